@@ -1,0 +1,23 @@
+namespace Tidemark;
+
+/// <summary>
+/// A failure that a person can act on: <see cref="Code"/> is stable and machine-readable, the message says what and
+/// on which thing (in single quotes), <see cref="Remedy"/> what to do.
+/// </summary>
+public class TidemarkException : Exception
+{
+    public TidemarkException(string code, string message, string remedy, Exception? inner = null)
+        : base(message, inner)
+    {
+        Code = code;
+        Remedy = remedy;
+    }
+
+    /// <summary>One of <see cref="ErrorCodes"/>.</summary>
+    public string Code { get; }
+
+    public string Remedy { get; }
+
+    /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>
+    public bool IsTransient => Code is ErrorCodes.RunLocked or ErrorCodes.StoreBusy;
+}

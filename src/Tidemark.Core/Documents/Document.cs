@@ -1,0 +1,31 @@
+namespace Tidemark.Documents;
+
+/// <summary>One document as its source gives it now.</summary>
+public sealed record Document
+{
+    /// <summary>Unique in its namespace.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The group that incremental cleanup works on; several documents may share it.</summary>
+    public required string SourceId { get; init; }
+
+    public required string Text { get; init; }
+
+    public DocumentMetadata Metadata { get; init; }
+
+    public DocumentVersion Version { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>For instance standard, premium or archived; null: standard.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>The state of the source's item that was read; stored, and compared next time.</summary>
+    public ChangeToken Token { get; init; }
+
+    /// <summary>A vector that the source brings itself; then the document is one chunk.</summary>
+    public OwnEmbedding? Embedding { get; init; }
+
+    /// <summary>Chunks that an import brings, in order, instead of having the text cut; their concatenation is the text.</summary>
+    public IReadOnlyList<OwnChunk>? Chunks { get; init; }
+}

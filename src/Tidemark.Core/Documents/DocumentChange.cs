@@ -1,0 +1,17 @@
+namespace Tidemark.Documents;
+
+/// <summary>What a source says of one item: the document as it is now, or that it is gone.</summary>
+public abstract record DocumentChange
+{
+    private DocumentChange()
+    {
+    }
+
+    public sealed record Upsert(Document Document) : DocumentChange;
+
+    /// <summary>An explicit tombstone of one document.</summary>
+    public sealed record Delete(string Id, string SourceId, DocumentVersion Version, ChangeToken Token) : DocumentChange;
+
+    /// <summary>An explicit tombstone of every document of one source id.</summary>
+    public sealed record DeleteSource(string SourceId, DocumentVersion Version) : DocumentChange;
+}

@@ -1,0 +1,17 @@
+namespace Tidemark.Documents;
+
+/// <summary>Where documents come from. An extension point: implement it to sync anything that can be listed.</summary>
+public interface IDocumentSource
+{
+    /// <summary>Every document remembers it; full cleanup works within it.</summary>
+    string Name { get; }
+
+    CleanupMode DefaultCleanup { get; }
+
+    /// <summary>How many items or bytes there will be, if that is known before listing; for progress.</summary>
+    ListingSize? Size { get; }
+
+    /// <summary>Lists everything there is, page by page; each page is disposed by the caller.</summary>
+    /// <exception cref="TidemarkException">The source cannot be listed at all.</exception>
+    IAsyncEnumerable<ListingPage> ListAsync(CancellationToken cancellationToken);
+}

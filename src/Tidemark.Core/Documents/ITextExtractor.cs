@@ -1,0 +1,14 @@
+namespace Tidemark.Documents;
+
+/// <summary>Turns the bytes of one file format into text. Pure: the same bytes always give the same text.</summary>
+public interface ITextExtractor
+{
+    /// <summary>Name and version, part of the pipeline's identity: a changed extractor re-reads everything.</summary>
+    string Fingerprint { get; }
+
+    /// <summary>File name endings with their dot, in lower case: <c>.md</c>.</summary>
+    IReadOnlyList<string> Extensions { get; }
+
+    /// <exception cref="ItemException">The bytes are not of this format.</exception>
+    ExtractedText Extract(string path, ReadOnlySpan<byte> content);
+}

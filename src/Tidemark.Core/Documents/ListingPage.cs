@@ -1,0 +1,34 @@
+namespace Tidemark.Documents;
+
+/// <summary>
+/// Some hundred items of a listing, in the source's order. Cheap to make; <see cref="Items"/> may do the parsing, so it
+/// is asked for on the thread that works on the page. Buffers are pooled: valid until disposed.
+/// </summary>
+public abstract class ListingPage : IDisposable
+{
+    /// <summary>The items, in order; ids within a page may repeat.</summary>
+    public abstract ReadOnlySpan<ListedItem> Items { get; }
+
+    /// <summary>What failed while this page was listed; complete once <see cref="Items"/> was asked for.</summary>
+    public virtual IReadOnlyList<ItemFailure> Failures => [];
+
+    /// <summary>Bytes of the source that this page stands for, for progress.</summary>
+    public virtual long Bytes => 0;
+
+    /// <summary>Reads one item whole.</summary>
+    /// <exception cref="ItemException">The item exists but cannot be taken; what is stored of it stays.</exception>
+    public abstract ValueTask<DocumentChange> ReadAsync(int index, CancellationToken cancellationToken);
+
+    /// <summary>How a person finds this item: a path, or <c>line 17</c>.</summary>
+    public abstract string Describe(int index);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.AI;
+
+namespace Tidemark.Embedding;
+
+/// <summary>A way to get vectors, and what must be known of it.</summary>
+public sealed record EmbeddingModel
+{
+    public required EmbeddingSpace Space { get; init; }
+
+    /// <summary>Returns one vector an input, in the inputs' order.</summary>
+    public required IEmbeddingGenerator<string, Embedding<float>> Generator { get; init; }
+
+    /// <summary>
+    /// The longest input in UTF-8 bytes that the model surely takes whole. A fixed conservative bound: a longer chunk is
+    /// cut further, and an input that still is longer is refused, never truncated.
+    /// </summary>
+    public int MaxInputBytes { get; init; } = int.MaxValue;
+
+    /// <summary>USD for a million tokens; null where it is not known.</summary>
+    public decimal? PricePerMillionTokens { get; init; }
+
+    /// <summary>Inputs in one request.</summary>
+    public int BatchSize { get; init; } = 100;
+}

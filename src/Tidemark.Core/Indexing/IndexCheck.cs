@@ -1,0 +1,35 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Indexing;
+
+/// <summary>What a full comparison inside the store found.</summary>
+public sealed record IndexCheck
+{
+    public long Documents { get; init; }
+
+    /// <summary>Chunks that the documents' layouts name.</summary>
+    public long Chunks { get; init; }
+
+    /// <summary>Open chunk records.</summary>
+    public long Records { get; init; }
+
+    public long Vectors { get; init; }
+
+    public long Keywords { get; init; }
+
+    /// <summary>Entries that the records ask for and an index lacks.</summary>
+    public long Missing { get; init; }
+
+    /// <summary>Entries of an index that no record asks for.</summary>
+    public long Orphaned { get; init; }
+
+    /// <summary>Entries that are there but not what record and embedding say.</summary>
+    public long Stale { get; init; }
+
+    /// <summary>Embeddings that live chunks need and the embedding store lacks, with the text to embed again.</summary>
+    public IReadOnlyList<MissingEmbedding> MissingEmbeddings { get; init; } = [];
+
+    public bool IsClean => Missing == 0 && Orphaned == 0 && Stale == 0 && MissingEmbeddings.Count == 0;
+}
+
+public sealed record MissingEmbedding(ContentHash Input, string Text);

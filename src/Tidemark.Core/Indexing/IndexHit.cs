@@ -1,0 +1,7 @@
+using Tidemark.Records;
+
+namespace Tidemark.Indexing;
+
+/// <summary>One found chunk.</summary>
+/// <param name="Score">Higher is better; what it means depends on the search.</param>
+public sealed record IndexHit(IndexedChunk Chunk, double Score);

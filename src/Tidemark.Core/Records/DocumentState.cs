@@ -1,0 +1,16 @@
+namespace Tidemark.Records;
+
+public enum DocumentState : byte
+{
+    /// <summary>Never heard of.</summary>
+    Absent,
+
+    /// <summary>In the index.</summary>
+    Live,
+
+    /// <summary>Gone because a complete listing did not name it; the same version may come back.</summary>
+    Removed,
+
+    /// <summary>Gone because the source said so; only a newer version may come back.</summary>
+    Tombstoned,
+}

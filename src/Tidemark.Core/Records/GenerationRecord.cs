@@ -1,0 +1,13 @@
+namespace Tidemark.Records;
+
+/// <summary>One build of a namespace's index with one pipeline.</summary>
+public sealed record GenerationRecord(long Id, PipelineIdentity Pipeline, GenerationState State);
+
+public enum GenerationState
+{
+    /// <summary>Being filled; no query sees it.</summary>
+    Building,
+
+    /// <summary>Answers queries.</summary>
+    Active,
+}

@@ -1,0 +1,29 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Records;
+
+/// <summary>
+/// One run's hold on a namespace. Reading members may be called from several threads at once, also beside
+/// <see cref="ApplyAsync"/>; they see what was committed when they were called, or later.
+/// </summary>
+public interface IRecordSession : IAsyncDisposable
+{
+    INamespaceCatalog Catalog { get; }
+
+    /// <summary>Looks all items of a page up by id, set-based; <paramref name="glances"/> gets one entry an item.</summary>
+    ValueTask GlanceAsync(
+        SourceKey source, ListingPage page, Memory<DocumentGlance> glances, CancellationToken cancellationToken);
+
+    /// <summary>Loads documents by key, in the keys' order.</summary>
+    ValueTask<IReadOnlyList<DocumentRecord>> LoadAsync(
+        IReadOnlyList<DocumentKey> keys, bool withText, CancellationToken cancellationToken);
+
+    /// <summary>Streams the live documents of a source, or of all (null), in pages; flat in memory.</summary>
+    IAsyncEnumerable<IReadOnlyList<LiveDocument>> ListLiveAsync(SourceKey? source, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Applies decided writes in one transaction: records, validity intervals, and the index where it lives in the same
+    /// database. One caller at a time. Forgotten on a plan's session.
+    /// </summary>
+    ValueTask<ApplyResult> ApplyAsync(ApplyBatch batch, CancellationToken cancellationToken);
+}

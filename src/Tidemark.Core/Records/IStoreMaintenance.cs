@@ -1,0 +1,18 @@
+namespace Tidemark.Records;
+
+/// <summary>What keeps a store small and tidy.</summary>
+public interface IStoreMaintenance
+{
+    /// <summary>Bytes on disk, all files together.</summary>
+    ValueTask<long> SizeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes a namespace with everything it holds, under its lease; embeddings stay until collected.</summary>
+    ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes embeddings that no chunk and no retained history needs, and history that closed before
+    /// <paramref name="historyBefore"/>; embeddings stored after <paramref name="embeddingsBefore"/> are spared.
+    /// </summary>
+    ValueTask<GarbageReport> CollectAsync(
+        DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken);
+}

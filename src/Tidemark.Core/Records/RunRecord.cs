@@ -1,0 +1,27 @@
+namespace Tidemark.Records;
+
+/// <summary>One run, as <c>runs</c> shows it.</summary>
+public sealed record RunRecord
+{
+    public long Id { get; init; }
+
+    public required string Namespace { get; init; }
+
+    /// <summary><c>sync</c>, <c>import</c>, <c>verify</c>.</summary>
+    public required string Command { get; init; }
+
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Null while it runs, or when its process was killed and no later run has noticed yet.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public RunOutcome? Outcome { get; init; }
+
+    /// <summary>Whether every listing was complete and cleaned up in full: what freshness counts from.</summary>
+    public bool CompleteSync { get; init; }
+
+    /// <summary>The run's report as the command line prints it, canonical JSON; null while it runs.</summary>
+    public string? ReportJson { get; init; }
+}

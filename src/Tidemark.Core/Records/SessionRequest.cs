@@ -1,0 +1,8 @@
+namespace Tidemark.Records;
+
+/// <param name="Wait">How long to wait for another run; zero: fail at once with <c>run.locked</c>.</param>
+/// <param name="ForPlan">
+/// Nothing will be written: no lease is taken, and a namespace that does not exist is looked at as an empty one.
+/// </param>
+/// <param name="KeepText">Keep a document's text where its chunks do not add up to it.</param>
+public sealed record SessionRequest(string Namespace, TimeSpan Wait, bool ForPlan, bool KeepText);

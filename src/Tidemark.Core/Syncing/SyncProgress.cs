@@ -1,0 +1,26 @@
+namespace Tidemark.Syncing;
+
+/// <summary>Where a run stands; reported a few times a second.</summary>
+/// <param name="Listed">Items listed so far, and how many there are, if that is known.</param>
+/// <param name="BytesListed">The same in bytes, for sources that know their bytes only.</param>
+/// <param name="Changed">Documents that needed work so far.</param>
+/// <param name="Applied">Documents written so far.</param>
+/// <param name="Embedded">Inputs sent to the model so far.</param>
+public sealed record SyncProgress(
+    SyncPhase Phase,
+    string Source,
+    long Listed,
+    long? Items,
+    long BytesListed,
+    long? Bytes,
+    long Changed,
+    long Applied,
+    long Embedded);
+
+public enum SyncPhase
+{
+    Listing,
+    Applying,
+    CleaningUp,
+    Rebuilding,
+}

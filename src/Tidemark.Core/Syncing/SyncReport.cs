@@ -1,0 +1,69 @@
+using Tidemark.Documents;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>What a run did; written as JSON by <see cref="SyncReportJson"/>.</summary>
+public sealed record SyncReport
+{
+    /// <summary>Null for a plan.</summary>
+    public long? Run { get; init; }
+
+    public required string Namespace { get; init; }
+
+    /// <summary><c>none</c>, <c>incremental</c>, <c>full</c>; <c>mixed</c> where the sources differ.</summary>
+    public required string Cleanup { get; init; }
+
+    public required RunOutcome Outcome { get; init; }
+
+    public required DocumentCounts Documents { get; init; }
+
+    public required ChunkCounts Chunks { get; init; }
+
+    public required EmbeddingCounts Embedding { get; init; }
+
+    public GuardReport? Guard { get; init; }
+
+    public IReadOnlyList<ItemFailure> Errors { get; init; } = [];
+
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Only of a plan.</summary>
+    public IReadOnlyList<PlannedChange>? Changes { get; init; }
+
+    /// <summary>How much of each source was listed, for the person at the terminal; not part of the JSON.</summary>
+    public IReadOnlyList<SourceCounts> Sources { get; init; } = [];
+}
+
+/// <summary>Seen = added + updated + skipped + outdated + forgotten + failed + tombstones.</summary>
+public sealed record DocumentCounts(
+    long Seen,
+    long Added,
+    long Updated,
+    long Skipped,
+    long Deleted,
+    long Moved,
+    long Outdated,
+    long Forgotten,
+    long Failed);
+
+public sealed record ChunkCounts(long Added, long Patched, long Unchanged, long Deleted);
+
+/// <param name="Inputs">Distinct texts really sent to the model.</param>
+/// <param name="Reused">Needed inputs that the embedding store had.</param>
+/// <param name="Tokens">As the provider reports them, estimated where it reports none.</param>
+/// <param name="Cost">USD; null where no price is known.</param>
+public sealed record EmbeddingCounts(
+    string Space, long Requests, long Inputs, long Reused, long Tokens, decimal? Cost, decimal? AvoidedCost);
+
+/// <param name="Held">Deletes held back.</param>
+/// <param name="Share">Of the source's documents.</param>
+public sealed record GuardReport(long Held, double Share, string Source, string Remedy);
+
+public sealed record SourceCounts(string Name, long Items, long Bytes, long Elided);
+
+/// <param name="Change">added, edited, metadata, moved, deleted, touched, rebuilt.</param>
+/// <param name="Reason">text, metadata, token, chunker, model, new, removed, tombstone, force …</param>
+/// <param name="MovedFrom">The former id of a moved document.</param>
+public sealed record PlannedChange(
+    string Document, string Change, string Reason, ChunkCounts Chunks, long Tokens, string? MovedFrom = null);

@@ -1,0 +1,167 @@
+using System.Text.Json;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>The report as scripts read it.</summary>
+public static class SyncReportJson
+{
+    public static void Write(Utf8JsonWriter json, SyncReport report)
+    {
+        json.WriteStartObject();
+        if (report.Run is { } run)
+        {
+            json.WriteNumber("run", run);
+        }
+        else
+        {
+            json.WriteNull("run");
+        }
+
+        json.WriteString("namespace", report.Namespace);
+        json.WriteString("cleanup", report.Cleanup);
+        json.WriteString("outcome", NameOf(report.Outcome));
+        WriteDocuments(json, report.Documents);
+        json.WritePropertyName("chunks");
+        WriteChunks(json, report.Chunks);
+        WriteEmbedding(json, report.Embedding);
+        WriteGuard(json, report.Guard);
+        WriteErrors(json, report);
+        json.WriteNumber("elapsedSeconds", Math.Round(report.Elapsed.TotalSeconds, 6));
+        if (report.Changes is { } changes)
+        {
+            WriteChanges(json, changes);
+            WritePrice(json, report.Embedding);
+        }
+
+        json.WriteEndObject();
+    }
+
+    public static string NameOf(RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Succeeded => "succeeded",
+        RunOutcome.Partial => "partial",
+        RunOutcome.Guarded => "guarded",
+        RunOutcome.Budget => "budget",
+        RunOutcome.Cancelled => "cancelled",
+        _ => "failed",
+    };
+
+    private static void WriteDocuments(Utf8JsonWriter json, DocumentCounts counts)
+    {
+        json.WriteStartObject("documents");
+        json.WriteNumber("seen", counts.Seen);
+        json.WriteNumber("added", counts.Added);
+        json.WriteNumber("updated", counts.Updated);
+        json.WriteNumber("skipped", counts.Skipped);
+        json.WriteNumber("deleted", counts.Deleted);
+        json.WriteNumber("moved", counts.Moved);
+        json.WriteNumber("outdated", counts.Outdated);
+        json.WriteNumber("forgotten", counts.Forgotten);
+        json.WriteNumber("failed", counts.Failed);
+        json.WriteEndObject();
+    }
+
+    private static void WriteChunks(Utf8JsonWriter json, ChunkCounts counts)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("added", counts.Added);
+        json.WriteNumber("patched", counts.Patched);
+        json.WriteNumber("unchanged", counts.Unchanged);
+        json.WriteNumber("deleted", counts.Deleted);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEmbedding(Utf8JsonWriter json, EmbeddingCounts counts)
+    {
+        json.WriteStartObject("embedding");
+        json.WriteString("space", counts.Space);
+        json.WriteNumber("requests", counts.Requests);
+        json.WriteNumber("inputs", counts.Inputs);
+        json.WriteNumber("reused", counts.Reused);
+        json.WriteNumber("tokens", counts.Tokens);
+        WriteMoney(json, "cost", counts.Cost);
+        WriteMoney(json, "avoidedCost", counts.AvoidedCost);
+        json.WriteString("currency", "USD");
+        json.WriteEndObject();
+    }
+
+    private static void WriteMoney(Utf8JsonWriter json, string name, decimal? amount)
+    {
+        if (amount is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void WriteGuard(Utf8JsonWriter json, GuardReport? guard)
+    {
+        if (guard is null)
+        {
+            json.WriteNull("guard");
+            return;
+        }
+
+        json.WriteStartObject("guard");
+        json.WriteNumber("held", guard.Held);
+        json.WriteNumber("share", Math.Round(guard.Share, 4));
+        json.WriteString("source", guard.Source);
+        json.WriteString("remedy", guard.Remedy);
+        json.WriteEndObject();
+    }
+
+    private static void WriteErrors(Utf8JsonWriter json, SyncReport report)
+    {
+        json.WriteStartArray("errors");
+        foreach (var error in report.Errors)
+        {
+            json.WriteStartObject();
+            json.WriteString("item", error.Item);
+            json.WriteString("code", error.Code);
+            json.WriteString("message", error.Message);
+            json.WriteString("remedy", error.Remedy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteChanges(Utf8JsonWriter json, IReadOnlyList<PlannedChange> changes)
+    {
+        json.WriteStartArray("changes");
+        foreach (var change in changes)
+        {
+            json.WriteStartObject();
+            json.WriteString("document", change.Document);
+            json.WriteString("change", change.Change);
+            json.WriteString("reason", change.Reason);
+            if (change.MovedFrom is { } former)
+            {
+                json.WriteString("from", former);
+            }
+
+            json.WriteStartObject("chunks");
+            json.WriteNumber("added", change.Chunks.Added);
+            json.WriteNumber("unchanged", change.Chunks.Unchanged);
+            json.WriteNumber("deleted", change.Chunks.Deleted);
+            json.WriteEndObject();
+            json.WriteNumber("tokens", change.Tokens);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WritePrice(Utf8JsonWriter json, EmbeddingCounts counts)
+    {
+        json.WriteStartObject("price");
+        json.WriteNumber("tokens", counts.Tokens);
+        WriteMoney(json, "cost", counts.Cost);
+        json.WriteString("currency", "USD");
+        json.WriteEndObject();
+    }
+}

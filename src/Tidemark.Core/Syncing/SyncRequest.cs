@@ -1,0 +1,40 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Syncing;
+
+/// <summary>What one run shall do.</summary>
+public sealed record SyncRequest
+{
+    public string Namespace { get; init; } = "default";
+
+    public required IReadOnlyList<IDocumentSource> Sources { get; init; }
+
+    /// <summary>Null: each source's own default.</summary>
+    public CleanupMode? Cleanup { get; init; }
+
+    /// <summary>Documents in one transaction; the result does not depend on it.</summary>
+    public int BatchSize { get; init; } = 500;
+
+    /// <summary>Embed again what is listed, although nothing changed.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Read every item; do not trust change tokens.</summary>
+    public bool Rehash { get; init; }
+
+    /// <summary>Accept a changed pipeline: build a new generation and let it answer.</summary>
+    public bool Rebuild { get; init; }
+
+    /// <summary>Deletes, tombstones and expiry are refused.</summary>
+    public bool AppendOnly { get; init; }
+
+    public DeletionGuard Guard { get; init; } = DeletionGuard.Default;
+
+    /// <summary>How long to wait for another run.</summary>
+    public TimeSpan Wait { get; init; }
+
+    /// <summary>Keep a document's text where its chunks do not add up to it.</summary>
+    public bool KeepText { get; init; } = true;
+
+    /// <summary>Shown in the history: <c>sync</c>, <c>import</c>.</summary>
+    public string Command { get; init; } = "sync";
+}
