@@ -9,5 +9,5 @@ namespace Tidemark.Searching;
 public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model)
 {
     public Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{store}{model}{request}{cancellationToken}");
+        throw new NotSupportedException($"{store}{model}{request}{cancellationToken.CanBeCanceled}");
 }

@@ -7,10 +7,10 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
 {
     public Task<SyncReport> SyncAsync(
         SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{store}{pipeline}{clock}{request}{progress}{cancellationToken}");
+        throw new NotSupportedException($"{store}{pipeline}{clock}{request}{progress}{cancellationToken.CanBeCanceled}");
 
     /// <summary>The same decisions without an embedding call or a write.</summary>
     public Task<SyncReport> PlanAsync(
         SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{store}{pipeline}{clock}{request}{progress}{cancellationToken}");
+        throw new NotSupportedException($"{store}{pipeline}{clock}{request}{progress}{cancellationToken.CanBeCanceled}");
 }

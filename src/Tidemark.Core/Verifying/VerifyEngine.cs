@@ -7,5 +7,5 @@ namespace Tidemark.Verifying;
 public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline)
 {
     public Task<VerifyReport> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{store}{pipeline}{request}{cancellationToken}");
+        throw new NotSupportedException($"{store}{pipeline}{request}{cancellationToken.CanBeCanceled}");
 }
