@@ -1,0 +1,6 @@
+namespace Tidemark.Cli.Composition;
+
+internal static class ExtractorChoice
+{
+    public static string Fingerprint => "";
+}
