@@ -71,12 +71,8 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, IdSca
         _lines = ArrayPool<int>.Shared.Rent(Math.Max(block.Count, 1));
         foreach (var number in block.TooLong)
         {
-            _failures.Add(new ItemFailure(
-                $"line {number}",
-                ErrorCodes.SourceTooLarge,
-                $"'line {number}' is longer than the limit",
-                "split the record, or raise the limit on line lengths",
-                HidesDocuments: true));
+            var label = $"line {number}";
+            Fail(label, BadRecord.TooLong(label));
         }
 
         for (var line = 0; line < block.Count; line++)
@@ -108,9 +104,12 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, IdSca
                 FirstIsIdentified ??= false;
             }
 
-            _failures.Add(new ItemFailure(NameOf(line), e.Code, e.Message, e.Remedy, HidesDocuments: true));
+            Fail(NameOf(line), e);
         }
     }
+
+    private void Fail(string label, ItemException e) =>
+        _failures.Add(new ItemFailure(label, e.Code, e.Message, e.Remedy, HidesDocuments: true));
 
     private ReadOnlyMemory<byte> IdOf(ReadOnlyMemory<byte> content, int line, bool endsInside)
     {

@@ -19,6 +19,11 @@ internal static class BadRecord
     public static ItemException HalfPair(string item, Exception inner) =>
         Malformed(item, "contains half a surrogate pair, which is no text", "write the whole pair", inner);
 
+    public static ItemException TooLong(string item) => new(
+        ErrorCodes.SourceTooLarge,
+        $"'{item}' is longer than the limit",
+        "split the record, or raise the limit on line lengths");
+
     public static ItemException Unidentified(string item) => new(
         ErrorCodes.SourceUnidentified,
         $"'{item}' has neither an id nor a source id",
