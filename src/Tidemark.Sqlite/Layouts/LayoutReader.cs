@@ -1,10 +1,25 @@
 using System.Text;
+using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Layouts;
 
 /// <summary>Reads what <see cref="LayoutWriter"/> wrote.</summary>
 internal static class LayoutReader
 {
+    /// <summary>A layout in a column.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>.</exception>
+    public static LayoutEntry[] GetLayout(this SqliteStatement statement, int column)
+    {
+        try
+        {
+            return Read(statement.GetBlob(column));
+        }
+        catch (FormatException e)
+        {
+            throw SqliteErrors.Corrupt(statement.Path, e.Message);
+        }
+    }
+
     /// <exception cref="FormatException">The bytes are not a layout.</exception>
     public static LayoutEntry[] Read(ReadOnlySpan<byte> bytes)
     {
