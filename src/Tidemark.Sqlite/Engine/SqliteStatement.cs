@@ -25,6 +25,8 @@ public sealed class SqliteStatement : IDisposable
 
     public int Parameters { get; }
 
+    internal string Path => _connection.Path;
+
     public void Bind(int parameter, long value) =>
         _connection.Check(raw.sqlite3_bind_int64(_compiled, parameter, value));
 

@@ -56,7 +56,9 @@ CREATE TABLE run (
   complete    INTEGER NOT NULL DEFAULT 0,
   report      TEXT
 );
-CREATE INDEX run_by_namespace ON run (namespace, complete);
+CREATE INDEX run_by_namespace ON run (namespace);
+CREATE INDEX run_complete ON run (namespace, finished_at) WHERE complete = 1;
+CREATE INDEX run_open ON run (namespace) WHERE finished_at IS NULL;
 
 CREATE TABLE commit_log (
   namespace INTEGER NOT NULL,
@@ -97,11 +99,12 @@ CREATE TABLE document_text (
 
 -- The chunks of one document in one generation, in order: keys, spans, headings.
 CREATE TABLE layout (
-  generation INTEGER NOT NULL,
-  document   INTEGER NOT NULL,
-  sequence   INTEGER NOT NULL,
+  generation   INTEGER NOT NULL,
+  document     INTEGER NOT NULL,
+  sequence     INTEGER NOT NULL,
+  chunks       INTEGER NOT NULL,
   is_partition INTEGER NOT NULL,
-  entries    BLOB NOT NULL,
+  entries      BLOB NOT NULL,
   PRIMARY KEY (generation, document)
 ) WITHOUT ROWID;
 
