@@ -18,7 +18,6 @@ internal sealed class CandidateSet
     private readonly int _wanted;
     private readonly int _most;
     private Candidate[] _kept;
-    private int _count;
 
     public CandidateSet(int wanted)
     {
@@ -26,6 +25,9 @@ internal sealed class CandidateSet
         _most = wanted > int.MaxValue / 4 ? int.MaxValue / 2 : (2 * wanted) + MostTies;
         _kept = new Candidate[Math.Min(_most, 2048)];
     }
+
+    /// <summary>How many are kept; all that were added, while they are fewer than wanted.</summary>
+    public int Count { get; private set; }
 
     /// <summary>What scores less need not be added.</summary>
     public double Threshold { get; private set; } = double.NegativeInfinity;
@@ -37,11 +39,11 @@ internal sealed class CandidateSet
             return;
         }
 
-        if (_count == _kept.Length)
+        if (Count == _kept.Length)
         {
-            if (_count < _most)
+            if (Count < _most)
             {
-                Array.Resize(ref _kept, (int)Math.Min(_most, 2L * _count));
+                Array.Resize(ref _kept, (int)Math.Min(_most, 2L * Count));
             }
             else
             {
@@ -49,15 +51,16 @@ internal sealed class CandidateSet
             }
         }
 
-        _kept[_count++] = new Candidate(chunk, score);
+        _kept[Count] = new Candidate(chunk, score);
+        Count++;
     }
 
     /// <summary>Best first; those that tie with the last wanted one included.</summary>
     public ReadOnlySpan<Candidate> Best()
     {
-        _kept.AsSpan(0, _count).Sort(BestFirst);
-        var end = Math.Min(_count, _wanted);
-        while (end > 0 && end < _count && _kept[end].Score.Equals(_kept[end - 1].Score))
+        _kept.AsSpan(0, Count).Sort(BestFirst);
+        var end = Math.Min(Count, _wanted);
+        while (end > 0 && end < Count && _kept[end].Score.Equals(_kept[end - 1].Score))
         {
             end++;
         }
@@ -67,11 +70,11 @@ internal sealed class CandidateSet
 
     private void Shrink()
     {
-        _count = Best().Length;
+        Count = Best().Length;
         Threshold = _kept[_wanted - 1].Score;
-        if (_count > _most - (MostTies / 2))
+        if (Count > _most - (MostTies / 2))
         {
-            _count = _most - (MostTies / 2);
+            Count = _most - (MostTies / 2);
         }
     }
 }

@@ -13,7 +13,7 @@ internal interface IIndexWriter
     void DropGeneration(long generation);
 
     /// <summary>A chunk opens. Its row exists already.</summary>
-    void Add(long generation, long chunk, long document, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector);
+    void Add(long generation, long chunk, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector);
 
     /// <summary>A chunk closes. Its row still has its text, but may already be closed.</summary>
     void Remove(long generation, long chunk, ReadOnlySpan<byte> text);

@@ -28,11 +28,10 @@ internal sealed class IndexWriter(SqliteConnection writer) : IIndexWriter
         forget.Step();
     }
 
-    public void Add(
-        long generation, long chunk, long document, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector)
+    public void Add(long generation, long chunk, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector)
     {
         var index = Of(generation);
-        index.Vectors.Add(chunk, document, vector);
+        index.Vectors.Add(chunk, vector);
         index.Keywords.Add(chunk, text);
     }
 

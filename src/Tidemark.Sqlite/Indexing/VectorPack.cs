@@ -11,13 +11,11 @@ internal sealed class VectorPack
     /// </summary>
     public const int Slots = 256;
 
-    /// <summary>Chunk and document as 64 bits and the scale as 32, little-endian.</summary>
-    private const int EntrySize = 20;
+    /// <summary>Chunk as 64 bits and scale as 32, little-endian.</summary>
+    private const int EntrySize = 12;
 
     /// <summary>0: the slot is free.</summary>
     public long[] Chunks { get; } = new long[Slots];
-
-    public long[] Documents { get; } = new long[Slots];
 
     /// <summary>What a code is to be multiplied with to give the unit vector's component.</summary>
     public float[] Scales { get; } = new float[Slots];
@@ -30,11 +28,10 @@ internal sealed class VectorPack
 
     public static long Slot(long pack, int index) => (pack * Slots) + index;
 
-    public void Take(int index, long chunk, long document, float scale)
+    public void Take(int index, long chunk, float scale)
     {
         Live += Chunks[index] == 0 ? 1 : 0;
         Chunks[index] = chunk;
-        Documents[index] = document;
         Scales[index] = scale;
     }
 
@@ -42,8 +39,15 @@ internal sealed class VectorPack
     {
         Live -= Chunks[index] == 0 ? 0 : 1;
         Chunks[index] = 0;
-        Documents[index] = 0;
         Scales[index] = 0;
+    }
+
+    public VectorPack Copy()
+    {
+        var copy = new VectorPack { Live = Live };
+        Chunks.CopyTo(copy.Chunks, 0);
+        Scales.CopyTo(copy.Scales, 0);
+        return copy;
     }
 
     /// <returns>Negative: none.</returns>
@@ -61,8 +65,7 @@ internal sealed class VectorPack
         for (var i = 0; i < Slots; i++, entries = entries[EntrySize..])
         {
             Chunks[i] = BinaryPrimitives.ReadInt64LittleEndian(entries);
-            Documents[i] = BinaryPrimitives.ReadInt64LittleEndian(entries[8..]);
-            Scales[i] = BinaryPrimitives.ReadSingleLittleEndian(entries[16..]);
+            Scales[i] = BinaryPrimitives.ReadSingleLittleEndian(entries[8..]);
             Live += Chunks[i] == 0 ? 0 : 1;
         }
 
@@ -76,8 +79,7 @@ internal sealed class VectorPack
         for (var i = 0; i < Slots; i++, entries = entries[EntrySize..])
         {
             BinaryPrimitives.WriteInt64LittleEndian(entries, Chunks[i]);
-            BinaryPrimitives.WriteInt64LittleEndian(entries[8..], Documents[i]);
-            BinaryPrimitives.WriteSingleLittleEndian(entries[16..], Scales[i]);
+            BinaryPrimitives.WriteSingleLittleEndian(entries[8..], Scales[i]);
         }
 
         return bytes;

@@ -19,13 +19,13 @@ internal sealed class VectorPackWriter(SqliteConnection connection, IndexTables 
     private readonly Dictionary<long, VectorPack> _packs = [];
     private readonly HashSet<long> _changed = [];
     private readonly SortedSet<long> _open = [];
-    private readonly List<(long Chunk, long Document, float Scale)> _held = new(MostHeld);
+    private readonly List<(long Chunk, float Scale)> _held = new(MostHeld);
     private readonly sbyte[] _codes = new sbyte[MostHeld * dimensions];
     private readonly byte[] _fresh = new byte[VectorPack.Slots * dimensions];
     private long _last;
     private long _stamp = -1;
 
-    public void Add(long chunk, long document, ReadOnlySpan<float> vector)
+    public void Add(long chunk, ReadOnlySpan<float> vector)
     {
         if (vector.Length != dimensions)
         {
@@ -41,7 +41,7 @@ internal sealed class VectorPackWriter(SqliteConnection connection, IndexTables 
         }
 
         var scale = Quantizer.Quantize(vector, _codes.AsSpan(_held.Count * dimensions, dimensions));
-        _held.Add((chunk, document, scale));
+        _held.Add((chunk, scale));
     }
 
     public void Remove(long chunk)
@@ -57,7 +57,7 @@ internal sealed class VectorPackWriter(SqliteConnection connection, IndexTables 
     public void Rename(long closed, long opened)
     {
         var (pack, index) = Find(closed);
-        pack?.Take(index, opened, pack.Documents[index], pack.Scales[index]);
+        pack?.Take(index, opened, pack.Scales[index]);
         using var rename = connection.Statement($"UPDATE {tables.Slots} SET chunk = ?2 WHERE chunk = ?1");
         rename.Bind(1, closed);
         rename.Bind(2, opened);
@@ -212,8 +212,8 @@ internal sealed class VectorPackWriter(SqliteConnection connection, IndexTables 
         var run = 0;
         for (; from + run < _held.Count && index + run < VectorPack.Slots && pack.Chunks[index + run] == 0; run++)
         {
-            var (chunk, document, scale) = _held[from + run];
-            pack.Take(index + run, chunk, document, scale);
+            var (chunk, scale) = _held[from + run];
+            pack.Take(index + run, chunk, scale);
             insert.Bind(1, chunk);
             insert.Bind(2, VectorPack.Slot(number, index + run));
             insert.Run();
