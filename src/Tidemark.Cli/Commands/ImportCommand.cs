@@ -27,8 +27,7 @@ internal static class ImportCommand
 
     private static async Task<int> RunAsync(CommandContext context, string file, CancellationToken cancellationToken)
     {
-        var import = await ImportChoice.OpenAsync(
-            Path.GetFullPath(file, context.Host.Folder), context.Settings.Limits, cancellationToken);
+        var import = await ImportChoice.OpenAsync(Path.GetFullPath(file, context.Host.Folder), cancellationToken);
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
         var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
         var settings = ImportChoice.Pipeline(context.Settings.Pipeline, known, import);
@@ -36,7 +35,7 @@ internal static class ImportCommand
         var request = new SyncRequest
         {
             Namespace = context.Namespace,
-            Sources = [import.Source],
+            Sources = import.Sources,
             AppendOnly = context.Settings.AppendOnly,
             Wait = context.Wait,
             KeepText = context.Settings.KeepText,

@@ -2,6 +2,7 @@ using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Syncing;
 
@@ -62,12 +63,14 @@ internal static class SyncRun
         var (parsed, settings) = (context.Parsed, context.Settings);
         var resolver = new SourceResolver(settings, context.Host.Folder, context.SourceFlags);
         var sources = resolver.Resolve(parsed.GetValue(options.Sources.Sources) ?? [], required: true);
+        CleanupMode? cleanup =
+            parsed.GetResult(options.Cleanup) is null ? null : CleanupModes.Parse(settings.Cleanup!);
         var configured = new DeletionGuard(settings.GuardMaxDocuments, settings.GuardMaxShare);
         return (sources, new SyncRequest
         {
             Namespace = settings.Namespace,
-            Sources = new SourceFactory(settings.Limits, context.Host.Clock).Create(sources),
-            Cleanup = parsed.GetResult(options.Cleanup) is null ? null : CleanupModes.Parse(settings.Cleanup!),
+            Sources = new SourceFactory(settings.Limits, cleanup, context.Host.Clock).Create(sources),
+            Cleanup = cleanup,
             BatchSize = BatchSize(parsed.GetResult(options.BatchSize) is null ? 500 : parsed.GetValue(options.BatchSize)),
             Force = parsed.GetValue(options.Force),
             Rehash = parsed.GetValue(options.Rehash),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Documents;
 using Tidemark.Verifying;
 
 namespace Tidemark.Cli.Commands;
@@ -48,11 +49,11 @@ internal static class VerifyCommand
         var request = new VerifyRequest
         {
             Namespace = context.Namespace,
-            Sources = new SourceFactory(context.Settings.Limits, context.Host.Clock).Create(sources),
+            Sources = new SourceFactory(context.Settings.Limits, CleanupMode.None, context.Host.Clock).Create(sources),
             Repair = repair,
             Wait = context.Wait,
         };
-        var report = await new VerifyEngine(store, pipeline).VerifyAsync(request, cancellationToken);
+        var report = await new VerifyEngine(store, pipeline, context.Host.Clock).VerifyAsync(request, cancellationToken);
         context.Output.Write(json => VerifyJson.Write(json, report), () => VerifyView.Of(report, repair));
         return ExitCodes.Of(report);
     }

@@ -16,8 +16,6 @@ internal static class EmbedderChoice
                 ErrorCodes.EmbeddingSpace,
                 $"the index is in the embedding space '{built}', for which this release has no embedder",
                 "use the release that built it, or 'tidemark sync --rebuild --embedder hashing:384'")
-            : Create(spec);
+            : HashingModel.Create(spec.Dimensions);
     }
-
-    private static EmbeddingModel Create(EmbedderSpec spec) => throw new NotSupportedException(spec.Name);
 }

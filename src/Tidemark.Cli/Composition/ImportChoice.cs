@@ -1,16 +1,20 @@
 using Tidemark.Cli.Configuration;
 using Tidemark.Documents;
 using Tidemark.Records;
+using Tidemark.Sources;
 
 namespace Tidemark.Cli.Composition;
 
-/// <summary>The source that an import reads.</summary>
-/// <param name="Space">The embedding space that the file names; null: it names none.</param>
-internal sealed record ImportChoice(IDocumentSource Source, string? Space)
+/// <summary>The sources that an import reads.</summary>
+/// <param name="Space">The embedding space that the file names first; null: it names none.</param>
+internal sealed record ImportChoice(IReadOnlyList<IDocumentSource> Sources, string? Space)
 {
-    public static Task<ImportChoice> OpenAsync(
-        string path, LimitSettings limits, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{path}{limits}{cancellationToken.CanBeCanceled}");
+    /// <exception cref="TidemarkException"><c>source.missing</c>, or the file cannot be read.</exception>
+    public static async Task<ImportChoice> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var sources = await ImportSource.OpenAllAsync(path, cancellationToken);
+        return new ImportChoice(sources, await ImportedSpace.PeekAsync(path, cancellationToken));
+    }
 
     /// <summary>A new namespace takes the file's space, unless somebody asked for another.</summary>
     public static PipelineSettings Pipeline(PipelineSettings asked, NamespaceSummary? known, ImportChoice import) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tidemark.Embedding;
 
 namespace Tidemark.Cli.Configuration;
 
@@ -7,20 +8,14 @@ internal sealed record EmbedderSpec(string Model, int Dimensions)
 {
     public const string Hashing = "hashing";
 
-    public const int DefaultDimensions = 384;
-
-    public const int MinDimensions = 8;
-
-    public const int MaxDimensions = 65_536;
-
-    public static EmbedderSpec Default { get; } = new(Hashing, DefaultDimensions);
+    public static EmbedderSpec Default { get; } = new(Hashing, HashingModel.DefaultDimensions);
 
     /// <summary>The name of the embedding space.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Model}:{Dimensions}");
 
     /// <summary>Takes <c>hashing</c> and <c>hashing:DIM</c>; without dimensions they are <paramref name="dimensions"/>.</summary>
     /// <returns>Null: not a known embedder.</returns>
-    public static EmbedderSpec? Parse(string text, int dimensions = DefaultDimensions)
+    public static EmbedderSpec? Parse(string text, int dimensions = HashingModel.DefaultDimensions)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var model = colon < 0 ? text : text[..colon];
@@ -35,10 +30,8 @@ internal sealed record EmbedderSpec(string Model, int Dimensions)
         }
 
         return int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given)
-            && given is >= MinDimensions and <= MaxDimensions
+            && given is >= HashingModel.MinDimensions and <= HashingModel.MaxDimensions
             ? new EmbedderSpec(model, given)
             : null;
     }
-
-    public static bool NamesDimensions(string text) => text.Contains(':', StringComparison.Ordinal);
 }

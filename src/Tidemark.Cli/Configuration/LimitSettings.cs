@@ -1,3 +1,3 @@
 namespace Tidemark.Cli.Configuration;
 
-internal sealed record LimitSettings(long MaxFileBytes = 16 << 20, long MaxLineBytes = 16 << 20);
+internal sealed record LimitSettings(long MaxFileBytes = 10_000_000, long MaxLineBytes = 16_000_000);

@@ -1,3 +1,5 @@
+using Tidemark.Embedding;
+
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>Every setting there is.</summary>
@@ -44,7 +46,7 @@ internal static class SettingTable
         },
         new(SettingPaths.EmbeddingDimensions, SettingKind.Integer, "Dimensions of a vector.")
         {
-            Minimum = 8, Maximum = 65_536, Variable = "EMBED_DIMENSIONS",
+            Minimum = HashingModel.MinDimensions, Maximum = HashingModel.MaxDimensions, Variable = "EMBED_DIMENSIONS",
         },
         new(SettingPaths.Normalize, SettingKind.Flag,
             "Hash and embed the trimmed, white-space-collapsed, lower-cased text, so that a change of only white space "
@@ -66,11 +68,11 @@ internal static class SettingTable
         },
         new(SettingPaths.MaxFileBytes, SettingKind.Integer, "A larger file is a failed item.")
         {
-            Default = "16777216", Minimum = 1, Maximum = 1_073_741_824,
+            Default = "10000000", Minimum = 1, Maximum = 1_000_000_000,
         },
         new(SettingPaths.MaxLineBytes, SettingKind.Integer, "A longer line of JSON is a failed item.")
         {
-            Default = "16777216", Minimum = 1, Maximum = 1_073_741_824,
+            Default = "16000000", Minimum = 1, Maximum = 1_000_000_000,
         },
         new(SettingPaths.HistoryDays, SettingKind.Number, "`gc` removes history that closed longer ago.")
         {

@@ -1,3 +1,5 @@
+using Tidemark.Embedding;
+
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>Turns merged layers into <see cref="TidemarkSettings"/>; what only shows together is checked here.</summary>
@@ -94,7 +96,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             var dimensions = (int?)layer.Values.Integer(SettingPaths.EmbeddingDimensions);
             if (layer.Values.Text(SettingPaths.EmbeddingModel) is { } model)
             {
-                var parsed = EmbedderSpec.Parse(model, dimensions ?? spec?.Dimensions ?? EmbedderSpec.DefaultDimensions);
+                var parsed = EmbedderSpec.Parse(model, dimensions ?? spec?.Dimensions ?? HashingModel.DefaultDimensions);
                 Check(layer, model, parsed, dimensions);
                 spec = parsed ?? spec;
             }
@@ -112,7 +114,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
         if (parsed is null)
         {
             _mistakes.Add(new($"The embedder '{model}' in {layer.Describe()} is not one of this release",
-                "Write 'hashing' or 'hashing:DIM' with 8 to 65536 dimensions, for instance 'hashing:384'."));
+                "Write 'hashing' or 'hashing:DIM' with 16 to 4096 dimensions, for instance 'hashing:384'."));
         }
         else if (dimensions is { } other && other != parsed.Dimensions)
         {
