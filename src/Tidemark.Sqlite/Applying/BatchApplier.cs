@@ -59,7 +59,7 @@ internal sealed class BatchApplier(
                 DocumentWrite.Touch touch => Touch(touch, existing),
                 DocumentWrite.Remove remove => Remove(work, remove, existing),
                 DocumentWrite.Stage stage => Stage(work, stage, existing),
-                _ => throw new InvalidOperationException($"A write of type '{write.GetType()}' is unknown.", nameof(write)),
+                _ => throw new InvalidOperationException($"A write of type '{write.GetType()}' is unknown."),
             };
     }
 
