@@ -68,9 +68,15 @@ internal sealed class TidemarkProcess : IDisposable
     }
 
     /// <summary>Closes standard input and waits for the end.</summary>
-    public async Task<ProcessResult> FinishAsync()
+    public Task<ProcessResult> FinishAsync()
     {
         CloseInput();
+        return ExitAsync();
+    }
+
+    /// <summary>Waits for the end while standard input stays open.</summary>
+    public async Task<ProcessResult> ExitAsync()
+    {
         using var limit = new CancellationTokenSource(Patience);
         try
         {
