@@ -97,7 +97,7 @@ public sealed class FileSelectionTests : IDisposable
             """
             {
               // comments are welcome
-              "sources": { "handbook": { "path": "docs" } },
+              "sources": [{ "path": "docs", "name": "handbook" }],
             }
             """);
 

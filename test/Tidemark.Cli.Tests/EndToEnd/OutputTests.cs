@@ -116,10 +116,10 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public async Task Settings_come_from_file_environment_and_flags_in_that_order()
     {
-        _work.Write("tidemark.json", """{ "embedding": { "embedder": "hashing:16" } }""");
+        _work.Write("tidemark.json", """{ "embedding": { "model": "hashing:16" } }""");
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["TIDEMARK__EMBEDDING__EMBEDDER"] = "hashing:32",
+            ["TIDEMARK__EMBEDDING__MODEL"] = "hashing:32",
         };
 
         async Task<string> SpaceAsync(string store, IReadOnlyDictionary<string, string> settings, params string[] flags)

@@ -10,12 +10,12 @@ internal static class StoreFile
 {
     static StoreFile() => Batteries_V2.Init();
 
-    /// <summary>A hash over every row of every table but those of the runs' history, which every run adds to.</summary>
+    /// <summary>A hash over every row of every table but the runs' history, which every run adds to, and its counter.</summary>
     public static string Fingerprint(string path)
     {
         using var database = Open(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var table in Tables(database).Where(t => !t.Contains("run", StringComparison.Ordinal)))
+        foreach (var table in Tables(database).Where(t => t is not ("run" or "sqlite_sequence")))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(table));
             foreach (var row in Rows(database, $"SELECT * FROM \"{table}\""))
