@@ -1,25 +1,38 @@
 using System.Globalization;
 using Tidemark.Bench.Figures;
 using Tidemark.Bench.Measuring;
+using Tidemark.Bench.Replaying;
 
-// bench/run builds the executable and starts this; see there for what can be chosen.
-if (args is not [var executable, var cache, var runs, var million, .. var groups])
+// bench/run and bench/replay build the executable and start this; see there for what can be chosen.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var work = Directory.CreateTempSubdirectory("tidemark-bench-");
+try
 {
-    Console.Error.WriteLine("usage: Tidemark.Bench EXECUTABLE CACHE RUNS MILLION GROUP...; start bench/run instead");
-    return 2;
+    switch (args)
+    {
+        case ["replay", var executable, var set]:
+            return new ReplayRun(Prepare(executable, work.FullName, runs: 1, million: false), new ReplaySet(set)).Run();
+        case ["run", var executable, var cache, var runs, var million, .. var groups]:
+            var bench = Prepare(executable, cache, int.Parse(runs), string.Equals(million, "yes", StringComparison.Ordinal));
+            await MeasureAsync(bench, groups);
+            return bench.Report.AllReached ? 0 : 1;
+        default:
+            Console.Error.WriteLine("start bench/run or bench/replay instead");
+            return 2;
+    }
+}
+finally
+{
+    work.Delete(recursive: true);
 }
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-Directory.CreateDirectory(cache);
-var work = Directory.CreateTempSubdirectory("tidemark-bench-");
-var bench = new Bench(
-    executable,
-    Path.GetFullPath(cache),
-    work.FullName,
-    int.Parse(runs, CultureInfo.InvariantCulture),
-    string.Equals(million, "yes", StringComparison.Ordinal),
-    new Report());
-try
+Bench Prepare(string executable, string cache, int runs, bool million)
+{
+    Directory.CreateDirectory(cache);
+    return new Bench(executable, Path.GetFullPath(cache), work.FullName, runs, million, new Report());
+}
+
+static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
 {
     Report.Header();
     foreach (var group in groups)
@@ -32,18 +45,14 @@ try
             case "lines":
                 JsonLinesFigures.Measure(bench);
                 break;
+            case "search":
+                await SearchFigures.MeasureAsync(bench, CancellationToken.None);
+                break;
             case "memory":
                 MemoryFigures.Measure(bench);
                 break;
             default:
-                Console.Error.WriteLine($"there is no group '{group}'");
-                return 2;
+                throw new ArgumentException($"there is no group '{group}'; there are start, lines, search, memory");
         }
     }
 }
-finally
-{
-    work.Delete(recursive: true);
-}
-
-return bench.Report.AllReached ? 0 : 1;

@@ -170,13 +170,13 @@ public sealed class JsonLinesTests : IDisposable
     {
         _work.WriteLines(
             "lines.jsonl",
-            """{"id":"a","text":"red","embedding":[1,0,0,0,0,0,0,0]}""",
-            """{"id":"b","text":"blue","embedding":[0,1,0,0,0,0,0,0]}""");
+            """{"id":"a","text":"red","embedding":[1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}""",
+            """{"id":"b","text":"blue","embedding":[0,1,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}""");
 
-        (await _work.SyncAsync("lines.jsonl", "--embedder", "hashing:8")).ShouldCount(added: 2).ShouldEmbed(0);
+        (await _work.SyncAsync("lines.jsonl", "--embedder", "hashing:16")).ShouldCount(added: 2).ShouldEmbed(0);
 
         var vector = (await _work.RunAsync("export", "--vectors")).JsonLines[0]["vector"]!.AsArray();
-        vector.Select(v => (float)v!).ShouldBe([1f, 0f, 0f, 0f, 0f, 0f, 0f, 0f]);
+        vector.Select(v => (float)v!).ShouldBe([1f, .. new float[15]]);
     }
 
     private async Task<string> TextOfAsync(string document) =>
