@@ -7,7 +7,7 @@ internal static class PipelineComparison
 {
     /// <summary>Whether chunks or vectors would differ, so that a generation of its own is needed.</summary>
     public static bool NeedsGeneration(PipelineIdentity built, PipelineIdentity wanted) =>
-        built with { Extractors = wanted.Extractors } != wanted;
+        built != wanted;
 
     /// <summary>What differs, as the plan's reason says it.</summary>
     public static string ReasonOf(PipelineIdentity built, PipelineIdentity wanted) =>
