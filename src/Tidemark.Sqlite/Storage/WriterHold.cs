@@ -30,5 +30,11 @@ internal sealed class WriterHold(SqliteConnection connection, IIndexWriter index
         }
     }
 
+    /// <summary>
+    /// Writes the log back to the database file, and both to the disk, as far as no reader needs the log any more; it
+    /// waits for nobody.
+    /// </summary>
+    public void Checkpoint() => Connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+
     public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Release();
 }
