@@ -89,7 +89,7 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
             Text = chunk.chunk.Text,
             Metadata = document.Metadata,
             Vector = withVectors && state.VectorOf(space.Active!.Pipeline.Space, chunk.chunk.Input) is { } vector
-                ? new ReadOnlyMemory<float>(vector)
+                ? (ReadOnlyMemory<float>?)vector
                 : null,
         };
 

@@ -262,7 +262,7 @@ public abstract class RecordStoreConformance : StoreConformance
         var mine = await run.LiveAsync(run.Source.Key);
 
         mine.Count.ShouldBe(2099);
-        mine.ShouldAllBe(d => d.Chunks == 1 && d.Sequence == 1 && d.TextHash == ContentHash.Of("same"));
+        mine.ShouldAllBe(d => d.Chunks == 1 && d.Sequence == 2 && d.TextHash == ContentHash.Of("same"));
         mine.Select(d => d.Key).Distinct().Count().ShouldBe(2099);
         (await run.LiveAsync()).Count.ShouldBe(2100);
     }
