@@ -1,32 +1,18 @@
-using Tidemark.Embedding;
 using Tidemark.Indexing;
-using Tidemark.Records;
 
 namespace Tidemark.Sqlite.Tests;
 
-/// <summary>A store in a folder of its own, which goes when the store is closed.</summary>
-public sealed class TemporaryStore(TemporaryFolder folder, SqliteStore store) : ITidemarkStore
+/// <summary>A store in a folder of its own that goes with the test.</summary>
+internal sealed class TemporaryStore : IDisposable
 {
-    public IRecordStore Records => store.Records;
+    public string Folder { get; } = Directory.CreateTempSubdirectory("tidemark-").FullName;
 
-    public IRecordReader Reader => store.Reader;
+    public string Path => System.IO.Path.Combine(Folder, "store.db");
 
-    public IEmbeddingStore Embeddings => store.Embeddings;
+    public ValueTask<ITidemarkStore> OpenAsync() => OpenAsync(TimeProvider.System);
 
-    public IVectorIndex Index => store.Index;
+    public async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => await SqliteStore.OpenAsync(
+        Path, new SqliteStoreOptions { CreateIfMissing = true }, clock, CancellationToken.None);
 
-    public IStoreMaintenance Maintenance => store.Maintenance;
-
-    public static async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock)
-    {
-        var folder = new TemporaryFolder();
-        return new TemporaryStore(folder, await SqliteStore.OpenAsync(
-            folder.Store, new SqliteStoreOptions { CreateIfMissing = true }, clock, CancellationToken.None));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await store.DisposeAsync();
-        folder.Dispose();
-    }
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

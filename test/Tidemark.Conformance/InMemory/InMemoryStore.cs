@@ -10,6 +10,11 @@ namespace Tidemark.Conformance.InMemory;
 /// </summary>
 public sealed class InMemoryStore : ITidemarkStore
 {
+    public InMemoryStore()
+        : this(TimeProvider.System)
+    {
+    }
+
     public InMemoryStore(TimeProvider clock)
     {
         var state = new MemoryState(clock);

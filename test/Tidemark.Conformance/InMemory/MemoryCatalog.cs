@@ -85,19 +85,6 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
         }
     }
 
-    public ValueTask UpdatePipelineAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
-    {
-        lock (state.Gate)
-        {
-            if (!forPlan && space.Active is { } active)
-            {
-                space.Active = active with { Pipeline = pipeline };
-            }
-
-            return ValueTask.CompletedTask;
-        }
-    }
-
     public ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken) => Do(() =>
     {
         if (forPlan)

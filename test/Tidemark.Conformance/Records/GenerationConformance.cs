@@ -151,17 +151,4 @@ public abstract class GenerationConformance : StoreConformance
 
         (await run.LoadAsync("a", withText: true)).Text.ShouldBe("one two");
     }
-
-    [Fact]
-    public async Task Another_extractor_needs_no_new_generation()
-    {
-        await using var run = await StoreScribe.OpenAsync(Store);
-        var other = StoreScribe.Pipeline with { Extractors = "text:2" };
-
-        await run.Session.Catalog.UpdatePipelineAsync(other, default);
-
-        var expected = run.Generation with { Pipeline = other };
-        run.Session.Catalog.Namespace.Generation.ShouldBe(expected);
-        (await Store.Reader.NamespaceAsync("default", default))!.Generation.ShouldBe(expected);
-    }
 }

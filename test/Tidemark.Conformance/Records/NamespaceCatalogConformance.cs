@@ -88,7 +88,6 @@ public abstract class NamespaceCatalogConformance : StoreConformance
             second.Key.ShouldNotBe(source.Key);
             source.Key.ShouldNotBe(holder.Source.Key);
             await plan.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, None);
-            await plan.Catalog.UpdatePipelineAsync(StoreScribe.Pipeline, None);
             var run = await plan.Catalog.BeginRunAsync(Run(), None);
             await plan.Catalog.CompleteRunAsync(run with { FinishedAt = Clock.Now }, None);
             plan.Catalog.Namespace.Generation.ShouldBeNull();

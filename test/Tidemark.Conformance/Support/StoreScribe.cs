@@ -21,7 +21,7 @@ public sealed class StoreScribe : IAsyncDisposable
     }
 
     public static PipelineIdentity Pipeline { get; } =
-        new("text:1", "none", "text", TestVector.Space.Name, TestVector.Dimensions);
+        new("none", "text", TestVector.Space.Name, TestVector.Dimensions);
 
     public IRecordSession Session { get; }
 

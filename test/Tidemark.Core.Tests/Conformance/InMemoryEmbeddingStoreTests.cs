@@ -2,7 +2,7 @@ using Tidemark.Conformance.InMemory;
 using Tidemark.Conformance.Embedding;
 using Tidemark.Indexing;
 
-namespace Tidemark.Core.Tests.Conformance;
+namespace Tidemark.Tests.Conformance;
 
 public sealed class InMemoryEmbeddingStoreTests : EmbeddingStoreConformance
 {

@@ -3,7 +3,7 @@ using Tidemark.Conformance.InMemory;
 using Tidemark.Conformance.Support;
 using Xunit;
 
-namespace Tidemark.Core.Tests.Conformance;
+namespace Tidemark.Tests.Conformance;
 
 public sealed class SuiteGuardTests
 {

@@ -5,5 +5,5 @@ namespace Tidemark.Sqlite.Tests.Conformance;
 
 public sealed class SqliteEmbeddingStoreTests : EmbeddingStoreConformance
 {
-    protected override ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => TemporaryStore.OpenAsync(clock);
+    protected override ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => SelfRemovingStore.OpenAsync(clock);
 }

@@ -1,0 +1,85 @@
+namespace Tidemark.Chunking;
+
+/// <summary>From settings to a chunker.</summary>
+public static class ChunkerFactory
+{
+    /// <exception cref="TidemarkException">
+    /// <see cref="ErrorCodes.ConfigurationInvalid"/>: the settings contradict each other or a bound; the message names all
+    /// mistakes at once.
+    /// </exception>
+    public static IChunker Create(ChunkerOptions options)
+    {
+        var mistakes = Mistakes(options).ToList();
+        if (mistakes.Count > 0)
+        {
+            throw new TidemarkException(
+                ErrorCodes.ConfigurationInvalid,
+                string.Join(' ', mistakes.Select(m => m.What)),
+                string.Join(' ', mistakes.Select(m => m.Remedy)));
+        }
+
+        return options.Kind switch
+        {
+            ChunkerKind.Recursive => new RecursiveChunker(
+                options.Size ?? RecursiveChunker.DefaultSize,
+                options.Overlap ?? DefaultOverlap(options),
+                options.MaxInputBytes),
+            ChunkerKind.None => new WholeChunker(options.MaxInputBytes),
+            _ => new StructuredChunker(options.Size ?? StructuredChunker.DefaultSize, options.MaxInputBytes),
+        };
+    }
+
+    private static int DefaultOverlap(ChunkerOptions options) =>
+        options.Size is { } size ? Math.Min(RecursiveChunker.DefaultOverlap, size / 5) : RecursiveChunker.DefaultOverlap;
+
+    private static IEnumerable<(string What, string Remedy)> Mistakes(ChunkerOptions options)
+    {
+        if (!Enum.IsDefined(options.Kind))
+        {
+            yield return ($"There is no chunker '{options.Kind}'.", "Use structured, recursive or none.");
+        }
+
+        if (options.Size is < ChunkerOptions.SmallestSize or > ChunkerOptions.LargestSize)
+        {
+            yield return (
+                $"The chunk size '{options.Size}' is out of range.",
+                $"Use a chunk size from {ChunkerOptions.SmallestSize} to {ChunkerOptions.LargestSize} characters.");
+        }
+
+        if (options.MaxInputBytes < ChunkerOptions.SmallestInputBytes)
+        {
+            yield return (
+                $"The model's longest input '{options.MaxInputBytes}' bytes is too short to cut text for.",
+                $"Use a model that takes at least {ChunkerOptions.SmallestInputBytes} bytes.");
+        }
+
+        foreach (var mistake in OverlapMistakes(options))
+        {
+            yield return mistake;
+        }
+    }
+
+    private static IEnumerable<(string What, string Remedy)> OverlapMistakes(ChunkerOptions options)
+    {
+        switch (options)
+        {
+            case { Overlap: < 0 }:
+                yield return ($"The chunk overlap '{options.Overlap}' is negative.", "Use a chunk overlap of 0 or more.");
+                break;
+            case { Kind: ChunkerKind.Recursive, Overlap: { } overlap }
+                when overlap >= (options.Size ?? RecursiveChunker.DefaultSize):
+                yield return (
+                    $"The chunk overlap '{overlap}' is not smaller than the chunk size"
+                        + $" '{options.Size ?? RecursiveChunker.DefaultSize}'.",
+                    "Use a smaller chunk overlap or a larger chunk size.");
+                break;
+            case { Kind: ChunkerKind.Structured or ChunkerKind.None, Overlap: > 0 }:
+                yield return (
+                    $"The chunker '{NameOf(options.Kind)}' has no overlap, but '{options.Overlap}' was asked for.",
+                    "Leave out the chunk overlap, or use the chunker recursive.");
+                break;
+        }
+    }
+
+    private static string NameOf(ChunkerKind kind) => kind == ChunkerKind.None ? "none" : "structured";
+}

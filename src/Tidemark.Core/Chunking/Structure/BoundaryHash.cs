@@ -1,0 +1,69 @@
+namespace Tidemark.Chunking.Structure;
+
+/// <summary>
+/// Ranks a boundary by as little text as possible, so that an edit changes the rank of one boundary, not of several.
+/// FNV-1a (Fowler, Noll, Vo) over code units, finished with a multiply-xorshift mixer.
+/// </summary>
+internal static class BoundaryHash
+{
+    private const int Significant = 16;
+    private const int SignificantInLine = 8;
+    private const int ContextBefore = 32;
+    private const int ContextAfter = 96;
+    private const ulong Offset = 0xCBF29CE484222325;
+    private const ulong Prime = 0x00000100000001B3;
+
+    /// <summary>
+    /// Of the first letters and digits from <paramref name="position"/> on, over line ends only where a line has too few
+    /// of them. Markup, white space and punctuation don't count.
+    /// </summary>
+    public static uint OfWords(string text, int position)
+    {
+        var hash = Offset;
+        var count = 0;
+        for (var i = position; i < text.Length && count < Significant; i++)
+        {
+            var c = text[i];
+            if (c == '\n' && count >= SignificantInLine)
+            {
+                break;
+            }
+
+            if (c >= 128 || char.IsAsciiLetterOrDigit(c))
+            {
+                hash = (hash ^ c) * Prime;
+                count++;
+            }
+        }
+
+        return Finish(hash);
+    }
+
+    /// <summary>Of everything near <paramref name="position"/>.</summary>
+    public static uint OfContext(string text, int position)
+    {
+        var start = Math.Max(0, position - ContextBefore);
+        var end = Math.Min(text.Length, position + ContextAfter);
+        return OfUnits(text.AsSpan(start, end - start));
+    }
+
+    public static uint OfUnits(ReadOnlySpan<char> units)
+    {
+        var hash = Offset;
+        foreach (var c in units)
+        {
+            hash = (hash ^ c) * Prime;
+        }
+
+        return Finish(hash);
+    }
+
+    private static uint Finish(ulong hash)
+    {
+        hash ^= hash >> 32;
+        hash *= 0xD6E8FEB86659FD93;
+        hash ^= hash >> 32;
+        hash *= 0xD6E8FEB86659FD93;
+        return (uint)(hash >> 32);
+    }
+}

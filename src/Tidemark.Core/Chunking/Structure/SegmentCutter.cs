@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace Tidemark.Chunking.Structure;
+
+/// <summary>
+/// Cuts a segment that is too long at the strongest boundary inside it that leaves no side under the minimum, and goes on
+/// with both sides until all fit. Where there is none (the byte bound is smaller than a block), by length.
+/// </summary>
+internal sealed class SegmentCutter(string text, List<Boundary> boundaries, ChunkScale scale, int maxInputBytes)
+{
+    private readonly Stack<Segment> _open = new();
+
+    /// <param name="chosen">Indices of the boundaries that are cuts already, ascending.</param>
+    /// <param name="ends">Receives the end of every chunk, ascending; the last is the text's.</param>
+    public void Cut(List<int> chosen, List<int> ends)
+    {
+        var start = 0;
+        var from = 0;
+        foreach (var index in chosen)
+        {
+            Cut(new Segment(start, boundaries[index].Position, from, index), ends);
+            start = boundaries[index].Position;
+            from = index + 1;
+        }
+
+        Cut(new Segment(start, text.Length, from, boundaries.Count), ends);
+    }
+
+    private void Cut(Segment whole, List<int> ends)
+    {
+        _open.Push(whole);
+        while (_open.TryPop(out var segment))
+        {
+            if (Fits(segment))
+            {
+                ends.Add(segment.End);
+            }
+            else if (StrongestInside(segment) is var index and >= 0)
+            {
+                var position = boundaries[index].Position;
+                _open.Push(segment with { Start = position, From = index + 1 });
+                _open.Push(segment with { End = position, To = index });
+            }
+            else
+            {
+                CutByLength(segment, ends);
+            }
+        }
+    }
+
+    private bool Fits(Segment segment)
+    {
+        var content = text.AsSpan(segment.Start, segment.End - segment.Start);
+        return InputBound.Holds(content, maxInputBytes)
+            && (content.Length <= scale.Max || content.Trim().Length <= scale.Max);
+    }
+
+    private int StrongestInside(Segment segment)
+    {
+        var all = CollectionsMarshal.AsSpan(boundaries);
+        var best = -1;
+        for (var i = segment.From; i < segment.To; i++)
+        {
+            if (all[i].Position - segment.Start >= scale.Min
+                && segment.End - all[i].Position >= scale.Min
+                && (best < 0 || all[i].CompareRank(all[best]) > 0))
+            {
+                best = i;
+            }
+        }
+
+        return best;
+    }
+
+    private void CutByLength(Segment segment, List<int> ends)
+    {
+        for (var start = segment.Start; start < segment.End;)
+        {
+            start += InputBound.Fit(text.AsSpan(start, segment.End - start), maxInputBytes);
+            ends.Add(start);
+        }
+    }
+
+    /// <param name="From">Index of the first boundary inside.</param>
+    /// <param name="To">Index behind the last one.</param>
+    private readonly record struct Segment(int Start, int End, int From, int To);
+}

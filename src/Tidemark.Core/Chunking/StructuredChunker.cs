@@ -1,0 +1,98 @@
+using System.Globalization;
+using Tidemark.Chunking.Structure;
+
+namespace Tidemark.Chunking;
+
+/// <summary>
+/// Cuts at the boundaries that are the strongest within a fixed reach: by structure first (headings, blocks, items,
+/// sentences), by a hash of the words behind them second. No boundary depends on an offset, so an edit re-embeds the chunk
+/// it touches and rarely a neighbour; <c>docs/chunking.md</c> has the rule and the measured bound. The idea of cutting at
+/// local maxima of a hash is from Bjørner, Blass, Gurevich, "Content-dependent chunking for differential compression, the
+/// local maximum approach" (2010); the levels and the reach that depends on the rank are this project's.
+/// </summary>
+public sealed class StructuredChunker : IChunker
+{
+    /// <summary>The size to aim at where none is given, in UTF-16 code units.</summary>
+    public const int DefaultSize = 800;
+
+    private const int Version = 1;
+
+    private readonly ChunkScale _scale;
+    private readonly int _maxInputBytes;
+    private Outline? _spare;
+
+    /// <param name="size">The mean size to aim at, in UTF-16 code units.</param>
+    /// <param name="maxInputBytes">No chunk has more UTF-8 bytes; a small bound lowers the size to aim at.</param>
+    public StructuredChunker(int size = DefaultSize, int maxInputBytes = int.MaxValue)
+    {
+        _scale = new ChunkScale(Math.Min(size, maxInputBytes / InputBound.BytesPerUnit));
+        _maxInputBytes = maxInputBytes;
+        Fingerprint = string.Create(CultureInfo.InvariantCulture, $"structured;{Version};size={_scale.Target}");
+        if (_scale.Max > maxInputBytes / InputBound.BytesPerUnit)
+        {
+            Fingerprint += string.Create(CultureInfo.InvariantCulture, $";bytes={maxInputBytes}");
+        }
+    }
+
+    public string Fingerprint { get; }
+
+    public bool IsPartition => true;
+
+    /// <summary>No chunk is shorter, but the only one of a short document and those that the byte bound forces.</summary>
+    public int MinSize => _scale.Min;
+
+    /// <summary>No chunk is longer, white space at its ends aside.</summary>
+    public int MaxSize => _scale.Max;
+
+    /// <summary>A fence or table up to this length is never cut, unless the byte bound forces it.</summary>
+    public int MaxWholeBlock => _scale.MaxWhole;
+
+    public IReadOnlyList<ChunkSpan> Split(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return [];
+        }
+
+        var content = text.AsSpan().Trim().Length;
+        if (content < 2 * _scale.Min && InputBound.Holds(text, _maxInputBytes))
+        {
+            return [new ChunkSpan(0, text.Length, null)];
+        }
+
+        var outline = Interlocked.Exchange(ref _spare, null) ?? new Outline();
+        var spans = Split(text, outline);
+        if (outline.IsReusable)
+        {
+            outline.Clear();
+            Interlocked.Exchange(ref _spare, outline);
+        }
+
+        return spans;
+    }
+
+    private ChunkSpan[] Split(string text, Outline outline)
+    {
+        new BlockScanner(text, _scale, outline).Scan();
+
+        var chosen = new List<int>();
+        var contentStart = text.Length - text.AsSpan().TrimStart().Length;
+        var contentEnd = text.AsSpan().TrimEnd().Length;
+        BoundarySelection.Select(
+            outline.Boundaries, contentStart + _scale.Min, contentEnd - _scale.Min, _scale, chosen);
+
+        var ends = new List<int>(chosen.Count + 1);
+        new SegmentCutter(text, outline.Boundaries, _scale, _maxInputBytes).Cut(chosen, ends);
+
+        var path = new HeadingPath(text, outline.Headings);
+        var spans = new ChunkSpan[ends.Count];
+        var start = 0;
+        for (var i = 0; i < spans.Length; i++)
+        {
+            spans[i] = new ChunkSpan(start, ends[i] - start, path.Above(start));
+            start = ends[i];
+        }
+
+        return spans;
+    }
+}
