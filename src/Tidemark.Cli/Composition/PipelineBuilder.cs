@@ -17,7 +17,6 @@ internal static class PipelineBuilder
         {
             Chunker = ChunkerChoice.Create(settings, built?.Chunker, model.MaxInputBytes),
             Model = model,
-            Extractors = ExtractorChoice.Fingerprint,
             NormalizeInput = settings.Normalize
                 ?? built?.Input.EndsWith(";normalized", StringComparison.Ordinal)
                 ?? false,
