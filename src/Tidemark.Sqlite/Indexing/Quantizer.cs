@@ -10,7 +10,7 @@ internal static class Quantizer
 {
     private const int LargestCode = 127;
 
-    /// <summary>Keeps the sum over <see cref="Embedding.HashingModel.MaxDimensions"/> and more products inside 32 bits.</summary>
+    /// <summary>Keeps the sum over <see cref="Tidemark.Embedding.HashingModel.MaxDimensions"/> and more products inside 32 bits.</summary>
     private const int LargestSum = int.MaxValue / LargestCode;
 
     /// <param name="codes">As long as the vector.</param>

@@ -12,7 +12,7 @@ internal static class GenerationTable
     public const int Retired = 2;
 
     private const string Columns = """
-        SELECT g.id, g.extractors, g.chunker, g.input, s.name, s.dimensions, g.state
+        SELECT g.id, g.chunker, g.input, s.name, s.dimensions, g.state
         FROM generation g JOIN space s ON s.id = g.space
         """;
 
@@ -20,7 +20,7 @@ internal static class GenerationTable
     private const string BuildingRows = Columns + " WHERE g.namespace = ?1 AND g.state = 0";
 
     private const string InsertRow = """
-        INSERT INTO generation (namespace, extractors, chunker, input, space, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        INSERT INTO generation (namespace, chunker, input, space, state) VALUES (?1, ?2, ?3, ?4, ?5)
         """;
 
     public static GenerationRecord? Find(SqliteConnection connection, long id)
@@ -38,31 +38,22 @@ internal static class GenerationTable
         return row.Step() ? Read(row) : null;
     }
 
-    public static void SetExtractors(SqliteConnection connection, long id, string extractors)
-    {
-        using var update = connection.Statement("UPDATE generation SET extractors = ?2 WHERE id = ?1");
-        update.Bind(1, id);
-        update.BindText(2, extractors);
-        update.Step();
-    }
-
     public static GenerationRecord Add(
         SqliteConnection connection, long @namespace, PipelineIdentity pipeline, GenerationState state)
     {
         var space = SpaceTable.FindOrAdd(connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions));
         using var insert = connection.Statement(InsertRow);
         insert.Bind(1, @namespace);
-        insert.BindText(2, pipeline.Extractors);
-        insert.BindText(3, pipeline.Chunker);
-        insert.BindText(4, pipeline.Input);
-        insert.Bind(5, space);
-        insert.Bind(6, (long)state);
+        insert.BindText(2, pipeline.Chunker);
+        insert.BindText(3, pipeline.Input);
+        insert.Bind(4, space);
+        insert.Bind(5, (long)state);
         insert.Step();
         return new GenerationRecord(connection.LastInsertRowId, pipeline, state);
     }
 
     private static GenerationRecord Read(SqliteStatement row) => new(
         row.GetInt64(0),
-        new PipelineIdentity(row.GetText(1), row.GetText(2), row.GetText(3), row.GetText(4), row.GetInt32(5)),
-        (GenerationState)row.GetInt32(6));
+        new PipelineIdentity(row.GetText(1), row.GetText(2), row.GetText(3), row.GetInt32(4)),
+        (GenerationState)row.GetInt32(5));
 }

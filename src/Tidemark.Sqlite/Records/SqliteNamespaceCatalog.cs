@@ -96,28 +96,6 @@ internal sealed class SqliteNamespaceCatalog : INamespaceCatalog
         };
     }
 
-    public async ValueTask UpdatePipelineAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
-    {
-        if (_forPlan || Namespace.Generation is not { } active)
-        {
-            return;
-        }
-
-        if (active.Pipeline with { Extractors = pipeline.Extractors } != pipeline)
-        {
-            throw new ArgumentException("Only another extractor needs no new generation.", nameof(pipeline));
-        }
-
-        await WriteAsync(
-            (connection, _) =>
-            {
-                GenerationTable.SetExtractors(connection, active.Id, pipeline.Extractors);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
-        Namespace = Namespace with { Generation = active with { Pipeline = pipeline } };
-    }
-
     public async ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken)
     {
         if (_forPlan)

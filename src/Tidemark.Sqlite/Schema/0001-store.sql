@@ -18,7 +18,6 @@ CREATE TABLE space (
 CREATE TABLE generation (
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
   namespace  INTEGER NOT NULL,
-  extractors TEXT NOT NULL,
   chunker    TEXT NOT NULL,
   input      TEXT NOT NULL,
   space      INTEGER NOT NULL,

@@ -1,0 +1,20 @@
+using Tidemark.Cli.Configuration;
+using Tidemark.Records;
+using Tidemark.Syncing;
+
+namespace Tidemark.Cli.Composition;
+
+/// <summary>
+/// Builds the pipeline that was asked for; what nobody asked for is as the namespace was built, and the default for a
+/// new one.
+/// </summary>
+internal static class PipelineBuilder
+{
+    public static SyncPipeline Build(PipelineSettings settings, PipelineIdentity? built) => new()
+    {
+        Chunker = ChunkerChoice.Create(settings, built?.Chunker),
+        Model = EmbedderChoice.Create(settings.Embedder, built?.Space),
+        Extractors = ExtractorChoice.Fingerprint,
+        NormalizeInput = settings.Normalize ?? (built?.Input.EndsWith(";normalized", StringComparison.Ordinal) ?? false),
+    };
+}
