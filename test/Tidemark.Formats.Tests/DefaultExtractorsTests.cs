@@ -11,7 +11,7 @@ public sealed class DefaultExtractorsTests
     {
         var endings = DefaultExtractors.All.SelectMany(e => e.Extensions).ToList();
         endings.ShouldBeUnique();
-        endings.ShouldAllBe(e => e.StartsWith('.') && e == e.ToLowerInvariant());
+        endings.ShouldAllBe(e => e.StartsWith('.') && !e.Any(char.IsUpper));
         endings.ShouldContain(".md");
         endings.ShouldContain(".html");
         endings.ShouldContain(".rst");
