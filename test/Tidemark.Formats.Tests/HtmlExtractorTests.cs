@@ -101,15 +101,17 @@ public sealed class HtmlExtractorTests
     [InlineData("<blockquote>")]
     [InlineData("<b>")]
     [InlineData("<table><tr><td>")]
-    public void Pages_may_nest_as_deep_as_they_like(string tag)
+    public void Pages_may_nest_deeply_but_not_without_end(string tag)
     {
-        var markup = new StringBuilder();
-        for (var i = 0; i < 20_000; i++)
-        {
-            markup.Append(tag);
-        }
+        Extract($"{string.Concat(Enumerable.Repeat(tag, 100))}deep").Text.ShouldContain("deep");
+        Should.Throw<ItemException>(() => Extract(string.Concat(Enumerable.Repeat(tag, 200_000))))
+            .Message.ShouldContain("nest");
+    }
 
-        Extract(markup.Append("deep").ToString()).Text.ShouldContain("deep");
+    [Fact]
+    public void Pages_may_be_as_wide_as_they_like()
+    {
+        Extract(string.Concat(Enumerable.Repeat("<p>x</p>", 20_000))).Text.Length.ShouldBe((20_000 * 3) - 1);
     }
 
     private static (string Text, string Metadata) Extract(string markup) => Extract(Encoding.UTF8.GetBytes(markup));
