@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using System.Text.Json;
+using System.Text;
 using Tidemark.Indexing;
 using Tidemark.Records;
 
@@ -76,14 +76,8 @@ internal sealed class MemoryVectorIndex(MemoryState state) : IVectorIndex
         }
     }
 
-    private static bool Matches(MemoryDocument document, MetadataFilter filter)
-    {
-        using var metadata = JsonDocument.Parse(document.Metadata.Json);
-        return filter.Conditions.All(c =>
-            metadata.RootElement.TryGetProperty(c.Key, out var value)
-            && (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().AsEnumerable() : [value])
-                .Any(v => c.Values.Contains(v.ValueKind == JsonValueKind.String ? v.GetString()! : v.GetRawText())));
-    }
+    private static bool Matches(MemoryDocument document, MetadataFilter filter) =>
+        MetadataMatcher.Matches(filter, Encoding.UTF8.GetBytes(document.Metadata.Json));
 
     private static IEnumerable<string> Words(string text) =>
         text.Split([.. text.Where(c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries);
