@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Shouldly;
+using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Indexing;
 using Tidemark.Records;
@@ -10,7 +11,7 @@ using static Tidemark.Conformance.Syncing.ScriptedSource;
 namespace Tidemark.Conformance.Indexing;
 
 /// <summary>What searches promise on any index: the exact nearest, only live chunks, any query, any filter.</summary>
-public abstract class VectorIndexConformance
+public abstract class VectorIndexConformance : StoreConformance
 {
     private static readonly string[] Awkward =
     [
@@ -19,9 +20,6 @@ public abstract class VectorIndexConformance
         "\ud800", "alpha\udc00", "%", "_", "\\", "?1", ":a", "@a", "$a", "!!!", "...", "\u0301", "🙂", "知识", "*", "a:b:c", "--", "/*",
     ];
 
-    /// <summary>A new, empty store.</summary>
-    protected abstract ValueTask<ITidemarkStore> OpenStoreAsync();
-
     [Theory]
     [InlineData(11)]
     [InlineData(12)]
@@ -29,7 +27,7 @@ public abstract class VectorIndexConformance
     public async Task After_any_history_vector_search_equals_brute_force(int seed)
     {
         var random = new Random(seed);
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         var corpus = new RandomCorpus(random);
         for (var state = 0; state < 8; state++)
         {
@@ -52,7 +50,7 @@ public abstract class VectorIndexConformance
     public async Task After_any_history_keyword_search_finds_exactly_the_chunks_with_a_word(int seed)
     {
         var random = new Random(seed);
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         var corpus = new RandomCorpus(random);
         for (var state = 0; state < 8; state++)
         {
@@ -71,7 +69,7 @@ public abstract class VectorIndexConformance
     [Fact]
     public async Task Equal_scores_are_ordered_by_document_then_ordinal_however_many_there_are()
     {
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         var documents = Enumerable.Range(0, 150).Select(i => Upsert($"d{(i * 37) % 150:000}", "same words\n\nsame words\n\n"));
         await bench.SyncAsync([.. documents]);
 
@@ -87,7 +85,7 @@ public abstract class VectorIndexConformance
     [Fact]
     public async Task A_deleted_or_edited_chunk_is_found_by_neither_search()
     {
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "alpha"), Upsert("b", "beta"), Upsert("c", "gamma"));
 
         await bench.SyncAsync(Upsert("a", "alpha"), Upsert("b", "delta"));
@@ -101,7 +99,7 @@ public abstract class VectorIndexConformance
     [Fact]
     public async Task A_patched_chunk_is_found_by_its_new_words_only()
     {
-        await using var bench = new SyncBench(await OpenStoreAsync()) { Normalize = true };
+        var bench = new SyncBench(Store) { Normalize = true };
         await bench.SyncAsync(Upsert("a", "Alpha  Beta"));
 
         await bench.SyncAsync(Upsert("a", "alpha beta"));
@@ -117,7 +115,7 @@ public abstract class VectorIndexConformance
     [Fact]
     public async Task No_query_text_is_an_operator_or_an_error()
     {
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "alpha beta"), Upsert("b", "text near and or not"));
 
         foreach (var text in Awkward.Append(new string('x', 100_000)).Append(string.Join(' ', Enumerable.Range(0, 5000))))
@@ -147,7 +145,7 @@ public abstract class VectorIndexConformance
     [InlineData("lang", "' OR 1=1 --", "")]
     public async Task A_filter_lets_through_what_its_metadata_says(string key, string values, string expected)
     {
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(
             Upsert("a", "word", """{"lang":"en","n":3,"ok":true,"tags":["x","y"],"deep":{"er":"yes"}}"""),
             Upsert("b", "word", """{"lang":"de","n":30,"ok":false,"tags":["y"],"dot.ted":"name","say":"\"hi\" \\ é"}"""),
@@ -164,7 +162,7 @@ public abstract class VectorIndexConformance
     [Fact]
     public async Task A_filter_still_gives_as_many_hits_as_there_are()
     {
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         await bench.SyncAsync([.. Enumerable.Range(0, 300).Select(i => Upsert($"d{i:000}", $"word {i}", $$"""{"rare":{{i % 100 == 7}}}"""
             .Replace("True", "true", StringComparison.Ordinal).Replace("False", "false", StringComparison.Ordinal)))]);
 
@@ -177,9 +175,38 @@ public abstract class VectorIndexConformance
     }
 
     [Fact]
+    public async Task A_namespace_that_does_not_exist_cannot_be_checked_or_repaired()
+    {
+        var check = await Should.ThrowAsync<TidemarkException>(
+            async () => await Store.Index.CheckAsync("nope", CancellationToken.None));
+        var repair = await Should.ThrowAsync<TidemarkException>(
+            async () => await Store.Index.RepairAsync("nope", TimeSpan.Zero, CancellationToken.None));
+
+        (check.Code, repair.Code).ShouldBe((ErrorCodes.NamespaceMissing, ErrorCodes.NamespaceMissing));
+    }
+
+    [Fact]
+    public async Task A_generation_that_was_replaced_since_it_was_pinned_says_so_and_may_be_asked_again()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "alpha"));
+        var pinned = await GenerationAsync(bench);
+        bench.ChunkerVersion = "2";
+        await bench.SyncAsync(new ScriptedSource("s", [Upsert("a", "alpha")]), r => r with { Rebuild = true });
+
+        var vector = await Should.ThrowAsync<TidemarkException>(async () => await Store.Index.SearchVectorAsync(
+            new VectorQuery("default", pinned, CountingGenerator.VectorOf("x"), 1, MetadataFilter.None), CancellationToken.None));
+        var keyword = await Should.ThrowAsync<TidemarkException>(async () => await Store.Index.SearchKeywordAsync(
+            new KeywordQuery("default", pinned, "alpha", 1, MetadataFilter.None), CancellationToken.None));
+
+        (vector.IsTransient, keyword.IsTransient).ShouldBe((true, true));
+        (await MatchingAsync(bench, "alpha", 10)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task An_emptied_index_has_no_hits_and_is_clean()
     {
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "alpha"));
         await bench.SyncAsync(new ScriptedSource("s", []), r => r with { Guard = DeletionGuard.Off });
 

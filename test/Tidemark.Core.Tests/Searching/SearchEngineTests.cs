@@ -10,12 +10,12 @@ namespace Tidemark.Tests.Searching;
 
 public sealed class SearchEngineTests : IAsyncLifetime
 {
-    private readonly SyncBench _bench = new(new InMemoryStore());
+    private readonly SyncBench _bench = new(new InMemoryStore(TimeProvider.System));
 
     public async ValueTask InitializeAsync() =>
         await _bench.SyncAsync(Upsert("a", "alpha one"), Upsert("b", "beta two"), Upsert("c", "alpha beta"));
 
-    public ValueTask DisposeAsync() => _bench.DisposeAsync();
+    public ValueTask DisposeAsync() => _bench.Store.DisposeAsync();
 
     [Fact]
     public async Task Hybrid_search_fuses_both_rankings()
@@ -98,7 +98,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
     [Fact]
     public async Task A_query_is_normalised_where_the_chunks_were()
     {
-        await using var bench = new SyncBench(new InMemoryStore()) { Normalize = true };
+        var bench = new SyncBench(new InMemoryStore(TimeProvider.System)) { Normalize = true };
         await bench.SyncAsync(Upsert("a", "Alpha  One"));
 
         var result = await new SearchEngine(bench.Store, bench.Pipeline.Model).SearchAsync(

@@ -42,7 +42,7 @@ internal sealed class IndexBench : IAsyncDisposable
 
     public async Task ReopenAsync()
     {
-        await _bench.DisposeAsync();
+        await _bench.Store.DisposeAsync();
         _bench = new SyncBench(await _file.OpenAsync());
     }
 
@@ -71,7 +71,7 @@ internal sealed class IndexBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _bench.DisposeAsync();
+        await _bench.Store.DisposeAsync();
         _file.Dispose();
     }
 

@@ -1,5 +1,8 @@
 using Shouldly;
+using Tidemark.Conformance.Syncing;
+using Tidemark.Indexing;
 using Tidemark.Sqlite.Indexing;
+using Tidemark.Sqlite.Storage;
 using Xunit;
 
 namespace Tidemark.Sqlite.Tests.Indexing;
@@ -41,8 +44,8 @@ public sealed class PackTests
     {
         await using var writer = await IndexBench.OpenAsync(1000);
         
-        var (database, first) = Storage.DatabaseFile.Open(writer.Path, SqliteStoreOptions.Default);
-        await using var reader = new Storage.SqliteDatabase(database, first, TimeProvider.System);
+        var (database, first) = DatabaseFile.Open(writer.Path, SqliteStoreOptions.Default);
+        await using var reader = new SqliteDatabase(database, first, TimeProvider.System);
         var cache = new PackCache();
         var search = new VectorSearch(reader, cache);
 
@@ -66,8 +69,8 @@ public sealed class PackTests
     public async Task A_rolled_back_batch_leaves_no_trace_in_what_the_writer_remembers()
     {
         await using var bench = await IndexBench.OpenAsync(300);
-        var (database, first) = Storage.DatabaseFile.Open(bench.Path, SqliteStoreOptions.Default);
-        await using var store = new Storage.SqliteDatabase(database, first, TimeProvider.System);
+        var (database, first) = DatabaseFile.Open(bench.Path, SqliteStoreOptions.Default);
+        await using var store = new SqliteDatabase(database, first, TimeProvider.System);
         using (var hold = await store.HoldWriterAsync(CancellationToken.None))
         {
             Should.Throw<InvalidOperationException>(() => hold.InTransaction<int>((_, index) =>
@@ -84,7 +87,7 @@ public sealed class PackTests
                     INSERT INTO chunk (key, generation, document, occurrence, from_sequence, input, text)
                     SELECT 5001, 1, document, 7, 1, input, 'word4 shared' FROM chunk WHERE key = 5
                     """);
-                index.Add(1, 5001, "word4 shared"u8, Conformance.Syncing.CountingGenerator.VectorOf("word4 shared"));
+                index.Add(1, 5001, "word4 shared"u8, CountingGenerator.VectorOf("word4 shared"));
                 return 0;
             });
         }
@@ -94,7 +97,7 @@ public sealed class PackTests
     }
 
     private static string Ask(VectorSearch search, string text = "word5 shared") => search.Search(
-        new Tidemark.Indexing.VectorQuery(
-            "default", 1, Conformance.Syncing.CountingGenerator.VectorOf(text), 3, Tidemark.Indexing.MetadataFilter.None),
+        new VectorQuery(
+            "default", 1, CountingGenerator.VectorOf(text), 3, MetadataFilter.None),
         CancellationToken.None)[0].Chunk.Document;
 }
