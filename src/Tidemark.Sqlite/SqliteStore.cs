@@ -2,6 +2,7 @@ using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
+using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Maintenance;
 using Tidemark.Sqlite.Records;
 using Tidemark.Sqlite.Storage;
@@ -22,7 +23,7 @@ public sealed class SqliteStore : ITidemarkStore
         Records = new SqliteRecordStore(database);
         Reader = new SqliteRecordReader(database);
         Embeddings = new SqliteEmbeddingStore(database);
-        Index = null!;
+        Index = new SqliteVectorIndex(database);
         Maintenance = new SqliteMaintenance(database);
     }
 

@@ -9,8 +9,10 @@ internal sealed class TemporaryStore : IDisposable
 
     public string Path => System.IO.Path.Combine(Folder, "store.db");
 
-    public async ValueTask<ITidemarkStore> OpenAsync() => await SqliteStore.OpenAsync(
-        Path, new SqliteStoreOptions { CreateIfMissing = true }, TimeProvider.System, CancellationToken.None);
+    public ValueTask<ITidemarkStore> OpenAsync() => OpenAsync(TimeProvider.System);
+
+    public async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => await SqliteStore.OpenAsync(
+        Path, new SqliteStoreOptions { CreateIfMissing = true }, clock, CancellationToken.None);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

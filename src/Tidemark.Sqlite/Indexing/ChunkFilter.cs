@@ -5,24 +5,13 @@ using Tidemark.Sqlite.Layouts;
 
 namespace Tidemark.Sqlite.Indexing;
 
-/// <summary>The chunks that a metadata filter lets through, one bit a chunk key. Null stands for all of them.</summary>
-internal sealed class ChunkFilter
+/// <summary>Finds the chunks that a metadata filter lets through, before anything is scored.</summary>
+internal static class ChunkFilter
 {
     private const int MostHints = 8;
-    private ulong[] _bits = new ulong[1024];
 
-    private ChunkFilter()
-    {
-    }
-
-    public bool Allows(long chunk)
-    {
-        var word = (ulong)chunk >> 6;
-        return word < (ulong)_bits.Length && (_bits[word] & (1UL << (int)(chunk & 63))) != 0;
-    }
-
-    /// <returns>Null where the filter is empty.</returns>
-    public static ChunkFilter? Read(SqliteConnection connection, long generation, MetadataFilter filter)
+    /// <returns>Null where the filter is empty: all of them.</returns>
+    public static KeySet? Read(SqliteConnection connection, long generation, MetadataFilter filter)
     {
         if (filter.IsEmpty)
         {
@@ -30,7 +19,7 @@ internal sealed class ChunkFilter
         }
 
         var hints = Hints(filter);
-        var allowed = new ChunkFilter();
+        var allowed = new KeySet();
         using var rows = connection.Statement(
             $"""
             SELECT d.metadata, l.entries FROM layout l JOIN document d ON d.key = l.document
@@ -46,7 +35,10 @@ internal sealed class ChunkFilter
         {
             if (MetadataMatcher.Matches(filter, rows.GetUtf8(0)))
             {
-                allowed.Allow(rows.GetLayout(1));
+                foreach (var entry in rows.GetLayout(1))
+                {
+                    allowed.Add(entry.Chunk);
+                }
             }
         }
 
@@ -82,19 +74,5 @@ internal sealed class ChunkFilter
         }
 
         return condition.Append(hints > 0 ? ")" : "").ToString();
-    }
-
-    private void Allow(LayoutEntry[] layout)
-    {
-        foreach (var entry in layout)
-        {
-            var word = entry.Chunk >> 6;
-            if (word >= _bits.Length)
-            {
-                Array.Resize(ref _bits, (int)Math.Max(word + 1, 2L * _bits.Length));
-            }
-
-            _bits[word] |= 1UL << (int)(entry.Chunk & 63);
-        }
     }
 }

@@ -29,6 +29,9 @@ internal sealed class IndexTables(long generation)
     /// <summary>FTS5 over the open chunks.</summary>
     public string Keywords { get; } = $"keyword_{generation}";
 
+    /// <summary>FTS5's own table of row sizes: one row an indexed chunk.</summary>
+    public string KeywordSizes { get; } = $"keyword_{generation}_docsize";
+
     /// <summary>The view that FTS5 reads texts from.</summary>
     public string KeywordContent { get; } = $"keyword_content_{generation}";
 
@@ -59,9 +62,27 @@ internal sealed class IndexTables(long generation)
         DROP TABLE IF EXISTS {Slots};
         """);
 
+    /// <summary>
+    /// Also where shadow tables are lost or damaged: FTS5 cannot open such a table, and what it cannot open it cannot drop,
+    /// so it is given an empty one first (https://sqlite.org/fts5.html#fts5_data_structures).
+    /// </summary>
     public void DropKeywords(SqliteConnection connection)
     {
-        connection.Execute($"DROP TABLE IF EXISTS {Keywords}");
+        if (Exists(connection, Keywords))
+        {
+            connection.Execute(
+                $"""
+                CREATE TABLE IF NOT EXISTS {Keywords}_config (k PRIMARY KEY, v) WITHOUT ROWID;
+                INSERT OR REPLACE INTO {Keywords}_config VALUES ('version', 4);
+                CREATE TABLE IF NOT EXISTS {Keywords}_data (id INTEGER PRIMARY KEY, block BLOB);
+                DELETE FROM {Keywords}_data;
+                INSERT INTO {Keywords}_data VALUES (1, x''), (10, x'00000000000000');
+                CREATE TABLE IF NOT EXISTS {Keywords}_idx (segid, term, pgno, PRIMARY KEY (segid, term)) WITHOUT ROWID;
+                CREATE TABLE IF NOT EXISTS {KeywordSizes} (id INTEGER PRIMARY KEY, sz BLOB);
+                DROP TABLE {Keywords};
+                """);
+        }
+
         connection.Execute($"DROP VIEW IF EXISTS {KeywordContent}");
     }
 

@@ -84,7 +84,7 @@ internal sealed class KeywordSearch(SqliteDatabase database)
         SqliteConnection connection,
         IndexGeneration generation,
         string expression,
-        ChunkFilter? filter,
+        KeySet? filter,
         Action<long, double> found,
         CancellationToken cancellationToken)
     {
@@ -95,7 +95,7 @@ internal sealed class KeywordSearch(SqliteDatabase database)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var chunk = rows.GetInt64(0);
-            if (filter is null || filter.Allows(chunk))
+            if (filter is null || filter.Contains(chunk))
             {
                 found(chunk, -rows.GetDouble(1)); // FTS5 gives smaller numbers to better matches
             }

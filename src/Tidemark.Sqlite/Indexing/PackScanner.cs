@@ -7,10 +7,10 @@ internal sealed class PackScanner
 {
     private readonly short[] _query;
     private readonly float _queryScale;
-    private readonly ChunkFilter? _filter;
+    private readonly KeySet? _filter;
     private readonly int[] _products = new int[VectorPack.Slots];
 
-    public PackScanner(ReadOnlySpan<float> query, int wanted, ChunkFilter? filter)
+    public PackScanner(ReadOnlySpan<float> query, int wanted, KeySet? filter)
     {
         _query = new short[query.Length];
         _queryScale = Quantizer.QuantizeQuery(query, _query);
@@ -33,5 +33,5 @@ internal sealed class PackScanner
         }
     }
 
-    private bool IsWanted(long chunk) => chunk != 0 && (_filter is null || _filter.Allows(chunk));
+    private bool IsWanted(long chunk) => chunk != 0 && (_filter is null || _filter.Contains(chunk));
 }

@@ -59,7 +59,7 @@ internal sealed class VectorSearch(SqliteDatabase database, PackCache cache)
         SqliteConnection connection,
         IndexGeneration generation,
         VectorQuery query,
-        ChunkFilter? filter,
+        KeySet? filter,
         CancellationToken cancellationToken)
     {
         var wanted = (int)Math.Min(int.MaxValue, Math.Max(FewestCandidates, (long)CandidatesPerHit * query.Limit));

@@ -74,7 +74,7 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
     }
 
     private ReadOnlyMemory<float>? VectorOf(long space, ContentHash input) =>
-        _embeddings.Read(space, input) is { } vector ? new ReadOnlyMemory<float>(vector) : null;
+        _embeddings.Read(space, input) is { } vector ? (ReadOnlyMemory<float>?)vector : null;
 
     private sealed record Owner(string Id, string Source, DocumentMetadata Metadata, long Space);
 }

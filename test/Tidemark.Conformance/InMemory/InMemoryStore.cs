@@ -5,22 +5,35 @@ using Tidemark.Records;
 namespace Tidemark.Conformance.InMemory;
 
 /// <summary>
-/// The reference model of a store: dictionaries and one lock, obviously correct, nothing durable. What an adapter does
-/// must look the same from outside.
+/// The reference model of a store: dictionaries and lists under one lock, obviously right and slow. Property tests compare
+/// the real stores with it.
 /// </summary>
 public sealed class InMemoryStore : ITidemarkStore
 {
-    private readonly MemoryState _state = new();
+    public InMemoryStore()
+        : this(TimeProvider.System)
+    {
+    }
 
-    public IRecordStore Records => new MemoryRecordStore(_state);
+    public InMemoryStore(TimeProvider clock)
+    {
+        var state = new MemoryState(clock);
+        Records = new MemoryRecordStore(state);
+        Reader = new MemoryReader(state);
+        Embeddings = new MemoryEmbeddings(state);
+        Index = new MemoryIndex(state);
+        Maintenance = new MemoryMaintenance(state);
+    }
 
-    public IRecordReader Reader => new MemoryRecordReader(_state);
+    public IRecordStore Records { get; }
 
-    public IEmbeddingStore Embeddings => new MemoryEmbeddingStore(_state);
+    public IRecordReader Reader { get; }
 
-    public IVectorIndex Index => new MemoryVectorIndex(_state);
+    public IEmbeddingStore Embeddings { get; }
 
-    public IStoreMaintenance Maintenance => new MemoryMaintenance(_state);
+    public IVectorIndex Index { get; }
+
+    public IStoreMaintenance Maintenance { get; }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -4,107 +4,133 @@ namespace Tidemark.Conformance.InMemory;
 
 internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bool forPlan) : INamespaceCatalog
 {
+    private long _planned;
+
     public NamespaceRecord Namespace
     {
         get
         {
             lock (state.Gate)
             {
-                return new NamespaceRecord(space.Name, space.Sequence, space.Active);
+                return space.Record;
             }
         }
     }
 
-    public ValueTask<SourceRecord> RegisterSourceAsync(string name, CancellationToken cancellationToken)
+    public ValueTask<SourceRecord> RegisterSourceAsync(string name, CancellationToken cancellationToken) => Do(() =>
     {
-        lock (state.Gate)
+        if (!space.Sources.TryGetValue(name, out var key))
         {
-            if (!space.Sources.Contains(name) && !forPlan)
+            if (forPlan)
             {
-                space.Sources.Add(name);
+                return new SourceRecord(new SourceKey(--_planned), name, 0);
             }
 
-            var key = space.KeyOf(name);
-            return ValueTask.FromResult(new SourceRecord(
-                key, name, space.Documents.Count(d => d.State == DocumentState.Live && d.Source == key)));
+            key = state.NextNumber();
+            space.Sources.Add(name, key);
         }
-    }
 
-    public ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken)
+        return new SourceRecord(new SourceKey(key), name, space.Live.Count(document => document.Source.Value == key));
+    });
+
+    public ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken) =>
+        Do(() => new SourceIdKey(space.SourceIds.GetValueOrDefault(sourceId)));
+
+    public ValueTask<GenerationRecord> CreateGenerationAsync(
+        PipelineIdentity pipeline, CancellationToken cancellationToken) => Do(() =>
     {
-        lock (state.Gate)
+        if (forPlan)
         {
-            return ValueTask.FromResult(new SourceIdKey(space.SourceIds.IndexOf(sourceId) + 1));
+            return new GenerationRecord(
+                0, pipeline, space.Active is null ? GenerationState.Active : GenerationState.Building);
         }
-    }
 
-    public ValueTask<GenerationRecord> CreateGenerationAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
-    {
-        lock (state.Gate)
+        if (space.Active is null)
         {
-            var made = new GenerationRecord(
-                ++state.NextGeneration, pipeline, space.Active is null ? GenerationState.Active : GenerationState.Building);
-            if (space.Active is null)
-            {
-                space.Active = made;
-            }
-            else
-            {
-                space.Building = made;
-                space.StagedEntries.Clear();
-            }
-
-            return ValueTask.FromResult(made);
+            return space.Active = new GenerationRecord(state.NextNumber(), pipeline, GenerationState.Active);
         }
-    }
+
+        if (space.Building?.Pipeline != pipeline)
+        {
+            space.Building = new GenerationRecord(state.NextNumber(), pipeline, GenerationState.Building);
+            Replace(document => document with { Staged = null });
+        }
+
+        return space.Building;
+    });
 
     public ValueTask PromoteAsync(GenerationRecord generation, CancellationToken cancellationToken)
     {
         lock (state.Gate)
         {
-            if (space.Live.FirstOrDefault(d => d.Staged is null || d.StagedSequence != d.Sequence) is { } open)
+            if (forPlan)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            if (space.Live.Where(d => d.Staged?.Sequence != d.Sequence).Select(d => d.Id).Order().FirstOrDefault() is { } id)
             {
                 throw new TidemarkException(
-                    ErrorCodes.StoreFailed, $"'{open.Id}' is not in the generation yet.", "Run the rebuild again.");
+                    ErrorCodes.PipelineChanged, $"the new generation lacks '{id}'", "rebuild again");
             }
 
-            space.Entries.Clear();
-            foreach (var (key, vector) in space.StagedEntries)
-            {
-                space.Entries.Add(key, vector);
-            }
-
-            foreach (var document in space.Live)
-            {
-                document.Chunks = document.Staged!;
-                document.Staged = null;
-            }
-
-            space.StagedEntries.Clear();
+            space.Sequence++;
+            space.Commits[space.Sequence] = state.Now;
+            space.ClosedChunks.AddRange(space.Live.SelectMany(
+                document => document.Chunks, (_, chunk) => (chunk, space.Active!.Pipeline.Space, space.Sequence)));
+            Replace(document => document with { Chunks = document.Staged?.Chunks ?? [], Staged = null });
             space.Active = generation with { State = GenerationState.Active };
             space.Building = null;
+            return ValueTask.CompletedTask;
         }
-
-        return ValueTask.CompletedTask;
     }
 
-    public ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken)
+    public ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken) => Do(() =>
     {
-        lock (state.Gate)
+        if (forPlan)
         {
-            var numbered = run with { Id = state.Runs.Count + 1 };
-            state.Runs.Add(numbered);
-            return ValueTask.FromResult(numbered);
+            return run;
         }
-    }
+
+        for (var i = 0; i < space.Runs.Count; i++)
+        {
+            if (space.Runs[i].FinishedAt is null)
+            {
+                space.Runs[i] = space.Runs[i] with { FinishedAt = run.StartedAt, Outcome = RunOutcome.Failed };
+            }
+        }
+
+        var begun = run with { Id = state.NextNumber(), Namespace = space.Name };
+        space.Runs.Add(begun);
+        return begun;
+    });
 
     public ValueTask CompleteRunAsync(RunRecord run, CancellationToken cancellationToken)
     {
         lock (state.Gate)
         {
-            state.Runs[(int)run.Id - 1] = run;
-        }
+            if (!forPlan)
+            {
+                space.Runs[space.Runs.FindIndex(one => one.Id == run.Id)] = run;
+            }
 
-        return ValueTask.CompletedTask;
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private ValueTask<T> Do<T>(Func<T> work)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult(work());
+        }
+    }
+
+    private void Replace(Func<MemoryDocument, MemoryDocument> change)
+    {
+        foreach (var id in space.Documents.Keys.ToArray())
+        {
+            space.Documents[id] = change(space.Documents[id]);
+        }
     }
 }

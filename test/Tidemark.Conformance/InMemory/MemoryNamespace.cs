@@ -1,4 +1,3 @@
-using Tidemark.Documents;
 using Tidemark.Records;
 
 namespace Tidemark.Conformance.InMemory;
@@ -13,94 +12,24 @@ internal sealed class MemoryNamespace(string name)
 
     public GenerationRecord? Building { get; set; }
 
-    public List<string> Sources { get; } = [];
+    public Dictionary<string, long> Sources { get; } = new(StringComparer.Ordinal);
 
-    public List<string> SourceIds { get; } = [];
+    public Dictionary<string, long> SourceIds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By key: the key of a document is its position plus one.</summary>
-    public List<MemoryDocument> Documents { get; } = [];
+    public Dictionary<string, MemoryDocument> Documents { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<string, MemoryDocument> ById { get; } = new(StringComparer.Ordinal);
+    /// <summary>Former states: the document as it was, and the sequence that superseded it.</summary>
+    public List<(MemoryDocument Document, long To)> History { get; } = [];
 
-    /// <summary>What the index holds: chunk key to vector, for the active generation.</summary>
-    public SortedDictionary<long, float[]> Entries { get; } = [];
+    public List<(MemoryChunk Chunk, string Space, long To)> ClosedChunks { get; } = [];
 
-    public Dictionary<long, float[]> StagedEntries { get; } = [];
+    public List<RunRecord> Runs { get; } = [];
 
-    public IEnumerable<MemoryDocument> Live =>
-        Documents.Where(d => d.State == DocumentState.Live).OrderBy(d => d.Id, StringComparer.Ordinal);
+    public Dictionary<long, DateTimeOffset> Commits { get; } = [];
 
-    public SourceKey KeyOf(string source) => new(Sources.IndexOf(source) + 1);
+    public IEnumerable<MemoryDocument> Live => Documents.Values.Where(d => d.State == DocumentState.Live);
 
-    public SourceIdKey Intern(string sourceId, string document)
-    {
-        if (string.Equals(sourceId, document, StringComparison.Ordinal))
-        {
-            return default;
-        }
+    public NamespaceRecord Record => new(name, Sequence, Active);
 
-        if (!SourceIds.Contains(sourceId))
-        {
-            SourceIds.Add(sourceId);
-        }
-
-        return new SourceIdKey(SourceIds.IndexOf(sourceId) + 1);
-    }
+    public string SourceName(long key) => Sources.Single(source => source.Value == key).Key;
 }
-
-internal sealed class MemoryDocument
-{
-    public required long Key { get; init; }
-
-    public required string Id { get; init; }
-
-    public DocumentState State { get; set; }
-
-    public bool Repeats { get; set; }
-
-    public SourceKey Source { get; set; }
-
-    public string SourceId { get; set; } = "";
-
-    public SourceIdKey SourceIdKey { get; set; }
-
-    public long Sequence { get; set; }
-
-    public long Run { get; set; }
-
-    public DateTimeOffset UpdatedAt { get; set; }
-
-    public ChangeToken Token { get; set; }
-
-    public ContentHash TextHash { get; set; }
-
-    public string Text { get; set; } = "";
-
-    public DocumentMetadata Metadata { get; set; }
-
-    public DocumentVersion Version { get; set; }
-
-    public DateTimeOffset? ExpiresAt { get; set; }
-
-    public string? Tier { get; set; }
-
-    public List<MemoryChunk> Chunks { get; set; } = [];
-
-    public List<MemoryChunk>? Staged { get; set; }
-
-    public long StagedSequence { get; set; }
-
-    public DocumentGlance Glance => new()
-    {
-        Key = new DocumentKey(Key),
-        State = State,
-        Repeats = Repeats,
-        Source = Source,
-        SourceId = SourceIdKey,
-        Sequence = Sequence,
-        Chunks = Chunks.Count,
-        Token = Token,
-    };
-}
-
-internal sealed record MemoryChunk(ChunkRecord Record, string Text);

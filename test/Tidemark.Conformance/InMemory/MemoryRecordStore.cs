@@ -6,16 +6,10 @@ internal sealed class MemoryRecordStore(MemoryState state) : IRecordStore
 {
     public async ValueTask<IRecordSession> OpenAsync(SessionRequest request, CancellationToken cancellationToken)
     {
-        if (!request.ForPlan && !await state.Lease.WaitAsync(request.Wait, cancellationToken))
-        {
-            throw new TidemarkException(
-                ErrorCodes.RunLocked, $"Another run holds the namespace '{request.Namespace}'.", "Wait for it, or use --wait.");
-        }
-
+        var lease = request.ForPlan ? null : await state.LeaseAsync(request.Wait, cancellationToken);
         lock (state.Gate)
         {
-            var found = state.Find(request.Namespace);
-            if (found is null)
+            if (!state.Namespaces.TryGetValue(request.Namespace, out var found))
             {
                 found = new MemoryNamespace(request.Namespace);
                 if (!request.ForPlan)
@@ -24,7 +18,7 @@ internal sealed class MemoryRecordStore(MemoryState state) : IRecordStore
                 }
             }
 
-            return new MemoryRecordSession(state, found, request);
+            return new MemorySession(state, found, request, lease);
         }
     }
 }
