@@ -14,9 +14,15 @@ internal readonly record struct FileStamp(long Size, long ModifyTime, long Chang
     /// </summary>
     private const long ClockStep = 20_000_000;
 
+    /// <summary>None where nothing is known of the file.</summary>
     /// <param name="reading">What stands for the way in which files are read: another way, another token.</param>
     public ChangeToken TokenFor(ulong reading)
     {
+        if (this == default)
+        {
+            return ChangeToken.None;
+        }
+
         Span<byte> bytes = stackalloc byte[ContentHash.Size];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)Size ^ reading);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], ModifyTime);
