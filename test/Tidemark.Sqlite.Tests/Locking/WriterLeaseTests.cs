@@ -6,6 +6,8 @@ namespace Tidemark.Sqlite.Tests.Locking;
 
 public sealed class WriterLeaseTests : IDisposable
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private readonly TemporaryStore _files = new();
     private readonly SkippingClock _clock = new();
 
@@ -58,7 +60,7 @@ public sealed class WriterLeaseTests : IDisposable
     [Fact]
     public async Task A_lock_file_that_a_dead_process_left_holds_nobody_up()
     {
-        await File.WriteAllTextAsync(_files.Path + ".lock", "1 2020-01-01T00:00:00Z\n");
+        await File.WriteAllTextAsync(_files.Path + ".lock", "1 2020-01-01T00:00:00Z\n", Stop);
 
         using var lease = await AcquireAsync(TimeSpan.Zero);
 
@@ -69,14 +71,14 @@ public sealed class WriterLeaseTests : IDisposable
     public async Task A_lease_where_nothing_can_be_written_is_not_mistaken_for_a_held_one()
     {
         var file = Path.Combine(_files.Folder, "file");
-        await File.WriteAllTextAsync(file, "in the way");
+        await File.WriteAllTextAsync(file, "in the way", Stop);
 
         var error = await Should.ThrowAsync<TidemarkException>(async () => await WriterLease.AcquireAsync(
-            Path.Combine(file, "store.db"), TimeSpan.Zero, _clock, CancellationToken.None));
+            Path.Combine(file, "store.db"), TimeSpan.Zero, _clock, Stop));
 
         error.Code.ShouldBe(ErrorCodes.StoreReadOnly);
     }
 
     private ValueTask<WriterLease> AcquireAsync(TimeSpan wait) =>
-        WriterLease.AcquireAsync(_files.Path, wait, _clock, CancellationToken.None);
+        WriterLease.AcquireAsync(_files.Path, wait, _clock, Stop);
 }

@@ -9,6 +9,8 @@ namespace Tidemark.Sqlite.Tests.Records;
 
 public sealed class ConcurrencyTests : IAsyncLifetime
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private ITidemarkStore _store = null!;
 
     public async ValueTask InitializeAsync() => _store = await SelfRemovingStore.OpenAsync(TimeProvider.System);
@@ -21,7 +23,7 @@ public sealed class ConcurrencyTests : IAsyncLifetime
         await using var run = await StoreScribe.OpenAsync(_store);
         await run.PutAsync([.. Enumerable.Range(0, 50).Select(i => ($"d{i:D2}", Version(i, 0)))]);
         using var stop = new CancellationTokenSource();
-        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadUntilAsync(stop.Token))).ToArray();
+        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadUntilAsync(stop.Token), Stop)).ToArray();
 
         for (var version = 1; version <= 10; version++)
         {
@@ -46,9 +48,9 @@ public sealed class ConcurrencyTests : IAsyncLifetime
         {
             using var page = new TestPage(ids);
             var glances = new DocumentGlance[ids.Length];
-            await run.Session.GlanceAsync(run.Source.Key, page, glances, default);
+            await run.Session.GlanceAsync(run.Source.Key, page, glances, Stop);
             return glances;
-        })).ToArray();
+        }, Stop)).ToArray();
         var changed = await run.PutAsync(("d1", ["x"]), ("d199", ["y"]));
 
         foreach (var glances in await Task.WhenAll(looks))
@@ -70,7 +72,7 @@ public sealed class ConcurrencyTests : IAsyncLifetime
         do
         {
             var chunks = new List<IndexedChunk>();
-            await foreach (var chunk in _store.Reader.ChunksAsync("default", null, true, CancellationToken.None))
+            await foreach (var chunk in _store.Reader.ChunksAsync("default", null, true, Stop))
             {
                 chunks.Add(chunk);
             }

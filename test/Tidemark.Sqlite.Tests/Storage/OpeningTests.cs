@@ -8,6 +8,8 @@ namespace Tidemark.Sqlite.Tests.Storage;
 
 public sealed class OpeningTests : IDisposable
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private static readonly SqliteStoreOptions Create = new() { CreateIfMissing = true };
     private static readonly SqliteStoreOptions Read = new() { ReadOnly = true };
     private readonly TemporaryStore _files = new();
@@ -39,14 +41,14 @@ public sealed class OpeningTests : IDisposable
         File.Exists(path).ShouldBeTrue();
         File.Exists(path + "-wal").ShouldBeFalse();
         await using var again = await OpenAsync(path, Read);
-        (await again.Reader.NamespacesAsync(default)).ShouldBeEmpty();
+        (await again.Reader.NamespacesAsync(Stop)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_place_that_cannot_be_written_is_told_as_that()
     {
         var file = Path.Combine(_files.Folder, "file");
-        await File.WriteAllTextAsync(file, "in the way");
+        await File.WriteAllTextAsync(file, "in the way", Stop);
 
         (await FailAsync(Path.Combine(file, "store.db"), Create)).Code.ShouldBe(ErrorCodes.StoreReadOnly);
         (await FailAsync(Path.Combine(file, "deep", "store.db"), Create)).Code.ShouldBe(ErrorCodes.StoreReadOnly);
@@ -61,12 +63,12 @@ public sealed class OpeningTests : IDisposable
     [InlineData("short")]
     public async Task A_file_that_is_no_database_is_refused_and_left_as_it_is(string content)
     {
-        await File.WriteAllTextAsync(_files.Path, content);
+        await File.WriteAllTextAsync(_files.Path, content, Stop);
 
         (await FailAsync(Create)).Code.ShouldBe(ErrorCodes.StoreForeign);
         (await FailAsync(Read)).Code.ShouldBe(ErrorCodes.StoreForeign);
 
-        (await File.ReadAllTextAsync(_files.Path)).ShouldBe(content);
+        (await File.ReadAllTextAsync(_files.Path, Stop)).ShouldBe(content);
     }
 
     [Theory]
@@ -119,14 +121,14 @@ public sealed class OpeningTests : IDisposable
     public async Task A_store_whose_pages_were_overwritten_is_corrupt_and_not_something_else()
     {
         await FillAsync();
-        var bytes = await File.ReadAllBytesAsync(_files.Path);
+        var bytes = await File.ReadAllBytesAsync(_files.Path, Stop);
         bytes.AsSpan(8192).Fill(0xAB);
-        await File.WriteAllBytesAsync(_files.Path, bytes);
+        await File.WriteAllBytesAsync(_files.Path, bytes, Stop);
 
         var error = await Should.ThrowAsync<TidemarkException>(async () =>
         {
             await using var store = await OpenAsync(_files.Path, Read);
-            await store.Reader.NamespacesAsync(default);
+            await store.Reader.NamespacesAsync(Stop);
         });
 
         error.Code.ShouldBe(ErrorCodes.StoreCorrupt);
@@ -136,11 +138,11 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public async Task An_empty_file_is_made_a_store_when_it_may_be_and_is_missing_when_read()
     {
-        await File.WriteAllBytesAsync(_files.Path, []);
+        await File.WriteAllBytesAsync(_files.Path, [], Stop);
 
         (await FailAsync(Read)).Code.ShouldBe(ErrorCodes.StoreMissing);
         await using var store = await OpenAsync(_files.Path, Create);
-        (await store.Reader.NamespacesAsync(default)).ShouldBeEmpty();
+        (await store.Reader.NamespacesAsync(Stop)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -161,7 +163,7 @@ public sealed class OpeningTests : IDisposable
         await using var store = await OpenAsync(_files.Path, Read);
 
         var put = await Should.ThrowAsync<TidemarkException>(async () =>
-            await store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], false, default));
+            await store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], false, Stop));
 
         put.Code.ShouldBe(ErrorCodes.StoreReadOnly);
     }
@@ -169,27 +171,27 @@ public sealed class OpeningTests : IDisposable
     [Fact]
     public async Task An_empty_store_for_a_plan_touches_no_disk()
     {
-        await using var store = await SqliteStore.OpenEmptyAsync(TimeProvider.System, default);
+        await using var store = await SqliteStore.OpenEmptyAsync(TimeProvider.System, Stop);
         await using var plan = await store.Records.OpenAsync(
-            new SessionRequest("default", TimeSpan.Zero, ForPlan: true, KeepText: true), default);
-        var source = await plan.Catalog.RegisterSourceAsync("docs", default);
+            new SessionRequest("default", TimeSpan.Zero, ForPlan: true, KeepText: true), Stop);
+        var source = await plan.Catalog.RegisterSourceAsync("docs", Stop);
         using var page = new TestPage("a", "b");
         var glances = new DocumentGlance[2];
 
-        await plan.GlanceAsync(source.Key, page, glances, default);
-        await foreach (var _ in plan.ListLiveAsync(null, default))
+        await plan.GlanceAsync(source.Key, page, glances, Stop);
+        await foreach (var _ in plan.ListLiveAsync(null, Stop))
         {
             Assert.Fail("nothing is live in an empty store");
         }
 
         glances.ShouldAllBe(glance => glance == default);
-        (await store.Embeddings.ContainsAsync(TestVector.Space, [TestVector.InputOf("a")], default)).ShouldBeEmpty();
-        (await store.Maintenance.SizeAsync(default)).ShouldBe(0);
+        (await store.Embeddings.ContainsAsync(TestVector.Space, [TestVector.InputOf("a")], Stop)).ShouldBeEmpty();
+        (await store.Maintenance.SizeAsync(Stop)).ShouldBe(0);
         Directory.EnumerateFiles(".", "tidemark-*").ShouldBeEmpty();
     }
 
     private static ValueTask<SqliteStore> OpenAsync(string path, SqliteStoreOptions options) =>
-        SqliteStore.OpenAsync(path, options, TimeProvider.System, CancellationToken.None);
+        SqliteStore.OpenAsync(path, options, TimeProvider.System, Stop);
 
     private static async Task<TidemarkException> FailAsync(string path, SqliteStoreOptions options) =>
         await Should.ThrowAsync<TidemarkException>(async () => await OpenAsync(path, options));

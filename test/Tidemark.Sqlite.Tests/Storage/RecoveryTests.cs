@@ -8,6 +8,8 @@ namespace Tidemark.Sqlite.Tests.Storage;
 /// <summary>What another process finds after a writer died, made by copying its files while it is at work.</summary>
 public sealed class RecoveryTests : IDisposable
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private readonly TemporaryStore _files = new();
     private readonly TemporaryStore _copy = new();
 
@@ -46,9 +48,9 @@ public sealed class RecoveryTests : IDisposable
         Copy();
 
         await using var reader = await SqliteStore.OpenAsync(
-            _copy.Path, new SqliteStoreOptions { ReadOnly = true }, TimeProvider.System, default);
+            _copy.Path, new SqliteStoreOptions { ReadOnly = true }, TimeProvider.System, Stop);
 
-        (await reader.Reader.NamespaceAsync("default", default))!.Documents.ShouldBe(1);
+        (await reader.Reader.NamespaceAsync("default", Stop))!.Documents.ShouldBe(1);
     }
 
     [Fact]
@@ -58,13 +60,13 @@ public sealed class RecoveryTests : IDisposable
         await using var run = await StoreScribe.OpenAsync(store);
         await run.BeginRunAsync(DateTimeOffset.UnixEpoch);
         await run.PutAsync("a", "one");
-        await run.Session.Catalog.CompleteRunAsync(run.Run! with { FinishedAt = DateTimeOffset.UnixEpoch }, default);
+        await run.Session.Catalog.CompleteRunAsync(run.Run! with { FinishedAt = DateTimeOffset.UnixEpoch }, Stop);
 
         File.Copy(_files.Path, _copy.Path);
 
         await using var copy = await _copy.OpenAsync();
-        (await copy.Reader.NamespaceAsync("default", default))!.Documents.ShouldBe(1);
-        (await copy.Reader.RunsAsync("default", 1, default)).Single().FinishedAt.ShouldBe(DateTimeOffset.UnixEpoch);
+        (await copy.Reader.NamespaceAsync("default", Stop))!.Documents.ShouldBe(1);
+        (await copy.Reader.RunsAsync("default", 1, Stop)).Single().FinishedAt.ShouldBe(DateTimeOffset.UnixEpoch);
     }
 
     [Fact]
@@ -83,11 +85,11 @@ public sealed class RecoveryTests : IDisposable
             bare));
 
         (await run.ChunksAsync()).Single().Text.ShouldBe("one");
-        (await run.Session.Catalog.FindSourceIdAsync("group", default)).IsNone.ShouldBeTrue();
+        (await run.Session.Catalog.FindSourceIdAsync("group", Stop)).IsNone.ShouldBeTrue();
         await run.ApplyAsync(grouped with { Document = grouped.Document with { SourceId = "group" } });
         (await run.ChunksAsync()).Single().Text.ShouldBe("changed");
         (await run.LoadAsync("a")).SourceId.ShouldBe("group");
-        (await store.Index.CheckAsync("default", default)).IsClean.ShouldBeTrue();
+        (await store.Index.CheckAsync("default", Stop)).IsClean.ShouldBeTrue();
     }
 
     private void Copy()
