@@ -37,7 +37,7 @@ internal sealed class CommandContext
 
     public string Namespace => Settings.Namespace;
 
-    public TimeSpan Wait => Waiting.Parse(Parsed.GetValue(Host.Shared.Wait));
+    public TimeSpan Wait => TimeSpan.FromSeconds(Host.Shared.Wait.Of(Parsed));
 
     /// <summary>What somebody asked of the embedder in this very call; a question follows the index otherwise.</summary>
     public PipelineSettings QueryPipeline =>

@@ -29,6 +29,7 @@ internal static class CommandTree
 
     public static ParseResult Parse(string[] arguments, CommandHost host)
     {
+        arguments = arguments is [] ? ["--help"] : arguments;
         var called = arguments.Length == 0 ? -1 : Array.FindIndex(Commands, c => c.Name == arguments[0]);
         var root = called < 0 ? Build(host) : BuildRoot(host, Commands.AsSpan(called, 1));
         return root.Parse(arguments, Parser);

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 
@@ -11,7 +10,7 @@ internal static class RunsCommand
 
     public static TidemarkCommand Build(CommandHost host)
     {
-        var limit = new Option<int>("--limit") { HelpName = "N", Description = "How many, newest first [default: 50]" };
+        var limit = new NumberOption("--limit", "N", 50, (1, 1_000_000)) { Description = "How many, newest first [default: 50]" };
         var command = new TidemarkCommand(
             Name,
             "Shows the runs with their skip rate and cost, newest first.",
@@ -21,16 +20,11 @@ internal static class RunsCommand
             limit,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, context.Parsed.GetResult(limit) is null ? 50 : context.Parsed.GetValue(limit), cancellationToken));
+            RunAsync(context, (int)limit.Of(context.Parsed), cancellationToken));
     }
 
     private static async Task<int> RunAsync(CommandContext context, int limit, CancellationToken cancellationToken)
     {
-        if (limit < 1)
-        {
-            throw new TidemarkException(ErrorCodes.Usage, $"'--limit' is '{limit}'", "give it a number of at least 1");
-        }
-
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
         await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
         var runs = await store.Reader.RunsAsync(context.Namespace, limit, cancellationToken);

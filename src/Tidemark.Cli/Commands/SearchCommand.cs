@@ -12,8 +12,6 @@ internal static class SearchCommand
 {
     public const string Name = "search";
 
-    private const int MostHits = 10_000;
-
     public static TidemarkCommand Build(CommandHost host)
     {
         var query = new Argument<string[]>("QUERY")
@@ -21,7 +19,7 @@ internal static class SearchCommand
             Description = "What to look for; any text is safe",
             Arity = ArgumentArity.OneOrMore,
         };
-        var limit = new Option<int>("-k") { HelpName = "N", Description = "How many chunks [default: 10]" };
+        var limit = new NumberOption("-k", "N", 10, (1, 10_000)) { Description = "How many chunks [default: 10]" };
         var mode = new Option<string>("--mode") { HelpName = "MODE", Description = "hybrid, vector or keyword [default: hybrid]" };
         mode.CompletionSources.Add("hybrid", "vector", "keyword");
         var filter = new Option<string[]>("--filter")
@@ -45,7 +43,7 @@ internal static class SearchCommand
             {
                 Namespace = context.Namespace,
                 Query = string.Join(' ', context.Parsed.GetValue(query)!),
-                Limit = Limit(context.Parsed.GetResult(limit) is null ? 10 : context.Parsed.GetValue(limit)),
+                Limit = (int)limit.Of(context.Parsed),
                 Mode = Mode(context.Parsed.GetValue(mode)),
                 Filter = new MetadataFilter([.. (context.Parsed.GetValue(filter) ?? []).Select(Condition)]),
             },
@@ -71,10 +69,6 @@ internal static class SearchCommand
         context.Output.Write(json => SearchJson.Write(json, result), () => SearchView.Of(result));
         return ExitCodes.Done;
     }
-
-    private static int Limit(int k) => k is >= 1 and <= MostHits
-        ? k
-        : throw new TidemarkException(ErrorCodes.Usage, $"'-k' is '{k}'", $"give it a number from 1 to {MostHits}");
 
     private static SearchMode Mode(string? mode) => mode switch
     {

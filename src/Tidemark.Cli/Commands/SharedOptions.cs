@@ -24,9 +24,8 @@ internal sealed class SharedOptions
         Recursive = true,
     };
 
-    public Option<double> Wait { get; } = new("--wait")
+    public NumberOption Wait { get; } = new("--wait", "SECONDS", 0, (0, 604_800), whole: false)
     {
-        HelpName = "SECONDS",
         Description = "Wait for another run instead of ending with exit code 6",
         Recursive = true,
     };

@@ -21,9 +21,8 @@ internal sealed class SyncOptions
         Of("--chunk-overlap", "N", SettingPaths.ChunkOverlap, "What neighbours share, in characters (recursive only)"),
     ];
 
-    public Option<int> BatchSize { get; } = new("--batch-size")
+    public NumberOption BatchSize { get; } = new("--batch-size", "N", 500, (1, 100_000))
     {
-        HelpName = "N",
         Description = "Documents in one transaction; the result does not depend on it [default: 500]",
     };
 

@@ -71,7 +71,7 @@ internal static class SyncRun
             Namespace = settings.Namespace,
             Sources = new SourceFactory(settings.Limits, cleanup, context.Host.Clock).Create(sources),
             Cleanup = cleanup,
-            BatchSize = BatchSize(parsed.GetResult(options.BatchSize) is null ? 500 : parsed.GetValue(options.BatchSize)),
+            BatchSize = (int)options.BatchSize.Of(parsed),
             Force = parsed.GetValue(options.Force),
             Rehash = parsed.GetValue(options.Rehash),
             Rebuild = parsed.GetValue(options.Rebuild),
@@ -82,9 +82,4 @@ internal static class SyncRun
             KeepText = settings.KeepText,
         });
     }
-
-    private static int BatchSize(int documents) => documents is >= 1 and <= 100_000
-        ? documents
-        : throw new TidemarkException(
-            ErrorCodes.Usage, $"'--batch-size' is '{documents}'", "give it a number from 1 to 100000");
 }

@@ -13,7 +13,10 @@ internal sealed class TidemarkCommand(string name, string description, params IR
         CommandHost host, Func<CommandContext, CancellationToken, Task<int>> handler, SourceOptions? sources = null)
     {
         SetAction((parsed, cancellationToken) =>
-            handler(new CommandContext(host, parsed, sources), cancellationToken));
+        {
+            UsageErrors.CheckOptions(parsed);
+            return handler(new CommandContext(host, parsed, sources), cancellationToken);
+        });
         return this;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Tidemark.Cli.Configuration;
 
 namespace Tidemark.Cli.Commands;
@@ -15,13 +16,34 @@ internal static class UsageErrors
         }
 
         var command = parsed.CommandResult.Command;
-        var message = string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal));
+        var message = parsed.UnmatchedTokens.Count > 0
+            ? "there is no command, option or argument " + string.Join(", ", parsed.UnmatchedTokens.Select(t => $"'{t}'"))
+            : string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal));
         var call = command is RootCommand ? "tidemark --help" : $"tidemark {command.Name} --help";
         return new TidemarkException(ErrorCodes.Usage, message, Suggestion(parsed) + $"'{call}' says what there is");
     }
 
-    /// <summary>An unknown option, which the parser would take for an argument.</summary>
-    public static TidemarkException UnknownOption(ParseResult parsed, string option)
+    /// <summary>An unknown option is an argument to the parser; here it is a mistake, unless any text may be meant.</summary>
+    /// <exception cref="TidemarkException"><c>usage</c>.</exception>
+    public static void CheckOptions(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command.Name == SearchCommand.Name)
+        {
+            return;
+        }
+
+        var literal = parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).Count(t => t.Type == TokenType.Argument);
+        var arguments = parsed.CommandResult.Command.Arguments
+            .SelectMany(a => parsed.GetResult(a)?.Tokens ?? [])
+            .Select(t => t.Value)
+            .SkipLast(literal);
+        if (arguments.FirstOrDefault(a => a.Length > 1 && a[0] == '-') is { } option)
+        {
+            throw UnknownOption(parsed, option);
+        }
+    }
+
+    private static TidemarkException UnknownOption(ParseResult parsed, string option)
     {
         var command = parsed.CommandResult.Command;
         var nearest = NearestName.Find(option.Split('=')[0], OptionNames(parsed));

@@ -23,6 +23,8 @@ internal sealed class LabelledPage(string label, ListingPage page) : ListingPage
         {
             page.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 
     private string Label(string item) => $"{label}, {item}";

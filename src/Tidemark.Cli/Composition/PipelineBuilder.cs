@@ -10,11 +10,16 @@ namespace Tidemark.Cli.Composition;
 /// </summary>
 internal static class PipelineBuilder
 {
-    public static SyncPipeline Build(PipelineSettings settings, PipelineIdentity? built) => new()
+    public static SyncPipeline Build(PipelineSettings settings, PipelineIdentity? built)
     {
-        Chunker = ChunkerChoice.Create(settings, built?.Chunker),
-        Model = EmbedderChoice.Create(settings.Embedder, built?.Space),
-        Extractors = ExtractorChoice.Fingerprint,
-        NormalizeInput = settings.Normalize ?? (built?.Input.EndsWith(";normalized", StringComparison.Ordinal) ?? false),
-    };
+        var model = EmbedderChoice.Create(settings.Embedder, built?.Space);
+        return new SyncPipeline
+        {
+            Chunker = ChunkerChoice.Create(settings, built?.Chunker, model.MaxInputBytes),
+            Model = model,
+            NormalizeInput = settings.Normalize
+                ?? built?.Input.EndsWith(";normalized", StringComparison.Ordinal)
+                ?? false,
+        };
+    }
 }

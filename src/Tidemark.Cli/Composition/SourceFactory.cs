@@ -1,5 +1,6 @@
 using Tidemark.Cli.Configuration;
 using Tidemark.Documents;
+using Tidemark.Formats;
 using Tidemark.Sources;
 
 namespace Tidemark.Cli.Composition;
@@ -40,7 +41,7 @@ internal sealed class SourceFactory(LimitSettings limits, CleanupMode? cleanup, 
         Exclude = source.Exclude,
         NoIgnore = !source.IgnoreFiles,
         MaxFileBytes = limits.MaxFileBytes,
-        Extractors = ExtractorChoice.All,
+        Extractors = DefaultExtractors.All,
         Clock = clock,
     };
 

@@ -1,3 +1,4 @@
+using Tidemark.Chunking;
 using Tidemark.Embedding;
 
 namespace Tidemark.Cli.Configuration;
@@ -30,14 +31,15 @@ internal static class SettingTable
         {
             Choices = Chunkers,
         },
-        new(SettingPaths.ChunkSize, SettingKind.Integer, "The largest chunk, in characters. Unset: the chunker's own.")
+        new(SettingPaths.ChunkSize, SettingKind.Integer, "The size of a chunk in characters: for `structured` the size to aim at, for `recursive` the most. "
+            + "Unset: the chunker's own.")
         {
-            Minimum = 50, Maximum = 1_000_000,
+            Minimum = ChunkerOptions.SmallestSize, Maximum = ChunkerOptions.LargestSize,
         },
         new(SettingPaths.ChunkOverlap, SettingKind.Integer,
             "How many characters two neighbours share (`recursive` only). Unset: the chunker's own.")
         {
-            Minimum = 0, Maximum = 1_000_000,
+            Minimum = 0, Maximum = ChunkerOptions.LargestSize,
         },
         new(SettingPaths.EmbeddingModel, SettingKind.Text,
             "`hashing` or `hashing:DIM` (offline, lexical). Unset: as the index was built, `hashing:384` for a new one.")

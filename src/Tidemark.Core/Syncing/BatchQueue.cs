@@ -22,7 +22,7 @@ internal sealed class BatchQueue(RunContext run)
     /// <summary>Gets decisions that are committed.</summary>
     public required Action<Decision, AppliedDocument> OnApplied { get; init; }
 
-    /// <summary>Whether an unknown id is on its way into the store already.</summary>
+    /// <summary>Whether an unknown id is on its way into the store already (a plan never gets there).</summary>
     public bool IsUnsettled(string id) => _unsettled.Contains(id);
 
     public async ValueTask AddAsync(Decision decision, CancellationToken cancellationToken)
@@ -89,7 +89,11 @@ internal sealed class BatchQueue(RunContext run)
         var result = await applying.ConfigureAwait(false);
         for (var i = 0; i < batch.Count; i++)
         {
-            _unsettled.Remove(batch[i].Id);
+            if (run.Plan is null)
+            {
+                _unsettled.Remove(batch[i].Id);
+            }
+
             if (result.Documents[i].Applied)
             {
                 OnApplied(batch[i], result.Documents[i]);

@@ -38,12 +38,9 @@ internal sealed class CleanupRun(RunContext run)
     {
         var gone = new List<GoneDocument>();
         var mode = source.ListingIsComplete ? source.Cleanup : CleanupMode.None;
-        var inferable = mode switch
-        {
-            CleanupMode.Full => source.LiveListed < source.Record.LiveDocuments,
-            CleanupMode.Incremental => run.Marks.SourceIds.Count > 0,
-            _ => false,
-        };
+        var inferable = mode != CleanupMode.None
+            && !source.EverythingWasListed
+            && (mode == CleanupMode.Full || run.Marks.SourceIds.Count > 0);
         if (!inferable && source.Tombstones.IsEmpty)
         {
             return gone;

@@ -8,11 +8,14 @@ namespace Tidemark.Syncing;
 /// </summary>
 internal sealed class DeferredItems
 {
+    /// <summary>Beyond this many UTF-16 code units they are judged before the listing ends.</summary>
+    private const long MostHeld = 8 * 1024 * 1024;
+
     private readonly Dictionary<string, DeferredItem> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<DocumentKey, string> _idOf = [];
+    private long _size;
 
-    /// <summary>UTF-16 code units held.</summary>
-    public long Size { get; private set; }
+    public bool IsLarge => _size > MostHeld;
 
     public int Count => _byId.Count;
 
@@ -26,11 +29,11 @@ internal sealed class DeferredItems
                 return;
             }
 
-            Size -= SizeOf(earlier.Decision);
+            _size -= SizeOf(earlier.Decision);
         }
 
         _byId[decision.Id] = new DeferredItem(decision, counted);
-        Size += SizeOf(decision);
+        _size += SizeOf(decision);
         if (!decision.Glance.Key.IsNone)
         {
             _idOf[decision.Glance.Key] = decision.Id;
@@ -47,7 +50,7 @@ internal sealed class DeferredItems
             return false;
         }
 
-        Size -= SizeOf(item.Decision);
+        _size -= SizeOf(item.Decision);
         return _byId.Remove(id) && _idOf.Remove(unchanged);
     }
 
@@ -56,7 +59,7 @@ internal sealed class DeferredItems
         var all = _byId.Values.ToList();
         _byId.Clear();
         _idOf.Clear();
-        Size = 0;
+        _size = 0;
         return all;
     }
 

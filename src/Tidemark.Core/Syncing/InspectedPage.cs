@@ -22,12 +22,13 @@ internal sealed class InspectedPage(ListingPage page, int items, DocumentGlance[
     public ItemFailure FailureOf(int index, ItemException e) =>
         new(page.Describe(index), e.Code, e.Message, e.Remedy, HidesDocuments: false);
 
-    /// <summary>Reads an item after all that was taken for unchanged; null where it cannot be read.</summary>
+    /// <summary>Reads an item after all that was taken for unchanged; null where it names no document or cannot be read.</summary>
     public async ValueTask<DocumentChange?> RereadAsync(int index, CancellationToken cancellationToken)
     {
         try
         {
-            return await page.ReadAsync(index, cancellationToken).ConfigureAwait(false);
+            var change = await page.ReadAsync(index, cancellationToken).ConfigureAwait(false);
+            return change is DocumentChange.DeleteSource ? null : change;
         }
         catch (ItemException)
         {

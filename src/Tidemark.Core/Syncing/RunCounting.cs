@@ -1,3 +1,5 @@
+using Tidemark.Records;
+
 namespace Tidemark.Syncing;
 
 /// <summary>How a decision that was carried out counts in the report.</summary>
@@ -7,6 +9,18 @@ internal static class RunCounting
     {
         CountDocument(tally, decision.Verdict);
         CountChunks(tally, decision);
+    }
+
+    public static void CountUnchanged(RunTally tally, in DocumentGlance glance)
+    {
+        if (glance.State == DocumentState.Tombstoned)
+        {
+            tally.Tombstones++;
+            return;
+        }
+
+        tally.Skipped++;
+        tally.ChunksUnchanged += glance.Chunks;
     }
 
     /// <summary>

@@ -3,7 +3,10 @@ using Tidemark.Records;
 
 namespace Tidemark.Syncing;
 
-/// <summary>Gets the vectors of a batch, then applies it; the next batch's vectors are fetched meanwhile.</summary>
+/// <summary>
+/// Gets the vectors of a batch, then applies it; the next batch's vectors are fetched meanwhile. A batch that was taken is
+/// carried through to its end: what is under way has been paid for, and cancelling leaves nothing half done.
+/// </summary>
 internal sealed class StoreSink(
     IRecordSession session, EmbeddingPipeline embedding, GenerationRecord generation, long run, bool force) : IBatchSink
 {
@@ -13,13 +16,14 @@ internal sealed class StoreSink(
 
     public Task<ApplyResult> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
-        var vectors = Task.Run(() => EmbedAsync(batch, cancellationToken), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var vectors = Task.Run(() => EmbedAsync(batch), CancellationToken.None);
         var applied = ApplyAsync(batch, vectors, _previous);
         _previous = applied;
         return applied;
     }
 
-    private async Task EmbedAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
+    private async Task EmbedAsync(IReadOnlyList<Decision> batch)
     {
         var inputs = new List<EmbeddingInput>();
         foreach (var decision in batch)
@@ -32,7 +36,7 @@ internal sealed class StoreSink(
             return;
         }
 
-        var vectors = await embedding.EmbedAsync(inputs, force, cancellationToken).ConfigureAwait(false);
+        var vectors = await embedding.EmbedAsync(inputs, force, CancellationToken.None).ConfigureAwait(false);
         foreach (var decision in batch)
         {
             var chunks = decision.Chunks.Writes;
@@ -46,7 +50,6 @@ internal sealed class StoreSink(
         }
     }
 
-    /// <summary>Once its vectors are there a batch is applied to its end: cancelling leaves no batch half done.</summary>
     private async Task<ApplyResult> ApplyAsync(IReadOnlyList<Decision> batch, Task vectors, Task previous)
     {
         await Task.WhenAll(vectors, previous).ConfigureAwait(false);

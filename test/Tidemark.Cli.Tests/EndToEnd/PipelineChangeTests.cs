@@ -56,11 +56,11 @@ public sealed class PipelineChangeTests : IDisposable
     [Fact]
     public async Task A_rebuild_back_to_the_former_pipeline_costs_nothing()
     {
-        await _work.SyncAsync("docs");
+        await _work.SyncAsync("docs", "--chunk-size", "1500");
         var before = await _work.ExportAsync("--vectors");
         await _work.SyncAsync("docs", "--chunk-size", "400", "--rebuild");
 
-        (await _work.SyncAsync("docs", "--rebuild")).ShouldEmbed(0);
+        (await _work.SyncAsync("docs", "--chunk-size", "1500", "--rebuild")).ShouldEmbed(0);
 
         (await _work.ExportAsync("--vectors")).ShouldBe(before);
     }
