@@ -1,4 +1,6 @@
 using Shouldly;
+using Tidemark.Conformance.InMemory;
+using Tidemark.Conformance.Support;
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Syncing;
@@ -10,15 +12,9 @@ namespace Tidemark.Conformance.Syncing;
 /// Random histories: after every state the index equals what a fresh build gives, whatever the order, the page and the
 /// batch size; exactly the inputs never seen before were embedded; and the same state again does nothing.
 /// </summary>
-public abstract class HistoryConformance
+public abstract class HistoryConformance : StoreConformance
 {
     private const int States = 12;
-
-    /// <summary>A new, empty store of the adapter under test.</summary>
-    protected abstract ValueTask<ITidemarkStore> OpenStoreAsync();
-
-    /// <summary>A new, empty store of the reference model.</summary>
-    protected abstract ITidemarkStore OpenReference();
 
     [Theory]
     [InlineData(1)]
@@ -30,7 +26,7 @@ public abstract class HistoryConformance
     public async Task Any_history_ends_as_a_fresh_build_would(int seed)
     {
         var random = new Random(seed);
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         var corpus = new RandomCorpus(random);
         var embedded = new HashSet<string>(StringComparer.Ordinal);
         for (var state = 0; state < States; state++)
@@ -67,7 +63,7 @@ public abstract class HistoryConformance
 
     private async Task<string> FreshExportAsync(RandomCorpus corpus)
     {
-        await using var fresh = new SyncBench(OpenReference());
+        var fresh = new SyncBench(new InMemoryStore(Clock));
         await fresh.SyncAsync([.. corpus.Documents()]);
         return await fresh.ExportAsync();
     }

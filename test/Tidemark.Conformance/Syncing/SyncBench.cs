@@ -8,7 +8,7 @@ using Tidemark.Syncing;
 namespace Tidemark.Conformance.Syncing;
 
 /// <summary>A store with a pipeline around it, as tests need it.</summary>
-public sealed class SyncBench(ITidemarkStore store) : IAsyncDisposable
+public sealed class SyncBench(ITidemarkStore store)
 {
     public ITidemarkStore Store => store;
 
@@ -55,6 +55,4 @@ public sealed class SyncBench(ITidemarkStore store) : IAsyncDisposable
 
         return lines.ToString();
     }
-
-    public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidemark.Conformance.Support;
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
@@ -9,15 +10,12 @@ using static Tidemark.Conformance.Syncing.ScriptedSource;
 namespace Tidemark.Conformance.Syncing;
 
 /// <summary>What the engine promises on any store.</summary>
-public abstract class SyncConformance
+public abstract class SyncConformance : StoreConformance
 {
-    /// <summary>A new, empty store.</summary>
-    protected abstract ValueTask<ITidemarkStore> OpenStoreAsync();
-
     [Fact]
     public async Task The_first_sync_adds_everything_and_the_second_does_nothing()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         var source = new ScriptedSource("s", [Upsert("a", "one\n\ntwo"), Upsert("b", "three")]);
 
         var first = await bench.SyncAsync(source);
@@ -34,7 +32,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task An_edit_embeds_the_new_chunk_only()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one\n\ntwo\n\nthree"));
 
         var report = await bench.SyncAsync(Upsert("a", "one\n\nTWO\n\nthree"));
@@ -47,7 +45,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task A_rename_a_copy_and_a_revert_embed_nothing()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one\n\ntwo"));
         var asked = bench.Generator.Asked.Count;
 
@@ -66,7 +64,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task A_metadata_edit_patches_and_embeds_nothing()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one\n\ntwo", """{"k":1}"""));
 
         var report = await bench.SyncAsync(Upsert("a", "one\n\ntwo", """{"k":2}"""));
@@ -80,7 +78,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task Force_embeds_again_each_distinct_input_once()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         var source = new ScriptedSource("s", [Upsert("a", "one"), Upsert("b", "one"), Upsert("c", "two")]) { PageSize = 1 };
         await bench.SyncAsync(source);
 
@@ -96,7 +94,7 @@ public abstract class SyncConformance
     [InlineData(100)]
     public async Task An_id_that_repeats_ends_as_its_last_and_costs_nothing_when_it_comes_again(int pageSize)
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         var source = new ScriptedSource("s", [Upsert("a", "one"), Upsert("b", "x"), Upsert("a", "two"), Upsert("c", "y")])
         {
             PageSize = pageSize,
@@ -117,9 +115,31 @@ public abstract class SyncConformance
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
+    public async Task A_change_that_a_later_item_takes_back_leaves_the_document_as_it_was(int pageSize)
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "zero"), Upsert("b", "x"));
+        var export = await bench.ExportAsync();
+        var source = new ScriptedSource("s", [Upsert("a", "one"), Upsert("b", "x"), Upsert("a", "zero")])
+        {
+            PageSize = pageSize,
+        };
+
+        var first = await bench.SyncAsync(source, r => r with { BatchSize = 50 });
+        var second = await bench.SyncAsync(source, r => r with { BatchSize = 50 });
+
+        (await bench.ExportAsync()).ShouldBe(export);
+        first.Documents.Seen.ShouldBe(3);
+        second.Documents.ShouldBe(new DocumentCounts(3, 0, 0, 3, 0, 0, 0, 0, 0));
+        (second.Chunks.Added, second.Chunks.Deleted).ShouldBe((0, 0));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
     public async Task Of_repeated_ids_the_highest_version_wins(int pageSize)
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         var source = new ScriptedSource("s", [Upsert("a", "new", version: 5), Upsert("a", "old", version: 3)])
         {
             PageSize = pageSize,
@@ -136,7 +156,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task Incremental_replaces_the_parts_of_a_listed_source_id_and_nothing_else()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Incremental(
             Upsert("p1", "one", sourceId: "S"), Upsert("p2", "two", sourceId: "S"), Upsert("q1", "three", sourceId: "T")));
 
@@ -150,7 +170,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task A_source_is_not_cut_by_a_batch_border()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         var source = Incremental([.. Enumerable.Range(0, 7).Select(i => Upsert($"p{i}", $"text {i}", sourceId: "S"))]);
         await bench.SyncAsync(source, r => r with { BatchSize = 2 });
 
@@ -163,7 +183,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task None_deletes_nothing()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one"), Upsert("b", "two"));
 
         var report = await bench.SyncAsync(
@@ -176,7 +196,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task Full_cleans_up_within_the_sources_of_the_run()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(new ScriptedSource("s", [Upsert("a", "one"), Upsert("b", "two")]));
         await bench.SyncAsync(new ScriptedSource("t", [Upsert("c", "three")]));
 
@@ -188,7 +208,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task An_incomplete_listing_deletes_nothing()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one"), Upsert("b", "two"));
 
         var report = await bench.SyncAsync(new ScriptedSource("s", [Upsert("a", "one")])
@@ -203,7 +223,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task An_item_that_cannot_be_read_keeps_what_is_stored_of_it()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one"), Upsert("b", "two"), Upsert("c", "three"));
 
         var report = await bench.SyncAsync(new ScriptedSource("s", [Upsert("a", "ONE"), Upsert("b", "TWO")])
@@ -220,7 +240,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task The_guard_holds_deletes_back_and_lets_adds_flow()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync([.. Enumerable.Range(0, 20).Select(i => Upsert($"d{i:00}", $"text {i}"))]);
         var shrunk = new ScriptedSource("s", [Upsert("d00", "text 0"), Upsert("new", "new")]);
 
@@ -236,7 +256,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task Moves_do_not_count_for_the_guard()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync([.. Enumerable.Range(0, 20).Select(i => Upsert($"old/{i:00}", $"text {i}"))]);
 
         var report = await bench.SyncAsync([.. Enumerable.Range(0, 20).Select(i => Upsert($"new/{i:00}", $"text {i}"))]);
@@ -247,7 +267,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task An_emptied_source_is_held_however_small()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one"));
 
         var report = await bench.SyncAsync([]);
@@ -259,7 +279,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task Tombstones_delete_are_remembered_and_beaten_by_newer_versions_only()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Incremental(Upsert("a", "one", version: 3)));
 
         var deleted = await bench.SyncAsync(Incremental(Delete("a", 4), Delete("unknown", 9)));
@@ -275,7 +295,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task A_source_tombstone_deletes_what_is_not_listed_behind_it()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Incremental(
             Upsert("p1", "one", sourceId: "S"), Upsert("p2", "two", sourceId: "S"), Upsert("q", "three", sourceId: "T")));
         var source = Incremental(DeleteSource("S"), Upsert("p2", "two", sourceId: "S"));
@@ -291,7 +311,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task An_id_of_another_source_is_a_failed_item()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(new ScriptedSource("s", [Upsert("a", "one")]));
 
         var report = await bench.SyncAsync(new ScriptedSource("t", [Upsert("a", "other")]));
@@ -303,7 +323,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task A_document_that_becomes_empty_leaves_no_chunk()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one\n\ntwo"));
 
         var report = await bench.SyncAsync(Upsert("a", ""));
@@ -316,7 +336,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task A_changed_pipeline_is_refused_and_a_rebuild_embeds_new_inputs_only()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         var source = new ScriptedSource("s", [Upsert("a", "one\n\ntwo"), Upsert("b", "three")]);
         await bench.SyncAsync(source);
         var before = await bench.ExportAsync();
@@ -336,7 +356,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task White_space_and_case_cost_nothing_when_hashing_is_normalised()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         bench.Normalize = true;
         await bench.SyncAsync(Upsert("a", "One  two\n\nthree"));
 
@@ -350,7 +370,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task Own_vectors_are_taken_and_the_model_is_not_asked()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         var vector = CountingGenerator.VectorOf("anything");
         var document = ((DocumentChange.Upsert)Upsert("a", "one\n\ntwo")).Document with
         {
@@ -369,7 +389,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task An_append_only_namespace_deletes_nothing()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one"), Upsert("b", "two"));
 
         var report = await bench.SyncAsync(
@@ -382,7 +402,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task A_plan_counts_what_the_sync_then_does_and_changes_nothing()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one\n\ntwo"), Upsert("b", "three"), Upsert("c", "four"), Upsert("d", "five"));
         var changed = new ScriptedSource(
             "s", [Upsert("a", "one\n\nTWO"), Upsert("c2", "four"), Upsert("d", "five", """{"k":1}"""), Upsert("e", "six")]);
@@ -405,7 +425,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task A_cancelled_run_keeps_what_was_committed_and_a_rerun_resumes()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         using var cancel = new CancellationTokenSource();
         var documents = Enumerable.Range(0, 40).Select(i => Upsert($"d{i:00}", $"text {i}")).ToArray();
         var source = new ScriptedSource("s", documents)
@@ -433,7 +453,7 @@ public abstract class SyncConformance
     [Fact]
     public async Task Every_run_is_in_the_history()
     {
-        await using var bench = await OpenAsync();
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one"));
         await bench.SyncAsync(Upsert("a", "two"));
 
@@ -458,6 +478,4 @@ public abstract class SyncConformance
 
         return ids;
     }
-
-    protected async Task<SyncBench> OpenAsync() => new(await OpenStoreAsync());
 }

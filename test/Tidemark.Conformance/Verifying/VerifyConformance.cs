@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
 using Tidemark.Indexing;
@@ -9,15 +10,12 @@ using static Tidemark.Conformance.Syncing.ScriptedSource;
 namespace Tidemark.Conformance.Verifying;
 
 /// <summary>What verifying promises on any store.</summary>
-public abstract class VerifyConformance
+public abstract class VerifyConformance : StoreConformance
 {
-    /// <summary>A new, empty store.</summary>
-    protected abstract ValueTask<ITidemarkStore> OpenStoreAsync();
-
     [Fact]
     public async Task A_synced_source_is_in_step()
     {
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         var source = new ScriptedSource("s", [Upsert("a", "one\n\ntwo"), Upsert("b", "three")]);
         await bench.SyncAsync(source);
 
@@ -30,7 +28,7 @@ public abstract class VerifyConformance
     [Fact]
     public async Task What_source_and_index_disagree_on_is_counted_by_kind()
     {
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("same", "one"), Upsert("changed", "two"), Upsert("extra", "three"));
 
         var report = await VerifyAsync(
@@ -43,7 +41,7 @@ public abstract class VerifyConformance
     [Fact]
     public async Task A_part_of_an_incremental_source_that_is_no_longer_listed_is_extra()
     {
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(new ScriptedSource("s", [Upsert("a", "one"), Upsert("b", "two")])
         {
             DefaultCleanup = CleanupMode.Incremental,
@@ -60,7 +58,7 @@ public abstract class VerifyConformance
     [Fact]
     public async Task Repairing_syncs_what_the_source_has_changed()
     {
-        await using var bench = new SyncBench(await OpenStoreAsync());
+        var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "one"), Upsert("b", "two"));
         var source = new ScriptedSource("s", [Upsert("a", "ONE"), Upsert("b", "two")]);
 

@@ -158,7 +158,7 @@ public sealed class DirectorySourceTests : IDisposable
 
     private DirectorySource Source(bool portable, Func<DirectoryOptions, DirectoryOptions> with) => new(
         with(new DirectoryOptions { Name = "docs", Path = _folder.Root, Extractors = [new FakeMarkdown(), new PlainTextExtractor()] }),
-        portable ? new PortableFileTree() : FileTree.System);
+        portable ? new PortableFileTree() : FileTree.Native);
 
     private Task<Listing> ListAsync(bool portable, Func<DirectoryOptions, DirectoryOptions> with, bool read = true) =>
         Listing.OfAsync(Source(portable, with), read);
