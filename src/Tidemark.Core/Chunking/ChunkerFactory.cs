@@ -4,8 +4,8 @@ namespace Tidemark.Chunking;
 public static class ChunkerFactory
 {
     /// <exception cref="TidemarkException">
-    /// <see cref="ErrorCodes.ConfigurationInvalid"/>: the settings contradict each other or a bound; the message names all
-    /// mistakes at once.
+    /// <see cref="ErrorCodes.ConfigurationInvalid"/>: the settings contradict each other or a bound; the message
+    /// names all mistakes at once.
     /// </exception>
     public static IChunker Create(ChunkerOptions options)
     {
@@ -30,7 +30,7 @@ public static class ChunkerFactory
     }
 
     private static int DefaultOverlap(ChunkerOptions options) =>
-        options.Size is { } size ? Math.Min(RecursiveChunker.DefaultOverlap, size / 5) : RecursiveChunker.DefaultOverlap;
+        Math.Min(RecursiveChunker.DefaultOverlap, (options.Size ?? RecursiveChunker.DefaultSize) / 5);
 
     private static IEnumerable<(string What, string Remedy)> Mistakes(ChunkerOptions options)
     {
@@ -64,7 +64,9 @@ public static class ChunkerFactory
         switch (options)
         {
             case { Overlap: < 0 }:
-                yield return ($"The chunk overlap '{options.Overlap}' is negative.", "Use a chunk overlap of 0 or more.");
+                yield return (
+                    $"The chunk overlap '{options.Overlap}' is negative.",
+                    "Use a chunk overlap of 0 or more.");
                 break;
             case { Kind: ChunkerKind.Recursive, Overlap: { } overlap }
                 when overlap >= (options.Size ?? RecursiveChunker.DefaultSize):

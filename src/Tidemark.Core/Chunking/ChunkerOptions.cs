@@ -15,7 +15,9 @@ public sealed record ChunkerOptions
     /// </summary>
     public int? Size { get; init; }
 
-    /// <summary>Code units that a recursive chunk may repeat of the one before; default 200, or a fifth of the size.</summary>
+    /// <summary>
+    /// Code units that a recursive chunk may repeat of the one before; default 200, or a fifth of the size.
+    /// </summary>
     public int? Overlap { get; init; }
 
     /// <summary>The most UTF-8 bytes that a chunk may have, whatever the other settings say.</summary>

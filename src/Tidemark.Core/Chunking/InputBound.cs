@@ -8,21 +8,45 @@ internal static class InputBound
     /// <summary>UTF-8 needs at most three bytes for one UTF-16 code unit, an unpaired surrogate included.</summary>
     public const int BytesPerUnit = 3;
 
+    private const int LongestCharacter = 4;
+
     public static bool Holds(ReadOnlySpan<char> text, int maxBytes) =>
         text.Length <= maxBytes / BytesPerUnit
         || (text.Length <= maxBytes && Encoding.UTF8.GetByteCount(text) <= maxBytes);
 
     /// <summary>
-    /// Length of the longest head of <paramref name="text"/> within the bound, shortened to the last line end, else the
-    /// last space, of its second half. At least one character, and never half a surrogate pair.
+    /// Cuts <paramref name="text"/> into pieces of about equal size within the bound, at a line end or space where
+    /// there is one, and never inside a surrogate pair.
     /// </summary>
-    public static int Fit(ReadOnlySpan<char> text, int maxBytes)
+    /// <param name="start">Where the text stands in its document; the ends are counted from there.</param>
+    /// <param name="ends">Receives the end of every piece, ascending.</param>
+    public static void Cut(ReadOnlySpan<char> text, int start, int maxBytes, List<int> ends)
     {
         if (Holds(text, maxBytes))
         {
-            return text.Length;
+            ends.Add(start + text.Length);
+            return;
         }
 
+        var rest = (long)Encoding.UTF8.GetByteCount(text);
+        while (rest > maxBytes)
+        {
+            var pieces = (rest + maxBytes - 1) / maxBytes;
+            var even = (int)Math.Min(maxBytes, (rest / pieces) + LongestCharacter);
+            var length = Fit(text, even);
+            rest -= Encoding.UTF8.GetByteCount(text[..length]);
+            text = text[length..];
+            ends.Add(start += length);
+        }
+
+        ends.Add(start + text.Length);
+    }
+
+    /// <summary>
+    /// The longest head within the bound, shortened to the last line end, else the last space, of its second half.
+    /// </summary>
+    private static int Fit(ReadOnlySpan<char> text, int maxBytes)
+    {
         var longest = LongestHead(text, maxBytes);
         var half = longest / 2;
         var tail = text[half..longest];

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace Tidemark.Chunking;
 
 /// <summary>
-/// The recursive character splitter of LangChain (RecursiveCharacterTextSplitter with its default separators, which stay
-/// at the head of the piece that they open): split at the first separator that the text has, merge neighbours up to the
-/// size with an overlap, split what is still too long at the next separator. Chunks are trimmed; lengths are UTF-16 code
-/// units. Unlike the original it never cuts a surrogate pair.
+/// The recursive character splitter of LangChain (RecursiveCharacterTextSplitter with its default separators, which
+/// stay at the head of the piece that they open): split at the first separator that the text has, merge neighbours up
+/// to the size with an overlap, split what is still too long at the next separator. Chunks are trimmed; lengths are
+/// UTF-16 code units. Unlike the original it never cuts a surrogate pair.
 /// </summary>
 public sealed class RecursiveChunker(
     int size = RecursiveChunker.DefaultSize,
@@ -18,7 +18,8 @@ public sealed class RecursiveChunker(
 
     private static readonly string[] Separators = ["\n\n", "\n", " ", ""];
 
-    public string Fingerprint { get; } = string.Create(CultureInfo.InvariantCulture, $"recursive;1;size={size};overlap={overlap}")
+    public string Fingerprint { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"recursive;1;size={size};overlap={overlap}")
         + (maxInputBytes / InputBound.BytesPerUnit >= size
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $";bytes={maxInputBytes}"));
@@ -61,19 +62,23 @@ public sealed class RecursiveChunker(
         Merge(text, pieces, chunks);
     }
 
-    /// <summary>Where the piece at <paramref name="at"/> ends: before the next separator, which opens the next piece.</summary>
+    /// <summary>
+    /// Where the piece at <paramref name="at"/> ends: before the next separator, which opens the next piece.
+    /// </summary>
     private static int PieceEnd(string text, int at, int end, string separator)
     {
         if (separator.Length == 0)
         {
-            return char.IsHighSurrogate(text[at]) && at + 1 < end && char.IsLowSurrogate(text[at + 1]) ? at + 2 : at + 1;
+            return at + 1 < end && char.IsSurrogatePair(text[at], text[at + 1]) ? at + 2 : at + 1;
         }
 
         var next = text.AsSpan(at + 1, end - at - 1).IndexOf(separator, StringComparison.Ordinal);
         return next < 0 ? end : at + 1 + next;
     }
 
-    /// <summary>Packs adjoining pieces, left to right; the tail of a chunk, up to the overlap, opens the next one.</summary>
+    /// <summary>
+    /// Packs adjoining pieces, left to right; the tail of a chunk, up to the overlap, opens the next one.
+    /// </summary>
     private void Merge(string text, List<Range> pieces, List<ChunkSpan> chunks)
     {
         var first = 0;
@@ -103,17 +108,18 @@ public sealed class RecursiveChunker(
 
     private void Emit(string text, int start, int end, List<ChunkSpan> chunks)
     {
-        while (start < end)
+        var ends = new List<int>(1);
+        InputBound.Cut(text.AsSpan(start, end - start), start, maxInputBytes, ends);
+        foreach (var pieceEnd in ends)
         {
-            var length = InputBound.Fit(text.AsSpan(start, end - start), maxInputBytes);
-            var chunk = text.AsSpan(start, length);
-            var trimmed = chunk.Trim();
-            if (trimmed.Length > 0)
+            var piece = text.AsSpan(start, pieceEnd - start);
+            var length = piece.Trim().Length;
+            if (length > 0)
             {
-                chunks.Add(new ChunkSpan(start + length - chunk.TrimStart().Length, trimmed.Length, null));
+                chunks.Add(new ChunkSpan(pieceEnd - piece.TrimStart().Length, length, null));
             }
 
-            start += length;
+            start = pieceEnd;
         }
     }
 }

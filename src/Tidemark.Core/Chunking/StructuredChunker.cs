@@ -5,10 +5,11 @@ namespace Tidemark.Chunking;
 
 /// <summary>
 /// Cuts at the boundaries that are the strongest within a fixed reach: by structure first (headings, blocks, items,
-/// sentences), by a hash of the words behind them second. No boundary depends on an offset, so an edit re-embeds the chunk
-/// it touches and rarely a neighbour; <c>docs/chunking.md</c> has the rule and the measured bound. The idea of cutting at
-/// local maxima of a hash is from Bjørner, Blass, Gurevich, "Content-dependent chunking for differential compression, the
-/// local maximum approach" (2010); the levels and the reach that depends on the rank are this project's.
+/// sentences), by a hash of the words behind them second. No boundary depends on an offset, so an edit re-embeds the
+/// chunk it touches and rarely a neighbour; <c>docs/chunking.md</c> has the rule and the measured bound. The idea of
+/// cutting at local maxima of a hash is from Bjørner, Blass, Gurevich, "Content-dependent chunking for differential
+/// compression, the local maximum approach" (2010); the levels and the reach that depends on the rank are this
+/// project's.
 /// </summary>
 public sealed class StructuredChunker : IChunker
 {
@@ -38,7 +39,9 @@ public sealed class StructuredChunker : IChunker
 
     public bool IsPartition => true;
 
-    /// <summary>No chunk is shorter, but the only one of a short document and those that the byte bound forces.</summary>
+    /// <summary>
+    /// No chunk is shorter, but the only one of a short document and those that the byte bound forces.
+    /// </summary>
     public int MinSize => _scale.Min;
 
     /// <summary>No chunk is longer, white space at its ends aside.</summary>
@@ -55,7 +58,7 @@ public sealed class StructuredChunker : IChunker
         }
 
         var content = text.AsSpan().Trim().Length;
-        if (content < 2 * _scale.Min && InputBound.Holds(text, _maxInputBytes))
+        if (content <= _scale.Target && InputBound.Holds(text, _maxInputBytes))
         {
             return [new ChunkSpan(0, text.Length, null)];
         }

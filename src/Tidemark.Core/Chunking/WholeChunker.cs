@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Tidemark.Chunking;
 
-/// <summary>The document is the chunk; one that is longer than the model takes is cut as late as possible.</summary>
+/// <summary>
+/// The document is the chunk; one that is longer than the model takes is cut into pieces of about equal size.
+/// </summary>
 public sealed class WholeChunker(int maxInputBytes = int.MaxValue) : IChunker
 {
     public string Fingerprint => maxInputBytes == int.MaxValue
@@ -18,18 +20,14 @@ public sealed class WholeChunker(int maxInputBytes = int.MaxValue) : IChunker
             return [];
         }
 
-        if (InputBound.Holds(text, maxInputBytes))
-        {
-            return [new ChunkSpan(0, text.Length, null)];
-        }
-
-        var spans = new List<ChunkSpan>();
+        var ends = new List<int>();
+        InputBound.Cut(text, 0, maxInputBytes, ends);
+        var spans = new ChunkSpan[ends.Count];
         var start = 0;
-        while (start < text.Length)
+        for (var i = 0; i < spans.Length; i++)
         {
-            var length = InputBound.Fit(text.AsSpan(start), maxInputBytes);
-            spans.Add(new ChunkSpan(start, length, null));
-            start += length;
+            spans[i] = new ChunkSpan(start, ends[i] - start, null);
+            start = ends[i];
         }
 
         return spans;

@@ -23,7 +23,7 @@ public static class HashingModel
             Space = new EmbeddingSpace($"hashing:{dimensions}", dimensions),
             Generator = new HashingEmbeddingGenerator(dimensions),
             PricePerMillionTokens = 0,
-            BatchSize = 500,
+            BatchSize = 4096,
         };
     }
 }

@@ -8,4 +8,8 @@ namespace Tidemark.Records;
 /// <param name="Input">How a chunk becomes an embedding input: <c>text</c>, or <c>text;normalized</c>.</param>
 /// <param name="Space">Name of the embedding space.</param>
 /// <param name="Dimensions">Of a vector in that space.</param>
-public sealed record PipelineIdentity(string Chunker, string Input, string Space, int Dimensions);
+public sealed record PipelineIdentity(string Chunker, string Input, string Space, int Dimensions)
+{
+    /// <summary>Whether texts go through <see cref="Embedding.InputNormalizer"/> before they are hashed and embedded.</summary>
+    public bool IsNormalized => Input.EndsWith(";normalized", StringComparison.Ordinal);
+}

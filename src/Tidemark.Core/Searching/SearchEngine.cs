@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
@@ -13,14 +14,30 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model)
     /// <summary>How deep each ranking goes before the two are fused, at least.</summary>
     private const int FusionDepth = 50;
 
+    private const int MostAttempts = 3;
+
     /// <exception cref="TidemarkException">
     /// <c>usage</c>: an empty query or a limit below 1; <c>namespace.missing</c>; <c>embedding.space</c>: the model is not the
-    /// generation's; <c>embedding.invalid</c>: the model gave no usable vector.
+    /// generation's; <c>embedding.too-long</c>; <c>embedding.invalid</c>: the model gave no usable vector.
     /// </exception>
     public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         RequireQuery(request);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TidemarkException e) when (e.IsTransient && attempt < MostAttempts)
+            {
+                // The pinned generation was replaced before it answered; the new one is pinned.
+            }
+        }
+    }
 
+    private async Task<SearchResult> AnswerAsync(SearchRequest request, CancellationToken cancellationToken)
+    {
         // The generation is pinned before the query is embedded: a promotion in between changes neither space nor answer.
         var known = await store.Reader.NamespaceAsync(request.Namespace, cancellationToken).ConfigureAwait(false)
             ?? throw await MissingAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
@@ -62,8 +79,11 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model)
     private async Task<IReadOnlyList<IndexHit>> NearestAsync(
         SearchRequest request, GenerationRecord generation, int limit, CancellationToken cancellationToken)
     {
+        // As the chunks were: what is embedded for a query must be made the way embedding inputs are.
+        var input = generation.Pipeline.IsNormalized ? InputNormalizer.Normalize(request.Query) : request.Query;
+        RequireLength(input);
         var generated = await model.Generator
-            .GenerateAsync([request.Query], cancellationToken: cancellationToken).ConfigureAwait(false);
+            .GenerateAsync([input], cancellationToken: cancellationToken).ConfigureAwait(false);
         var vector = UnitVector(generated.Count == 1 ? generated[0].Vector : default);
         var query = new VectorQuery(request.Namespace, generation.Id, vector, limit, request.Filter);
         return await store.Index.SearchVectorAsync(query, cancellationToken).ConfigureAwait(false);
@@ -102,6 +122,18 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model)
         {
             throw new TidemarkException(
                 ErrorCodes.Usage, $"a search for '{request.Limit}' hits finds nothing", "ask for 1 or more: -k 10");
+        }
+    }
+
+    private void RequireLength(string input)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(input);
+        if (bytes > model.MaxInputBytes)
+        {
+            throw new TidemarkException(
+                ErrorCodes.EmbeddingTooLong,
+                $"the query has {bytes} bytes, the model '{model.Space.Name}' takes {model.MaxInputBytes}",
+                "ask a shorter question, or search with --mode keyword");
         }
     }
 

@@ -175,9 +175,9 @@ internal sealed class SourceRun
 
     private async Task TakeAsync(Decision decision, CancellationToken cancellationToken)
     {
-        var known = !decision.Glance.Key.IsNone;
-        var repeats = known ? !_sightings.See(decision.Glance) : _batches.IsUnsettled(decision.Id);
-        if (repeats)
+        // Seen comes first: it has to be noted. An id that is on its way may be in the store already, but not yet marked.
+        var firstSight = _sightings.See(decision.Glance);
+        if (!firstSight || _batches.IsUnsettled(decision.Id))
         {
             _run.Tally.Skipped++;
             _deferred.Add(decision, counted: true);

@@ -14,9 +14,10 @@ public sealed class HtmlExtractor : ITextExtractor
 
     public IReadOnlyList<string> Extensions { get; } = [".html", ".htm", ".xhtml"];
 
-    public ExtractedText Extract(string path, ReadOnlySpan<byte> content) => Parse(HtmlDecoder.Decode(path, content));
+    public ExtractedText Extract(string path, ReadOnlySpan<byte> content) =>
+        Parse(path, HtmlDecoder.Decode(path, content));
 
     /// <summary>Not inlined, so that the HTML library is loaded for HTML files only.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ExtractedText Parse(string markup) => HtmlText.Extract(markup);
+    private static ExtractedText Parse(string path, string markup) => HtmlText.Extract(path, markup);
 }

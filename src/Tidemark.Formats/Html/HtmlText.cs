@@ -8,9 +8,12 @@ namespace Tidemark.Formats;
 /// <summary>A parsed page to text and metadata.</summary>
 internal static class HtmlText
 {
-    public static ExtractedText Extract(string markup)
+    /// <exception cref="ItemException">The elements nest beyond reason.</exception>
+    public static ExtractedText Extract(string path, string markup)
     {
-        using var page = new HtmlParser().ParseDocument(markup);
+        var nesting = new NestingLimit(path);
+        var options = new HtmlParserOptions { OnCreated = (element, _) => nesting.Check(element) };
+        using var page = new HtmlParser(options).ParseDocument(markup);
         var writer = new MarkupWriter();
         if (page.Body is { } body)
         {

@@ -2,68 +2,43 @@ using AngleSharp.Dom;
 
 namespace Tidemark.Formats;
 
-/// <summary>Goes through the elements of a page in document order, without recursion: pages nest as deep as they like.</summary>
+/// <summary>
+/// Goes through the nodes of a page in document order, without recursion. Children are taken by index: to ask a node
+/// for its next sibling takes time in proportion to the number of its siblings.
+/// </summary>
 internal sealed class HtmlWalk(MarkupWriter writer)
 {
     private readonly HtmlBlocks _blocks = new(writer);
+    private readonly Stack<(INode Node, int Next)> _open = new();
 
-    public void Write(INode root)
+    /// <summary>Writes what is inside of an element.</summary>
+    public void Write(IElement root)
     {
-        var node = root.FirstChild;
-        while (node is not null)
+        _open.Push((root, 0));
+        while (_open.TryPop(out var current))
         {
-            if (Enter(node))
+            var (node, next) = current;
+            if (next < node.ChildNodes.Length)
             {
-                if (node.FirstChild is { } child)
-                {
-                    node = child;
-                    continue;
-                }
-
-                Leave(node);
+                _open.Push((node, next + 1));
+                Enter(node.ChildNodes[next]);
             }
-
-            node = Next(node, root);
-        }
-    }
-
-    /// <summary>The following node in the tree; leaves the elements that end before it.</summary>
-    private INode? Next(INode node, INode root)
-    {
-        while (node.NextSibling is null)
-        {
-            if (node.Parent is not { } parent || parent == root)
+            else if (node != root)
             {
-                return null;
+                _blocks.Leave((IElement)node);
             }
-
-            node = parent;
-            Leave(node);
-        }
-
-        return node.NextSibling;
-    }
-
-    /// <returns>Whether its children are to be written.</returns>
-    private bool Enter(INode node)
-    {
-        switch (node)
-        {
-            case IText text:
-                writer.Flow(text.Data);
-                return false;
-            case IElement element:
-                return _blocks.Enter(element);
-            default:
-                return false;
         }
     }
 
-    private void Leave(INode node)
+    private void Enter(INode node)
     {
-        if (node is IElement element)
+        if (node is IText text)
         {
-            _blocks.Leave(element);
+            writer.Flow(text.Data);
+        }
+        else if (node is IElement element && _blocks.Enter(element))
+        {
+            _open.Push((element, 0));
         }
     }
 }

@@ -36,8 +36,10 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
     private const string TouchRow =
         "UPDATE document SET token = ?2, version = ?3, modified_at = ?4, repeats = ?5 WHERE key = ?1";
 
+    // OR FAIL: a statement that may undo part of itself begins with a savepoint, and at each of those FTS5 writes out
+    // what it has gathered. Here nothing is to be undone but the whole transaction.
     private const string KeepHistory = """
-        INSERT INTO document_history (document, from_sequence, to_sequence, generation, source, source_id, run, text_hash,
+        INSERT OR FAIL INTO document_history (document, from_sequence, to_sequence, generation, source, source_id, run, text_hash,
                                       version, modified_at, expires_at, tier, metadata, is_partition, entries, text)
         SELECT d.key, d.sequence, ?2, ?3, d.source, d.source_id, d.run, d.text_hash,
                d.version, d.modified_at, d.expires_at, d.tier, d.metadata, l.is_partition, l.entries,

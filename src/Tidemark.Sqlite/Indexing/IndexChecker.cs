@@ -17,7 +17,7 @@ internal static class IndexChecker
         Func<bool> readKeywords,
         CancellationToken cancellationToken)
     {
-        var (documents, named) = ReadLayouts(connection, generation, out var twice);
+        var (documents, named) = ReadLayouts(connection, generation, out var misnamed);
         var open = OpenChunks(connection, generation);
         var vectors = new VectorCheck(connection, generation).Run(open, cancellationToken);
         var keywords = KeywordCheck.Run(connection, generation, open, readKeywords);
@@ -28,8 +28,8 @@ internal static class IndexChecker
             Records = open.Count,
             Vectors = vectors.Entries,
             Keywords = keywords.Entries,
-            Missing = vectors.Missing + keywords.Missing + CountAbsent(named, open),
-            Orphaned = vectors.Orphaned + keywords.Orphaned + CountAbsent(open, named) + twice,
+            Missing = vectors.Missing + keywords.Missing + CountAbsent(named, open) + misnamed,
+            Orphaned = vectors.Orphaned + keywords.Orphaned + CountAbsent(open, named),
             Stale = vectors.Stale + keywords.Stale,
             MissingEmbeddings = vectors.MissingEmbeddings,
         };
@@ -49,13 +49,14 @@ internal static class IndexChecker
         return open;
     }
 
-    /// <param name="twice">Chunks that more than one layout names, or one twice.</param>
+    /// <param name="misnamed">Entries that no chunk can answer: named twice, or with a key that there never was.</param>
     private static (long Documents, KeySet Named) ReadLayouts(
-        SqliteConnection connection, IndexGeneration generation, out long twice)
+        SqliteConnection connection, IndexGeneration generation, out long misnamed)
     {
         var documents = 0L;
         var named = new KeySet();
-        twice = 0;
+        misnamed = 0;
+        var last = connection.Scalar("SELECT max(key) FROM chunk");
         using var rows = connection.Statement("SELECT entries FROM layout WHERE generation = ?1");
         rows.Bind(1, generation.Tables.Generation);
         while (rows.Step())
@@ -63,7 +64,8 @@ internal static class IndexChecker
             documents++;
             foreach (var entry in rows.GetLayout(0))
             {
-                twice += named.Add(entry.Chunk) ? 0 : 1;
+                var isNew = entry.Chunk > 0 && entry.Chunk <= last && named.Add(entry.Chunk);
+                misnamed += isNew ? 0 : 1;
             }
         }
 

@@ -23,12 +23,21 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
                 "ask again: the new generation answers");
     }
 
-    /// <summary>The active generation of a namespace; null where it has none.</summary>
+    /// <summary>The active generation of a namespace; null where it has none yet.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
     public static IndexGeneration? Active(SqliteConnection connection, string @namespace)
     {
         using var row = connection.Statement("SELECT generation FROM namespace WHERE name = ?1");
         row.BindText(1, @namespace.AsSpan());
-        return row.Step() && !row.IsNull(0) ? Pin(connection, row.GetInt64(0)) : null;
+        if (!row.Step())
+        {
+            throw new TidemarkException(
+                ErrorCodes.NamespaceMissing,
+                $"there is no namespace '{@namespace}' in '{connection.Path}'",
+                "see those that exist: tidemark namespace list");
+        }
+
+        return row.IsNull(0) ? null : Pin(connection, row.GetInt64(0));
     }
 
     public TidemarkException Damaged(string path, Exception? cause = null) => new(

@@ -29,8 +29,26 @@ internal sealed class KeywordSearch(SqliteDatabase database)
             return [];
         }
 
-        var candidates = Find(connection, generation, terms, query, cancellationToken);
+        var candidates = FindReadable(connection, generation, terms, query, cancellationToken);
         return HitReader.Read(connection, candidates, query.Limit);
+    }
+
+    /// <summary>FTS5 has its own ways to say that its tables are damaged; a person needs only one.</summary>
+    private static CandidateSet FindReadable(
+        SqliteConnection connection,
+        IndexGeneration generation,
+        IReadOnlyList<string> terms,
+        KeywordQuery query,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Find(connection, generation, terms, query, cancellationToken);
+        }
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
+        {
+            throw generation.Damaged(connection.Path, e);
+        }
     }
 
     private static CandidateSet Find(

@@ -14,18 +14,12 @@ public sealed class BadLineTests : IDisposable
     public void Dispose() => _work.Dispose();
 
     [Theory]
-    [InlineData("malformed", "{\"id\":\"x\",\"text\":\"a\"")]
+    [InlineData("cut off", "{\"id\":\"x\",\"text\":\"a\"")]
     [InlineData("not JSON", "hello")]
     [InlineData("not an object", "[1,2,3]")]
-    [InlineData("text of a wrong type", "{\"id\":\"x\",\"text\":5}")]
-    [InlineData("no text", "{\"id\":\"x\",\"title\":\"nothing to index\"}")]
-    [InlineData("metadata of a wrong type", "{\"id\":\"x\",\"text\":\"a\",\"metadata\":\"none\"}")]
-    [InlineData("version of a wrong type", "{\"id\":\"x\",\"text\":\"a\",\"version\":\"latest\"}")]
-    [InlineData("time of a wrong form", "{\"id\":\"x\",\"text\":\"a\",\"modified_at\":\"yesterday\"}")]
-    [InlineData("a lone surrogate", "{\"id\":\"x\",\"text\":\"a \\ud800 b\"}")]
     [InlineData("a raw NUL", "{\"id\":\"x\",\"text\":\"a \0 b\"}")]
     [InlineData("two objects", "{\"id\":\"x\",\"text\":\"a\"} {\"id\":\"y\",\"text\":\"b\"}")]
-    public async Task A_bad_line_fails_alone_and_deletes_nothing(string what, string line)
+    public async Task A_malformed_line_fails_alone_and_deletes_nothing(string what, string line)
     {
         _work.WriteLines("lines.jsonl", Good, """{"id":"kept","text":"kept"}""");
         await _work.SyncAsync("lines.jsonl", "--cleanup", "full");
@@ -33,14 +27,27 @@ public sealed class BadLineTests : IDisposable
         _work.WriteLines("lines.jsonl", Good, line, """{"id":"new","text":"new"}""");
         var outcome = await _work.SyncAsync(3, "lines.jsonl", "--cleanup", "full");
 
-        outcome.ShouldCount(added: 1, skipped: 1);
-        outcome.Failed.ShouldBe(1, what);
-        outcome.Outcome.ShouldBe("partial");
-        var error = outcome.Errors.ShouldHaveSingleItem();
-        ((string)error["item"]!).ShouldContain("line 2");
-        ((string)error["code"]!).ShouldStartWith("source.");
-        ((string)error["remedy"]!).ShouldNotBeNullOrWhiteSpace();
+        ShouldNameLine2(outcome, what);
         _work.Documents(await _work.ExportAsync()).ShouldBe(["good", "kept", "new"]);
+    }
+
+    [Theory]
+    [InlineData("text of a wrong type", "\"text\":5")]
+    [InlineData("no text", "\"title\":\"nothing to index\"")]
+    [InlineData("metadata of a wrong type", "\"text\":\"a\",\"metadata\":\"none\"")]
+    [InlineData("version of a wrong type", "\"text\":\"a\",\"version\":\"latest\"")]
+    [InlineData("time of a wrong form", "\"text\":\"a\",\"modified_at\":\"yesterday\"")]
+    [InlineData("a lone surrogate", "\"text\":\"a \\ud800 b\"")]
+    public async Task A_line_that_cannot_be_taken_keeps_what_is_stored_of_its_document(string what, string fields)
+    {
+        _work.WriteLines("lines.jsonl", Good, """{"id":"kept","text":"kept"}""");
+        await _work.SyncAsync("lines.jsonl", "--cleanup", "full");
+
+        _work.WriteLines("lines.jsonl", Good, $$"""{"id":"kept",{{fields}} }""", """{"id":"new","text":"new"}""");
+        var outcome = await _work.SyncAsync(3, "lines.jsonl", "--cleanup", "full");
+
+        ShouldNameLine2(outcome, what);
+        (await _work.RunAsync("export")).JsonLines.Select(l => (string)l["text"]!).ShouldBe(["good", "kept", "new"]);
     }
 
     [Fact]
@@ -106,5 +113,16 @@ public sealed class BadLineTests : IDisposable
         outcome.ShouldCount(added: 1);
         outcome.ErrorCodes.ShouldBe(["source.conflict"]);
         (await _work.SyncAsync("docs")).ShouldCount(skipped: 1).ShouldBeNoOp();
+    }
+
+    private static void ShouldNameLine2(SyncOutcome outcome, string what)
+    {
+        outcome.ShouldCount(added: 1, skipped: 1);
+        outcome.Failed.ShouldBe(1, what);
+        outcome.Outcome.ShouldBe("partial");
+        var error = outcome.Errors.ShouldHaveSingleItem();
+        ((string)error["item"]!).ShouldContain("line 2");
+        ((string)error["code"]!).ShouldStartWith("source.");
+        ((string)error["remedy"]!).ShouldNotBeNullOrWhiteSpace();
     }
 }

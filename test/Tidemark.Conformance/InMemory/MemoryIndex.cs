@@ -68,7 +68,7 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
         {
             if (_reader.Find(@namespace) is not { } space || space.Active?.Id != generation)
             {
-                return ValueTask.FromResult<IReadOnlyList<IndexHit>>([]);
+                throw new TidemarkException(ErrorCodes.StoreBusy, $"generation '{generation}' was replaced", "ask again");
             }
 
             return ValueTask.FromResult<IReadOnlyList<IndexHit>>(

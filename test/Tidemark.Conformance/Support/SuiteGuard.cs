@@ -21,7 +21,7 @@ public static class SuiteGuard
     [
         .. product.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true }
-                && type.IsAssignableTo(typeof(Indexing.ITidemarkStore)))
+                && type.IsAssignableTo(typeof(Tidemark.Indexing.ITidemarkStore)))
             .Select(type => type.Name),
     ];
 }

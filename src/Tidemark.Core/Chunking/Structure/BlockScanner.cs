@@ -1,15 +1,16 @@
 namespace Tidemark.Chunking.Structure;
 
 /// <summary>
-/// Reads Markdown, reStructuredText or plain text line by line and notes where blocks, list items and sentences start and
-/// how strong a boundary each is. Not a parser: it knows just enough of CommonMark to see the blocks, and takes everything
-/// else as paragraphs. A fence or table is one block without inner boundaries unless it is too long to stay whole.
+/// Reads Markdown, reStructuredText or plain text line by line and notes where blocks, list items and sentences start
+/// and how strong a boundary each is. Not a parser: it knows just enough of CommonMark to see the blocks, and takes
+/// everything else as paragraphs. A fence or table is one block without inner boundaries unless it is too long to
+/// stay whole.
 /// </summary>
 internal sealed class BlockScanner(string text, ChunkScale scale, Outline outline)
 {
     private const int LongestTitle = 300;
 
-    private Block _before = Block.Prose;
+    private BlockKind _before = BlockKind.Prose;
     private bool _announced;
     private bool _endsSentence;
 
@@ -24,14 +25,6 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
     private int _fenceLength;
     private int _wholeStart;
     private int _wholeEnd;
-
-    private enum Block
-    {
-        Prose,
-        Heading,
-        List,
-        Whole,
-    }
 
     public void Scan()
     {
@@ -76,7 +69,7 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
         {
             ReadHeading(line, depth);
         }
-        else if (OpensFence(line))
+        else if (line.OpensFence(text))
         {
             _fence = line.First;
             _fenceLength = line.Run;
@@ -87,11 +80,11 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
             _inTable = true;
             OpenWhole(line, line.Content);
         }
-        else if (!_inParagraph && IsThematicBreak(line))
+        else if (!_inParagraph && line.IsThematicBreak)
         {
-            outline.Add(
-                text, line.Start, _before == Block.Heading ? BoundaryLevel.Glued : BoundaryLevel.Transition, line.Next);
-            EndBlock(Block.Prose);
+            var level = _before == BlockKind.Heading ? BoundaryLevel.Glued : BoundaryLevel.Transition;
+            outline.Add(text, line.Start, level, line.Next);
+            EndBlock(BlockKind.Prose);
         }
         else
         {
@@ -101,8 +94,7 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
 
     private void ReadHeading(in Line line, int depth)
     {
-        var level = _before == Block.Heading ? BoundaryLevel.Item : LevelOf(depth);
-        outline.Add(text, line.Start, level, line.Content + line.Run);
+        outline.Add(text, line.Start, BlockLevels.OfHeading(depth, _before), line.Content + line.Run);
         SentenceScanner.ScanUnbroken(text, line.Content, line.End, scale, outline);
         MarkHeading(line.Start, line.Content + line.Run, line.End, depth);
     }
@@ -119,7 +111,7 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
         }
 
         outline.Headings.Add(new HeadingMark(position, depth, start, title.Length));
-        EndBlock(Block.Heading);
+        EndBlock(BlockKind.Heading);
     }
 
     /// <summary>A setext heading, or a reStructuredText one: the rule under a paragraph of one line.</summary>
@@ -144,7 +136,8 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
         }
 
         var glued = outline.Boundaries[_paragraphBoundary].Level == BoundaryLevel.Glued;
-        outline.Raise(_paragraphBoundary, glued ? BoundaryLevel.Item : LevelOf(depth));
+        var before = glued ? BlockKind.Heading : BlockKind.Prose;
+        outline.Raise(_paragraphBoundary, BlockLevels.OfHeading(depth, before));
         MarkHeading(outline.Boundaries[_paragraphBoundary].Position, _title.Content, _title.End, depth);
         return true;
     }
@@ -154,17 +147,18 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
         var marker = line.MarkerLength(text);
         if (marker > 0)
         {
-            outline.Add(text, line.Start, LevelOfItem(line), line.Content + marker);
+            var level = BlockLevels.OfItem(line.Indent, _before, opensList: !_inParagraph, _announced);
+            outline.Add(text, line.Start, level, line.Content + marker);
             OpenParagraph(line, 0);
-            _before = Block.List;
+            _before = BlockKind.List;
         }
         else if (!_inParagraph)
         {
-            var level = LevelOfBlock(line, isProse: true);
-            var followsWhole = level == BoundaryLevel.Transition && _before == Block.Whole;
+            var level = BlockLevels.OfProse(line.Indent, _before, _announced);
+            var followsWhole = level == BoundaryLevel.Transition && _before == BlockKind.Whole;
             outline.Add(text, line.Start, level, followsWhole ? TailOfWhole() : line.Content);
             OpenParagraph(line, 1);
-            _before = line.Indent >= 2 && _before == Block.List ? Block.List : Block.Prose;
+            _before = line.Indent >= 2 && _before == BlockKind.List ? BlockKind.List : BlockKind.Prose;
         }
         else
         {
@@ -186,7 +180,9 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
         _title = line;
     }
 
-    /// <summary>A paragraph that opens with a rule is taken for an overlined title: its second line counts as its first.</summary>
+    /// <summary>
+    /// A paragraph that opens with a rule is taken for an overlined title: its second line counts as its first.
+    /// </summary>
     private void ContinueParagraph(in Line line)
     {
         if (_paragraphLines == 1 && _title.IsRule && _title.Run >= 4)
@@ -199,14 +195,6 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
         }
     }
 
-    private bool OpensFence(in Line line) =>
-        line.Run >= 3
-        && (line.First == '~'
-            || (line.First == '`' && !text.AsSpan(line.Content + line.Run, line.End - line.Content - line.Run).Contains('`')));
-
-    private static bool IsThematicBreak(in Line line) =>
-        line.First is '-' or '*' or '_' && line.Run >= 3 && line.IsRule && !line.IsIndentedCode;
-
     private bool ContinuesTable(in Line line)
     {
         if (_inTable)
@@ -214,7 +202,7 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
             return _tableIsLoose || line.IsTableRow(text);
         }
 
-        if (!_inParagraph || _paragraphLines != 1 || _paragraphBoundary < 0 || !IsTableDelimiter(line))
+        if (!_inParagraph || _paragraphLines != 1 || _paragraphBoundary < 0 || !line.IsTableDelimiter(text))
         {
             return false;
         }
@@ -222,22 +210,17 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
         outline.Raise(_paragraphBoundary, outline.Boundaries[_paragraphBoundary].Level);
         _inTable = _tableIsLoose = true;
         _wholeStart = _title.Start;
-        EndBlock(Block.Whole);
+        EndBlock(BlockKind.Whole);
         return true;
-    }
-
-    private bool IsTableDelimiter(in Line line)
-    {
-        var row = text.AsSpan(line.Content, line.End - line.Content);
-        return row.Contains('|') && row.Contains('-') && row.IndexOfAnyExcept("-:| \t") < 0;
     }
 
     private void OpenWhole(in Line line, int hashFrom)
     {
-        var level = LevelOfBlock(line, isProse: false);
-        outline.Add(text, line.Start, _inParagraph && level > BoundaryLevel.Introduced ? BoundaryLevel.Introduced : level, hashFrom);
+        var level = BlockLevels.OfBlock(line.Indent, _before, _announced);
+        var interrupts = _inParagraph && level > BoundaryLevel.Introduced;
+        outline.Add(text, line.Start, interrupts ? BoundaryLevel.Introduced : level, hashFrom);
         _wholeStart = line.Start;
-        EndBlock(Block.Whole);
+        EndBlock(BlockKind.Whole);
     }
 
     private void CloseTable(int end)
@@ -255,36 +238,11 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
         _wholeEnd = end;
         if (end - _wholeStart > scale.MaxWhole)
         {
-            ScanLines(_wholeStart, end);
+            LongBlockScanner.Scan(text, _wholeStart, end, scale, outline);
         }
     }
 
-    /// <summary>The lines of a fence or table that is too long to stay whole; in code, better behind an empty line.</summary>
-    private void ScanLines(int start, int end)
-    {
-        var afterBlank = false;
-        for (var at = start; at < end;)
-        {
-            var line = new Line(text, at);
-            if (!line.IsBlank)
-            {
-                var level = (afterBlank, line.Indent == 0) switch
-                {
-                    (true, true) => BoundaryLevel.NestedItem,
-                    (true, false) => BoundaryLevel.DeepItem,
-                    (false, true) => BoundaryLevel.Sentence,
-                    _ => BoundaryLevel.Line,
-                };
-                outline.Add(text, at, level, line.Content);
-                SentenceScanner.ScanUnbroken(text, line.Content, line.End, scale, outline);
-            }
-
-            afterBlank = line.IsBlank;
-            at = line.Next;
-        }
-    }
-
-    private void EndBlock(Block block)
+    private void EndBlock(BlockKind block)
     {
         _before = block;
         _inParagraph = false;
@@ -292,48 +250,8 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
         _paragraphBoundary = -1;
     }
 
-    /// <summary>Prose behind a fence or table is ranked by the end of that: it is edited less often than prose.</summary>
+    /// <summary>
+    /// Prose behind a fence or table is ranked by the end of that: it is edited less often than prose.
+    /// </summary>
     private int TailOfWhole() => Math.Max(_wholeStart, _wholeEnd - 64);
-
-    private BoundaryLevel LevelOfBlock(in Line line, bool isProse)
-    {
-        if (_before == Block.Heading)
-        {
-            return BoundaryLevel.Glued;
-        }
-
-        if (_announced)
-        {
-            return line.Indent >= 2 ? BoundaryLevel.DeepItem : BoundaryLevel.Introduced;
-        }
-
-        return line.Indent switch
-        {
-            >= 4 => BoundaryLevel.DeepItem,
-            >= 2 => BoundaryLevel.NestedItem,
-            _ => isProse && _before is Block.List or Block.Whole ? BoundaryLevel.Transition : BoundaryLevel.Block,
-        };
-    }
-
-    private BoundaryLevel LevelOfItem(in Line line)
-    {
-        if (!_inParagraph && _before == Block.Heading)
-        {
-            return BoundaryLevel.Glued;
-        }
-
-        if (!_inParagraph && _announced)
-        {
-            return BoundaryLevel.NestedItem;
-        }
-
-        return line.Indent switch
-        {
-            >= 4 => BoundaryLevel.DeepItem,
-            >= 2 => BoundaryLevel.NestedItem,
-            _ => BoundaryLevel.Item,
-        };
-    }
-
-    private static BoundaryLevel LevelOf(int depth) => (BoundaryLevel)((int)BoundaryLevel.Heading1 + 1 - depth);
 }

@@ -1,6 +1,8 @@
 namespace Tidemark.Chunking.Structure;
 
-/// <summary>How natural it is to cut a text before this place, weakest first. The structure decides before the content.</summary>
+/// <summary>
+/// How natural it is to cut a text before this place, weakest first. The structure decides before the content.
+/// </summary>
 internal enum BoundaryLevel : byte
 {
     /// <summary>Inside a run without any space.</summary>

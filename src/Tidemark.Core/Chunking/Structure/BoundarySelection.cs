@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace Tidemark.Chunking.Structure;
 
 /// <summary>
-/// Takes a boundary if no stronger one stands within its reach: a local maximum. What is taken depends on the text within
-/// that reach only, so an edit cannot move a boundary farther away, and two taken ones are never closer than the reach.
+/// Takes a boundary if no stronger one stands within its reach: a local maximum. What is taken depends on the text
+/// within that reach only, so an edit cannot move a boundary farther away, and two taken ones are never closer than
+/// the reach.
 /// </summary>
 internal static class BoundarySelection
 {
@@ -24,6 +25,7 @@ internal static class BoundarySelection
         var gaps = ArrayPool<int>.Shared.Rent(all.Length * 2);
         var room = gaps.AsSpan(0, all.Length);
         Measure(all, room, gaps.AsSpan(all.Length, all.Length));
+        KeepBlocksWhole(all, room, scale.InnerReach);
         for (var i = 0; i < all.Length; i++)
         {
             var reach = scale.Reach(all[i]);
@@ -36,7 +38,9 @@ internal static class BoundarySelection
         ArrayPool<int>.Shared.Return(gaps);
     }
 
-    /// <summary>Among equals (one line repeated for pages), the first is taken and then every next one out of its reach.</summary>
+    /// <summary>
+    /// Among equals (one line repeated for pages), the first is taken and then every next one out of its reach.
+    /// </summary>
     private static bool RepeatsLast(ReadOnlySpan<Boundary> all, List<int> chosen, int from, int i, int reach)
     {
         if (chosen.Count == 0)
@@ -48,7 +52,9 @@ internal static class BoundarySelection
         return all[i].Position - last.Position <= reach && last.CompareRank(all[i]) == 0;
     }
 
-    /// <summary>For each boundary the distance to the nearest stronger one, by a stack of those that still have none.</summary>
+    /// <summary>
+    /// For each boundary the distance to the nearest stronger one, by a stack of those that still have none.
+    /// </summary>
     private static void Measure(ReadOnlySpan<Boundary> all, Span<int> room, Span<int> stack)
     {
         room.Fill(int.MaxValue);
@@ -70,6 +76,27 @@ internal static class BoundarySelection
             }
 
             stack[depth++] = i;
+        }
+    }
+
+    /// <summary>
+    /// Leaves no room to a boundary inside a paragraph that has a block boundary near. So a paragraph up to twice that
+    /// reach stays whole: one that is inserted cannot bring more than its own start and end.
+    /// </summary>
+    private static void KeepBlocksWhole(ReadOnlySpan<Boundary> all, Span<int> room, int reach)
+    {
+        var block = -1L - reach;
+        for (var i = 0; i < all.Length; i++)
+        {
+            block = all[i].IsInner ? block : all[i].Position;
+            room[i] = all[i].IsInner && all[i].Position - block <= reach ? 0 : room[i];
+        }
+
+        block = long.MaxValue;
+        for (var i = all.Length - 1; i >= 0; i--)
+        {
+            block = all[i].IsInner ? block : all[i].Position;
+            room[i] = all[i].IsInner && block - all[i].Position <= reach ? 0 : room[i];
         }
     }
 

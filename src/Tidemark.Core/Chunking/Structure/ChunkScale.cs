@@ -3,24 +3,29 @@ namespace Tidemark.Chunking.Structure;
 /// <summary>Every length that moves a boundary, in UTF-16 code units, as a share of the size to aim at.</summary>
 internal readonly record struct ChunkScale(int Target)
 {
-    /// <summary>No chunk is shorter, but the only one of a short document and those that the byte bound forces.</summary>
+    /// <summary>
+    /// No chunk is shorter, but the only one of a short document and those that the byte bound forces.
+    /// </summary>
     public int Min => Target * 5 / 16;
 
     /// <summary>No chunk is longer, white space at its ends aside.</summary>
     public int Max => Target * 15 / 4;
 
     /// <summary>
-    /// A fence or table up to this length is never cut. At most <see cref="Max"/> less twice <see cref="Min"/>: then every
-    /// piece over the maximum has a boundary that leaves neither side under the minimum.
+    /// A fence or table up to this length is never cut. At most <see cref="Max"/> less twice <see cref="Min"/>: then
+    /// every piece over the maximum has a boundary that leaves neither side under the minimum.
     /// </summary>
     public int MaxWhole => Target * 3;
 
     /// <summary>A line longer than this without an end of a sentence may be cut at words.</summary>
     public int MaxUnbroken => Target * 5 / 4;
 
+    /// <summary>How far a boundary inside a paragraph must be from the start of any block.</summary>
+    public int InnerReach => Target * 13 / 20;
+
     /// <summary>
-    /// How far a boundary must be from every stronger one to be taken. A high rank needs less room than a low one: so the
-    /// mean size does not jump where paragraphs of one length happen to be just over or under a fixed distance.
+    /// How far a boundary must be from every stronger one to be taken. A high rank needs less room than a low one: so
+    /// the mean size does not jump where paragraphs of one length happen to be just over or under a fixed distance.
     /// </summary>
     public int Reach(in Boundary boundary)
     {

@@ -88,6 +88,20 @@ internal readonly struct Line
         return at < End && text[at] is ' ' or '\t' ? at + 1 - Content : 0;
     }
 
+    public bool IsThematicBreak => First is '-' or '*' or '_' && Run >= 3 && IsRule && !IsIndentedCode;
+
+    /// <summary>Whether the line opens a fenced code block.</summary>
+    public bool OpensFence(string text) =>
+        Run >= 3
+        && (First == '~' || (First == '`' && !text.AsSpan(Content + Run, End - Content - Run).Contains('`')));
+
+    /// <summary>Whether the line parts the head of a table without outer pipes from its rows.</summary>
+    public bool IsTableDelimiter(string text)
+    {
+        var row = text.AsSpan(Content, End - Content);
+        return row.Contains('|') && row.Contains('-') && row.IndexOfAnyExcept("-:| \t") < 0;
+    }
+
     /// <summary>Whether the line opens or goes on with a table: a Markdown row, or the border of a grid.</summary>
     public bool IsTableRow(string text) =>
         First == '|'

@@ -28,7 +28,9 @@ internal sealed class Outline
         }
     }
 
-    /// <summary>An underline makes the paragraph a heading: its boundary is raised, those inside it fall away.</summary>
+    /// <summary>
+    /// An underline makes the paragraph a heading: its boundary is raised, those inside it fall away.
+    /// </summary>
     public void Raise(int index, BoundaryLevel level)
     {
         Boundaries.RemoveRange(index + 1, Boundaries.Count - index - 1);

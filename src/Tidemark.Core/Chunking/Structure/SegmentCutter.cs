@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Tidemark.Chunking.Structure;
 
 /// <summary>
-/// Cuts a segment that is too long at the strongest boundary inside it that leaves no side under the minimum, and goes on
-/// with both sides until all fit. Where there is none (the byte bound is smaller than a block), by length.
+/// Cuts a segment that is too long at the strongest boundary inside it that leaves no side under the minimum, and
+/// goes on with both sides until all fit. Where there is none (the byte bound is smaller than a block), by length.
 /// </summary>
 internal sealed class SegmentCutter(string text, List<Boundary> boundaries, ChunkScale scale, int maxInputBytes)
 {
@@ -43,7 +43,8 @@ internal sealed class SegmentCutter(string text, List<Boundary> boundaries, Chun
             }
             else
             {
-                CutByLength(segment, ends);
+                InputBound.Cut(
+                    text.AsSpan(segment.Start, segment.End - segment.Start), segment.Start, maxInputBytes, ends);
             }
         }
     }
@@ -70,15 +71,6 @@ internal sealed class SegmentCutter(string text, List<Boundary> boundaries, Chun
         }
 
         return best;
-    }
-
-    private void CutByLength(Segment segment, List<int> ends)
-    {
-        for (var start = segment.Start; start < segment.End;)
-        {
-            start += InputBound.Fit(text.AsSpan(start, segment.End - start), maxInputBytes);
-            ends.Add(start);
-        }
     }
 
     /// <param name="From">Index of the first boundary inside.</param>

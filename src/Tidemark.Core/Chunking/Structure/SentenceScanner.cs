@@ -4,7 +4,8 @@ namespace Tidemark.Chunking.Structure;
 
 /// <summary>
 /// Finds the boundaries inside a line: ends of sentences; where there is none for long, words; where there is no space
-/// either (minified code, base64, scripts without spaces), single code units chosen by a hash of what stands before them.
+/// either (minified code, base64, scripts without spaces), single code units chosen by a hash of what stands before
+/// them.
 /// </summary>
 internal static class SentenceScanner
 {
@@ -73,7 +74,7 @@ internal static class SentenceScanner
                 ScanUnits(text, word, next, outline);
             }
 
-            if (next < end && !char.IsWhiteSpace(text[next]) && !char.IsLowSurrogate(text[next]))
+            if (next < end && MayCut(text, next))
             {
                 outline.Add(text, next, BoundaryLevel.Word, next);
             }
@@ -85,45 +86,36 @@ internal static class SentenceScanner
     private static bool IsFullWidth(char terminator) => terminator >= '　';
 
     /// <summary>
-    /// Every place whose hash is the largest in its own small window; in a window of equal hashes (one character repeated),
-    /// the first.
+    /// Every place whose hash is the largest in its own small window; in a window of equal hashes (one character
+    /// repeated), the first.
     /// </summary>
     private static void ScanUnits(string text, int start, int end, Outline outline)
     {
-        var hashes = ArrayPool<uint>.Shared.Rent(end - start);
         var count = end - start;
-        for (var i = 0; i < count; i++)
+        var rented = ArrayPool<uint>.Shared.Rent(count);
+        var hashes = rented.AsSpan(0, count);
+        hashes[0] = 0;
+        for (var i = 1; i < count; i++)
         {
             var from = Math.Max(0, i - UnitWindow);
-            hashes[i] = BoundaryHash.OfUnits(text.AsSpan(start + from, i - from));
+            hashes[i] = MayCut(text, start + i) ? BoundaryHash.OfUnits(text.AsSpan(start + from, i - from)) : 0;
         }
 
         for (var i = 1; i < count; i++)
         {
-            var window = hashes.AsSpan(i, Math.Min(UnitWindow, count - i));
-            if (IsLargest(hashes.AsSpan(Math.Max(0, i - UnitWindow), Math.Min(UnitWindow, i)), hashes[i])
-                && IsLargest(window, hashes[i])
-                && !char.IsLowSurrogate(text[start + i])
-                && !char.IsWhiteSpace(text[start + i]))
+            var from = Math.Max(0, i - UnitWindow);
+            var window = hashes[from..Math.Min(count, i + UnitWindow)];
+            if (hashes[i] > 0 && !window.ContainsAnyInRange(hashes[i] + 1, uint.MaxValue))
             {
                 outline.Boundaries.Add(new Boundary(start + i, BoundaryLevel.Unit, hashes[i], 0));
                 i += UnitWindow;
             }
         }
 
-        ArrayPool<uint>.Shared.Return(hashes);
+        ArrayPool<uint>.Shared.Return(rented);
     }
 
-    private static bool IsLargest(ReadOnlySpan<uint> window, uint hash)
-    {
-        foreach (var other in window)
-        {
-            if (other > hash)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    /// <summary>A chunk never starts with white space or with the second half of a surrogate pair.</summary>
+    private static bool MayCut(string text, int at) =>
+        !char.IsWhiteSpace(text[at]) && !(char.IsLowSurrogate(text[at]) && char.IsHighSurrogate(text[at - 1]));
 }

@@ -62,7 +62,7 @@ internal sealed class DirectoryPage : ListingPage
         var id = _ids.AsMemory(_used, length);
         _prefix.CopyTo(id);
         below.CopyTo(id.Span[_prefix.Length..]);
-        _items[_count++] = new ListedItem(id, stamp.Token);
+        _items[_count++] = new ListedItem(id, _reader.TokenOf(stamp));
         _used += length;
         _bytes += stamp.Size;
         return true;

@@ -15,7 +15,7 @@ public sealed class DirectorySource : IDocumentSource
 
     /// <exception cref="TidemarkException"><see cref="ErrorCodes.Usage"/>: a pattern is broken.</exception>
     public DirectorySource(DirectoryOptions options)
-        : this(options, FileTree.System)
+        : this(options, FileTree.Native)
     {
     }
 

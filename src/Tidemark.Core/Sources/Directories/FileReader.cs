@@ -15,6 +15,7 @@ internal sealed class FileReader
     private readonly byte[] _root;
     private readonly Dictionary<string, ITextExtractor> _extractors = new(StringComparer.Ordinal);
     private readonly ITextExtractor _plain;
+    private readonly ulong _reading;
 
     public FileReader(FileTree tree, DirectoryOptions options, byte[] root)
     {
@@ -30,7 +31,11 @@ internal sealed class FileReader
         }
 
         _plain = options.Extractors.FirstOrDefault(e => e is PlainTextExtractor) ?? new PlainTextExtractor();
+        _reading = ContentHash.Of(string.Join('\n', options.Extractors.Select(e => e.Fingerprint))).Prefix;
     }
+
+    /// <summary>A changed extractor changes the tokens, so that its files are read again.</summary>
+    public ChangeToken TokenOf(in FileStamp stamp) => stamp.TokenFor(_reading);
 
     /// <param name="below">The path below the source's folder.</param>
     /// <param name="item">How the file is named in an error.</param>
@@ -56,7 +61,7 @@ internal sealed class FileReader
                     SourceId = id,
                     Text = extracted.Text,
                     Metadata = extracted.Metadata,
-                    Token = before.Stamp.IsRacy(moment) ? ChangeToken.None : before.Stamp.Token,
+                    Token = before.Stamp.IsRacy(moment) ? ChangeToken.None : TokenOf(before.Stamp),
                 };
             }
         }

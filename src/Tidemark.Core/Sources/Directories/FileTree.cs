@@ -8,10 +8,10 @@ namespace Tidemark.Sources;
 /// </summary>
 internal abstract class FileTree
 {
-    private static FileTree? s_system;
+    private static FileTree? s_native;
 
     /// <summary>The fastest that works here.</summary>
-    public static FileTree System => s_system ??= LinuxFileTree.IsSupported ? new LinuxFileTree() : new PortableFileTree();
+    public static FileTree Native => s_native ??= LinuxFileTree.IsSupported ? new LinuxFileTree() : new PortableFileTree();
 
     public abstract Folder? OpenFolder(ReadOnlySpan<byte> path, out FileFault? fault);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -16,7 +17,7 @@ internal sealed class IdScanner
 
     public IdScanner(string field)
     {
-        _name = System.Text.Encoding.UTF8.GetBytes(field);
+        _name = Encoding.UTF8.GetBytes(field);
         _quoted = [(byte)'"', .. _name, (byte)'"'];
     }
 
