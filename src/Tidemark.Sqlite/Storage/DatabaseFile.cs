@@ -34,16 +34,11 @@ internal sealed class DatabaseFile
     {
         StorePath.Check(path, options);
         var file = new DatabaseFile(path, options, transient: false);
-        var first = options.ReadOnly ? file.OpenReader() : file.Connect();
+        var (first, state) = file.Look();
         try
         {
-            file.Bring(first);
+            file.Bring(first, state);
             return (file, first);
-        }
-        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreForeign && StorePath.LooksLikeDatabase(path))
-        {
-            first.Dispose();
-            throw SqliteErrors.Corrupt(path, "its first page is incomplete or overwritten");
         }
         catch
         {
@@ -156,9 +151,29 @@ internal sealed class DatabaseFile
         }
     }
 
-    private void Bring(SqliteConnection first)
+    private (SqliteConnection First, SchemaState State) Look()
     {
-        switch (SchemaMigrations.Look(first))
+        SqliteConnection? first = null;
+        try
+        {
+            first = Options.ReadOnly ? OpenReader() : Connect();
+            return (first, SchemaMigrations.Look(first));
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreForeign && StorePath.LooksLikeDatabase(Path))
+        {
+            first?.Dispose();
+            throw SqliteErrors.Corrupt(Path, "its first page is incomplete or overwritten");
+        }
+        catch
+        {
+            first?.Dispose();
+            throw;
+        }
+    }
+
+    private void Bring(SqliteConnection first, SchemaState state)
+    {
+        switch (state)
         {
             case SchemaState.Current:
                 return;

@@ -31,6 +31,17 @@ public sealed class DirectorySourceTests : IDisposable
         listing.Documents.ShouldAllBe(d => d.Text == "text" && d.SourceId == d.Id && d.Metadata.IsEmpty);
     }
 
+    [Fact]
+    public async Task A_changed_extractor_changes_the_tokens()
+    {
+        _folder.Write("a.txt");
+
+        var before = await ListAsync(portable: false, o => o);
+        var after = await ListAsync(portable: false, o => o with { Extractors = [new PlainTextExtractor(), new FakeMarkdown()] });
+
+        after.Tokens.Single().ShouldNotBe(before.Tokens.Single());
+    }
+
     [Theory]
     [MemberData(nameof(Trees))]
     public async Task Include_takes_the_place_of_the_known_endings_and_exclude_goes_before_it(bool portable)

@@ -14,17 +14,21 @@ internal readonly record struct FileStamp(long Size, long ModifyTime, long Chang
     /// </summary>
     private const long ClockStep = 20_000_000;
 
-    public ChangeToken Token
+    /// <summary>None where nothing is known of the file.</summary>
+    /// <param name="reading">What stands for the way in which files are read: another way, another token.</param>
+    public ChangeToken TokenFor(ulong reading)
     {
-        get
+        if ((Size | ModifyTime | ChangeTime | (long)Inode) == 0)
         {
-            Span<byte> bytes = stackalloc byte[ContentHash.Size];
-            BinaryPrimitives.WriteInt64LittleEndian(bytes, Size);
-            BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], ModifyTime);
-            BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], ChangeTime);
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], Inode);
-            return new ChangeToken(new ContentHash(bytes));
+            return ChangeToken.None;
         }
+
+        Span<byte> bytes = stackalloc byte[ContentHash.Size];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)Size ^ reading);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], ModifyTime);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[16..], ChangeTime);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], Inode);
+        return new ChangeToken(new ContentHash(bytes));
     }
 
     /// <summary>
