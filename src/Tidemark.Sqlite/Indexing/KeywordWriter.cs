@@ -1,8 +1,14 @@
+using System.Buffers;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Indexing;
 
 /// <summary>Writes one generation's keyword index (https://sqlite.org/fts5.html).</summary>
+/// <remarks>
+/// FTS5 writes out what it has gathered whenever a row comes that is not after the one before. Rows that open are always
+/// the newest; those that close are held back and go in order at the end, so that a batch leaves two segments at most
+/// and not two a document.
+/// </remarks>
 internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tables)
 {
     /// <summary>Words are gathered in memory up to this size before they become a segment.</summary>
@@ -11,15 +17,57 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
     /// <summary>So many segments of one level are merged into one of the next.</summary>
     public const int MostSegments = 16;
 
+    private const int MostHeldBytes = 4 << 20;
+
+    private readonly List<(long Chunk, int Start, int Length)> _held = [];
+    private readonly ArrayBufferWriter<byte> _texts = new();
+    private long _newestHeld;
     private readonly string _add = $"INSERT INTO {tables.Keywords} (rowid, text) VALUES (?1, ?2)";
 
     private readonly string _remove =
         $"INSERT INTO {tables.Keywords} ({tables.Keywords}, rowid, text) VALUES ('delete', ?1, ?2)";
 
-    public void Add(long chunk, ReadOnlySpan<byte> text) => Run(_add, chunk, text);
+    public void Add(long chunk, ReadOnlySpan<byte> text)
+    {
+        if (chunk <= _newestHeld)
+        {
+            Flush(); // the key of a chunk that was deleted is taken anew
+        }
+
+        Run(_add, chunk, text);
+    }
 
     /// <param name="text">Exactly what was added: FTS5 takes away the words that it finds in it.</param>
-    public void Remove(long chunk, ReadOnlySpan<byte> text) => Run(_remove, chunk, text);
+    public void Remove(long chunk, ReadOnlySpan<byte> text)
+    {
+        _held.Add((chunk, _texts.WrittenCount, text.Length));
+        _texts.Write(text);
+        _newestHeld = Math.Max(_newestHeld, chunk);
+        if (_texts.WrittenCount > MostHeldBytes)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Writes what was held back.</summary>
+    public void Flush()
+    {
+        _held.Sort();
+        foreach (var (chunk, start, length) in _held)
+        {
+            Run(_remove, chunk, _texts.WrittenSpan.Slice(start, length));
+        }
+
+        Discard();
+    }
+
+    /// <summary>Forgets what was held back.</summary>
+    public void Discard()
+    {
+        _held.Clear();
+        _texts.ResetWrittenCount();
+        _newestHeld = 0;
+    }
 
     private void Run(string sql, long chunk, ReadOnlySpan<byte> text)
     {
