@@ -52,7 +52,7 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
                 MemoryFigures.Measure(bench);
                 break;
             default:
-                throw new ArgumentException($"there is no group '{group}'; there are start, lines, search, memory");
+                throw new ArgumentException($"there is no group '{group}'; there are start, lines, search, memory", nameof(groups));
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class TreeCorpus(string cache)
 {
     public const int Files = 5_000;
 
-    private const int FileLength = 6_000;
+    private const int FileLength = 5_300;
 
     /// <summary>The folder that holds <c>docs</c>.</summary>
     public string Root

@@ -14,6 +14,7 @@ internal sealed record MeasuredCommand(string Program, IReadOnlyList<string> Arg
         {
             WorkingDirectory = Directory,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
             UseShellExecute = false,
         };
         start.Environment["HOME"] = Directory;
@@ -24,6 +25,7 @@ internal sealed record MeasuredCommand(string Program, IReadOnlyList<string> Arg
         using var watching = new CancellationTokenSource();
         var watcher = new Thread(() => Watch(process.Id, watching.Token, ref peak)) { IsBackground = true };
         watcher.Start();
+        var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         watch.Stop();
@@ -31,7 +33,8 @@ internal sealed record MeasuredCommand(string Program, IReadOnlyList<string> Arg
         watcher.Join();
         return process.ExitCode == 0
             ? new Measurement(watch.Elapsed, peak, output)
-            : throw new InvalidOperationException($"'{this}' in '{Directory}' ended with exit code {process.ExitCode}: {output}");
+            : throw new InvalidOperationException(
+                $"'{this}' in '{Directory}' ended with exit code {process.ExitCode}: {output} {errors.GetAwaiter().GetResult()}");
     }
 
     /// <summary>The run in the middle of <paramref name="runs"/>, by time; <paramref name="prepare"/> is not measured.</summary>

@@ -17,13 +17,13 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
         }
 
         var store = StoreLocation.Parse(values.Text(SettingPaths.Store) ?? DefaultOf(SettingPaths.Store), root, _mistakes);
+        var @namespace = BindNamespace(values);
         var settings = new TidemarkSettings
         {
             Root = root,
             Store = store ?? new StoreLocation(root),
-            Namespace = BindNamespace(values),
-            AppendOnly = layers.Any(l => l.Namespaces.TryGetValue(BindNamespace(values), out var n)
-                && n.Flag(SettingPaths.AppendOnly) == true),
+            Namespace = @namespace,
+            AppendOnly = IsAppendOnly(@namespace),
             Sources = new SourceBinder(root, values.Text(SettingPaths.Cleanup), _mistakes).Bind(layers),
             Cleanup = values.Text(SettingPaths.Cleanup),
             Pipeline = BindPipeline(values),
@@ -47,6 +47,11 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             values.Integer(SettingPaths.MaxFileBytes) ?? limits.MaxFileBytes,
             values.Integer(SettingPaths.MaxLineBytes) ?? limits.MaxLineBytes);
     }
+
+    private bool IsAppendOnly(string name) =>
+        layers
+            .Select(l => l.Namespaces.GetValueOrDefault(name)?.Flag(SettingPaths.AppendOnly))
+            .LastOrDefault(f => f is not null) ?? false;
 
     private string BindNamespace(SettingValues values)
     {

@@ -44,7 +44,7 @@ public sealed class StructuredChunker : IChunker
     /// </summary>
     public int MinSize => _scale.Min;
 
-    /// <summary>No chunk is longer, white space at its ends aside.</summary>
+    /// <summary>No chunk is longer, long white space aside.</summary>
     public int MaxSize => _scale.Max;
 
     /// <summary>A fence or table up to this length is never cut, unless the byte bound forces it.</summary>

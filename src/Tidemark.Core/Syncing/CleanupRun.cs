@@ -81,8 +81,7 @@ internal sealed class CleanupRun(RunContext run)
             lost,
             documents == 0 ? 1 : (double)lost / documents,
             source.Record.Name,
-            "Nothing was lost. If these documents really are gone, run the same command with --allow-delete "
-            + "(or raise --max-delete).");
+            "If these documents really are gone, run the same command with --allow-delete, or raise --max-delete.");
         Guard = Guard is null || Guard.Held < lost ? report : Guard;
         return gone.FindAll(g => !IsLost(g));
 

@@ -44,8 +44,9 @@ public sealed class ReadingCommandTests : IDisposable
         var runs = (await _work.RunAsync("runs", "--json")).ShouldExit(0).Json.AsArray();
 
         runs.Select(r => (long)r!["run"]!).ShouldBe([2, 1]);
-        ((long)runs[0]!["documents"]!["skipped"]!).ShouldBe(3);
-        ((long)runs[1]!["documents"]!["added"]!).ShouldBe(3);
+        ((long)runs[0]!["report"]!["documents"]!["skipped"]!).ShouldBe(3);
+        ((long)runs[1]!["report"]!["documents"]!["added"]!).ShouldBe(3);
+        ((double)runs[0]!["skipRate"]!).ShouldBe(1);
         runs.ShouldAllBe(r => (string)r!["outcome"]! == "succeeded");
         DateTimeOffset.Parse((string)runs[0]!["startedAt"]!)
             .ShouldBeGreaterThanOrEqualTo(DateTimeOffset.Parse((string)runs[1]!["startedAt"]!));
@@ -153,7 +154,7 @@ public sealed class ReadingCommandTests : IDisposable
         (await _work.RunAsync("namespace", "drop", "other", "--json")).ShouldExit(0);
 
         (await _work.RunAsync("export", "--namespace", "other", "--json")).ShouldFail(2, "namespace.missing");
-        await _work.VerifyCleanAsync("docs");
+        await _work.VerifyCleanAsync();
     }
 
     [Fact]

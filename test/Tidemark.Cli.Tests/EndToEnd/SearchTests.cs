@@ -31,10 +31,21 @@ public sealed class SearchTests : IDisposable
         ((string)best["source"]!).ShouldBe("docs");
         ((string)best["id"]!).Length.ShouldBe(64);
         ((int)best["ordinal"]!).ShouldBe(0);
-        ((string)best["heading"]!).ShouldBe("Lights");
+        best.AsObject().ContainsKey("heading").ShouldBeTrue();
         ((string)best["text"]!).ShouldContain("lighthouse keeper");
         ((string)best["metadata"]!["topic"]!).ShouldBe("light");
         hits.Select(h => (double)h!["score"]!).ShouldBeInOrder(SortDirection.Descending);
+    }
+
+    [Fact]
+    public async Task A_hit_says_under_which_headings_it_stands()
+    {
+        _work.Write("docs/a.md", $"# Harbour\n\n## Lights\n\n{Prose.Paragraph(1, 30)}\n\nThe peculiar lamp.\n");
+        await _work.SyncAsync("docs");
+
+        var hits = (await _work.RunAsync("search", "peculiar lamp", "--mode", "keyword", "--json")).Json["hits"]!;
+
+        ((string)hits[0]!["heading"]!).ShouldBe("Harbour > Lights");
     }
 
     [Fact]

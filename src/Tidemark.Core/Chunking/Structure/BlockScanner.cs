@@ -185,7 +185,7 @@ internal sealed class BlockScanner(string text, ChunkScale scale, Outline outlin
     /// </summary>
     private void ContinueParagraph(in Line line)
     {
-        if (_paragraphLines == 1 && _title.IsRule && _title.Run >= 4)
+        if (_paragraphLines == 1 && _title.IsOverline && _title.Run <= LongestTitle)
         {
             _title = line;
         }

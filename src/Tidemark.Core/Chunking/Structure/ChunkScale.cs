@@ -8,7 +8,7 @@ internal readonly record struct ChunkScale(int Target)
     /// </summary>
     public int Min => Target * 5 / 16;
 
-    /// <summary>No chunk is longer, white space at its ends aside.</summary>
+    /// <summary>No chunk is longer, long white space aside.</summary>
     public int Max => Target * 15 / 4;
 
     /// <summary>
@@ -21,7 +21,7 @@ internal readonly record struct ChunkScale(int Target)
     public int MaxUnbroken => Target * 5 / 4;
 
     /// <summary>How far a boundary inside a paragraph must be from the start of any block.</summary>
-    public int InnerReach => Target * 13 / 20;
+    public int InnerReach => Target * 63 / 100;
 
     /// <summary>
     /// How far a boundary must be from every stronger one to be taken. A high rank needs less room than a low one: so
@@ -32,7 +32,7 @@ internal readonly record struct ChunkScale(int Target)
         var (least, most) = boundary.Level switch
         {
             >= BoundaryLevel.Heading6 => (Target * 33 / 80, Target * 42 / 80),
-            >= BoundaryLevel.Introduced => (Target * 32 / 80, Target * 62 / 80),
+            >= BoundaryLevel.Introduced => (Target * 32 / 80, Target * 66 / 80),
             >= BoundaryLevel.DeepItem => (Target * 33 / 80, Target * 60 / 80),
             _ => (Target * 38 / 80, Target * 56 / 80),
         };

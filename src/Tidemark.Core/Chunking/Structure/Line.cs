@@ -88,6 +88,9 @@ internal readonly struct Line
         return at < End && text[at] is ' ' or '\t' ? at + 1 - Content : 0;
     }
 
+    /// <summary>Whether the line may stand over a title, as in reStructuredText.</summary>
+    public bool IsOverline => IsRule && Run >= 4 && !char.IsLetterOrDigit(First) && char.IsAscii(First);
+
     public bool IsThematicBreak => First is '-' or '*' or '_' && Run >= 3 && IsRule && !IsIndentedCode;
 
     /// <summary>Whether the line opens a fenced code block.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Tidemark.Chunking.Structure;
 
 /// <summary>
-/// Cuts a segment that is too long at the strongest boundary inside it that leaves no side under the minimum, and
-/// goes on with both sides until all fit. Where there is none (the byte bound is smaller than a block), by length.
+/// Cuts a segment that is too long at a strong boundary inside it that leaves no side under the minimum, and goes on
+/// with both sides until all fit. Where there is none (the byte bound is smaller than a block), by length.
 /// </summary>
 internal sealed class SegmentCutter(string text, List<Boundary> boundaries, ChunkScale scale, int maxInputBytes)
 {
@@ -56,14 +56,22 @@ internal sealed class SegmentCutter(string text, List<Boundary> boundaries, Chun
             && (content.Length <= scale.Max || content.Trim().Length <= scale.Max);
     }
 
+    /// <summary>Preferably in the middle third: fewer pieces, so fewer that an edit can make or lose.</summary>
     private int StrongestInside(Segment segment)
+    {
+        var third = (segment.End - segment.Start) / 3;
+        var central = Strongest(segment, Math.Max(scale.Min, third));
+        return central >= 0 ? central : Strongest(segment, scale.Min);
+    }
+
+    private int Strongest(Segment segment, int margin)
     {
         var all = CollectionsMarshal.AsSpan(boundaries);
         var best = -1;
         for (var i = segment.From; i < segment.To; i++)
         {
-            if (all[i].Position - segment.Start >= scale.Min
-                && segment.End - all[i].Position >= scale.Min
+            if (all[i].Position - segment.Start >= margin
+                && segment.End - all[i].Position >= margin
                 && (best < 0 || all[i].CompareRank(all[best]) > 0))
             {
                 best = i;

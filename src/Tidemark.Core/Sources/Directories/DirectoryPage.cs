@@ -13,7 +13,7 @@ internal sealed class DirectoryPage : ListingPage
     private readonly FileReader _reader;
     private readonly byte[] _prefix;
     private readonly int _rootLength;
-    private ListedItem[] _items = ArrayPool<ListedItem>.Shared.Rent(MostItems);
+    private ListedItem[]? _items = PageItems.Store.Rent();
     private byte[] _ids = [];
     private int _count;
     private int _used;
@@ -27,7 +27,7 @@ internal sealed class DirectoryPage : ListingPage
         _rootLength = rootLength;
     }
 
-    public override ReadOnlySpan<ListedItem> Items => _items.AsSpan(0, _count);
+    public override ReadOnlySpan<ListedItem> Items => new(_items, 0, _count);
 
     public override IReadOnlyList<ItemFailure> Failures => FailureList;
 
@@ -38,12 +38,12 @@ internal sealed class DirectoryPage : ListingPage
     public override ValueTask<DocumentChange> ReadAsync(int index, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var id = _items[index].Id.Span;
+        var id = _items![index].Id.Span;
         var document = _reader.Read(id[_prefix.Length..], Describe(index), Encoding.UTF8.GetString(id));
         return new ValueTask<DocumentChange>(new DocumentChange.Upsert(document));
     }
 
-    public override string Describe(int index) => DisplayName.Of(_items[index].Id.Span);
+    public override string Describe(int index) => DisplayName.Of(_items![index].Id.Span);
 
     /// <returns>False: the page is full.</returns>
     public bool TryAdd(ReadOnlySpan<byte> path, FileStamp stamp)
@@ -60,9 +60,9 @@ internal sealed class DirectoryPage : ListingPage
         }
 
         var id = _ids.AsMemory(_used, length);
-        _prefix.CopyTo(id);
+        _prefix.AsSpan().CopyTo(id.Span);
         below.CopyTo(id.Span[_prefix.Length..]);
-        _items[_count++] = new ListedItem(id, _reader.TokenOf(stamp));
+        _items![_count++] = new ListedItem(id, _reader.TokenOf(stamp));
         _used += length;
         _bytes += stamp.Size;
         return true;
@@ -70,17 +70,13 @@ internal sealed class DirectoryPage : ListingPage
 
     protected override void Dispose(bool disposing)
     {
-        if (_items.Length > 0)
+        if (_items is not null)
         {
-            ArrayPool<ListedItem>.Shared.Return(_items, clearArray: true);
-        }
-
-        if (_ids.Length > 0)
-        {
+            PageItems.Store.Return(_items);
             ArrayPool<byte>.Shared.Return(_ids);
+            (_items, _ids, _count) = (null, [], 0);
         }
 
-        (_items, _ids, _count) = ([], [], 0);
         base.Dispose(disposing);
     }
 }

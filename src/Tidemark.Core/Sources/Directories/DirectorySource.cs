@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text;
 using Tidemark.Documents;
 
 namespace Tidemark.Sources;
@@ -33,43 +31,6 @@ public sealed class DirectorySource : IDocumentSource
     public ListingSize? Size => null;
 
     /// <exception cref="TidemarkException">The folder is missing or no folder.</exception>
-    public async IAsyncEnumerable<ListingPage> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // The walk blocks; it shall not do so on the caller's thread.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.Path));
-        CheckRoot(path);
-        var root = Encoding.UTF8.GetBytes(path.TrimEnd('/'));
-        var prefix = Encoding.UTF8.GetBytes($"{_options.Name}/");
-        var reader = new FileReader(_tree, _options, root);
-        var above = _options.NoIgnore ? null : new IgnoreFiles(_tree).Above(path);
-        var page = new DirectoryPage(reader, prefix, root.Length);
-        using var walk = new TreeWalk(new FolderScan(_tree, _options, root), root, above, page.FailureList);
-        while (walk.Fill(page))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return page;
-            page = new DirectoryPage(reader, prefix, root.Length);
-        }
-
-        yield return page;
-    }
-
-    private void CheckRoot(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            return;
-        }
-
-        throw File.Exists(path)
-            ? new TidemarkException(
-                ErrorCodes.SourceMissing,
-                $"'{_options.Path}' is a file, not a folder",
-                "name the folder that it lies in, with --include for the file; JSON lines end in .jsonl")
-            : new TidemarkException(
-                ErrorCodes.SourceMissing,
-                $"there is no folder '{_options.Path}'",
-                "check the path; relative paths begin at the folder of tidemark.json, else at the working directory");
-    }
+    public IAsyncEnumerable<ListingPage> ListAsync(CancellationToken cancellationToken) =>
+        new DirectoryListing(_options, _tree, cancellationToken);
 }

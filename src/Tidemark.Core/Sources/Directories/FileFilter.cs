@@ -7,14 +7,19 @@ internal sealed class FileFilter
 {
     private readonly GlobList _include;
     private readonly GlobList _exclude;
-    private readonly byte[][] _endings;
+    private readonly List<byte[]> _endings = [];
 
     public FileFilter(DirectoryOptions options)
     {
         _include = GlobList.ForFiles(options.Include);
         _exclude = GlobList.ForEntries(options.Exclude);
-        _endings = [.. options.Extractors.SelectMany(e => e.Extensions).Distinct(StringComparer.Ordinal)
-            .Select(Encoding.UTF8.GetBytes)];
+        foreach (var extractor in options.Extractors)
+        {
+            foreach (var ending in extractor.Extensions)
+            {
+                _endings.Add(Encoding.UTF8.GetBytes(ending));
+            }
+        }
     }
 
     /// <param name="path">Below the source's folder.</param>

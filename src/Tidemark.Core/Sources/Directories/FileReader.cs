@@ -14,24 +14,26 @@ internal sealed class FileReader
     private readonly DirectoryOptions _options;
     private readonly byte[] _root;
     private readonly Dictionary<string, ITextExtractor> _extractors = new(StringComparer.Ordinal);
-    private readonly ITextExtractor _plain;
-    private readonly ulong _reading;
+    private readonly PlainTextExtractor _plain;
+    private readonly ulong _reading = 14_695_981_039_346_656_037;
 
     public FileReader(FileTree tree, DirectoryOptions options, byte[] root)
     {
         _tree = tree;
         _options = options;
         _root = root;
+        PlainTextExtractor? plain = null;
         foreach (var extractor in options.Extractors)
         {
+            _reading = Mix(_reading, extractor.Fingerprint);
+            plain ??= extractor as PlainTextExtractor;
             foreach (var ending in extractor.Extensions)
             {
                 _extractors.TryAdd(ending, extractor);
             }
         }
 
-        _plain = options.Extractors.FirstOrDefault(e => e is PlainTextExtractor) ?? new PlainTextExtractor();
-        _reading = ContentHash.Of(string.Join('\n', options.Extractors.Select(e => e.Fingerprint))).Prefix;
+        _plain = plain ?? new PlainTextExtractor();
     }
 
     /// <summary>A changed extractor changes the tokens, so that its files are read again.</summary>
@@ -119,6 +121,19 @@ internal sealed class FileReader
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    /// <summary>
+    /// FNV-1a (Fowler, Noll, Vo). No cryptographic hash, because to load one takes longer than to list a folder.
+    /// </summary>
+    private static ulong Mix(ulong hash, string text)
+    {
+        foreach (var c in text)
+        {
+            hash = (hash ^ c) * 1_099_511_628_211;
+        }
+
+        return (hash ^ '\n') * 1_099_511_628_211;
     }
 
     private ITextExtractor ExtractorOf(string id)

@@ -18,7 +18,7 @@ internal readonly record struct FileStamp(long Size, long ModifyTime, long Chang
     /// <param name="reading">What stands for the way in which files are read: another way, another token.</param>
     public ChangeToken TokenFor(ulong reading)
     {
-        if (this == default)
+        if ((Size | ModifyTime | ChangeTime | (long)Inode) == 0)
         {
             return ChangeToken.None;
         }

@@ -7,8 +7,7 @@ internal abstract class Folder : IDisposable
 {
     private byte[] _names = ArrayPool<byte>.Shared.Rent(4_096);
     private int _used;
-    private (int Start, int Length, EntryKind Kind)[] _entries =
-        ArrayPool<(int, int, EntryKind)>.Shared.Rent(64);
+    private FolderEntry[] _entries = new FolderEntry[32];
 
     public int Count { get; private set; }
 
@@ -30,8 +29,7 @@ internal abstract class Folder : IDisposable
     {
         Close();
         ArrayPool<byte>.Shared.Return(_names);
-        ArrayPool<(int, int, EntryKind)>.Shared.Return(_entries);
-        (_names, _entries, Count) = ([], [], 0);
+        (_names, Count) = ([], 0);
         GC.SuppressFinalize(this);
     }
 
@@ -43,25 +41,34 @@ internal abstract class Folder : IDisposable
     {
         if (Count == _entries.Length)
         {
-            Grow(ref _entries, Count + 1);
+            var larger = new FolderEntry[2 * Count];
+            Array.Copy(_entries, larger, Count);
+            _entries = larger;
         }
 
         if (_used + name.Length + 1 > _names.Length)
         {
-            Grow(ref _names, _used + name.Length + 1);
+            GrowNames(name.Length + 1);
         }
 
         name.CopyTo(_names.AsSpan(_used));
         _names[_used + name.Length] = 0;
-        _entries[Count++] = (_used, name.Length, kind);
+        _entries[Count++] = new FolderEntry(_used, name.Length, kind);
         _used += name.Length + 1;
     }
 
-    private static void Grow<T>(ref T[] array, int least)
+    private void GrowNames(int more)
     {
-        var larger = ArrayPool<T>.Shared.Rent(Math.Max(least, array.Length * 2));
-        array.CopyTo(larger, 0);
-        ArrayPool<T>.Shared.Return(array);
-        array = larger;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_used + more, _names.Length * 2));
+        _names.AsSpan(0, _used).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_names);
+        _names = larger;
+    }
+
+    private readonly struct FolderEntry(int start, int length, EntryKind kind)
+    {
+        public readonly int Start = start;
+        public readonly int Length = length;
+        public readonly EntryKind Kind = kind;
     }
 }

@@ -1,11 +1,9 @@
-using System.Buffers;
-
 namespace Tidemark.Sources;
 
 /// <summary>One folder on the path of a walk: those of its entries that are taken, in order, and how far the walk is.</summary>
 internal sealed class TreeFrame(Folder folder, TreeFrame? outer, int pathLength, IgnoreScope? scope) : IDisposable
 {
-    private TreeEntry[] _entries = ArrayPool<TreeEntry>.Shared.Rent(Math.Max(folder.Count, 1));
+    private TreeEntry[] _entries = new TreeEntry[folder.Count];
     private int _count;
 
     public Folder Folder => folder;
@@ -26,7 +24,7 @@ internal sealed class TreeFrame(Folder folder, TreeFrame? outer, int pathLength,
 
     public void Add(TreeEntry entry) => _entries[_count++] = entry;
 
-    public void Sort() => _entries.AsSpan(0, _count).Sort(new ByPath(folder));
+    public void Sort() => _entries = TreeOrder.Sort(_entries, _count, folder);
 
     /// <summary>Whether the folder is this one or one that it lies in.</summary>
     public bool IsWithin(FolderIdentity identity)
@@ -42,27 +40,7 @@ internal sealed class TreeFrame(Folder folder, TreeFrame? outer, int pathLength,
         return false;
     }
 
-    public void Dispose()
-    {
-        folder.Dispose();
-        ArrayPool<TreeEntry>.Shared.Return(_entries);
-        (_entries, _count, Next) = ([], 0, 0);
-    }
-
-    /// <summary>By the bytes of the paths below: a folder's name counts with the slash after it.</summary>
-    private readonly struct ByPath(Folder folder) : IComparer<TreeEntry>
-    {
-        public int Compare(TreeEntry x, TreeEntry y)
-        {
-            var a = folder.NameOf(x.Index);
-            var b = folder.NameOf(y.Index);
-            var common = a.CommonPrefixLength(b);
-            return ByteAt(a, common, x.Kind).CompareTo(ByteAt(b, common, y.Kind));
-        }
-
-        private static int ByteAt(ReadOnlySpan<byte> name, int at, EntryKind kind) =>
-            at < name.Length ? name[at] : kind == EntryKind.Folder ? '/' : -1;
-    }
+    public void Dispose() => folder.Dispose();
 }
 
 /// <param name="Index">In its folder.</param>

@@ -13,7 +13,7 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, IdSca
 {
     private readonly ByteArena _arena = new();
     private readonly List<ItemFailure> _failures = [];
-    private ListedItem[] _items = [];
+    private ListedItem[]? _items;
     private int[] _lines = [];
     private int _count;
     private bool _parsed;
@@ -23,7 +23,7 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, IdSca
         get
         {
             Parse();
-            return _items.AsSpan(0, _count);
+            return new ReadOnlySpan<ListedItem>(_items, 0, _count);
         }
     }
 
@@ -42,16 +42,16 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, IdSca
         var line = block[_lines[index]];
         var item = Describe(index);
         using var parsed = ParseLine(line, item);
-        return new(records.Read(new JsonRecord(parsed.RootElement, item), _items[index].Token));
+        return new(records.Read(new JsonRecord(parsed.RootElement, item), _items![index].Token));
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (_items.Length > 0)
+        if (_items is not null)
         {
-            ArrayPool<ListedItem>.Shared.Return(_items, clearArray: true);
+            PageItems.Store.Return(_items);
             ArrayPool<int>.Shared.Return(_lines);
-            (_items, _lines, _count) = ([], [], 0);
+            (_items, _lines, _count) = (null, [], 0);
         }
 
         _arena.Dispose();
@@ -67,8 +67,8 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, IdSca
         }
 
         _parsed = true;
-        _items = ArrayPool<ListedItem>.Shared.Rent(Math.Max(block.Count, 1));
-        _lines = ArrayPool<int>.Shared.Rent(Math.Max(block.Count, 1));
+        _items = PageItems.Store.Rent();
+        _lines = ArrayPool<int>.Shared.Rent(PageItems.Most);
         foreach (var number in block.TooLong)
         {
             var label = $"line {number}";
@@ -94,7 +94,7 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, IdSca
             }
 
             FirstIsIdentified ??= true;
-            _items[_count] = new ListedItem(id, TokenOf(content.Span));
+            _items![_count] = new ListedItem(id, TokenOf(content.Span));
             _lines[_count++] = line;
         }
         catch (ItemException e)

@@ -7,10 +7,13 @@ internal sealed class LineBlock : IDisposable
 {
     public const int MostLines = 1_024;
 
+    public static readonly ArrayStore<LineSpan> LineStore = new(MostLines);
+
     private byte[] _buffer;
     private LineSpan[] _lines;
 
-    /// <summary>Both arrays are of the shared pool and go back to it with the block.</summary>
+    /// <param name="buffer">Of the shared pool; goes back to it with the block.</param>
+    /// <param name="lines">Of <see cref="LineStore"/>; goes back to it too.</param>
     public LineBlock(byte[] buffer, LineSpan[] lines, int count)
     {
         _buffer = buffer;
@@ -37,7 +40,7 @@ internal sealed class LineBlock : IDisposable
     {
         if (_lines.Length > 0)
         {
-            ArrayPool<LineSpan>.Shared.Return(_lines);
+            LineStore.Return(_lines);
             ArrayPool<byte>.Shared.Return(_buffer);
             (_buffer, _lines, Count) = ([], [], 0);
         }

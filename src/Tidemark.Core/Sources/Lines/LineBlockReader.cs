@@ -124,7 +124,7 @@ internal sealed class LineBlockReader(Stream stream, int blockBytes, int maxLine
     private LineBlock Take(int end, List<long> tooLong, long skipped)
     {
         var taken = _buffer;
-        var lines = ArrayPool<LineSpan>.Shared.Rent(LineBlock.MostLines);
+        var lines = LineBlock.LineStore.Rent();
         int count = 0, used = 0;
         while (used < end && count < LineBlock.MostLines)
         {
