@@ -24,9 +24,10 @@ internal static class PageStream
         }
         finally
         {
+            // Emptied before the listing is awaited: it may be waiting for room.
             await stop.CancelAsync().ConfigureAwait(false);
-            await listing.ConfigureAwait(false);
             await DiscardAsync(pages.Reader).ConfigureAwait(false);
+            await listing.ConfigureAwait(false);
         }
     }
 
@@ -53,11 +54,17 @@ internal static class PageStream
         }
     }
 
+    /// <summary>Takes what is left; the run has ended for another reason, which is the one to report.</summary>
     private static async Task DiscardAsync(ChannelReader<Task<InspectedPage>> pages)
     {
-        while (pages.TryRead(out var page))
+        while (!pages.Completion.IsCompleted || pages.Count > 0)
         {
-            // The run has ended for another reason, which is the one to report.
+            if (!pages.TryRead(out var page))
+            {
+                await Task.WhenAny(pages.Completion, pages.WaitToReadAsync().AsTask()).ConfigureAwait(false);
+                continue;
+            }
+
             await ((Task)page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (page.IsCompletedSuccessfully)
             {

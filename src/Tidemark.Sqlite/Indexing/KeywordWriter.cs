@@ -1,8 +1,14 @@
+using System.Buffers;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Indexing;
 
 /// <summary>Writes one generation's keyword index (https://sqlite.org/fts5.html).</summary>
+/// <remarks>
+/// FTS5 writes out what it has gathered whenever a row comes that is not after the one before. Rows that open are always
+/// the newest; those that close are held back and go in order at the end, so that a batch leaves two segments at most
+/// and not two a document.
+/// </remarks>
 internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tables)
 {
     /// <summary>Words are gathered in memory up to this size before they become a segment.</summary>
@@ -22,22 +28,47 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
 
     private const int PagesToMerge = 32;
 
+    private const int MostHeldBytes = 4 << 20;
+
+    private readonly List<(long Chunk, int Start, int Length)> _held = [];
+    private readonly ArrayBufferWriter<byte> _texts = new();
+    private long _newestHeld;
+    private int _changes;
+
+    private readonly string _merge =
+        $"INSERT INTO {tables.Keywords} ({tables.Keywords}, rank) VALUES ('merge', {PagesToMerge})";
+
     private readonly string _add = $"INSERT INTO {tables.Keywords} (rowid, text) VALUES (?1, ?2)";
 
     private readonly string _remove =
         $"INSERT INTO {tables.Keywords} ({tables.Keywords}, rowid, text) VALUES ('delete', ?1, ?2)";
 
-    private readonly string _merge = $"INSERT INTO {tables.Keywords} ({tables.Keywords}, rank) VALUES ('merge', {PagesToMerge})";
+    public void Add(long chunk, ReadOnlySpan<byte> text)
+    {
+        if (chunk <= _newestHeld)
+        {
+            WriteHeld(); // the key of a chunk that was deleted is taken anew
+        }
 
-    private int _changes;
-
-    public void Add(long chunk, ReadOnlySpan<byte> text) => Run(_add, chunk, text);
+        Run(_add, chunk, text);
+    }
 
     /// <param name="text">Exactly what was added: FTS5 takes away the words that it finds in it.</param>
-    public void Remove(long chunk, ReadOnlySpan<byte> text) => Run(_remove, chunk, text);
+    public void Remove(long chunk, ReadOnlySpan<byte> text)
+    {
+        _held.Add((chunk, _texts.WrittenCount, text.Length));
+        _texts.Write(text);
+        _newestHeld = Math.Max(_newestHeld, chunk);
+        if (_texts.WrittenCount > MostHeldBytes)
+        {
+            WriteHeld();
+        }
+    }
 
+    /// <summary>The last of a transaction: writes what was held back, and merges a little where there is time for it.</summary>
     public void Flush()
     {
+        WriteHeld();
         if (_changes is > 0 and < FewChanges)
         {
             using var merge = connection.Statement(_merge);
@@ -47,7 +78,27 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
         _changes = 0;
     }
 
-    public void Discard() => _changes = 0;
+    /// <summary>Forgets what was held back.</summary>
+    public void Discard()
+    {
+        _held.Clear();
+        _texts.ResetWrittenCount();
+        _newestHeld = 0;
+        _changes = 0;
+    }
+
+    private void WriteHeld()
+    {
+        _held.Sort();
+        foreach (var (chunk, start, length) in _held)
+        {
+            Run(_remove, chunk, _texts.WrittenSpan.Slice(start, length));
+        }
+
+        _held.Clear();
+        _texts.ResetWrittenCount();
+        _newestHeld = 0;
+    }
 
     private void Run(string sql, long chunk, ReadOnlySpan<byte> text)
     {
