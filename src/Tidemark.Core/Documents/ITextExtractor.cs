@@ -3,7 +3,7 @@ namespace Tidemark.Documents;
 /// <summary>Turns the bytes of one file format into text. Pure: the same bytes always give the same text.</summary>
 public interface ITextExtractor
 {
-    /// <summary>Name and version, part of the pipeline's identity: a changed extractor re-reads everything.</summary>
+    /// <summary>Name and version; part of the change token of the files it reads, so that a changed extractor re-reads them.</summary>
     string Fingerprint { get; }
 
     /// <summary>File name endings with their dot, in lower case: <c>.md</c>.</summary>

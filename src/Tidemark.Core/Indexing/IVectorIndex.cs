@@ -7,14 +7,19 @@ namespace Tidemark.Indexing;
 public interface IVectorIndex
 {
     /// <summary>Nearest chunks by cosine similarity, best first; ties by document, then ordinal.</summary>
+    /// <exception cref="TidemarkException">
+    /// <c>store.busy</c> (transient): the generation was replaced after it was pinned; pin again.
+    /// </exception>
     ValueTask<IReadOnlyList<IndexHit>> SearchVectorAsync(
         VectorQuery query, CancellationToken cancellationToken);
 
     /// <summary>Best chunks by BM25 (higher is better), best first; ties by document, then ordinal.</summary>
+    /// <exception cref="TidemarkException"><c>store.busy</c>, as above.</exception>
     ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(
         KeywordQuery query, CancellationToken cancellationToken);
 
     /// <summary>Compares records, embeddings, vector entries and keyword entries, all of them, both ways.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
     ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken);
 
     /// <summary>

@@ -21,9 +21,6 @@ public interface INamespaceCatalog
     /// <summary>Makes a built generation answer the queries, in one transaction, and retires the former one.</summary>
     ValueTask PromoteAsync(GenerationRecord generation, CancellationToken cancellationToken);
 
-    /// <summary>Notes a pipeline identity whose difference needs no new generation (extractors).</summary>
-    ValueTask UpdatePipelineAsync(PipelineIdentity pipeline, CancellationToken cancellationToken);
-
     /// <summary>Opens a run and gives it its number; runs that a killed process left open are closed as failed.</summary>
     ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken);
 

@@ -1,10 +1,15 @@
 namespace Tidemark.Records;
 
-/// <summary>What turns a source's bytes into vectors. A generation is built with exactly one.</summary>
-/// <param name="Extractors">Fingerprints of the extractors; a change re-reads documents.</param>
+/// <summary>
+/// What turns stored text into vectors. A generation is built with exactly one. (Extractors are not part of it: they are
+/// part of a file's change token, so that a changed extractor re-reads its files and embeds only what came out new.)
+/// </summary>
 /// <param name="Chunker">Fingerprint of the chunker and its settings; a change cuts stored text anew.</param>
 /// <param name="Input">How a chunk becomes an embedding input: <c>text</c>, or <c>text;normalized</c>.</param>
 /// <param name="Space">Name of the embedding space.</param>
 /// <param name="Dimensions">Of a vector in that space.</param>
-public sealed record PipelineIdentity(
-    string Extractors, string Chunker, string Input, string Space, int Dimensions);
+public sealed record PipelineIdentity(string Chunker, string Input, string Space, int Dimensions)
+{
+    /// <summary>Whether texts go through <see cref="Embedding.InputNormalizer"/> before they are hashed and embedded.</summary>
+    public bool IsNormalized => Input.EndsWith(";normalized", StringComparison.Ordinal);
+}

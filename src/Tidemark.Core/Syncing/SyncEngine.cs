@@ -1,16 +1,59 @@
+using Tidemark.Documents;
+using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Records;
 
 namespace Tidemark.Syncing;
 
 /// <summary>Brings an index in step with its sources: finds what changed, embeds only that, applies exactly that.</summary>
 public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, TimeProvider clock)
 {
+    /// <summary>
+    /// One run over all sources of the request. A cancelled run commits the batches that are under way and returns its
+    /// report; a rerun goes on from there.
+    /// </summary>
+    /// <exception cref="TidemarkException">Nothing, or only whole batches, were written.</exception>
     public Task<SyncReport> SyncAsync(
         SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{store}{pipeline}{clock}{request}{progress}{cancellationToken.CanBeCanceled}");
+        RunAsync(request, progress, forPlan: false, cancellationToken);
 
     /// <summary>The same decisions without an embedding call or a write.</summary>
     public Task<SyncReport> PlanAsync(
         SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{store}{pipeline}{clock}{request}{progress}{cancellationToken.CanBeCanceled}");
+        RunAsync(request, progress, forPlan: true, cancellationToken);
+
+    private async Task<SyncReport> RunAsync(
+        SyncRequest request, IProgress<SyncProgress>? progress, bool forPlan, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var session = await store.Records.OpenAsync(
+            new SessionRequest(request.Namespace, request.Wait, forPlan, request.KeepText), cancellationToken)
+            .ConfigureAwait(false);
+        await using var heldSession = session.ConfigureAwait(false);
+        CheckPipeline(request, session.Catalog.Namespace);
+        var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
+        await using var heldSources = sources.ConfigureAwait(false);
+        var run = new SyncRun(store, session, pipeline, request, clock);
+        return forPlan
+            ? await run.PlanAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false)
+            : await run.SyncAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void CheckPipeline(SyncRequest request, NamespaceRecord @namespace)
+    {
+        if (request.AppendOnly && request.Cleanup is CleanupMode.Full or CleanupMode.Incremental)
+        {
+            throw new TidemarkException(
+                ErrorCodes.NamespaceAppendOnly,
+                $"The namespace '{request.Namespace}' is append-only, and the cleanup mode asked for deletes.",
+                "Use '--cleanup none', or leave --cleanup out.");
+        }
+
+        if (@namespace.Generation is { } built
+            && !request.Rebuild
+            && PipelineComparison.NeedsGeneration(built.Pipeline, pipeline.Identity))
+        {
+            throw PipelineComparison.Refusal(@namespace.Name, built.Pipeline, pipeline.Identity);
+        }
+    }
 }

@@ -11,9 +11,6 @@ public sealed record SyncPipeline
 
     public required EmbeddingModel Model { get; init; }
 
-    /// <summary>Fingerprints of the extractors in use.</summary>
-    public string Extractors { get; init; } = "";
-
     /// <summary>
     /// Hash and embed the trimmed, white-space-collapsed, lower-cased text, so that a change of only white space or case
     /// costs no embedding.
@@ -21,7 +18,6 @@ public sealed record SyncPipeline
     public bool NormalizeInput { get; init; }
 
     public PipelineIdentity Identity => new(
-        Extractors,
         Chunker.Fingerprint,
         NormalizeInput ? "text;normalized" : "text",
         Model.Space.Name,

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Tidemark.Bench.Figures;
+using Tidemark.Bench.Measuring;
+using Tidemark.Bench.Replaying;
+
+// bench/run and bench/replay build the executable and start this; see there for what can be chosen.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var work = Directory.CreateTempSubdirectory("tidemark-bench-");
+try
+{
+    switch (args)
+    {
+        case ["replay", var executable, var set]:
+            return new ReplayRun(Prepare(executable, work.FullName, runs: 1, million: false), new ReplaySet(set)).Run();
+        case ["run", var executable, var cache, var runs, var million, .. var groups]:
+            var bench = Prepare(executable, cache, int.Parse(runs), string.Equals(million, "yes", StringComparison.Ordinal));
+            await MeasureAsync(bench, groups);
+            return bench.Report.AllReached ? 0 : 1;
+        default:
+            Console.Error.WriteLine("start bench/run or bench/replay instead");
+            return 2;
+    }
+}
+finally
+{
+    work.Delete(recursive: true);
+}
+
+Bench Prepare(string executable, string cache, int runs, bool million)
+{
+    Directory.CreateDirectory(cache);
+    return new Bench(executable, Path.GetFullPath(cache), work.FullName, runs, million, new Report());
+}
+
+static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
+{
+    Report.Header();
+    foreach (var group in groups)
+    {
+        switch (group)
+        {
+            case "start":
+                StartUpFigures.Measure(bench);
+                break;
+            case "lines":
+                JsonLinesFigures.Measure(bench);
+                break;
+            case "search":
+                await SearchFigures.MeasureAsync(bench, CancellationToken.None);
+                break;
+            case "memory":
+                MemoryFigures.Measure(bench);
+                break;
+            default:
+                throw new ArgumentException($"there is no group '{group}'; there are start, lines, search, memory", nameof(groups));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Tidemark.Cli.Composition;
+using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>What one command works with: the parsed call, the settings, the output.</summary>
+internal sealed class CommandContext
+{
+    private static readonly SettingValues NoSourceFlags = new();
+
+    public CommandContext(CommandHost host, ParseResult parsed, SourceOptions? sources = null)
+    {
+        Host = host;
+        Parsed = parsed;
+        Output = new CommandOutput(host.Terminal, parsed, host.Shared);
+        var flags = FlagLayer.Read(parsed, host.Folder);
+        SourceFlags = sources is null ? NoSourceFlags : FlagLayer.ReadSources(parsed, sources, flags);
+        Settings = ConfigurationLoader.Load(host.Folder, host.Environment, flags);
+        Stores = new StoreOpener(Settings.Store, host.Clock);
+    }
+
+    public CommandHost Host { get; }
+
+    public ParseResult Parsed { get; }
+
+    public CommandOutput Output { get; }
+
+    public TidemarkSettings Settings { get; }
+
+    /// <summary>Flags that change every source of this call.</summary>
+    public SettingValues SourceFlags { get; }
+
+    public StoreOpener Stores { get; }
+
+    public string Namespace => Settings.Namespace;
+
+    public TimeSpan Wait => TimeSpan.FromSeconds(Host.Shared.Wait.Of(Parsed));
+
+    /// <summary>What somebody asked of the embedder in this very call; a question follows the index otherwise.</summary>
+    public PipelineSettings QueryPipeline =>
+        Parsed.GetResult(Host.Shared.Embedder) is null ? new PipelineSettings() : new() { Embedder = Settings.Pipeline.Embedder };
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>What a reader of the index gets, as JSON lines.</summary>
+internal static class ExportCommand
+{
+    public const string Name = "export";
+
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var vectors = new Option<bool>("--vectors")
+        {
+            Description = "With vector, space and heading, as 'import' takes them back",
+        };
+        var command = new TidemarkCommand(
+            Name,
+            "Prints the live chunks as JSON lines, by document and ordinal.",
+            "tidemark export > chunks.jsonl",
+            "tidemark export --vectors > index.jsonl")
+        {
+            vectors,
+        };
+        return command.Handle(host, (context, cancellationToken) =>
+            RunAsync(context, context.Parsed.GetValue(vectors), cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, bool vectors, CancellationToken cancellationToken)
+    {
+        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
+        var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
+        var space = vectors ? @namespace.Generation?.Pipeline.Space : null;
+        var chunks = store.Reader.ChunksAsync(context.Namespace, document: null, vectors, cancellationToken);
+        await JsonStream.WriteLinesAsync(
+            context.Host.Terminal, chunks, (json, chunk) => ChunkLineJson.Write(json, chunk, space));
+        return ExitCodes.Done;
+    }
+}

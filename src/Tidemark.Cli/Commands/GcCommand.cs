@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>Collects what nothing needs any more.</summary>
+internal static class GcCommand
+{
+    public const string Name = "gc";
+
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would go" };
+        var command = new TidemarkCommand(
+            Name,
+            "Removes history and embeddings that nothing needs and whose retention is over.",
+            "tidemark gc --dry-run",
+            "tidemark gc")
+        {
+            dryRun,
+        };
+        return command.Handle(host, (context, cancellationToken) =>
+            RunAsync(context, context.Parsed.GetValue(dryRun), cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, bool dryRun, CancellationToken cancellationToken)
+    {
+        await using var store = dryRun
+            ? await context.Stores.OpenForReadingAsync(cancellationToken)
+            : await context.Stores.OpenForWritingAsync(cancellationToken);
+        var (now, retention) = (context.Host.Clock.GetUtcNow(), context.Settings.Retention);
+        var report = await store.Maintenance.CollectAsync(
+            now - retention.History, now - retention.Embeddings, dryRun, cancellationToken);
+        context.Output.Write(json => GarbageJson.Write(json, report), () => GarbageView.Of(report));
+        return ExitCodes.Done;
+    }
+}

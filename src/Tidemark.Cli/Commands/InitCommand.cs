@@ -1,0 +1,57 @@
+using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>Writes a configuration that suits the folder.</summary>
+internal static class InitCommand
+{
+    public const string Name = "init";
+
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var command = new TidemarkCommand(
+            Name,
+            "Writes a commented tidemark.json that suits the folder it stands in.",
+            "tidemark init",
+            "tidemark init && tidemark sync");
+        command.SetAction(parsed =>
+        {
+            var sources = FolderSurvey.Of(host.Folder);
+            Write(host.Folder, sources);
+            new CommandOutput(host.Terminal, parsed, host.Shared).Write(
+                json => InitJson.Write(json, sources), () => InitView.Of(sources));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Write(string folder, IReadOnlyList<FoundSource> sources)
+    {
+        var path = Path.Combine(folder, ConfigurationFile.Name);
+        try
+        {
+            using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
+            using (var writer = new StreamWriter(file) { NewLine = "\n" })
+            {
+                writer.Write(StarterConfiguration.Of(sources));
+            }
+
+            ConfigurationSchema.WriteInto(folder);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage,
+                $"there is a '{ConfigurationFile.Name}' in this folder already",
+                "edit it, or remove it first",
+                e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TidemarkException(
+                ErrorCodes.ConfigurationInvalid, $"'{path}' cannot be written: {e.Message}", "make the folder writable", e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>The namespaces of a store.</summary>
+internal static class NamespaceCommand
+{
+    public const string Name = "namespace";
+
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var list = new TidemarkCommand("list", "Lists the namespaces of the store.", "tidemark namespace list")
+            .Handle(host, ListAsync);
+        var name = new Argument<string>("NAME") { Description = "The namespace to remove" };
+        var drop = new TidemarkCommand(
+            "drop",
+            "Removes a namespace with everything it holds; embeddings stay until 'gc' collects them.",
+            "tidemark namespace drop experiment")
+        {
+            name,
+        };
+        drop.Handle(host, (context, cancellationToken) =>
+            DropAsync(context, context.Parsed.GetValue(name)!, cancellationToken));
+        return new TidemarkCommand(
+            Name,
+            "Lists or removes namespaces.",
+            "tidemark namespace list",
+            "tidemark namespace drop experiment")
+        {
+            list, drop,
+        };
+    }
+
+    private static async Task<int> ListAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
+        var namespaces = await store.Reader.NamespacesAsync(cancellationToken);
+        context.Output.Write(
+            json => NamespaceJson.Write(json, namespaces), () => NamespaceView.Of(namespaces));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> DropAsync(CommandContext context, string name, CancellationToken cancellationToken)
+    {
+        await using var store = await context.Stores.OpenForWritingAsync(cancellationToken);
+        var dropped = await Namespaces.RequireAsync(store, name, cancellationToken);
+        await store.Maintenance.DropNamespaceAsync(name, context.Wait, cancellationToken);
+        context.Output.Write(
+            json => NamespaceJson.WriteDropped(json, dropped), () => NamespaceView.Dropped(dropped));
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Tidemark.Cli.Configuration;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>The options that every command has.</summary>
+internal sealed class SharedOptions
+{
+    public SettingOption Store { get; } = new("--store", "URL", SettingTable.Root, SettingPaths.Store)
+    {
+        Description = "Where the index lives: sqlite:PATH [default: sqlite:.tidemark/tidemark.db]",
+        Recursive = true,
+    };
+
+    public SettingOption Namespace { get; } = new("--namespace", "NAME", SettingTable.Root, SettingPaths.Namespace)
+    {
+        Description = "The namespace to work on [default: default]",
+        Recursive = true,
+    };
+
+    public SettingOption Embedder { get; } = new("--embedder", "SPEC", SettingTable.Root, SettingPaths.EmbeddingModel)
+    {
+        Description = "hashing:DIM; unset: as the index was built, hashing:384 for a new one",
+        Recursive = true,
+    };
+
+    public NumberOption Wait { get; } = new("--wait", "SECONDS", 0, (0, 604_800), whole: false)
+    {
+        Description = "Wait for another run instead of ending with exit code 6",
+        Recursive = true,
+    };
+
+    public Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print one JSON document on standard output, also on failure",
+        Recursive = true,
+    };
+
+    public Option<bool> Plain { get; } = new("--plain")
+    {
+        Description = "Print plain lines, also on a terminal",
+        Recursive = true,
+    };
+
+    public Option<bool> Quiet { get; } = new("--quiet") { Description = "Print nothing but errors", Recursive = true };
+
+    public Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Print every failed item, and where an unexpected failure happened",
+        Recursive = true,
+    };
+
+    public IEnumerable<Option> All => [Store, Namespace, Embedder, Wait, Json, Plain, Quiet, Verbose];
+}

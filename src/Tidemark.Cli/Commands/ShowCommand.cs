@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>One document with its chunks.</summary>
+internal static class ShowCommand
+{
+    public const string Name = "show";
+
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var document = new Argument<string>("DOCUMENT") { Description = "The document's id" };
+        var command = new TidemarkCommand(
+            Name,
+            "Shows one document with its chunks.",
+            "tidemark show docs/install.md",
+            "tidemark show docs/install.md --json")
+        {
+            document,
+        };
+        return command.Handle(host, (context, cancellationToken) =>
+            RunAsync(context, context.Parsed.GetValue(document)!, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, string id, CancellationToken cancellationToken)
+    {
+        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
+        await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
+        var document = await FindAsync(store, context.Namespace, id, cancellationToken);
+        var chunks = new List<IndexedChunk>(document.Chunks);
+        await foreach (var chunk in store.Reader.ChunksAsync(context.Namespace, id, withVectors: false, cancellationToken))
+        {
+            chunks.Add(chunk);
+        }
+
+        context.Output.Write(
+            json => DocumentJson.Write(json, document, chunks), () => DocumentView.Of(document, chunks));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<DocumentSummary> FindAsync(
+        ITidemarkStore store, string @namespace, string id, CancellationToken cancellationToken)
+    {
+        // Ids come in ordinal order, so the first that starts with it is the one, or there is none.
+        await foreach (var document in store.Reader.DocumentsAsync(@namespace, id, cancellationToken))
+        {
+            if (string.Equals(document.Id, id, StringComparison.Ordinal))
+            {
+                return document;
+            }
+
+            throw Missing(id, $"did you mean '{document.Id}'?");
+        }
+
+        throw Missing(id, "'tidemark list' says what there is");
+    }
+
+    private static TidemarkException Missing(string id, string remedy) =>
+        new(ErrorCodes.DocumentMissing, $"there is no document '{id}' in the index", remedy);
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Tidemark.Cli.Configuration;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>What <c>sync</c> and <c>plan</c> decide by.</summary>
+internal sealed class SyncOptions
+{
+    public SourceOptions Sources { get; } = new();
+
+    public SettingOption Cleanup { get; } = new("--cleanup", "MODE", SettingTable.Root, SettingPaths.Cleanup)
+    {
+        Description = "What happens to documents that are not seen: none, incremental, full or scoped-full "
+            + "[default: full for directories, incremental for JSON lines]",
+    };
+
+    public IReadOnlyList<SettingOption> Chunking { get; } =
+    [
+        Of("--chunker", "NAME", SettingPaths.Chunker, "structured, recursive or none"),
+        Of("--chunk-size", "N", SettingPaths.ChunkSize, "The largest chunk, in characters"),
+        Of("--chunk-overlap", "N", SettingPaths.ChunkOverlap, "What neighbours share, in characters (recursive only)"),
+    ];
+
+    public NumberOption BatchSize { get; } = new("--batch-size", "N", 500, (1, 100_000))
+    {
+        Description = "Documents in one transaction; the result does not depend on it [default: 500]",
+    };
+
+    public Option<bool> Force { get; } = new("--force") { Description = "Embed again what did not change" };
+
+    public Option<bool> Rehash { get; } = new("--rehash") { Description = "Read everything; trust no change token" };
+
+    public Option<bool> Rebuild { get; } = new("--rebuild")
+    {
+        Description = "Accept another chunker or embedder: build a new generation and let it answer",
+    };
+
+    public Option<string> MaxDelete { get; } = new("--max-delete")
+    {
+        HelpName = "N|N%",
+        Description = "The deletion guard's bound [default: more than 10 documents and more than 20%]",
+    };
+
+    public Option<bool> AllowDelete { get; } = new("--allow-delete") { Description = "Delete whatever has gone" };
+
+    public void AddTo(Command command)
+    {
+        Sources.AddTo(command);
+        command.Add(Cleanup);
+        foreach (var option in Chunking)
+        {
+            command.Add(option);
+        }
+
+        foreach (var option in (Option[])[BatchSize, Force, Rehash, Rebuild, MaxDelete, AllowDelete])
+        {
+            command.Add(option);
+        }
+    }
+
+    private static SettingOption Of(string name, string helpName, string path, string description) =>
+        new(name, helpName, SettingTable.Root, path) { Description = description };
+}

@@ -1,0 +1,85 @@
+using Tidemark.Cli.Composition;
+using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Syncing;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>What <c>sync</c> and <c>plan</c> share: sources, pipeline, engine, report.</summary>
+internal static class SyncRun
+{
+    public static async Task<int> SyncAsync(
+        CommandContext context, SyncOptions options, CancellationToken cancellationToken)
+    {
+        var (sources, request) = Prepare(context, options);
+        await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
+        var engine = await EngineAsync(context, store, cancellationToken);
+        using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
+        var report = await engine.SyncAsync(request, progress, cancellationToken);
+        progress?.Clear();
+        return Print(context, sources, report);
+    }
+
+    public static async Task<int> PlanAsync(
+        CommandContext context, SyncOptions options, CancellationToken cancellationToken)
+    {
+        var (sources, request) = Prepare(context, options);
+        await using var store = await context.Stores.OpenForPlanAsync(cancellationToken);
+        var engine = await EngineAsync(context, store, cancellationToken);
+        using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
+        var report = await engine.PlanAsync(request, progress, cancellationToken);
+        progress?.Clear();
+        return Print(context, sources, report);
+    }
+
+    public static int Print(CommandContext context, IReadOnlyList<SourceSettings> sources, SyncReport report)
+    {
+        var directories = sources.Where(s => s.Type == SourceType.Directory).Select(s => s.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var output = context.Output;
+        output.Write(
+            json => SyncReportJson.Write(json, report),
+            () => report.Changes is null
+                ? SyncView.Of(report, directories)
+                : PlanView.Of(report, directories, output.IsVerbose));
+        output.Complain(SyncView.Complaints(report, output.IsVerbose));
+        return ExitCodes.Of(report);
+    }
+
+    private static async Task<SyncEngine> EngineAsync(
+        CommandContext context, ITidemarkStore store, CancellationToken cancellationToken)
+    {
+        var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
+        var pipeline = PipelineBuilder.Build(context.Settings.Pipeline, known?.Generation?.Pipeline);
+        return new SyncEngine(store, pipeline, context.Host.Clock);
+    }
+
+    private static (IReadOnlyList<SourceSettings> Sources, SyncRequest Request) Prepare(
+        CommandContext context, SyncOptions options)
+    {
+        var (parsed, settings) = (context.Parsed, context.Settings);
+        var resolver = new SourceResolver(settings, context.Host.Folder, context.SourceFlags);
+        var sources = resolver.Resolve(parsed.GetValue(options.Sources.Sources) ?? [], required: true);
+        CleanupMode? cleanup =
+            parsed.GetResult(options.Cleanup) is null ? null : CleanupModes.Parse(settings.Cleanup!);
+        var configured = new DeletionGuard(settings.GuardMaxDocuments, settings.GuardMaxShare);
+        return (sources, new SyncRequest
+        {
+            Namespace = settings.Namespace,
+            Sources = new SourceFactory(settings.Limits, cleanup, context.Host.Clock).Create(sources),
+            Cleanup = cleanup,
+            BatchSize = (int)options.BatchSize.Of(parsed),
+            Force = parsed.GetValue(options.Force),
+            Rehash = parsed.GetValue(options.Rehash),
+            Rebuild = parsed.GetValue(options.Rebuild),
+            AppendOnly = settings.AppendOnly,
+            Guard = DeletionBound.Parse(
+                parsed.GetValue(options.MaxDelete), parsed.GetValue(options.AllowDelete), configured),
+            Wait = context.Wait,
+            KeepText = settings.KeepText,
+        });
+    }
+}

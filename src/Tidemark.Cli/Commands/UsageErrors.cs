@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Tidemark.Cli.Configuration;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>What is wrong with a command line, as one failure.</summary>
+internal static class UsageErrors
+{
+    /// <returns>Null: what was asked for (help, version) does not mind the errors.</returns>
+    public static TidemarkException? Of(ParseResult parsed)
+    {
+        if (parsed.Action is { ClearsParseErrors: true })
+        {
+            return null;
+        }
+
+        var command = parsed.CommandResult.Command;
+        var message = parsed.UnmatchedTokens.Count > 0
+            ? "there is no command, option or argument " + string.Join(", ", parsed.UnmatchedTokens.Select(t => $"'{t}'"))
+            : string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal));
+        var call = command is RootCommand ? "tidemark --help" : $"tidemark {command.Name} --help";
+        return new TidemarkException(ErrorCodes.Usage, message, Suggestion(parsed) + $"'{call}' says what there is");
+    }
+
+    /// <summary>An unknown option is an argument to the parser; here it is a mistake, unless any text may be meant.</summary>
+    /// <exception cref="TidemarkException"><c>usage</c>.</exception>
+    public static void CheckOptions(ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command.Name == SearchCommand.Name)
+        {
+            return;
+        }
+
+        var literal = parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).Count(t => t.Type == TokenType.Argument);
+        var arguments = parsed.CommandResult.Command.Arguments
+            .SelectMany(a => parsed.GetResult(a)?.Tokens ?? [])
+            .Select(t => t.Value)
+            .SkipLast(literal);
+        if (arguments.FirstOrDefault(a => a.Length > 1 && a[0] == '-') is { } option)
+        {
+            throw UnknownOption(parsed, option);
+        }
+    }
+
+    private static TidemarkException UnknownOption(ParseResult parsed, string option)
+    {
+        var command = parsed.CommandResult.Command;
+        var nearest = NearestName.Find(option.Split('=')[0], OptionNames(parsed));
+        return new TidemarkException(
+            ErrorCodes.Usage,
+            $"'{option}' is not an option of 'tidemark {command.Name}'",
+            nearest is null
+                ? $"'tidemark {command.Name} --help' says what there is; what begins with a dash goes after '--'"
+                : $"did you mean '{nearest}'? what begins with a dash goes after '--'");
+    }
+
+    private static string Suggestion(ParseResult parsed)
+    {
+        var names = parsed.CommandResult.Command.Subcommands.Select(c => c.Name).Concat(OptionNames(parsed)).ToArray();
+        var nearest = parsed.UnmatchedTokens.Select(t => NearestName.Find(t, names)).FirstOrDefault(n => n is not null);
+        return nearest is null ? "" : $"did you mean '{nearest}'? ";
+    }
+
+    private static IEnumerable<string> OptionNames(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options
+            .Concat(parsed.RootCommandResult.Command.Options)
+            .Select(o => o.Name);
+}

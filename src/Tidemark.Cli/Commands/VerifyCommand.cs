@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Tidemark.Cli.Composition;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+using Tidemark.Documents;
+using Tidemark.Verifying;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>Proves that source, records and index agree.</summary>
+internal static class VerifyCommand
+{
+    public const string Name = "verify";
+
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var sources = new SourceOptions();
+        var repair = new Option<bool>("--repair")
+        {
+            Description = "Put the index right from records and embeddings, without embedding anything that is stored",
+        };
+        var command = new TidemarkCommand(
+            Name,
+            "Compares records, embeddings, vector index and keyword index, and the sources if any are named.",
+            "tidemark verify",
+            "tidemark verify docs",
+            "tidemark verify --repair");
+        sources.AddTo(command);
+        command.Add(repair);
+        return command.Handle(
+            host,
+            (context, cancellationToken) =>
+                RunAsync(context, sources, context.Parsed.GetValue(repair), cancellationToken),
+            sources);
+    }
+
+    private static async Task<int> RunAsync(
+        CommandContext context, SourceOptions options, bool repair, CancellationToken cancellationToken)
+    {
+        var named = context.Parsed.GetValue(options.Sources) ?? [];
+        var sources = named.Length == 0
+            ? []
+            : new SourceResolver(context.Settings, context.Host.Folder, context.SourceFlags).Resolve(named, required: true);
+        await using var store = repair
+            ? await context.Stores.OpenForWritingAsync(cancellationToken)
+            : await context.Stores.OpenForReadingAsync(cancellationToken);
+        var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
+        var pipeline = PipelineBuilder.Build(context.QueryPipeline, @namespace.Generation?.Pipeline);
+        var request = new VerifyRequest
+        {
+            Namespace = context.Namespace,
+            Sources = new SourceFactory(context.Settings.Limits, CleanupMode.None, context.Host.Clock).Create(sources),
+            Repair = repair,
+            Wait = context.Wait,
+        };
+        var report = await new VerifyEngine(store, pipeline, context.Host.Clock).VerifyAsync(request, cancellationToken);
+        context.Output.Write(json => VerifyJson.Write(json, report), () => VerifyView.Of(report, repair));
+        return ExitCodes.Of(report);
+    }
+}

@@ -1,0 +1,16 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Cli.Composition;
+
+/// <summary>A source for which the configuration chose another cleanup mode than its own.</summary>
+internal sealed class CleanupChoice(IDocumentSource source, CleanupMode cleanup) : IDocumentSource
+{
+    public string Name => source.Name;
+
+    public CleanupMode DefaultCleanup => cleanup;
+
+    public ListingSize? Size => source.Size;
+
+    public IAsyncEnumerable<ListingPage> ListAsync(CancellationToken cancellationToken) =>
+        source.ListAsync(cancellationToken);
+}

@@ -1,0 +1,25 @@
+using Tidemark.Cli.Configuration;
+using Tidemark.Records;
+using Tidemark.Syncing;
+
+namespace Tidemark.Cli.Composition;
+
+/// <summary>
+/// Builds the pipeline that was asked for; what nobody asked for is as the namespace was built, and the default for a
+/// new one.
+/// </summary>
+internal static class PipelineBuilder
+{
+    public static SyncPipeline Build(PipelineSettings settings, PipelineIdentity? built)
+    {
+        var model = EmbedderChoice.Create(settings.Embedder, built?.Space);
+        return new SyncPipeline
+        {
+            Chunker = ChunkerChoice.Create(settings, built?.Chunker, model.MaxInputBytes),
+            Model = model,
+            NormalizeInput = settings.Normalize
+                ?? built?.Input.EndsWith(";normalized", StringComparison.Ordinal)
+                ?? false,
+        };
+    }
+}

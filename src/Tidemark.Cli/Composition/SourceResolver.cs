@@ -1,0 +1,131 @@
+using Tidemark.Cli.Configuration;
+
+namespace Tidemark.Cli.Composition;
+
+/// <summary>
+/// Says which sources a call means. A configured source is meant by its name or its path; else an argument is a
+/// directory, a file of JSON lines, or <c>-</c>.
+/// </summary>
+/// <param name="folder">The working directory, which arguments are relative to.</param>
+/// <param name="flags">Source settings of the command line, which win over the configured ones.</param>
+internal sealed class SourceResolver(TidemarkSettings settings, string folder, SettingValues flags)
+{
+    /// <param name="required">Whether it is an error to name none where none is configured.</param>
+    /// <exception cref="TidemarkException"><c>usage</c> or <c>source.missing</c>.</exception>
+    public IReadOnlyList<SourceSettings> Resolve(IReadOnlyList<string> arguments, bool required)
+    {
+        var sources = arguments.Count == 0 ? settings.Sources : [.. arguments.Select(Find).DistinctBy(s => s.Path, StringComparer.Ordinal)];
+        if (sources.Count == 0 && required)
+        {
+            throw Usage(
+                "no source is named, and none is configured",
+                "name a directory or a file of JSON lines ('tidemark sync docs'), or run 'tidemark init'");
+        }
+
+        SourceSettings[] resolved = [.. sources.Select(s => SourceValues.Apply(flags, settings.Cleanup, s))];
+        Check(resolved);
+        return resolved;
+    }
+
+    private static void Check(IReadOnlyList<SourceSettings> sources)
+    {
+        foreach (var group in sources.GroupBy(s => s.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            if (group.Any(s => s.Type == SourceType.Directory))
+            {
+                throw Usage(
+                    $"{group.Count()} sources of this call would be called '{group.Key}'",
+                    "give '--source-name' for one source at a time");
+            }
+        }
+
+        foreach (var source in sources)
+        {
+            CheckKeys(source.SourceIdKey, source.SourceIdTemplate, "source-id");
+            CheckKeys(source.TextKey, source.TextTemplate, "text");
+            if (source.Name.Any(char.IsControl))
+            {
+                throw new TidemarkException(
+                    ErrorCodes.SourceName,
+                    $"the source's name '{source.Name}' has control characters",
+                    "give it another one with '--source-name' or 'name'");
+            }
+        }
+    }
+
+    private static void CheckKeys(string? key, string? template, string what)
+    {
+        if (key is not null && template is not null)
+        {
+            throw Usage(
+                $"both a {what} key ('{key}') and a {what} template ('{template}') are given",
+                $"keep one of '--{what}-key' and '--{what}-template'");
+        }
+    }
+
+    private static TidemarkException Usage(string message, string remedy) => new(ErrorCodes.Usage, message, remedy);
+
+    private SourceSettings Find(string argument)
+    {
+        if (argument == SourceSettings.StandardInput)
+        {
+            return JsonLines(argument, argument);
+        }
+
+        if (argument.Length == 0 || argument.Contains('\0', StringComparison.Ordinal))
+        {
+            throw Usage("a source's name is empty or has a NUL character", "name a directory or a file of JSON lines");
+        }
+
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(argument, folder));
+        var configured = settings.Sources.FirstOrDefault(s => string.Equals(s.Name, argument, StringComparison.Ordinal))
+            ?? settings.Sources.FirstOrDefault(s => Path.TrimEndingDirectorySeparator(s.Path) == path);
+        if (configured is not null)
+        {
+            return configured;
+        }
+
+        if (Directory.Exists(path))
+        {
+            return new SourceSettings
+            {
+                Name = SourceNames.Of(path, settings.Root),
+                Path = path,
+                Given = argument,
+                Type = SourceType.Directory,
+            };
+        }
+
+        return File.Exists(path) ? FindFile(argument, path) : throw Missing(argument);
+    }
+
+    private static SourceSettings FindFile(string argument, string path) =>
+        SourceNames.IsJsonLines(path)
+            ? JsonLines(argument, path)
+            : throw Usage(
+                $"'{argument}' is a file, but not of JSON lines ({string.Join(", ", SourceNames.JsonLinesEndings)})",
+                $"name its folder instead: tidemark sync {Path.GetDirectoryName(argument) switch
+                {
+                    null or "" => ".",
+                    var parent => parent,
+                }} --include {Path.GetFileName(argument)}; or pipe JSON lines in: tidemark sync - < {argument}");
+
+    private static SourceSettings JsonLines(string argument, string path) => new()
+    {
+        Name = SourceNames.AdHocJsonLines,
+        Path = path,
+        Given = argument,
+        Type = SourceType.JsonLines,
+    };
+
+    private TidemarkException Missing(string argument)
+    {
+        var nearest = NearestName.Find(argument, settings.Sources.Select(s => s.Name));
+        return new TidemarkException(
+            ErrorCodes.SourceMissing,
+            $"there is no directory, file or configured source '{argument}'",
+            nearest is null
+                ? "check the path; it is relative to the working directory"
+                : $"did you mean the configured source '{nearest}'?");
+    }
+}

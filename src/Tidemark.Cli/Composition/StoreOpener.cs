@@ -1,0 +1,32 @@
+using Tidemark.Cli.Configuration;
+using Tidemark.Indexing;
+using Tidemark.Sqlite;
+
+namespace Tidemark.Cli.Composition;
+
+/// <summary>Opens the store that the settings name.</summary>
+internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
+{
+    /// <summary>To look at.</summary>
+    /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
+    public Task<ITidemarkStore> OpenForReadingAsync(CancellationToken cancellationToken) =>
+        OpenAsync(new SqliteStoreOptions { ReadOnly = true }, cancellationToken);
+
+    /// <summary>To change what must be there already.</summary>
+    /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
+    public Task<ITidemarkStore> OpenForWritingAsync(CancellationToken cancellationToken) =>
+        OpenAsync(SqliteStoreOptions.Default, cancellationToken);
+
+    /// <summary>Makes it if there is none.</summary>
+    public Task<ITidemarkStore> OpenOrCreateAsync(CancellationToken cancellationToken) =>
+        OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
+
+    /// <summary>Creates nothing: a store that is not there is looked at as an empty one.</summary>
+    public async Task<ITidemarkStore> OpenForPlanAsync(CancellationToken cancellationToken) =>
+        Path.Exists(location.Path)
+            ? await OpenForReadingAsync(cancellationToken)
+            : await SqliteStore.OpenEmptyAsync(clock, cancellationToken);
+
+    private async Task<ITidemarkStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken) =>
+        await SqliteStore.OpenAsync(location.Path, options, clock, cancellationToken);
+}

@@ -1,0 +1,41 @@
+namespace Tidemark.Cli.Configuration;
+
+/// <summary>The names of the settings, as they stand in <c>tidemark.json</c>.</summary>
+internal static class SettingPaths
+{
+    public const string Schema = "$schema";
+    public const string Sources = "sources";
+    public const string Namespaces = "namespaces";
+
+    public const string Store = "store";
+    public const string Namespace = "namespace";
+    public const string Cleanup = "cleanup";
+    public const string Chunker = "chunking.chunker";
+    public const string ChunkSize = "chunking.size";
+    public const string ChunkOverlap = "chunking.overlap";
+    public const string EmbeddingModel = "embedding.model";
+    public const string EmbeddingDimensions = "embedding.dimensions";
+    public const string Normalize = "hashing.normalize";
+    public const string GuardMaxDocuments = "guard.maxDocuments";
+    public const string GuardMaxShare = "guard.maxShare";
+    public const string KeepText = "storage.keepText";
+    public const string MaxFileBytes = "limits.maxFileBytes";
+    public const string MaxLineBytes = "limits.maxLineBytes";
+    public const string HistoryDays = "retention.historyDays";
+    public const string EmbeddingDays = "retention.embeddingDays";
+
+    public const string SourcePath = "path";
+    public const string SourceType = "type";
+    public const string SourceName = "name";
+    public const string SourceCleanup = "cleanup";
+    public const string Include = "include";
+    public const string Exclude = "exclude";
+    public const string IgnoreFiles = "ignoreFiles";
+    public const string IdKey = "idKey";
+    public const string SourceIdKey = "sourceIdKey";
+    public const string SourceIdTemplate = "sourceIdTemplate";
+    public const string TextKey = "textKey";
+    public const string TextTemplate = "textTemplate";
+
+    public const string AppendOnly = "appendOnly";
+}

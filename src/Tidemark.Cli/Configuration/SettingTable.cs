@@ -1,0 +1,126 @@
+using Tidemark.Chunking;
+using Tidemark.Embedding;
+
+namespace Tidemark.Cli.Configuration;
+
+/// <summary>Every setting there is.</summary>
+internal static class SettingTable
+{
+    public static readonly string[] CleanupModes = ["none", "incremental", "full", "scoped-full"];
+
+    public static readonly string[] Chunkers = ["structured", "recursive", "none"];
+
+    public static readonly string[] SourceTypes = ["directory", "jsonl"];
+
+    /// <summary>The settings of the file's top level and its sections.</summary>
+    public static readonly IReadOnlyList<SettingDefinition> Root =
+    [
+        new(SettingPaths.Store, SettingKind.Text, "Where the index lives: `sqlite:PATH`.")
+        {
+            Default = "sqlite:.tidemark/tidemark.db",
+        },
+        new(SettingPaths.Namespace, SettingKind.Text, "The namespace that commands work on.") { Default = "default" },
+        new(SettingPaths.Cleanup, SettingKind.Choice,
+            "What happens to documents that a sync did not see; sources may say otherwise for themselves. "
+            + "Unset: `full` for directories, `incremental` for JSON lines.")
+        {
+            Choices = CleanupModes,
+        },
+        new(SettingPaths.Chunker, SettingKind.Choice,
+            "How documents are cut. Unset: as the index was built, `structured` for a new one.")
+        {
+            Choices = Chunkers,
+        },
+        new(SettingPaths.ChunkSize, SettingKind.Integer, "The size of a chunk in characters: for `structured` the size to aim at, for `recursive` the most. "
+            + "Unset: the chunker's own.")
+        {
+            Minimum = ChunkerOptions.SmallestSize, Maximum = ChunkerOptions.LargestSize,
+        },
+        new(SettingPaths.ChunkOverlap, SettingKind.Integer,
+            "How many characters two neighbours share (`recursive` only). Unset: the chunker's own.")
+        {
+            Minimum = 0, Maximum = ChunkerOptions.LargestSize,
+        },
+        new(SettingPaths.EmbeddingModel, SettingKind.Text,
+            "`hashing` or `hashing:DIM` (offline, lexical). Unset: as the index was built, `hashing:384` for a new one.")
+        {
+            Variable = "EMBED_MODEL",
+        },
+        new(SettingPaths.EmbeddingDimensions, SettingKind.Integer, "Dimensions of a vector.")
+        {
+            Minimum = HashingModel.MinDimensions, Maximum = HashingModel.MaxDimensions, Variable = "EMBED_DIMENSIONS",
+        },
+        new(SettingPaths.Normalize, SettingKind.Flag,
+            "Hash and embed the trimmed, white-space-collapsed, lower-cased text, so that a change of only white space "
+            + "or case costs no embedding. Unset: as the index was built, `false` for a new one."),
+        new(SettingPaths.GuardMaxDocuments, SettingKind.Integer,
+            "The deletion guard holds back more than this many inferred deletes …")
+        {
+            Default = "10", Minimum = 0,
+        },
+        new(SettingPaths.GuardMaxShare, SettingKind.Number,
+            "… if they also are more than this share of the source's documents.")
+        {
+            Default = "0.2", Minimum = 0, Maximum = 1,
+        },
+        new(SettingPaths.KeepText, SettingKind.Flag,
+            "Keep a document's text where its chunks do not add up to it, so that a changed chunker need not read it again.")
+        {
+            Default = "true",
+        },
+        new(SettingPaths.MaxFileBytes, SettingKind.Integer, "A larger file is a failed item.")
+        {
+            Default = "10000000", Minimum = 1, Maximum = 1_000_000_000,
+        },
+        new(SettingPaths.MaxLineBytes, SettingKind.Integer, "A longer line of JSON is a failed item.")
+        {
+            Default = "16000000", Minimum = 1, Maximum = 1_000_000_000,
+        },
+        new(SettingPaths.HistoryDays, SettingKind.Number, "`gc` removes history that closed longer ago.")
+        {
+            Default = "30", Minimum = 0, Maximum = 36_500,
+        },
+        new(SettingPaths.EmbeddingDays, SettingKind.Number,
+            "`gc` removes embeddings that nothing needs and that were stored longer ago.")
+        {
+            Default = "30", Minimum = 0, Maximum = 36_500,
+        },
+    ];
+
+    /// <summary>The settings of one entry of <c>sources</c>.</summary>
+    public static readonly IReadOnlyList<SettingDefinition> Source =
+    [
+        new(SettingPaths.SourcePath, SettingKind.Text, "A directory or a file of JSON lines. Required."),
+        new(SettingPaths.SourceType, SettingKind.Choice, "Unset: what the path is.") { Choices = SourceTypes },
+        new(SettingPaths.SourceName, SettingKind.Text, "Unset: the path, seen from the folder of `tidemark.json`."),
+        new(SettingPaths.SourceCleanup, SettingKind.Choice, "As `cleanup`, for this source.")
+        {
+            Choices = CleanupModes,
+        },
+        new(SettingPaths.Include, SettingKind.Texts, "Directory: globs of the files to take. Unset: every text format."),
+        new(SettingPaths.Exclude, SettingKind.Texts, "Directory: globs of files and folders to leave out."),
+        new(SettingPaths.IgnoreFiles, SettingKind.Flag, "Directory: honour `.gitignore` and `.tidemarkignore`.")
+        {
+            Default = "true",
+        },
+        new(SettingPaths.IdKey, SettingKind.Text, "JSON lines: the field that is the document's id.")
+        {
+            Default = "id",
+        },
+        new(SettingPaths.SourceIdKey, SettingKind.Text, "JSON lines: the metadata field that is the source id."),
+        new(SettingPaths.SourceIdTemplate, SettingKind.Text,
+            "JSON lines: the source id, made of fields: `db/products/{id}`."),
+        new(SettingPaths.TextKey, SettingKind.Text,
+            "JSON lines: the field that is the text. Unset: the first of `text`, `content`, `page_content`."),
+        new(SettingPaths.TextTemplate, SettingKind.Text, "JSON lines: the text, made of fields: `Product: {name}`."),
+    ];
+
+    /// <summary>The settings of one entry of <c>namespaces</c>.</summary>
+    public static readonly IReadOnlyList<SettingDefinition> Namespace =
+    [
+        new(SettingPaths.AppendOnly, SettingKind.Flag, "Refuse deletes, tombstones and expiry, as an audit log must.")
+        {
+            Default = "false",
+        },
+    ];
+}

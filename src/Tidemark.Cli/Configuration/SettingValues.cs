@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tidemark.Cli.Configuration;
+
+/// <summary>Checked values by setting: text, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or texts.</summary>
+internal sealed class SettingValues
+{
+    private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
+
+    public bool IsEmpty => _values.Count == 0;
+
+    public void Set(string path, object value) => _values[path] = value;
+
+    public bool Has(string path) => _values.ContainsKey(path);
+
+    public bool TryGet(string path, [NotNullWhen(true)] out object? value) => _values.TryGetValue(path, out value);
+
+    public string? Text(string path) => _values.TryGetValue(path, out var value) ? (string)value : null;
+
+    public long? Integer(string path) => _values.TryGetValue(path, out var value) ? (long)value : null;
+
+    public double? Number(string path) => _values.TryGetValue(path, out var value) ? (double)value : null;
+
+    public bool? Flag(string path) => _values.TryGetValue(path, out var value) ? (bool)value : null;
+
+    public IReadOnlyList<string>? Texts(string path) =>
+        _values.TryGetValue(path, out var value) ? (string[])value : null;
+
+    /// <summary>These values, with those of <paramref name="later"/> over them.</summary>
+    public SettingValues With(SettingValues later)
+    {
+        var merged = new SettingValues();
+        foreach (var (path, value) in _values.Concat(later._values))
+        {
+            merged._values[path] = value;
+        }
+
+        return merged;
+    }
+}

@@ -1,0 +1,131 @@
+using Tidemark.Embedding;
+
+namespace Tidemark.Cli.Configuration;
+
+/// <summary>Turns merged layers into <see cref="TidemarkSettings"/>; what only shows together is checked here.</summary>
+internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> layers)
+{
+    private readonly List<ConfigurationMistake> _mistakes = [.. layers.SelectMany(l => l.Mistakes)];
+
+    /// <exception cref="ConfigurationException">There is at least one mistake, in any layer.</exception>
+    public TidemarkSettings Bind()
+    {
+        var values = new SettingValues();
+        foreach (var layer in layers)
+        {
+            values = values.With(layer.Values);
+        }
+
+        var store = StoreLocation.Parse(values.Text(SettingPaths.Store) ?? DefaultOf(SettingPaths.Store), root, _mistakes);
+        var @namespace = BindNamespace(values);
+        var settings = new TidemarkSettings
+        {
+            Root = root,
+            Store = store ?? new StoreLocation(root),
+            Namespace = @namespace,
+            AppendOnly = IsAppendOnly(@namespace),
+            Sources = new SourceBinder(root, values.Text(SettingPaths.Cleanup), _mistakes).Bind(layers),
+            Cleanup = values.Text(SettingPaths.Cleanup),
+            Pipeline = BindPipeline(values),
+            GuardMaxDocuments = values.Integer(SettingPaths.GuardMaxDocuments) ?? 10,
+            GuardMaxShare = values.Number(SettingPaths.GuardMaxShare) ?? 0.2,
+            KeepText = values.Flag(SettingPaths.KeepText) ?? true,
+            Limits = BindLimits(values),
+            Retention = new RetentionSettings(
+                TimeSpan.FromDays(values.Number(SettingPaths.HistoryDays) ?? 30),
+                TimeSpan.FromDays(values.Number(SettingPaths.EmbeddingDays) ?? 30)),
+        };
+        return _mistakes.Count == 0 ? settings : throw new ConfigurationException(_mistakes);
+    }
+
+    private static string DefaultOf(string path) => SettingTable.Root.First(s => s.Path == path).Default!;
+
+    private static LimitSettings BindLimits(SettingValues values)
+    {
+        var limits = new LimitSettings();
+        return new LimitSettings(
+            values.Integer(SettingPaths.MaxFileBytes) ?? limits.MaxFileBytes,
+            values.Integer(SettingPaths.MaxLineBytes) ?? limits.MaxLineBytes);
+    }
+
+    private bool IsAppendOnly(string name) =>
+        layers
+            .Select(l => l.Namespaces.GetValueOrDefault(name)?.Flag(SettingPaths.AppendOnly))
+            .LastOrDefault(f => f is not null) ?? false;
+
+    private string BindNamespace(SettingValues values)
+    {
+        var name = values.Text(SettingPaths.Namespace) ?? "default";
+        if (name.Any(char.IsControl) || name.Length > 200)
+        {
+            _mistakes.Add(new("The namespace's name is too long or has control characters",
+                "Choose a name of at most 200 printable characters."));
+        }
+
+        return name;
+    }
+
+    private PipelineSettings BindPipeline(SettingValues values)
+    {
+        var chunker = values.Text(SettingPaths.Chunker);
+        var size = (int?)values.Integer(SettingPaths.ChunkSize);
+        var overlap = (int?)values.Integer(SettingPaths.ChunkOverlap);
+        if (overlap > 0 && chunker is not null and not "recursive")
+        {
+            _mistakes.Add(new($"The chunker '{chunker}' makes no overlapping chunks, but the overlap is {overlap}",
+                "Take the chunker 'recursive', or an overlap of 0."));
+        }
+
+        if (size <= overlap)
+        {
+            _mistakes.Add(new($"The chunks' overlap of {overlap} is not smaller than their size of {size}",
+                "Make the overlap smaller, or the size larger."));
+        }
+
+        return new PipelineSettings
+        {
+            Chunker = chunker,
+            ChunkSize = size,
+            ChunkOverlap = overlap,
+            Embedder = BindEmbedder(),
+            Normalize = values.Flag(SettingPaths.Normalize),
+        };
+    }
+
+    /// <summary>A layer that names a model starts anew; one that only names dimensions changes those.</summary>
+    private EmbedderSpec? BindEmbedder()
+    {
+        EmbedderSpec? spec = null;
+        foreach (var layer in layers)
+        {
+            var dimensions = (int?)layer.Values.Integer(SettingPaths.EmbeddingDimensions);
+            if (layer.Values.Text(SettingPaths.EmbeddingModel) is { } model)
+            {
+                var parsed = EmbedderSpec.Parse(model, dimensions ?? spec?.Dimensions ?? HashingModel.DefaultDimensions);
+                Check(layer, model, parsed, dimensions);
+                spec = parsed ?? spec;
+            }
+            else if (dimensions is { } only)
+            {
+                spec = (spec ?? EmbedderSpec.Default) with { Dimensions = only };
+            }
+        }
+
+        return spec;
+    }
+
+    private void Check(SettingLayer layer, string model, EmbedderSpec? parsed, int? dimensions)
+    {
+        if (parsed is null)
+        {
+            _mistakes.Add(new($"The embedder '{model}' in {layer.Describe()} is not one of this release",
+                "Write 'hashing' or 'hashing:DIM' with 16 to 4096 dimensions, for instance 'hashing:384'."));
+        }
+        else if (dimensions is { } other && other != parsed.Dimensions)
+        {
+            _mistakes.Add(new(
+                $"The embedder '{model}' and the dimensions {other} in {layer.Describe()} contradict each other",
+                "Name the dimensions once."));
+        }
+    }
+}

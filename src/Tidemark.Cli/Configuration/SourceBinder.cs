@@ -1,0 +1,43 @@
+namespace Tidemark.Cli.Configuration;
+
+/// <summary>Binds the configured sources.</summary>
+/// <param name="cleanup">The cleanup mode for sources that name none; null: the source type's own.</param>
+internal sealed class SourceBinder(string root, string? cleanup, ICollection<ConfigurationMistake> mistakes)
+{
+    public IReadOnlyList<SourceSettings> Bind(IReadOnlyList<SettingLayer> layers)
+    {
+        var bound = new List<SourceSettings>();
+        var entries = layers.LastOrDefault(l => l.Sources is not null)?.Sources ?? [];
+        foreach (var values in entries.Where(v => v.Has(SettingPaths.SourcePath)))
+        {
+            var source = Bind(values);
+            if (bound.Exists(b => string.Equals(b.Name, source.Name, StringComparison.Ordinal)))
+            {
+                mistakes.Add(new($"Two sources are called '{source.Name}'", "Give one of them another 'name'."));
+            }
+
+            bound.Add(source);
+        }
+
+        return bound;
+    }
+
+    private SourceSettings Bind(SettingValues values)
+    {
+        var given = values.Text(SettingPaths.SourcePath)!;
+        var path = Path.GetFullPath(given, root);
+        var type = values.Text(SettingPaths.SourceType) switch
+        {
+            "directory" => SourceType.Directory,
+            "jsonl" => SourceType.JsonLines,
+            _ => SourceNames.IsJsonLines(path) && !Directory.Exists(path) ? SourceType.JsonLines : SourceType.Directory,
+        };
+        return SourceValues.Apply(values, cleanup, new SourceSettings
+        {
+            Name = SourceNames.Of(path, root),
+            Path = path,
+            Given = given,
+            Type = type,
+        });
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Tidemark.Cli.Configuration;
+
+/// <summary>The text of a first <c>tidemark.json</c>, with a comment for every setting that is worth knowing.</summary>
+internal static class StarterConfiguration
+{
+    private const string Head = """
+        {
+          // Tidemark's settings. Paths are relative to this folder. Everything has a default; comments are allowed.
+          "$schema": ".tidemark/tidemark.schema.json",
+
+          // Where the index lives: one file.
+          "store": "sqlite:.tidemark/tidemark.db",
+
+          // What 'tidemark sync' without arguments brings in step.
+          "sources": [
+
+        """;
+
+    private const string Tail = """
+          ],
+
+          // How documents are cut: "structured" (by headings, paragraphs, lists, fences, tables), "recursive" or "none".
+          // "chunking": { "chunker": "structured" },
+
+          // The embedder: "hashing:DIM" works offline and is lexical.
+          // "embedding": { "model": "hashing:384" },
+
+          // Hold deletes back that are more than this many documents and more than this share of a source.
+          "guard": { "maxDocuments": 10, "maxShare": 0.2 },
+
+          // A namespace that never forgets, as an audit log must.
+          // "namespaces": { "audit": { "appendOnly": true } },
+        }
+
+        """;
+
+    public static string Of(IReadOnlyList<FoundSource> sources)
+    {
+        var text = new StringBuilder(Head);
+        foreach (var source in sources)
+        {
+            text.Append("    { \"path\": \"").Append(Escape(source.Path)).Append('"');
+            text.Append(source.Type == SourceType.Directory
+                ? $" }}, // {source.Files} documents\n"
+                : ", \"type\": \"jsonl\" },\n");
+        }
+
+        if (sources.Count == 0)
+        {
+            text.Append("    // { \"path\": \"docs\", \"exclude\": [ \"drafts/**\" ] },\n");
+            text.Append("    // { \"path\": \"products.jsonl\", \"sourceIdTemplate\": \"db/products/{id}\" },\n");
+        }
+
+        return text.Append(Tail).ToString();
+    }
+
+    private static string Escape(string path) =>
+        JsonEncodedText.Encode(path, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+}

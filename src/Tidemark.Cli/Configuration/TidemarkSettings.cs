@@ -1,0 +1,34 @@
+namespace Tidemark.Cli.Configuration;
+
+/// <summary>What one call works with: defaults, file, environment and flags, checked and put together.</summary>
+internal sealed record TidemarkSettings
+{
+    /// <summary>The folder of <c>tidemark.json</c>, else the working directory; absolute.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The file that was read; null: there is none.</summary>
+    public string? File { get; init; }
+
+    public required StoreLocation Store { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public bool AppendOnly { get; init; }
+
+    public IReadOnlyList<SourceSettings> Sources { get; init; } = [];
+
+    /// <summary>The cleanup mode for sources that name none; null: the source type's own.</summary>
+    public string? Cleanup { get; init; }
+
+    public PipelineSettings Pipeline { get; init; } = new();
+
+    public long GuardMaxDocuments { get; init; }
+
+    public double GuardMaxShare { get; init; }
+
+    public bool KeepText { get; init; }
+
+    public LimitSettings Limits { get; init; } = new();
+
+    public RetentionSettings Retention { get; init; } = new();
+}

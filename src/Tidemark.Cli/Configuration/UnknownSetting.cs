@@ -1,0 +1,18 @@
+namespace Tidemark.Cli.Configuration;
+
+internal static class UnknownSetting
+{
+    /// <param name="known">The settings that could have been meant, in the spelling of the place.</param>
+    public static ConfigurationMistake Describe(string place, string name, IReadOnlyCollection<string> known)
+    {
+        // A setting in the wrong section is found by its last name.
+        var last = name[(name.LastIndexOf('.') + 1)..];
+        var nearest = NearestName.Find(name, known)
+            ?? known.FirstOrDefault(k => k.EndsWith("." + last, StringComparison.OrdinalIgnoreCase));
+        return new ConfigurationMistake(
+            $"{place} is not a setting",
+            nearest is null
+                ? "Remove it; 'docs/configuration.md' lists what there is."
+                : $"Did you mean '{nearest}'? Otherwise remove it.");
+    }
+}

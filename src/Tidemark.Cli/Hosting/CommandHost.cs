@@ -1,0 +1,26 @@
+using System.Collections;
+using Tidemark.Cli.Commands;
+
+namespace Tidemark.Cli.Hosting;
+
+/// <summary>The world around a call: streams, folder, environment, clock, and the options that every command has.</summary>
+internal sealed record CommandHost
+{
+    public required Terminal Terminal { get; init; }
+
+    /// <summary>The working directory, absolute.</summary>
+    public required string Folder { get; init; }
+
+    public required IDictionary Environment { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public SharedOptions Shared { get; } = new();
+
+    public static CommandHost OfProcess(Terminal terminal) => new()
+    {
+        Terminal = terminal,
+        Folder = System.Environment.CurrentDirectory,
+        Environment = System.Environment.GetEnvironmentVariables(),
+    };
+}

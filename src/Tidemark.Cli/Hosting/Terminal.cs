@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace Tidemark.Cli.Hosting;
+
+/// <summary>Where a call's output goes; each stream is opened when it is first written to.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private readonly Lazy<Stream> _bytes;
+    private readonly Lazy<TextWriter> _output;
+    private readonly Lazy<TextWriter> _error;
+    private readonly Func<bool> _isOutputTerminal;
+    private readonly Func<bool> _isErrorTerminal;
+
+    public Terminal()
+    {
+        _bytes = new(static () => DescriptorStream.Open(1));
+        _output = new(() => new StreamWriter(_bytes.Value, Utf8, 16 * 1024) { NewLine = "\n" });
+        _error = new(static () => new StreamWriter(DescriptorStream.Open(2), Utf8, 1024) { NewLine = "\n", AutoFlush = true });
+        _isOutputTerminal = () => !Console.IsOutputRedirected;
+        _isErrorTerminal = () => !Console.IsErrorRedirected;
+    }
+
+    /// <summary>Not the process's own streams, and no terminal.</summary>
+    public Terminal(Stream output, TextWriter error)
+    {
+        _bytes = new(output);
+        _output = new(() => new StreamWriter(output, Utf8) { NewLine = "\n" });
+        _error = new(error);
+        _isOutputTerminal = _isErrorTerminal = static () => false;
+    }
+
+    /// <summary>Buffered; <see cref="Flush"/> it.</summary>
+    public TextWriter Output => _output.Value;
+
+    public TextWriter Error => _error.Value;
+
+    public bool IsOutputTerminal => _isOutputTerminal();
+
+    public bool IsErrorTerminal => _isErrorTerminal();
+
+    /// <summary>Unbuffered UTF-8, after everything that was written as text.</summary>
+    public void Write(ReadOnlySpan<byte> utf8)
+    {
+        Flush();
+        _bytes.Value.Write(utf8);
+    }
+
+    public void Flush()
+    {
+        if (_output.IsValueCreated)
+        {
+            Output.Flush();
+        }
+    }
+
+    public void Dispose()
+    {
+        // What is left in the buffer after a failure to write must not fail a second time.
+        try
+        {
+            Flush();
+        }
+        catch (IOException)
+        {
+        }
+    }
+}

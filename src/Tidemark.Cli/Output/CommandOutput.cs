@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Json;
+using Tidemark.Cli.Commands;
+using Tidemark.Cli.Hosting;
+
+namespace Tidemark.Cli.Output;
+
+/// <summary>One call's output in the form that was asked for: JSON, plain lines, or rich on a terminal.</summary>
+internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, SharedOptions shared)
+{
+    public Terminal Terminal { get; } = terminal;
+
+    public bool IsJson { get; } = parsed.GetValue(shared.Json);
+
+    public bool IsQuiet { get; } = parsed.GetValue(shared.Quiet);
+
+    public bool IsVerbose { get; } = parsed.GetValue(shared.Verbose);
+
+    /// <summary>A result in both forms; only the one that is needed is made.</summary>
+    public void Write(Action<Utf8JsonWriter> json, Func<IEnumerable<Block>> human)
+    {
+        if (IsJson)
+        {
+            JsonOutput.Write(Terminal, json);
+        }
+        else if (!IsQuiet)
+        {
+            Show(human());
+        }
+    }
+
+    public void Show(IEnumerable<Block> blocks)
+    {
+        if (IsRich)
+        {
+            RichRenderer.Render(Terminal.Output, blocks);
+        }
+        else
+        {
+            PlainRenderer.Render(Terminal.Output, blocks);
+        }
+    }
+
+    /// <summary>What must be seen even with <c>--quiet</c>, on standard error; with <c>--json</c> it is in the document.</summary>
+    public void Complain(IEnumerable<Block> blocks)
+    {
+        if (!IsJson)
+        {
+            Terminal.Flush();
+            PlainRenderer.Render(Terminal.Error, blocks);
+        }
+    }
+
+    /// <summary>Whether standard error can show a line that moves.</summary>
+    public bool IsErrorLive => !parsed.GetValue(shared.Plain) && Terminal.IsErrorTerminal;
+
+    private bool IsRich => !parsed.GetValue(shared.Plain) && Terminal.IsOutputTerminal;
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Tidemark.Cli.Configuration;
+
+namespace Tidemark.Cli.Output;
+
+/// <summary><c>{"error":{"code","message","remedy"}}</c>; a faulty configuration also lists its <c>mistakes</c>.</summary>
+internal static class ErrorJson
+{
+    public static void Write(Utf8JsonWriter json, TidemarkException failure)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteString("code", failure.Code);
+        json.WriteString("message", failure.Message);
+        json.WriteString("remedy", failure.Remedy);
+        if (failure is ConfigurationException configuration)
+        {
+            json.WriteStartArray("mistakes");
+            foreach (var mistake in configuration.Mistakes)
+            {
+                json.WriteStartObject();
+                json.WriteString("message", mistake.Message);
+                json.WriteString("remedy", mistake.Remedy);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

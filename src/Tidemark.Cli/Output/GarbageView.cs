@@ -1,0 +1,14 @@
+using Tidemark.Records;
+
+namespace Tidemark.Cli.Output;
+
+internal static class GarbageView
+{
+    public static IEnumerable<Block> Of(GarbageReport report)
+    {
+        yield return new Block.Line(
+            report.DryRun ? "  would remove " : "  removed ",
+            $"{Units.Count(report.Documents)} former document states, {Units.Count(report.Chunks)} closed chunks, "
+            + $"{Units.Count(report.Embeddings, "embedding")}: about {Units.Bytes(report.Bytes)}");
+    }
+}

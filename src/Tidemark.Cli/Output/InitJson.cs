@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Tidemark.Cli.Configuration;
+
+namespace Tidemark.Cli.Output;
+
+internal static class InitJson
+{
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<FoundSource> sources)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", ConfigurationFile.Name);
+        json.WriteStartArray("sources");
+        foreach (var source in sources)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", source.Path);
+            json.WriteString("type", source.Type == SourceType.Directory ? "directory" : "jsonl");
+            json.WriteNumber("files", source.Files);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Tidemark.Cli.Hosting;
+
+namespace Tidemark.Cli.Output;
+
+/// <summary>JSON on standard output: one document on one line.</summary>
+internal static class JsonOutput
+{
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Write(Terminal terminal, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            write(json);
+        }
+
+        buffer.Write("\n"u8);
+        terminal.Write(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,54 @@
+using Tidemark.Syncing;
+
+namespace Tidemark.Cli.Output;
+
+/// <summary>Where a run stands, in one line.</summary>
+internal static class ProgressText
+{
+    public static string Of(SyncProgress progress, ProgressRate rate, TimeSpan elapsed)
+    {
+        var seconds = Math.Max(0.001, (elapsed - rate.Since).TotalSeconds);
+        var share = Share(progress);
+        var parts = new List<string>
+        {
+            Printable.Escape(progress.Source) + "  " + Done(progress, share),
+            $"{Units.Count((long)(progress.Listed / seconds))}/s",
+        };
+        if (share is > 0 and <= 1)
+        {
+            parts.Add(Units.Age(TimeSpan.FromSeconds(seconds * (1 - share.Value) / share.Value)) + " left");
+        }
+
+        if (progress.Changed > 0)
+        {
+            parts.Add($"{Units.Count(progress.Applied)} of {Units.Count(progress.Changed)} changed ones written");
+        }
+
+        if (progress.Embedded > 0)
+        {
+            parts.Add($"{Units.Count(progress.Embedded)} embedded");
+        }
+
+        return string.Join(" · ", parts);
+    }
+
+    private static double? Share(SyncProgress progress) => progress switch
+    {
+        { Items: > 0 and var items } => (double)progress.Listed / items,
+        { Bytes: > 0 and var bytes } => (double)progress.BytesListed / bytes,
+        _ => null,
+    };
+
+    private static string Done(SyncProgress progress, double? share)
+    {
+        var verb = progress.Phase switch
+        {
+            SyncPhase.CleaningUp => "cleaning up, ",
+            SyncPhase.Rebuilding => "rebuilding, ",
+            _ => "",
+        };
+        var of = progress.Items is { } items ? $" of {Units.Count(items)}" : "";
+        var percent = share is { } known ? $" ({Units.Share(Math.Min(1, known))})" : "";
+        return $"{verb}{Units.Count(progress.Listed)}{of}{percent}";
+    }
+}

@@ -1,0 +1,103 @@
+using Spectre.Console;
+
+namespace Tidemark.Cli.Output;
+
+/// <summary>Colours, tables and bars through Spectre.Console; loaded only when a person looks at a terminal.</summary>
+internal static class RichRenderer
+{
+    public static void Render(TextWriter output, IEnumerable<Block> blocks)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = Environment.GetEnvironmentVariable("TERM") is "dumb" or null ? AnsiSupport.No : AnsiSupport.Yes,
+            Interactive = InteractionSupport.No,
+        });
+        foreach (var block in blocks)
+        {
+            Render(console, block);
+        }
+    }
+
+    private static void Render(IAnsiConsole console, Block block)
+    {
+        switch (block)
+        {
+            case Block.Line line:
+                console.MarkupLine(string.Concat(line.Spans.Select(Markup)));
+                break;
+            case Block.Columns columns:
+                Render(console, columns);
+                break;
+            case Block.Table table:
+                console.Write(ToTable(table));
+                break;
+            case Block.Plot plot:
+                Render(console, plot);
+                break;
+        }
+    }
+
+    private static void Render(IAnsiConsole console, Block.Columns columns)
+    {
+        var grid = new Grid().Collapse();
+        for (var i = 0; i < columns.Rows.Max(r => r.Count); i++)
+        {
+            var column = new GridColumn().PadLeft(0).PadRight(2);
+            grid.AddColumn(columns.Right.Contains(i) ? column.RightAligned() : column);
+        }
+
+        foreach (var row in columns.Rows)
+        {
+            grid.AddRow([.. row.Select(Markup)]);
+        }
+
+        console.Write(grid);
+    }
+
+    private static Table ToTable(Block.Table table)
+    {
+        var drawn = new Table().Border(TableBorder.Rounded).BorderStyle(new Style(Color.Grey));
+        for (var i = 0; i < table.Headers.Count; i++)
+        {
+            var column = new TableColumn(new Markup(Spectre.Console.Markup.Escape(table.Headers[i]), new Style(Color.Grey)));
+            drawn.AddColumn(table.Right.Contains(i) ? column.RightAligned() : column);
+        }
+
+        foreach (var row in table.Rows)
+        {
+            drawn.AddRow([.. row.Select(Markup)]);
+        }
+
+        return drawn;
+    }
+
+    private static void Render(IAnsiConsole console, Block.Plot plot)
+    {
+        var chart = new BarChart().Width(Math.Min(80, console.Profile.Width)).Label(Spectre.Console.Markup.Escape(plot.Title));
+        chart.LeftAlignLabel();
+        chart.MaxValue = 1;
+        chart.UseValueFormatter((value, _) => value.ToString("P0"));
+        foreach (var bar in plot.Bars)
+        {
+            chart.AddItem(Spectre.Console.Markup.Escape(Printable.Escape(bar.Label)), bar.Share, Color.Teal);
+        }
+
+        console.Write(chart);
+    }
+
+    private static string Markup(Span span)
+    {
+        var text = Spectre.Console.Markup.Escape(Printable.Escape(span.Text));
+        var style = span.Tone switch
+        {
+            Tone.Strong => "bold",
+            Tone.Muted => "grey",
+            Tone.Good => "green",
+            Tone.Warning => "yellow",
+            Tone.Bad => "red",
+            _ => null,
+        };
+        return style is null || text.Length == 0 ? text : $"[{style}]{text}[/]";
+    }
+}

@@ -1,0 +1,17 @@
+namespace Tidemark.Cli.Output;
+
+/// <summary>Text with a meaning, which a terminal may colour.</summary>
+internal readonly record struct Span(string Text, Tone Tone = Tone.Normal)
+{
+    public static implicit operator Span(string text) => new(text);
+}
+
+internal enum Tone
+{
+    Normal,
+    Strong,
+    Muted,
+    Good,
+    Warning,
+    Bad,
+}

@@ -1,0 +1,115 @@
+using Tidemark.Documents;
+using Tidemark.Records;
+using Tidemark.Syncing;
+
+namespace Tidemark.Cli.Output;
+
+/// <summary>A run for the person who started it.</summary>
+internal static class SyncView
+{
+    public const int ErrorsShown = 10;
+
+    /// <param name="directories">Names of the sources that list files; the others list lines.</param>
+    public static IEnumerable<Block> Of(SyncReport report, IReadOnlySet<string> directories)
+    {
+        foreach (var source in report.Sources)
+        {
+            var noun = directories.Contains(source.Name) ? "file" : "line";
+            yield return new Block.Line(
+                "  ", new(source.Name, Tone.Strong), $"  {Units.Count(source.Items, noun)}, {Units.Bytes(source.Bytes)}");
+        }
+
+        yield return new Block.Line("  ", Documents(report.Documents));
+        if (Embedding(report) is { Length: > 0 } embedding)
+        {
+            yield return new Block.Line("  ", embedding);
+        }
+
+        if (report.Changes is null)
+        {
+            yield return new Block.Line("  ", Ending(report));
+        }
+    }
+
+    /// <summary>What was held back and what failed.</summary>
+    public static IEnumerable<Block> Complaints(SyncReport report, bool all)
+    {
+        if (report.Guard is { } guard)
+        {
+            var noun = Units.Count(guard.Held, "deletion");
+            var planned = report.Changes is null ? "held back" : "would hold back";
+            yield return new Block.Line(
+                $"  {guard.Source}: {planned} {noun}, {Units.Share(guard.Share)} of its documents. Nothing was lost.");
+            yield return new Block.Line($"  If that is what you mean: {guard.Remedy}");
+        }
+
+        foreach (var block in Failures(report.Errors, all))
+        {
+            yield return block;
+        }
+    }
+
+    private static IEnumerable<Block> Failures(IReadOnlyList<ItemFailure> errors, bool all)
+    {
+        var shown = all ? errors.Count : Math.Min(errors.Count, ErrorsShown);
+        for (var i = 0; i < shown; i++)
+        {
+            var error = errors[i];
+            yield return new Block.Line($"  {error.Item}: {error.Message} [{error.Code}]");
+            yield return new Block.Line($"    {error.Remedy}");
+        }
+
+        if (errors.Count > shown)
+        {
+            yield return new Block.Line($"  and {Units.Count(errors.Count - shown)} more (--verbose shows all)");
+        }
+    }
+
+    private static string Documents(DocumentCounts counts)
+    {
+        (long Count, string Word)[] parts =
+        [
+            (counts.Updated, "edited"),
+            (counts.Added - counts.Moved, "new"),
+            (counts.Moved, "moved"),
+            (counts.Deleted - counts.Moved, "deleted"),
+            (counts.Outdated, "outdated"),
+            (counts.Forgotten, "forgotten"),
+            (counts.Failed, "failed"),
+        ];
+        return string.Join(
+            " · ",
+            parts.Where(p => p.Count > 0)
+                .Prepend((Count: counts.Skipped, Word: "unchanged"))
+                .Select(p => $"{Units.Count(p.Count)} {p.Word}"));
+    }
+
+    private static string Embedding(SyncReport report)
+    {
+        var (counts, chunks) = (report.Embedding, report.Chunks.Added + report.Chunks.Patched + report.Chunks.Unchanged);
+        if (report.Changes is not null || (counts.Inputs == 0 && counts.Reused == 0 && report.Chunks.Added == 0))
+        {
+            return "";
+        }
+
+        var share = chunks == 0 ? "" : $" ({Units.Share((double)counts.Inputs / chunks)})";
+        var reused = counts.Reused == 0 ? "" : $", reused {Units.Count(counts.Reused)}";
+        var cost = counts.Cost is > 0 ? $" · {Units.Money(counts.Cost.Value)}" : "";
+        var avoided = counts.AvoidedCost is > 0 ? $", avoided {Units.Money(counts.AvoidedCost.Value)}" : "";
+        return $"embedded {Units.Count(counts.Inputs)} of {Units.Count(chunks, "chunk")}{share}{reused}"
+            + $" · {Units.Count(counts.Tokens, "token")}{cost}{avoided}";
+    }
+
+    private static Span Ending(SyncReport report)
+    {
+        var after = $"after {Units.Seconds(report.Elapsed)}";
+        return report.Outcome switch
+        {
+            RunOutcome.Succeeded => new($"in step {after}", Tone.Good),
+            RunOutcome.Partial => new($"done {after}; what failed is as it was", Tone.Warning),
+            RunOutcome.Guarded => new($"done {after}; deletions were held back", Tone.Warning),
+            RunOutcome.Cancelled => new($"cancelled {after}; what was committed stays, a rerun resumes", Tone.Warning),
+            _ => new($"ended {after}: {SyncReportJson.NameOf(report.Outcome)}", Tone.Bad),
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Tidemark.Verifying;
+
+namespace Tidemark.Cli.Output;
+
+internal static class VerifyJson
+{
+    public static void Write(Utf8JsonWriter json, VerifyReport report)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("inSync", report.InSync);
+        json.WriteNumber("documents", report.Documents);
+        json.WriteNumber("chunks", report.Chunks);
+        json.WriteNumber("records", report.Records);
+        json.WriteNumber("vectors", report.Vectors);
+        json.WriteNumber("keywords", report.Keywords);
+        json.WriteNumber("missing", report.Missing);
+        json.WriteNumber("orphaned", report.Orphaned);
+        json.WriteNumber("stale", report.Stale);
+        json.WriteNumber("sourceMissing", report.SourceMissing);
+        json.WriteNumber("sourceExtra", report.SourceExtra);
+        json.WriteNumber("sourceChanged", report.SourceChanged);
+        json.WriteNumber("repaired", report.Repaired);
+        json.WriteNumber("embeddingCalls", report.EmbeddingCalls);
+        json.WriteEndObject();
+    }
+}

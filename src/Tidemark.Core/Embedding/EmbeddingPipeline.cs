@@ -1,0 +1,147 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Embedding;
+
+/// <summary>
+/// Gets vectors for inputs: from the embedding store where it has them, else from the model, each distinct input once in
+/// the whole run. A vector that arrives is stored before anything else happens with it. Safe for concurrent use.
+/// </summary>
+public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel model)
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<ContentHash> _forced = [];
+    private readonly InputClaims _claims = new();
+    private EmbeddingUsage _usage;
+
+    public EmbeddingSpace Space => model.Space;
+
+    public EmbeddingUsage Usage
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _usage;
+            }
+        }
+    }
+
+    /// <summary>Vectors for all <paramref name="inputs"/> by hash; repeated inputs are asked for once.</summary>
+    /// <param name="force">Ask the model even for what the store has (once in this pipeline's life), and replace it.</param>
+    public async Task<IReadOnlyDictionary<ContentHash, ReadOnlyMemory<float>>> EmbedAsync(
+        IReadOnlyList<EmbeddingInput> inputs, bool force, CancellationToken cancellationToken)
+    {
+        var vectors = new Dictionary<ContentHash, ReadOnlyMemory<float>>(inputs.Count);
+        var open = new Dictionary<ContentHash, EmbeddingInput>(inputs.Count);
+        await KeepOwnAsync(inputs, vectors, cancellationToken).ConfigureAwait(false);
+        foreach (var input in inputs)
+        {
+            if (!vectors.ContainsKey(input.Hash))
+            {
+                open.TryAdd(input.Hash, input);
+            }
+        }
+
+        // Claimed before the store is asked: what another batch has under way is awaited, and what it has finished is
+        // in the store by the time its claim is gone, so nothing is sent twice.
+        using var claim = _claims.Take(open.Keys);
+        foreach (var awaited in claim.Others)
+        {
+            open.Remove(awaited.Key);
+        }
+
+        await FindAsync(open, vectors, claim, force, cancellationToken).ConfigureAwait(false);
+        foreach (var batch in open.Values.Chunk(model.BatchSize))
+        {
+            await AskAsync(batch, vectors, claim, force, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var (hash, vector) in claim.Others)
+        {
+            vectors[hash] = await vector.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return vectors;
+    }
+
+    /// <summary>Stores the vectors that came with their texts.</summary>
+    private async Task KeepOwnAsync(
+        IReadOnlyList<EmbeddingInput> inputs,
+        Dictionary<ContentHash, ReadOnlyMemory<float>> vectors,
+        CancellationToken cancellationToken)
+    {
+        var own = new List<StoredEmbedding>();
+        foreach (var input in inputs)
+        {
+            if (!input.Own.IsEmpty && vectors.TryAdd(input.Hash, input.Own))
+            {
+                own.Add(new StoredEmbedding(input.Hash, input.Own));
+            }
+        }
+
+        if (own.Count > 0)
+        {
+            await store.PutAsync(model.Space, own, replace: true, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FindAsync(
+        Dictionary<ContentHash, EmbeddingInput> open,
+        Dictionary<ContentHash, ReadOnlyMemory<float>> vectors,
+        InputClaims.Claim claim,
+        bool force,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyCollection<ContentHash> wanted = force ? TakeForced(open.Keys) : open.Keys;
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var found in await store.FindAsync(model.Space, wanted, cancellationToken).ConfigureAwait(false))
+        {
+            vectors[found.Input] = found.Vector;
+            claim.Resolve(found.Input, found.Vector);
+            open.Remove(found.Input);
+        }
+    }
+
+    /// <summary>Of the inputs, those that this run has already forced; the others are noted as forced from now on.</summary>
+    private List<ContentHash> TakeForced(IEnumerable<ContentHash> inputs)
+    {
+        lock (_gate)
+        {
+            return inputs.Where(input => !_forced.Add(input)).ToList();
+        }
+    }
+
+    private async Task AskAsync(
+        EmbeddingInput[] batch,
+        Dictionary<ContentHash, ReadOnlyMemory<float>> vectors,
+        InputClaims.Claim claim,
+        bool force,
+        CancellationToken cancellationToken)
+    {
+        var texts = Array.ConvertAll(batch, input => input.Text);
+        var answer = await model.Generator.GenerateAsync(texts, options: null, cancellationToken).ConfigureAwait(false);
+        VectorValidator.CheckAnswer(model.Space, texts.Length, answer);
+        var stored = new StoredEmbedding[batch.Length];
+        for (var i = 0; i < batch.Length; i++)
+        {
+            stored[i] = new StoredEmbedding(batch[i].Hash, answer[i].Vector);
+        }
+
+        await store.PutAsync(model.Space, stored, force, CancellationToken.None).ConfigureAwait(false);
+        var tokens = answer.Usage?.InputTokenCount ?? texts.Sum(text => TokenEstimate.Of(text));
+        lock (_gate)
+        {
+            _usage += new EmbeddingUsage(1, texts.Length, tokens);
+        }
+
+        foreach (var (input, vector) in stored)
+        {
+            vectors[input] = vector;
+            claim.Resolve(input, vector);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Tidemark.Embedding;
+
+/// <summary>The offline model <c>hashing:DIM</c>: free, deterministic, lexical (<see cref="HashingEmbeddingGenerator"/>).</summary>
+public static class HashingModel
+{
+    public const int MinDimensions = 16;
+    public const int MaxDimensions = 4096;
+    public const int DefaultDimensions = 384;
+
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: dimensions outside 16 to 4,096.</exception>
+    public static EmbeddingModel Create(int dimensions = DefaultDimensions)
+    {
+        if (dimensions is < MinDimensions or > MaxDimensions)
+        {
+            throw new TidemarkException(
+                ErrorCodes.ConfigurationInvalid,
+                $"the embedder 'hashing:{dimensions}' has {dimensions} dimensions; it can have {MinDimensions} to {MaxDimensions}",
+                $"use 'hashing:{DefaultDimensions}', or another number from {MinDimensions} to {MaxDimensions}");
+        }
+
+        return new EmbeddingModel
+        {
+            Space = new EmbeddingSpace($"hashing:{dimensions}", dimensions),
+            Generator = new HashingEmbeddingGenerator(dimensions),
+            PricePerMillionTokens = 0,
+            BatchSize = 4096,
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
+
+namespace Tidemark.Embedding;
+
+/// <summary>No vector is stored that could not have come from the space: right count, dimensions, finite, not zero.</summary>
+internal static class VectorValidator
+{
+    public static void CheckAnswer(EmbeddingSpace space, int asked, GeneratedEmbeddings<Embedding<float>> answer)
+    {
+        if (answer.Count != asked)
+        {
+            throw Invalid(space, $"{answer.Count} vectors came back for {asked} inputs");
+        }
+
+        foreach (var embedding in answer)
+        {
+            Check(space, embedding.Vector.Span);
+        }
+    }
+
+    public static void Check(EmbeddingSpace space, ReadOnlySpan<float> vector)
+    {
+        if (vector.Length != space.Dimensions)
+        {
+            throw Invalid(space, $"a vector has {vector.Length} dimensions, not {space.Dimensions}");
+        }
+
+        var norm = TensorPrimitives.SumOfSquares(vector);
+        if (!float.IsFinite(norm))
+        {
+            throw Invalid(space, "a vector has a component that is not finite");
+        }
+
+        if (norm == 0)
+        {
+            throw Invalid(space, "a vector is zero");
+        }
+    }
+
+    private static ItemException Invalid(EmbeddingSpace space, string what) => new(
+        ErrorCodes.EmbeddingInvalid,
+        $"The embedding model of '{space.Name}' gave a wrong answer: {what}.",
+        "Check the model's name and dimensions; nothing of this answer was stored.");
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Tidemark.Documents;
+
+namespace Tidemark.Sources;
+
+/// <summary>
+/// One listing of a folder, on the thread that asks for pages. By hand instead of as an async iterator, whose machinery
+/// would have to be compiled while the process starts, for pages that are there without waiting.
+/// </summary>
+internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEnumerator<ListingPage>
+{
+    private readonly DirectoryOptions _options;
+    private readonly FileTree _tree;
+    private readonly string _path;
+    private readonly byte[] _root;
+    private readonly byte[] _prefix;
+    private FileReader? _reader;
+    private TreeWalk? _walk;
+    private bool _ended;
+    private CancellationToken _cancelled;
+
+    public DirectoryListing(DirectoryOptions options, FileTree tree, CancellationToken cancellationToken)
+    {
+        _options = options;
+        _tree = tree;
+        _path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Path));
+        _root = Encoding.UTF8.GetBytes(_path.TrimEnd('/'));
+        _prefix = Encoding.UTF8.GetBytes($"{options.Name}/");
+        _cancelled = cancellationToken;
+    }
+
+    public ListingPage Current { get; private set; } = null!;
+
+    public IAsyncEnumerator<ListingPage> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        var listing = new DirectoryListing(_options, _tree, _cancelled);
+        if (cancellationToken.CanBeCanceled)
+        {
+            listing._cancelled = cancellationToken;
+        }
+
+        return listing;
+    }
+
+    /// <exception cref="TidemarkException">The folder is missing or no folder.</exception>
+    public ValueTask<bool> MoveNextAsync()
+    {
+        _cancelled.ThrowIfCancellationRequested();
+        if (_ended)
+        {
+            return new ValueTask<bool>(false);
+        }
+
+        _reader ??= new FileReader(_tree, _options, _root);
+        var page = new DirectoryPage(_reader, _prefix, _root.Length);
+        _walk ??= Open(page.FailureList);
+        _ended = !_walk.Fill(page);
+        Current = page;
+        return new ValueTask<bool>(true);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _walk?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private TreeWalk Open(List<ItemFailure> failures)
+    {
+        CheckRoot();
+        var above = _options.NoIgnore ? null : new IgnoreFiles(_tree).Above(_path);
+        return new TreeWalk(new FolderScan(_tree, _options, _root), _root, above, failures);
+    }
+
+    private void CheckRoot()
+    {
+        if (Directory.Exists(_path))
+        {
+            return;
+        }
+
+        throw File.Exists(_path)
+            ? new TidemarkException(
+                ErrorCodes.SourceMissing,
+                $"'{_options.Path}' is a file, not a folder",
+                "name the folder that it lies in, with --include for the file; JSON lines end in .jsonl")
+            : new TidemarkException(
+                ErrorCodes.SourceMissing,
+                $"there is no folder '{_options.Path}'",
+                "check the path; relative paths begin at the folder of tidemark.json, else at the working directory");
+    }
+}

@@ -1,0 +1,30 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Sources;
+
+/// <summary>What a <see cref="DirectorySource"/> takes.</summary>
+public sealed record DirectoryOptions
+{
+    /// <summary>The source's name, and the first part of every document's id.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Absolute.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Patterns of files to take; empty: the endings that the extractors know, in any case.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Patterns of files and folders to leave out.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Pay no heed to <c>.gitignore</c> and <c>.tidemarkignore</c>.</summary>
+    public bool NoIgnore { get; init; }
+
+    public long MaxFileBytes { get; init; } = 10_000_000;
+
+    /// <summary>A file whose ending none of them knows is taken as plain text, if a pattern includes it.</summary>
+    public IReadOnlyList<ITextExtractor> Extractors { get; init; } = [new PlainTextExtractor()];
+
+    /// <summary>Tells whether a file changed too recently for its change token to be trusted.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Text;
+using Tidemark.Documents;
+
+namespace Tidemark.Sources;
+
+/// <summary>Some hundred files, in order; their ids lie in one pooled buffer.</summary>
+internal sealed class DirectoryPage : ListingPage
+{
+    private const int MostItems = 512;
+    private const int IdBytes = 65_536;
+
+    private readonly FileReader _reader;
+    private readonly byte[] _prefix;
+    private readonly int _rootLength;
+    private ListedItem[]? _items = PageItems.Store.Rent();
+    private byte[] _ids = [];
+    private int _count;
+    private int _used;
+    private long _bytes;
+
+    /// <param name="prefix">The source's name and a slash.</param>
+    public DirectoryPage(FileReader reader, byte[] prefix, int rootLength)
+    {
+        _reader = reader;
+        _prefix = prefix;
+        _rootLength = rootLength;
+    }
+
+    public override ReadOnlySpan<ListedItem> Items => new(_items, 0, _count);
+
+    public override IReadOnlyList<ItemFailure> Failures => FailureList;
+
+    public override long Bytes => _bytes;
+
+    internal List<ItemFailure> FailureList { get; } = [];
+
+    public override ValueTask<DocumentChange> ReadAsync(int index, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = _items![index].Id.Span;
+        var document = _reader.Read(id[_prefix.Length..], Describe(index), Encoding.UTF8.GetString(id));
+        return new ValueTask<DocumentChange>(new DocumentChange.Upsert(document));
+    }
+
+    public override string Describe(int index) => DisplayName.Of(_items![index].Id.Span);
+
+    /// <returns>False: the page is full.</returns>
+    public bool TryAdd(ReadOnlySpan<byte> path, FileStamp stamp)
+    {
+        var below = path[(_rootLength + 1)..];
+        var length = _prefix.Length + below.Length;
+        if (_count == 0)
+        {
+            _ids = ArrayPool<byte>.Shared.Rent(Math.Max(IdBytes, length));
+        }
+        else if (_count == MostItems || _used + length > _ids.Length)
+        {
+            return false;
+        }
+
+        var id = _ids.AsMemory(_used, length);
+        _prefix.AsSpan().CopyTo(id.Span);
+        below.CopyTo(id.Span[_prefix.Length..]);
+        _items![_count++] = new ListedItem(id, _reader.TokenOf(stamp));
+        _used += length;
+        _bytes += stamp.Size;
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (_items is not null)
+        {
+            PageItems.Store.Return(_items);
+            ArrayPool<byte>.Shared.Return(_ids);
+            (_items, _ids, _count) = (null, [], 0);
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,36 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Sources;
+
+/// <summary>
+/// The text files of a folder and those below it. A document's id is the source's name, a slash, and the relative path;
+/// its change token is the file's size, mtime, ctime and inode.
+/// </summary>
+public sealed class DirectorySource : IDocumentSource
+{
+    private readonly DirectoryOptions _options;
+    private readonly FileTree _tree;
+
+    /// <exception cref="TidemarkException"><see cref="ErrorCodes.Usage"/>: a pattern is broken.</exception>
+    public DirectorySource(DirectoryOptions options)
+        : this(options, FileTree.Native)
+    {
+    }
+
+    internal DirectorySource(DirectoryOptions options, FileTree tree)
+    {
+        _options = options;
+        _tree = tree;
+        _ = new FileFilter(options);
+    }
+
+    public string Name => _options.Name;
+
+    public CleanupMode DefaultCleanup => CleanupMode.Full;
+
+    public ListingSize? Size => null;
+
+    /// <exception cref="TidemarkException">The folder is missing or no folder.</exception>
+    public IAsyncEnumerable<ListingPage> ListAsync(CancellationToken cancellationToken) =>
+        new DirectoryListing(_options, _tree, cancellationToken);
+}

@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Tidemark.Sources;
+
+/// <summary>Decides by its path alone whether an entry is taken.</summary>
+internal sealed class FileFilter
+{
+    private readonly GlobList _include;
+    private readonly GlobList _exclude;
+    private readonly List<byte[]> _endings = [];
+
+    public FileFilter(DirectoryOptions options)
+    {
+        _include = GlobList.ForFiles(options.Include);
+        _exclude = GlobList.ForEntries(options.Exclude);
+        foreach (var extractor in options.Extractors)
+        {
+            foreach (var ending in extractor.Extensions)
+            {
+                _endings.Add(Encoding.UTF8.GetBytes(ending));
+            }
+        }
+    }
+
+    /// <param name="path">Below the source's folder.</param>
+    public bool TakesFile(ReadOnlySpan<byte> path) =>
+        (_include.IsEmpty ? HasKnownEnding(path) : _include.Matches(path, isFolder: false))
+        && !_exclude.Matches(path, isFolder: false);
+
+    public bool EntersFolder(ReadOnlySpan<byte> path) => !_exclude.Matches(path, isFolder: true);
+
+    private bool HasKnownEnding(ReadOnlySpan<byte> path)
+    {
+        foreach (var ending in _endings)
+        {
+            if (path.Length > ending.Length && Ascii.EqualsIgnoreCase(path[^ending.Length..], ending))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

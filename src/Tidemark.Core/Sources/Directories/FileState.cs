@@ -1,0 +1,18 @@
+namespace Tidemark.Sources;
+
+/// <summary>What a stat tells of one path.</summary>
+internal readonly record struct FileState(EntryKind Kind, FileStamp Stamp, FolderIdentity Identity);
+
+/// <summary>What a folder is, whatever the path to it; all zero where the system does not tell.</summary>
+internal readonly record struct FolderIdentity(ulong Device, ulong Inode);
+
+internal enum EntryKind : byte
+{
+    Unknown,
+    File,
+    Folder,
+    Link,
+
+    /// <summary>A device, a pipe, a socket: never opened.</summary>
+    Other,
+}

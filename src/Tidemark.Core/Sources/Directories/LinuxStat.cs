@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace Tidemark.Sources;
+
+/// <summary>The part of <c>struct statx</c> (statx(2)) that is read; the same on every architecture.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct LinuxStat
+{
+    private const int TypeMask = 0xF000;
+
+    [FieldOffset(28)]
+    public ushort Mode;
+
+    [FieldOffset(32)]
+    public ulong Inode;
+
+    [FieldOffset(40)]
+    public long Size;
+
+    [FieldOffset(96)]
+    public long ChangeSeconds;
+
+    [FieldOffset(104)]
+    public uint ChangeNanoseconds;
+
+    [FieldOffset(112)]
+    public long ModifySeconds;
+
+    [FieldOffset(120)]
+    public uint ModifyNanoseconds;
+
+    [FieldOffset(136)]
+    public uint DeviceMajor;
+
+    [FieldOffset(140)]
+    public uint DeviceMinor;
+
+    public readonly FileState State => new(
+        (Mode & TypeMask) switch
+        {
+            0x8000 => EntryKind.File,
+            0x4000 => EntryKind.Folder,
+            0xA000 => EntryKind.Link,
+            _ => EntryKind.Other,
+        },
+        new FileStamp(
+            Size,
+            Nanoseconds(ModifySeconds, ModifyNanoseconds),
+            Nanoseconds(ChangeSeconds, ChangeNanoseconds),
+            Inode),
+        new FolderIdentity(((ulong)DeviceMajor << 32) | DeviceMinor, Inode));
+
+    /// <summary>Wraps around for times beyond the year 2262, which still tells two of them apart.</summary>
+    private static long Nanoseconds(long seconds, uint rest) => unchecked((seconds * 1_000_000_000) + rest);
+}

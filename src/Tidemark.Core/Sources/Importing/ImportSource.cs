@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using Tidemark.Documents;
+
+namespace Tidemark.Sources;
+
+/// <summary>
+/// The documents of one source in a file of chunks, as an export with vectors gives it (or another system): one JSON
+/// object a line with <c>document</c> and <c>text</c>, and where they are known <c>source</c>, <c>ordinal</c>,
+/// <c>metadata</c>, <c>heading</c>, <c>vector</c>, <c>space</c>; the lines of a document stand together, in order.
+/// </summary>
+public sealed class ImportSource : IDocumentSource
+{
+    private const int BlockBytes = 256 * 1_024;
+    private const int MaxLineBytes = 16_000_000;
+
+    private readonly string _path;
+    private readonly bool _reportsBadLines;
+
+    /// <param name="name">The <c>source</c> whose documents are meant; that of lines without one is <c>import</c>.</param>
+    /// <param name="reportsBadLines">
+    /// A line that cannot be read belongs to no source; of several sources over one file, one should report them.
+    /// </param>
+    public ImportSource(string path, string name, bool reportsBadLines = true)
+    {
+        _path = path;
+        _reportsBadLines = reportsBadLines;
+        Name = name;
+    }
+
+    public string Name { get; }
+
+    /// <summary>An import adds what it brings; it knows nothing of the rest.</summary>
+    public CleanupMode DefaultCleanup => CleanupMode.None;
+
+    public ListingSize? Size => LineStream.Of(_path).Size;
+
+    /// <summary>One source for each that the file names, in order; the first reports the bad lines.</summary>
+    /// <exception cref="TidemarkException">The file is missing or cannot be read.</exception>
+    public static async Task<IReadOnlyList<ImportSource>> OpenAllAsync(string path, CancellationToken cancellationToken)
+    {
+        var names = await ListNamesAsync(path, cancellationToken).ConfigureAwait(false);
+        return names.Count == 0
+            ? [new ImportSource(path, ImportLine.DefaultSource)]
+            : [.. names.Select((name, i) => new ImportSource(path, name, reportsBadLines: i == 0))];
+    }
+
+    /// <summary>The distinct sources that the file names, in the order of their first lines.</summary>
+    /// <exception cref="TidemarkException">The file is missing or cannot be read.</exception>
+    public static async Task<IReadOnlyList<string>> ListNamesAsync(string path, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var (groups, _) in GroupAsync(path, cancellationToken).ConfigureAwait(false))
+        {
+            names.AddRange(groups.Select(g => g.Source).Where(known.Add));
+        }
+
+        return names;
+    }
+
+    /// <exception cref="TidemarkException">The file is missing or cannot be read.</exception>
+    public async IAsyncEnumerable<ListingPage> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await foreach (var (groups, failures) in GroupAsync(_path, cancellationToken).ConfigureAwait(false))
+        {
+            yield return new ImportPage(
+                [.. groups.Where(g => g.Source == Name)],
+                _reportsBadLines ? failures : []);
+        }
+    }
+
+    private static async IAsyncEnumerable<(List<ImportGroup> Groups, List<ItemFailure> Failures)> GroupAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var grouping = new ImportGrouping();
+        using var reader = LineStream.Of(path).Open(BlockBytes, MaxLineBytes);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
+        {
+            using (block)
+            {
+                grouping.Add(block);
+            }
+
+            if (grouping.Bytes >= BlockBytes || grouping.HasFailures)
+            {
+                yield return grouping.TakeWhole();
+            }
+        }
+
+        yield return grouping.TakeAll();
+    }
+}

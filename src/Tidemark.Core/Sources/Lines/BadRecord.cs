@@ -1,0 +1,31 @@
+namespace Tidemark.Sources;
+
+/// <summary>The failures of single records, each with what to do about it.</summary>
+internal static class BadRecord
+{
+    public const string FixLine = "correct the line; one JSON object a line is expected";
+
+    public static ItemException Malformed(string item, string problem, string remedy = FixLine, Exception? inner = null) =>
+        new(ErrorCodes.SourceMalformed, $"'{item}' {problem}", remedy, inner);
+
+    public static ItemException WrongType(string item, string field, string expected) =>
+        Malformed(item, $"has a field '{field}' that is not {expected}", $"make '{field}' {expected}, or leave it out");
+
+    public static ItemException Nul(string item, string field) => Malformed(
+        item,
+        $"has a NUL character in '{field}'",
+        "take the NUL characters out; PostgreSQL cannot store them, so no store here takes them");
+
+    public static ItemException HalfPair(string item, Exception inner) =>
+        Malformed(item, "contains half a surrogate pair, which is no text", "write the whole pair", inner);
+
+    public static ItemException TooLong(string item) => new(
+        ErrorCodes.SourceTooLarge,
+        $"'{item}' is longer than the limit",
+        "split the record, or raise the limit on line lengths");
+
+    public static ItemException Unidentified(string item) => new(
+        ErrorCodes.SourceUnidentified,
+        $"'{item}' has neither an id nor a source id",
+        "give each record an 'id', or name the field that identifies it with --id-key or --source-id-key");
+}

@@ -1,0 +1,14 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Sources;
+
+/// <summary>Text that is taken as it is: plain text, reStructuredText, AsciiDoc, Org.</summary>
+public sealed class PlainTextExtractor : ITextExtractor
+{
+    public string Fingerprint => "text:1";
+
+    public IReadOnlyList<string> Extensions { get; } = [".txt", ".text", ".rst", ".adoc", ".asciidoc", ".org"];
+
+    public ExtractedText Extract(string path, ReadOnlySpan<byte> content) =>
+        new(TextDecoder.Decode(path, content), DocumentMetadata.Empty);
+}

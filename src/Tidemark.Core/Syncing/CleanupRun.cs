@@ -1,0 +1,139 @@
+using Tidemark.Documents;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>Lets go, at the end of a run, what its complete listings did not name and what was declared gone.</summary>
+internal sealed class CleanupRun(RunContext run)
+{
+    private const int Page = 500;
+
+    /// <summary>What the guard held back, if anything.</summary>
+    public GuardReport? Guard { get; private set; }
+
+    public async Task RunAsync(IReadOnlyList<SourceRun> sources, CancellationToken cancellationToken)
+    {
+        var gone = new List<(SourceRun Source, List<GoneDocument> Documents)>();
+        foreach (var source in sources)
+        {
+            gone.Add((source, await FindGoneAsync(source, cancellationToken).ConfigureAwait(false)));
+        }
+
+        var moved = run.Plan is null
+            ? await MoveFinder.FindAsync(
+                run.Session, run.Marks.Added, [.. gone.SelectMany(g => g.Documents)], cancellationToken).ConfigureAwait(false)
+            : PlanMoves(gone.SelectMany(g => g.Documents));
+        foreach (var (source, documents) in gone)
+        {
+            var released = Release(source, documents, moved);
+            foreach (var page in released.Chunk(Page))
+            {
+                await RemoveAsync(source, page, moved, cancellationToken).ConfigureAwait(false);
+                run.Progress.Report(SyncPhase.CleaningUp, source.Source.Source);
+            }
+        }
+    }
+
+    private async Task<List<GoneDocument>> FindGoneAsync(SourceRun source, CancellationToken cancellationToken)
+    {
+        var gone = new List<GoneDocument>();
+        var mode = source.ListingIsComplete ? source.Cleanup : CleanupMode.None;
+        var inferable = mode != CleanupMode.None
+            && !source.EverythingWasListed
+            && (mode == CleanupMode.Full || run.Marks.SourceIds.Count > 0);
+        if (!inferable && source.Tombstones.IsEmpty)
+        {
+            return gone;
+        }
+
+        await foreach (var page in run.Session.ListLiveAsync(source.Record.Key, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var document in page)
+            {
+                if (source.Tombstones.Deletes(document, out var version))
+                {
+                    gone.Add(new GoneDocument(document, version, Replaced: false));
+                }
+                else if (inferable && CleanupRule.IsGone(document, mode, run.Marks, run.StartSequence))
+                {
+                    gone.Add(new GoneDocument(document, null, CleanupRule.IsReplaced(document, run.Marks)));
+                }
+            }
+        }
+
+        return gone;
+    }
+
+    private HashSet<DocumentKey> PlanMoves(IEnumerable<GoneDocument> gone) =>
+        gone.Where(g => run.Plan!.TakeMove(g.Document.TextHash)).Select(g => g.Document.Key).ToHashSet();
+
+    /// <summary>What the guard lets pass.</summary>
+    private List<GoneDocument> Release(SourceRun source, List<GoneDocument> gone, HashSet<DocumentKey> moved)
+    {
+        var lost = gone.Count(g => IsLost(g));
+        var documents = source.Record.LiveDocuments;
+        if (!run.Request.Guard.Holds(lost, documents, listedNothing: source.Listed == 0))
+        {
+            return gone;
+        }
+
+        var report = new GuardReport(
+            lost,
+            documents == 0 ? 1 : (double)lost / documents,
+            source.Record.Name,
+            "If these documents really are gone, run the same command with --allow-delete, or raise --max-delete.");
+        Guard = Guard is null || Guard.Held < lost ? report : Guard;
+        return gone.FindAll(g => !IsLost(g));
+
+        bool IsLost(in GoneDocument g) => g.Tombstone is null && !g.Replaced && !moved.Contains(g.Document.Key);
+    }
+
+    private async Task RemoveAsync(
+        SourceRun source, GoneDocument[] page, HashSet<DocumentKey> moved, CancellationToken cancellationToken)
+    {
+        var keys = Array.ConvertAll(page, g => g.Document.Key);
+        var records = await run.Session.LoadAsync(keys, withText: false, cancellationToken).ConfigureAwait(false);
+        var decisions = new Decision[page.Length];
+        for (var i = 0; i < page.Length; i++)
+        {
+            decisions[i] = Decide(source.Record.Key, page[i], records[i]);
+        }
+
+        ApplyResult? result = null;
+        if (run.Plan is null)
+        {
+            result = await run.Sink.SubmitAsync(decisions, cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var i = 0; i < page.Length; i++)
+        {
+            if (result is { } applied && !applied.Documents[i].Applied)
+            {
+                continue;
+            }
+
+            run.Plan?.NoteGone(decisions[i].Id, page[i].Document.TextHash, page[i].Document.Chunks, moved.Contains(keys[i]));
+            run.Tally.Deleted++;
+            run.Tally.ChunksDeleted += page[i].Document.Chunks;
+            run.Tally.Moved += moved.Contains(keys[i]) ? 1 : 0;
+        }
+    }
+
+    private static Decision Decide(SourceKey source, in GoneDocument gone, DocumentRecord stored) => new()
+    {
+        Id = stored.Id,
+        Change = new DocumentChange.Delete(stored.Id, stored.SourceId, gone.Tombstone ?? default, ChangeToken.None),
+        Glance = stored.Glance,
+        Verdict = Verdict.Deleted,
+        Write = new DocumentWrite.Remove
+        {
+            Id = stored.Id,
+            ExpectedSequence = gone.Document.Sequence,
+            Key = gone.Document.Key,
+            Source = source,
+            SourceId = stored.SourceId,
+            State = gone.Tombstone is null ? DocumentState.Removed : DocumentState.Tombstoned,
+            Version = gone.Tombstone is { IsNone: false } version ? version : stored.Version,
+        },
+    };
+}

@@ -1,0 +1,46 @@
+using Tidemark.Documents;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>What is to be done about one listed item, decided from what was stored when it was looked at.</summary>
+internal sealed record Decision
+{
+    public required string Id { get; init; }
+
+    public required DocumentChange Change { get; init; }
+
+    /// <summary>What the store said when the item was looked at.</summary>
+    public required DocumentGlance Glance { get; init; }
+
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Null where nothing has to be written.</summary>
+    public DocumentWrite? Write { get; init; }
+
+    public ChunkDiffResult Chunks { get; init; } = ChunkDiffResult.Nothing;
+
+    /// <summary>The embedding inputs of the chunks to add, in their order.</summary>
+    public IReadOnlyList<Embedding.EmbeddingInput> Inputs { get; init; } = [];
+
+    public DocumentVersion Version => Change switch
+    {
+        DocumentChange.Upsert upsert => upsert.Document.Version,
+        DocumentChange.Delete delete => delete.Version,
+        _ => DocumentVersion.None,
+    };
+
+    public bool IsTombstone => Change is DocumentChange.Delete;
+
+    /// <summary>The same decision, noting that its id stood more than once in the run.</summary>
+    public Decision Repeated() => this with
+    {
+        Write = Write switch
+        {
+            DocumentWrite.Put put => put with { Repeats = true },
+            DocumentWrite.Remove remove => remove with { Repeats = true },
+            DocumentWrite.Touch touch => touch with { Repeats = true },
+            var other => other,
+        },
+    };
+}

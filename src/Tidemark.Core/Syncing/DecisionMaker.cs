@@ -1,0 +1,162 @@
+using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>Turns an item and what is stored of it into a decision with its write. Pure.</summary>
+internal sealed class DecisionMaker(DocumentCutter cutter, SourceKey source, SyncRequest request)
+{
+    /// <param name="stored">Null: the id is unknown.</param>
+    /// <exception cref="ItemException">The item cannot be taken.</exception>
+    public Decision Decide(DocumentChange change, DocumentRecord? stored) => change switch
+    {
+        DocumentChange.Upsert upsert => Decide(upsert, stored),
+        DocumentChange.Delete delete => Decide(delete, stored),
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
+
+    private Decision Decide(DocumentChange.Upsert upsert, DocumentRecord? stored)
+    {
+        var document = upsert.Document;
+        if (request.AppendOnly && document.ExpiresAt is not null)
+        {
+            throw AppendOnly(document.Id, "expires");
+        }
+
+        var textHash = ContentHash.Of(document.Text);
+        var verdict = DocumentDiff.Judge(stored, document, textHash, source, request.Force);
+        var decision = new Decision
+        {
+            Id = document.Id,
+            Change = upsert,
+            Glance = stored?.Glance ?? default,
+            Verdict = verdict,
+        };
+        return verdict switch
+        {
+            Verdict.Unchanged => decision with { Write = TouchIfNews(document.Id, document.Version, document.Token, stored!) },
+            Verdict.Outdated => decision,
+            Verdict.Metadata when !request.Force => KeepChunks(decision, document, stored!),
+            _ => CutAnew(decision, document, textHash, stored),
+        };
+    }
+
+    private Decision Decide(DocumentChange.Delete delete, DocumentRecord? stored)
+    {
+        if (request.AppendOnly)
+        {
+            throw AppendOnly(delete.Id, "is deleted");
+        }
+
+        var verdict = DocumentDiff.Judge(stored, delete, source);
+        var decision = new Decision { Id = delete.Id, Change = delete, Glance = stored?.Glance ?? default, Verdict = verdict };
+        return verdict is not (Verdict.Deleted or Verdict.Buried) ? decision : decision with
+        {
+            Chunks = ChunkDiffResult.Nothing with { Closed = stored?.Chunks.Count ?? 0 },
+            Write = new DocumentWrite.Remove
+            {
+                Id = delete.Id,
+                ExpectedSequence = stored?.Glance.Sequence ?? 0,
+                Key = stored?.Glance.Key ?? default,
+                Source = source,
+                SourceId = stored?.SourceId ?? delete.SourceId,
+                State = DocumentState.Tombstoned,
+                Version = delete.Version.IsNone ? stored?.Version ?? default : delete.Version,
+                Token = delete.Token,
+            },
+        };
+    }
+
+    /// <summary>Only metadata, expiry, tier or source id changed: every chunk goes on, patched if its metadata is other.</summary>
+    private Decision KeepChunks(Decision decision, Document document, DocumentRecord stored)
+    {
+        var writes = new ChunkWrite[stored.Chunks.Count];
+        for (var i = 0; i < writes.Length; i++)
+        {
+            var chunk = stored.Chunks[i];
+            writes[i] = new ChunkWrite
+            {
+                Existing = chunk.Key,
+                Input = chunk.Input,
+                Occurrence = chunk.Occurrence,
+                Start = chunk.Start,
+                Length = chunk.Length,
+                Heading = chunk.Heading,
+            };
+        }
+
+        var patched = stored.Metadata == document.Metadata ? 0 : writes.Length;
+        var isPartition = writes.Sum(chunk => (long)chunk.Length) == document.Text.Length;
+        return decision with
+        {
+            Chunks = new ChunkDiffResult(writes, 0, patched, writes.Length - patched, 0),
+            Write = Put(document, stored, stored.TextHash, writes, isPartition),
+        };
+    }
+
+    private Decision CutAnew(Decision decision, Document document, ContentHash textHash, DocumentRecord? stored)
+    {
+        var live = stored is { Glance.State: DocumentState.Live } ? stored : null;
+        var cut = cutter.Cut(document, textHash);
+        var chunks = ChunkDiff.Compare(document.Text, cut, live, request.Force);
+        if (live is not null && live.Metadata != document.Metadata)
+        {
+            chunks = chunks with { Patched = chunks.Patched + chunks.Unchanged, Unchanged = 0 };
+        }
+
+        return decision with
+        {
+            Chunks = chunks,
+            Inputs = InputsOf(chunks.Writes),
+            Write = Put(document, stored, textHash, chunks.Writes, cut.IsPartition),
+        };
+    }
+
+    /// <summary>The embedding inputs of the new chunks.</summary>
+    public List<EmbeddingInput> InputsOf(ChunkWrite[] writes)
+    {
+        var inputs = new List<EmbeddingInput>();
+        foreach (var write in writes)
+        {
+            if (write.Existing.IsNone)
+            {
+                inputs.Add(new EmbeddingInput(write.Input, cutter.InputOf(write.Text!), write.Vector));
+            }
+        }
+
+        return inputs;
+    }
+
+    private DocumentWrite.Put Put(
+        Document document, DocumentRecord? stored, ContentHash textHash, ChunkWrite[] chunks, bool isPartition) => new()
+        {
+            Id = document.Id,
+            ExpectedSequence = stored?.Glance.Sequence ?? 0,
+            Document = document.Version.IsNone && stored is not null ? document with { Version = stored.Version } : document,
+            Source = source,
+            TextHash = textHash,
+            Chunks = chunks,
+            ChunksArePartition = isPartition,
+        };
+
+    private static DocumentWrite.Touch? TouchIfNews(
+        string id, DocumentVersion version, ChangeToken token, DocumentRecord stored)
+    {
+        var known = version.IsNone || version == stored.Version;
+        return known && token == stored.Glance.Token ? null : new DocumentWrite.Touch
+        {
+            Id = id,
+            ExpectedSequence = stored.Glance.Sequence,
+            Key = stored.Glance.Key,
+            Token = token,
+            Version = known ? stored.Version : version,
+            Repeats = stored.Glance.Repeats,
+        };
+    }
+
+    public static ItemException AppendOnly(string id, string what) => new(
+        ErrorCodes.NamespaceAppendOnly,
+        $"'{id}' {what}, but the namespace is append-only.",
+        "Leave it out, or sync it into a namespace that may delete ('appendOnly' in tidemark.json).");
+}

@@ -1,0 +1,68 @@
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>
+/// Items put off because their id repeats in this run, or did in the last one. Per document only the winner is kept: the
+/// highest version, else the last.
+/// </summary>
+internal sealed class DeferredItems
+{
+    /// <summary>Beyond this many UTF-16 code units they are judged before the listing ends.</summary>
+    private const long MostHeld = 8 * 1024 * 1024;
+
+    private readonly Dictionary<string, DeferredItem> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<DocumentKey, string> _idOf = [];
+    private long _size;
+
+    public bool IsLarge => _size > MostHeld;
+
+    public int Count => _byId.Count;
+
+    public void Add(Decision decision, bool counted)
+    {
+        if (_byId.TryGetValue(decision.Id, out var earlier))
+        {
+            counted = earlier.Counted;
+            if (!DocumentDiff.LaterWins(earlier.Decision.Version, decision.Version))
+            {
+                return;
+            }
+
+            _size -= SizeOf(earlier.Decision);
+        }
+
+        _byId[decision.Id] = new DeferredItem(decision, counted);
+        _size += SizeOf(decision);
+        if (!decision.Glance.Key.IsNone)
+        {
+            _idOf[decision.Glance.Key] = decision.Id;
+        }
+    }
+
+    /// <summary>An unchanged item of the same document came later: unless versions say otherwise, it wins.</summary>
+    /// <returns>Whether a deferred item was dropped.</returns>
+    public bool YieldTo(DocumentKey unchanged)
+    {
+        if (!_idOf.TryGetValue(unchanged, out var id) || !_byId.TryGetValue(id, out var item)
+            || !(item.Decision.Version.IsNone || item.Decision.Verdict is Verdict.Outdated))
+        {
+            return false;
+        }
+
+        _size -= SizeOf(item.Decision);
+        return _byId.Remove(id) && _idOf.Remove(unchanged);
+    }
+
+    public IReadOnlyList<DeferredItem> TakeAll()
+    {
+        var all = _byId.Values.ToList();
+        _byId.Clear();
+        _idOf.Clear();
+        _size = 0;
+        return all;
+    }
+
+    private static long SizeOf(Decision decision) =>
+        decision.Change is Documents.DocumentChange.Upsert upsert ? upsert.Document.Text.Length + 256 : 256;
+}

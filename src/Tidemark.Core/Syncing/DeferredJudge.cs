@@ -1,0 +1,97 @@
+using Tidemark.Documents;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>Judges what was put off against what is stored now; what is refused again is judged again.</summary>
+internal sealed class DeferredJudge(
+    RunContext run, SourceKey source, DecisionMaker decisions, DeferredItems deferred, SourceSightings sightings)
+{
+    private const int MostAttempts = 8;
+
+    public async Task JudgeAllAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; deferred.Count > 0; attempt++)
+        {
+            if (attempt == MostAttempts)
+            {
+                throw new TidemarkException(
+                    ErrorCodes.StoreBusy,
+                    "Some documents were changed by others again and again while they were being applied.",
+                    "Run the same command again.");
+            }
+
+            foreach (var items in deferred.TakeAll().Chunk(Math.Max(run.Request.BatchSize, 1)))
+            {
+                await JudgeAsync(items, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task JudgeAsync(DeferredItem[] items, CancellationToken cancellationToken)
+    {
+        var stored = await StoredLookup.FindAsync(
+            run.Session, source, items, run.Pipeline.NormalizeInput, cancellationToken).ConfigureAwait(false);
+        var written = new List<(Decision Decision, bool Counted)>(items.Length);
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (Decide(items[i], stored[i]) is not { } decision)
+            {
+                continue;
+            }
+
+            if (decision.Write is null)
+            {
+                RunCounting.CountDeferred(run, decision, items[i].Counted);
+            }
+            else
+            {
+                written.Add((decision, items[i].Counted));
+            }
+        }
+
+        if (written.Count > 0)
+        {
+            await ApplyAsync(written, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Null: the item failed, or a plan has noted the document already.</returns>
+    private Decision? Decide(DeferredItem item, DocumentRecord? stored)
+    {
+        if (stored is null && item.Counted && run.Plan is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return decisions.Decide(item.Decision.Change, stored).Repeated();
+        }
+        catch (ItemException e)
+        {
+            run.Tally.Fail(new ItemFailure(item.Decision.Id, e.Code, e.Message, e.Remedy, HidesDocuments: false));
+            return null;
+        }
+    }
+
+    private async Task ApplyAsync(List<(Decision Decision, bool Counted)> written, CancellationToken cancellationToken)
+    {
+        var result = await run.Sink.SubmitAsync(written.ConvertAll(w => w.Decision), cancellationToken)
+            .ConfigureAwait(false);
+        for (var i = 0; i < written.Count; i++)
+        {
+            var (decision, counted) = written[i];
+            if (result.Documents[i].Applied)
+            {
+                RunCounting.CountDeferred(run, decision, counted);
+                run.Tally.Applied++;
+                sightings.Settle(decision, result.Documents[i]);
+            }
+            else
+            {
+                deferred.Add(decision, counted);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using Tidemark.Documents;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>A page of a listing after it was compared with the store: what is unchanged, what is decided, what failed.</summary>
+internal sealed class InspectedPage(ListingPage page, int items, DocumentGlance[] glances) : IDisposable
+{
+    public int Items => items;
+
+    public long Bytes { get; } = page.Bytes;
+
+    /// <summary>What is stored of each item.</summary>
+    public ReadOnlySpan<DocumentGlance> Glances => glances.AsSpan(0, items);
+
+    public IReadOnlyList<ItemFailure> Failures => page.Failures;
+
+    /// <summary>Everything but the unchanged, in the order of the listing.</summary>
+    public List<InspectedItem> Others { get; } = [];
+
+    public ItemFailure FailureOf(int index, ItemException e) =>
+        new(page.Describe(index), e.Code, e.Message, e.Remedy, HidesDocuments: false);
+
+    /// <summary>Reads an item after all that was taken for unchanged; null where it names no document or cannot be read.</summary>
+    public async ValueTask<DocumentChange?> RereadAsync(int index, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var change = await page.ReadAsync(index, cancellationToken).ConfigureAwait(false);
+            return change is DocumentChange.DeleteSource ? null : change;
+        }
+        catch (ItemException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<DocumentGlance>.Shared.Return(glances);
+        page.Dispose();
+    }
+}

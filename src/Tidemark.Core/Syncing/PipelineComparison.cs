@@ -1,0 +1,40 @@
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>What a changed pipeline means for an index that was built with another one. Pure.</summary>
+internal static class PipelineComparison
+{
+    /// <summary>Whether chunks or vectors would differ, so that a generation of its own is needed.</summary>
+    public static bool NeedsGeneration(PipelineIdentity built, PipelineIdentity wanted) =>
+        built != wanted;
+
+    /// <summary>What differs, as the plan's reason says it.</summary>
+    public static string ReasonOf(PipelineIdentity built, PipelineIdentity wanted) =>
+        !string.Equals(built.Space, wanted.Space, StringComparison.Ordinal) ? "model"
+        : !string.Equals(built.Chunker, wanted.Chunker, StringComparison.Ordinal) ? "chunker"
+        : !string.Equals(built.Input, wanted.Input, StringComparison.Ordinal) ? "input"
+        : "rebuild";
+
+    /// <summary>Says what differs and what to do.</summary>
+    public static TidemarkException Refusal(string @namespace, PipelineIdentity built, PipelineIdentity wanted)
+    {
+        var differences = new List<string>();
+        Compare("embedder", built.Space, wanted.Space);
+        Compare("chunker", built.Chunker, wanted.Chunker);
+        Compare("embedding input", built.Input, wanted.Input);
+        return new TidemarkException(
+            ErrorCodes.PipelineChanged,
+            $"The namespace '{@namespace}' was built with another pipeline: {string.Join("; ", differences)}.",
+            "Run 'tidemark sync --rebuild' to build it anew with the new one (only inputs that are new to the embedding "
+            + "store are embedded), or leave the flags and settings as they were.");
+
+        void Compare(string what, string former, string now)
+        {
+            if (!string.Equals(former, now, StringComparison.Ordinal))
+            {
+                differences.Add($"{what} was '{former}', now is '{now}'");
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>Notes what a batch would do: nothing is embedded, nothing written.</summary>
+internal sealed class PlanSink(IEmbeddingStore embeddings, EmbeddingModel model, bool force) : IBatchSink
+{
+    private readonly HashSet<ContentHash> _planned = [];
+
+    public PlannedChanges Plan { get; } = new();
+
+    PlannedChanges? IBatchSink.Plan => Plan;
+
+    public async Task<ApplyResult> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
+    {
+        var absent = await FindAbsentAsync([.. batch.SelectMany(decision => decision.Inputs)], cancellationToken)
+            .ConfigureAwait(false);
+        var documents = new AppliedDocument[batch.Count];
+        for (var i = 0; i < documents.Length; i++)
+        {
+            Plan.Note(batch[i], TokensOf(batch[i].Inputs, absent));
+            documents[i] = new AppliedDocument(true, batch[i].Glance.Key, default);
+        }
+
+        return new ApplyResult(0, documents);
+    }
+
+    /// <summary>The tokens of those inputs that would be embedded now.</summary>
+    public async Task<long> CountAsync(IReadOnlyList<EmbeddingInput> inputs, CancellationToken cancellationToken) =>
+        TokensOf(inputs, await FindAbsentAsync(inputs, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>What neither the store has nor an earlier batch would have embedded.</summary>
+    private async Task<HashSet<ContentHash>> FindAbsentAsync(
+        IReadOnlyList<EmbeddingInput> inputs, CancellationToken cancellationToken)
+    {
+        var absent = inputs.Where(input => input.Own.IsEmpty).Select(input => input.Hash).ToHashSet();
+        absent.ExceptWith(_planned);
+        if (!force && absent.Count > 0)
+        {
+            absent.ExceptWith(
+                await embeddings.ContainsAsync(model.Space, absent, cancellationToken).ConfigureAwait(false));
+        }
+
+        _planned.UnionWith(absent);
+        Plan.Requests += (absent.Count + model.BatchSize - 1) / model.BatchSize;
+        return absent;
+    }
+
+    private long TokensOf(IReadOnlyList<EmbeddingInput> inputs, HashSet<ContentHash> absent)
+    {
+        var tokens = 0L;
+        foreach (var input in inputs)
+        {
+            if (absent.Remove(input.Hash))
+            {
+                var needed = TokenEstimate.Of(input.Text);
+                tokens += needed;
+                Plan.CountInput(needed);
+            }
+        }
+
+        return tokens;
+    }
+}

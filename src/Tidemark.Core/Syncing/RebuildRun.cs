@@ -1,0 +1,111 @@
+using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>
+/// Builds a new generation from the stored text of every live document and lets it answer: no source is read, and only
+/// inputs that the embedding store lacks are embedded. Queries see the former generation until the very end.
+/// </summary>
+internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
+{
+    private const int Page = 200;
+
+    private readonly DocumentCutter _cutter = new(run.Pipeline);
+
+    /// <summary>What differs, for the plan's reason column.</summary>
+    public required string Reason { get; init; }
+
+    public async Task<GenerationRecord> RunAsync(long runId, CancellationToken cancellationToken)
+    {
+        var catalog = run.Session.Catalog;
+        var generation = await catalog.CreateGenerationAsync(run.Pipeline.Identity, cancellationToken).ConfigureAwait(false);
+        await foreach (var documents in ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var writes = documents.ConvertAll(Stage);
+            await EmbedAsync(writes, cancellationToken).ConfigureAwait(false);
+            await run.Session.ApplyAsync(new ApplyBatch(generation, runId, writes), CancellationToken.None).ConfigureAwait(false);
+            foreach (var (write, document) in writes.Zip(documents))
+            {
+                run.Tally.ChunksAdded += write.Chunks.Count;
+                run.Tally.ChunksDeleted += document.Chunks.Count;
+                run.Tally.Applied++;
+            }
+
+            run.Progress.Report(SyncPhase.Rebuilding, null);
+        }
+
+        await catalog.PromoteAsync(generation, cancellationToken).ConfigureAwait(false);
+        return generation;
+    }
+
+    /// <summary>The same without a write: what would be embedded.</summary>
+    public async Task PlanAsync(PlanSink plan, CancellationToken cancellationToken)
+    {
+        await foreach (var documents in ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var document in documents)
+            {
+                var write = Stage(document);
+                var tokens = await plan.CountAsync(InputsOf([write]), cancellationToken).ConfigureAwait(false);
+                plan.Plan.NoteRebuilt(document.Id, Reason, write.Chunks.Count, document.Chunks.Count, tokens);
+                run.Tally.ChunksAdded += write.Chunks.Count;
+                run.Tally.ChunksDeleted += document.Chunks.Count;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<List<DocumentRecord>> ReadAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in run.Session.ListLiveAsync(null, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var keys in page.Select(document => document.Key).Chunk(Page))
+            {
+                var documents = await run.Session.LoadAsync(keys, withText: true, cancellationToken).ConfigureAwait(false);
+                yield return [.. documents.Where(document => document.Glance.State == DocumentState.Live)];
+            }
+        }
+    }
+
+    private DocumentWrite.Stage Stage(DocumentRecord document)
+    {
+        if (document.Text is not { } text)
+        {
+            throw new TidemarkException(
+                ErrorCodes.DocumentMissing,
+                $"The text of '{document.Id}' was not kept, so its chunks cannot be cut anew.",
+                "Set 'storage.keepText' to true and sync its source with --rehash, then rebuild.");
+        }
+
+        var cut = _cutter.Cut(document.Id, text, document.TextHash);
+        return new DocumentWrite.Stage
+        {
+            Id = document.Id,
+            ExpectedSequence = document.Glance.Sequence,
+            Key = document.Glance.Key,
+            Chunks = ChunkDiff.Compare(text, cut, stored: null, reembed: false).Writes,
+            ChunksArePartition = cut.IsPartition,
+        };
+    }
+
+    private List<EmbeddingInput> InputsOf(IEnumerable<DocumentWrite.Stage> writes) =>
+    [
+        .. writes.SelectMany(write => write.Chunks)
+            .Select(chunk => new EmbeddingInput(chunk.Input, _cutter.InputOf(chunk.Text!), default)),
+    ];
+
+    private async Task EmbedAsync(List<DocumentWrite.Stage> writes, CancellationToken cancellationToken)
+    {
+        var vectors = await embedding.EmbedAsync(InputsOf(writes), run.Request.Force, cancellationToken).ConfigureAwait(false);
+        foreach (var write in writes)
+        {
+            var chunks = (ChunkWrite[])write.Chunks;
+            for (var i = 0; i < chunks.Length; i++)
+            {
+                chunks[i] = chunks[i] with { Vector = vectors[chunks[i].Input] };
+            }
+        }
+    }
+}

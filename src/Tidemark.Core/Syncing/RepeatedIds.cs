@@ -1,0 +1,69 @@
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>Of items with one id in one page, lets the highest version win, else the last. Pure.</summary>
+internal static class RepeatedIds
+{
+    public static void Settle(InspectedPage page)
+    {
+        var winners = new Dictionary<string, InspectedItem>(page.Others.Count, StringComparer.Ordinal);
+        var known = new Dictionary<DocumentKey, InspectedItem>();
+        foreach (var item in page.Others)
+        {
+            if (item.Decision is not { } decision)
+            {
+                continue;
+            }
+
+            if (winners.TryGetValue(decision.Id, out var earlier))
+            {
+                var laterWins = DocumentDiff.LaterWins(earlier.Decision!.Version, decision.Version);
+                var (winner, loser) = laterWins ? (item, earlier) : (earlier, item);
+                loser.Superseded = true;
+                winner.Decision = winner.Decision!.Repeated();
+                winners[decision.Id] = winner;
+            }
+            else
+            {
+                winners.Add(decision.Id, item);
+            }
+        }
+
+        foreach (var item in winners.Values)
+        {
+            if (!item.Decision!.Glance.Key.IsNone)
+            {
+                known.Add(item.Decision.Glance.Key, item);
+            }
+        }
+
+        if (known.Count > 0)
+        {
+            SettleAgainstUnchanged(page, known);
+        }
+    }
+
+    /// <summary>An unchanged item may stand before or behind a changed one of the same document.</summary>
+    private static void SettleAgainstUnchanged(InspectedPage page, Dictionary<DocumentKey, InspectedItem> changed)
+    {
+        var glances = page.Glances;
+        var next = 0;
+        for (var i = 0; i < glances.Length; i++)
+        {
+            if (next < page.Others.Count && page.Others[next].Index == i)
+            {
+                next++;
+                continue;
+            }
+
+            if (changed.TryGetValue(glances[i].Key, out var item))
+            {
+                var incoming = item.Decision!;
+                item.Superseded |= incoming.Verdict is Verdict.Outdated
+                    || (incoming.Version.IsNone && i > item.Index);
+                item.Decision = incoming.Repeated();
+            }
+        }
+    }
+}

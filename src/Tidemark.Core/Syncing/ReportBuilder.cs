@@ -1,0 +1,44 @@
+using Tidemark.Embedding;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>Turns a run's counters into its report. Pure.</summary>
+internal static class ReportBuilder
+{
+    public static RunOutcome OutcomeOf(RunTally tally, GuardReport? guard) =>
+        guard is not null ? RunOutcome.Guarded
+        : tally.Failed > 0 ? RunOutcome.Partial
+        : RunOutcome.Succeeded;
+
+    public static string CleanupOf(IReadOnlyList<SourceRun> sources, SyncRequest request)
+    {
+        var modes = sources.Select(source => source.Cleanup).Distinct().ToList();
+        return modes.Count switch
+        {
+            0 => request.Cleanup is { } asked ? NameOf(asked) : "none",
+            1 => NameOf(modes[0]),
+            _ => "mixed",
+        };
+    }
+
+    public static EmbeddingCounts Count(EmbeddingModel model, RunContext run, EmbeddingUsage usage)
+    {
+        if (run.Plan is { } plan)
+        {
+            usage = new EmbeddingUsage(plan.Requests, plan.Inputs, plan.Tokens);
+        }
+
+        var reused = Math.Max(0, run.Tally.ChunksAdded - run.Tally.OwnVectors - usage.Inputs);
+        var cost = model.PricePerMillionTokens * usage.Tokens / 1_000_000m;
+        decimal? avoided = model.PricePerMillionTokens is 0 ? 0 : null;
+        return new EmbeddingCounts(model.Space.Name, usage.Requests, usage.Inputs, reused, usage.Tokens, cost, avoided);
+    }
+
+    private static string NameOf(Documents.CleanupMode mode) => mode switch
+    {
+        Documents.CleanupMode.Full => "full",
+        Documents.CleanupMode.Incremental => "incremental",
+        _ => "none",
+    };
+}

@@ -1,0 +1,27 @@
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>What all parts of one run share.</summary>
+internal sealed class RunContext
+{
+    public required IRecordSession Session { get; init; }
+
+    public required SyncPipeline Pipeline { get; init; }
+
+    public required SyncRequest Request { get; init; }
+
+    public required IBatchSink Sink { get; init; }
+
+    public required ProgressMeter Progress { get; init; }
+
+    /// <summary>The last commit sequence before the run: what is newer was written by the run or beside it.</summary>
+    public required long StartSequence { get; init; }
+
+    public required RunTally Tally { get; init; }
+
+    public RunMarks Marks { get; } = new();
+
+    /// <summary>Null unless this run is a plan.</summary>
+    public PlannedChanges? Plan => Sink.Plan;
+}

@@ -1,0 +1,27 @@
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>What a run has seen and done, one bit a document. Touched by the run's conductor only.</summary>
+internal sealed class RunMarks
+{
+    /// <summary>Listed in this run, in whatever state.</summary>
+    public KeyBitmap Seen { get; } = new();
+
+    /// <summary>Written in this run.</summary>
+    public KeyBitmap Changed { get; } = new();
+
+    /// <summary>New to the index in this run.</summary>
+    public KeyBitmap Added { get; } = new();
+
+    /// <summary>Source ids of which something was listed.</summary>
+    public KeyBitmap SourceIds { get; } = new();
+
+    public void See(SourceIdKey sourceId)
+    {
+        if (!sourceId.IsNone)
+        {
+            SourceIds.Add(sourceId.Value);
+        }
+    }
+}

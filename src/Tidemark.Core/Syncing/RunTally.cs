@@ -1,0 +1,89 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Syncing;
+
+/// <summary>The counters of one run while it goes on.</summary>
+internal sealed class RunTally
+{
+    /// <summary>Failures beyond this many are counted, not listed.</summary>
+    private const int MostErrors = 1000;
+
+    private readonly List<ItemFailure> _errors = [];
+    private readonly Dictionary<string, SourceTally> _sources = new(StringComparer.Ordinal);
+
+    public long Added { get; set; }
+
+    public long Updated { get; set; }
+
+    public long Skipped { get; set; }
+
+    public long Deleted { get; set; }
+
+    public long Moved { get; set; }
+
+    public long Outdated { get; set; }
+
+    public long Tombstones { get; set; }
+
+    public long Failed { get; private set; }
+
+    public long ChunksAdded { get; set; }
+
+    public long ChunksPatched { get; set; }
+
+    public long ChunksUnchanged { get; set; }
+
+    public long ChunksDeleted { get; set; }
+
+    /// <summary>New chunks whose vector came with them.</summary>
+    public long OwnVectors { get; set; }
+
+    public long Changed { get; set; }
+
+    public long Applied { get; set; }
+
+    public DocumentCounts Documents => new(
+        Added + Updated + Skipped + Outdated + Failed + Tombstones,
+        Added, Updated, Skipped, Deleted, Moved, Outdated, Forgotten: 0, Failed);
+
+    public ChunkCounts Chunks => new(ChunksAdded, ChunksPatched, ChunksUnchanged, ChunksDeleted);
+
+    public IReadOnlyList<ItemFailure> Errors => _errors;
+
+    public IReadOnlyList<SourceCounts> Sources =>
+        _sources.Select(s => new SourceCounts(s.Key, s.Value.Items, s.Value.Bytes, s.Value.Unread)).ToList();
+
+    public void Fail(ItemFailure failure)
+    {
+        Failed++;
+        if (_errors.Count < MostErrors)
+        {
+            _errors.Add(failure);
+        }
+    }
+
+    public void CountListed(string source, InspectedPage page)
+    {
+        if (!_sources.TryGetValue(source, out var tally))
+        {
+            _sources.Add(source, tally = new SourceTally());
+        }
+
+        tally.Items += page.Items;
+        tally.Bytes += page.Bytes;
+        tally.Unread += page.Items - page.Others.Count;
+    }
+
+    public SourceCounts Of(string source) => _sources.TryGetValue(source, out var tally)
+        ? new SourceCounts(source, tally.Items, tally.Bytes, tally.Unread)
+        : new SourceCounts(source, 0, 0, 0);
+
+    private sealed class SourceTally
+    {
+        public long Items { get; set; }
+
+        public long Bytes { get; set; }
+
+        public long Unread { get; set; }
+    }
+}

@@ -1,0 +1,213 @@
+using Tidemark.Documents;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>
+/// Takes one source through the run: pages are inspected in parallel, their outcome is taken in the listing's order, and
+/// what has to be written goes into batches.
+/// </summary>
+internal sealed class SourceRun
+{
+    private readonly RunContext _run;
+    private readonly DecisionMaker _decisions;
+    private readonly BatchQueue _batches;
+    private readonly DeferredItems _deferred = new();
+    private readonly DeferredJudge _judge;
+    private readonly SourceSightings _sightings;
+
+    public SourceRun(RunContext run, OpenedSource source, SourceRecord record)
+    {
+        _run = run;
+        Source = source;
+        Record = record;
+        Cleanup = run.Request.AppendOnly ? CleanupMode.None : run.Request.Cleanup ?? source.Source.DefaultCleanup;
+        _sightings = new SourceSightings(run.Marks, record.Key);
+        _decisions = new DecisionMaker(new DocumentCutter(run.Pipeline), record.Key, run.Request);
+        _judge = new DeferredJudge(run, record.Key, _decisions, _deferred, _sightings);
+        _batches = new BatchQueue(run)
+        {
+            OnApplied = Settle,
+            OnRefused = decision => _deferred.Add(decision, counted: false),
+        };
+    }
+
+    public OpenedSource Source { get; }
+
+    public SourceRecord Record { get; }
+
+    public CleanupMode Cleanup { get; }
+
+    /// <summary>Nothing that was not listed may be taken for deleted unless this holds.</summary>
+    public bool ListingIsComplete { get; private set; } = true;
+
+    public long Listed { get; private set; }
+
+    /// <summary>Whether every document that was live before the run was listed.</summary>
+    public bool EverythingWasListed => _sightings.LiveDocuments >= Record.LiveDocuments;
+
+    public SourceTombstones Tombstones => _sightings.Tombstones;
+
+    public async Task ListAsync(CancellationToken cancellationToken)
+    {
+        var inspector = new PageInspector(
+            _run.Session, Record.Key, _decisions, _run.Request, _run.Pipeline.NormalizeInput);
+        try
+        {
+            await foreach (var page in PageStream.InspectAsync(Source, inspector, cancellationToken).ConfigureAwait(false))
+            {
+                using (page)
+                {
+                    await TakeAsync(page, cancellationToken).ConfigureAwait(false);
+                }
+
+                _run.Progress.Report(SyncPhase.Listing, Source.Source);
+            }
+
+            await JudgeDeferredAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await _batches.DrainAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task TakeAsync(InspectedPage page, CancellationToken cancellationToken)
+    {
+        Listed += page.Items;
+        _run.Tally.CountListed(Source.Source.Name, page);
+        foreach (var failure in page.Failures)
+        {
+            _run.Tally.Fail(failure);
+            ListingIsComplete &= !failure.HidesDocuments;
+        }
+
+        var next = 0;
+        for (var i = 0; i < page.Items; i++)
+        {
+            if (next < page.Others.Count && page.Others[next].Index == i)
+            {
+                await TakeAsync(page.Others[next++], page, cancellationToken).ConfigureAwait(false);
+            }
+            else if (!TakeUnchanged(page.Glances[i]))
+            {
+                await TakeSuspectAsync(page, i, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (_deferred.IsLarge)
+        {
+            await JudgeDeferredAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>False: this run has changed the document since, so that the comparison says nothing any more.</returns>
+    private bool TakeUnchanged(in DocumentGlance glance)
+    {
+        if (_sightings.See(glance))
+        {
+            RunCounting.CountUnchanged(_run.Tally, glance);
+            return true;
+        }
+
+        if (_run.Marks.Changed.Contains(glance.Key.Value))
+        {
+            return false;
+        }
+
+        if (_deferred.YieldTo(glance.Key))
+        {
+            RunCounting.CountUnchanged(_run.Tally, glance);
+        }
+
+        _run.Tally.Skipped++;
+        return true;
+    }
+
+    private async Task TakeSuspectAsync(InspectedPage page, int index, CancellationToken cancellationToken)
+    {
+        _run.Tally.Skipped++;
+        if (await page.RereadAsync(index, cancellationToken).ConfigureAwait(false) is { } change)
+        {
+            _deferred.Add(StoredLookup.Undecided(change, page.Glances[index]), counted: true);
+        }
+    }
+
+    private async Task TakeAsync(InspectedItem item, InspectedPage page, CancellationToken cancellationToken)
+    {
+        if (item.Failure is { } failure)
+        {
+            _sightings.See(page.Glances[item.Index]);
+            _run.Tally.Fail(failure);
+        }
+        else if (item.DeletedSource is { } tombstone)
+        {
+            await TakeAsync(tombstone, page, item.Index, cancellationToken).ConfigureAwait(false);
+        }
+        else if (item.Superseded)
+        {
+            _run.Tally.Skipped++;
+        }
+        else
+        {
+            await TakeAsync(item.Decision!, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeAsync(
+        DocumentChange.DeleteSource tombstone, InspectedPage page, int index, CancellationToken cancellationToken)
+    {
+        if (_run.Request.AppendOnly)
+        {
+            _run.Tally.Fail(page.FailureOf(index, DecisionMaker.AppendOnly(tombstone.SourceId, "is deleted")));
+            return;
+        }
+
+        await JudgeDeferredAsync(cancellationToken).ConfigureAwait(false);
+        _run.Tally.Tombstones++;
+        var source = await _run.Session.Catalog.FindSourceIdAsync(tombstone.SourceId, cancellationToken)
+            .ConfigureAwait(false);
+        var own = await StoredLookup.FindAsync(
+            _run.Session, Record.Key, [tombstone.SourceId], withText: false, cancellationToken).ConfigureAwait(false);
+        Tombstones.Add(tombstone, source, own[0]?.Glance.Key ?? default);
+    }
+
+    private async Task TakeAsync(Decision decision, CancellationToken cancellationToken)
+    {
+        // Seen comes first: it has to be noted. An id that is on its way may be in the store already, but not yet marked.
+        var firstSight = _sightings.See(decision.Glance);
+        if (!firstSight || _batches.IsUnsettled(decision.Id))
+        {
+            _run.Tally.Skipped++;
+            _deferred.Add(decision, counted: true);
+        }
+        else if (decision.Glance.Repeats)
+        {
+            _deferred.Add(decision, counted: false);
+        }
+        else if (decision.Write is null)
+        {
+            RunCounting.Count(_run.Tally, decision);
+        }
+        else
+        {
+            _sightings.Change(decision);
+            _run.Tally.Changed++;
+            await _batches.AddAsync(decision, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Settle(Decision decision, AppliedDocument applied)
+    {
+        RunCounting.Count(_run.Tally, decision);
+        _run.Tally.Applied++;
+        _sightings.Settle(decision, applied);
+    }
+
+    private async Task JudgeDeferredAsync(CancellationToken cancellationToken)
+    {
+        await _batches.SettleAsync(cancellationToken).ConfigureAwait(false);
+        await _judge.JudgeAllAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Tidemark.Embedding;
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>One run from its first row to its report.</summary>
+internal sealed class SyncRun(
+    ITidemarkStore store, IRecordSession session, SyncPipeline pipeline, SyncRequest request, TimeProvider clock)
+{
+    private readonly RunTally _tally = new();
+    private readonly EmbeddingPipeline _embedding = new(store.Embeddings, pipeline.Model);
+    private readonly List<SourceRun> _sources = [];
+    private GuardReport? _guard;
+
+    public async Task<SyncReport> SyncAsync(
+        IReadOnlyList<OpenedSource> opened,
+        IProgress<SyncProgress>? progress,
+        long started,
+        CancellationToken cancellationToken)
+    {
+        var former = session.Catalog.Namespace.Generation;
+        var startSequence = session.Catalog.Namespace.Sequence;
+        var generation = former
+            ?? await session.Catalog.CreateGenerationAsync(pipeline.Identity, cancellationToken).ConfigureAwait(false);
+        var record = await session.Catalog.BeginRunAsync(NewRecord(opened), cancellationToken).ConfigureAwait(false);
+        var meter = new ProgressMeter(progress, _tally, _embedding, clock);
+        RunContext? run = null;
+        try
+        {
+            run = Context(new StoreSink(session, _embedding, generation, record.Id, request.Force), meter, startSequence);
+            if (request.Rebuild && former is not null)
+            {
+                var rebuild = new RebuildRun(run, _embedding) { Reason = PipelineComparison.ReasonOf(former.Pipeline, pipeline.Identity) };
+                generation = await rebuild.RunAsync(record.Id, cancellationToken).ConfigureAwait(false);
+                var sink = new StoreSink(session, _embedding, generation, record.Id, request.Force);
+                run = Context(sink, meter, session.Catalog.Namespace.Sequence);
+            }
+
+            await ListAndCleanUpAsync(run, opened, cancellationToken).ConfigureAwait(false);
+            return await CompleteAsync(record, Report(record.Id, run, ReportBuilder.OutcomeOf(_tally, _guard), started))
+                .ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && run is not null)
+        {
+            return await CompleteAsync(record, Report(record.Id, run, RunOutcome.Cancelled, started)).ConfigureAwait(false);
+        }
+        catch (Exception) when (run is not null)
+        {
+            await TryFailAsync(record, Report(record.Id, run, RunOutcome.Failed, started)).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async Task<SyncReport> PlanAsync(
+        IReadOnlyList<OpenedSource> opened,
+        IProgress<SyncProgress>? progress,
+        long started,
+        CancellationToken cancellationToken)
+    {
+        var former = session.Catalog.Namespace.Generation;
+        var sink = new PlanSink(store.Embeddings, pipeline.Model, request.Force);
+        var meter = new ProgressMeter(progress, _tally, _embedding, clock);
+        var run = Context(sink, meter, session.Catalog.Namespace.Sequence);
+        if (request.Rebuild && former is not null)
+        {
+            var rebuild = new RebuildRun(run, _embedding) { Reason = PipelineComparison.ReasonOf(former.Pipeline, pipeline.Identity) };
+            await rebuild.PlanAsync(sink, cancellationToken).ConfigureAwait(false);
+        }
+
+        await ListAndCleanUpAsync(run, opened, cancellationToken).ConfigureAwait(false);
+        return Report(null, run, ReportBuilder.OutcomeOf(_tally, _guard), started);
+    }
+
+    private RunContext Context(IBatchSink sink, ProgressMeter meter, long startSequence) => new()
+    {
+        Session = session,
+        Pipeline = pipeline,
+        Request = request,
+        Sink = sink,
+        Progress = meter,
+        StartSequence = startSequence,
+        Tally = _tally,
+    };
+
+    private async Task ListAndCleanUpAsync(
+        RunContext run, IReadOnlyList<OpenedSource> opened, CancellationToken cancellationToken)
+    {
+        foreach (var source in opened)
+        {
+            var record = await session.Catalog.RegisterSourceAsync(source.Source.Name, cancellationToken).ConfigureAwait(false);
+            var sourceRun = new SourceRun(run, source, record);
+            _sources.Add(sourceRun);
+            await sourceRun.ListAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var cleanup = new CleanupRun(run);
+        await cleanup.RunAsync(_sources, cancellationToken).ConfigureAwait(false);
+        _guard = cleanup.Guard;
+    }
+
+    private RunRecord NewRecord(IReadOnlyList<OpenedSource> opened) => new()
+    {
+        Namespace = request.Namespace,
+        Command = request.Command,
+        Sources = [.. opened.Select(source => source.Source.Name)],
+        StartedAt = clock.GetUtcNow(),
+    };
+
+    private SyncReport Report(long? id, RunContext run, RunOutcome outcome, long started) => new()
+    {
+        Run = id,
+        Namespace = request.Namespace,
+        Cleanup = ReportBuilder.CleanupOf(_sources, request),
+        Outcome = outcome,
+        Documents = _tally.Documents,
+        Chunks = _tally.Chunks,
+        Embedding = ReportBuilder.Count(pipeline.Model, run, _embedding.Usage),
+        Guard = _guard,
+        Errors = _tally.Errors,
+        Elapsed = clock.GetElapsedTime(started),
+        Changes = run.Plan?.Changes,
+        Sources = _tally.Sources,
+    };
+
+    private async Task<SyncReport> CompleteAsync(RunRecord record, SyncReport report)
+    {
+        var finished = record with
+        {
+            FinishedAt = clock.GetUtcNow(),
+            Outcome = report.Outcome,
+            CompleteSync = report.Outcome is RunOutcome.Succeeded or RunOutcome.Partial
+                && _sources.TrueForAll(source => source.ListingIsComplete),
+            ReportJson = ToJson(report),
+        };
+        await session.Catalog.CompleteRunAsync(finished, CancellationToken.None).ConfigureAwait(false);
+        return report;
+    }
+
+    /// <summary>Notes the failure in the history; where even that fails, the first failure is the one to tell.</summary>
+    private async Task TryFailAsync(RunRecord record, SyncReport report)
+    {
+        try
+        {
+            await CompleteAsync(record, report).ConfigureAwait(false);
+        }
+        catch (TidemarkException)
+        {
+            // The next run closes this one as failed.
+        }
+    }
+
+    private static string ToJson(SyncReport report)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            SyncReportJson.Write(writer, report);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text;
+
+namespace Tidemark.Formats;
+
+/// <summary>
+/// Writes blocks of text: white space collapsed as a browser does, one blank line between blocks, each line of a block
+/// under the prefix of the lists and quotes that it stands in.
+/// </summary>
+internal sealed class MarkupWriter
+{
+    private readonly StringBuilder _text = new();
+    private readonly List<string> _prefixes = [];
+    private string? _marker;
+    private bool _markerIndents;
+    private int _breaks;
+    private bool _space;
+    private bool _atLineStart = true;
+
+    /// <summary>Ends the line; the next text begins a new one, after a blank line if there shall be one.</summary>
+    public void Break(bool blankLine)
+    {
+        _space = false;
+
+        // Between a marker and the text it is for, there is nothing to separate.
+        _breaks = Math.Max(_breaks, blankLine && _marker is null ? 2 : 1);
+    }
+
+    public void Indent(string prefix) => _prefixes.Add(prefix);
+
+    /// <summary>A marker that no text came for goes too.</summary>
+    public void Outdent()
+    {
+        _prefixes.RemoveAt(_prefixes.Count - 1);
+        (_marker, _markerIndents) = (null, false);
+    }
+
+    /// <summary>What the next line begins with: <c>## </c>, or in place of its innermost indentation <c>- </c>.</summary>
+    public void Mark(string marker, bool replacesIndent)
+    {
+        _marker = replacesIndent ? marker : _marker + marker;
+        _markerIndents = replacesIndent || _markerIndents;
+    }
+
+    /// <summary>Drops a marker that no text came for.</summary>
+    public void Unmark()
+    {
+        if (!_markerIndents)
+        {
+            _marker = null;
+        }
+    }
+
+    /// <summary>Text in which white space means no more than a space.</summary>
+    public void Flow(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (c is ' ' or '\t' or '\n' or '\r' or '\f')
+            {
+                _space = true;
+                continue;
+            }
+
+            Open();
+            if (_space && !_atLineStart)
+            {
+                _text.Append(' ');
+            }
+
+            _text.Append(c);
+            (_space, _atLineStart) = (false, false);
+        }
+    }
+
+    /// <summary>A line whose white space is kept.</summary>
+    public void Line(ReadOnlySpan<char> line)
+    {
+        Open();
+        _text.Append(line);
+        _atLineStart = false;
+        Break(blankLine: false);
+    }
+
+    public override string ToString() => _text.Length == 0 ? "" : _text.Append('\n').ToString();
+
+    private void Open()
+    {
+        if (_breaks == 0 && _text.Length > 0)
+        {
+            return;
+        }
+
+        for (var i = 0; i < _breaks && _text.Length > 0; i++)
+        {
+            _text.Append('\n');
+        }
+
+        var indented = _markerIndents ? _prefixes.Count - 1 : _prefixes.Count;
+        for (var i = 0; i < indented; i++)
+        {
+            _text.Append(_prefixes[i]);
+        }
+
+        _text.Append(_marker);
+        (_marker, _markerIndents, _breaks, _atLineStart, _space) = (null, false, 0, true, false);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Tidemark.Documents;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Tidemark.Formats;
+
+/// <summary>
+/// Turns YAML into metadata, event by event, without building objects. Scalars have the types of the core schema
+/// (YAML 1.2.2, chapter 10.3): what looks like a date stays text.
+/// </summary>
+internal sealed class YamlFrontMatter
+{
+    private const int DeepestNesting = 64;
+    private const int MostBytes = 1_000_000;
+
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private readonly IParser _events;
+    private readonly Dictionary<string, byte[]> _anchors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private int _depth;
+
+    private YamlFrontMatter(string yaml) =>
+        _events = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
+
+    /// <returns>Null: it is no YAML mapping.</returns>
+    public static DocumentMetadata? Read(string yaml)
+    {
+        try
+        {
+            return new YamlFrontMatter(yaml).Document();
+        }
+        catch (Exception e) when (e is YamlException or JsonException or InvalidOperationException
+            or ArgumentException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private DocumentMetadata? Document()
+    {
+        _events.Consume<StreamStart>();
+        if (_events.Accept<StreamEnd>(out _))
+        {
+            return DocumentMetadata.Empty;
+        }
+
+        _events.Consume<DocumentStart>();
+        var json = Node();
+        _events.Consume<DocumentEnd>();
+        _events.Consume<StreamEnd>();
+        using var parsed = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 2 * DeepestNesting });
+        return parsed.RootElement.ValueKind switch
+        {
+            JsonValueKind.Object when json.AsSpan().IndexOf("\\u0000"u8) < 0 => MetadataCanonicalizer.Of(parsed.RootElement),
+            JsonValueKind.Null => DocumentMetadata.Empty,
+            _ => null,
+        };
+    }
+
+    /// <summary>The next node as JSON.</summary>
+    private byte[] Node()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        {
+            Write(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private void Write(Utf8JsonWriter writer)
+    {
+        if (_events.TryConsume<AnchorAlias>(out var alias))
+        {
+            WriteStored(writer, _anchors[alias.Value.Value]);
+        }
+        else if (_events.Accept<NodeEvent>(out var node) && !node.Anchor.IsEmpty && !_open.Contains(node.Anchor.Value))
+        {
+            // Written apart first, so that an alias can repeat it.
+            _open.Add(node.Anchor.Value);
+            var stored = Node();
+            _open.Remove(node.Anchor.Value);
+            _anchors[node.Anchor.Value] = stored;
+            WriteStored(writer, stored);
+        }
+        else if (_events.TryConsume<Scalar>(out var scalar))
+        {
+            YamlScalar.Write(writer, scalar);
+        }
+        else
+        {
+            WriteCollection(writer);
+        }
+    }
+
+    private void WriteCollection(Utf8JsonWriter writer)
+    {
+        if (++_depth > DeepestNesting)
+        {
+            throw new YamlException("nested too deeply");
+        }
+
+        if (_events.TryConsume<SequenceStart>(out _))
+        {
+            writer.WriteStartArray();
+            while (!_events.TryConsume<SequenceEnd>(out _))
+            {
+                Write(writer);
+            }
+
+            writer.WriteEndArray();
+        }
+        else
+        {
+            _events.Consume<MappingStart>();
+            writer.WriteStartObject();
+            while (!_events.TryConsume<MappingEnd>(out _))
+            {
+                writer.WritePropertyName(_events.Consume<Scalar>().Value);
+                Write(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        _depth--;
+    }
+
+    /// <summary>Aliases of aliases grow without end; real front matter does not.</summary>
+    private static void WriteStored(Utf8JsonWriter writer, byte[] json)
+    {
+        if (writer.BytesCommitted + writer.BytesPending + json.Length > MostBytes)
+        {
+            throw new YamlException("its aliases stand for too much");
+        }
+
+        writer.WriteRawValue(json);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Tidemark.Sqlite.Applying;
+
+/// <summary>Where the chunks of one written document belong.</summary>
+internal readonly record struct ChunkPlace
+{
+    public required long Generation { get; init; }
+
+    public required int Dimensions { get; init; }
+
+    public required long Space { get; init; }
+
+    public required long Document { get; init; }
+
+    public required string DocumentId { get; init; }
+
+    public required long Sequence { get; init; }
+
+    public required long Now { get; init; }
+}

@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Text;
+using Tidemark.Records;
+using Tidemark.Sqlite.Embedding;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Indexing;
+
+namespace Tidemark.Sqlite.Applying;
+
+/// <summary>Opens and closes rows of <c>chunk</c>, and the index with them. Their texts are never rewritten.</summary>
+internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
+{
+    private const string InsertRow = """
+        INSERT INTO chunk (generation, document, occurrence, from_sequence, input, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """;
+
+    private const string CloseRow = "UPDATE chunk SET to_sequence = ?2 WHERE key = ?1";
+    private const string DeleteRow = "DELETE FROM chunk WHERE key = ?1";
+    private const string TextRow = "SELECT text FROM chunk WHERE key = ?1";
+
+    private readonly EmbeddingTable _embeddings = new(connection);
+    private byte[] _text = new byte[8 * 1024];
+
+    /// <returns>The new chunk's key.</returns>
+    /// <exception cref="TidemarkException"><c>embedding.missing</c>.</exception>
+    public long Open(in ChunkPlace place, in ChunkWrite chunk)
+    {
+        if (chunk.Vector.Length != place.Dimensions)
+        {
+            throw new TidemarkException(
+                ErrorCodes.EmbeddingMissing,
+                $"a chunk of '{place.DocumentId}' has {chunk.Vector.Length} of {place.Dimensions} dimensions",
+                "run again; the missing vectors are embedded then");
+        }
+
+        var text = Encode(chunk.Text);
+        var key = Insert(place, chunk, text);
+        if (_embeddings.Find(place.Space, chunk.Input) == 0)
+        {
+            _embeddings.Insert(place.Space, chunk.Input, chunk.Vector.Span, place.Now);
+        }
+
+        index.Add(place.Generation, key, text, chunk.Vector.Span);
+        return key;
+    }
+
+    /// <summary>A kept chunk whose text changed under an unchanged input: its row closes, another opens.</summary>
+    /// <returns>The key that goes on: the same one if the text is what it was.</returns>
+    public long Patch(in ChunkPlace place, in ChunkWrite chunk)
+    {
+        var former = chunk.Existing.Value;
+        using var row = connection.Statement(TextRow);
+        row.Bind(1, former);
+        var text = Encode(chunk.Text);
+        if (!row.Step() || row.GetUtf8(0).SequenceEqual(text))
+        {
+            return former;
+        }
+
+        var key = Insert(place, chunk, text);
+        index.ReplaceText(place.Generation, former, row.GetUtf8(0), key, text);
+        SetClosed(former, place.Sequence);
+        return key;
+    }
+
+    /// <summary>The chunk leaves the index; its row stays as history.</summary>
+    public void Close(long generation, long chunk, long sequence)
+    {
+        RemoveFromIndex(generation, chunk);
+        SetClosed(chunk, sequence);
+    }
+
+    /// <summary>A staged chunk that no query has ever seen goes without a trace.</summary>
+    public void Delete(long generation, long chunk)
+    {
+        RemoveFromIndex(generation, chunk);
+        using var delete = connection.Statement(DeleteRow);
+        delete.Bind(1, chunk);
+        delete.Step();
+    }
+
+    private void RemoveFromIndex(long generation, long chunk)
+    {
+        using var row = connection.Statement(TextRow);
+        row.Bind(1, chunk);
+        if (row.Step())
+        {
+            index.Remove(generation, chunk, row.GetUtf8(0));
+        }
+    }
+
+    private void SetClosed(long chunk, long sequence)
+    {
+        using var close = connection.Statement(CloseRow);
+        close.Bind(1, chunk);
+        close.Bind(2, sequence);
+        close.Step();
+    }
+
+    private long Insert(in ChunkPlace place, in ChunkWrite chunk, ReadOnlySpan<byte> text)
+    {
+        using var insert = connection.Statement(InsertRow);
+        insert.Bind(1, place.Generation);
+        insert.Bind(2, place.Document);
+        insert.Bind(3, chunk.Occurrence);
+        insert.Bind(4, place.Sequence);
+        insert.Bind(5, chunk.Input);
+        insert.BindText(6, text);
+        insert.Step();
+        return connection.LastInsertRowId;
+    }
+
+    private ReadOnlySpan<byte> Encode(string? text)
+    {
+        var longest = Encoding.UTF8.GetMaxByteCount(text?.Length ?? 0);
+        if (longest > _text.Length)
+        {
+            _text = new byte[Math.Max(longest, _text.Length * 2)];
+        }
+
+        return _text.AsSpan(0, Encoding.UTF8.GetBytes(text ?? "", _text));
+    }
+}

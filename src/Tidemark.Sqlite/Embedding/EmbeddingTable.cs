@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using Tidemark.Documents;
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Embedding;
+
+/// <summary>
+/// The rows of <c>embedding</c> on one connection. The index holds eight bytes of the input's hash; the whole hash is
+/// compared in the row.
+/// </summary>
+internal sealed class EmbeddingTable(SqliteConnection connection)
+{
+    private const string FindKey = "SELECT key, input FROM embedding WHERE space = ?1 AND prefix = ?2";
+    private const string FindVector = "SELECT input, vector FROM embedding WHERE space = ?1 AND prefix = ?2";
+
+    private const string InsertRow =
+        "INSERT INTO embedding (space, prefix, stored_at, input, vector) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+    private const string UpdateRow = "UPDATE embedding SET vector = ?2, stored_at = ?3 WHERE key = ?1";
+
+    public static long PrefixOf(ContentHash input) => unchecked((long)input.Prefix);
+
+    /// <returns>0 where it is not there.</returns>
+    public long Find(long space, ContentHash input)
+    {
+        using var row = connection.Statement(FindKey);
+        row.Bind(1, space);
+        row.Bind(2, PrefixOf(input));
+        while (row.Step())
+        {
+            if (row.GetHash(1) == input)
+            {
+                return row.GetInt64(0);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <returns>Null where it is not there.</returns>
+    public float[]? Read(long space, ContentHash input)
+    {
+        using var row = connection.Statement(FindVector);
+        row.Bind(1, space);
+        row.Bind(2, PrefixOf(input));
+        while (row.Step())
+        {
+            if (row.GetHash(0) == input)
+            {
+                return MemoryMarshal.Cast<byte, float>(row.GetBlob(1)).ToArray();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds a vector that is known to be absent.</summary>
+    public void Insert(long space, ContentHash input, ReadOnlySpan<float> vector, long storedAt)
+    {
+        using var insert = connection.Statement(InsertRow);
+        insert.Bind(1, space);
+        insert.Bind(2, PrefixOf(input));
+        insert.Bind(3, storedAt);
+        insert.Bind(4, input);
+        insert.BindBlob(5, vector);
+        insert.Step();
+    }
+
+    public void Replace(long key, ReadOnlySpan<float> vector, long storedAt)
+    {
+        using var update = connection.Statement(UpdateRow);
+        update.Bind(1, key);
+        update.BindBlob(2, vector);
+        update.Bind(3, storedAt);
+        update.Step();
+    }
+}

@@ -1,0 +1,104 @@
+using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Embedding;
+
+/// <summary>Vectors by content in the store's file. Writing needs no lease: what was paid for is never turned away.</summary>
+internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbeddingStore
+{
+    public ValueTask<IReadOnlyList<StoredEmbedding>> FindAsync(
+        EmbeddingSpace space, IReadOnlyCollection<ContentHash> inputs, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        var found = new List<StoredEmbedding>();
+        if (SpaceTable.Find(reader.Connection, space) is var key and not 0)
+        {
+            var table = new EmbeddingTable(reader.Connection);
+            foreach (var input in inputs)
+            {
+                if (table.Read(key, input) is { } vector)
+                {
+                    found.Add(new StoredEmbedding(input, vector));
+                }
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<StoredEmbedding>>(found);
+    }
+
+    public ValueTask<IReadOnlySet<ContentHash>> ContainsAsync(
+        EmbeddingSpace space, IReadOnlyCollection<ContentHash> inputs, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        var found = new HashSet<ContentHash>();
+        if (SpaceTable.Find(reader.Connection, space) is var key and not 0)
+        {
+            var table = new EmbeddingTable(reader.Connection);
+            found.UnionWith(inputs.Where(input => table.Find(key, input) != 0));
+        }
+
+        return ValueTask.FromResult<IReadOnlySet<ContentHash>>(found);
+    }
+
+    public async ValueTask PutAsync(
+        EmbeddingSpace space,
+        IReadOnlyList<StoredEmbedding> embeddings,
+        bool replace,
+        CancellationToken cancellationToken)
+    {
+        foreach (var embedding in embeddings)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(
+                embedding.Vector.Length, space.Dimensions, nameof(embeddings));
+        }
+
+        if (embeddings.Count == 0)
+        {
+            return;
+        }
+
+        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        if (!database.Options.FlushEmbeddings)
+        {
+            Put(writer, space, embeddings, replace);
+            return;
+        }
+
+        writer.Connection.Execute("PRAGMA synchronous = FULL");
+        try
+        {
+            Put(writer, space, embeddings, replace);
+        }
+        finally
+        {
+            writer.Connection.Execute("PRAGMA synchronous = NORMAL");
+        }
+    }
+
+    private void Put(
+        WriterHold writer, EmbeddingSpace space, IReadOnlyList<StoredEmbedding> embeddings, bool replace)
+    {
+        using var transaction = writer.Connection.Begin(write: true);
+        var key = SpaceTable.FindOrAdd(writer.Connection, space);
+        var table = new EmbeddingTable(writer.Connection);
+        var now = database.Clock.GetUtcNow().ToStored();
+        foreach (var embedding in embeddings)
+        {
+            var existing = table.Find(key, embedding.Input);
+            if (existing == 0)
+            {
+                table.Insert(key, embedding.Input, embedding.Vector.Span, now);
+            }
+            else if (replace)
+            {
+                table.Replace(existing, embedding.Vector.Span, now);
+            }
+        }
+
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,33 @@
+namespace Tidemark.Sqlite.Indexing;
+
+/// <summary>
+/// Keeps vector packs and keyword index in step with the chunk rows. Every call happens on the writer's connection inside
+/// the transaction that changes those rows. Texts are UTF-8, exactly as in <c>chunk.text</c>.
+/// </summary>
+internal interface IIndexWriter
+{
+    /// <summary>Makes what a new generation needs (its table <c>keyword_ID</c> among it).</summary>
+    void CreateGeneration(long generation, int dimensions);
+
+    /// <summary>Removes everything of a generation.</summary>
+    void DropGeneration(long generation);
+
+    /// <summary>A chunk opens. Its row exists already.</summary>
+    void Add(long generation, long chunk, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector);
+
+    /// <summary>A chunk closes. Its row still has its text, but may already be closed.</summary>
+    void Remove(long generation, long chunk, ReadOnlySpan<byte> text);
+
+    /// <summary>
+    /// One chunk closes and another opens with the same vector: the text changed under an unchanged embedding input.
+    /// Chunk rows are never rewritten, so that history stays true.
+    /// </summary>
+    void ReplaceText(
+        long generation, long closed, ReadOnlySpan<byte> closedText, long opened, ReadOnlySpan<byte> openedText);
+
+    /// <summary>Writes what was held back for fewer, larger writes. Called before every commit.</summary>
+    void Flush();
+
+    /// <summary>Forgets what was held back or cached: the transaction was rolled back.</summary>
+    void Discard();
+}

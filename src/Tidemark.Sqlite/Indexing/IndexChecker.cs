@@ -1,0 +1,76 @@
+using Tidemark.Indexing;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Layouts;
+
+namespace Tidemark.Sqlite.Indexing;
+
+/// <summary>Compares layouts, open chunks, embeddings, packs and keywords of one generation, both ways.</summary>
+internal static class IndexChecker
+{
+    /// <param name="connection">In a read transaction.</param>
+    /// <param name="readKeywords">
+    /// Compares the words of the keyword index with the texts; false: they differ. Not every store can ask for it.
+    /// </param>
+    public static IndexCheck Check(
+        SqliteConnection connection,
+        IndexGeneration generation,
+        Func<bool> readKeywords,
+        CancellationToken cancellationToken)
+    {
+        var (documents, named) = ReadLayouts(connection, generation, out var misnamed);
+        var open = OpenChunks(connection, generation);
+        var vectors = new VectorCheck(connection, generation).Run(open, cancellationToken);
+        var keywords = KeywordCheck.Run(connection, generation, open, readKeywords);
+        return new IndexCheck
+        {
+            Documents = documents,
+            Chunks = named.Count,
+            Records = open.Count,
+            Vectors = vectors.Entries,
+            Keywords = keywords.Entries,
+            Missing = vectors.Missing + keywords.Missing + CountAbsent(named, open) + misnamed,
+            Orphaned = vectors.Orphaned + keywords.Orphaned + CountAbsent(open, named),
+            Stale = vectors.Stale + keywords.Stale,
+            MissingEmbeddings = vectors.MissingEmbeddings,
+        };
+    }
+
+    /// <summary>The keys of a generation's open chunks.</summary>
+    public static KeySet OpenChunks(SqliteConnection connection, IndexGeneration generation)
+    {
+        var open = new KeySet();
+        using var rows = connection.Statement("SELECT key FROM chunk WHERE generation = ?1 AND to_sequence IS NULL");
+        rows.Bind(1, generation.Tables.Generation);
+        while (rows.Step())
+        {
+            open.Add(rows.GetInt64(0));
+        }
+
+        return open;
+    }
+
+    /// <param name="misnamed">Entries that no chunk can answer: named twice, or with a key that there never was.</param>
+    private static (long Documents, KeySet Named) ReadLayouts(
+        SqliteConnection connection, IndexGeneration generation, out long misnamed)
+    {
+        var documents = 0L;
+        var named = new KeySet();
+        misnamed = 0;
+        var last = connection.Scalar("SELECT max(key) FROM chunk");
+        using var rows = connection.Statement("SELECT entries FROM layout WHERE generation = ?1");
+        rows.Bind(1, generation.Tables.Generation);
+        while (rows.Step())
+        {
+            documents++;
+            foreach (var entry in rows.GetLayout(0))
+            {
+                var isNew = entry.Chunk > 0 && entry.Chunk <= last && named.Add(entry.Chunk);
+                misnamed += isNew ? 0 : 1;
+            }
+        }
+
+        return (documents, named);
+    }
+
+    private static long CountAbsent(KeySet keys, KeySet from) => keys.Keys().LongCount(key => !from.Contains(key));
+}

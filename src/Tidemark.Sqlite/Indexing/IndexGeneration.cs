@@ -1,0 +1,48 @@
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Indexing;
+
+/// <summary>What a query must know of the generation that it asks.</summary>
+internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimensions, long Chunks)
+{
+    /// <exception cref="TidemarkException"><c>store.busy</c>: it was replaced since the query pinned it.</exception>
+    public static IndexGeneration Pin(SqliteConnection connection, long generation)
+    {
+        using var row = connection.Statement(
+            """
+            SELECT g.space, s.dimensions, g.chunks, g.state FROM generation g JOIN space s ON s.id = g.space
+            WHERE g.id = ?1
+            """);
+        row.Bind(1, generation);
+        const int Retired = 2;
+        return row.Step() && row.GetInt32(3) != Retired
+            ? new IndexGeneration(new IndexTables(generation), row.GetInt64(0), row.GetInt32(1), row.GetInt64(2))
+            : throw new TidemarkException(
+                ErrorCodes.StoreBusy,
+                $"generation '{generation}' of '{connection.Path}' was replaced while it was asked",
+                "ask again: the new generation answers");
+    }
+
+    /// <summary>The active generation of a namespace; null where it has none yet.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public static IndexGeneration? Active(SqliteConnection connection, string @namespace)
+    {
+        using var row = connection.Statement("SELECT generation FROM namespace WHERE name = ?1");
+        row.BindText(1, @namespace.AsSpan());
+        if (!row.Step())
+        {
+            throw new TidemarkException(
+                ErrorCodes.NamespaceMissing,
+                $"there is no namespace '{@namespace}' in '{connection.Path}'",
+                "see those that exist: tidemark namespace list");
+        }
+
+        return row.IsNull(0) ? null : Pin(connection, row.GetInt64(0));
+    }
+
+    public TidemarkException Damaged(string path, Exception? cause = null) => new(
+        ErrorCodes.StoreCorrupt,
+        $"the index of generation '{Tables.Generation}' in '{path}' is damaged",
+        "rebuild it from the records, without embedding anything: tidemark verify --repair",
+        cause);
+}

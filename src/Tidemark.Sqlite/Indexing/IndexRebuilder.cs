@@ -1,0 +1,34 @@
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Indexing;
+
+/// <summary>Makes an index anew from records and embeddings, inside the caller's transaction.</summary>
+internal static class IndexRebuilder
+{
+    public static void RebuildVectors(
+        SqliteConnection connection, IndexGeneration generation, CancellationToken cancellationToken)
+    {
+        generation.Tables.DropVectors(connection);
+        generation.Tables.CreateVectors(connection);
+        var packs = new VectorPackWriter(connection, generation.Tables, generation.Dimensions);
+        var vectors = new StoredVectors(connection, generation.Space, generation.Dimensions);
+        foreach (var chunk in IndexChecker.OpenChunks(connection, generation).Keys())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (vectors.TryRead(chunk, out var vector))
+            {
+                packs.Add(chunk, vector);
+            }
+        }
+
+        packs.Flush();
+    }
+
+    public static void RebuildKeywords(SqliteConnection connection, IndexGeneration generation)
+    {
+        generation.Tables.DropKeywords(connection);
+        generation.Tables.CreateKeywords(connection);
+        var table = generation.Tables.Keywords;
+        connection.Execute($"INSERT INTO {table} ({table}) VALUES ('rebuild')");
+    }
+}

@@ -1,0 +1,104 @@
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Indexing;
+
+/// <summary>
+/// The tables of one generation's index. They hold nothing that cannot be made again from records and embeddings, so each
+/// may be dropped at any time; <c>docs/storage-format.md</c> describes them.
+/// </summary>
+internal sealed class IndexTables(long generation)
+{
+    /// <summary>
+    /// What all generations share: a number that grows with every change of a generation's packs, so that a cache knows
+    /// whether it still holds what is committed.
+    /// </summary>
+    public const string Shared =
+        "CREATE TABLE IF NOT EXISTS vector_stamp (generation INTEGER PRIMARY KEY, stamp INTEGER NOT NULL)";
+
+    public long Generation { get; } = generation;
+
+    /// <summary>Who sits in which slot: one row a pack of <see cref="VectorPack.Slots"/> slots.</summary>
+    public string Packs { get; } = $"vector_pack_{generation}";
+
+    /// <summary>The int8 codes of a pack's slots, in a table of their own so that they are changed in place.</summary>
+    public string Codes { get; } = $"vector_code_{generation}";
+
+    /// <summary>From chunk to slot.</summary>
+    public string Slots { get; } = $"vector_slot_{generation}";
+
+    /// <summary>FTS5 over the open chunks.</summary>
+    public string Keywords { get; } = $"keyword_{generation}";
+
+    /// <summary>FTS5's own table of row sizes: one row an indexed chunk.</summary>
+    public string KeywordSizes { get; } = $"keyword_{generation}_docsize";
+
+    /// <summary>The view that FTS5 reads texts from.</summary>
+    public string KeywordContent { get; } = $"keyword_content_{generation}";
+
+    public void CreateVectors(SqliteConnection connection) => connection.Execute(
+        $"""
+        {Shared};
+        CREATE TABLE {Packs} (
+          pack INTEGER PRIMARY KEY, live INTEGER NOT NULL, version INTEGER NOT NULL, entries BLOB NOT NULL);
+        CREATE TABLE {Codes} (pack INTEGER PRIMARY KEY, codes BLOB NOT NULL);
+        CREATE TABLE {Slots} (chunk INTEGER PRIMARY KEY, slot INTEGER NOT NULL);
+        """);
+
+    public void CreateKeywords(SqliteConnection connection) => connection.Execute(
+        $"""
+        CREATE VIEW {KeywordContent} AS
+          SELECT key, text FROM chunk WHERE generation = {Generation} AND to_sequence IS NULL;
+        CREATE VIRTUAL TABLE {Keywords} USING fts5(
+          text, content='{KeywordContent}', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
+        INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('hashsize', {KeywordWriter.HashBytes});
+        INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('automerge', 0);
+        INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('crisismerge', {KeywordWriter.MostSegments});
+        """);
+
+    public void DropVectors(SqliteConnection connection) => connection.Execute(
+        $"""
+        DROP TABLE IF EXISTS {Packs};
+        DROP TABLE IF EXISTS {Codes};
+        DROP TABLE IF EXISTS {Slots};
+        """);
+
+    /// <summary>
+    /// Also where shadow tables are lost or damaged: FTS5 cannot open such a table, and what it cannot open it cannot drop,
+    /// so it is given an empty one first (https://sqlite.org/fts5.html#fts5_data_structures).
+    /// </summary>
+    public void DropKeywords(SqliteConnection connection)
+    {
+        if (Exists(connection, Keywords))
+        {
+            connection.Execute(
+                $"""
+                CREATE TABLE IF NOT EXISTS {Keywords}_config (k PRIMARY KEY, v) WITHOUT ROWID;
+                INSERT OR REPLACE INTO {Keywords}_config VALUES ('version', 4);
+                CREATE TABLE IF NOT EXISTS {Keywords}_data (id INTEGER PRIMARY KEY, block BLOB);
+                DELETE FROM {Keywords}_data;
+                INSERT INTO {Keywords}_data VALUES (1, x''), (10, x'00000000000000');
+                CREATE TABLE IF NOT EXISTS {Keywords}_idx (segid, term, pgno, PRIMARY KEY (segid, term)) WITHOUT ROWID;
+                CREATE TABLE IF NOT EXISTS {KeywordSizes} (id INTEGER PRIMARY KEY, sz BLOB);
+                DROP TABLE {Keywords};
+                """);
+        }
+
+        connection.Execute($"DROP VIEW IF EXISTS {KeywordContent}");
+    }
+
+    public bool HasVectors(SqliteConnection connection) =>
+        Exists(connection, "vector_stamp")
+        && Exists(connection, Packs)
+        && Exists(connection, Codes)
+        && Exists(connection, Slots);
+
+    public bool HasKeywords(SqliteConnection connection) =>
+        Exists(connection, Keywords) && Exists(connection, KeywordContent);
+
+    public static bool Exists(SqliteConnection connection, string name)
+    {
+        using var find = connection.Statement("SELECT 1 FROM sqlite_master WHERE name = ?1");
+        find.BindText(1, name);
+        return find.Step();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace Tidemark.Sqlite.Indexing;
+
+/// <summary>A set of row keys, one bit each: keys are dense, so a million take 125 KB.</summary>
+internal sealed class KeySet
+{
+    private ulong[] _bits = new ulong[64];
+
+    public long Count { get; private set; }
+
+    public bool Contains(long key)
+    {
+        var word = (ulong)key >> 6;
+        return word < (ulong)_bits.Length && (_bits[word] & Bit(key)) != 0;
+    }
+
+    /// <returns>False: it was in the set already.</returns>
+    public bool Add(long key)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(key);
+        var word = (int)Math.Min(int.MaxValue, key >> 6);
+        if (word >= _bits.Length)
+        {
+            Array.Resize(ref _bits, (int)Math.Min(Array.MaxLength, Math.Max(word + 1L, 2L * _bits.Length)));
+        }
+
+        var isNew = (_bits[word] & Bit(key)) == 0;
+        _bits[word] |= Bit(key);
+        Count += isNew ? 1 : 0;
+        return isNew;
+    }
+
+    /// <summary>In ascending order.</summary>
+    public IEnumerable<long> Keys()
+    {
+        for (var word = 0; word < _bits.Length; word++)
+        {
+            for (var rest = _bits[word]; rest != 0; rest &= rest - 1)
+            {
+                yield return ((long)word << 6) + BitOperations.TrailingZeroCount(rest);
+            }
+        }
+    }
+
+    private static ulong Bit(long key) => 1UL << (int)(key & 63);
+}

@@ -1,0 +1,95 @@
+using Tidemark.Indexing;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Indexing;
+
+/// <summary>Search, proof and repair of the index inside a store's file.</summary>
+internal sealed class SqliteVectorIndex : IVectorIndex
+{
+    private readonly SqliteDatabase _database;
+    private readonly VectorSearch _vectors;
+    private readonly KeywordSearch _keywords;
+
+    public SqliteVectorIndex(SqliteDatabase database)
+    {
+        _database = database;
+        _vectors = new VectorSearch(database, new PackCache());
+        _keywords = new KeywordSearch(database);
+    }
+
+    public ValueTask<IReadOnlyList<IndexHit>> SearchVectorAsync(
+        VectorQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_vectors.Search(query, cancellationToken));
+
+    public ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(
+        KeywordQuery query, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_keywords.Search(query, cancellationToken));
+
+    public async ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        if (_database.Options.ReadOnly)
+        {
+            return Check(@namespace, static _ => true, cancellationToken);
+        }
+
+        // FTS5 compares words and texts in a statement that SQLite takes for a write, although nothing is written.
+        using var writer = await _database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        return Check(@namespace, generation => HasRightWords(writer.Connection, generation), cancellationToken);
+    }
+
+    public async ValueTask<long> RepairAsync(
+        string @namespace, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var lease = await _database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
+        using var writer = await _database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        return writer.InTransaction((connection, _) => Repair(connection, @namespace, cancellationToken));
+    }
+
+    private IndexCheck Check(
+        string @namespace, Func<IndexGeneration, bool> readKeywords, CancellationToken cancellationToken)
+    {
+        using var lease = _database.Readers.RentSnapshot();
+        return IndexGeneration.Active(lease.Connection, @namespace) is { } generation
+            ? IndexChecker.Check(lease.Connection, generation, () => readKeywords(generation), cancellationToken)
+            : new IndexCheck();
+    }
+
+    private static long Repair(SqliteConnection connection, string @namespace, CancellationToken cancellationToken)
+    {
+        if (IndexGeneration.Active(connection, @namespace) is not { } generation)
+        {
+            return 0;
+        }
+
+        var open = IndexChecker.OpenChunks(connection, generation);
+        var vectors = new VectorCheck(connection, generation).Run(open, cancellationToken);
+        if (vectors.Wrong > 0 || !generation.Tables.HasVectors(connection))
+        {
+            IndexRebuilder.RebuildVectors(connection, generation, cancellationToken);
+        }
+
+        var keywords = KeywordCheck.Run(
+            connection, generation, open, () => HasRightWords(connection, generation));
+        if (keywords.Wrong > 0 || !generation.Tables.HasKeywords(connection))
+        {
+            IndexRebuilder.RebuildKeywords(connection, generation);
+        }
+
+        return vectors.Wrong + keywords.Wrong;
+    }
+
+    private static bool HasRightWords(SqliteConnection connection, IndexGeneration generation)
+    {
+        try
+        {
+            var table = generation.Tables.Keywords;
+            connection.Execute($"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)");
+            return true;
+        }
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Indexing;
+
+/// <summary>
+/// Compares the packs with what the open chunks' embeddings give: each chunk in the one slot that the slot table names,
+/// with exactly the codes and the scale that quantising its embedding gives, and nobody else.
+/// </summary>
+internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration generation)
+{
+    private readonly StoredVectors _vectors = new(connection, generation.Space, generation.Dimensions);
+    private readonly sbyte[] _expected = new sbyte[generation.Dimensions];
+    private readonly Dictionary<ContentHash, MissingEmbedding> _missing = [];
+    private readonly KeySet _verified = new();
+    private long _mapped;
+    private long _missingSlots;
+    private long _stale;
+
+    public LayerCheck Run(KeySet open, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Compare(open, cancellationToken);
+        }
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
+        {
+            // The tables are unreadable or gone: nothing of them counts.
+            _missing.Clear();
+            foreach (var chunk in open.Keys())
+            {
+                _ = FindVector(chunk, out _);
+            }
+
+            return new LayerCheck(0, open.Count, 0, 0) { MissingEmbeddings = [.. _missing.Values] };
+        }
+    }
+
+    private LayerCheck Compare(KeySet open, CancellationToken cancellationToken)
+    {
+        using var packs = new PackCursor(connection, generation);
+        foreach (var chunk in open.Keys())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            CheckChunk(chunk, packs);
+        }
+
+        var (entries, strangers) = CountSlots();
+        var mapped = connection.Scalar($"SELECT count(*) FROM {generation.Tables.Slots}");
+        var orphaned = Math.Max(strangers, mapped - _mapped);
+        return new LayerCheck(entries, _missingSlots, orphaned, _stale) { MissingEmbeddings = [.. _missing.Values] };
+    }
+
+    private void CheckChunk(long chunk, PackCursor packs)
+    {
+        var slot = SlotOf(chunk);
+        _mapped += slot is null ? 0 : 1;
+        var sits = slot is { } at && packs.TryMoveTo(VectorPack.PackOf(at)) && packs.Sits(chunk, at);
+        if (sits)
+        {
+            _verified.Add(slot!.Value);
+        }
+
+        if (!FindVector(chunk, out var vector))
+        {
+            return; // reported as a missing embedding, and nothing to compare the codes with
+        }
+
+        if (!sits)
+        {
+            _missingSlots++;
+            return;
+        }
+
+        var scale = Quantizer.Quantize(vector, _expected);
+        _stale += packs.Holds(slot!.Value, _expected, scale) ? 0 : 1;
+    }
+
+    private bool FindVector(long chunk, out ReadOnlySpan<float> vector)
+    {
+        using var row = connection.Statement("SELECT input FROM chunk WHERE key = ?1");
+        row.Bind(1, chunk);
+        var input = row.Step() ? row.GetHash(0) : default;
+        if (_vectors.TryReadInput(input, out vector))
+        {
+            return true;
+        }
+
+        if (!_missing.ContainsKey(input))
+        {
+            using var text = connection.Statement("SELECT text FROM chunk WHERE key = ?1");
+            text.Bind(1, chunk);
+            _missing.Add(input, new MissingEmbedding(input, text.Step() ? text.GetText(0) : ""));
+        }
+
+        return false;
+    }
+
+    private long? SlotOf(long chunk)
+    {
+        using var row = connection.Statement($"SELECT slot FROM {generation.Tables.Slots} WHERE chunk = ?1");
+        row.Bind(1, chunk);
+        return row.Step() ? row.GetInt64(0) : null;
+    }
+
+    /// <returns>How many slots are taken, and how many of them by somebody who should not sit there.</returns>
+    private (long Entries, long Strangers) CountSlots()
+    {
+        var entries = 0L;
+        var strangers = 0L;
+        var pack = new VectorPack();
+        using var rows = connection.Statement($"SELECT pack, entries FROM {generation.Tables.Packs}");
+        while (rows.Step())
+        {
+            if (!pack.TryRead(rows.GetBlob(1)))
+            {
+                continue; // its chunks were counted as missing
+            }
+
+            for (var i = 0; i < VectorPack.Slots; i++)
+            {
+                entries += pack.Chunks[i] == 0 ? 0 : 1;
+                strangers += pack.Chunks[i] == 0 || _verified.Contains(VectorPack.Slot(rows.GetInt64(0), i)) ? 0 : 1;
+            }
+        }
+
+        return (entries, strangers);
+    }
+}

@@ -1,0 +1,156 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Embedding;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Maintenance;
+
+/// <summary>
+/// Finds, and in a writing transaction removes, history that closed before a time and embeddings that nothing needs then.
+/// </summary>
+internal sealed class GarbageCollection(
+    SqliteConnection connection, DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore)
+{
+    // A namespace's history ends before the first commit that is not old enough, so that a clock that went backward
+    // never makes it reach further.
+    private const string Limits = """
+        SELECT n.id, coalesce(
+          (SELECT min(c.sequence) FROM commit_log c WHERE c.namespace = n.id AND c.at >= ?1) - 1, n.sequence)
+        FROM namespace n
+        """;
+
+    private const string OldStates =
+        "to_sequence <= ?2 AND document IN (SELECT key FROM document WHERE namespace = ?1)";
+
+    private const string OldChunks =
+        "to_sequence <= ?2 AND generation IN (SELECT id FROM generation WHERE namespace = ?1)";
+
+    // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
+    private const string OldRemovals =
+        "namespace = ?1 AND state = 2 AND sequence <= ?2 AND version IS NULL AND modified_at IS NULL";
+
+    private const string EmptyGenerations = """
+        namespace = ?1 AND state = 2 AND ?2 >= 0 AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.generation = generation.id)
+        """;
+
+    private const string NeededRows = """
+        SELECT g.space, c.input FROM generation g JOIN chunk c ON c.generation = g.id
+        WHERE g.namespace = ?1 AND (c.to_sequence IS NULL OR c.to_sequence > ?2)
+        """;
+
+    private const string Embeddings = "SELECT key, space, prefix, length(vector) FROM embedding WHERE stored_at < ?1";
+
+    private const string StateSize =
+        "length(entries) + coalesce(length(CAST(text AS BLOB)), 0) + coalesce(length(CAST(metadata AS BLOB)), 0)";
+
+    private long _documents;
+    private long _chunks;
+    private long _bytes;
+    private long _embeddings;
+
+    public GarbageReport Count() => Run(delete: false);
+
+    public GarbageReport Collect() => Run(delete: true);
+
+    private GarbageReport Run(bool delete)
+    {
+        var limits = ReadLimits();
+        foreach (var (id, limit) in limits)
+        {
+            _documents += Measure("document_history", OldStates, StateSize, id, limit);
+            _chunks += Measure("chunk", OldChunks, "length(CAST(text AS BLOB))", id, limit);
+        }
+
+        if (delete)
+        {
+            foreach (var (id, limit) in limits)
+            {
+                Delete("document_history", OldStates, id, limit);
+                Delete("chunk", OldChunks, id, limit);
+                Delete("document", OldRemovals, id, limit);
+                Delete("generation", EmptyGenerations, id, limit);
+            }
+        }
+
+        SweepEmbeddings(NeededInputs(limits), delete);
+        return new GarbageReport(_documents, _chunks, _embeddings, _bytes, !delete);
+    }
+
+    private List<(long Id, long Limit)> ReadLimits()
+    {
+        using var row = connection.Statement(Limits);
+        row.Bind(1, historyBefore.ToStored());
+        var limits = new List<(long, long)>();
+        while (row.Step())
+        {
+            limits.Add((row.GetInt64(0), row.GetInt64(1)));
+        }
+
+        return limits;
+    }
+
+    private long Measure(string table, string condition, string size, long id, long limit)
+    {
+        using var row = connection.Statement($"SELECT count(*), coalesce(sum({size}), 0) FROM {table} WHERE {condition}");
+        row.Bind(1, id);
+        row.Bind(2, limit);
+        row.Step();
+        _bytes += row.GetInt64(1);
+        return row.GetInt64(0);
+    }
+
+    private void Delete(string table, string condition, long id, long limit)
+    {
+        using var statement = connection.Statement($"DELETE FROM {table} WHERE {condition}");
+        statement.Bind(1, id);
+        statement.Bind(2, limit);
+        statement.Step();
+    }
+
+    /// <summary>
+    /// The first eight bytes of every input that a chunk of the time to come needs. Two inputs that share them would both
+    /// be kept: that errs on the safe side and costs eight bytes a chunk instead of forty.
+    /// </summary>
+    private HashSet<(long Space, long Prefix)> NeededInputs(List<(long Id, long Limit)> limits)
+    {
+        var needed = new HashSet<(long, long)>();
+        foreach (var (id, limit) in limits)
+        {
+            using var row = connection.Statement(NeededRows);
+            row.Bind(1, id);
+            row.Bind(2, limit);
+            while (row.Step())
+            {
+                needed.Add((row.GetInt64(0), EmbeddingTable.PrefixOf(row.GetHash(1))));
+            }
+        }
+
+        return needed;
+    }
+
+    private void SweepEmbeddings(HashSet<(long Space, long Prefix)> needed, bool delete)
+    {
+        using var row = connection.Statement(Embeddings);
+        row.Bind(1, embeddingsBefore.ToStored());
+        var garbage = new List<long>();
+        while (row.Step())
+        {
+            if (!needed.Contains((row.GetInt64(1), row.GetInt64(2))))
+            {
+                _embeddings++;
+                _bytes += row.GetInt64(3);
+                garbage.Add(row.GetInt64(0));
+            }
+        }
+
+        if (delete)
+        {
+            foreach (var key in garbage)
+            {
+                using var statement = connection.Statement("DELETE FROM embedding WHERE key = ?1");
+                statement.Bind(1, key);
+                statement.Step();
+            }
+        }
+    }
+}

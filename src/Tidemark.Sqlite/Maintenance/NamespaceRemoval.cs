@@ -1,0 +1,63 @@
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Indexing;
+using Tidemark.Sqlite.Records;
+
+namespace Tidemark.Sqlite.Maintenance;
+
+/// <summary>Removes a namespace and everything it holds but embeddings, inside the caller's transaction.</summary>
+internal sealed class NamespaceRemoval(SqliteConnection connection, IIndexWriter index)
+{
+    private const string Generations = "SELECT id FROM generation WHERE namespace = ?1";
+
+    private static readonly string[] Steps =
+    [
+        "DELETE FROM chunk WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
+        "DELETE FROM layout WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
+        "DELETE FROM document_history WHERE document IN (SELECT key FROM document WHERE namespace = ?1)",
+        "DELETE FROM document_text WHERE document IN (SELECT key FROM document WHERE namespace = ?1)",
+        "DELETE FROM document WHERE namespace = ?1",
+        "DELETE FROM source WHERE namespace = ?1",
+        "DELETE FROM source_id WHERE namespace = ?1",
+        "DELETE FROM run WHERE namespace = ?1",
+        "DELETE FROM commit_log WHERE namespace = ?1",
+        "DELETE FROM generation WHERE namespace = ?1",
+        "DELETE FROM namespace WHERE id = ?1",
+    ];
+
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public void Remove(string name)
+    {
+        var id = NamespaceTable.Find(connection, name).Id;
+        if (id == 0)
+        {
+            throw new TidemarkException(
+                ErrorCodes.NamespaceMissing, $"there is no namespace '{name}'",
+                "see 'tidemark namespace list' for those that there are");
+        }
+
+        foreach (var generation in GenerationsOf(id))
+        {
+            index.DropGeneration(generation);
+        }
+
+        foreach (var step in Steps)
+        {
+            using var statement = connection.Statement(step);
+            statement.Bind(1, id);
+            statement.Step();
+        }
+    }
+
+    private List<long> GenerationsOf(long @namespace)
+    {
+        using var row = connection.Statement(Generations);
+        row.Bind(1, @namespace);
+        var generations = new List<long>();
+        while (row.Step())
+        {
+            generations.Add(row.GetInt64(0));
+        }
+
+        return generations;
+    }
+}

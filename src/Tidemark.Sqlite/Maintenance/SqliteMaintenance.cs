@@ -1,0 +1,52 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Maintenance;
+
+/// <summary>Size, dropping and garbage collection of one database.</summary>
+internal sealed class SqliteMaintenance(SqliteDatabase database) : IStoreMaintenance
+{
+    private static readonly string[] Files = ["", "-wal", "-shm"];
+
+    public ValueTask<long> SizeAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (database.IsTransient)
+        {
+            return ValueTask.FromResult(0L);
+        }
+
+        return ValueTask.FromResult(Files
+            .Select(ending => new FileInfo(database.Path + ending))
+            .Sum(file => file.Exists ? file.Length : 0));
+    }
+
+    public async ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var lease = await database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
+        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        writer.InTransaction((connection, index) =>
+        {
+            new NamespaceRemoval(connection, index).Remove(@namespace);
+            return true;
+        });
+        writer.Checkpoint();
+    }
+
+    public async ValueTask<GarbageReport> CollectAsync(
+        DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
+    {
+        if (dryRun)
+        {
+            using var reader = database.Readers.RentSnapshot();
+            return new GarbageCollection(reader.Connection, historyBefore, embeddingsBefore).Count();
+        }
+
+        using var lease = await database.LeaseAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        var report = writer.InTransaction((connection, _) =>
+            new GarbageCollection(connection, historyBefore, embeddingsBefore).Collect());
+        writer.Checkpoint();
+        return report;
+    }
+}

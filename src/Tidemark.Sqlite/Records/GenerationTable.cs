@@ -1,0 +1,59 @@
+using Tidemark.Embedding;
+using Tidemark.Records;
+using Tidemark.Sqlite.Embedding;
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Records;
+
+/// <summary>Reads and makes rows of <c>generation</c>.</summary>
+internal static class GenerationTable
+{
+    /// <summary>As <see cref="GenerationState"/> has them, and one more that only the store knows.</summary>
+    public const int Retired = 2;
+
+    private const string Columns = """
+        SELECT g.id, g.chunker, g.input, s.name, s.dimensions, g.state
+        FROM generation g JOIN space s ON s.id = g.space
+        """;
+
+    private const string FindRow = Columns + " WHERE g.id = ?1";
+    private const string BuildingRows = Columns + " WHERE g.namespace = ?1 AND g.state = 0";
+
+    private const string InsertRow = """
+        INSERT INTO generation (namespace, chunker, input, space, state) VALUES (?1, ?2, ?3, ?4, ?5)
+        """;
+
+    public static GenerationRecord? Find(SqliteConnection connection, long id)
+    {
+        using var row = connection.Statement(FindRow);
+        row.Bind(1, id);
+        return row.Step() ? Read(row) : null;
+    }
+
+    /// <summary>The one that is being built, if there is one.</summary>
+    public static GenerationRecord? FindBuilding(SqliteConnection connection, long @namespace)
+    {
+        using var row = connection.Statement(BuildingRows);
+        row.Bind(1, @namespace);
+        return row.Step() ? Read(row) : null;
+    }
+
+    public static GenerationRecord Add(
+        SqliteConnection connection, long @namespace, PipelineIdentity pipeline, GenerationState state)
+    {
+        var space = SpaceTable.FindOrAdd(connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions));
+        using var insert = connection.Statement(InsertRow);
+        insert.Bind(1, @namespace);
+        insert.BindText(2, pipeline.Chunker);
+        insert.BindText(3, pipeline.Input);
+        insert.Bind(4, space);
+        insert.Bind(5, (long)state);
+        insert.Step();
+        return new GenerationRecord(connection.LastInsertRowId, pipeline, state);
+    }
+
+    private static GenerationRecord Read(SqliteStatement row) => new(
+        row.GetInt64(0),
+        new PipelineIdentity(row.GetText(1), row.GetText(2), row.GetText(3), row.GetInt32(4)),
+        (GenerationState)row.GetInt32(5));
+}

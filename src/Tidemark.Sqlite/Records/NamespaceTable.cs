@@ -1,0 +1,34 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Records;
+
+/// <summary>A namespace as the database has it.</summary>
+/// <param name="Id">0 where it does not exist.</param>
+internal sealed record StoredNamespace(long Id, NamespaceRecord Record);
+
+/// <summary>Reads and makes rows of <c>namespace</c>.</summary>
+internal static class NamespaceTable
+{
+    private const string FindRow = "SELECT id, sequence, coalesce(generation, 0) FROM namespace WHERE name = ?1";
+    private const string InsertRow = "INSERT INTO namespace (name) VALUES (?1)";
+
+    /// <returns>With id 0 and empty where it does not exist.</returns>
+    public static StoredNamespace Find(SqliteConnection connection, string name)
+    {
+        using var row = connection.Statement(FindRow);
+        row.BindText(1, name);
+        return row.Step()
+            ? new StoredNamespace(
+                row.GetInt64(0),
+                new NamespaceRecord(name, row.GetInt64(1), GenerationTable.Find(connection, row.GetInt64(2))))
+            : new StoredNamespace(0, new NamespaceRecord(name, 0, null));
+    }
+
+    public static void Add(SqliteConnection connection, string name)
+    {
+        using var insert = connection.Statement(InsertRow);
+        insert.BindText(1, name);
+        insert.Step();
+    }
+}

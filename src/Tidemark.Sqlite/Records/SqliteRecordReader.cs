@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Records;
+
+/// <summary>Looks at committed states; every answer is of one state, also a streamed one.</summary>
+internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReader
+{
+    private const string NamespaceColumns = """
+        SELECT n.name, n.sequence, coalesce(n.generation, 0), coalesce(g.documents, 0), coalesce(g.chunks, 0),
+               (SELECT max(finished_at) FROM run r WHERE r.namespace = n.id AND r.complete = 1)
+        FROM namespace n LEFT JOIN generation g ON g.id = n.generation
+        """;
+
+    private const string AllNamespaces = NamespaceColumns + " ORDER BY n.name";
+    private const string OneNamespace = NamespaceColumns + " WHERE n.name = ?1";
+
+    // The upper bound is the prefix and a byte that no UTF-8 text has.
+    private const string DocumentRows = """
+        SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at,
+               d.tier, d.chunks, d.sequence, d.run, c.at
+        FROM document d
+        JOIN source s ON s.id = d.source
+        LEFT JOIN source_id i ON i.id = d.source_id
+        LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = d.sequence
+        WHERE d.namespace = (SELECT id FROM namespace WHERE name = ?1) AND d.id >= ?2 AND d.id < ?3 AND d.state = 1
+        ORDER BY d.id
+        """;
+
+    public ValueTask<IReadOnlyList<NamespaceSummary>> NamespacesAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(AllNamespaces);
+        var namespaces = new List<NamespaceSummary>();
+        while (row.Step())
+        {
+            namespaces.Add(ReadNamespace(reader.Connection, row));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<NamespaceSummary>>(namespaces);
+    }
+
+    public ValueTask<NamespaceSummary?> NamespaceAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(OneNamespace);
+        row.BindText(1, name);
+        return ValueTask.FromResult(row.Step() ? ReadNamespace(reader.Connection, row) : null);
+    }
+
+    public ValueTask<IReadOnlyList<RunRecord>> RunsAsync(
+        string @namespace, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.Rent();
+        return ValueTask.FromResult<IReadOnlyList<RunRecord>>(RunTable.Newest(reader.Connection, @namespace, limit));
+    }
+
+    public async IAsyncEnumerable<DocumentSummary> DocumentsAsync(
+        string @namespace, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(DocumentRows);
+        row.BindText(1, @namespace);
+        row.BindText(2, prefix);
+        row.BindText(3, Utf8Range.EndOf(prefix));
+        while (row.Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return ReadDocument(row);
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<IndexedChunk> ChunksAsync(
+        string @namespace,
+        string? document,
+        bool withVectors,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        foreach (var chunk in new ChunkLister(reader.Connection, withVectors).List(@namespace, document))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return chunk;
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    private static NamespaceSummary ReadNamespace(SqliteConnection connection, SqliteStatement row) => new()
+    {
+        Name = row.GetText(0),
+        Sequence = row.GetInt64(1),
+        Generation = GenerationTable.Find(connection, row.GetInt64(2)),
+        Documents = row.GetInt64(3),
+        Chunks = row.GetInt64(4),
+        LastCompleteSync = StoreTime.FromStored(row.GetNullableInt64(5)),
+    };
+
+    private static DocumentSummary ReadDocument(SqliteStatement row) => new()
+    {
+        Id = row.GetText(0),
+        Source = row.GetText(1),
+        SourceId = row.GetText(2),
+        TextHash = row.GetHash(3),
+        Metadata = DocumentColumns.ReadMetadata(row, 4),
+        Version = DocumentColumns.ReadVersion(row, 5),
+        ExpiresAt = StoreTime.FromStored(row.GetNullableInt64(7)),
+        Tier = row.GetNullableText(8),
+        Chunks = row.GetInt32(9),
+        Sequence = row.GetInt64(10),
+        Run = row.GetInt64(11),
+        UpdatedAt = StoreTime.FromStored(row.GetInt64(12)),
+    };
+}

@@ -1,0 +1,44 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Records;
+
+/// <summary>Opens namespaces of one database for runs.</summary>
+internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
+{
+    public async ValueTask<IRecordSession> OpenAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ForPlan)
+        {
+            return new SqliteRecordSession(database, request, Look(request.Namespace), lease: null);
+        }
+
+        var lease = await database.LeaseAsync(request.Wait, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var found = Look(request.Namespace);
+            if (found.Id == 0)
+            {
+                using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+                found = writer.InTransaction((connection, _) =>
+                {
+                    NamespaceTable.Add(connection, request.Namespace);
+                    return NamespaceTable.Find(connection, request.Namespace);
+                });
+            }
+
+            return new SqliteRecordSession(database, request, found, lease);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    private StoredNamespace Look(string name)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        return NamespaceTable.Find(reader.Connection, name);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Indexing;
+
+namespace Tidemark.Sqlite.Schema;
+
+/// <summary>Brings a database to the format that this program writes, step by step, in one transaction.</summary>
+internal static class SchemaMigrations
+{
+    /// <summary>"Tidm" in ASCII: tells a Tidemark store from every other SQLite database.</summary>
+    public const int ApplicationId = 0x5469646D;
+
+    /// <summary>Step n leads from format n to format n + 1.</summary>
+    private static readonly Action<SqliteConnection>[] Steps = [CreateFormat1];
+
+    /// <summary>The format that this program reads and writes.</summary>
+    public static int Current => Steps.Length;
+
+    /// <summary>What the file is, as far as its header tells.</summary>
+    public static SchemaState Look(SqliteConnection connection)
+    {
+        var application = connection.Scalar("PRAGMA application_id");
+        var version = connection.Scalar("PRAGMA user_version");
+        if (application == ApplicationId)
+        {
+            return version == Current ? SchemaState.Current : version > Current ? SchemaState.Newer : SchemaState.Older;
+        }
+
+        return application == 0 && version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_master") == 0
+            ? SchemaState.Empty
+            : SchemaState.Foreign;
+    }
+
+    /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
+    public static void Migrate(SqliteConnection connection)
+    {
+        using var transaction = connection.Begin(write: true);
+        for (var version = connection.Scalar("PRAGMA user_version"); version < Current; version++)
+        {
+            Steps[version](connection);
+        }
+
+        connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Current}");
+        transaction.Commit();
+    }
+
+    private static void CreateFormat1(SqliteConnection connection)
+    {
+        connection.Execute(Read("0001-store.sql"));
+        connection.Execute(IndexWriter.Schema);
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(SchemaMigrations).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The schema file '{name}' is not embedded.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}
+
+internal enum SchemaState
+{
+    /// <summary>A database without anything in it.</summary>
+    Empty,
+    Current,
+    Older,
+    Newer,
+    Foreign,
+}

@@ -1,0 +1,61 @@
+using Tidemark.Embedding;
+using Tidemark.Indexing;
+using Tidemark.Records;
+using Tidemark.Sqlite.Embedding;
+using Tidemark.Sqlite.Indexing;
+using Tidemark.Sqlite.Maintenance;
+using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite;
+
+/// <summary>
+/// The embedded store: records, embeddings, vector and keyword index in one SQLite file. Any number of processes may read
+/// it; one run at a time changes it.
+/// </summary>
+public sealed class SqliteStore : ITidemarkStore
+{
+    private readonly SqliteDatabase _database;
+
+    private SqliteStore(SqliteDatabase database)
+    {
+        _database = database;
+        Records = new SqliteRecordStore(database);
+        Reader = new SqliteRecordReader(database);
+        Embeddings = new SqliteEmbeddingStore(database);
+        Index = new SqliteVectorIndex(database);
+        Maintenance = new SqliteMaintenance(database);
+    }
+
+    public IRecordStore Records { get; }
+
+    public IRecordReader Reader { get; }
+
+    public IEmbeddingStore Embeddings { get; }
+
+    public IVectorIndex Index { get; }
+
+    public IStoreMaintenance Maintenance { get; }
+
+    /// <summary>Opens a store's file; one of an older format is migrated, unless it is opened for reading only.</summary>
+    /// <exception cref="TidemarkException">
+    /// <c>store.missing</c>, <c>store.foreign</c>, <c>store.newer</c>, <c>store.corrupt</c>, <c>store.read-only</c>.
+    /// </exception>
+    public static ValueTask<SqliteStore> OpenAsync(
+        string path, SqliteStoreOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (file, first) = DatabaseFile.Open(path, options);
+        return ValueTask.FromResult(new SqliteStore(new SqliteDatabase(file, first, clock)));
+    }
+
+    /// <summary>An empty store in memory, for a plan on a store that does not exist; nothing is made on disk.</summary>
+    public static ValueTask<SqliteStore> OpenEmptyAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (file, first) = DatabaseFile.OpenTransient();
+        return ValueTask.FromResult(new SqliteStore(new SqliteDatabase(file, first, clock)));
+    }
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}

@@ -1,0 +1,22 @@
+namespace Tidemark.Sqlite;
+
+/// <summary>How a store is opened.</summary>
+public sealed record SqliteStoreOptions
+{
+    public static SqliteStoreOptions Default { get; } = new();
+
+    /// <summary>Nothing can be written through this store; readers of a folder that is read-only need it.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Makes the file and its folder if there is none; otherwise a missing file is <c>store.missing</c>.</summary>
+    public bool CreateIfMissing { get; init; }
+
+    /// <summary>
+    /// Embeddings reach the disk before <c>PutAsync</c> returns. For paid providers; without it they survive a killed
+    /// process, but the last seconds of them not a power cut.
+    /// </summary>
+    public bool FlushEmbeddings { get; init; }
+
+    /// <summary>Page cache of the writer, in KiB; each reader gets a third.</summary>
+    public int CacheKibibytes { get; init; } = 24 * 1024;
+}

@@ -1,0 +1,198 @@
+using System.Text;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Schema;
+
+namespace Tidemark.Sqlite.Storage;
+
+/// <summary>Opens connections to one database file, after it was found to be a store of our format.</summary>
+internal sealed class DatabaseFile
+{
+    private const int PageSize = 8192;
+
+    // At 8 KiB a page: the log grows to 128 MiB before it is written back, so that hot pages are written back once.
+    private const int CheckpointPages = 16 * 1024;
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
+    private static long _transients;
+    private bool _immutable;
+
+    private DatabaseFile(string path, SqliteStoreOptions options, bool transient)
+    {
+        Path = path;
+        Options = options;
+        IsTransient = transient;
+    }
+
+    public string Path { get; }
+
+    public SqliteStoreOptions Options { get; }
+
+    public bool IsTransient { get; }
+
+    /// <summary>Opens a store, and makes or migrates it if it may.</summary>
+    /// <returns>The file, and its first connection: a reader's if it is read-only, else the writer's.</returns>
+    public static (DatabaseFile File, SqliteConnection First) Open(string path, SqliteStoreOptions options)
+    {
+        StorePath.Check(path, options);
+        var file = new DatabaseFile(path, options, transient: false);
+        var (first, state) = file.Look();
+        try
+        {
+            file.Bring(first, state);
+            return (file, first);
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An empty store in memory; it lives as long as the returned connection.</summary>
+    public static (DatabaseFile File, SqliteConnection First) OpenTransient()
+    {
+        var name = $"tidemark-{Environment.ProcessId}-{Interlocked.Increment(ref _transients)}";
+        var file = new DatabaseFile(name, SqliteStoreOptions.Default, transient: true);
+        var first = SqliteConnection.Open(name, SqliteOpenMode.Memory, BusyTimeout);
+        first.Execute("PRAGMA read_uncommitted = 1");
+        SchemaMigrations.Migrate(first);
+        return (file, first);
+    }
+
+    public SqliteConnection OpenReader()
+    {
+        var connection = _immutable ? SqliteConnection.OpenImmutable(Path) : OpenSharedReader();
+        connection.Execute(
+            $"PRAGMA query_only = 1; PRAGMA cache_size = -{Options.CacheKibibytes / 3}; PRAGMA temp_store = 2");
+        return connection;
+    }
+
+    public SqliteConnection OpenWriter()
+    {
+        if (Options.ReadOnly)
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreReadOnly, $"the store '{Path}' was opened for reading only",
+                "open it without the read-only option");
+        }
+
+        return Connect();
+    }
+
+    private SqliteConnection OpenSharedReader()
+    {
+        if (IsTransient)
+        {
+            var memory = SqliteConnection.Open(Path, SqliteOpenMode.Memory, BusyTimeout);
+            memory.Execute("PRAGMA read_uncommitted = 1");
+            return memory;
+        }
+
+        // A reader that may write can recover the log of a killed writer and tidies up when it is the last to leave.
+        if (TryRead(SqliteOpenMode.Write) is { } able)
+        {
+            return able;
+        }
+
+        if (TryRead(SqliteOpenMode.Read) is { } readOnly)
+        {
+            return readOnly;
+        }
+
+        _immutable = !File.Exists(Path + "-wal");
+        return _immutable ? SqliteConnection.OpenImmutable(Path) : SqliteConnection.Open(Path, SqliteOpenMode.Read, BusyTimeout);
+    }
+
+    /// <returns>Null where the folder's or file's rights do not allow this mode.</returns>
+    private SqliteConnection? TryRead(SqliteOpenMode mode)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteConnection.Open(Path, mode, BusyTimeout);
+            _ = connection.Scalar("PRAGMA schema_version"); // the first look into the file
+            return connection;
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreReadOnly)
+        {
+            connection?.Dispose();
+            return null;
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    private SqliteConnection Connect()
+    {
+        if (IsTransient)
+        {
+            return OpenSharedReader();
+        }
+
+        var connection = SqliteConnection.Open(
+            Path, Options.CreateIfMissing ? SqliteOpenMode.Create : SqliteOpenMode.Write, BusyTimeout);
+        try
+        {
+            connection.Execute($"""
+                PRAGMA page_size = {PageSize};
+                PRAGMA cache_size = -{Options.CacheKibibytes};
+                PRAGMA temp_store = 2;
+                PRAGMA synchronous = NORMAL;
+                PRAGMA wal_autocheckpoint = {CheckpointPages}
+                """);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private (SqliteConnection First, SchemaState State) Look()
+    {
+        SqliteConnection? first = null;
+        try
+        {
+            first = Options.ReadOnly ? OpenReader() : Connect();
+            return (first, SchemaMigrations.Look(first));
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreForeign && StorePath.LooksLikeDatabase(Path))
+        {
+            first?.Dispose();
+            throw SqliteErrors.Corrupt(Path, "its first page is incomplete or overwritten");
+        }
+        catch
+        {
+            first?.Dispose();
+            throw;
+        }
+    }
+
+    private void Bring(SqliteConnection first, SchemaState state)
+    {
+        switch (state)
+        {
+            case SchemaState.Current:
+                return;
+            case SchemaState.Empty or SchemaState.Older when !Options.ReadOnly:
+                first.Execute("PRAGMA journal_mode = WAL");
+                SchemaMigrations.Migrate(first);
+                return;
+            case SchemaState.Empty:
+                throw StorePath.Missing(Path);
+            case SchemaState.Older:
+                throw new TidemarkException(
+                    ErrorCodes.StoreReadOnly, $"the store '{Path}' is of an older format and must be migrated first",
+                    "run any writing command on it once, for instance sync");
+            case SchemaState.Newer:
+                throw new TidemarkException(
+                    ErrorCodes.StoreNewer, $"the store '{Path}' was written by a newer version of Tidemark",
+                    "upgrade Tidemark, or name another store with --store");
+            default:
+                throw StorePath.Foreign(Path, "it belongs to another application");
+        }
+    }
+}

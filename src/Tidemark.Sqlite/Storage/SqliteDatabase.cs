@@ -1,0 +1,78 @@
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Indexing;
+using Tidemark.Sqlite.Locking;
+
+namespace Tidemark.Sqlite.Storage;
+
+/// <summary>One open database: a pool of readers, one writer's connection, and the way to the writer lease.</summary>
+internal sealed class SqliteDatabase : IAsyncDisposable
+{
+    private readonly DatabaseFile _file;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private SqliteConnection? _writer;
+    private IndexWriter? _index;
+
+    /// <param name="first">The file's first connection: a reader's if it is read-only, else the writer's.</param>
+    public SqliteDatabase(DatabaseFile file, SqliteConnection first, TimeProvider clock)
+    {
+        _file = file;
+        Clock = clock;
+        Readers = new ReaderPool(file.OpenReader);
+        if (file.Options.ReadOnly)
+        {
+            Readers.Return(first);
+        }
+        else
+        {
+            _writer = first;
+            _index = new IndexWriter(first);
+        }
+    }
+
+    public TimeProvider Clock { get; }
+
+    public ReaderPool Readers { get; }
+
+    public string Path => _file.Path;
+
+    public SqliteStoreOptions Options => _file.Options;
+
+    /// <summary>Whether it lives in memory only, as the empty store of a plan does.</summary>
+    public bool IsTransient => _file.IsTransient;
+
+    /// <summary>Sole use of the writer's connection within this process; dispose the hold to end it.</summary>
+    /// <exception cref="TidemarkException"><c>store.read-only</c>.</exception>
+    public async ValueTask<WriterHold> HoldWriterAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_writer is null)
+            {
+                _writer = _file.OpenWriter();
+                _index = new IndexWriter(_writer);
+            }
+
+            return new WriterHold(_writer, _index!, _writing);
+        }
+        catch
+        {
+            _writing.Release();
+            throw;
+        }
+    }
+
+    /// <summary>The right to change records, against other processes and other sessions of this one.</summary>
+    public ValueTask<WriterLease> LeaseAsync(TimeSpan wait, CancellationToken cancellationToken) =>
+        IsTransient
+            ? ValueTask.FromResult(WriterLease.Unshared())
+            : WriterLease.AcquireAsync(Path, wait, Clock, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writing.WaitAsync().ConfigureAwait(false);
+        Readers.Dispose();
+        _writer?.Dispose();
+        _writing.Dispose();
+    }
+}

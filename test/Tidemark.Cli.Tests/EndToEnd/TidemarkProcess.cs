@@ -1,0 +1,137 @@
+using System.Diagnostics;
+
+namespace Tidemark.Cli.Tests.EndToEnd;
+
+/// <summary>
+/// The built executable as a person would start it, in an environment of its own: working directory and HOME are the
+/// test's, and nothing of the machine's settings reaches it.
+/// </summary>
+internal sealed class TidemarkProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private static readonly string[] Kept = ["PATH", "DOTNET_ROOT", "DOTNET_ROOT_X64", "LANG", "TMPDIR"];
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _errors;
+    private readonly string _commandLine;
+
+    private TidemarkProcess(Process process, string commandLine)
+    {
+        _process = process;
+        _commandLine = commandLine;
+        _output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        _errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+    }
+
+    /// <summary>The executable: <c>TIDEMARK_EXE</c>, else the one that was built beside the tests.</summary>
+    public static string Executable { get; } =
+        Environment.GetEnvironmentVariable("TIDEMARK_EXE") is { Length: > 0 } named
+            ? Path.GetFullPath(named)
+            : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "tidemark.exe" : "tidemark");
+
+    public StreamWriter Input => _process.StandardInput;
+
+    public bool HasExited => _process.HasExited;
+
+    public static TidemarkProcess Start(
+        string directory, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(Executable)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var name in start.Environment.Keys.Except(Kept, StringComparer.Ordinal).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["HOME"] = directory;
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"'{Executable}' did not start.");
+        return new TidemarkProcess(process, "tidemark " + string.Join(' ', arguments));
+    }
+
+    /// <summary>Closes standard input and waits for the end.</summary>
+    public Task<ProcessResult> FinishAsync()
+    {
+        CloseInput();
+        return ExitAsync();
+    }
+
+    /// <summary>Waits for the end while standard input stays open.</summary>
+    public async Task<ProcessResult> ExitAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            Kill();
+            throw new TimeoutException($"'{_commandLine}' did not end within {Patience.TotalSeconds} s.", e);
+        }
+
+        return new ProcessResult(_commandLine, _process.ExitCode, await _output, await _errors);
+    }
+
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString()]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>SIGKILL: the process gets no chance to tidy up.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It had ended already.
+        }
+
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private void CloseInput()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading everything: its exit code will say why.
+        }
+    }
+}

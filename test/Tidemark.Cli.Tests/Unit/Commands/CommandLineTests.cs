@@ -1,0 +1,158 @@
+using Shouldly;
+using Tidemark.Cli.Commands;
+using Tidemark.Syncing;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.Unit.Commands;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--forse", "--force")]
+    [InlineData("--max-delet=3", "--max-delete")]
+    public async Task An_unknown_option_is_a_mistake_and_the_nearest_is_named(string typed, string nearest)
+    {
+        using var call = new InProcessCall();
+
+        (await call.RunAsync("sync", "docs", typed, "--json")).ShouldBe(2);
+
+        ((string)call.Json["error"]!["message"]!).ShouldContain(typed);
+        ((string)call.Json["error"]!["remedy"]!).ShouldContain(nearest);
+    }
+
+    [Fact]
+    public async Task An_unknown_command_is_a_mistake_and_the_nearest_is_named()
+    {
+        using var call = new InProcessCall();
+
+        (await call.RunAsync("snyc", "docs")).ShouldBe(2);
+
+        call.Output.ShouldBeEmpty();
+        call.Errors.ShouldContain("'snyc'");
+        call.Errors.ShouldContain("'sync'");
+    }
+
+    [Theory]
+    [InlineData("--batch-size", "0")]
+    [InlineData("--batch-size", "many")]
+    [InlineData("--max-delete", "-1")]
+    [InlineData("--max-delete", "101%")]
+    [InlineData("--wait", "-1")]
+    [InlineData("--wait", "NaN")]
+    [InlineData("--chunk-size", "1e3")]
+    [InlineData("--cleanup", "sometimes")]
+    public async Task A_value_that_cannot_be_is_named_with_what_can_be(string option, string value)
+    {
+        using var call = new InProcessCall();
+        Directory.CreateDirectory(Path.Combine(call.Folder, "docs"));
+
+        (await call.RunAsync("sync", "docs", option, value, "--json")).ShouldBe(2);
+
+        var message = (string)call.Json["error"]!["message"]!;
+        message.ShouldContain(option);
+        message.ShouldContain($"'{value}'");
+        message.ShouldNotContain("System.");
+        Directory.Exists(Path.Combine(call.Folder, ".tidemark")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Every_command_has_help_with_an_example_and_needs_no_store()
+    {
+        using var all = new InProcessCall();
+        foreach (var command in CommandTree.Build(all.Host).Subcommands)
+        {
+            using var call = new InProcessCall();
+
+            (await call.RunAsync(command.Name, "--help")).ShouldBe(0);
+
+            call.Output.ShouldContain(command.Description!.Split(' ')[0]);
+            call.Output.ShouldContain("tidemark " + command.Name);
+        }
+    }
+
+    [Fact]
+    public async Task Only_the_command_that_is_called_is_built_and_help_shows_all()
+    {
+        using var call = new InProcessCall();
+        CommandTree.Parse(["sync", "docs"], call.Host).RootCommandResult.Command.Subcommands.Count.ShouldBe(1);
+
+        (await call.RunAsync()).ShouldBe(0);
+
+        call.Output.ShouldContain("completion");
+    }
+
+    [Theory]
+    [InlineData("20%", false, null, 0.2, true)]
+    [InlineData("0", false, 0L, null, true)]
+    [InlineData("2.5%", false, null, 0.025, true)]
+    [InlineData(null, false, 10L, 0.2, true)]
+    [InlineData("5", true, null, null, false)]
+    public void The_deletion_bound_is_a_number_or_a_share(
+        string? text, bool allow, long? documents, double? share, bool enabled) =>
+        DeletionBound.Parse(text, allow, DeletionGuard.Default).ShouldBe(new DeletionGuard(documents, share, enabled));
+
+    [Fact]
+    public void A_filter_is_a_key_and_any_of_its_values()
+    {
+        var condition = SearchCommand.Condition("lang=en,de=at");
+
+        condition.Key.ShouldBe("lang");
+        condition.Values.ShouldBe(["en", "de=at"]);
+        Should.Throw<TidemarkException>(() => SearchCommand.Condition("lang")).Code.ShouldBe(ErrorCodes.Usage);
+    }
+
+    [Theory]
+    [InlineData("sync --fo", "--force")]
+    [InlineData("na", "namespace")]
+    [InlineData("sync --cleanup ", "scoped-full")]
+    public async Task The_shell_gets_completions(string line, string expected)
+    {
+        using var call = new InProcessCall();
+        var text = "tidemark " + line;
+
+        (await call.RunAsync($"[suggest:{text.Length}]", text)).ShouldBe(0);
+
+        call.Output.Split('\n').ShouldContain(expected);
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("pwsh")]
+    public async Task Every_shell_gets_its_script(string shell)
+    {
+        using var call = new InProcessCall();
+
+        (await call.RunAsync("completion", shell)).ShouldBe(0);
+
+        call.Output.ShouldContain("[suggest:");
+    }
+
+    [Fact]
+    public async Task Init_says_what_it_found_and_refuses_to_overwrite()
+    {
+        using var call = new InProcessCall();
+        Directory.CreateDirectory(Path.Combine(call.Folder, "docs"));
+        File.WriteAllText(Path.Combine(call.Folder, "docs", "a.md"), "# A");
+
+        (await call.RunAsync("init")).ShouldBe(0);
+        call.Output.ShouldContain("found docs, 1 document");
+        var written = File.ReadAllText(Path.Combine(call.Folder, "tidemark.json"));
+        (await call.RunAsync("init")).ShouldBe(2);
+
+        File.ReadAllText(Path.Combine(call.Folder, "tidemark.json")).ShouldBe(written);
+        File.Exists(Path.Combine(call.Folder, ".tidemark", "tidemark.schema.json")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_faulty_configuration_lists_every_mistake_in_JSON()
+    {
+        using var call = new InProcessCall();
+        File.WriteAllText(Path.Combine(call.Folder, "tidemark.json"), """{ "stor": 1, "guard": { "maxShare": 7 } }""");
+
+        (await call.RunAsync("status", "--json")).ShouldBe(2);
+
+        call.Json["error"]!["mistakes"]!.AsArray().Count.ShouldBe(2);
+    }
+}

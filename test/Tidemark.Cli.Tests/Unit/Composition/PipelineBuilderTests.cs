@@ -1,0 +1,63 @@
+using Shouldly;
+using Tidemark.Chunking;
+using Tidemark.Cli.Composition;
+using Tidemark.Cli.Configuration;
+using Tidemark.Records;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.Unit.Composition;
+
+public sealed class PipelineBuilderTests
+{
+    [Fact]
+    public void A_new_namespace_gets_the_structured_chunker_and_the_offline_embedder()
+    {
+        var identity = PipelineBuilder.Build(new PipelineSettings(), built: null).Identity;
+
+        identity.Chunker.ShouldStartWith("structured;");
+        identity.Space.ShouldBe("hashing:384");
+        identity.Input.ShouldBe("text");
+    }
+
+    [Theory]
+    [InlineData(ChunkerKind.Structured, 1200, null)]
+    [InlineData(ChunkerKind.Recursive, 500, 50)]
+    [InlineData(ChunkerKind.None, null, null)]
+    public void What_nobody_asks_for_is_as_the_index_was_built(ChunkerKind kind, int? size, int? overlap)
+    {
+        var chunker = ChunkerFactory.Create(new ChunkerOptions { Kind = kind, Size = size, Overlap = overlap });
+        var built = new PipelineIdentity(chunker.Fingerprint, "text;normalized", "hashing:64", 64);
+
+        PipelineBuilder.Build(new PipelineSettings(), built).Identity.ShouldBe(built);
+    }
+
+    [Fact]
+    public void A_size_alone_keeps_the_chunker_of_the_index()
+    {
+        var asked = new PipelineSettings { ChunkSize = 700 };
+
+        Fingerprint(asked, "recursive;1;size=500;overlap=50").ShouldBe("recursive;1;size=700;overlap=50");
+    }
+
+    [Fact]
+    public void Another_chunker_starts_from_its_own_defaults()
+    {
+        var asked = new PipelineSettings { Chunker = "recursive" };
+
+        Fingerprint(asked, "structured;1;size=300").ShouldBe(ChunkerFactory.Create(new() { Kind = ChunkerKind.Recursive }).Fingerprint);
+    }
+
+    [Fact]
+    public void An_index_of_an_unknown_chunker_or_embedder_is_refused_with_the_way_out()
+    {
+        var chunker = Should.Throw<TidemarkException>(() => Fingerprint(new PipelineSettings(), "semantic;9"));
+        var embedder = Should.Throw<TidemarkException>(() => EmbedderChoice.Create(asked: null, "openai:ada:1536"));
+
+        chunker.Code.ShouldBe(ErrorCodes.PipelineChanged);
+        embedder.Code.ShouldBe(ErrorCodes.EmbeddingSpace);
+        embedder.Remedy.ShouldContain("--rebuild");
+    }
+
+    private static string Fingerprint(PipelineSettings asked, string built) =>
+        ChunkerChoice.Create(asked, built, int.MaxValue).Fingerprint;
+}

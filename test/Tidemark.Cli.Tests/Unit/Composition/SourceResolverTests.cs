@@ -1,0 +1,160 @@
+using Shouldly;
+using Tidemark.Cli.Composition;
+using Tidemark.Cli.Configuration;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.Unit.Composition;
+
+public sealed class SourceResolverTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("tidemark-unit-").FullName;
+    private readonly SettingValues _flags = new();
+    private readonly List<SourceSettings> _configured = [];
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void A_directory_is_named_from_the_root_and_found_from_the_working_directory()
+    {
+        var below = Directory.CreateDirectory(Path.Combine(_root, "site", "docs")).Parent!.FullName;
+
+        var source = Resolve(below, "docs").ShouldHaveSingleItem();
+
+        source.Name.ShouldBe("site/docs");
+        source.Type.ShouldBe(SourceType.Directory);
+    }
+
+    [Fact]
+    public void Ad_hoc_JSON_lines_are_one_source_whatever_they_are_called()
+    {
+        Touch("a.jsonl", "b.ndjson");
+
+        var sources = Resolve(_root, "a.jsonl", "b.ndjson", "-");
+
+        sources.Select(s => s.Name).ShouldBe(["jsonl", "jsonl", "jsonl"]);
+        new SourceFactory(new LimitSettings(), cleanup: null, TimeProvider.System).Create(sources).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_same_source_named_twice_is_taken_once()
+    {
+        Touch("a.jsonl");
+
+        Resolve(_root, "a.jsonl", "./a.jsonl").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_configured_name_wins_over_a_path_that_is_spelled_the_same()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "docs"));
+        _configured.Add(Configured("docs", "elsewhere"));
+
+        Resolve(_root, "docs").Single().Path.ShouldBe(Path.Combine(_root, "elsewhere"));
+    }
+
+    [Fact]
+    public void A_configured_source_is_also_meant_by_its_path()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "docs"));
+        _configured.Add(Configured("handbook", "docs"));
+
+        Resolve(_root, "docs/").Single().Name.ShouldBe("handbook");
+    }
+
+    [Fact]
+    public void Without_arguments_all_configured_sources_are_meant()
+    {
+        _configured.Add(Configured("a", "a"));
+        _configured.Add(Configured("b", "b"));
+
+        Resolve(_root).Select(s => s.Name).ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public void Flags_win_over_what_a_configured_source_says()
+    {
+        _configured.Add(Configured("a", "a") with { Exclude = ["x"], IgnoreFiles = true });
+        _flags.Set(SettingPaths.Exclude, new[] { "y" });
+        _flags.Set(SettingPaths.IgnoreFiles, false);
+
+        var source = Resolve(_root, "a").Single();
+
+        source.Exclude.ShouldBe(["y"]);
+        source.IgnoreFiles.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void No_source_at_all_is_a_usage_error() => Code(() => Resolve(_root)).ShouldBe(ErrorCodes.Usage);
+
+    [Fact]
+    public void A_path_that_is_not_there_is_missing_and_a_near_name_is_suggested()
+    {
+        _configured.Add(Configured("handbook", "docs"));
+
+        var failure = Should.Throw<TidemarkException>(() => Resolve(_root, "handbok"));
+
+        failure.Code.ShouldBe(ErrorCodes.SourceMissing);
+        failure.Remedy.ShouldContain("'handbook'");
+    }
+
+    [Fact]
+    public void Another_kind_of_file_is_a_usage_error_with_the_way_out()
+    {
+        Touch("notes.md");
+
+        var failure = Should.Throw<TidemarkException>(() => Resolve(_root, "notes.md"));
+
+        failure.Code.ShouldBe(ErrorCodes.Usage);
+        failure.Remedy.ShouldContain("--include notes.md");
+    }
+
+    [Fact]
+    public void One_name_for_two_directories_is_a_usage_error()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "a"));
+        Directory.CreateDirectory(Path.Combine(_root, "b"));
+        _flags.Set(SettingPaths.SourceName, "both");
+
+        Code(() => Resolve(_root, "a", "b")).ShouldBe(ErrorCodes.Usage);
+    }
+
+    [Fact]
+    public void A_key_and_a_template_for_the_same_thing_are_a_usage_error()
+    {
+        Touch("a.jsonl");
+        _flags.Set(SettingPaths.TextKey, "body");
+        _flags.Set(SettingPaths.TextTemplate, "{body}");
+
+        Code(() => Resolve(_root, "a.jsonl")).ShouldBe(ErrorCodes.Usage);
+    }
+
+    private static string Code(Action action) => Should.Throw<TidemarkException>(action).Code;
+
+    private SourceSettings Configured(string name, string path) => new()
+    {
+        Name = name,
+        Path = Path.Combine(_root, path),
+        Given = path,
+        Type = SourceType.Directory,
+    };
+
+    private IReadOnlyList<SourceSettings> Resolve(string folder, params string[] arguments)
+    {
+        var settings = new TidemarkSettings
+        {
+            Root = _root,
+            Store = new StoreLocation(Path.Combine(_root, "x.db")),
+            Namespace = "default",
+            Sources = _configured,
+        };
+        return new SourceResolver(settings, folder, _flags).Resolve(arguments, required: true);
+    }
+
+    private void Touch(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            File.WriteAllText(Path.Combine(_root, name), "");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+namespace Tidemark.Cli.Tests.Unit.Documentation;
+
+/// <summary>What the code of the command line does not say of itself.</summary>
+internal static class CliProse
+{
+    public const string Head = """
+        # The command line
+
+        <!-- Generated from the code: change the descriptions of commands and options, or the prose in CliProse.cs, then run the tests with TIDEMARK_UPDATE_DOCS=1. -->
+
+        Results go to standard output, errors and progress to standard error. On a terminal the output has colours and
+        tables; anywhere else, and with `--plain`, it is plain lines. With `--json` exactly one JSON document is printed on
+        standard output, also on failure.
+
+        Settings can also come from `tidemark.json` and the environment: see [configuration.md](configuration.md).
+
+        ## Flags of every command
+
+        """;
+
+    public const string Sources = """
+
+        ## Sources
+
+        A source on the command line is, in this order, a configured source's name or path, a directory, a file of JSON lines
+        (`.jsonl`, `.ndjson`, `.json-lines`), or `-` for JSON lines on standard input. Several are one run. None: all
+        configured ones.
+
+        A directory is named by its path, seen from the folder of `tidemark.json`, else from the working directory (`.` for
+        that folder itself, the absolute path outside of it). All JSON lines that are given ad hoc are one source, `jsonl`,
+        unless `--source-name` says otherwise; several files in one call are listed as one.
+
+        Whatever begins with a dash and is not a flag goes after `--`: `tidemark search -- --force`.
+
+        Ctrl-C commits the current batch, reports and ends with 130; a second one ends at once.
+
+        """;
+
+    public const string Json = """
+
+        ## JSON
+
+        A failure of the whole call: `{"error":{"code","message","remedy"}}`; with faulty settings also `mistakes`, one
+        object each.
+
+        `sync`, `import`:
+
+        ```json
+        {"run":42,"namespace":"default","cleanup":"full","outcome":"succeeded",
+         "documents":{"seen":120,"added":4,"updated":1,"skipped":115,"deleted":1,"moved":0,"outdated":0,"forgotten":0,"failed":0},
+         "chunks":{"added":9,"patched":2,"unchanged":1033,"deleted":4},
+         "embedding":{"space":"hashing:384","requests":1,"inputs":9,"reused":0,"tokens":1834,"cost":0,"avoidedCost":0,"currency":"USD"},
+         "guard":null,"errors":[{"item":"line 17","code":"source.malformed","message":"…","remedy":"…"}],
+         "elapsedSeconds":1.234}
+        ```
+
+        `seen` is the sum of added, updated, skipped, outdated, forgotten, failed and tombstones. A move is one added and one
+        deleted, and counted in `moved`. `inputs` are the distinct texts that were sent to the model, `reused` those that
+        the embedding store had. `guard` is null or `{"held":312,"share":0.61,"source":"docs","remedy":"…"}`. `outcome` is
+        succeeded, partial, guarded, cancelled or failed.
+
+        `plan`: the same with `"run":null`, and `"changes":[{"document","change","reason","chunks":{"added","unchanged","deleted"},"tokens"}]`
+        (a moved one also has `from`; `change` is added, edited, metadata, moved, deleted, touched or rebuilt) and
+        `"price":{"tokens","cost","currency"}`.
+
+        `search`: `{"query","space","generation","hits":[{"document","source","id","ordinal","score","heading","text","metadata"}]}`.
+        A higher score is better: cosine for `vector`, BM25 for `keyword`, the sum of reciprocal ranks for `hybrid`.
+
+        `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","orphaned","stale","sourceMissing","sourceExtra","sourceChanged","repaired","embeddingCalls"}`.
+
+        `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"freshness":{…},"queue":{…},"cost":{…},"alerts":[],"lastRun":{…}}`.
+
+        `runs`, `list` and `namespace list` print an array, `show` and `gc` an object. `export` prints one object a line:
+        `{"document","source","ordinal","id","text","metadata"}`, with `--vectors` also `vector`, `space` and `heading`.
+        Times are RFC 3339 in UTC, durations seconds.
+
+        """;
+
+    public static readonly IReadOnlyDictionary<string, string> ErrorMeanings =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ErrorCodes.Usage] = "the command line is not understood",
+            [ErrorCodes.ConfigurationInvalid] = "a setting is wrong",
+            [ErrorCodes.SourceMissing] = "a source is not there",
+            [ErrorCodes.SourceUnreadable] = "a source, folder or file cannot be read",
+            [ErrorCodes.SourceMalformed] = "a record is not what the format asks for",
+            [ErrorCodes.SourceUnidentified] = "a record has neither id nor source id, which incremental cleanup needs",
+            [ErrorCodes.SourceConflict] = "another source holds a document of this id",
+            [ErrorCodes.SourceTooLarge] = "a file or line is over the limit",
+            [ErrorCodes.SourceBinary] = "a file is not text",
+            [ErrorCodes.SourceEncoding] = "a text is not UTF-8",
+            [ErrorCodes.SourceChanging] = "a file changed while it was read",
+            [ErrorCodes.SourceName] = "a name cannot be used",
+            [ErrorCodes.DocumentMissing] = "the index has no such document",
+            [ErrorCodes.VersionConflict] = "the same version came with other content",
+            [ErrorCodes.NamespaceMissing] = "the store has no such namespace",
+            [ErrorCodes.NamespaceAppendOnly] = "an append-only namespace deletes nothing",
+            [ErrorCodes.PipelineChanged] = "the index was built with another chunker or embedder",
+            [ErrorCodes.EmbeddingSpace] = "vectors of another embedding space",
+            [ErrorCodes.EmbeddingInvalid] = "a vector is not what it should be",
+            [ErrorCodes.EmbeddingTooLong] = "a text is longer than the model takes",
+            [ErrorCodes.EmbeddingMissing] = "the embedding store lacks a vector",
+            [ErrorCodes.StoreMissing] = "there is no store",
+            [ErrorCodes.StoreForeign] = "the file is something else",
+            [ErrorCodes.StoreNewer] = "the store was made by a newer release",
+            [ErrorCodes.StoreCorrupt] = "the store is damaged",
+            [ErrorCodes.StoreReadOnly] = "the store cannot be written",
+            [ErrorCodes.StoreFull] = "the disk is full",
+            [ErrorCodes.StoreBusy] = "another process holds the store's file",
+            [ErrorCodes.StoreFailed] = "the store failed in another way",
+            [ErrorCodes.RunLocked] = "another run holds the namespace",
+            [ErrorCodes.Internal] = "a defect",
+        };
+}

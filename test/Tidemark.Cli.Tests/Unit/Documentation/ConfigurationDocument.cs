@@ -1,0 +1,82 @@
+using System.Text;
+using Tidemark.Cli.Configuration;
+
+namespace Tidemark.Cli.Tests.Unit.Documentation;
+
+/// <summary><c>docs/configuration.md</c>.</summary>
+internal static class ConfigurationDocument
+{
+    private const string Head = """
+        # Configuration
+
+        <!-- Generated from the code: change the settings' descriptions, then run the tests with TIDEMARK_UPDATE_DOCS=1. -->
+
+        Settings come from, later wins: defaults, `tidemark.json`, environment variables, flags. Every mistake in any of
+        them is reported at once, with its remedy (exit code 2).
+
+        `tidemark.json` is looked for in the working directory and above it. Comments and trailing commas are allowed.
+        `tidemark init` writes one that suits the folder, and beside it the JSON schema that editors complete by
+        (`"$schema"`). Paths in it and in the environment are relative to its folder, without it to the working directory;
+        paths that are typed as arguments or flags are relative to the working directory.
+
+        ```json
+        {
+          "sources": [
+            { "path": "docs", "exclude": [ "drafts/**" ] },
+            { "path": "products.jsonl", "name": "products", "sourceIdTemplate": "db/products/{id}" }, // one row, one source id
+          ],
+          "guard": { "maxDocuments": 10, "maxShare": 0.2 },
+          "namespaces": { "audit": { "appendOnly": true } },
+        }
+        ```
+
+        A setting's environment variable is `TIDEMARK__` and its name, sections joined by two underscores, in any case:
+        `TIDEMARK__CHUNKING__SIZE`. Lists are separated by commas. `EMBED_MODEL` and `EMBED_DIMENSIONS`, which other tools
+        share, are weaker than their `TIDEMARK__` forms.
+
+        ## Settings
+
+        """;
+
+    private const string Sources = """
+
+        ## Sources
+
+        `sources` is a list; an entry is an object, or only a path. `tidemark sync` without arguments takes all of them. On
+        the command line a configured source is meant by its name or its path; a name wins over a path that happens to be
+        spelled the same. Flags win over what the source says.
+
+        """;
+
+    private const string Namespaces = """
+
+        ## Namespaces
+
+        `namespaces` holds one object for each namespace that is not like the others:
+        `{ "audit": { "appendOnly": true } }`, `TIDEMARK__NAMESPACES__AUDIT__APPENDONLY=true`.
+
+        """;
+
+    public static string Generate()
+    {
+        var text = new StringBuilder(Head);
+        Append(text, SettingTable.Root, withVariable: true);
+        text.Append(Sources);
+        Append(text, SettingTable.Source, withVariable: false);
+        text.Append(Namespaces);
+        Append(text, SettingTable.Namespace, withVariable: false);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, IReadOnlyList<SettingDefinition> table, bool withVariable)
+    {
+        text.Append("\n| setting | takes | default | meaning |\n|---|---|---|---|\n");
+        foreach (var setting in table)
+        {
+            var variable = withVariable && setting.Variable is { } name ? $" Also `{name}`." : "";
+            var standard = setting.Default is { } value ? $"`{value}`" : "";
+            var takes = SettingParser.Expectation(setting).Replace("'", "`", StringComparison.Ordinal);
+            text.Append($"| `{setting.Path}` | {takes} | {standard} | {setting.Description}{variable} |\n");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tidemark.Cli.Configuration;
+
+namespace Tidemark.Cli.Tests.Unit.Documentation;
+
+/// <summary>The JSON schema of <c>tidemark.json</c>.</summary>
+internal static class SchemaDocument
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Generate()
+    {
+        var properties = new JsonObject { [SettingPaths.Schema] = new JsonObject { ["type"] = "string" } };
+        foreach (var setting in SettingTable.Root)
+        {
+            Put(properties, setting.Path.Split('.'), Describe(setting));
+        }
+
+        var source = ObjectOf(SettingTable.Source);
+        source["required"] = new JsonArray(SettingPaths.SourcePath);
+        properties[SettingPaths.Sources] = new JsonObject
+        {
+            ["description"] = "What 'tidemark sync' without arguments brings in step.",
+            ["type"] = "array",
+            ["items"] = new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, source) },
+        };
+        properties[SettingPaths.Namespaces] = new JsonObject
+        {
+            ["description"] = "Namespaces that are not like the others, by name.",
+            ["type"] = "object",
+            ["additionalProperties"] = ObjectOf(SettingTable.Namespace),
+        };
+        var schema = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "Settings of Tidemark",
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = properties,
+        };
+        return schema.ToJsonString(Indented) + "\n";
+    }
+
+    private static void Put(JsonObject properties, string[] path, JsonObject description)
+    {
+        if (path is [var section, var name])
+        {
+            properties[section] ??= new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = false,
+                ["properties"] = new JsonObject(),
+            };
+            properties[section]!["properties"]![name] = description;
+        }
+        else
+        {
+            properties[path[0]] = description;
+        }
+    }
+
+    private static JsonObject ObjectOf(IReadOnlyList<SettingDefinition> table)
+    {
+        var properties = new JsonObject();
+        foreach (var setting in table)
+        {
+            properties[setting.Path] = Describe(setting);
+        }
+
+        return new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
+    }
+
+    private static JsonObject Describe(SettingDefinition setting)
+    {
+        var json = new JsonObject
+        {
+            ["description"] = setting.Description.Replace("`", "'", StringComparison.Ordinal),
+            ["type"] = TypeOf(setting.Kind),
+        };
+        switch (setting.Kind)
+        {
+            case SettingKind.Choice:
+                json["enum"] = new JsonArray([.. setting.Choices.Select(c => (JsonNode)c)]);
+                break;
+            case SettingKind.Text:
+                json["minLength"] = 1;
+                break;
+            case SettingKind.Texts:
+                json["items"] = new JsonObject { ["type"] = "string" };
+                break;
+        }
+
+        PutBounds(json, setting);
+        if (setting.Default is { } standard)
+        {
+            json["default"] = setting.Kind == SettingKind.Text ? standard : JsonNode.Parse(standard);
+        }
+
+        return json;
+    }
+
+    private static void PutBounds(JsonObject json, SettingDefinition setting)
+    {
+        if (double.IsFinite(setting.Minimum))
+        {
+            json["minimum"] = setting.Minimum;
+        }
+
+        if (double.IsFinite(setting.Maximum))
+        {
+            json["maximum"] = setting.Maximum;
+        }
+    }
+
+    private static JsonNode TypeOf(SettingKind kind) => kind switch
+    {
+        SettingKind.Integer => "integer",
+        SettingKind.Number => "number",
+        SettingKind.Flag => "boolean",
+        SettingKind.Texts => new JsonArray("string", "array"),
+        _ => "string",
+    };
+}

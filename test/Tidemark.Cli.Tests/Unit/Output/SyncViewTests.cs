@@ -1,0 +1,104 @@
+using Shouldly;
+using Tidemark.Cli.Output;
+using Tidemark.Documents;
+using Tidemark.Records;
+using Tidemark.Syncing;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.Unit.Output;
+
+public sealed class SyncViewTests
+{
+    private static readonly HashSet<string> Directories = new(StringComparer.Ordinal) { "docs" };
+
+    private static readonly SyncReport Report = new()
+    {
+        Run = 1,
+        Namespace = "default",
+        Cleanup = "full",
+        Outcome = RunOutcome.Succeeded,
+        Documents = new DocumentCounts(1389, 13, 38, 1338, 11, 9, 0, 0, 0),
+        Chunks = new ChunkCounts(75, 0, 9767, 70),
+        Embedding = new EmbeddingCounts("hashing:384", 1, 61, 14, 11204, 0.0002m, 0.0324m),
+        Elapsed = TimeSpan.FromSeconds(0.41),
+        Sources = [new SourceCounts("docs", 1391, 9_300_000, 0)],
+    };
+
+    [Fact]
+    public void A_run_reads_like_a_sentence()
+    {
+        Text(SyncView.Of(Report, Directories)).ShouldBe(
+            """
+              docs  1,391 files, 9.3 MB
+              1,338 unchanged · 38 edited · 4 new · 9 moved · 2 deleted
+              embedded 61 of 9,842 chunks (0.6 %), reused 14 · 11,204 tokens · $0.0002, avoided $0.0324
+              in step after 0.41 s
+
+            """);
+    }
+
+    [Fact]
+    public void What_the_guard_held_back_comes_with_the_way_out()
+    {
+        var report = Report with { Guard = new GuardReport(1391, 1, "docs", "tidemark sync docs --allow-delete") };
+
+        Text(SyncView.Complaints(report, all: false)).ShouldBe(
+            """
+              docs: held back 1,391 deletions, 100 % of its documents. Nothing was lost.
+              If that is what you mean: tidemark sync docs --allow-delete
+
+            """);
+    }
+
+    [Fact]
+    public void Ten_failures_are_shown_and_the_rest_counted_unless_all_are_asked_for()
+    {
+        var report = Report with
+        {
+            Errors = [.. Enumerable.Range(1, 12).Select(i =>
+                new ItemFailure($"line {i}", ErrorCodes.SourceMalformed, "not JSON", "correct it", HidesDocuments: true))],
+        };
+
+        var few = Text(SyncView.Complaints(report, all: false));
+
+        few.ShouldContain("  line 10: not JSON [source.malformed]\n    correct it\n");
+        few.ShouldNotContain("line 11");
+        few.ShouldContain("and 2 more");
+        Text(SyncView.Complaints(report, all: true)).ShouldContain("line 12");
+    }
+
+    [Fact]
+    public void A_plan_lists_what_would_happen_to_each_document()
+    {
+        var plan = Report with
+        {
+            Run = null,
+            Embedding = new EmbeddingCounts("hashing:384", 0, 13, 0, 2500, 0, 0),
+            Changes =
+            [
+                new("docs/new.md", "added", "new", new ChunkCounts(12, 0, 0, 0), 2310),
+                new("docs/install.md", "edited", "text", new ChunkCounts(1, 0, 13, 1), 190),
+                new("docs/guide/old.md", "moved", "new", new ChunkCounts(0, 0, 9, 0), 0, "docs/old.md"),
+                new("docs/gone.md", "deleted", "removed", new ChunkCounts(0, 0, 0, 7), 0),
+                new("docs/same.md", "touched", "token", new ChunkCounts(0, 0, 1, 0), 0),
+            ],
+        };
+
+        var text = Text(PlanView.Of(plan, Directories, verbose: false));
+
+        text.ShouldContain("  +  docs/new.md ");
+        text.ShouldContain("12 chunks  2,310 tokens");
+        text.ShouldContain("1 of 14");
+        text.ShouldContain("docs/old.md → docs/guide/old.md");
+        text.ShouldNotContain("same.md");
+        text.ShouldEndWith("  4 documents, 13 chunks to embed, 2,500 tokens. Nothing was written.\n");
+        Text(PlanView.Of(plan, Directories, verbose: true)).ShouldContain("same.md");
+    }
+
+    private static string Text(IEnumerable<Block> blocks)
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        PlainRenderer.Render(writer, blocks);
+        return writer.ToString();
+    }
+}

@@ -1,0 +1,39 @@
+using Tidemark.Embedding;
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Conformance.InMemory;
+
+/// <summary>
+/// The reference model of a store: dictionaries and lists under one lock, obviously right and slow. Property tests compare
+/// the real stores with it.
+/// </summary>
+public sealed class InMemoryStore : ITidemarkStore
+{
+    public InMemoryStore()
+        : this(TimeProvider.System)
+    {
+    }
+
+    public InMemoryStore(TimeProvider clock)
+    {
+        var state = new MemoryState(clock);
+        Records = new MemoryRecordStore(state);
+        Reader = new MemoryReader(state);
+        Embeddings = new MemoryEmbeddings(state);
+        Index = new MemoryIndex(state);
+        Maintenance = new MemoryMaintenance(state);
+    }
+
+    public IRecordStore Records { get; }
+
+    public IRecordReader Reader { get; }
+
+    public IEmbeddingStore Embeddings { get; }
+
+    public IVectorIndex Index { get; }
+
+    public IStoreMaintenance Maintenance { get; }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

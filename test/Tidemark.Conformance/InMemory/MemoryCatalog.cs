@@ -1,0 +1,136 @@
+using Tidemark.Records;
+
+namespace Tidemark.Conformance.InMemory;
+
+internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bool forPlan) : INamespaceCatalog
+{
+    private long _planned;
+
+    public NamespaceRecord Namespace
+    {
+        get
+        {
+            lock (state.Gate)
+            {
+                return space.Record;
+            }
+        }
+    }
+
+    public ValueTask<SourceRecord> RegisterSourceAsync(string name, CancellationToken cancellationToken) => Do(() =>
+    {
+        if (!space.Sources.TryGetValue(name, out var key))
+        {
+            if (forPlan)
+            {
+                return new SourceRecord(new SourceKey(--_planned), name, 0);
+            }
+
+            key = state.NextNumber();
+            space.Sources.Add(name, key);
+        }
+
+        return new SourceRecord(new SourceKey(key), name, space.Live.Count(document => document.Source.Value == key));
+    });
+
+    public ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken) =>
+        Do(() => new SourceIdKey(space.SourceIds.GetValueOrDefault(sourceId)));
+
+    public ValueTask<GenerationRecord> CreateGenerationAsync(
+        PipelineIdentity pipeline, CancellationToken cancellationToken) => Do(() =>
+    {
+        if (forPlan)
+        {
+            return new GenerationRecord(
+                0, pipeline, space.Active is null ? GenerationState.Active : GenerationState.Building);
+        }
+
+        if (space.Active is null)
+        {
+            return space.Active = new GenerationRecord(state.NextNumber(), pipeline, GenerationState.Active);
+        }
+
+        if (space.Building?.Pipeline != pipeline)
+        {
+            space.Building = new GenerationRecord(state.NextNumber(), pipeline, GenerationState.Building);
+            Replace(document => document with { Staged = null });
+        }
+
+        return space.Building;
+    });
+
+    public ValueTask PromoteAsync(GenerationRecord generation, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            if (forPlan)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            if (space.Live.Where(d => d.Staged?.Sequence != d.Sequence).Select(d => d.Id).Order().FirstOrDefault() is { } id)
+            {
+                throw new TidemarkException(
+                    ErrorCodes.PipelineChanged, $"the new generation lacks '{id}'", "rebuild again");
+            }
+
+            space.Sequence++;
+            space.Commits[space.Sequence] = state.Now;
+            space.ClosedChunks.AddRange(space.Live.SelectMany(
+                document => document.Chunks, (_, chunk) => (chunk, space.Active!.Pipeline.Space, space.Sequence)));
+            Replace(document => document with { Chunks = document.Staged?.Chunks ?? [], Staged = null });
+            space.Active = generation with { State = GenerationState.Active };
+            space.Building = null;
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    public ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken) => Do(() =>
+    {
+        if (forPlan)
+        {
+            return run;
+        }
+
+        for (var i = 0; i < space.Runs.Count; i++)
+        {
+            if (space.Runs[i].FinishedAt is null)
+            {
+                space.Runs[i] = space.Runs[i] with { FinishedAt = run.StartedAt, Outcome = RunOutcome.Failed };
+            }
+        }
+
+        var begun = run with { Id = state.NextNumber(), Namespace = space.Name };
+        space.Runs.Add(begun);
+        return begun;
+    });
+
+    public ValueTask CompleteRunAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            if (!forPlan)
+            {
+                space.Runs[space.Runs.FindIndex(one => one.Id == run.Id)] = run;
+            }
+
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private ValueTask<T> Do<T>(Func<T> work)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult(work());
+        }
+    }
+
+    private void Replace(Func<MemoryDocument, MemoryDocument> change)
+    {
+        foreach (var id in space.Documents.Keys.ToArray())
+        {
+            space.Documents[id] = change(space.Documents[id]);
+        }
+    }
+}

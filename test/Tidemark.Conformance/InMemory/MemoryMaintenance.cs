@@ -1,0 +1,84 @@
+using System.Text;
+using Tidemark.Documents;
+using Tidemark.Records;
+
+namespace Tidemark.Conformance.InMemory;
+
+internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
+{
+    public ValueTask<long> SizeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
+
+    public async ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var lease = await state.LeaseAsync(wait, cancellationToken);
+        lock (state.Gate)
+        {
+            if (!state.Namespaces.Remove(@namespace))
+            {
+                throw new TidemarkException(
+                    ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see the list");
+            }
+        }
+    }
+
+    public async ValueTask<GarbageReport> CollectAsync(
+        DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
+    {
+        using var lease = dryRun ? null : await state.LeaseAsync(TimeSpan.Zero, cancellationToken);
+        lock (state.Gate)
+        {
+            return Collect(historyBefore, embeddingsBefore, dryRun);
+        }
+    }
+
+    private static long LimitOf(MemoryNamespace space, DateTimeOffset before) =>
+        space.Commits.Where(commit => commit.Value >= before).Select(commit => commit.Key)
+            .DefaultIfEmpty(space.Sequence + 1).Min() - 1;
+
+    private GarbageReport Collect(DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun)
+    {
+        long documents = 0, chunks = 0, bytes = 0;
+        var needed = new HashSet<(string, ContentHash)>();
+        foreach (var space in state.Namespaces.Values)
+        {
+            var limit = LimitOf(space, historyBefore);
+            documents += space.History.Count(former => former.To <= limit);
+            chunks += space.ClosedChunks.Count(closed => closed.To <= limit);
+            bytes += space.ClosedChunks.Where(closed => closed.To <= limit)
+                .Sum(closed => Encoding.UTF8.GetByteCount(closed.Chunk.Text));
+            needed.UnionWith(space.ClosedChunks.Where(c => c.To > limit).Select(c => (c.Space, c.Chunk.Input)));
+            needed.UnionWith(space.Live.SelectMany(d => d.Chunks).Select(c => (space.Active!.Pipeline.Space, c.Input)));
+            needed.UnionWith(space.Live.SelectMany(d => d.Staged?.Chunks ?? [])
+                .Select(c => (space.Building!.Pipeline.Space, c.Input)));
+            if (!dryRun)
+            {
+                Purge(space, limit);
+            }
+        }
+
+        var garbage = state.Embeddings.Where(e => e.Value.At < embeddingsBefore && !needed.Contains(e.Key)).ToArray();
+        foreach (var embedding in garbage)
+        {
+            bytes += embedding.Value.Vector.Length * sizeof(float);
+            if (!dryRun)
+            {
+                state.Embeddings.Remove(embedding.Key);
+            }
+        }
+
+        return new GarbageReport(documents, chunks, garbage.Length, bytes, dryRun);
+    }
+
+    private static void Purge(MemoryNamespace space, long limit)
+    {
+        space.History.RemoveAll(former => former.To <= limit);
+        space.ClosedChunks.RemoveAll(closed => closed.To <= limit);
+        foreach (var document in space.Documents.Values.ToArray())
+        {
+            if (document.State == DocumentState.Removed && document.Sequence <= limit && document.Version.IsNone)
+            {
+                space.Documents.Remove(document.Id);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Tidemark.Records;
+
+namespace Tidemark.Conformance.InMemory;
+
+internal sealed class MemoryNamespace(string name)
+{
+    public string Name => name;
+
+    public long Sequence { get; set; }
+
+    public GenerationRecord? Active { get; set; }
+
+    public GenerationRecord? Building { get; set; }
+
+    public Dictionary<string, long> Sources { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, long> SourceIds { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, MemoryDocument> Documents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Former states: the document as it was, and the sequence that superseded it.</summary>
+    public List<(MemoryDocument Document, long To)> History { get; } = [];
+
+    public List<(MemoryChunk Chunk, string Space, long To)> ClosedChunks { get; } = [];
+
+    public List<RunRecord> Runs { get; } = [];
+
+    public Dictionary<long, DateTimeOffset> Commits { get; } = [];
+
+    public IEnumerable<MemoryDocument> Live => Documents.Values.Where(d => d.State == DocumentState.Live);
+
+    public NamespaceRecord Record => new(name, Sequence, Active);
+
+    public string SourceName(long key) => Sources.Single(source => source.Value == key).Key;
+}

@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Tidemark.Records;
+
+namespace Tidemark.Conformance.InMemory;
+
+internal sealed class MemoryReader(MemoryState state) : IRecordReader
+{
+    public ValueTask<IReadOnlyList<NamespaceSummary>> NamespacesAsync(CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<NamespaceSummary>>(
+                [.. state.Namespaces.Values.OrderBy(one => one.Name, StringComparer.Ordinal).Select(Summary)]);
+        }
+    }
+
+    public ValueTask<NamespaceSummary?> NamespaceAsync(string name, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult(state.Namespaces.TryGetValue(name, out var one) ? Summary(one) : null);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<RunRecord>> RunsAsync(
+        string @namespace, int limit, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<RunRecord>>(
+                [.. Find(@namespace)?.Runs.OrderByDescending(run => run.Id).Take(limit) ?? []]);
+        }
+    }
+
+    public async IAsyncEnumerable<DocumentSummary> DocumentsAsync(
+        string @namespace, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        DocumentSummary[] documents;
+        lock (state.Gate)
+        {
+            documents = Find(@namespace) is { } space
+                ? [.. Ordered(space).Where(d => d.Id.StartsWith(prefix, StringComparison.Ordinal)).Select(d => Summary(space, d))]
+                : [];
+        }
+
+        foreach (var document in documents)
+        {
+            yield return document;
+        }
+
+        await Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<IndexedChunk> ChunksAsync(
+        string @namespace,
+        string? document,
+        bool withVectors,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<IndexedChunk> chunks;
+        lock (state.Gate)
+        {
+            chunks = Find(@namespace) is { } space
+                ? [.. Chunks(space, withVectors).Where(chunk => document is null || chunk.Document == document)]
+                : [];
+        }
+
+        foreach (var chunk in chunks)
+        {
+            yield return chunk;
+        }
+
+        await Task.CompletedTask;
+    }
+
+    /// <summary>By document and ordinal; called under the gate.</summary>
+    internal IEnumerable<IndexedChunk> Chunks(MemoryNamespace space, bool withVectors) =>
+        from document in Ordered(space)
+        from chunk in document.Chunks.Select((chunk, ordinal) => (chunk, ordinal))
+        select new IndexedChunk
+        {
+            Document = document.Id,
+            Source = space.SourceName(document.Source.Value),
+            Ordinal = chunk.ordinal,
+            Input = chunk.chunk.Input,
+            Occurrence = chunk.chunk.Occurrence,
+            Heading = chunk.chunk.Heading,
+            Text = chunk.chunk.Text,
+            Metadata = document.Metadata,
+            Vector = withVectors && state.VectorOf(space.Active!.Pipeline.Space, chunk.chunk.Input) is { } vector
+                ? (ReadOnlyMemory<float>?)vector
+                : null,
+        };
+
+    internal MemoryNamespace? Find(string name) => state.Namespaces.GetValueOrDefault(name);
+
+    private static IEnumerable<MemoryDocument> Ordered(MemoryNamespace space) =>
+        space.Live.OrderBy(document => Convert.ToHexString(Encoding.UTF8.GetBytes(document.Id)), StringComparer.Ordinal);
+
+    private static NamespaceSummary Summary(MemoryNamespace space) => new()
+    {
+        Name = space.Name,
+        Generation = space.Active,
+        Documents = space.Live.Count(),
+        Chunks = space.Live.Sum(document => document.Chunks.Count),
+        Sequence = space.Sequence,
+        LastCompleteSync = space.Runs.Where(run => run.CompleteSync).Max(run => run.FinishedAt),
+    };
+
+    private static DocumentSummary Summary(MemoryNamespace space, MemoryDocument document) => new()
+    {
+        Id = document.Id,
+        Source = space.SourceName(document.Source.Value),
+        SourceId = document.SourceId,
+        TextHash = document.TextHash,
+        Metadata = document.Metadata,
+        Version = document.Version,
+        ExpiresAt = document.ExpiresAt,
+        Tier = document.Tier,
+        Chunks = document.Chunks.Count,
+        Sequence = document.Sequence,
+        Run = document.Run,
+        UpdatedAt = space.Commits[document.Sequence],
+    };
+}

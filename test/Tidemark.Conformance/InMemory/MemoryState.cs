@@ -1,0 +1,61 @@
+using Tidemark.Documents;
+using Tidemark.Embedding;
+
+namespace Tidemark.Conformance.InMemory;
+
+/// <summary>Everything that a store holds. Guarded by <see cref="Gate"/>.</summary>
+internal sealed class MemoryState(TimeProvider clock)
+{
+    private long _last;
+
+    public Lock Gate { get; } = new();
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public TimeProvider Clock => clock;
+
+    public bool IsLeased { get; set; }
+
+    public Dictionary<string, MemoryNamespace> Namespaces { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<(string Space, ContentHash Input), (float[] Vector, DateTimeOffset At)> Embeddings { get; } = [];
+
+    public long NextNumber() => ++_last;
+
+    public float[]? VectorOf(string space, ContentHash input) =>
+        Embeddings.TryGetValue((space, input), out var stored) ? stored.Vector : null;
+
+    public void Store(EmbeddingSpace space, StoredEmbedding embedding, bool replace)
+    {
+        var key = (space.Name, embedding.Input);
+        if (replace || !Embeddings.ContainsKey(key))
+        {
+            Embeddings[key] = (embedding.Vector.ToArray(), Now);
+        }
+    }
+
+    /// <exception cref="TidemarkException"><c>run.locked</c>.</exception>
+    public async ValueTask<MemoryLease> LeaseAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            lock (Gate)
+            {
+                if (!IsLeased)
+                {
+                    IsLeased = true;
+                    return new MemoryLease(this);
+                }
+            }
+
+            if (clock.GetElapsedTime(started) >= wait)
+            {
+                throw new TidemarkException(
+                    ErrorCodes.RunLocked, "another run holds the store 'in memory'", "let it finish");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(1), clock, cancellationToken);
+        }
+    }
+}

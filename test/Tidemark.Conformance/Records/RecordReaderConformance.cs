@@ -1,0 +1,146 @@
+using Shouldly;
+using Tidemark.Conformance.Support;
+using Tidemark.Documents;
+using Tidemark.Records;
+using Xunit;
+
+namespace Tidemark.Conformance.Records;
+
+/// <summary>What every <see cref="IRecordReader"/> must show.</summary>
+public abstract class RecordReaderConformance : StoreConformance
+{
+    [Fact]
+    public async Task An_empty_store_shows_nothing()
+    {
+        (await Store.Reader.NamespacesAsync(default)).ShouldBeEmpty();
+        (await Store.Reader.NamespaceAsync("default", default)).ShouldBeNull();
+        (await ListAsync("")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Namespaces_are_listed_by_name()
+    {
+        foreach (var name in new[] { "b", "a" })
+        {
+            await using var run = await StoreScribe.OpenAsync(Store, name);
+            await run.PutAsync("x", "1", "2");
+        }
+
+        var all = await Store.Reader.NamespacesAsync(default);
+
+        all.Select(n => (n.Name, n.Documents, n.Chunks, n.Sequence)).ShouldBe([("a", 1, 2, 1), ("b", 1, 2, 1)]);
+    }
+
+    [Fact]
+    public async Task Documents_are_listed_by_prefix_in_order()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(
+            ("docs/b", ["1"]), ("docs/a", ["2"]), ("docs", ["3"]), ("docs/ü", ["4"]), ("docs0", ["5"]), ("doc", ["6"]),
+            ("docs/gone", ["7"]));
+        await run.RemoveAsync("docs/gone");
+
+        (await ListAsync("docs/")).Select(d => d.Id).ShouldBe(["docs/a", "docs/b", "docs/ü"]);
+        (await ListAsync("")).Select(d => d.Id).ShouldBe(["doc", "docs", "docs/a", "docs/b", "docs/ü", "docs0"]);
+        (await ListAsync("docs/ü")).Select(d => d.Id).ShouldBe(["docs/ü"]);
+        (await ListAsync("%")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_document_is_shown_with_all_that_is_known_of_it()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.BeginRunAsync(Clock.Now);
+        var put = TestWrites.Put("a", run.Source.Key, ["1", "2"]);
+        var document = put.Document with
+        {
+            SourceId = "group",
+            Metadata = MetadataCanonicalizer.Parse("""{"a":1}"""),
+            Version = new DocumentVersion(3, null),
+            ExpiresAt = Clock.Now.AddDays(1),
+            Tier = "archived",
+        };
+        Clock.Now = Clock.Now.AddMinutes(5);
+
+        await run.ApplyAsync(put with { Document = document });
+
+        (await ListAsync("")).Single().ShouldBe(new DocumentSummary
+        {
+            Id = "a",
+            Source = "docs",
+            SourceId = "group",
+            TextHash = ContentHash.Of("12"),
+            Metadata = document.Metadata,
+            Version = document.Version,
+            ExpiresAt = document.ExpiresAt,
+            Tier = "archived",
+            Chunks = 2,
+            Sequence = 1,
+            Run = run.Run!.Id,
+            UpdatedAt = Clock.Now,
+        });
+    }
+
+    [Fact]
+    public async Task Chunks_come_by_document_and_ordinal()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("b", ["# Head", "same", "same"]), ("a", ["first"]));
+
+        var chunks = await run.ChunksAsync();
+
+        chunks.Select(c => (c.Document, c.Ordinal, c.Text, c.Occurrence, c.Heading)).ShouldBe(
+        [
+            ("a", 0, "first", 0, null), ("b", 0, "# Head", 0, "# Head"), ("b", 1, "same", 0, null),
+            ("b", 2, "same", 1, null),
+        ]);
+        chunks.ShouldAllBe(c => c.Source == "docs" && c.Vector == null);
+        chunks.Select(c => c.Id).Distinct().Count().ShouldBe(4);
+        (await run.ChunksAsync("a")).Single().Text.ShouldBe("first");
+        (await run.ChunksAsync("nobody")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Vectors_come_only_where_they_are_asked_for()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync("a", "x", "y");
+
+        (await run.ChunksAsync(withVectors: true)).Select(c => c.Vector!.Value.ToArray())
+            .ShouldBe([TestVector.Of("x"), TestVector.Of("y")]);
+    }
+
+    [Fact]
+    public async Task A_stream_of_chunks_shows_one_state_whatever_is_written_meanwhile()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("a", ["1", "2"]), ("b", ["3", "4"]), ("c", ["5"]));
+        var seen = new List<string>();
+
+        await foreach (var chunk in Store.Reader.ChunksAsync("default", null, withVectors: true, default))
+        {
+            if (seen.Count == 0)
+            {
+                await run.PutAsync("b", "new");
+                await run.RemoveAsync("a");
+                await run.RemoveAsync("c");
+            }
+
+            seen.Add(chunk.Text);
+        }
+
+        seen.ShouldBe(["1", "2", "3", "4", "5"]);
+        (await run.ChunksAsync()).Select(c => c.Text).ShouldBe(["new"]);
+    }
+
+    private async Task<List<DocumentSummary>> ListAsync(string prefix)
+    {
+        var documents = new List<DocumentSummary>();
+        await foreach (var document in Store.Reader.DocumentsAsync("default", prefix, default))
+        {
+            documents.Add(document);
+        }
+
+        return documents;
+    }
+}

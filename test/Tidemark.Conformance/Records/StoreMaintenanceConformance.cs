@@ -1,0 +1,142 @@
+using Shouldly;
+using Tidemark.Conformance.Support;
+using Tidemark.Records;
+using Xunit;
+
+namespace Tidemark.Conformance.Records;
+
+/// <summary>What every <see cref="IStoreMaintenance"/> must do.</summary>
+public abstract class StoreMaintenanceConformance : StoreConformance
+{
+    [Fact]
+    public async Task A_dropped_namespace_is_gone_and_its_embeddings_stay()
+    {
+        await using (var other = await StoreScribe.OpenAsync(Store, "other"))
+        {
+            await other.PutAsync("a", "theirs");
+        }
+
+        await using (var run = await StoreScribe.OpenAsync(Store))
+        {
+            await run.PutAsync("a", "1");
+            await run.PutAsync("a", "2");
+        }
+
+        await Store.Maintenance.DropNamespaceAsync("default", TimeSpan.Zero, default);
+
+        (await Store.Reader.NamespacesAsync(default)).Single().Name.ShouldBe("other");
+        (await Store.Embeddings.ContainsAsync(
+            TestVector.Space, [TestVector.InputOf("1"), TestVector.InputOf("2")], default)).Count.ShouldBe(2);
+        await using var again = await StoreScribe.OpenAsync(Store);
+        (await again.GlanceAsync("a")).ShouldBe(default);
+        again.Source.LiveDocuments.ShouldBe(0);
+        (await again.PutAsync("a", "3")).Sequence.ShouldBe(1);
+        (await again.ChunksAsync()).Single().Text.ShouldBe("3");
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_not_there_cannot_be_dropped()
+    {
+        var error = await Should.ThrowAsync<TidemarkException>(async () =>
+            await Store.Maintenance.DropNamespaceAsync("nobody", TimeSpan.Zero, default));
+
+        error.Code.ShouldBe(ErrorCodes.NamespaceMissing);
+        error.Message.ShouldContain("'nobody'");
+    }
+
+    [Fact]
+    public async Task A_namespace_is_not_dropped_under_a_run()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () =>
+            await Store.Maintenance.DropNamespaceAsync("default", TimeSpan.Zero, default));
+
+        error.Code.ShouldBe(ErrorCodes.RunLocked);
+    }
+
+    [Fact]
+    public async Task Garbage_is_old_history_and_embeddings_that_nothing_needs()
+    {
+        await ChangeAndRemoveAsync();
+        var later = Clock.Now.AddDays(1);
+
+        var planned = await Store.Maintenance.CollectAsync(later, later, dryRun: true, default);
+        var done = await Store.Maintenance.CollectAsync(later, later, dryRun: false, default);
+        var again = await Store.Maintenance.CollectAsync(later, later, dryRun: false, default);
+
+        (planned with { DryRun = false }).ShouldBe(done);
+        (done.Documents, done.Chunks, done.Embeddings).ShouldBe((2, 2, 2));
+        done.Bytes.ShouldBeGreaterThan(0);
+        (again.Documents, again.Chunks, again.Embeddings, again.Bytes).ShouldBe((0, 0, 0, 0));
+        await using var run = await StoreScribe.OpenAsync(Store);
+        (await run.ChunksAsync(withVectors: true)).Select(c => c.Text).ShouldBe(["kept", "new"]);
+        (await run.ChunksAsync(withVectors: true)).ShouldAllBe(c => c.Vector != null);
+    }
+
+    [Fact]
+    public async Task Young_history_keeps_its_embeddings()
+    {
+        await ChangeAndRemoveAsync();
+
+        var report = await Store.Maintenance.CollectAsync(
+            Clock.Now.AddDays(-1), Clock.Now.AddDays(1), dryRun: false, default);
+
+        (report.Documents, report.Chunks, report.Embeddings).ShouldBe((0, 0, 0));
+    }
+
+    [Fact]
+    public async Task Young_embeddings_are_spared()
+    {
+        await Store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("old")], replace: false, default);
+        Clock.Now = Clock.Now.AddHours(2);
+        await Store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("young")], replace: false, default);
+
+        var report = await Store.Maintenance.CollectAsync(Clock.Now, Clock.Now.AddHours(-1), dryRun: false, default);
+
+        report.Embeddings.ShouldBe(1);
+        (await Store.Embeddings.ContainsAsync(
+            TestVector.Space, [TestVector.InputOf("old"), TestVector.InputOf("young")], default))
+            .ShouldBe([TestVector.InputOf("young")]);
+    }
+
+    [Fact]
+    public async Task A_collected_tombstone_with_a_version_is_still_remembered()
+    {
+        await using (var run = await StoreScribe.OpenAsync(Store))
+        {
+            await run.PutAsync(("plain", ["1"]), ("versioned", ["2"]));
+            await run.RemoveAsync("plain");
+            await run.RemoveAsync("versioned", DocumentState.Removed, new(4, null));
+            await run.RemoveAsync("tombstone", DocumentState.Tombstoned);
+        }
+
+        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(1), Clock.Now.AddDays(1), dryRun: false, default);
+
+        await using var next = await StoreScribe.OpenAsync(Store);
+        (await next.GlanceAsync("plain")).State.ShouldBe(DocumentState.Absent);
+        (await next.LoadAsync("versioned")).Version.Number.ShouldBe(4);
+        (await next.GlanceAsync("tombstone")).State.ShouldBe(DocumentState.Tombstoned);
+    }
+
+    [Fact]
+    public async Task Size_is_known()
+    {
+        await using (var run = await StoreScribe.OpenAsync(Store))
+        {
+            await run.PutAsync("a", "1");
+        }
+
+        (await Store.Maintenance.SizeAsync(default)).ShouldBeGreaterThanOrEqualTo(0);
+    }
+
+    /// <summary>Leaves "kept" and "new" live, and two former states with one closed chunk each.</summary>
+    private async Task ChangeAndRemoveAsync()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("a", ["kept", "old"]), ("b", ["gone"]));
+        await run.PutAsync("a", "kept", "new");
+        await run.RemoveAsync("b");
+        Clock.Now = Clock.Now.AddHours(1);
+    }
+}

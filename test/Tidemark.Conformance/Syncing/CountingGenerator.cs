@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace Tidemark.Conformance.Syncing;
+
+/// <summary>A deterministic embedding model of 32 dimensions that remembers what it was asked.</summary>
+public sealed class CountingGenerator : IEmbeddingGenerator<string, Embedding<float>>
+{
+    public const int Dimensions = 32;
+
+    private readonly Lock _gate = new();
+    private readonly List<string> _asked = [];
+
+    public IReadOnlyList<string> Asked
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _asked];
+            }
+        }
+    }
+
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var texts = values.ToList();
+        lock (_gate)
+        {
+            _asked.AddRange(texts);
+        }
+
+        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(
+            texts.Select(text => new Embedding<float>(VectorOf(text)))));
+    }
+
+    public static float[] VectorOf(string text)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        var vector = Array.ConvertAll(bytes, b => (b - 127.5f) / 128f);
+        var norm = MathF.Sqrt(vector.Sum(x => x * x));
+        return Array.ConvertAll(vector, x => x / norm);
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+    }
+}

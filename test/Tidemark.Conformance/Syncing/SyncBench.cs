@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Indexing;
+using Tidemark.Syncing;
+
+namespace Tidemark.Conformance.Syncing;
+
+/// <summary>A store with a pipeline around it, as tests need it.</summary>
+public sealed class SyncBench(ITidemarkStore store)
+{
+    public ITidemarkStore Store => store;
+
+    public CountingGenerator Generator { get; } = new();
+
+    public string ChunkerVersion { get; set; } = "1";
+
+    public string Space { get; set; } = "counting:32";
+
+    public bool Normalize { get; set; }
+
+    public SyncPipeline Pipeline => new()
+    {
+        Chunker = new ParagraphChunker(ChunkerVersion),
+        Model = new EmbeddingModel { Space = new EmbeddingSpace(Space, CountingGenerator.Dimensions), Generator = Generator },
+        NormalizeInput = Normalize,
+    };
+
+    public SyncEngine Engine => new(store, Pipeline, TimeProvider.System);
+
+    public Task<SyncReport> SyncAsync(params DocumentChange[] changes) => SyncAsync(new ScriptedSource("s", changes));
+
+    public Task<SyncReport> SyncAsync(IDocumentSource source, Func<SyncRequest, SyncRequest>? with = null)
+    {
+        var request = new SyncRequest { Sources = [source] };
+        return Engine.SyncAsync(with is null ? request : with(request), progress: null, CancellationToken.None);
+    }
+
+    public Task<SyncReport> PlanAsync(IDocumentSource source, Func<SyncRequest, SyncRequest>? with = null)
+    {
+        var request = new SyncRequest { Sources = [source] };
+        return Engine.PlanAsync(with is null ? request : with(request), progress: null, CancellationToken.None);
+    }
+
+    /// <summary>Everything a reader can get, one line a chunk, vectors included.</summary>
+    public async Task<string> ExportAsync()
+    {
+        var lines = new StringBuilder();
+        await foreach (var chunk in store.Reader.ChunksAsync("default", null, withVectors: true, CancellationToken.None))
+        {
+            var vector = chunk.Vector is { } v ? string.Join(' ', v.ToArray().Select(x => x.ToString("R", CultureInfo.InvariantCulture))) : "none";
+            lines.AppendLine(CultureInfo.InvariantCulture, $"{chunk.Document}#{chunk.Ordinal} {chunk.Id} {chunk.Metadata} [{chunk.Text}] {vector}");
+        }
+
+        return lines.ToString();
+    }
+}

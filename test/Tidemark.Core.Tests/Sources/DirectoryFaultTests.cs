@@ -1,0 +1,185 @@
+using System.Text;
+using Shouldly;
+using Tidemark.Documents;
+using Tidemark.Sources;
+using Xunit;
+
+namespace Tidemark.Tests.Sources;
+
+/// <summary>What a real tree holds besides good files. Linux, where such names, links and paths can be made.</summary>
+public sealed class DirectoryFaultTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public DirectoryFaultTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "made with the means of Linux");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Links_are_followed_inside_the_folder_and_never_out_of_it()
+    {
+        var outside = Path.Combine(Path.GetDirectoryName(_folder.Root)!, "outside");
+        Directory.CreateDirectory(outside);
+        await File.WriteAllTextAsync(Path.Combine(outside, "secret.md"), "secret", TestContext.Current.CancellationToken);
+        _folder.Write("x/a.md", "inside");
+        _folder.Link("file.md", "x/a.md");
+        _folder.Link("folder", "x");
+        _folder.Link("out.md", "../outside/secret.md");
+        _folder.Link("absolute.md", Path.Combine(outside, "secret.md"));
+        _folder.Link("outfolder", "../outside");
+        _folder.Link("x/back.md", "../../outside/secret.md");
+        var listing = await ListAsync();
+        listing.Ids.ShouldBe(["docs/file.md", "docs/folder/a.md", "docs/x/a.md"]);
+        listing.Documents.ShouldAllBe(d => d.Text == "inside");
+        listing.Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_beside_with_the_same_beginning_is_outside()
+    {
+        var outside = _folder.Root + "-more";
+        Directory.CreateDirectory(outside);
+        await File.WriteAllTextAsync(Path.Combine(outside, "a.md"), "x", TestContext.Current.CancellationToken);
+        _folder.Link("a.md", Path.Combine(outside, "a.md"));
+        (await ListAsync()).Ids.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Loops_end_where_they_close_and_fail_nothing()
+    {
+        _folder.Write("x/a.md");
+        _folder.Write("y/b.md");
+        _folder.Link("x/self", ".");
+        _folder.Link("x/up", "..");
+        _folder.Link("x/y", "../y");
+        _folder.Link("y/x", "../x");
+        _folder.Link("itself.md", "itself.md");
+        var listing = await ListAsync();
+        listing.Ids.ShouldBe(["docs/x/a.md", "docs/x/y/b.md", "docs/y/b.md", "docs/y/x/a.md"]);
+        listing.Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_nowhere_is_an_item_that_fails()
+    {
+        _folder.Link("a.md", "gone.md");
+        _folder.Link("folder", "gone");
+        var listing = await ListAsync();
+        listing.Ids.ShouldBe(["docs/a.md"]);
+        listing.Tokens[0].IsNone.ShouldBeTrue();
+        listing.FaultOf("docs/a.md").Code.ShouldBe(ErrorCodes.SourceUnreadable);
+    }
+
+    [Fact]
+    public async Task The_folder_itself_may_be_a_link()
+    {
+        _folder.Write("real/x/a.md");
+        _folder.Link("real/b.md", "x/a.md");
+        _folder.Link("linked", "real");
+        (await ListAsync("linked")).Ids.ShouldBe(["docs/b.md", "docs/x/a.md"]);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_no_file_and_is_not_waited_for()
+    {
+        Shell.Run(_folder.Root, "mkfifo pipe.md");
+        (await ListAsync()).Ids.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_utf8_fails_shown_escaped_and_hides_nothing()
+    {
+        Shell.Run(_folder.Root, @"touch ""$(printf 'a\351.md')"" ""$(printf 'b\351.cs')""");
+        _folder.Write("good.md");
+        var listing = await ListAsync();
+        listing.Ids.ShouldBe(["docs/good.md"]);
+        var failure = listing.Failures.ShouldHaveSingleItem();
+        failure.Item.ShouldBe(@"docs/a\xe9.md");
+        failure.Code.ShouldBe(ErrorCodes.SourceName);
+        failure.HidesDocuments.ShouldBeFalse();
+        Shell.Run(_folder.Root, "rm -f a* b*");
+    }
+
+    [Fact]
+    public async Task A_path_longer_than_the_system_takes_is_an_unreadable_folder()
+    {
+        var name = new string('d', 200);
+        Shell.Run(_folder.Root, $"mkdir -p {string.Join('/', Enumerable.Repeat(name, 22))}");
+        _folder.Write("a.md");
+        try
+        {
+            var listing = await ListAsync();
+            listing.Ids.ShouldBe(["docs/a.md"]);
+            var failure = listing.Failures.ShouldHaveSingleItem();
+            failure.Code.ShouldBe(ErrorCodes.SourceName);
+            failure.HidesDocuments.ShouldBeTrue();
+        }
+        finally
+        {
+            Shell.Run(_folder.Root, "rm -rf d*");
+        }
+    }
+
+    [Fact]
+    public async Task A_file_whose_path_is_too_long_is_an_item_that_fails()
+    {
+        // The folder's path fits, the file's does not.
+        var room = 4_095 - Encoding.UTF8.GetByteCount(_folder.Root);
+        var parts = Enumerable.Repeat(new string('d', 100), (room - 60) / 101).ToList();
+        var folder = string.Join('/', parts);
+        Shell.Run(_folder.Root, $"mkdir -p {folder} && cd {folder} && touch {new string('f', 180)}.md");
+        try
+        {
+            var listing = await ListAsync();
+            listing.Failures.ShouldBeEmpty();
+            listing.FaultOf(listing.Ids.ShouldHaveSingleItem()).Code.ShouldBe(ErrorCodes.SourceName);
+        }
+        finally
+        {
+            Shell.Run(_folder.Root, "rm -rf d*");
+        }
+    }
+
+    [Fact]
+    public async Task An_unreadable_folder_hides_documents_and_an_unreadable_file_fails_alone()
+    {
+        Assert.SkipWhen(Environment.UserName == "root", "permissions do not bind root");
+        _folder.Write("shut/a.md");
+        _folder.Write("b.md");
+        Shell.Run(_folder.Root, "chmod 0 shut b.md");
+        var listing = await ListAsync();
+        Shell.Run(_folder.Root, "chmod 700 shut");
+        listing.Failures.ShouldHaveSingleItem().HidesDocuments.ShouldBeTrue();
+        listing.FaultOf("docs/b.md").Code.ShouldBe(ErrorCodes.SourceUnreadable);
+    }
+
+    [Fact]
+    public async Task A_folder_that_the_system_refuses_hides_documents()
+    {
+        _folder.Write("a.md");
+        _folder.Write("shut/b.md");
+        _folder.Write("z/c.md");
+        var listing = await Listing.OfAsync(new DirectorySource(Options(), new RefusingTree(FileTree.Native, "shut")));
+        listing.Ids.ShouldBe(["docs/a.md", "docs/z/c.md"]);
+        var failure = listing.Failures.ShouldHaveSingleItem();
+        failure.Item.ShouldBe("docs/shut/");
+        failure.Code.ShouldBe(ErrorCodes.SourceUnreadable);
+        failure.HidesDocuments.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_folder_whose_ignore_file_cannot_be_read_is_not_entered()
+    {
+        _folder.Write("x/a.md");
+        Directory.CreateDirectory(_folder.Path("x"));
+        _folder.Write("x/.gitignore", "secret.md");
+        var listing = await Listing.OfAsync(new DirectorySource(Options(), new RefusingTree(FileTree.Native, ".gitignore")));
+        listing.Ids.ShouldBeEmpty();
+        listing.Failures.ShouldHaveSingleItem().HidesDocuments.ShouldBeTrue();
+    }
+
+    private Task<Listing> ListAsync(string below = "") => Listing.OfAsync(
+        new DirectorySource(Options() with { Path = Path.Combine(_folder.Root, below) }), read: true);
+
+    private DirectoryOptions Options() => new() { Name = "docs", Path = _folder.Root, Extractors = [new FakeMarkdown()] };
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Tidemark.Sources;
+
+namespace Tidemark.Tests.Sources;
+
+/// <summary>A file system that opens nothing of one name, as if permissions forbade it (they do not bind root).</summary>
+internal sealed class RefusingTree(FileTree inner, string name) : FileTree
+{
+    private static readonly FileFault Denied = new(FileFaultKind.Denied, "Permission denied");
+
+    public override Folder? OpenFolder(ReadOnlySpan<byte> path, out FileFault? fault)
+    {
+        fault = Denied;
+        return Refuses(path) ? null : inner.OpenFolder(path, out fault);
+    }
+
+    public override SafeFileHandle? OpenFile(ReadOnlySpan<byte> path, out FileFault? fault)
+    {
+        fault = Denied;
+        return Refuses(path) ? null : inner.OpenFile(path, out fault);
+    }
+
+    public override FileFault? Look(ReadOnlySpan<byte> path, bool follow, out FileState state) =>
+        inner.Look(path, follow, out state);
+
+    public override FileFault? Look(SafeFileHandle file, out FileState state) => inner.Look(file, out state);
+
+    public override byte[]? Resolve(ReadOnlySpan<byte> path) => inner.Resolve(path);
+
+    private bool Refuses(ReadOnlySpan<byte> path) => path.EndsWith(Encoding.UTF8.GetBytes('/' + name));
+}

@@ -1,0 +1,37 @@
+using Shouldly;
+using Tidemark.Sqlite.Indexing;
+using Xunit;
+
+namespace Tidemark.Sqlite.Tests.Indexing;
+
+public sealed class KeywordChoiceTests
+{
+    [Fact]
+    public void A_common_word_is_left_out_where_there_is_a_rarer_one() =>
+        ShouldChoose(["the:100", "operator:40", "knative:5"], all: "knative|operator", any: "knative|operator");
+
+    [Fact]
+    public void Common_words_are_asked_for_where_there_is_nothing_else() =>
+        ShouldChoose(["the:100", "of:100"], all: "the|of", any: "the");
+
+    [Fact]
+    public void A_word_that_stands_nowhere_leaves_the_others() =>
+        ShouldChoose(["nowhere:0", "operator:40"], all: "", any: "operator");
+
+    [Fact]
+    public void The_second_step_takes_the_rarest_words_as_long_as_the_rows_stay_few() =>
+        ShouldChoose(["a:60", "b:30", "c:20"], all: "c|b|a", any: "c|b");
+
+    [Fact]
+    public void Words_that_all_stand_nowhere_find_nothing() => ShouldChoose(["x:0", "y:0"], all: "", any: "");
+
+    private static void ShouldChoose(string[] counted, string all, string any)
+    {
+        var counts = counted.Select(c => c.Split(':')).ToDictionary(c => c[0], c => int.Parse(c[1]));
+
+        var choice = KeywordChoice.Of([.. counts.Keys], term => counts[term], common: 100);
+
+        string.Join('|', choice.All).ShouldBe(all);
+        string.Join('|', choice.Any).ShouldBe(any);
+    }
+}

@@ -1,0 +1,84 @@
+using Shouldly;
+using Tidemark.Sqlite.Locking;
+using Xunit;
+
+namespace Tidemark.Sqlite.Tests.Locking;
+
+public sealed class WriterLeaseTests : IDisposable
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private readonly TemporaryStore _files = new();
+    private readonly SkippingClock _clock = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task The_message_names_who_holds_the_lease_and_since_when()
+    {
+        using var held = await AcquireAsync(TimeSpan.Zero);
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () => await AcquireAsync(TimeSpan.Zero));
+
+        error.Code.ShouldBe(ErrorCodes.RunLocked);
+        error.Message.ShouldContain($"'{_files.Path}'");
+        error.Message.ShouldContain("2024-05-17 12:00:00 UTC");
+        error.Message.ShouldContain($"process {Environment.ProcessId}");
+        error.Remedy.ShouldContain("--wait");
+        _clock.Delays.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Waiting_ends_when_the_time_is_up()
+    {
+        using var held = await AcquireAsync(TimeSpan.Zero);
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () =>
+            await AcquireAsync(TimeSpan.FromSeconds(1)));
+
+        error.Code.ShouldBe(ErrorCodes.RunLocked);
+        _clock.Delays.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Waiting_ends_when_the_lease_is_free()
+    {
+        var held = await AcquireAsync(TimeSpan.Zero);
+        _clock.OnDelay = number =>
+        {
+            if (number == 3)
+            {
+                held.Dispose();
+            }
+        };
+
+        using var next = await AcquireAsync(TimeSpan.FromHours(1));
+
+        _clock.Delays.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_lock_file_that_a_dead_process_left_holds_nobody_up()
+    {
+        await File.WriteAllTextAsync(_files.Path + ".lock", "1 2020-01-01T00:00:00Z\n", Stop);
+
+        using var lease = await AcquireAsync(TimeSpan.Zero);
+
+        lease.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_lease_where_nothing_can_be_written_is_not_mistaken_for_a_held_one()
+    {
+        var file = Path.Combine(_files.Folder, "file");
+        await File.WriteAllTextAsync(file, "in the way", Stop);
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () => await WriterLease.AcquireAsync(
+            Path.Combine(file, "store.db"), TimeSpan.Zero, _clock, Stop));
+
+        error.Code.ShouldBe(ErrorCodes.StoreReadOnly);
+    }
+
+    private ValueTask<WriterLease> AcquireAsync(TimeSpan wait) =>
+        WriterLease.AcquireAsync(_files.Path, wait, _clock, Stop);
+}

@@ -1,0 +1,31 @@
+using Tidemark.Embedding;
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Sqlite.Tests;
+
+/// <summary>A store whose folder goes when it is closed.</summary>
+internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore store) : ITidemarkStore
+{
+    public IRecordStore Records => store.Records;
+
+    public IRecordReader Reader => store.Reader;
+
+    public IEmbeddingStore Embeddings => store.Embeddings;
+
+    public IVectorIndex Index => store.Index;
+
+    public IStoreMaintenance Maintenance => store.Maintenance;
+
+    public static async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock)
+    {
+        var file = new TemporaryStore();
+        return new SelfRemovingStore(file, await file.OpenAsync(clock));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        file.Dispose();
+    }
+}
