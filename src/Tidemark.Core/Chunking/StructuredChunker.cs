@@ -28,7 +28,7 @@ public sealed class StructuredChunker : IChunker
     {
         _scale = new ChunkScale(Math.Min(size, maxInputBytes / InputBound.BytesPerUnit));
         _maxInputBytes = maxInputBytes;
-        Fingerprint = string.Create(CultureInfo.InvariantCulture, $"structured;{Version};size={_scale.Target}");
+        Fingerprint = string.Create(CultureInfo.InvariantCulture, $"structured;{Version};size={size}");
         if (_scale.Max > maxInputBytes / InputBound.BytesPerUnit)
         {
             Fingerprint += string.Create(CultureInfo.InvariantCulture, $";bytes={maxInputBytes}");

@@ -31,7 +31,7 @@ internal readonly record struct ChunkScale(int Target)
     {
         var (least, most) = boundary.Level switch
         {
-            >= BoundaryLevel.Heading6 => (Target * 33 / 80, Target * 42 / 80),
+            >= BoundaryLevel.Transition => (Target * 33 / 80, Target * 42 / 80),
             >= BoundaryLevel.Introduced => (Target * 32 / 80, Target * 66 / 80),
             >= BoundaryLevel.DeepItem => (Target * 33 / 80, Target * 60 / 80),
             _ => (Target * 38 / 80, Target * 56 / 80),
