@@ -11,10 +11,7 @@ internal sealed record GenerationWriter(VectorPackWriter Vectors, KeywordWriter 
         var tables = new IndexTables(generation);
         if (!tables.HasVectors(connection) || !tables.HasKeywords(connection))
         {
-            throw new TidemarkException(
-                ErrorCodes.StoreCorrupt,
-                $"the index of generation '{generation}' in '{connection.Path}' is gone",
-                "rebuild it from the records, without embedding anything: tidemark verify --repair");
+            throw tables.Damaged(connection.Path);
         }
 
         var dimensions = (int)connection.Scalar(

@@ -40,9 +40,5 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
         return row.IsNull(0) ? null : Pin(connection, row.GetInt64(0));
     }
 
-    public TidemarkException Damaged(string path, Exception? cause = null) => new(
-        ErrorCodes.StoreCorrupt,
-        $"the index of generation '{Tables.Generation}' in '{path}' is damaged",
-        "rebuild it from the records, without embedding anything: tidemark verify --repair",
-        cause);
+    public TidemarkException Damaged(string path, Exception? cause = null) => Tables.Damaged(path, cause);
 }

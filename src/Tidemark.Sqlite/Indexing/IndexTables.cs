@@ -96,7 +96,13 @@ internal sealed class IndexTables(long generation)
     public bool HasKeywords(SqliteConnection connection) =>
         Exists(connection, Keywords) && Exists(connection, KeywordContent);
 
-    public static bool Exists(SqliteConnection connection, string name)
+    public TidemarkException Damaged(string path, Exception? cause = null) => new(
+        ErrorCodes.StoreCorrupt,
+        $"the index of generation '{Generation}' in '{path}' is damaged",
+        "rebuild it from the records, without embedding anything: tidemark verify --repair",
+        cause);
+
+    private static bool Exists(SqliteConnection connection, string name)
     {
         using var find = connection.Statement("SELECT 1 FROM sqlite_master WHERE name = ?1");
         find.BindText(1, name);

@@ -103,9 +103,16 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
     private void Run(string sql, long chunk, ReadOnlySpan<byte> text)
     {
         _changes++;
-        using var statement = connection.Statement(sql);
-        statement.Bind(1, chunk);
-        statement.BindText(2, text);
-        statement.Step();
+        try
+        {
+            using var statement = connection.Statement(sql);
+            statement.Bind(1, chunk);
+            statement.BindText(2, text);
+            statement.Step();
+        }
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
+        {
+            throw tables.Damaged(connection.Path, e);
+        }
     }
 }

@@ -14,7 +14,7 @@ namespace Tidemark.Sqlite.Indexing;
 internal sealed class VectorPackWriter(SqliteConnection connection, IndexTables tables, int dimensions)
 {
     private const int MostHeld = 1024;
-    private const int MostCached = 4096;
+    private const int MostCached = 1024;
 
     private readonly Dictionary<long, VectorPack> _packs = [];
     private readonly HashSet<long> _changed = [];
