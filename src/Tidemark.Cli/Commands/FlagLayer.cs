@@ -34,7 +34,7 @@ internal static class FlagLayer
 
         Take(parsed, options.Include, SettingPaths.Include, values);
         Take(parsed, options.Exclude, SettingPaths.Exclude, values);
-        if (parsed.GetValue(options.NoIgnore))
+        if (options.NoIgnore.IsOn(parsed))
         {
             values.Set(SettingPaths.IgnoreFiles, false);
         }

@@ -25,10 +25,7 @@ internal sealed class SourceOptions
         Description = "Directory: files and folders to leave out, repeatable",
     };
 
-    public Option<bool> NoIgnore { get; } = new("--no-ignore")
-    {
-        Description = "Directory: take no notice of .gitignore and .tidemarkignore",
-    };
+    public Switch NoIgnore { get; } = new("--no-ignore", "Directory: take no notice of .gitignore and .tidemarkignore");
 
     public IReadOnlyList<SettingOption> Settings { get; } =
     [

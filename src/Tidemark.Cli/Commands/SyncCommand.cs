@@ -10,7 +10,7 @@ internal static class SyncCommand
     public static TidemarkCommand Build(CommandHost host)
     {
         var options = new SyncOptions();
-        var dryRun = new System.CommandLine.Option<bool>("--dry-run") { Description = "The same as plan: write nothing" };
+        var dryRun = new Switch("--dry-run", "The same as plan: write nothing");
         var command = new TidemarkCommand(
             Name,
             "Brings the index in step: finds what changed, embeds only that, applies exactly that.",
@@ -24,7 +24,7 @@ internal static class SyncCommand
         command.Add(dryRun);
         return command.Handle(
             host,
-            (context, cancellationToken) => context.Parsed.GetValue(dryRun)
+            (context, cancellationToken) => dryRun.IsOn(context.Parsed)
                 ? SyncRun.PlanAsync(context, options, cancellationToken)
                 : SyncRun.SyncAsync(context, options, cancellationToken),
             options.Sources);

@@ -48,10 +48,16 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             values.Integer(SettingPaths.MaxLineBytes) ?? limits.MaxLineBytes);
     }
 
-    private bool IsAppendOnly(string name) =>
-        layers
-            .Select(l => l.Namespaces.GetValueOrDefault(name)?.Flag(SettingPaths.AppendOnly))
-            .LastOrDefault(f => f is not null) ?? false;
+    private bool IsAppendOnly(string name)
+    {
+        var appendOnly = false;
+        foreach (var layer in layers)
+        {
+            appendOnly = layer.Namespaces.GetValueOrDefault(name)?.Flag(SettingPaths.AppendOnly) ?? appendOnly;
+        }
+
+        return appendOnly;
+    }
 
     private string BindNamespace(SettingValues values)
     {

@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+
+// Lets the call into libc be compiled ahead.
+[assembly: DisableRuntimeMarshalling]
 
 namespace Tidemark.Cli.Hosting;
 

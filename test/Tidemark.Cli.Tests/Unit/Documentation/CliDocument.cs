@@ -88,7 +88,7 @@ internal static class CliDocument
         text.Append("| code | exit code when it ends the call | meaning |\n|---|---|---|\n");
         foreach (var code in ErrorCodeNames())
         {
-            var exit = ExitCodes.ByErrorCode.GetValueOrDefault(code, ExitCodes.Failed);
+            var exit = ExitCodes.OfErrorCode(code);
             text.Append($"| `{code}` | {exit} | {CliProse.ErrorMeanings[code]} |\n");
         }
     }
