@@ -23,7 +23,9 @@ internal static class FlagLayer
         return layer;
     }
 
-    /// <summary>Flags that change every source of the call; mistakes go to the layer, to be told with the others.</summary>
+    /// <summary>
+    /// Flags that change every source of the call; mistakes go to the layer, to be told with the others.
+    /// </summary>
     public static SettingValues ReadSources(ParseResult parsed, SourceOptions options, SettingLayer layer)
     {
         var values = new SettingValues();

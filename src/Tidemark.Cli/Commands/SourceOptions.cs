@@ -30,7 +30,8 @@ internal sealed class SourceOptions
     public IReadOnlyList<SettingOption> Settings { get; } =
     [
         Of("--source-name", "NAME", SettingPaths.SourceName, "Name the source [default: its path, or jsonl]"),
-        Of("--source-id-key", "FIELD", SettingPaths.SourceIdKey, "JSON lines: the metadata field that is the source id"),
+        Of("--source-id-key", "FIELD", SettingPaths.SourceIdKey,
+            "JSON lines: the metadata field that is the source id"),
         Of("--source-id-template", "TEXT", SettingPaths.SourceIdTemplate,
             "JSON lines: the source id, made of fields: 'db/products/{id}'"),
         Of("--id-key", "FIELD", SettingPaths.IdKey, "JSON lines: the field that is the id [default: id]"),

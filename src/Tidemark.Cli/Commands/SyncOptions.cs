@@ -30,7 +30,8 @@ internal sealed class SyncOptions
 
     public Switch Rehash { get; } = new("--rehash", "Read everything; trust no change token");
 
-    public Switch Rebuild { get; } = new("--rebuild", "Accept another chunker or embedder: build a new generation and let it answer");
+    public Switch Rebuild { get; } = new(
+        "--rebuild", "Accept another chunker or embedder: build a new generation and let it answer");
 
     public Option<string> MaxDelete { get; } = new("--max-delete")
     {

@@ -37,7 +37,8 @@ internal static class VerifyCommand
         var named = context.Parsed.GetValue(options.Sources) ?? [];
         var sources = named.Length == 0
             ? []
-            : new SourceResolver(context.Settings, context.Host.Folder, context.SourceFlags).Resolve(named, required: true);
+            : new SourceResolver(context.Settings, context.Host.Folder, context.SourceFlags)
+                .Resolve(named, required: true);
         await using var store = repair
             ? await context.Stores.OpenForWritingAsync(cancellationToken)
             : await context.Stores.OpenForReadingAsync(cancellationToken);
@@ -50,7 +51,8 @@ internal static class VerifyCommand
             Repair = repair,
             Wait = context.Wait,
         };
-        var report = await new VerifyEngine(store, pipeline, context.Host.Clock).VerifyAsync(request, cancellationToken);
+        var engine = new VerifyEngine(store, pipeline, context.Host.Clock);
+        var report = await engine.VerifyAsync(request, cancellationToken);
         context.Output.Write(json => VerifyJson.Write(json, report), () => VerifyView.Of(report, repair));
         return ExitCodes.Of(report);
     }

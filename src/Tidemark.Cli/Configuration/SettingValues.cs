@@ -1,6 +1,8 @@
 namespace Tidemark.Cli.Configuration;
 
-/// <summary>Checked values by setting: text, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or texts.</summary>
+/// <summary>
+/// Checked values by setting: text, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or texts.
+/// </summary>
 internal sealed class SettingValues
 {
     private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);

@@ -31,7 +31,8 @@ internal static class CommandRunner
         }
         catch (Exception failure)
         {
-            return new ErrorReporter(host.Terminal, arguments).Report(failure, cancellationToken.IsCancellationRequested);
+            var reporter = new ErrorReporter(host.Terminal, arguments);
+            return reporter.Report(failure, cancellationToken.IsCancellationRequested);
         }
     }
 

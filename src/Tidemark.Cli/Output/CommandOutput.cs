@@ -41,7 +41,9 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         }
     }
 
-    /// <summary>What must be seen even with <c>--quiet</c>, on standard error; with <c>--json</c> it is in the document.</summary>
+    /// <summary>
+    /// What must be seen even with <c>--quiet</c>, on standard error; with <c>--json</c> it is in the document.
+    /// </summary>
     public void Complain(IEnumerable<Block> blocks)
     {
         if (!IsJson)

@@ -2,7 +2,9 @@ using Tidemark.Cli.Hosting;
 
 namespace Tidemark.Cli.Output;
 
-/// <summary>Says what ended a call: as JSON on standard output where JSON was asked for, else on standard error.</summary>
+/// <summary>
+/// Says what ended a call: as JSON on standard output where JSON was asked for, else on standard error.
+/// </summary>
 /// <param name="arguments">As they came: the failure may be that they could not be parsed.</param>
 internal sealed class ErrorReporter(Terminal terminal, IReadOnlyList<string> arguments)
 {
