@@ -96,10 +96,8 @@ public sealed class StructuredChunker : IChunker
         var contentEnd = text.AsSpan().TrimEnd().Length;
         BoundarySelection.Select(
             outline.Boundaries, contentStart + _scale.Min, contentEnd - _scale.Min, _scale, chosen);
-        if (contentEnd - contentStart <= _scale.MaxShort)
-        {
-            BoundarySelection.KeepStrongest(outline.Boundaries, chosen, most: 2);
-        }
+        BoundarySelection.KeepStrongest(
+            outline.Boundaries, chosen, most: _scale.MostPieces(contentEnd - contentStart) - 1);
 
         var ends = new List<int>(chosen.Count + 1);
         new SegmentCutter(text, outline.Boundaries, _scale, _maxInputBytes).Cut(chosen, ends);

@@ -15,10 +15,10 @@ internal readonly record struct ChunkScale(int Target)
     public int MaxUncut => Target * 3 / 2;
 
     /// <summary>
-    /// A document up to this length is cut into three at most, so that one that grows past <see cref="MaxUncut"/>
-    /// re-embeds no more than that.
+    /// A document up to five times the target is cut into no more pieces than its length has of this: so one that grows
+    /// past <see cref="MaxUncut"/> is cut in two or three, and gets its further boundaries one by one.
     /// </summary>
-    public int MaxShort => Target * 14 / 5;
+    public int MostPieces(int content) => content > Target * 5 ? int.MaxValue : content / (Target * 7 / 10);
 
     /// <summary>
     /// A fence or table up to this length is never cut. At most <see cref="Max"/> less twice <see cref="Min"/>: then
