@@ -87,7 +87,7 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
             case BrokenPipe:
                 throw new BrokenPipeException();
             default:
-                throw new IOException($"Writing the output failed: {Marshal.GetPInvokeErrorMessage(error)}");
+                throw new OutputFailedException(Marshal.GetPInvokeErrorMessage(error));
         }
     }
 

@@ -41,6 +41,7 @@ internal static class ExitCodes
         ErrorCodes.PipelineChanged or ErrorCodes.EmbeddingSpace or ErrorCodes.StoreMissing => Usage,
         ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt => Incompatible,
         ErrorCodes.RunLocked or ErrorCodes.StoreBusy => Locked,
+        ErrorCodes.Cancelled => Cancelled,
         _ => Failed,
     };
 

@@ -71,7 +71,7 @@ internal sealed class Terminal : IDisposable
         {
             Flush();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or OutputFailedException)
         {
         }
     }
