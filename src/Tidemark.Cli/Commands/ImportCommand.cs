@@ -43,6 +43,6 @@ internal static class ImportCommand
         };
         var report = await new SyncEngine(store, pipeline, context.Host.Clock)
             .SyncAsync(request, progress: null, cancellationToken);
-        return SyncRun.Print(context, [], report);
+        return SyncRun.Print(context, sources: null, report);
     }
 }

@@ -14,7 +14,12 @@ internal static class SyncRun
     public static async Task<int> SyncAsync(
         CommandContext context, SyncOptions options, CancellationToken cancellationToken)
     {
-        var (sources, request) = Prepare(context, options);
+        var (sources, factory, request) = Prepare(context, options);
+        if (!context.Stores.Exists)
+        {
+            await factory.LookAsync(cancellationToken);
+        }
+
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
         var engine = await EngineAsync(context, store, cancellationToken);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
@@ -26,7 +31,7 @@ internal static class SyncRun
     public static async Task<int> PlanAsync(
         CommandContext context, SyncOptions options, CancellationToken cancellationToken)
     {
-        var (sources, request) = Prepare(context, options);
+        var (sources, _, request) = Prepare(context, options);
         await using var store = await context.Stores.OpenForPlanAsync(cancellationToken);
         var engine = await EngineAsync(context, store, cancellationToken);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
@@ -35,9 +40,10 @@ internal static class SyncRun
         return Print(context, sources, report);
     }
 
-    public static int Print(CommandContext context, IReadOnlyList<SourceSettings> sources, SyncReport report)
+    /// <param name="sources">Null: of an import.</param>
+    public static int Print(CommandContext context, IReadOnlyList<SourceSettings>? sources, SyncReport report)
     {
-        var directories = sources.Where(s => s.Type == SourceType.Directory).Select(s => s.Name)
+        var directories = sources?.Where(s => s.Type == SourceType.Directory).Select(s => s.Name)
             .ToHashSet(StringComparer.Ordinal);
         var output = context.Output;
         output.Write(
@@ -57,7 +63,7 @@ internal static class SyncRun
         return new SyncEngine(store, pipeline, context.Host.Clock);
     }
 
-    private static (IReadOnlyList<SourceSettings> Sources, SyncRequest Request) Prepare(
+    private static (IReadOnlyList<SourceSettings> Sources, SourceFactory Factory, SyncRequest Request) Prepare(
         CommandContext context, SyncOptions options)
     {
         var (parsed, settings) = (context.Parsed, context.Settings);
@@ -66,10 +72,11 @@ internal static class SyncRun
         CleanupMode? cleanup =
             parsed.GetResult(options.Cleanup) is null ? null : CleanupModes.Parse(settings.Cleanup!);
         var configured = new DeletionGuard(settings.GuardMaxDocuments, settings.GuardMaxShare);
-        return (sources, new SyncRequest
+        var factory = new SourceFactory(settings.Limits, cleanup, context.Host.Clock);
+        return (sources, factory, new SyncRequest
         {
             Namespace = settings.Namespace,
-            Sources = new SourceFactory(settings.Limits, cleanup, context.Host.Clock).Create(sources),
+            Sources = factory.Create(sources),
             Cleanup = cleanup,
             BatchSize = (int)options.BatchSize.Of(parsed),
             Force = parsed.GetValue(options.Force),

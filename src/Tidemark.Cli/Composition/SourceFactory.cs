@@ -9,8 +9,28 @@ namespace Tidemark.Cli.Composition;
 /// <param name="cleanup">What the call asked for; it wins over what the sources say.</param>
 internal sealed class SourceFactory(LimitSettings limits, CleanupMode? cleanup, TimeProvider clock)
 {
-    public IReadOnlyList<IDocumentSource> Create(IReadOnlyList<SourceSettings> sources) =>
-        [.. sources.GroupBy(s => s.Name, StringComparer.Ordinal).Select(g => Create(g.Key, [.. g]))];
+    private readonly List<FirstPageSource> _unseen = [];
+
+    public IReadOnlyList<IDocumentSource> Create(IReadOnlyList<SourceSettings> sources)
+    {
+        var made = new List<IDocumentSource>(sources.Count);
+        foreach (var group in sources.GroupBy(s => s.Name, StringComparer.Ordinal))
+        {
+            made.Add(Create(group.Key, [.. group]));
+        }
+
+        return made;
+    }
+
+    /// <summary>Looks at the beginning of every source whose records may lack what the cleanup mode needs.</summary>
+    /// <exception cref="TidemarkException">A source as a whole cannot be synced so.</exception>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var source in _unseen)
+        {
+            await source.LookAsync(cancellationToken);
+        }
+    }
 
     private IDocumentSource Create(string name, SourceSettings[] sources)
     {
@@ -28,9 +48,18 @@ internal sealed class SourceFactory(LimitSettings limits, CleanupMode? cleanup, 
         }
 
         var options = JsonLinesOptions(source);
-        return source.Path == SourceSettings.StandardInput
+        var stream = source.Path == SourceSettings.StandardInput;
+        var lines = stream
             ? new JsonLinesSource(Console.OpenStandardInput(), options)
             : new JsonLinesSource(source.Path, options);
+        if (!options.RequireIdentity)
+        {
+            return lines;
+        }
+
+        var unseen = new FirstPageSource(lines, rereadable: !stream);
+        _unseen.Add(unseen);
+        return unseen;
     }
 
     private DirectoryOptions DirectoryOptions(SourceSettings source) => new()

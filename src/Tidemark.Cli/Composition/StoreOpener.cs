@@ -7,6 +7,8 @@ namespace Tidemark.Cli.Composition;
 /// <summary>Opens the store that the settings name.</summary>
 internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
 {
+    public bool Exists => Path.Exists(location.Path);
+
     /// <summary>To look at.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
     public Task<ITidemarkStore> OpenForReadingAsync(CancellationToken cancellationToken) =>
@@ -23,7 +25,7 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
 
     /// <summary>Creates nothing: a store that is not there is looked at as an empty one.</summary>
     public async Task<ITidemarkStore> OpenForPlanAsync(CancellationToken cancellationToken) =>
-        Path.Exists(location.Path)
+        Exists
             ? await OpenForReadingAsync(cancellationToken)
             : await SqliteStore.OpenEmptyAsync(clock, cancellationToken);
 

@@ -31,6 +31,11 @@ internal sealed class Terminal : IDisposable
         _isOutputTerminal = _isErrorTerminal = static () => false;
     }
 
+    /// <summary>Whether the terminal can colour and move the cursor, and nobody minds (no-color.org).</summary>
+    public static bool HasColours =>
+        Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb")
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
     /// <summary>Buffered; <see cref="Flush"/> it.</summary>
     public TextWriter Output => _output.Value;
 

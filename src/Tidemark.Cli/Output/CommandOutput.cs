@@ -52,7 +52,7 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     }
 
     /// <summary>Whether standard error can show a line that moves.</summary>
-    public bool IsErrorLive => !parsed.GetValue(shared.Plain) && Terminal.IsErrorTerminal;
+    public bool IsErrorLive => !parsed.GetValue(shared.Plain) && Terminal.IsErrorTerminal && Terminal.HasColours;
 
-    private bool IsRich => !parsed.GetValue(shared.Plain) && Terminal.IsOutputTerminal;
+    private bool IsRich => !parsed.GetValue(shared.Plain) && Terminal.IsOutputTerminal && Terminal.HasColours;
 }

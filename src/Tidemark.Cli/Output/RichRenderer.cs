@@ -10,7 +10,7 @@ internal static class RichRenderer
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output),
-            Ansi = Environment.GetEnvironmentVariable("TERM") is "dumb" or null ? AnsiSupport.No : AnsiSupport.Yes,
+            Ansi = AnsiSupport.Yes,
             Interactive = InteractionSupport.No,
         });
         foreach (var block in blocks)
@@ -57,10 +57,11 @@ internal static class RichRenderer
 
     private static Table ToTable(Block.Table table)
     {
-        var drawn = new Table().Border(TableBorder.Rounded).BorderStyle(new Style(Color.Grey));
+        var drawn = new Table().Border(TableBorder.None);
         for (var i = 0; i < table.Headers.Count; i++)
         {
             var column = new TableColumn(new Markup(Spectre.Console.Markup.Escape(table.Headers[i]), new Style(Color.Grey)));
+            column.PadLeft(0).PadRight(i == table.Headers.Count - 1 ? 0 : 2).NoWrap();
             drawn.AddColumn(table.Right.Contains(i) ? column.RightAligned() : column);
         }
 

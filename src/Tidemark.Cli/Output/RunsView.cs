@@ -1,15 +1,29 @@
+using System.Globalization;
 using Tidemark.Records;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Output;
 
-/// <summary>The history as a table, and the skip rate as a plot.</summary>
+/// <summary>The history as a table, and the skip rate as a plot. A column that says nothing is left out.</summary>
 internal static class RunsView
 {
     private const int BarsShown = 20;
 
-    private static readonly string[] Headers =
-        ["run", "started", "command", "outcome", "seen", "added", "updated", "skipped", "deleted", "skip rate", "cost", "took"];
+    private static readonly Column[] Columns =
+    [
+        new("run", (r, _) => Units.Count(r.Id), Right: true),
+        new("started (UTC)", (r, _) => r.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+        new("command", (r, _) => r.Command, IsTelling: runs => runs.Any(r => r.Command != "sync")),
+        new("outcome", (r, _) => new(OutcomeOf(r), r.Outcome == RunOutcome.Succeeded ? Tone.Good : Tone.Warning)),
+        new("seen", (_, f) => Units.Count(f.Seen), Right: true),
+        new("added", (_, f) => Units.Count(f.Added), Right: true),
+        new("updated", (_, f) => Units.Count(f.Updated), Right: true),
+        new("deleted", (_, f) => Units.Count(f.Deleted), Right: true),
+        new("skipped", (_, f) => f.SkipRate is { } rate ? Units.Share(rate) : "", Right: true),
+        new("cost", (_, f) => f.Cost is { } cost ? Units.Money((decimal)cost) : "", Right: true,
+            IsTelling: runs => runs.Any(r => RunFigures.Of(r).Cost > 0)),
+        new("took", (_, f) => f.Elapsed is { } elapsed ? Units.Seconds(elapsed) : "", Right: true),
+    ];
 
     public static IEnumerable<Block> Of(IReadOnlyList<RunRecord> runs)
     {
@@ -19,13 +33,16 @@ internal static class RunsView
             yield break;
         }
 
-        var figures = runs.Select(RunFigures.Of).ToArray();
+        var shown = Columns.Where(c => c.IsTelling?.Invoke(runs) ?? true).ToArray();
+        var rows = runs.Select(r => (Run: r, Figures: RunFigures.Of(r))).ToArray();
         yield return new Block.Table(
-            Headers, [.. runs.Zip(figures, Row)], 0, 4, 5, 6, 7, 8, 9, 10, 11);
-        var bars = runs.Zip(figures).Where(r => r.Second.SkipRate is not null).Take(BarsShown).Reverse().ToArray();
+            [.. shown.Select(c => c.Header)],
+            [.. rows.Select(r => shown.Select(c => c.Cell(r.Run, r.Figures)).ToArray())],
+            [.. Enumerable.Range(0, shown.Length).Where(i => shown[i].Right)]);
+        var bars = rows.Where(r => r.Figures.SkipRate is not null).Take(BarsShown).Reverse().ToArray();
         if (bars.Length > 1)
         {
-            yield return new Block.Plot("skip rate", [.. bars.Select(b => BarOf(b.First, b.Second.SkipRate!.Value))]);
+            yield return new Block.Plot("skip rate", [.. bars.Select(b => BarOf(b.Run, b.Figures.SkipRate!.Value))]);
         }
     }
 
@@ -35,19 +52,9 @@ internal static class RunsView
     private static Bar BarOf(RunRecord run, double share) =>
         new("run " + Units.Count(run.Id), share, Units.Share(share));
 
-    private static IReadOnlyList<Span> Row(RunRecord run, RunFigures figures) =>
-    [
-        Units.Count(run.Id),
-        Units.Time(run.StartedAt),
-        run.Command,
-        new(OutcomeOf(run), run.Outcome == RunOutcome.Succeeded ? Tone.Good : Tone.Warning),
-        Units.Count(figures.Seen),
-        Units.Count(figures.Added),
-        Units.Count(figures.Updated),
-        Units.Count(figures.Skipped),
-        Units.Count(figures.Deleted),
-        figures.SkipRate is { } rate ? Units.Share(rate) : "",
-        figures.Cost is { } cost ? Units.Money((decimal)cost) : "",
-        figures.Elapsed is { } elapsed ? Units.Seconds(elapsed) : "",
-    ];
+    private sealed record Column(
+        string Header,
+        Func<RunRecord, RunFigures, Span> Cell,
+        bool Right = false,
+        Func<IReadOnlyList<RunRecord>, bool>? IsTelling = null);
 }

@@ -9,12 +9,12 @@ internal static class SyncView
 {
     public const int ErrorsShown = 10;
 
-    /// <param name="directories">Names of the sources that list files; the others list lines.</param>
-    public static IEnumerable<Block> Of(SyncReport report, IReadOnlySet<string> directories)
+    /// <param name="directories">Names of the sources that list files; the others list lines; null: of an import.</param>
+    public static IEnumerable<Block> Of(SyncReport report, IReadOnlySet<string>? directories)
     {
         foreach (var source in report.Sources)
         {
-            var noun = directories.Contains(source.Name) ? "file" : "line";
+            var noun = Noun(source, directories);
             yield return new Block.Line(
                 "  ", new(source.Name, Tone.Strong), $"  {Units.Count(source.Items, noun)}, {Units.Bytes(source.Bytes)}");
         }
@@ -65,6 +65,12 @@ internal static class SyncView
         }
     }
 
+    private static string Noun(SourceCounts source, IReadOnlySet<string>? directories) => directories switch
+    {
+        null => "document",
+        _ => directories.Contains(source.Name) ? "file" : "line",
+    };
+
     private static string Documents(DocumentCounts counts)
     {
         (long Count, string Word)[] parts =
@@ -77,11 +83,10 @@ internal static class SyncView
             (counts.Forgotten, "forgotten"),
             (counts.Failed, "failed"),
         ];
-        return string.Join(
-            " · ",
-            parts.Where(p => p.Count > 0)
-                .Prepend((Count: counts.Skipped, Word: "unchanged"))
-                .Select(p => $"{Units.Count(p.Count)} {p.Word}"));
+        var changed = parts.Where(p => p.Count > 0).ToArray();
+        (long Count, string Word)[] unchanged =
+            counts.Skipped > 0 || changed.Length == 0 ? [(counts.Skipped, "unchanged")] : [];
+        return string.Join(" · ", unchanged.Concat(changed).Select(p => $"{Units.Count(p.Count)} {p.Word}"));
     }
 
     private static string Embedding(SyncReport report)

@@ -25,8 +25,8 @@ internal static class PageStream
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            await listing.ConfigureAwait(false);
             await DiscardAsync(pages.Reader).ConfigureAwait(false);
+            await listing.ConfigureAwait(false);
         }
     }
 
@@ -53,16 +53,28 @@ internal static class PageStream
         }
     }
 
+    /// <summary>Takes pages until the lister has ended, which may be waiting for room for one more.</summary>
     private static async Task DiscardAsync(ChannelReader<Task<InspectedPage>> pages)
     {
-        while (pages.TryRead(out var page))
+        do
         {
-            // The run has ended for another reason, which is the one to report.
-            await ((Task)page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (page.IsCompletedSuccessfully)
+            while (pages.TryRead(out var page))
             {
-                (await page.ConfigureAwait(false)).Dispose();
+                // The run has ended for another reason, which is the one to report.
+                await ((Task)page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (page.IsCompletedSuccessfully)
+                {
+                    (await page.ConfigureAwait(false)).Dispose();
+                }
             }
         }
+        while (await HasMoreAsync(pages).ConfigureAwait(false));
+    }
+
+    private static async Task<bool> HasMoreAsync(ChannelReader<Task<InspectedPage>> pages)
+    {
+        var more = pages.WaitToReadAsync(CancellationToken.None).AsTask();
+        await ((Task)more).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return more.IsCompletedSuccessfully && await more.ConfigureAwait(false);
     }
 }

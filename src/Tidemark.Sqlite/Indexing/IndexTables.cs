@@ -52,6 +52,7 @@ internal sealed class IndexTables(long generation)
           text, content='{KeywordContent}', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('hashsize', {KeywordWriter.HashBytes});
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('automerge', 0);
+        INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('pgsz', {KeywordWriter.PageBytes});
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('crisismerge', {KeywordWriter.MostSegments});
         """);
 

@@ -56,6 +56,7 @@ internal sealed class IndexWriter(SqliteConnection writer) : IIndexWriter
         foreach (var index in _generations.Values)
         {
             index.Vectors.Flush();
+            index.Keywords.Flush();
         }
     }
 
@@ -64,6 +65,7 @@ internal sealed class IndexWriter(SqliteConnection writer) : IIndexWriter
         foreach (var index in _generations.Values)
         {
             index.Vectors.Discard();
+            index.Keywords.Discard();
         }
     }
 

@@ -10,8 +10,14 @@ namespace Tidemark.Sqlite.Indexing;
 /// </summary>
 internal sealed class KeywordSearch(SqliteDatabase database)
 {
-    /// <summary>A word in this many chunks is common; so many rows the second step looks at.</summary>
+    /// <summary>A word in this many chunks is common; so many rows the words of the second step may have together.</summary>
     public const int Common = 20_000;
+
+    /// <summary>
+    /// Ranking costs about a microsecond a row, so of more matching chunks than this the newest are ranked. Only queries
+    /// of nothing but common words have so many.
+    /// </summary>
+    public const int MostRanked = 30_000;
 
     public IReadOnlyList<IndexHit> Search(KeywordQuery query, CancellationToken cancellationToken)
     {
@@ -107,15 +113,17 @@ internal sealed class KeywordSearch(SqliteDatabase database)
         CancellationToken cancellationToken)
     {
         var table = generation.Tables.Keywords;
-        using var rows = connection.Statement($"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ?1");
+        using var rows = connection.Statement(
+            $"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ?1 ORDER BY rowid DESC");
         rows.BindText(1, expression.AsSpan());
-        while (rows.Step())
+        for (var ranked = 0; ranked < MostRanked && rows.Step();)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var chunk = rows.GetInt64(0);
             if (filter is null || filter.Contains(chunk))
             {
                 found(chunk, -rows.GetDouble(1)); // FTS5 gives smaller numbers to better matches
+                ranked++;
             }
         }
     }

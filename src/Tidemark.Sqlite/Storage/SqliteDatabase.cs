@@ -11,6 +11,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private SqliteConnection? _writer;
     private IndexWriter? _index;
+    private bool _disposed;
 
     /// <param name="first">The file's first connection: a reader's if it is read-only, else the writer's.</param>
     public SqliteDatabase(DatabaseFile file, SqliteConnection first, TimeProvider clock)
@@ -47,6 +48,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             if (_writer is null)
             {
                 _writer = _file.OpenWriter();
@@ -68,11 +70,20 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             ? ValueTask.FromResult(WriterLease.Unshared())
             : WriterLease.AcquireAsync(Path, wait, Clock, cancellationToken);
 
+    /// <summary>Waits for the writer to finish; whoever asks for it later is told that the store is closed.</summary>
     public async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync().ConfigureAwait(false);
-        Readers.Dispose();
-        _writer?.Dispose();
-        _writing.Dispose();
+        try
+        {
+            _disposed = true;
+            Readers.Dispose();
+            _writer?.Dispose();
+            _writer = null;
+        }
+        finally
+        {
+            _writing.Release(); // not disposed: a waiter would wait for ever
+        }
     }
 }

@@ -14,30 +14,28 @@ public sealed class StructuredChunkerTests
     public void A_blank_text_has_no_chunks(string text) => Chunker.Split(text).ShouldBeEmpty();
 
     [Fact]
-    public void A_document_up_to_the_size_to_aim_at_is_one_chunk()
+    public void A_document_up_to_one_and_a_half_times_the_size_to_aim_at_is_one_chunk()
     {
-        var text = string.Concat(Enumerable.Repeat("# Title\n\nA sentence.\n\n", 40))[..800];
+        var text = string.Concat(Enumerable.Repeat("# Title\n\nA sentence.\n\n", 60))[..1200];
 
-        Chunker.Split(text).ShouldBe([new ChunkSpan(0, 800, null)]);
+        Chunker.Split(text).ShouldBe([new ChunkSpan(0, 1200, "Title")]);
+        Chunker.Split(text[2..]).ShouldHaveSingleItem().Heading.ShouldBeNull();
     }
 
     [Fact]
     public void The_spans_give_back_any_text_and_keep_to_the_sizes()
     {
         var random = new Random(7);
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 200; i++)
         {
             var text = NastyText.Of(random, pieces: 60);
             var spans = Chunker.Split(text);
 
             ShouldPartition(text, spans);
-            foreach (var span in spans)
-            {
-                var chunk = text.Substring(span.Start, span.Length);
-                chunk.ShouldNotBeNullOrWhiteSpace();
-                chunk.Trim().Length.ShouldBeLessThanOrEqualTo(Chunker.MaxSize);
-                (spans.Count == 1 || span.Length >= Chunker.MinSize).ShouldBeTrue();
-            }
+            var contents = spans.Select(span => text.AsSpan(span.Start, span.Length).Trim().Length).ToList();
+            contents.Min().ShouldBePositive();
+            contents.Max().ShouldBeLessThanOrEqualTo(Chunker.MaxSize);
+            (spans.Count == 1 || spans.Min(span => span.Length) >= Chunker.MinSize).ShouldBeTrue();
         }
     }
 
@@ -49,13 +47,13 @@ public sealed class StructuredChunkerTests
     {
         var chunker = new StructuredChunker(maxInputBytes: bytes);
         var random = new Random(bytes);
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 60; i++)
         {
             var text = NastyText.Of(random, pieces: 40);
             var spans = chunker.Split(text);
 
             ShouldPartition(text, spans);
-            spans.ShouldAllBe(span => Encoding.UTF8.GetByteCount(text, span.Start, span.Length) <= bytes);
+            spans.Max(span => Encoding.UTF8.GetByteCount(text, span.Start, span.Length)).ShouldBeLessThanOrEqualTo(bytes);
         }
     }
 
@@ -120,10 +118,13 @@ public sealed class StructuredChunkerTests
         var end = 0;
         foreach (var span in spans)
         {
-            span.Start.ShouldBe(end);
-            span.Length.ShouldBePositive();
+            var cutsPair = span.Start > 0 && char.IsSurrogatePair(text[span.Start - 1], text[span.Start]);
+            if (span.Start != end || span.Length <= 0 || cutsPair)
+            {
+                Assert.Fail($"The span at {span.Start} does not go on where the one before ended, at {end}.");
+            }
+
             end = span.End;
-            (end < text.Length && char.IsSurrogatePair(text, end - 1)).ShouldBeFalse();
         }
 
         end.ShouldBe(spans.Count == 0 ? 0 : text.Length);

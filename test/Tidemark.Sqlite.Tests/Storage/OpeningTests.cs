@@ -169,6 +169,18 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task A_closed_store_says_so_instead_of_keeping_anyone_waiting()
+    {
+        var store = await OpenAsync(_files.Path, Create);
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+
+        await Should.ThrowAsync<ObjectDisposedException>(async () =>
+            await store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], false, Stop));
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await store.Reader.NamespacesAsync(Stop));
+    }
+
+    [Fact]
     public async Task An_empty_store_for_a_plan_touches_no_disk()
     {
         await using var store = await SqliteStore.OpenEmptyAsync(TimeProvider.System, Stop);

@@ -10,7 +10,7 @@ namespace Tidemark.Sources;
 /// </summary>
 internal sealed class IdScanner
 {
-    private static readonly JsonReaderOptions Reading = new() { MaxDepth = JsonRecord.Parsing.MaxDepth };
+    internal static readonly JsonReaderOptions Reading = new() { MaxDepth = JsonRecord.Parsing.MaxDepth };
 
     private readonly byte[] _name;
     private readonly byte[] _quoted;

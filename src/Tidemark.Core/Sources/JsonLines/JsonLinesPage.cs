@@ -9,7 +9,8 @@ using Tidemark.Documents;
 namespace Tidemark.Sources;
 
 /// <summary>The records of one block; parsed when <see cref="Items"/> is first asked for.</summary>
-internal sealed class JsonLinesPage(LineBlock block, RecordReader records, IdScanner ids, ContentHash salt) : ListingPage
+internal sealed class JsonLinesPage(LineBlock block, RecordReader records, RecordScanner scanner, ContentHash salt)
+    : ListingPage
 {
     private readonly ByteArena _arena = new();
     private readonly List<ItemFailure> _failures = [];
@@ -87,7 +88,7 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, IdSca
         try
         {
             var isLast = block.EndsInsideLine && line == block.Count - 1;
-            var id = isLast ? default : ids.Find(content, _arena);
+            var id = isLast ? default : scanner.Find(content, _arena);
             if (id.IsEmpty)
             {
                 id = IdOf(content, line, isLast);

@@ -43,13 +43,13 @@ public sealed class JsonLinesSource : IDocumentSource
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var records = new RecordReader(_options);
-        var ids = new IdScanner(records.IdField);
+        var scanner = new RecordScanner(new IdScanner(records.IdField), records.ContentIds);
         var salt = _options.Fingerprint();
         var judged = !_options.RequireIdentity || _options.NamesIdentity;
         using var reader = _lines.Open(_options.BlockBytes, _options.MaxLineBytes);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
         {
-            var page = new JsonLinesPage(block, records, ids, salt);
+            var page = new JsonLinesPage(block, records, scanner, salt);
             judged = judged || IsIdentified(page);
             yield return page;
         }

@@ -24,6 +24,9 @@ internal sealed class RecordReader
 
     public string IdField => _options.IdKey ?? "id";
 
+    /// <summary>Null: what identifies a record without an id cannot be found without parsing it.</summary>
+    public ContentIdScanner? ContentIds => ContentIdScanner.For(_options, _textFields);
+
     /// <exception cref="ItemException">The record has no identity that can be used.</exception>
     public RecordIdentity IdentityOf(JsonRecord record)
     {

@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Shouldly;
+using Tidemark.Sources;
+using Xunit;
+
+namespace Tidemark.Tests.Sources;
+
+public sealed class RecordScannerTests
+{
+    private static readonly JsonLinesOptions[] Options =
+    [
+        new(),
+        new() { RequireIdentity = true },
+        new() { SourceIdKey = "source" },
+        new() { SourceIdKey = "source", RequireIdentity = true },
+        new() { SourceIdKey = "tier" },
+        new() { TextKey = "content" },
+        new() { TextKey = "source", SourceIdKey = "source" },
+        new() { IdKey = "source" },
+        new() { SourceIdTemplate = "s/{source}" },
+        new() { TextTemplate = "{text}{content}" },
+    ];
+
+    [Fact]
+    public void What_is_found_without_parsing_is_what_parsing_finds()
+    {
+        var name = Gen.Elements(
+            "\"id\"", "\"text\"", "\"content\"", "\"page_content\"", "\"metadata\"", "\"source\"", "\"deleted\"",
+            "\"tier\"", "\"te\\u0078t\"", "\"other\"");
+        var value = Gen.Elements(
+            "\"a\"", "\"\"", "\"\\u00e9\\n\"", "\"\\u0000\"", "\"\\ud800\"", "null", "true", "7", "1.50", "[1]", "{}",
+            "{\"source\":\"m\"}", "{\"source\":null}", "{\"source\":\"m\",\"so\\u0075rce\":\"n\"}", "{\"text\":\"no\"}");
+        var field = from n in name from v in value select $"{n}:{v}";
+        var records =
+            from fields in field.ListOf()
+            from end in Gen.Elements("}", "}", "}", "}", "", "} x")
+            from options in Gen.Elements(Options)
+            select (Line: $"{{{string.Join(',', fields)}{end}", options);
+        Prop.ForAll(records.ToArbitrary(), c => Agree(c.Line, c.options))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+    }
+
+    [Theory]
+    [InlineData("{\"text\":\"x\",\"source\":\"s\"}", true)]
+    [InlineData("{\"page_content\":\"x\\n\",\"metadata\":{\"a\":[{}],\"source\":5}}", true)]
+    [InlineData("{\"id\":\"a\",\"text\":", true)]
+    [InlineData("{\"text\":\"x\"}", true)]
+    [InlineData("{\"text\":\"x\",\"deleted\":false}", false)]
+    [InlineData("{\"text\":5}", false)]
+    [InlineData("nonsense", false)]
+    public void Ordinary_records_are_not_parsed(string line, bool found)
+    {
+        using var arena = new ByteArena();
+        Scan(line, new JsonLinesOptions { SourceIdKey = "source" }, arena).IsEmpty.ShouldBe(!found);
+    }
+
+    private static void Agree(string line, JsonLinesOptions options)
+    {
+        using var arena = new ByteArena();
+        var found = Scan(line, options, arena);
+        if (found.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            using var parsed = JsonDocument.Parse(line);
+            var identity = new RecordReader(options).IdentityOf(new JsonRecord(parsed.RootElement, "line 1"));
+            Encoding.UTF8.GetString(found.Span).ShouldBe(identity.Id, line);
+        }
+        catch (Exception e) when (e is JsonException or ItemException or InvalidOperationException)
+        {
+            // An id that stands in the line itself may be found although the rest is bad; one made of the rest may not.
+            line.ShouldContain($"\"{options.IdKey ?? "id"}\":", Case.Sensitive, $"{line}: {e.Message}");
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Scan(string line, JsonLinesOptions options, ByteArena arena)
+    {
+        var records = new RecordReader(options);
+        var scanner = new RecordScanner(new IdScanner(records.IdField), records.ContentIds);
+        return scanner.Find(Encoding.UTF8.GetBytes(line), arena);
+    }
+}
