@@ -21,7 +21,7 @@ internal sealed class SyncOptions
         Of("--chunk-overlap", "N", SettingPaths.ChunkOverlap, "What neighbours share, in characters (recursive only)"),
     ];
 
-    public NumberOption BatchSize { get; } = new("--batch-size", "N", 500, (1, 100_000))
+    public NumberOption BatchSize { get; } = new("--batch-size", "N", 1000, (1, 100_000))
     {
         Description = "Documents in one transaction; the result does not depend on it [default: 500]",
     };

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Tidemark.Documents;
 using Tidemark.Records;
 
@@ -36,9 +35,5 @@ internal sealed class InspectedPage(ListingPage page, int items, DocumentGlance[
         }
     }
 
-    public void Dispose()
-    {
-        ArrayPool<DocumentGlance>.Shared.Return(glances);
-        page.Dispose();
-    }
+    public void Dispose() => page.Dispose();
 }

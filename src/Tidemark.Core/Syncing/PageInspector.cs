@@ -1,4 +1,3 @@
-using System.Buffers;
 using Tidemark.Documents;
 using Tidemark.Records;
 
@@ -14,11 +13,11 @@ internal sealed class PageInspector(
     public async Task<InspectedPage> InspectAsync(ListingPage page, CancellationToken cancellationToken)
     {
         var count = page.Items.Length;
-        var glances = ArrayPool<DocumentGlance>.Shared.Rent(Math.Max(count, 1));
+        var glances = new DocumentGlance[count];
         var inspected = new InspectedPage(page, count, glances);
         try
         {
-            await session.GlanceAsync(source, page, glances.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            await session.GlanceAsync(source, page, glances, cancellationToken).ConfigureAwait(false);
             if (FindCandidates(page, glances) is { } candidates)
             {
                 var read = await ReadAsync(page, candidates, inspected, cancellationToken).ConfigureAwait(false);

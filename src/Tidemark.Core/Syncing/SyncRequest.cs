@@ -13,7 +13,7 @@ public sealed record SyncRequest
     public CleanupMode? Cleanup { get; init; }
 
     /// <summary>Documents in one transaction; the result does not depend on it.</summary>
-    public int BatchSize { get; init; } = 500;
+    public int BatchSize { get; init; } = 1000;
 
     /// <summary>Embed again what is listed, although nothing changed.</summary>
     public bool Force { get; init; }

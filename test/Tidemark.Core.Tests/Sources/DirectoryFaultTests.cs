@@ -141,19 +141,6 @@ public sealed class DirectoryFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unreadable_folder_hides_documents_and_an_unreadable_file_fails_alone()
-    {
-        Assert.SkipWhen(Environment.UserName == "root", "permissions do not bind root");
-        _folder.Write("shut/a.md");
-        _folder.Write("b.md");
-        Shell.Run(_folder.Root, "chmod 0 shut b.md");
-        var listing = await ListAsync();
-        Shell.Run(_folder.Root, "chmod 700 shut");
-        listing.Failures.ShouldHaveSingleItem().HidesDocuments.ShouldBeTrue();
-        listing.FaultOf("docs/b.md").Code.ShouldBe(ErrorCodes.SourceUnreadable);
-    }
-
-    [Fact]
     public async Task A_folder_that_the_system_refuses_hides_documents()
     {
         _folder.Write("a.md");
