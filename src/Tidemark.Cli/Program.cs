@@ -8,4 +8,4 @@ if (args is ["--version"])
     return ExitCodes.Done;
 }
 
-return await CommandRunner.RunAsync(args);
+return CommandRunner.Run(args);

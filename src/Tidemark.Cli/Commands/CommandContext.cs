@@ -39,7 +39,11 @@ internal sealed class CommandContext
 
     public TimeSpan Wait => TimeSpan.FromSeconds(Host.Shared.Wait.Of(Parsed));
 
-    /// <summary>What somebody asked of the embedder in this very call; a question follows the index otherwise.</summary>
+    /// <summary>
+    /// What somebody asked of the embedder in this very call; a question follows the index otherwise.
+    /// </summary>
     public PipelineSettings QueryPipeline =>
-        Parsed.GetResult(Host.Shared.Embedder) is null ? new PipelineSettings() : new() { Embedder = Settings.Pipeline.Embedder };
+        Parsed.GetResult(Host.Shared.Embedder) is null
+            ? new PipelineSettings()
+            : new PipelineSettings { Embedder = Settings.Pipeline.Embedder };
 }

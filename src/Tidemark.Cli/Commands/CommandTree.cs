@@ -9,37 +9,36 @@ internal static class CommandTree
 {
     private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
-    private static readonly (string Name, Func<CommandHost, TidemarkCommand> Build)[] Commands =
+    private static readonly CommandEntry[] Commands =
     [
-        (InitCommand.Name, InitCommand.Build),
-        (SyncCommand.Name, SyncCommand.Build),
-        (PlanCommand.Name, PlanCommand.Build),
-        (SearchCommand.Name, SearchCommand.Build),
-        (StatusCommand.Name, StatusCommand.Build),
-        (RunsCommand.Name, RunsCommand.Build),
-        (ListCommand.Name, ListCommand.Build),
-        (ShowCommand.Name, ShowCommand.Build),
-        (VerifyCommand.Name, VerifyCommand.Build),
-        (ExportCommand.Name, ExportCommand.Build),
-        (ImportCommand.Name, ImportCommand.Build),
-        (GcCommand.Name, GcCommand.Build),
-        (NamespaceCommand.Name, NamespaceCommand.Build),
-        (CompletionCommand.Name, CompletionCommand.Build),
+        new(InitCommand.Name, InitCommand.Build),
+        new(SyncCommand.Name, SyncCommand.Build),
+        new(PlanCommand.Name, PlanCommand.Build),
+        new(SearchCommand.Name, SearchCommand.Build),
+        new(StatusCommand.Name, StatusCommand.Build),
+        new(RunsCommand.Name, RunsCommand.Build),
+        new(ListCommand.Name, ListCommand.Build),
+        new(ShowCommand.Name, ShowCommand.Build),
+        new(VerifyCommand.Name, VerifyCommand.Build),
+        new(ExportCommand.Name, ExportCommand.Build),
+        new(ImportCommand.Name, ImportCommand.Build),
+        new(GcCommand.Name, GcCommand.Build),
+        new(NamespaceCommand.Name, NamespaceCommand.Build),
+        new(CompletionCommand.Name, CompletionCommand.Build),
     ];
 
     public static ParseResult Parse(string[] arguments, CommandHost host)
     {
         arguments = arguments is [] ? ["--help"] : arguments;
-        var called = arguments.Length == 0 ? -1 : Array.FindIndex(Commands, c => c.Name == arguments[0]);
-        var root = called < 0 ? Build(host) : BuildRoot(host, Commands.AsSpan(called, 1));
+        var called = Commands.FirstOrDefault(c => c.Name == arguments[0]);
+        var root = called is null ? Build(host) : BuildRoot(host, [called]);
         return root.Parse(arguments, Parser);
     }
 
     /// <summary>All of it.</summary>
     public static RootCommand Build(CommandHost host) => BuildRoot(host, Commands);
 
-    private static RootCommand BuildRoot(
-        CommandHost host, ReadOnlySpan<(string Name, Func<CommandHost, TidemarkCommand> Build)> commands)
+    private static RootCommand BuildRoot(CommandHost host, CommandEntry[] commands)
     {
         var root = new RootCommand("Keeps a vector index true to the documents it was made from.");
         foreach (var option in host.Shared.All)
@@ -47,9 +46,9 @@ internal static class CommandTree
             root.Add(option);
         }
 
-        foreach (var (_, build) in commands)
+        foreach (var command in commands)
         {
-            root.Add(build(host));
+            root.Add(command.Build(host));
         }
 
         // '/h' and '/?' may be what somebody searches for.
@@ -58,4 +57,6 @@ internal static class CommandTree
         root.Options.First(o => o is VersionOption).Action = new VersionAction(host);
         return root;
     }
+
+    private sealed record CommandEntry(string Name, Func<CommandHost, TidemarkCommand> Build);
 }

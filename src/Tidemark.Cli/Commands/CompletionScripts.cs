@@ -58,6 +58,8 @@ internal static class CompletionScripts
         "fish" => Fish,
         "pwsh" => Pwsh,
         _ => throw new TidemarkException(
-            ErrorCodes.Usage, $"there is no completion for the shell '{shell}'", $"name one of {string.Join(", ", Shells)}"),
+            ErrorCodes.Usage,
+            $"there is no completion for the shell '{shell}'",
+            $"name one of {string.Join(", ", Shells)}"),
     };
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 
@@ -11,10 +10,7 @@ internal static class ExportCommand
 
     public static TidemarkCommand Build(CommandHost host)
     {
-        var vectors = new Option<bool>("--vectors")
-        {
-            Description = "With vector, space and heading, as 'import' takes them back",
-        };
+        var vectors = new Switch("--vectors", "With vector, space and heading, as 'import' takes them back");
         var command = new TidemarkCommand(
             Name,
             "Prints the live chunks as JSON lines, by document and ordinal.",
@@ -24,7 +20,7 @@ internal static class ExportCommand
             vectors,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, context.Parsed.GetValue(vectors), cancellationToken));
+            RunAsync(context, vectors.IsOn(context.Parsed), cancellationToken));
     }
 
     private static async Task<int> RunAsync(CommandContext context, bool vectors, CancellationToken cancellationToken)

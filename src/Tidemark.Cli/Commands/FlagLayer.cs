@@ -23,7 +23,9 @@ internal static class FlagLayer
         return layer;
     }
 
-    /// <summary>Flags that change every source of the call; mistakes go to the layer, to be told with the others.</summary>
+    /// <summary>
+    /// Flags that change every source of the call; mistakes go to the layer, to be told with the others.
+    /// </summary>
     public static SettingValues ReadSources(ParseResult parsed, SourceOptions options, SettingLayer layer)
     {
         var values = new SettingValues();
@@ -34,7 +36,7 @@ internal static class FlagLayer
 
         Take(parsed, options.Include, SettingPaths.Include, values);
         Take(parsed, options.Exclude, SettingPaths.Exclude, values);
-        if (parsed.GetValue(options.NoIgnore))
+        if (options.NoIgnore.IsOn(parsed))
         {
             values.Set(SettingPaths.IgnoreFiles, false);
         }

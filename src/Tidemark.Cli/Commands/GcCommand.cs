@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 
@@ -11,7 +10,7 @@ internal static class GcCommand
 
     public static TidemarkCommand Build(CommandHost host)
     {
-        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would go" };
+        var dryRun = new Switch("--dry-run", "Only say what would go");
         var command = new TidemarkCommand(
             Name,
             "Removes history and embeddings that nothing needs and whose retention is over.",
@@ -21,7 +20,7 @@ internal static class GcCommand
             dryRun,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, context.Parsed.GetValue(dryRun), cancellationToken));
+            RunAsync(context, dryRun.IsOn(context.Parsed), cancellationToken));
     }
 
     private static async Task<int> RunAsync(CommandContext context, bool dryRun, CancellationToken cancellationToken)

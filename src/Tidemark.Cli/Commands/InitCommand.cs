@@ -51,7 +51,10 @@ internal static class InitCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TidemarkException(
-                ErrorCodes.ConfigurationInvalid, $"'{path}' cannot be written: {e.Message}", "make the folder writable", e);
+                ErrorCodes.ConfigurationInvalid,
+                $"'{path}' cannot be written: {e.Message}",
+                "make the folder writable",
+                e);
         }
     }
 }

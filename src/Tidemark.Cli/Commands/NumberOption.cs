@@ -10,7 +10,8 @@ internal sealed class NumberOption : Option<string>
     private readonly (double Least, double Most) _bounds;
     private readonly bool _whole;
 
-    public NumberOption(string name, string helpName, double @default, (double Least, double Most) bounds, bool whole = true)
+    public NumberOption(
+        string name, string helpName, double @default, (double Least, double Most) bounds, bool whole = true)
         : base(name)
     {
         (_default, _bounds, _whole) = (@default, bounds, whole);

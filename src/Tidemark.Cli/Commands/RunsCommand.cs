@@ -10,7 +10,10 @@ internal static class RunsCommand
 
     public static TidemarkCommand Build(CommandHost host)
     {
-        var limit = new NumberOption("--limit", "N", 50, (1, 1_000_000)) { Description = "How many, newest first [default: 50]" };
+        var limit = new NumberOption("--limit", "N", 50, (1, 1_000_000))
+        {
+            Description = "How many, newest first [default: 50]",
+        };
         var command = new TidemarkCommand(
             Name,
             "Shows the runs with their skip rate and cost, newest first.",

@@ -20,7 +20,11 @@ internal static class SearchCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var limit = new NumberOption("-k", "N", 10, (1, 10_000)) { Description = "How many chunks [default: 10]" };
-        var mode = new Option<string>("--mode") { HelpName = "MODE", Description = "hybrid, vector or keyword [default: hybrid]" };
+        var mode = new Option<string>("--mode")
+        {
+            HelpName = "MODE",
+            Description = "hybrid, vector or keyword [default: hybrid]",
+        };
         mode.CompletionSources.Add("hybrid", "vector", "keyword");
         var filter = new Option<string[]>("--filter")
         {
@@ -56,7 +60,9 @@ internal static class SearchCommand
         return equals > 0
             ? new MetadataCondition(text[..equals], text[(equals + 1)..].Split(','))
             : throw new TidemarkException(
-                ErrorCodes.Usage, $"the filter '{text}' is not KEY=VALUE", "write '--filter lang=en' or '--filter lang=en,de'");
+                ErrorCodes.Usage,
+                $"the filter '{text}' is not KEY=VALUE",
+                "write '--filter lang=en' or '--filter lang=en,de'");
     }
 
     private static async Task<int> RunAsync(

@@ -30,23 +30,18 @@ internal sealed class SharedOptions
         Recursive = true,
     };
 
-    public Option<bool> Json { get; } = new("--json")
+    public Switch Json { get; } = new("--json", "Print one JSON document on standard output, also on failure")
     {
-        Description = "Print one JSON document on standard output, also on failure",
         Recursive = true,
     };
 
-    public Option<bool> Plain { get; } = new("--plain")
-    {
-        Description = "Print plain lines, also on a terminal",
-        Recursive = true,
-    };
+    public Switch Plain { get; } = new("--plain", "Print plain lines, also on a terminal") { Recursive = true };
 
-    public Option<bool> Quiet { get; } = new("--quiet") { Description = "Print nothing but errors", Recursive = true };
+    public Switch Quiet { get; } = new("--quiet", "Print nothing but errors") { Recursive = true };
 
-    public Option<bool> Verbose { get; } = new("--verbose")
+    public Switch Verbose { get; } = new(
+        "--verbose", "Print every failed item, and where an unexpected failure happened")
     {
-        Description = "Print every failed item, and where an unexpected failure happened",
         Recursive = true,
     };
 

@@ -32,7 +32,8 @@ internal static class ShowCommand
         await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
         var document = await FindAsync(store, context.Namespace, id, cancellationToken);
         var chunks = new List<IndexedChunk>(document.Chunks);
-        await foreach (var chunk in store.Reader.ChunksAsync(context.Namespace, id, withVectors: false, cancellationToken))
+        var stored = store.Reader.ChunksAsync(context.Namespace, id, withVectors: false, cancellationToken);
+        await foreach (var chunk in stored)
         {
             chunks.Add(chunk);
         }

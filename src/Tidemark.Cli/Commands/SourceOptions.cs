@@ -25,15 +25,13 @@ internal sealed class SourceOptions
         Description = "Directory: files and folders to leave out, repeatable",
     };
 
-    public Option<bool> NoIgnore { get; } = new("--no-ignore")
-    {
-        Description = "Directory: take no notice of .gitignore and .tidemarkignore",
-    };
+    public Switch NoIgnore { get; } = new("--no-ignore", "Directory: take no notice of .gitignore and .tidemarkignore");
 
     public IReadOnlyList<SettingOption> Settings { get; } =
     [
         Of("--source-name", "NAME", SettingPaths.SourceName, "Name the source [default: its path, or jsonl]"),
-        Of("--source-id-key", "FIELD", SettingPaths.SourceIdKey, "JSON lines: the metadata field that is the source id"),
+        Of("--source-id-key", "FIELD", SettingPaths.SourceIdKey,
+            "JSON lines: the metadata field that is the source id"),
         Of("--source-id-template", "TEXT", SettingPaths.SourceIdTemplate,
             "JSON lines: the source id, made of fields: 'db/products/{id}'"),
         Of("--id-key", "FIELD", SettingPaths.IdKey, "JSON lines: the field that is the id [default: id]"),

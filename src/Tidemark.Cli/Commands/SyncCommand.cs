@@ -10,13 +10,13 @@ internal static class SyncCommand
     public static TidemarkCommand Build(CommandHost host)
     {
         var options = new SyncOptions();
-        var dryRun = new System.CommandLine.Option<bool>("--dry-run") { Description = "The same as plan: write nothing" };
+        var dryRun = new Switch("--dry-run", "The same as plan: write nothing");
         var command = new TidemarkCommand(
             Name,
             "Brings the index in step: finds what changed, embeds only that, applies exactly that.",
             "tidemark sync docs",
             "tidemark sync docs notes products.jsonl",
-            "tidemark sync products.jsonl --source-id-template 'db/products/{id}' --text-template '{name}: {description}'",
+            "tidemark sync products.jsonl --source-id-template 'db/products/{id}' --text-template '{name}: {about}'",
             "database-dump | tidemark sync - --source-name products --cleanup full",
             "tidemark sync docs --exclude 'drafts/**' --max-delete 5%",
             "tidemark sync --rebuild --chunk-size 1200");
@@ -24,7 +24,7 @@ internal static class SyncCommand
         command.Add(dryRun);
         return command.Handle(
             host,
-            (context, cancellationToken) => context.Parsed.GetValue(dryRun)
+            (context, cancellationToken) => dryRun.IsOn(context.Parsed)
                 ? SyncRun.PlanAsync(context, options, cancellationToken)
                 : SyncRun.SyncAsync(context, options, cancellationToken),
             options.Sources);

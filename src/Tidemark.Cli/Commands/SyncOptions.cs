@@ -17,7 +17,7 @@ internal sealed class SyncOptions
     public IReadOnlyList<SettingOption> Chunking { get; } =
     [
         Of("--chunker", "NAME", SettingPaths.Chunker, "structured, recursive or none"),
-        Of("--chunk-size", "N", SettingPaths.ChunkSize, "The largest chunk, in characters"),
+        Of("--chunk-size", "N", SettingPaths.ChunkSize, "The size of a chunk, in characters"),
         Of("--chunk-overlap", "N", SettingPaths.ChunkOverlap, "What neighbours share, in characters (recursive only)"),
     ];
 
@@ -26,14 +26,12 @@ internal sealed class SyncOptions
         Description = "Documents in one transaction; the result does not depend on it [default: 500]",
     };
 
-    public Option<bool> Force { get; } = new("--force") { Description = "Embed again what did not change" };
+    public Switch Force { get; } = new("--force", "Embed again what did not change");
 
-    public Option<bool> Rehash { get; } = new("--rehash") { Description = "Read everything; trust no change token" };
+    public Switch Rehash { get; } = new("--rehash", "Read everything; trust no change token");
 
-    public Option<bool> Rebuild { get; } = new("--rebuild")
-    {
-        Description = "Accept another chunker or embedder: build a new generation and let it answer",
-    };
+    public Switch Rebuild { get; } = new(
+        "--rebuild", "Accept another chunker or embedder: build a new generation and let it answer");
 
     public Option<string> MaxDelete { get; } = new("--max-delete")
     {
@@ -41,7 +39,7 @@ internal sealed class SyncOptions
         Description = "The deletion guard's bound [default: more than 10 documents and more than 20%]",
     };
 
-    public Option<bool> AllowDelete { get; } = new("--allow-delete") { Description = "Delete whatever has gone" };
+    public Switch AllowDelete { get; } = new("--allow-delete", "Delete whatever has gone");
 
     public void AddTo(Command command)
     {

@@ -79,12 +79,12 @@ internal static class SyncRun
             Sources = factory.Create(sources),
             Cleanup = cleanup,
             BatchSize = (int)options.BatchSize.Of(parsed),
-            Force = parsed.GetValue(options.Force),
-            Rehash = parsed.GetValue(options.Rehash),
-            Rebuild = parsed.GetValue(options.Rebuild),
+            Force = options.Force.IsOn(parsed),
+            Rehash = options.Rehash.IsOn(parsed),
+            Rebuild = options.Rebuild.IsOn(parsed),
             AppendOnly = settings.AppendOnly,
             Guard = DeletionBound.Parse(
-                parsed.GetValue(options.MaxDelete), parsed.GetValue(options.AllowDelete), configured),
+                parsed.GetValue(options.MaxDelete), options.AllowDelete.IsOn(parsed), configured),
             Wait = context.Wait,
             KeepText = settings.KeepText,
         });

@@ -12,11 +12,7 @@ internal sealed class TidemarkCommand(string name, string description, params IR
     public TidemarkCommand Handle(
         CommandHost host, Func<CommandContext, CancellationToken, Task<int>> handler, SourceOptions? sources = null)
     {
-        SetAction((parsed, cancellationToken) =>
-        {
-            UsageErrors.CheckOptions(parsed);
-            return handler(new CommandContext(host, parsed, sources), cancellationToken);
-        });
+        Action = new CommandAction(host, handler, sources);
         return this;
     }
 }

@@ -17,13 +17,16 @@ internal static class UsageErrors
 
         var command = parsed.CommandResult.Command;
         var message = parsed.UnmatchedTokens.Count > 0
-            ? "there is no command, option or argument " + string.Join(", ", parsed.UnmatchedTokens.Select(t => $"'{t}'"))
+            ? "there is no command, option or argument "
+              + string.Join(", ", parsed.UnmatchedTokens.Select(t => $"'{t}'"))
             : string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal));
         var call = command is RootCommand ? "tidemark --help" : $"tidemark {command.Name} --help";
         return new TidemarkException(ErrorCodes.Usage, message, Suggestion(parsed) + $"'{call}' says what there is");
     }
 
-    /// <summary>An unknown option is an argument to the parser; here it is a mistake, unless any text may be meant.</summary>
+    /// <summary>
+    /// An unknown option is an argument to the parser; here it is a mistake, unless any text may be meant.
+    /// </summary>
     /// <exception cref="TidemarkException"><c>usage</c>.</exception>
     public static void CheckOptions(ParseResult parsed)
     {
@@ -32,7 +35,9 @@ internal static class UsageErrors
             return;
         }
 
-        var literal = parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).Count(t => t.Type == TokenType.Argument);
+        var literal = parsed.Tokens
+            .SkipWhile(t => t.Type != TokenType.DoubleDash)
+            .Count(t => t.Type == TokenType.Argument);
         var arguments = parsed.CommandResult.Command.Arguments
             .SelectMany(a => parsed.GetResult(a)?.Tokens ?? [])
             .Select(t => t.Value)

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
@@ -15,10 +14,8 @@ internal static class VerifyCommand
     public static TidemarkCommand Build(CommandHost host)
     {
         var sources = new SourceOptions();
-        var repair = new Option<bool>("--repair")
-        {
-            Description = "Put the index right from records and embeddings, without embedding anything that is stored",
-        };
+        var repair = new Switch(
+            "--repair", "Put the index right from records and embeddings, without embedding anything that is stored");
         var command = new TidemarkCommand(
             Name,
             "Compares records, embeddings, vector index and keyword index, and the sources if any are named.",
@@ -30,7 +27,7 @@ internal static class VerifyCommand
         return command.Handle(
             host,
             (context, cancellationToken) =>
-                RunAsync(context, sources, context.Parsed.GetValue(repair), cancellationToken),
+                RunAsync(context, sources, repair.IsOn(context.Parsed), cancellationToken),
             sources);
     }
 
@@ -40,7 +37,8 @@ internal static class VerifyCommand
         var named = context.Parsed.GetValue(options.Sources) ?? [];
         var sources = named.Length == 0
             ? []
-            : new SourceResolver(context.Settings, context.Host.Folder, context.SourceFlags).Resolve(named, required: true);
+            : new SourceResolver(context.Settings, context.Host.Folder, context.SourceFlags)
+                .Resolve(named, required: true);
         await using var store = repair
             ? await context.Stores.OpenForWritingAsync(cancellationToken)
             : await context.Stores.OpenForReadingAsync(cancellationToken);
@@ -53,7 +51,8 @@ internal static class VerifyCommand
             Repair = repair,
             Wait = context.Wait,
         };
-        var report = await new VerifyEngine(store, pipeline, context.Host.Clock).VerifyAsync(request, cancellationToken);
+        var engine = new VerifyEngine(store, pipeline, context.Host.Clock);
+        var report = await engine.VerifyAsync(request, cancellationToken);
         context.Output.Write(json => VerifyJson.Write(json, report), () => VerifyView.Of(report, repair));
         return ExitCodes.Of(report);
     }

@@ -11,7 +11,7 @@ internal sealed class VersionAction(CommandHost host) : SynchronousCommandLineAc
 
     public override int Invoke(ParseResult parseResult)
     {
-        if (parseResult.GetValue(host.Shared.Json))
+        if (host.Shared.Json.IsOn(parseResult))
         {
             JsonOutput.Write(host.Terminal, json =>
             {

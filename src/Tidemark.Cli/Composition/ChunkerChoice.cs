@@ -11,7 +11,9 @@ internal static class ChunkerChoice
     /// </summary>
     /// <param name="built">The index's chunker fingerprint; null: there is none yet.</param>
     /// <param name="maxInputBytes">The longest input that the embedding model takes.</param>
-    /// <exception cref="TidemarkException">The settings contradict each other, or nobody knows the index's chunker.</exception>
+    /// <exception cref="TidemarkException">
+    /// The settings contradict each other, or nobody knows the index's chunker.
+    /// </exception>
     public static IChunker Create(PipelineSettings asked, string? built, int maxInputBytes)
     {
         var known = built is null ? new ChunkerOptions() : ChunkerFingerprint.Parse(built);

@@ -19,7 +19,12 @@ internal static class ChunkerFingerprint
         };
         return kind is null
             ? null
-            : new ChunkerOptions { Kind = kind.Value, Size = Number(parts, "size="), Overlap = Number(parts, "overlap=") };
+            : new ChunkerOptions
+            {
+                Kind = kind.Value,
+                Size = Number(parts, "size="),
+                Overlap = Number(parts, "overlap="),
+            };
     }
 
     private static int? Number(IEnumerable<string> parts, string name) =>

@@ -7,7 +7,9 @@ internal static class EmbedderChoice
 {
     /// <param name="asked">Null: nobody asked.</param>
     /// <param name="built">The space of the index; null: there is none yet.</param>
-    /// <exception cref="TidemarkException"><c>embedding.space</c>: this release has no embedder for the index.</exception>
+    /// <exception cref="TidemarkException">
+    /// <c>embedding.space</c>: this release has no embedder for the index.
+    /// </exception>
     public static EmbeddingModel Create(EmbedderSpec? asked, string? built)
     {
         var spec = asked ?? (built is null ? EmbedderSpec.Default : EmbedderSpec.Parse(built));

@@ -14,7 +14,9 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
     /// <exception cref="TidemarkException"><c>usage</c> or <c>source.missing</c>.</exception>
     public IReadOnlyList<SourceSettings> Resolve(IReadOnlyList<string> arguments, bool required)
     {
-        var sources = arguments.Count == 0 ? settings.Sources : [.. arguments.Select(Find).DistinctBy(s => s.Path, StringComparer.Ordinal)];
+        var sources = arguments.Count == 0
+            ? settings.Sources
+            : [.. arguments.Select(Find).DistinctBy(s => s.Path, StringComparer.Ordinal)];
         if (sources.Count == 0 && required)
         {
             throw Usage(

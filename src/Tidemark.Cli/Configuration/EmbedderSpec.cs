@@ -13,7 +13,9 @@ internal sealed record EmbedderSpec(string Model, int Dimensions)
     /// <summary>The name of the embedding space.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Model}:{Dimensions}");
 
-    /// <summary>Takes <c>hashing</c> and <c>hashing:DIM</c>; without dimensions they are <paramref name="dimensions"/>.</summary>
+    /// <summary>
+    /// Takes <c>hashing</c> and <c>hashing:DIM</c>; without dimensions they are <paramref name="dimensions"/>.
+    /// </summary>
     /// <returns>Null: not a known embedder.</returns>
     public static EmbedderSpec? Parse(string text, int dimensions = HashingModel.DefaultDimensions)
     {

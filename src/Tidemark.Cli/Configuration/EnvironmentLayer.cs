@@ -26,7 +26,8 @@ internal static class EnvironmentLayer
         foreach (DictionaryEntry entry in environment)
         {
             var name = (string)entry.Key;
-            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && entry.Value is string { Length: > 0 } text)
+            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+                && entry.Value is string { Length: > 0 } text)
             {
                 Read(layer, name, name[Prefix.Length..].Replace("__", ".", StringComparison.Ordinal), text);
             }

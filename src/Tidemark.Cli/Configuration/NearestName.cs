@@ -3,7 +3,9 @@ namespace Tidemark.Cli.Configuration;
 /// <summary>What a person probably meant to type.</summary>
 internal static class NearestName
 {
-    /// <returns>The candidate with the smallest edit distance (Levenshtein, case ignored); null if none is close.</returns>
+    /// <returns>
+    /// The candidate with the smallest edit distance (Levenshtein, case ignored); null if none is close.
+    /// </returns>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? best = null;

@@ -1,6 +1,8 @@
 namespace Tidemark.Cli.Configuration;
 
-/// <summary>What one place (the file, the environment, the flags) sets; a later layer wins setting by setting.</summary>
+/// <summary>
+/// What one place (the file, the environment, the flags) sets; a later layer wins setting by setting.
+/// </summary>
 internal sealed class SettingLayer(string origin)
 {
     /// <summary>For messages: a path, <c>the environment</c>, <c>the command line</c>.</summary>

@@ -6,7 +6,9 @@ namespace Tidemark.Cli.Configuration;
 /// <summary>Checks one value against its definition.</summary>
 internal static class SettingParser
 {
-    /// <param name="place">How the message calls it: <c>'chunking.size' in 'tidemark.json'</c>, <c>'--chunk-size'</c>.</param>
+    /// <param name="place">
+    /// How the message calls it: <c>'chunking.size' in 'tidemark.json'</c>, <c>'--chunk-size'</c>.
+    /// </param>
     /// <returns>The value, or null after adding a mistake.</returns>
     public static object? Parse(
         SettingDefinition setting, string text, string place, ICollection<ConfigurationMistake> mistakes)

@@ -31,7 +31,8 @@ internal static class SettingTable
         {
             Choices = Chunkers,
         },
-        new(SettingPaths.ChunkSize, SettingKind.Integer, "The size of a chunk in characters: for `structured` the size to aim at, for `recursive` the most. "
+        new(SettingPaths.ChunkSize, SettingKind.Integer,
+            "The size of a chunk in characters: for `structured` the size to aim at, for `recursive` the most. "
             + "Unset: the chunker's own.")
         {
             Minimum = ChunkerOptions.SmallestSize, Maximum = ChunkerOptions.LargestSize,
@@ -42,7 +43,8 @@ internal static class SettingTable
             Minimum = 0, Maximum = ChunkerOptions.LargestSize,
         },
         new(SettingPaths.EmbeddingModel, SettingKind.Text,
-            "`hashing` or `hashing:DIM` (offline, lexical). Unset: as the index was built, `hashing:384` for a new one.")
+            "`hashing` or `hashing:DIM` (offline, lexical). "
+            + "Unset: as the index was built, `hashing:384` for a new one.")
         {
             Variable = "EMBED_MODEL",
         },
@@ -64,7 +66,8 @@ internal static class SettingTable
             Default = "0.2", Minimum = 0, Maximum = 1,
         },
         new(SettingPaths.KeepText, SettingKind.Flag,
-            "Keep a document's text where its chunks do not add up to it, so that a changed chunker need not read it again.")
+            "Keep a document's text where its chunks do not add up to it, so that a changed chunker need not read it "
+            + "again.")
         {
             Default = "true",
         },
@@ -97,7 +100,8 @@ internal static class SettingTable
         {
             Choices = CleanupModes,
         },
-        new(SettingPaths.Include, SettingKind.Texts, "Directory: globs of the files to take. Unset: every text format."),
+        new(SettingPaths.Include, SettingKind.Texts,
+            "Directory: globs of the files to take. Unset: every text format."),
         new(SettingPaths.Exclude, SettingKind.Texts, "Directory: globs of files and folders to leave out."),
         new(SettingPaths.IgnoreFiles, SettingKind.Flag, "Directory: honour `.gitignore` and `.tidemarkignore`.")
         {

@@ -1,19 +1,15 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Tidemark.Cli.Configuration;
 
-/// <summary>Checked values by setting: text, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or texts.</summary>
+/// <summary>
+/// Checked values by setting: text, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or texts.
+/// </summary>
 internal sealed class SettingValues
 {
     private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
 
-    public bool IsEmpty => _values.Count == 0;
-
     public void Set(string path, object value) => _values[path] = value;
 
     public bool Has(string path) => _values.ContainsKey(path);
-
-    public bool TryGet(string path, [NotNullWhen(true)] out object? value) => _values.TryGetValue(path, out value);
 
     public string? Text(string path) => _values.TryGetValue(path, out var value) ? (string)value : null;
 
@@ -30,11 +26,17 @@ internal sealed class SettingValues
     public SettingValues With(SettingValues later)
     {
         var merged = new SettingValues();
-        foreach (var (path, value) in _values.Concat(later._values))
-        {
-            merged._values[path] = value;
-        }
+        merged.Put(this);
+        merged.Put(later);
 
         return merged;
+    }
+
+    private void Put(SettingValues values)
+    {
+        foreach (var (path, value) in values._values)
+        {
+            _values[path] = value;
+        }
     }
 }

@@ -2,7 +2,9 @@ using Tidemark.Embedding;
 
 namespace Tidemark.Cli.Configuration;
 
-/// <summary>Turns merged layers into <see cref="TidemarkSettings"/>; what only shows together is checked here.</summary>
+/// <summary>
+/// Turns merged layers into <see cref="TidemarkSettings"/>; what only shows together is checked here.
+/// </summary>
 internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> layers)
 {
     private readonly List<ConfigurationMistake> _mistakes = [.. layers.SelectMany(l => l.Mistakes)];
@@ -16,7 +18,8 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             values = values.With(layer.Values);
         }
 
-        var store = StoreLocation.Parse(values.Text(SettingPaths.Store) ?? DefaultOf(SettingPaths.Store), root, _mistakes);
+        var url = values.Text(SettingPaths.Store) ?? DefaultOf(SettingPaths.Store);
+        var store = StoreLocation.Parse(url, root, _mistakes);
         var @namespace = BindNamespace(values);
         var settings = new TidemarkSettings
         {
@@ -48,10 +51,16 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             values.Integer(SettingPaths.MaxLineBytes) ?? limits.MaxLineBytes);
     }
 
-    private bool IsAppendOnly(string name) =>
-        layers
-            .Select(l => l.Namespaces.GetValueOrDefault(name)?.Flag(SettingPaths.AppendOnly))
-            .LastOrDefault(f => f is not null) ?? false;
+    private bool IsAppendOnly(string name)
+    {
+        var appendOnly = false;
+        foreach (var layer in layers)
+        {
+            appendOnly = layer.Namespaces.GetValueOrDefault(name)?.Flag(SettingPaths.AppendOnly) ?? appendOnly;
+        }
+
+        return appendOnly;
+    }
 
     private string BindNamespace(SettingValues values)
     {
@@ -101,7 +110,8 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             var dimensions = (int?)layer.Values.Integer(SettingPaths.EmbeddingDimensions);
             if (layer.Values.Text(SettingPaths.EmbeddingModel) is { } model)
             {
-                var parsed = EmbedderSpec.Parse(model, dimensions ?? spec?.Dimensions ?? HashingModel.DefaultDimensions);
+                var standard = dimensions ?? spec?.Dimensions ?? HashingModel.DefaultDimensions;
+                var parsed = EmbedderSpec.Parse(model, standard);
                 Check(layer, model, parsed, dimensions);
                 spec = parsed ?? spec;
             }

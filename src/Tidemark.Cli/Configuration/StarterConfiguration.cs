@@ -23,7 +23,7 @@ internal static class StarterConfiguration
     private const string Tail = """
           ],
 
-          // How documents are cut: "structured" (by headings, paragraphs, lists, fences, tables), "recursive" or "none".
+          // How documents are cut: "structured" (headings, paragraphs, lists, fences, tables), "recursive" or "none".
           // "chunking": { "chunker": "structured" },
 
           // The embedder: "hashing:DIM" works offline and is lexical.

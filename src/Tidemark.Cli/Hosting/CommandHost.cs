@@ -3,7 +3,9 @@ using Tidemark.Cli.Commands;
 
 namespace Tidemark.Cli.Hosting;
 
-/// <summary>The world around a call: streams, folder, environment, clock, and the options that every command has.</summary>
+/// <summary>
+/// The world around a call: streams, folder, environment, clock, and the options that every command has.
+/// </summary>
 internal sealed record CommandHost
 {
     public required Terminal Terminal { get; init; }

@@ -4,37 +4,24 @@ using Tidemark.Cli.Output;
 
 namespace Tidemark.Cli.Hosting;
 
-/// <summary>One call from its arguments to its exit code; every failure ends here.</summary>
+/// <summary>
+/// One call from its arguments to its exit code; every failure ends here. The main thread waits for the command: each
+/// asynchronous method more on the way would be compiled at every start.
+/// </summary>
 internal static class CommandRunner
 {
-    public static async Task<int> RunAsync(string[] arguments)
+    public static int Run(string[] arguments)
     {
         using var interruption = new Interruption();
         using var terminal = new Terminal();
-        return await RunAsync(arguments, CommandHost.OfProcess(terminal), interruption.Token);
+        return Run(arguments, CommandHost.OfProcess(terminal), interruption.Token);
     }
 
-    public static async Task<int> RunAsync(
-        string[] arguments, CommandHost host, CancellationToken cancellationToken)
+    public static int Run(string[] arguments, CommandHost host, CancellationToken cancellationToken)
     {
-        var errors = new ErrorReporter(host.Terminal, arguments);
         try
         {
-            var parsed = CommandTree.Parse(arguments, host);
-            if (parsed.Errors.Count > 0 && UsageErrors.Of(parsed) is { } usage)
-            {
-                throw usage;
-            }
-
-            var exit = await parsed.InvokeAsync(
-                new InvocationConfiguration
-                {
-                    Output = host.Terminal.Output,
-                    Error = host.Terminal.Error,
-                    EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = null,
-                },
-                cancellationToken);
+            var exit = Invoke(arguments, host, cancellationToken);
             host.Terminal.Flush();
             return exit;
         }
@@ -44,7 +31,27 @@ internal static class CommandRunner
         }
         catch (Exception failure)
         {
-            return errors.Report(failure, cancellationToken.IsCancellationRequested);
+            var reporter = new ErrorReporter(host.Terminal, arguments);
+            return reporter.Report(failure, cancellationToken.IsCancellationRequested);
         }
+    }
+
+    private static int Invoke(string[] arguments, CommandHost host, CancellationToken cancellationToken)
+    {
+        var parsed = CommandTree.Parse(arguments, host);
+        if (parsed.Errors.Count > 0 && UsageErrors.Of(parsed) is { } usage)
+        {
+            throw usage;
+        }
+
+        return parsed.Action is CommandAction action
+            ? action.InvokeAsync(parsed, cancellationToken).GetAwaiter().GetResult()
+            : parsed.Invoke(new InvocationConfiguration
+            {
+                Output = host.Terminal.Output,
+                Error = host.Terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
     }
 }

@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+
+// Lets the call into libc be compiled ahead.
+[assembly: DisableRuntimeMarshalling]
 
 namespace Tidemark.Cli.Hosting;
 
@@ -83,7 +87,7 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
             case BrokenPipe:
                 throw new BrokenPipeException();
             default:
-                throw new IOException($"Writing the output failed: {Marshal.GetPInvokeErrorMessage(error)}");
+                throw new OutputFailedException(Marshal.GetPInvokeErrorMessage(error));
         }
     }
 

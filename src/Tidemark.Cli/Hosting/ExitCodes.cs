@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Tidemark.Records;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
@@ -32,28 +31,19 @@ internal static class ExitCodes
         (Usage, "usage or configuration; nothing was done"),
     ];
 
-    /// <summary>Every error code that does not simply mean <see cref="Failed"/>.</summary>
-    public static readonly FrozenDictionary<string, int> ByErrorCode = new Dictionary<string, int>(StringComparer.Ordinal)
-    {
-        [ErrorCodes.Usage] = Usage,
-        [ErrorCodes.ConfigurationInvalid] = Usage,
-        [ErrorCodes.SourceMissing] = Usage,
-        [ErrorCodes.SourceName] = Usage,
-        [ErrorCodes.SourceUnidentified] = Usage,
-        [ErrorCodes.DocumentMissing] = Usage,
-        [ErrorCodes.NamespaceMissing] = Usage,
-        [ErrorCodes.NamespaceAppendOnly] = Usage,
-        [ErrorCodes.PipelineChanged] = Usage,
-        [ErrorCodes.EmbeddingSpace] = Usage,
-        [ErrorCodes.StoreMissing] = Usage,
-        [ErrorCodes.StoreForeign] = Incompatible,
-        [ErrorCodes.StoreNewer] = Incompatible,
-        [ErrorCodes.StoreCorrupt] = Incompatible,
-        [ErrorCodes.RunLocked] = Locked,
-        [ErrorCodes.StoreBusy] = Locked,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    public static int Of(TidemarkException failure) => OfErrorCode(failure.Code);
 
-    public static int Of(TidemarkException failure) => ByErrorCode.GetValueOrDefault(failure.Code, Failed);
+    public static int OfErrorCode(string code) => code switch
+    {
+        ErrorCodes.Usage or ErrorCodes.ConfigurationInvalid => Usage,
+        ErrorCodes.SourceMissing or ErrorCodes.SourceName or ErrorCodes.SourceUnidentified => Usage,
+        ErrorCodes.DocumentMissing or ErrorCodes.NamespaceMissing or ErrorCodes.NamespaceAppendOnly => Usage,
+        ErrorCodes.PipelineChanged or ErrorCodes.EmbeddingSpace or ErrorCodes.StoreMissing => Usage,
+        ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt => Incompatible,
+        ErrorCodes.RunLocked or ErrorCodes.StoreBusy => Locked,
+        ErrorCodes.Cancelled => Cancelled,
+        _ => Failed,
+    };
 
     public static int Of(SyncReport report)
     {

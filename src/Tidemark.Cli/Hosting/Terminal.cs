@@ -17,7 +17,11 @@ internal sealed class Terminal : IDisposable
     {
         _bytes = new(static () => DescriptorStream.Open(1));
         _output = new(() => new StreamWriter(_bytes.Value, Utf8, 16 * 1024) { NewLine = "\n" });
-        _error = new(static () => new StreamWriter(DescriptorStream.Open(2), Utf8, 1024) { NewLine = "\n", AutoFlush = true });
+        _error = new(static () => new StreamWriter(DescriptorStream.Open(2), Utf8, 1024)
+        {
+            NewLine = "\n",
+            AutoFlush = true,
+        });
         _isOutputTerminal = () => !Console.IsOutputRedirected;
         _isErrorTerminal = () => !Console.IsErrorRedirected;
     }
@@ -67,7 +71,7 @@ internal sealed class Terminal : IDisposable
         {
             Flush();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or OutputFailedException)
         {
         }
     }

@@ -15,7 +15,8 @@ internal abstract record Block
 
     /// <param name="Right">Which columns hold numbers and stand to the right.</param>
     public sealed record Table(
-        IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<Span>> Rows, params IReadOnlyList<int> Right) : Block;
+        IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<Span>> Rows, params IReadOnlyList<int> Right)
+        : Block;
 
     /// <summary>Bars below each other.</summary>
     public sealed record Plot(string Title, IReadOnlyList<Bar> Bars) : Block;

@@ -10,11 +10,11 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
 {
     public Terminal Terminal { get; } = terminal;
 
-    public bool IsJson { get; } = parsed.GetValue(shared.Json);
+    public bool IsJson { get; } = shared.Json.IsOn(parsed);
 
-    public bool IsQuiet { get; } = parsed.GetValue(shared.Quiet);
+    public bool IsQuiet { get; } = shared.Quiet.IsOn(parsed);
 
-    public bool IsVerbose { get; } = parsed.GetValue(shared.Verbose);
+    public bool IsVerbose { get; } = shared.Verbose.IsOn(parsed);
 
     /// <summary>A result in both forms; only the one that is needed is made.</summary>
     public void Write(Action<Utf8JsonWriter> json, Func<IEnumerable<Block>> human)
@@ -41,7 +41,9 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         }
     }
 
-    /// <summary>What must be seen even with <c>--quiet</c>, on standard error; with <c>--json</c> it is in the document.</summary>
+    /// <summary>
+    /// What must be seen even with <c>--quiet</c>, on standard error; with <c>--json</c> it is in the document.
+    /// </summary>
     public void Complain(IEnumerable<Block> blocks)
     {
         if (!IsJson)
@@ -52,7 +54,7 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     }
 
     /// <summary>Whether standard error can show a line that moves.</summary>
-    public bool IsErrorLive => !parsed.GetValue(shared.Plain) && Terminal.IsErrorTerminal && Terminal.HasColours;
+    public bool IsErrorLive => !shared.Plain.IsOn(parsed) && Terminal.IsErrorTerminal && Terminal.HasColours;
 
-    private bool IsRich => !parsed.GetValue(shared.Plain) && Terminal.IsOutputTerminal && Terminal.HasColours;
+    private bool IsRich => !shared.Plain.IsOn(parsed) && Terminal.IsOutputTerminal && Terminal.HasColours;
 }

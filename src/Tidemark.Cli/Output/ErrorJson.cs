@@ -3,7 +3,9 @@ using Tidemark.Cli.Configuration;
 
 namespace Tidemark.Cli.Output;
 
-/// <summary><c>{"error":{"code","message","remedy"}}</c>; a faulty configuration also lists its <c>mistakes</c>.</summary>
+/// <summary>
+/// <c>{"error":{"code","message","remedy"}}</c>; a faulty configuration also lists its <c>mistakes</c>.
+/// </summary>
 internal static class ErrorJson
 {
     public static void Write(Utf8JsonWriter json, TidemarkException failure)

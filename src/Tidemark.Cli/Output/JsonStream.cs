@@ -9,7 +9,9 @@ internal static class JsonStream
 {
     private const int FlushAt = 64 * 1024;
 
-    /// <summary>One array; nothing is printed before the first item came, so that a failure still is one document.</summary>
+    /// <summary>
+    /// One array; nothing is printed before the first item came, so that a failure still is one document.
+    /// </summary>
     public static async Task WriteArrayAsync<T>(
         Terminal terminal, IAsyncEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {

@@ -32,8 +32,11 @@ internal static class PlainRenderer
     {
         var cells = rows.Select(r => r.Select(s => Printable.Escape(s.Text)).ToArray()).ToArray();
         var widths = ColumnWidths.Of(cells);
-        return cells.Select(row => string.Join("  ", row.Select((c, i) => Pad(c, widths[i], right.Contains(i)))).TrimEnd());
+        return cells.Select(row => Join(row, widths, right));
     }
+
+    private static string Join(string[] row, int[] widths, IReadOnlyList<int> right) =>
+        string.Join("  ", row.Select((cell, i) => Pad(cell, widths[i], right.Contains(i)))).TrimEnd();
 
     private static string Pad(string cell, int width, bool right) => right ? cell.PadLeft(width) : cell.PadRight(width);
 }

@@ -60,7 +60,7 @@ internal static class RichRenderer
         var drawn = new Table().Border(TableBorder.None);
         for (var i = 0; i < table.Headers.Count; i++)
         {
-            var column = new TableColumn(new Markup(Spectre.Console.Markup.Escape(table.Headers[i]), new Style(Color.Grey)));
+            var column = new TableColumn(Markup(new Span(table.Headers[i], Tone.Muted)));
             column.PadLeft(0).PadRight(i == table.Headers.Count - 1 ? 0 : 2).NoWrap();
             drawn.AddColumn(table.Right.Contains(i) ? column.RightAligned() : column);
         }
@@ -75,13 +75,13 @@ internal static class RichRenderer
 
     private static void Render(IAnsiConsole console, Block.Plot plot)
     {
-        var chart = new BarChart().Width(Math.Min(80, console.Profile.Width)).Label(Spectre.Console.Markup.Escape(plot.Title));
+        var chart = new BarChart().Width(Math.Min(80, console.Profile.Width)).Label(Markup(plot.Title));
         chart.LeftAlignLabel();
         chart.MaxValue = 1;
         chart.UseValueFormatter((value, _) => value.ToString("P0"));
         foreach (var bar in plot.Bars)
         {
-            chart.AddItem(Spectre.Console.Markup.Escape(Printable.Escape(bar.Label)), bar.Share, Color.Teal);
+            chart.AddItem(Markup(bar.Label), bar.Share, Color.Teal);
         }
 
         console.Write(chart);

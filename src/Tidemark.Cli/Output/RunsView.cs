@@ -9,10 +9,12 @@ internal static class RunsView
 {
     private const int BarsShown = 20;
 
+    private const string Minute = "yyyy-MM-dd HH:mm";
+
     private static readonly Column[] Columns =
     [
         new("run", (r, _) => Units.Count(r.Id), Right: true),
-        new("started (UTC)", (r, _) => r.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+        new("started (UTC)", (r, _) => r.StartedAt.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)),
         new("command", (r, _) => r.Command, IsTelling: runs => runs.Any(r => r.Command != "sync")),
         new("outcome", (r, _) => new(OutcomeOf(r), r.Outcome == RunOutcome.Succeeded ? Tone.Good : Tone.Warning)),
         new("seen", (_, f) => Units.Count(f.Seen), Right: true),

@@ -9,14 +9,18 @@ internal static class SyncView
 {
     public const int ErrorsShown = 10;
 
-    /// <param name="directories">Names of the sources that list files; the others list lines; null: of an import.</param>
+    /// <param name="directories">
+    /// Names of the sources that list files; the others list lines; null: of an import.
+    /// </param>
     public static IEnumerable<Block> Of(SyncReport report, IReadOnlySet<string>? directories)
     {
         foreach (var source in report.Sources)
         {
             var noun = Noun(source, directories);
             yield return new Block.Line(
-                "  ", new(source.Name, Tone.Strong), $"  {Units.Count(source.Items, noun)}, {Units.Bytes(source.Bytes)}");
+                "  ",
+                new(source.Name, Tone.Strong),
+                $"  {Units.Count(source.Items, noun)}, {Units.Bytes(source.Bytes)}");
         }
 
         yield return new Block.Line("  ", Documents(report.Documents));
@@ -91,7 +95,8 @@ internal static class SyncView
 
     private static string Embedding(SyncReport report)
     {
-        var (counts, chunks) = (report.Embedding, report.Chunks.Added + report.Chunks.Patched + report.Chunks.Unchanged);
+        var counts = report.Embedding;
+        var chunks = report.Chunks.Added + report.Chunks.Patched + report.Chunks.Unchanged;
         if (report.Changes is not null || (counts.Inputs == 0 && counts.Reused == 0 && report.Chunks.Added == 0))
         {
             return "";

@@ -57,14 +57,15 @@ public sealed class StructuredChunker : IChunker
             return [];
         }
 
-        var content = text.AsSpan().Trim().Length;
-        if (content <= _scale.Target && InputBound.Holds(text, _maxInputBytes))
+        var content = text.AsSpan().Trim();
+        var isWhole = content.Length <= _scale.MaxUncut && InputBound.Holds(text, _maxInputBytes);
+        if (isWhole && !MayOpenWithHeading(content))
         {
             return [new ChunkSpan(0, text.Length, null)];
         }
 
         var outline = Interlocked.Exchange(ref _spare, null) ?? new Outline();
-        var spans = Split(text, outline);
+        var spans = Split(text, outline, isWhole);
         if (outline.IsReusable)
         {
             outline.Clear();
@@ -74,25 +75,38 @@ public sealed class StructuredChunker : IChunker
         return spans;
     }
 
-    private ChunkSpan[] Split(string text, Outline outline)
+    /// <summary>Cheap, and true too often: an underline of '=' or '-' makes a heading of the line above it.</summary>
+    private static bool MayOpenWithHeading(ReadOnlySpan<char> content)
+    {
+        var second = content.IndexOf('\n') + 1;
+        return content[0] == '#' || (second > 0 && second < content.Length && content[second] is '=' or '-');
+    }
+
+    private ChunkSpan[] Split(string text, Outline outline, bool isWhole)
     {
         new BlockScanner(text, _scale, outline).Scan();
+        var path = new HeadingPath(text, outline.Headings);
+        if (isWhole)
+        {
+            return [new ChunkSpan(0, text.Length, path.At(0))];
+        }
 
         var chosen = new List<int>();
         var contentStart = text.Length - text.AsSpan().TrimStart().Length;
         var contentEnd = text.AsSpan().TrimEnd().Length;
         BoundarySelection.Select(
             outline.Boundaries, contentStart + _scale.Min, contentEnd - _scale.Min, _scale, chosen);
+        BoundarySelection.KeepStrongest(
+            outline.Boundaries, chosen, most: _scale.MostPieces(contentEnd - contentStart) - 1);
 
         var ends = new List<int>(chosen.Count + 1);
         new SegmentCutter(text, outline.Boundaries, _scale, _maxInputBytes).Cut(chosen, ends);
 
-        var path = new HeadingPath(text, outline.Headings);
         var spans = new ChunkSpan[ends.Count];
         var start = 0;
         for (var i = 0; i < spans.Length; i++)
         {
-            spans[i] = new ChunkSpan(start, ends[i] - start, path.Above(start));
+            spans[i] = new ChunkSpan(start, ends[i] - start, path.At(start));
             start = ends[i];
         }
 

@@ -38,5 +38,7 @@ public static class ErrorCodes
     public const string StoreFailed = "store.failed";
     public const string RunLocked = "run.locked";
 
+    public const string Cancelled = "cancelled";
+    public const string OutputFailed = "output.failed";
     public const string Internal = "internal";
 }

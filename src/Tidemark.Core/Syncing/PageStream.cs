@@ -24,7 +24,6 @@ internal static class PageStream
         }
         finally
         {
-            // Emptied before the listing is awaited: it may be waiting for room.
             await stop.CancelAsync().ConfigureAwait(false);
             await DiscardAsync(pages.Reader).ConfigureAwait(false);
             await listing.ConfigureAwait(false);
@@ -54,22 +53,28 @@ internal static class PageStream
         }
     }
 
-    /// <summary>Takes what is left; the run has ended for another reason, which is the one to report.</summary>
+    /// <summary>Takes pages until the lister has ended, which may be waiting for room for one more.</summary>
     private static async Task DiscardAsync(ChannelReader<Task<InspectedPage>> pages)
     {
-        while (!pages.Completion.IsCompleted || pages.Count > 0)
+        do
         {
-            if (!pages.TryRead(out var page))
+            while (pages.TryRead(out var page))
             {
-                await Task.WhenAny(pages.Completion, pages.WaitToReadAsync().AsTask()).ConfigureAwait(false);
-                continue;
-            }
-
-            await ((Task)page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (page.IsCompletedSuccessfully)
-            {
-                (await page.ConfigureAwait(false)).Dispose();
+                // The run has ended for another reason, which is the one to report.
+                await ((Task)page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (page.IsCompletedSuccessfully)
+                {
+                    (await page.ConfigureAwait(false)).Dispose();
+                }
             }
         }
+        while (await HasMoreAsync(pages).ConfigureAwait(false));
+    }
+
+    private static async Task<bool> HasMoreAsync(ChannelReader<Task<InspectedPage>> pages)
+    {
+        var more = pages.WaitToReadAsync(CancellationToken.None).AsTask();
+        await ((Task)more).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return more.IsCompletedSuccessfully && await more.ConfigureAwait(false);
     }
 }

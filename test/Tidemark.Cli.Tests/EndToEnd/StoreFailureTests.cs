@@ -85,7 +85,8 @@ public sealed class StoreFailureTests : IDisposable
     [Fact]
     public async Task Another_run_holds_the_namespace_and_a_waiting_one_gets_it()
     {
-        using var holder = _work.Start("sync", "-", "--json");
+        // It waits for its turn: the tries below may come before it.
+        using var holder = _work.Start("sync", "-", "--wait", "60", "--json");
         await holder.Input.WriteAsync("{\"id\":\"a\",\"text\":\"held\"}\n");
         await holder.Input.FlushAsync(TestContext.Current.CancellationToken);
         ProcessResult refused;

@@ -33,8 +33,7 @@ internal sealed class InProcessCall : IDisposable
 
     public JsonNode Json => JsonNode.Parse(Output)!;
 
-    public Task<int> RunAsync(params string[] arguments) =>
-        CommandRunner.RunAsync(arguments, Host, CancellationToken.None);
+    public int Run(params string[] arguments) => CommandRunner.Run(arguments, Host, CancellationToken.None);
 
     public void Dispose()
     {

@@ -71,14 +71,14 @@ public sealed class StructuredChunkerBlockTests
     }
 
     [Fact]
-    public void A_chunk_that_opens_with_a_heading_has_the_path_above_it()
+    public void A_chunk_that_opens_with_a_heading_has_the_path_of_that_section()
     {
         var prose = new ProseGenerator(new Random(4));
         var text = "# Guide\n\n" + Section(prose) + "## Install\n\n" + Section(prose);
 
         var install = Chunker.Split(text).Single(span => text.AsSpan(span.Start).StartsWith("## Install"));
 
-        install.Heading.ShouldBe("Guide");
+        install.Heading.ShouldBe("Guide > Install");
     }
 
     [Fact]

@@ -14,11 +14,12 @@ public sealed class StructuredChunkerTests
     public void A_blank_text_has_no_chunks(string text) => Chunker.Split(text).ShouldBeEmpty();
 
     [Fact]
-    public void A_document_up_to_the_size_to_aim_at_is_one_chunk()
+    public void A_document_up_to_one_and_a_half_times_the_size_to_aim_at_is_one_chunk()
     {
-        var text = string.Concat(Enumerable.Repeat("# Title\n\nA sentence.\n\n", 40))[..800];
+        var text = string.Concat(Enumerable.Repeat("# Title\n\nA sentence.\n\n", 60))[..1200];
 
-        Chunker.Split(text).ShouldBe([new ChunkSpan(0, 800, null)]);
+        Chunker.Split(text).ShouldBe([new ChunkSpan(0, 1200, "Title")]);
+        Chunker.Split(text[2..]).ShouldHaveSingleItem().Heading.ShouldBeNull();
     }
 
     [Fact]

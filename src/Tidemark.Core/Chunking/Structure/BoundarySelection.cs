@@ -38,6 +38,24 @@ internal static class BoundarySelection
         ArrayPool<int>.Shared.Return(gaps);
     }
 
+    /// <summary>Leaves the strongest <paramref name="most"/> of the boundaries taken; among equals, the first.</summary>
+    public static void KeepStrongest(List<Boundary> boundaries, List<int> chosen, int most)
+    {
+        while (chosen.Count > most)
+        {
+            var weakest = 0;
+            for (var i = 1; i < chosen.Count; i++)
+            {
+                if (boundaries[chosen[i]].CompareRank(boundaries[chosen[weakest]]) <= 0)
+                {
+                    weakest = i;
+                }
+            }
+
+            chosen.RemoveAt(weakest);
+        }
+    }
+
     /// <summary>
     /// Among equals (one line repeated for pages), the first is taken and then every next one out of its reach.
     /// </summary>

@@ -11,6 +11,15 @@ internal readonly record struct ChunkScale(int Target)
     /// <summary>No chunk is longer, long white space aside.</summary>
     public int Max => Target * 15 / 4;
 
+    /// <summary>A document up to this length is one chunk: cut in two, its halves would be far below the target.</summary>
+    public int MaxUncut => Target * 3 / 2;
+
+    /// <summary>
+    /// A document up to five times the target is cut into no more pieces than its length has of this: so one that grows
+    /// past <see cref="MaxUncut"/> is cut in two or three, and gets its further boundaries one by one.
+    /// </summary>
+    public int MostPieces(int content) => content > Target * 5 ? int.MaxValue : content / (Target * 7 / 10);
+
     /// <summary>
     /// A fence or table up to this length is never cut. At most <see cref="Max"/> less twice <see cref="Min"/>: then
     /// every piece over the maximum has a boundary that leaves neither side under the minimum.

@@ -10,11 +10,18 @@ internal sealed class HeadingPath(string text, List<HeadingMark> headings)
     private string? _path;
     private int _next;
 
-    /// <summary>The path of the headings above <paramref name="position"/>; ask in ascending order.</summary>
-    public string? Above(int position)
+    /// <summary>The path of the section that the first line behind <paramref name="start"/> belongs to, a heading to its own.</summary>
+    /// <param name="start">Ask in ascending order.</param>
+    public string? At(int start)
     {
+        var position = start;
+        while (position < text.Length && char.IsWhiteSpace(text[position]))
+        {
+            position++;
+        }
+
         var moved = false;
-        while (_next < headings.Count && headings[_next].Position < position)
+        while (_next < headings.Count && headings[_next].Position <= position)
         {
             var heading = headings[_next++];
             while (_open.Count > 0 && _open[^1].Depth >= heading.Depth)

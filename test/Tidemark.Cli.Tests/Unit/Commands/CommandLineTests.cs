@@ -10,22 +10,22 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("--forse", "--force")]
     [InlineData("--max-delet=3", "--max-delete")]
-    public async Task An_unknown_option_is_a_mistake_and_the_nearest_is_named(string typed, string nearest)
+    public void An_unknown_option_is_a_mistake_and_the_nearest_is_named(string typed, string nearest)
     {
         using var call = new InProcessCall();
 
-        (await call.RunAsync("sync", "docs", typed, "--json")).ShouldBe(2);
+        (call.Run("sync", "docs", typed, "--json")).ShouldBe(2);
 
         ((string)call.Json["error"]!["message"]!).ShouldContain(typed);
         ((string)call.Json["error"]!["remedy"]!).ShouldContain(nearest);
     }
 
     [Fact]
-    public async Task An_unknown_command_is_a_mistake_and_the_nearest_is_named()
+    public void An_unknown_command_is_a_mistake_and_the_nearest_is_named()
     {
         using var call = new InProcessCall();
 
-        (await call.RunAsync("snyc", "docs")).ShouldBe(2);
+        (call.Run("snyc", "docs")).ShouldBe(2);
 
         call.Output.ShouldBeEmpty();
         call.Errors.ShouldContain("'snyc'");
@@ -41,12 +41,12 @@ public sealed class CommandLineTests
     [InlineData("--wait", "NaN")]
     [InlineData("--chunk-size", "1e3")]
     [InlineData("--cleanup", "sometimes")]
-    public async Task A_value_that_cannot_be_is_named_with_what_can_be(string option, string value)
+    public void A_value_that_cannot_be_is_named_with_what_can_be(string option, string value)
     {
         using var call = new InProcessCall();
         Directory.CreateDirectory(Path.Combine(call.Folder, "docs"));
 
-        (await call.RunAsync("sync", "docs", option, value, "--json")).ShouldBe(2);
+        (call.Run("sync", "docs", option, value, "--json")).ShouldBe(2);
 
         var message = (string)call.Json["error"]!["message"]!;
         message.ShouldContain(option);
@@ -56,14 +56,14 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Every_command_has_help_with_an_example_and_needs_no_store()
+    public void Every_command_has_help_with_an_example_and_needs_no_store()
     {
         using var all = new InProcessCall();
         foreach (var command in CommandTree.Build(all.Host).Subcommands)
         {
             using var call = new InProcessCall();
 
-            (await call.RunAsync(command.Name, "--help")).ShouldBe(0);
+            (call.Run(command.Name, "--help")).ShouldBe(0);
 
             call.Output.ShouldContain(command.Description!.Split(' ')[0]);
             call.Output.ShouldContain("tidemark " + command.Name);
@@ -71,12 +71,12 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Only_the_command_that_is_called_is_built_and_help_shows_all()
+    public void Only_the_command_that_is_called_is_built_and_help_shows_all()
     {
         using var call = new InProcessCall();
         CommandTree.Parse(["sync", "docs"], call.Host).RootCommandResult.Command.Subcommands.Count.ShouldBe(1);
 
-        (await call.RunAsync()).ShouldBe(0);
+        (call.Run()).ShouldBe(0);
 
         call.Output.ShouldContain("completion");
     }
@@ -105,12 +105,12 @@ public sealed class CommandLineTests
     [InlineData("sync --fo", "--force")]
     [InlineData("na", "namespace")]
     [InlineData("sync --cleanup ", "scoped-full")]
-    public async Task The_shell_gets_completions(string line, string expected)
+    public void The_shell_gets_completions(string line, string expected)
     {
         using var call = new InProcessCall();
         var text = "tidemark " + line;
 
-        (await call.RunAsync($"[suggest:{text.Length}]", text)).ShouldBe(0);
+        (call.Run($"[suggest:{text.Length}]", text)).ShouldBe(0);
 
         call.Output.Split('\n').ShouldContain(expected);
     }
@@ -120,38 +120,38 @@ public sealed class CommandLineTests
     [InlineData("zsh")]
     [InlineData("fish")]
     [InlineData("pwsh")]
-    public async Task Every_shell_gets_its_script(string shell)
+    public void Every_shell_gets_its_script(string shell)
     {
         using var call = new InProcessCall();
 
-        (await call.RunAsync("completion", shell)).ShouldBe(0);
+        (call.Run("completion", shell)).ShouldBe(0);
 
         call.Output.ShouldContain("[suggest:");
     }
 
     [Fact]
-    public async Task Init_says_what_it_found_and_refuses_to_overwrite()
+    public void Init_says_what_it_found_and_refuses_to_overwrite()
     {
         using var call = new InProcessCall();
         Directory.CreateDirectory(Path.Combine(call.Folder, "docs"));
         File.WriteAllText(Path.Combine(call.Folder, "docs", "a.md"), "# A");
 
-        (await call.RunAsync("init")).ShouldBe(0);
+        (call.Run("init")).ShouldBe(0);
         call.Output.ShouldContain("found docs, 1 document");
         var written = File.ReadAllText(Path.Combine(call.Folder, "tidemark.json"));
-        (await call.RunAsync("init")).ShouldBe(2);
+        (call.Run("init")).ShouldBe(2);
 
         File.ReadAllText(Path.Combine(call.Folder, "tidemark.json")).ShouldBe(written);
         File.Exists(Path.Combine(call.Folder, ".tidemark", "tidemark.schema.json")).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task A_faulty_configuration_lists_every_mistake_in_JSON()
+    public void A_faulty_configuration_lists_every_mistake_in_JSON()
     {
         using var call = new InProcessCall();
         File.WriteAllText(Path.Combine(call.Folder, "tidemark.json"), """{ "stor": 1, "guard": { "maxShare": 7 } }""");
 
-        (await call.RunAsync("status", "--json")).ShouldBe(2);
+        (call.Run("status", "--json")).ShouldBe(2);
 
         call.Json["error"]!["mistakes"]!.AsArray().Count.ShouldBe(2);
     }

@@ -15,7 +15,8 @@ public sealed class CompositeSourceTests : IDisposable
     [Fact]
     public async Task Several_files_are_listed_as_one_source_and_told_apart_by_name()
     {
-        var source = new CompositeSource("jsonl", [Part("a.jsonl", """{"id":"1","text":"x"}"""), Part("b.jsonl", "{broken")]);
+        var source = new CompositeSource(
+            "jsonl", [Part("a.jsonl", """{"id":"1","text":"x"}"""), Part("b.jsonl", "{broken")]);
         var items = new List<string>();
         var failures = new List<string>();
 

@@ -44,7 +44,8 @@ public sealed class PipelineBuilderTests
     {
         var asked = new PipelineSettings { Chunker = "recursive" };
 
-        Fingerprint(asked, "structured;1;size=300").ShouldBe(ChunkerFactory.Create(new() { Kind = ChunkerKind.Recursive }).Fingerprint);
+        var standard = ChunkerFactory.Create(new ChunkerOptions { Kind = ChunkerKind.Recursive });
+        Fingerprint(asked, "structured;1;size=300").ShouldBe(standard.Fingerprint);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "sources": [ { } ] }""", "'sources[0]'", "directory")]
     [InlineData("""{ "sources": [ { "path": "a", "excludes": [] } ] }""", "'sources[0].excludes'", "'exclude'")]
     [InlineData("""{ "sources": [ { "path": "a", "include": [ 1 ] } ] }""", "'sources[0].include'", "list of texts")]
-    [InlineData("""{ "namespaces": { "audit": { "appendOnly": 1 } } }""", "'namespaces.audit.appendOnly'", "true or false")]
+    [InlineData("""{ "namespaces": { "a": { "appendOnly": 1 } } }""", "'namespaces.a.appendOnly'", "true or false")]
     [InlineData("""{ "namespace": "" }""", "'namespace'", "not empty")]
     [InlineData("""{ "cleanup": "full", "cleanup": "none" }""", "'cleanup'", "one of them")]
     [InlineData("[]", "The whole", "{ … }")]

@@ -30,7 +30,9 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Fact]
     public void Flags_win_over_the_environment_and_that_over_the_file()
     {
-        Write("""{ "namespace": "file", "chunking": { "chunker": "none", "size": 500 }, "guard": { "maxDocuments": 1 } }""");
+        Write("""
+            { "namespace": "file", "chunking": { "chunker": "none", "size": 500 }, "guard": { "maxDocuments": 1 } }
+            """);
         _environment["TIDEMARK__NAMESPACE"] = "environment";
         _environment["tidemark__chunking__size"] = "600";
         _flags.Values.Set(SettingPaths.Namespace, "flag");
@@ -77,14 +79,18 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Fact]
     public void Mistakes_of_every_layer_are_reported_at_once()
     {
-        Write("""{ "chunkin": 1, "store": "floppy:a", "embedding": { "model": "crystal:1" }, "guard": { "maxShare": 2 } }""");
+        Write("""
+            { "chunkin": 1, "store": "floppy:a", "embedding": { "model": "crystal:1" }, "guard": { "maxShare": 2 } }
+            """);
         _environment["TIDEMARK__CHUNKING__SISE"] = "1";
         _flags.Mistakes.Add(new ConfigurationMistake("'--chunk-size' is 'x'", "Make it a number."));
 
         var failure = Should.Throw<ConfigurationException>(Load);
 
         failure.Mistakes.Count.ShouldBe(6);
-        foreach (var place in (string[])["chunkin", "floppy:a", "crystal:1", "guard.maxShare", "TIDEMARK__CHUNKING__SISE", "--chunk-size"])
+        string[] places =
+            ["chunkin", "floppy:a", "crystal:1", "guard.maxShare", "TIDEMARK__CHUNKING__SISE", "--chunk-size"];
+        foreach (var place in places)
         {
             failure.Message.ShouldContain(place);
         }
@@ -116,7 +122,11 @@ public sealed class ConfigurationLoaderTests : IDisposable
     {
         Write("""
             { "cleanup": "none",
-              "sources": [ "docs", { "path": "../out", "name": "outside", "cleanup": "full" }, { "path": "p.jsonl", "idKey": "sku" } ] }
+              "sources": [
+                "docs",
+                { "path": "../out", "name": "outside", "cleanup": "full" },
+                { "path": "p.jsonl", "idKey": "sku" }
+              ] }
             """);
 
         var sources = Load(Directory.CreateDirectory(Path.Combine(_folder, "below")).FullName).Sources;

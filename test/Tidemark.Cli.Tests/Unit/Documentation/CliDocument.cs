@@ -60,7 +60,8 @@ internal static class CliDocument
         {
             var names = string.Join("`, `", option.Aliases.Prepend(option.Name).Distinct(StringComparer.Ordinal));
             var value = option.HelpName is { } name ? " " + name : "";
-            text.Append($"| `{(option is HelpOption ? "--help" : names)}{Cell(value)}` | {Cell(option.Description)} |\n");
+            var shown = option is HelpOption ? "--help" : names;
+            text.Append($"| `{shown}{Cell(value)}` | {Cell(option.Description)} |\n");
         }
     }
 
@@ -75,7 +76,8 @@ internal static class CliDocument
 
     private static void AppendExitCodes(StringBuilder text)
     {
-        text.Append("\n## Exit codes\n\nWhere several apply, the first of these counts.\n\n| code | meaning |\n|---|---|\n");
+        text.Append("\n## Exit codes\n\nWhere several apply, the first of these counts.\n\n");
+        text.Append("| code | meaning |\n|---|---|\n");
         foreach (var (code, meaning) in ExitCodes.Meanings)
         {
             text.Append($"| {code} | {meaning} |\n");
@@ -84,15 +86,18 @@ internal static class CliDocument
 
     private static void AppendErrorCodes(StringBuilder text)
     {
-        text.Append("\n## Error codes\n\nThey are stable. An item's failure is in the report's `errors` and ends with 3.\n\n");
+        text.Append("\n## Error codes\n\n");
+        text.Append("They are stable. An item's failure is in the report's `errors` and ends with 3.\n\n");
         text.Append("| code | exit code when it ends the call | meaning |\n|---|---|---|\n");
         foreach (var code in ErrorCodeNames())
         {
-            var exit = ExitCodes.ByErrorCode.GetValueOrDefault(code, ExitCodes.Failed);
+            var exit = ExitCodes.OfErrorCode(code);
             text.Append($"| `{code}` | {exit} | {CliProse.ErrorMeanings[code]} |\n");
         }
     }
 
     private static IEnumerable<string> ErrorCodeNames() =>
-        typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!);
+        typeof(ErrorCodes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(f => (string)f.GetRawConstantValue()!);
 }

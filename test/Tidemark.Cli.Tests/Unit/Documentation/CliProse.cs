@@ -109,6 +109,8 @@ internal static class CliProse
             [ErrorCodes.StoreBusy] = "another process holds the store's file",
             [ErrorCodes.StoreFailed] = "the store failed in another way",
             [ErrorCodes.RunLocked] = "another run holds the namespace",
+            [ErrorCodes.Cancelled] = "the call was cancelled before it had anything to report",
+            [ErrorCodes.OutputFailed] = "standard output cannot be written",
             [ErrorCodes.Internal] = "a defect",
         };
 }

@@ -6,7 +6,9 @@ namespace Tidemark.Cli.Tests.Unit.Documentation;
 /// <summary>A file of the repository that is generated from the code.</summary>
 internal static class RepositoryFile
 {
-    /// <summary>Fails where the file is not what the code says; with <c>TIDEMARK_UPDATE_DOCS=1</c> writes it instead.</summary>
+    /// <summary>
+    /// Fails where the file is not what the code says; with <c>TIDEMARK_UPDATE_DOCS=1</c> writes it instead.
+    /// </summary>
     public static void ShouldBe(string path, string generated)
     {
         var full = Path.Combine(Root(), path);

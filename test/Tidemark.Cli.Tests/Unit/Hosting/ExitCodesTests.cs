@@ -28,7 +28,8 @@ public sealed class ExitCodesTests
     [InlineData(RunOutcome.Succeeded, false, false, 0)]
     [InlineData(RunOutcome.Partial, false, true, 0)]
     [InlineData(RunOutcome.Guarded, true, true, 5)]
-    public void A_plan_is_done_or_would_hold_something_back(RunOutcome outcome, bool guarded, bool failed, int expected) =>
+    public void A_plan_is_done_or_would_hold_something_back(
+        RunOutcome outcome, bool guarded, bool failed, int expected) =>
         ExitCodes.Of(Report(outcome, guarded, failed) with { Changes = [] }).ShouldBe(expected);
 
     [Theory]

@@ -18,7 +18,8 @@ public sealed class PrintableTests
         Printable.Escape(text).ShouldBe(expected);
 
     [Fact]
-    public void A_lone_surrogate_is_escaped() => Printable.Escape("lone \ud800 surrogate").ShouldBe("lone \\ud800 surrogate");
+    public void A_lone_surrogate_is_escaped() =>
+        Printable.Escape("lone \ud800 surrogate").ShouldBe("lone \\ud800 surrogate");
 
     [Theory]
     [InlineData("one  two\n\nthree", 50, "one two three")]

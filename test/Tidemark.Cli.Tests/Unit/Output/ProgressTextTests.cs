@@ -14,7 +14,8 @@ public sealed class ProgressTextTests
         var rate = new ProgressRate("docs", SyncPhase.Listing, TimeSpan.FromSeconds(1));
 
         ProgressText.Of(progress, rate, TimeSpan.FromSeconds(3))
-            .ShouldBe("docs  2,000 of 8,000 (25 %) · 1,000/s · 6 s left · 40 of 100 changed ones written · 60 embedded");
+            .ShouldBe(
+                "docs  2,000 of 8,000 (25 %) · 1,000/s · 6 s left · 40 of 100 changed ones written · 60 embedded");
     }
 
     [Fact]

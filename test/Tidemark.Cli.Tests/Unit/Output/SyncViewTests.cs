@@ -56,7 +56,7 @@ public sealed class SyncViewTests
         var report = Report with
         {
             Errors = [.. Enumerable.Range(1, 12).Select(i =>
-                new ItemFailure($"line {i}", ErrorCodes.SourceMalformed, "not JSON", "correct it", HidesDocuments: true))],
+                new ItemFailure($"line {i}", ErrorCodes.SourceMalformed, "not JSON", "correct it", true))],
         };
 
         var few = Text(SyncView.Complaints(report, all: false));
