@@ -14,8 +14,8 @@ internal sealed class KeywordSearch(SqliteDatabase database)
     public const int Common = 20_000;
 
     /// <summary>
-    /// Ranking costs about a microsecond a row, so of more matching chunks than this the newest are ranked. Only queries
-    /// of nothing but common words have so many.
+    /// Ranking costs about a microsecond a row and some more a word, so of more matching chunks than this, or its share for
+    /// several words, the newest are ranked. Only queries of nothing but common words have so many.
     /// </summary>
     public const int MostRanked = 30_000;
 
@@ -35,96 +35,44 @@ internal sealed class KeywordSearch(SqliteDatabase database)
             return [];
         }
 
-        var candidates = FindReadable(connection, generation, terms, query, cancellationToken);
-        return HitReader.Read(connection, candidates, query.Limit);
-    }
-
-    /// <summary>FTS5 has its own ways to say that its tables are damaged; a person needs only one.</summary>
-    private static CandidateSet FindReadable(
-        SqliteConnection connection,
-        IndexGeneration generation,
-        IReadOnlyList<string> terms,
-        KeywordQuery query,
-        CancellationToken cancellationToken)
-    {
+        var filter = ChunkFilter.Read(connection, query.Generation, query.Filter);
+        var matcher = new KeywordMatcher(connection, generation.Tables, filter, cancellationToken);
         try
         {
-            return Find(connection, generation, terms, query, cancellationToken);
+            return HitReader.Read(connection, Find(matcher, terms, query.Limit), query.Limit);
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
         {
+            // FTS5 has its own ways to say that its tables are damaged; a person needs only one.
             throw generation.Damaged(connection.Path, e);
         }
     }
 
-    private static CandidateSet Find(
-        SqliteConnection connection,
-        IndexGeneration generation,
-        IReadOnlyList<string> terms,
-        KeywordQuery query,
-        CancellationToken cancellationToken)
+    private static CandidateSet Find(KeywordMatcher matcher, IReadOnlyList<string> terms, int limit)
     {
-        var filter = ChunkFilter.Read(connection, query.Generation, query.Filter);
-        var choice = KeywordChoice.Of(terms, term => Count(connection, generation, term, cancellationToken), Common);
-        var all = new CandidateSet(query.Limit);
+        var choice = KeywordChoice.Of(terms, term => matcher.Count(term, Common), Common);
+        var all = new CandidateSet(limit);
         if (choice.All.Count > 0)
         {
-            var expression = KeywordTerms.All(choice.All);
-            Match(connection, generation, expression, filter, all.Add, cancellationToken);
+            matcher.Match(KeywordTerms.All(choice.All), MostRows(choice), all.Add);
         }
 
-        var hasAll = choice.All.Count > 0 && (all.Count >= query.Limit || choice.Any.Count == 1);
-        if (hasAll || choice.Any.Count == 0)
+        var isSame = choice.All.Count == 1 && choice.Any.Count == 1;
+        if (all.Count >= limit || isSame || choice.Any.Count == 0)
         {
             return all;
         }
 
         // A chunk with all words keeps the score of all its words, those among them that the second step leaves out.
         var better = all.Best().ToArray().ToDictionary(c => c.Chunk, c => c.Score);
-        var any = new CandidateSet(query.Limit);
-        Match(
-            connection,
-            generation,
+        var any = new CandidateSet(limit);
+        matcher.Match(
             KeywordTerms.Any(choice.Any),
-            filter,
-            (chunk, score) => any.Add(chunk, Math.Max(score, better.GetValueOrDefault(chunk))),
-            cancellationToken);
+            MostRanked,
+            (chunk, score) => any.Add(chunk, Math.Max(score, better.GetValueOrDefault(chunk))));
         return any;
     }
 
-    /// <summary>In how many chunks a word stands; counting ends where it is common.</summary>
-    private static int Count(
-        SqliteConnection connection, IndexGeneration generation, string term, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var table = generation.Tables.Keywords;
-        using var count = connection.Statement(
-            $"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ?1 LIMIT {Common})");
-        count.BindText(1, KeywordTerms.Quote(term).AsSpan());
-        return count.Step() ? count.GetInt32(0) : 0;
-    }
-
-    private static void Match(
-        SqliteConnection connection,
-        IndexGeneration generation,
-        string expression,
-        KeySet? filter,
-        Action<long, double> found,
-        CancellationToken cancellationToken)
-    {
-        var table = generation.Tables.Keywords;
-        using var rows = connection.Statement(
-            $"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ?1 ORDER BY rowid DESC");
-        rows.BindText(1, expression.AsSpan());
-        for (var ranked = 0; ranked < MostRanked && rows.Step();)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var chunk = rows.GetInt64(0);
-            if (filter is null || filter.Contains(chunk))
-            {
-                found(chunk, -rows.GetDouble(1)); // FTS5 gives smaller numbers to better matches
-                ranked++;
-            }
-        }
-    }
+    private static int MostRows(KeywordChoice choice) =>
+        choice.IsCommon ? 2 * MostRanked / (choice.All.Count + 1) : MostRanked;
 }

@@ -17,11 +17,8 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
     /// <summary>Two pages of the database: fewer, larger pieces are written and merged faster.</summary>
     public const int PageBytes = 16_000;
 
-    /// <summary>
-    /// So many segments of one level are merged into one of the next at once. High, because merging costs as much as
-    /// indexing: a first index should not pay for it, and small changes merge little by little.
-    /// </summary>
-    public const int MostSegments = 64;
+    /// <summary>So many segments of one level are merged into one of the next at once.</summary>
+    public const int MostSegments = 16;
 
     /// <summary>A transaction with fewer changes than this has time to merge.</summary>
     private const int FewChanges = 100;

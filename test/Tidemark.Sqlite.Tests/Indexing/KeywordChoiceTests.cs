@@ -12,7 +12,11 @@ public sealed class KeywordChoiceTests
 
     [Fact]
     public void Common_words_are_asked_for_where_there_is_nothing_else() =>
-        ShouldChoose(["the:100", "of:100"], all: "the|of", any: "the");
+        ShouldChoose(["the:100", "of:100"], all: "the|of", any: "the", isCommon: true);
+
+    [Fact]
+    public void Of_nothing_but_common_words_four_are_asked_for() =>
+        ShouldChoose(["a:100", "b:100", "c:100", "d:100", "e:100"], all: "a|b|c|d", any: "a", isCommon: true);
 
     [Fact]
     public void A_word_that_stands_nowhere_leaves_the_others() =>
@@ -23,9 +27,9 @@ public sealed class KeywordChoiceTests
         ShouldChoose(["a:60", "b:30", "c:20"], all: "c|b|a", any: "c|b");
 
     [Fact]
-    public void Words_that_all_stand_nowhere_find_nothing() => ShouldChoose(["x:0", "y:0"], all: "", any: "");
+    public void Words_that_all_stand_nowhere_find_nothing() => ShouldChoose(["x:0", "y:0"], all: "", any: "", isCommon: true);
 
-    private static void ShouldChoose(string[] counted, string all, string any)
+    private static void ShouldChoose(string[] counted, string all, string any, bool isCommon = false)
     {
         var counts = counted.Select(c => c.Split(':')).ToDictionary(c => c[0], c => int.Parse(c[1]));
 
@@ -33,5 +37,6 @@ public sealed class KeywordChoiceTests
 
         string.Join('|', choice.All).ShouldBe(all);
         string.Join('|', choice.Any).ShouldBe(any);
+        choice.IsCommon.ShouldBe(isCommon);
     }
 }
