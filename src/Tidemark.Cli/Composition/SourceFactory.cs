@@ -9,7 +9,7 @@ namespace Tidemark.Cli.Composition;
 /// <param name="cleanup">What the call asked for; it wins over what the sources say.</param>
 internal sealed class SourceFactory(LimitSettings limits, CleanupMode? cleanup, TimeProvider clock)
 {
-    private readonly List<FirstPageSource> _unseen = [];
+    private readonly List<IDocumentSource> _unseen = [];
 
     public IReadOnlyList<IDocumentSource> Create(IReadOnlyList<SourceSettings> sources)
     {
@@ -22,13 +22,20 @@ internal sealed class SourceFactory(LimitSettings limits, CleanupMode? cleanup, 
         return made;
     }
 
-    /// <summary>Looks at the beginning of every source whose records may lack what the cleanup mode needs.</summary>
+    /// <summary>
+    /// Looks at the beginning of every file whose records may lack what the cleanup mode needs, so that what is wrong with
+    /// it as a whole leaves nothing behind. (A stream cannot be looked at twice: it is read under the writer lease.)
+    /// </summary>
     /// <exception cref="TidemarkException">A source as a whole cannot be synced so.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         foreach (var source in _unseen)
         {
-            await source.LookAsync(cancellationToken);
+            await using var pages = source.ListAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+            if (await pages.MoveNextAsync())
+            {
+                pages.Current.Dispose();
+            }
         }
     }
 
@@ -52,14 +59,12 @@ internal sealed class SourceFactory(LimitSettings limits, CleanupMode? cleanup, 
         var lines = stream
             ? new JsonLinesSource(Console.OpenStandardInput(), options)
             : new JsonLinesSource(source.Path, options);
-        if (!options.RequireIdentity)
+        if (options.RequireIdentity && !stream)
         {
-            return lines;
+            _unseen.Add(lines);
         }
 
-        var unseen = new FirstPageSource(lines, rereadable: !stream);
-        _unseen.Add(unseen);
-        return unseen;
+        return lines;
     }
 
     private DirectoryOptions DirectoryOptions(SourceSettings source) => new()

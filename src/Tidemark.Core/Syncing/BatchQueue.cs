@@ -17,7 +17,7 @@ internal sealed class BatchQueue(RunContext run)
     private long _text;
 
     /// <summary>Gets decisions whose document was not as expected when they were applied.</summary>
-    public required Action<Decision> OnRefused { get; init; }
+    public required Action<Decision, AppliedDocument> OnRefused { get; init; }
 
     /// <summary>Gets decisions that are committed.</summary>
     public required Action<Decision, AppliedDocument> OnApplied { get; init; }
@@ -100,7 +100,7 @@ internal sealed class BatchQueue(RunContext run)
             }
             else
             {
-                OnRefused(batch[i]);
+                OnRefused(batch[i], result.Documents[i]);
             }
         }
     }

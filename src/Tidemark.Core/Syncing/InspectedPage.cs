@@ -19,7 +19,7 @@ internal sealed class InspectedPage(ListingPage page, int items, DocumentGlance[
     public List<InspectedItem> Others { get; } = [];
 
     public ItemFailure FailureOf(int index, ItemException e) =>
-        new(page.Describe(index), e.Code, e.Message, e.Remedy, HidesDocuments: false);
+        new(page.Describe(index), e.Code, e.Message, e.Remedy, e.HidesDocuments);
 
     /// <summary>Reads an item after all that was taken for unchanged; null where it names no document or cannot be read.</summary>
     public async ValueTask<DocumentChange?> RereadAsync(int index, CancellationToken cancellationToken)

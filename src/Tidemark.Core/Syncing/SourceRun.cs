@@ -28,7 +28,7 @@ internal sealed class SourceRun
         _batches = new BatchQueue(run)
         {
             OnApplied = Settle,
-            OnRefused = decision => _deferred.Add(decision, counted: false),
+            OnRefused = PutOff,
         };
     }
 
@@ -79,8 +79,7 @@ internal sealed class SourceRun
         _run.Tally.CountListed(Source.Source.Name, page);
         foreach (var failure in page.Failures)
         {
-            _run.Tally.Fail(failure);
-            ListingIsComplete &= !failure.HidesDocuments;
+            Fail(failure);
         }
 
         var next = 0;
@@ -139,7 +138,7 @@ internal sealed class SourceRun
         if (item.Failure is { } failure)
         {
             _sightings.See(page.Glances[item.Index]);
-            _run.Tally.Fail(failure);
+            Fail(failure);
         }
         else if (item.DeletedSource is { } tombstone)
         {
@@ -198,11 +197,25 @@ internal sealed class SourceRun
         }
     }
 
+    /// <summary>The document was not as expected: this run has written it meanwhile, or somebody else.</summary>
+    private void PutOff(Decision decision, AppliedDocument refused)
+    {
+        var repeats = _run.Marks.Changed.Contains(refused.Key.Value) && decision.Glance.Key.IsNone;
+        _run.Tally.Skipped += repeats ? 1 : 0;
+        _deferred.Add(decision, counted: repeats);
+    }
+
     private void Settle(Decision decision, AppliedDocument applied)
     {
         RunCounting.Count(_run.Tally, decision);
         _run.Tally.Applied++;
         _sightings.Settle(decision, applied);
+    }
+
+    private void Fail(ItemFailure failure)
+    {
+        _run.Tally.Fail(failure);
+        ListingIsComplete &= !failure.HidesDocuments;
     }
 
     private async Task JudgeDeferredAsync(CancellationToken cancellationToken)

@@ -53,7 +53,9 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
             DocumentWrite.Put put => Put(put, existing),
             DocumentWrite.Touch touch => existing! with
             {
-                Token = touch.Token, Version = touch.Version, Repeats = touch.Repeats,
+                Token = touch.Token,
+                Version = touch.Version,
+                Repeats = touch.Repeats,
             },
             DocumentWrite.Remove remove => Remove(remove, existing),
             DocumentWrite.Stage stage => Stage(stage, existing!),

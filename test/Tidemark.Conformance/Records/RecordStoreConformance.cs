@@ -234,7 +234,8 @@ public abstract class RecordStoreConformance : StoreConformance
 
         await run.ApplyAsync(put with
         {
-            Document = put.Document with { Text = "over lapping" }, ChunksArePartition = false,
+            Document = put.Document with { Text = "over lapping" },
+            ChunksArePartition = false,
         });
 
         (await run.LoadAsync("a", withText: true)).Text.ShouldBe(expected);

@@ -12,27 +12,27 @@ public static class TestWrites
         IReadOnlyList<string> chunks,
         long expected = 0,
         IReadOnlyList<ChunkRecord>? former = null) => new()
-    {
-        Id = id,
-        ExpectedSequence = expected,
-        Document = new Document { Id = id, SourceId = id, Text = string.Concat(chunks), Token = Token(id) },
-        Source = source,
-        TextHash = ContentHash.Of(string.Concat(chunks).AsSpan()),
-        Chunks = Chunks(chunks, former ?? []),
-        ChunksArePartition = true,
-    };
+        {
+            Id = id,
+            ExpectedSequence = expected,
+            Document = new Document { Id = id, SourceId = id, Text = string.Concat(chunks), Token = Token(id) },
+            Source = source,
+            TextHash = ContentHash.Of(string.Concat(chunks).AsSpan()),
+            Chunks = Chunks(chunks, former ?? []),
+            ChunksArePartition = true,
+        };
 
     public static DocumentWrite.Remove Remove(
         string id, SourceKey source, DocumentGlance glance, DocumentState state, DocumentVersion version = default) => new()
-    {
-        Id = id,
-        ExpectedSequence = glance.Sequence,
-        Key = glance.Key,
-        Source = source,
-        SourceId = id,
-        State = state,
-        Version = version,
-    };
+        {
+            Id = id,
+            ExpectedSequence = glance.Sequence,
+            Key = glance.Key,
+            Source = source,
+            SourceId = id,
+            State = state,
+            Version = version,
+        };
 
     public static DocumentWrite.Touch Touch(string id, DocumentGlance glance, ChangeToken token) => new()
     {

@@ -43,7 +43,7 @@ public sealed class PackTests
     public async Task A_long_lived_process_reads_only_packs_that_changed()
     {
         await using var writer = await IndexBench.OpenAsync(1000);
-        
+
         var (database, first) = DatabaseFile.Open(writer.Path, SqliteStoreOptions.Default);
         await using var reader = new SqliteDatabase(database, first, TimeProvider.System);
         var cache = new PackCache();

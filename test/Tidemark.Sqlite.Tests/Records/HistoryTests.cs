@@ -57,7 +57,8 @@ public sealed class HistoryTests : IAsyncLifetime
             var put = TestWrites.Put("a", run.Source.Key, ["over lap", "lapping"]);
             await run.ApplyAsync(put with
             {
-                Document = put.Document with { Text = "over lapping" }, ChunksArePartition = false,
+                Document = put.Document with { Text = "over lapping" },
+                ChunksArePartition = false,
             });
             await run.RemoveAsync("a");
         }

@@ -42,7 +42,7 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, Recor
         cancellationToken.ThrowIfCancellationRequested();
         var line = block[_lines[index]];
         var item = Describe(index);
-        using var parsed = ParseLine(line, item);
+        using var parsed = ParseListed(line, item);
         return new(records.Read(new JsonRecord(parsed.RootElement, item), _items![index].Token));
     }
 
@@ -124,6 +124,19 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, Recor
         catch (InvalidOperationException e)
         {
             throw BadRecord.HalfPair(item, e);
+        }
+    }
+
+    /// <summary>An id was found in the line, but if the line is no JSON, that says nothing of what it was meant to be.</summary>
+    private static JsonDocument ParseListed(ReadOnlyMemory<byte> line, string item)
+    {
+        try
+        {
+            return ParseLine(line, item);
+        }
+        catch (ItemException e)
+        {
+            throw new ItemException(e.Code, e.Message, e.Remedy, e) { HidesDocuments = true };
         }
     }
 
