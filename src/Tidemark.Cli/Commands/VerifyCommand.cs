@@ -41,7 +41,7 @@ internal static class VerifyCommand
                 .Resolve(named, required: true);
         await using var store = repair
             ? await context.Stores.OpenForWritingAsync(cancellationToken)
-            : await context.Stores.OpenForReadingAsync(cancellationToken);
+            : await context.Stores.OpenForCheckingAsync(cancellationToken);
         var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
         var pipeline = PipelineBuilder.Build(context.QueryPipeline, @namespace.Generation?.Pipeline);
         var request = new VerifyRequest

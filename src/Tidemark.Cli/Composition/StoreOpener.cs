@@ -19,6 +19,22 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
     public Task<ITidemarkStore> OpenForWritingAsync(CancellationToken cancellationToken) =>
         OpenAsync(SqliteStoreOptions.Default, cancellationToken);
 
+    /// <summary>
+    /// To compare everything: FTS5's own check counts as a write for SQLite, so where the file may be written it is opened
+    /// so; where it may not, everything but that is compared.
+    /// </summary>
+    public async Task<ITidemarkStore> OpenForCheckingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenForWritingAsync(cancellationToken);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreReadOnly)
+        {
+            return await OpenForReadingAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Makes it if there is none.</summary>
     public Task<ITidemarkStore> OpenOrCreateAsync(CancellationToken cancellationToken) =>
         OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
