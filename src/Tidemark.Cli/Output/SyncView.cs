@@ -44,7 +44,7 @@ internal static class SyncView
             var planned = report.Changes is null ? "held back" : "would hold back";
             yield return new Block.Line(
                 $"  {guard.Source}: {planned} {noun}, {Units.Share(guard.Share)} of its documents. Nothing was lost.");
-            yield return new Block.Line($"  If that is what you mean: {guard.Remedy}");
+            yield return new Block.Line($"  {guard.Remedy}");
         }
 
         foreach (var block in Failures(report.Errors, all))

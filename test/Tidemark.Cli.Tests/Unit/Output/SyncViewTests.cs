@@ -40,12 +40,12 @@ public sealed class SyncViewTests
     [Fact]
     public void What_the_guard_held_back_comes_with_the_way_out()
     {
-        var report = Report with { Guard = new GuardReport(1391, 1, "docs", "tidemark sync docs --allow-delete") };
+        var report = Report with { Guard = new GuardReport(1391, 1, "docs", "Run it with --allow-delete.") };
 
         Text(SyncView.Complaints(report, all: false)).ShouldBe(
             """
               docs: held back 1,391 deletions, 100 % of its documents. Nothing was lost.
-              If that is what you mean: tidemark sync docs --allow-delete
+              Run it with --allow-delete.
 
             """);
     }
