@@ -57,6 +57,10 @@ public sealed class RecordScannerTests
         Scan(line, new JsonLinesOptions { SourceIdKey = "source" }, arena).IsEmpty.ShouldBe(!found);
     }
 
+    [Fact]
+    public void A_null_in_the_metadata_does_not_end_the_record() =>
+        Agree("""{"text":"x","metadata":{"source":null,"a":1},"source":"late"}""", new JsonLinesOptions { SourceIdKey = "source" });
+
     private static void Agree(string line, JsonLinesOptions options)
     {
         using var arena = new ByteArena();

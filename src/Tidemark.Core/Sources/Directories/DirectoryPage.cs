@@ -10,6 +10,9 @@ internal sealed class DirectoryPage : ListingPage
     private const int MostItems = 512;
     private const int IdBytes = 65_536;
 
+    /// <summary>A page whose files all have to be read is held in memory whole, several times over and several at once.</summary>
+    private const long MostBytes = 1 << 20;
+
     private readonly FileReader _reader;
     private readonly byte[] _prefix;
     private readonly int _rootLength;
@@ -54,7 +57,7 @@ internal sealed class DirectoryPage : ListingPage
         {
             _ids = ArrayPool<byte>.Shared.Rent(Math.Max(IdBytes, length));
         }
-        else if (_count == MostItems || _used + length > _ids.Length)
+        else if (_count == MostItems || _used + length > _ids.Length || _bytes + stamp.Size > MostBytes)
         {
             return false;
         }

@@ -130,7 +130,12 @@ internal sealed class ContentIdScanner
     private ValueSlice SourceIdIn(ref Utf8JsonReader reader)
     {
         ValueSlice found = default;
-        while (reader.TokenType != JsonTokenType.Null && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return found;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isSourceId = _sourceIdField is not null && reader.ValueTextEquals(_sourceIdField);
             reader.Read();
