@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Tidemark.Tests.Sources;
 
+[Collection(MeasuresMemory.Name)]
 public sealed class LineBlockReaderTests
 {
     [Fact]
