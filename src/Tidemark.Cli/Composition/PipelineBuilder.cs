@@ -17,9 +17,7 @@ internal static class PipelineBuilder
         {
             Chunker = ChunkerChoice.Create(settings, built?.Chunker, model.MaxInputBytes),
             Model = model,
-            NormalizeInput = settings.Normalize
-                ?? built?.Input.EndsWith(";normalized", StringComparison.Ordinal)
-                ?? false,
+            NormalizeInput = settings.Normalize ?? built?.IsNormalized ?? false,
         };
     }
 }

@@ -11,7 +11,7 @@ internal static class MoveFinder
 
     /// <summary>The keys of those that moved; each new document is the successor of one at most.</summary>
     public static async Task<HashSet<DocumentKey>> FindAsync(
-        IRecordSession session, KeyBitmap added, IReadOnlyList<GoneDocument> gone, CancellationToken cancellationToken)
+        IRecordSession session, KeySet added, IReadOnlyList<GoneDocument> gone, CancellationToken cancellationToken)
     {
         var moved = new HashSet<DocumentKey>();
         if (added.Count == 0 || gone.Count == 0)

@@ -6,16 +6,16 @@ namespace Tidemark.Syncing;
 internal sealed class RunMarks
 {
     /// <summary>Listed in this run, in whatever state.</summary>
-    public KeyBitmap Seen { get; } = new();
+    public KeySet Seen { get; } = new();
 
     /// <summary>Written in this run.</summary>
-    public KeyBitmap Changed { get; } = new();
+    public KeySet Changed { get; } = new();
 
     /// <summary>New to the index in this run.</summary>
-    public KeyBitmap Added { get; } = new();
+    public KeySet Added { get; } = new();
 
     /// <summary>Source ids of which something was listed.</summary>
-    public KeyBitmap SourceIds { get; } = new();
+    public KeySet SourceIds { get; } = new();
 
     public void See(SourceIdKey sourceId)
     {

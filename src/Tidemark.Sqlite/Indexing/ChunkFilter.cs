@@ -1,5 +1,6 @@
 using System.Text;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
 

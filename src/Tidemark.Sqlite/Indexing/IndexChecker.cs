@@ -1,4 +1,5 @@
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
 

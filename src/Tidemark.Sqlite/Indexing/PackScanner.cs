@@ -1,4 +1,5 @@
 using Tidemark.Indexing;
+using Tidemark.Records;
 
 namespace Tidemark.Sqlite.Indexing;
 

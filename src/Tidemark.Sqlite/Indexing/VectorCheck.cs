@@ -1,5 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Indexing;

@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace Tidemark.Sqlite.Indexing;
+namespace Tidemark.Records;
 
-/// <summary>A set of row keys, one bit each: keys are dense, so a million take 125 KB.</summary>
-internal sealed class KeySet
+/// <summary>A set of a store's keys, one bit each: they are dense, so a million take 125 KB.</summary>
+public sealed class KeySet
 {
     private ulong[] _bits = new ulong[64];
 

@@ -1,15 +1,15 @@
 using Shouldly;
-using Tidemark.Syncing;
+using Tidemark.Records;
 using Xunit;
 
-namespace Tidemark.Tests.Syncing;
+namespace Tidemark.Tests.Records;
 
-public sealed class KeyBitmapTests
+public sealed class KeySetTests
 {
     [Fact]
     public void A_key_is_new_once()
     {
-        var marks = new KeyBitmap();
+        var marks = new KeySet();
 
         marks.Add(63).ShouldBeTrue();
         marks.Add(64).ShouldBeTrue();
@@ -23,7 +23,7 @@ public sealed class KeyBitmapTests
     [Fact]
     public void It_grows_to_any_key_and_gives_keys_back_in_order()
     {
-        var marks = new KeyBitmap();
+        var marks = new KeySet();
         long[] keys = [1_000_000, 1, 4096, 4095, 70];
 
         foreach (var key in keys)
