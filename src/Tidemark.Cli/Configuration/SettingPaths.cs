@@ -6,6 +6,7 @@ internal static class SettingPaths
     public const string Schema = "$schema";
     public const string Sources = "sources";
     public const string Namespaces = "namespaces";
+    public const string Extractors = "extractors";
 
     public const string Store = "store";
     public const string Namespace = "namespace";
@@ -36,6 +37,11 @@ internal static class SettingPaths
     public const string SourceIdTemplate = "sourceIdTemplate";
     public const string TextKey = "textKey";
     public const string TextTemplate = "textTemplate";
+
+    public const string ExtractorGlob = "glob";
+    public const string ExtractorCommand = "command";
+    public const string ExtractorTimeout = "timeoutSeconds";
+    public const string ExtractorMaxOutput = "maxOutputBytes";
 
     public const string AppendOnly = "appendOnly";
 }

@@ -28,6 +28,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Namespace = @namespace,
             AppendOnly = IsAppendOnly(@namespace),
             Sources = new SourceBinder(root, values.Text(SettingPaths.Cleanup), _mistakes).Bind(layers),
+            Extractors = ExtractorBinder.Bind(root, layers, _mistakes),
             Cleanup = values.Text(SettingPaths.Cleanup),
             Pipeline = BindPipeline(values),
             GuardMaxDocuments = values.Integer(SettingPaths.GuardMaxDocuments) ?? 10,

@@ -1,3 +1,5 @@
+using Tidemark.Formats;
+
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>What one call works with: defaults, file, environment and flags, checked and put together.</summary>
@@ -16,6 +18,8 @@ internal sealed record TidemarkSettings
     public bool AppendOnly { get; init; }
 
     public IReadOnlyList<SourceSettings> Sources { get; init; } = [];
+
+    public IReadOnlyList<CommandOptions> Extractors { get; init; } = [];
 
     /// <summary>The cleanup mode for sources that name none; null: the source type's own.</summary>
     public string? Cleanup { get; init; }

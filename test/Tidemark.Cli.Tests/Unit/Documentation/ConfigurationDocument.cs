@@ -25,6 +25,7 @@ internal static class ConfigurationDocument
             { "path": "docs", "exclude": [ "drafts/**" ] },
             { "path": "products.jsonl", "name": "products", "sourceIdTemplate": "db/products/{id}" }, // one row, one source id
           ],
+          "extractors": [ { "glob": "**/*.pdf", "command": ["pdftotext", "{file}", "-"] } ],
           "guard": { "maxDocuments": 10, "maxShare": 0.2 },
           "namespaces": { "audit": { "appendOnly": true } },
         }
@@ -48,6 +49,16 @@ internal static class ConfigurationDocument
 
         """;
 
+    private const string Extractors = """
+
+        ## Extractors
+
+        `extractors` is a list of programs that turn files into text, for formats that Tidemark does not read itself; they
+        stand in `tidemark.json` only. [Sources](sources.md#other-formats-a-program) says how they are run.
+        `{ "glob": "**/*.pdf", "command": ["pdftotext", "{file}", "-"] }`
+
+        """;
+
     private const string Namespaces = """
 
         ## Namespaces
@@ -63,6 +74,8 @@ internal static class ConfigurationDocument
         Append(text, SettingTable.Root, withVariable: true);
         text.Append(Sources);
         Append(text, SettingTable.Source, withVariable: false);
+        text.Append(Extractors);
+        Append(text, SettingTable.Extractor, withVariable: false);
         text.Append(Namespaces);
         Append(text, SettingTable.Namespace, withVariable: false);
         return text.ToString();
