@@ -25,6 +25,9 @@ internal static class SettingPaths
     public const string HistoryDays = "retention.historyDays";
     public const string EmbeddingDays = "retention.embeddingDays";
 
+    public const string TelemetryEndpoint = "telemetry.endpoint";
+    public const string TelemetryProtocol = "telemetry.protocol";
+
     public const string SourcePath = "path";
     public const string SourceType = "type";
     public const string SourceName = "name";

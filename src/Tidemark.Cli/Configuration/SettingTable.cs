@@ -88,6 +88,15 @@ internal static class SettingTable
         {
             Default = "30", Minimum = 0, Maximum = 36_500,
         },
+        new(SettingPaths.TelemetryEndpoint, SettingKind.Text,
+            "Where traces and metrics are sent (OTLP), for instance `http://localhost:4318`. Unset: nowhere.")
+        {
+            Variable = "OTEL_EXPORTER_OTLP_ENDPOINT",
+        },
+        new(SettingPaths.TelemetryProtocol, SettingKind.Choice, "How they are sent.")
+        {
+            Default = "http/protobuf", Choices = ["http/protobuf", "grpc"], Variable = "OTEL_EXPORTER_OTLP_PROTOCOL",
+        },
     ];
 
     /// <summary>The settings of one entry of <c>sources</c>.</summary>

@@ -35,4 +35,7 @@ internal sealed record TidemarkSettings
     public LimitSettings Limits { get; init; } = new();
 
     public RetentionSettings Retention { get; init; } = new();
+
+    /// <summary>Null: nothing is exported.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
 }

@@ -46,7 +46,9 @@ internal sealed class CleanupRun(RunContext run)
             var released = Release(source, documents, moved);
             foreach (var page in released.Chunk(Page))
             {
+                var started = run.Pipeline.Latencies?.Start() ?? 0;
                 await RemoveAsync(source, page, moved, cancellationToken).ConfigureAwait(false);
+                run.Pipeline.Latencies?.Record(RunStage.Cleanup, started);
                 run.Progress.Report(SyncPhase.CleaningUp, source.Source.Source);
             }
         }

@@ -51,7 +51,7 @@ internal sealed class SourceRun
     public async Task ListAsync(CancellationToken cancellationToken)
     {
         var inspector = new PageInspector(
-            _run.Session, Record.Key, _decisions, _run.Request, _run.Pipeline.NormalizeInput);
+            _run.Session, Record.Key, _decisions, _run.Request, _run.Pipeline);
         try
         {
             await foreach (var page in PageStream.InspectAsync(Source, inspector, cancellationToken).ConfigureAwait(false))

@@ -8,9 +8,13 @@ namespace Tidemark.Syncing;
 /// carried through to its end: what is under way has been paid for, and cancelling leaves nothing half done.
 /// </summary>
 internal sealed class StoreSink(
-    IRecordSession session, EmbeddingPipeline embedding, GenerationRecord generation, long run, bool force) : IBatchSink
+    IRecordSession session, EmbeddingPipeline embedding, GenerationRecord generation, long run, bool force)
+    : IBatchSink
 {
     private Task _previous = Task.CompletedTask;
+
+    /// <summary>Null: nobody asks how long it takes.</summary>
+    public RunLatencies? Latencies { get; init; }
 
     public PlannedChanges? Plan => null;
 
@@ -59,8 +63,11 @@ internal sealed class StoreSink(
             writes[i] = batch[i].Write!;
         }
 
-        return await Task.Run(
+        var started = Latencies?.Start() ?? 0;
+        var result = await Task.Run(
             () => session.ApplyAsync(new ApplyBatch(generation, run, writes), CancellationToken.None).AsTask(),
             CancellationToken.None).ConfigureAwait(false);
+        Latencies?.Record(RunStage.Apply, started);
+        return result;
     }
 }

@@ -26,6 +26,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         SyncRequest request, IProgress<SyncProgress>? progress, bool forPlan, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
+        using var telemetry = RunTelemetry.Start(request, forPlan);
         var session = await store.Records.OpenAsync(
             new SessionRequest(request.Namespace, request.Wait, forPlan, request.KeepText), cancellationToken)
             .ConfigureAwait(false);
@@ -33,10 +34,12 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         CheckPipeline(request, session.Catalog.Namespace);
         var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
         await using var heldSources = sources.ConfigureAwait(false);
-        var run = new SyncRun(store, session, pipeline, request, clock);
-        return forPlan
+        var run = new SyncRun(store, session, pipeline.Measured(clock), request, clock);
+        var report = forPlan
             ? await run.PlanAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false)
             : await run.SyncAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false);
+        telemetry?.Complete(report);
+        return report;
     }
 
     private void CheckPipeline(SyncRequest request, NamespaceRecord @namespace)

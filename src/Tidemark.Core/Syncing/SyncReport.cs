@@ -28,6 +28,9 @@ public sealed record SyncReport
 
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>How long reading, cutting, embedding, applying and cleaning up took.</summary>
+    public LatencyReport Latency { get; init; } = LatencyReport.None;
+
     /// <summary>Only of a plan.</summary>
     public IReadOnlyList<PlannedChange>? Changes { get; init; }
 

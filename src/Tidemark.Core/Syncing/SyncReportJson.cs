@@ -27,6 +27,7 @@ public static class SyncReportJson
         WriteEmbedding(json, report.Embedding);
         WriteGuard(json, report.Guard);
         WriteErrors(json, report);
+        LatencyJson.Write(json, report.Latency);
         json.WriteNumber("elapsedSeconds", Math.Round(report.Elapsed.TotalSeconds, 6));
         if (report.Changes is { } changes)
         {

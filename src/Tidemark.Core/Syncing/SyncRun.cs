@@ -31,13 +31,12 @@ internal sealed class SyncRun(
         RunContext? run = null;
         try
         {
-            run = Context(new StoreSink(session, _embedding, generation, record.Id, request.Force), meter, startSequence);
+            run = Context(SinkOf(generation, record.Id), meter, startSequence);
             if (request.Rebuild && former is not null)
             {
                 var rebuild = new RebuildRun(run, _embedding) { Reason = PipelineComparison.ReasonOf(former.Pipeline, pipeline.Identity) };
                 generation = await rebuild.RunAsync(record.Id, cancellationToken).ConfigureAwait(false);
-                var sink = new StoreSink(session, _embedding, generation, record.Id, request.Force);
-                run = Context(sink, meter, session.Catalog.Namespace.Sequence);
+                run = Context(SinkOf(generation, record.Id), meter, session.Catalog.Namespace.Sequence);
             }
 
             await ListAndCleanUpAsync(run, opened, cancellationToken).ConfigureAwait(false);
@@ -86,6 +85,9 @@ internal sealed class SyncRun(
         Tally = _tally,
     };
 
+    private StoreSink SinkOf(GenerationRecord generation, long run) =>
+        new(session, _embedding, generation, run, request.Force) { Latencies = pipeline.Latencies };
+
     private async Task ListAndCleanUpAsync(
         RunContext run, IReadOnlyList<OpenedSource> opened, CancellationToken cancellationToken)
     {
@@ -120,6 +122,7 @@ internal sealed class SyncRun(
         Chunks = _tally.Chunks,
         Embedding = ReportBuilder.Count(pipeline.Model, run, _embedding.Usage),
         Guard = _guard,
+        Latency = pipeline.Latencies?.Summarize() ?? LatencyReport.None,
         Errors = _tally.Errors,
         Elapsed = clock.GetElapsedTime(started),
         Changes = run.Plan?.Changes,
