@@ -18,8 +18,12 @@ internal static class StatusView
                 : "none yet"),
             Row("last run", run is null ? "none yet" : Describe(run)),
             Row("complete sync", status.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
+            .. LatencyOf(run),
         ]);
     }
+
+    private static IReadOnlyList<Span>[] LatencyOf(RunRecord? run) =>
+        run is not null && LatencyView.LineOf(run) is { } line ? [Row("its latency", line)] : [];
 
     private static string Describe(RunRecord run) =>
         $"{run.Id}, {run.Command}, {RunsView.OutcomeOf(run)}, {Units.Time(run.StartedAt)}";

@@ -64,6 +64,10 @@ public sealed class TelemetryTests : IDisposable
 
         await RunAsync(Endpoint(collector), "sync", "docs");
         await RunAsync(Endpoint(collector), "search", "unmistakable");
+        await RunAsync(Endpoint(collector), "verify", "docs");
+
+        collector.Spans.ShouldContain(s => s.Name == "tidemark.verify");
+        collector.Spans.Single(s => s.Name == "tidemark.search").Tags["tidemark.search.mode"].ShouldBe("hybrid");
 
         collector.Requests.ShouldNotBeEmpty();
         collector.Requests.ShouldAllBe(r => !System.Text.Encoding.UTF8.GetString(r.Body).Contains("nmistakable", StringComparison.Ordinal));

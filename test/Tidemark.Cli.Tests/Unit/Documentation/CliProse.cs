@@ -51,13 +51,16 @@ internal static class CliProse
          "chunks":{"added":9,"patched":2,"unchanged":1033,"deleted":4},
          "embedding":{"space":"hashing:384","requests":1,"inputs":9,"reused":0,"tokens":1834,"cost":0,"avoidedCost":0,"currency":"USD"},
          "guard":null,"errors":[{"item":"line 17","code":"source.malformed","message":"…","remedy":"…"}],
+         "latency":{"read":{"count":5,"p50":0.00004,"p95":0.0002,"p99":0.0002},"chunk":{…},"embed":{…},"apply":{…},"cleanup":{…}},
          "elapsedSeconds":1.234}
         ```
 
         `seen` is the sum of added, updated, skipped, outdated, forgotten, failed and tombstones. A move is one added and one
         deleted, and counted in `moved`. `inputs` are the distinct texts that were sent to the model, `reused` those that
         the embedding store had. `guard` is null or `{"held":312,"share":0.61,"source":"docs","remedy":"…"}`. `outcome` is
-        succeeded, partial, guarded, cancelled or failed.
+        succeeded, partial, guarded, cancelled or failed. `latency` has the percentiles of reading an item, cutting a
+        document, one request to the model, applying a batch, and closing a page of what has gone, in seconds; `null` where a
+        stage was not passed.
 
         `plan`: the same with `"run":null`, and `"changes":[{"document","change","reason","chunks":{"added","unchanged","deleted"},"tokens"}]`
         (a moved one also has `from`; `change` is added, edited, metadata, moved, deleted, touched or rebuilt) and
