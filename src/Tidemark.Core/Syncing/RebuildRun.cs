@@ -14,8 +14,8 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
 
     private readonly DocumentCutter _cutter = new(run.Pipeline);
 
-    /// <summary>What differs, for the plan's reason column.</summary>
-    public required string Reason { get; init; }
+    /// <summary>What differs, for the plan's reason column and as the cause of the new vectors.</summary>
+    public required EmbeddingCause Cause { get; init; }
 
     public async Task<GenerationRecord> RunAsync(long runId, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
         await foreach (var documents in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var writes = documents.ConvertAll(Stage);
-            await EmbedAsync(writes, cancellationToken).ConfigureAwait(false);
+            await EmbedAsync(writes, runId, cancellationToken).ConfigureAwait(false);
             await run.Session.ApplyAsync(new ApplyBatch(generation, runId, writes), CancellationToken.None).ConfigureAwait(false);
             foreach (var (write, document) in writes.Zip(documents))
             {
@@ -49,7 +49,7 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             {
                 var write = Stage(document);
                 var tokens = await plan.CountAsync(InputsOf([write]), cancellationToken).ConfigureAwait(false);
-                plan.Plan.NoteRebuilt(document.Id, Reason, write.Chunks.Count, document.Chunks.Count, tokens);
+                plan.Plan.NoteRebuilt(document.Id, PipelineComparison.NameOf(Cause), write.Chunks.Count, document.Chunks.Count, tokens);
                 run.Tally.ChunksAdded += write.Chunks.Count;
                 run.Tally.ChunksDeleted += document.Chunks.Count;
             }
@@ -96,9 +96,10 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             .Select(chunk => new EmbeddingInput(chunk.Input, _cutter.InputOf(chunk.Text!), default)),
     ];
 
-    private async Task EmbedAsync(List<DocumentWrite.Stage> writes, CancellationToken cancellationToken)
+    private async Task EmbedAsync(List<DocumentWrite.Stage> writes, long runId, CancellationToken cancellationToken)
     {
-        var vectors = await embedding.EmbedAsync(InputsOf(writes), run.Request.Force, cancellationToken).ConfigureAwait(false);
+        var purpose = new EmbeddingPurpose(runId, Cause, run.Request.Force);
+        var vectors = await embedding.EmbedAsync(InputsOf(writes), purpose, cancellationToken).ConfigureAwait(false);
         foreach (var write in writes)
         {
             var chunks = (ChunkWrite[])write.Chunks;

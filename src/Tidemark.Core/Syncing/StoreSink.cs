@@ -8,7 +8,7 @@ namespace Tidemark.Syncing;
 /// carried through to its end: what is under way has been paid for, and cancelling leaves nothing half done.
 /// </summary>
 internal sealed class StoreSink(
-    IRecordSession session, EmbeddingPipeline embedding, GenerationRecord generation, long run, bool force) : IBatchSink
+    IRecordSession session, EmbeddingPipeline embedding, GenerationRecord generation, EmbeddingPurpose purpose) : IBatchSink
 {
     private Task _previous = Task.CompletedTask;
 
@@ -36,7 +36,7 @@ internal sealed class StoreSink(
             return;
         }
 
-        var vectors = await embedding.EmbedAsync(inputs, force, CancellationToken.None).ConfigureAwait(false);
+        var vectors = await embedding.EmbedAsync(inputs, purpose, CancellationToken.None).ConfigureAwait(false);
         foreach (var decision in batch)
         {
             var chunks = decision.Chunks.Writes;
@@ -60,7 +60,7 @@ internal sealed class StoreSink(
         }
 
         return await Task.Run(
-            () => session.ApplyAsync(new ApplyBatch(generation, run, writes), CancellationToken.None).AsTask(),
+            () => session.ApplyAsync(new ApplyBatch(generation, purpose.Run, writes), CancellationToken.None).AsTask(),
             CancellationToken.None).ConfigureAwait(false);
     }
 }

@@ -28,15 +28,16 @@ internal sealed class SyncRun(
             ?? await session.Catalog.CreateGenerationAsync(pipeline.Identity, cancellationToken).ConfigureAwait(false);
         var record = await session.Catalog.BeginRunAsync(NewRecord(opened), cancellationToken).ConfigureAwait(false);
         var meter = new ProgressMeter(progress, _tally, _embedding, clock);
+        var purpose = new EmbeddingPurpose(record.Id, EmbeddingCause.Text, request.Force);
         RunContext? run = null;
         try
         {
-            run = Context(new StoreSink(session, _embedding, generation, record.Id, request.Force), meter, startSequence);
+            run = Context(new StoreSink(session, _embedding, generation, purpose), meter, startSequence);
             if (request.Rebuild && former is not null)
             {
-                var rebuild = new RebuildRun(run, _embedding) { Reason = PipelineComparison.ReasonOf(former.Pipeline, pipeline.Identity) };
+                var rebuild = new RebuildRun(run, _embedding) { Cause = PipelineComparison.CauseOf(former.Pipeline, pipeline.Identity) };
                 generation = await rebuild.RunAsync(record.Id, cancellationToken).ConfigureAwait(false);
-                var sink = new StoreSink(session, _embedding, generation, record.Id, request.Force);
+                var sink = new StoreSink(session, _embedding, generation, purpose);
                 run = Context(sink, meter, session.Catalog.Namespace.Sequence);
             }
 
@@ -67,7 +68,7 @@ internal sealed class SyncRun(
         var run = Context(sink, meter, session.Catalog.Namespace.Sequence);
         if (request.Rebuild && former is not null)
         {
-            var rebuild = new RebuildRun(run, _embedding) { Reason = PipelineComparison.ReasonOf(former.Pipeline, pipeline.Identity) };
+            var rebuild = new RebuildRun(run, _embedding) { Cause = PipelineComparison.CauseOf(former.Pipeline, pipeline.Identity) };
             await rebuild.PlanAsync(sink, cancellationToken).ConfigureAwait(false);
         }
 

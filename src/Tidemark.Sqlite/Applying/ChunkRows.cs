@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
@@ -37,7 +38,7 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         var key = Insert(place, chunk, text);
         if (_embeddings.Find(place.Space, chunk.Input) == 0)
         {
-            _embeddings.Insert(place.Space, chunk.Input, chunk.Vector.Span, place.Now);
+            _embeddings.Insert(place.Space, new StoredEmbedding(chunk.Input, chunk.Vector), new EmbeddingOrigin(place.Now, 0, default));
         }
 
         index.Add(place.Generation, key, text, chunk.Vector.Span);

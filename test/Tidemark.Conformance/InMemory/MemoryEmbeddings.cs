@@ -34,6 +34,7 @@ internal sealed class MemoryEmbeddings(MemoryState state) : IEmbeddingStore
         EmbeddingSpace space,
         IReadOnlyList<StoredEmbedding> embeddings,
         bool replace,
+        EmbeddingReceipt receipt,
         CancellationToken cancellationToken)
     {
         if (embeddings.Any(embedding => embedding.Vector.Length != space.Dimensions))
@@ -45,7 +46,7 @@ internal sealed class MemoryEmbeddings(MemoryState state) : IEmbeddingStore
         {
             foreach (var embedding in embeddings)
             {
-                state.Store(space, embedding, replace);
+                state.Store(space, embedding, replace, receipt);
             }
         }
 
