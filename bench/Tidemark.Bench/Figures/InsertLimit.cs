@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using SQLitePCL;
 using Tidemark.Bench.Measuring;
+using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Bench.Figures;
 
@@ -14,7 +14,6 @@ internal static class InsertLimit
 {
     public static void Measure(Measuring.Bench bench, string lines)
     {
-        Batteries_V2.Init();
         bench.DropStore("limit");
         var texts = File.ReadAllLines(lines);
         var watch = System.Diagnostics.Stopwatch.StartNew();
@@ -28,65 +27,40 @@ internal static class InsertLimit
 
     private static void Insert(string path, string[] texts)
     {
-        Check(raw.sqlite3_open(path, out var database), database);
-        using (database)
-        {
-            Execute(database, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-            Execute(database, "CREATE TABLE t (key INTEGER PRIMARY KEY, id TEXT, hash BLOB, text TEXT, vector BLOB)");
-            Execute(database, "CREATE UNIQUE INDEX t_id ON t (id)");
-            Execute(database, "CREATE VIRTUAL TABLE f USING fts5 (text, content='t', content_rowid='key')");
-            Check(raw.sqlite3_prepare_v2(database, "INSERT INTO t VALUES (?, ?, ?, ?, ?)", out var row), database);
-            Check(raw.sqlite3_prepare_v2(database, "INSERT INTO f (rowid, text) VALUES (?, ?)", out var words), database);
-            using (row)
-            using (words)
-            {
-                for (var from = 0; from < texts.Length; from += 5_000)
-                {
-                    Execute(database, "BEGIN");
-                    for (var i = from; i < Math.Min(from + 5_000, texts.Length); i++)
-                    {
-                        InsertOne(database, row, words, i, texts[i]);
-                    }
-
-                    Execute(database, "COMMIT");
-                }
-            }
-        }
-    }
-
-    private static void InsertOne(sqlite3 database, sqlite3_stmt row, sqlite3_stmt words, int number, string text)
-    {
+        using var database = SqliteConnection.Open(path, SqliteOpenMode.Create, TimeSpan.Zero);
+        database.Execute(
+            """
+            PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+            CREATE TABLE t (key INTEGER PRIMARY KEY, id TEXT, hash BLOB, text TEXT, vector BLOB);
+            CREATE UNIQUE INDEX t_id ON t (id);
+            CREATE VIRTUAL TABLE f USING fts5 (text, content='t', content_rowid='key');
+            """);
+        using var row = database.Statement("INSERT INTO t VALUES (?, ?, ?, ?, ?)");
+        using var words = database.Statement("INSERT INTO f (rowid, text) VALUES (?, ?)");
         var vector = new byte[384 * sizeof(float)];
-        RandomNumberGenerator.Fill(vector);
-        raw.sqlite3_bind_int64(row, 1, number + 1);
-        raw.sqlite3_bind_text(row, 2, number.ToString(CultureInfo.InvariantCulture));
-        raw.sqlite3_bind_blob(row, 3, SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        raw.sqlite3_bind_text(row, 4, text);
-        raw.sqlite3_bind_blob(row, 5, vector);
-        Step(database, row);
-        raw.sqlite3_bind_int64(words, 1, number + 1);
-        raw.sqlite3_bind_text(words, 2, text);
-        Step(database, words);
+        for (var from = 0; from < texts.Length; from += 5_000)
+        {
+            using var transaction = database.Begin(write: true);
+            for (var i = from; i < Math.Min(from + 5_000, texts.Length); i++)
+            {
+                RandomNumberGenerator.Fill(vector);
+                InsertOne(row, words, i + 1, texts[i], vector);
+            }
+
+            transaction.Commit();
+        }
     }
 
-    private static void Step(sqlite3 database, sqlite3_stmt statement)
+    private static void InsertOne(SqliteStatement row, SqliteStatement words, int key, string text, byte[] vector)
     {
-        var code = raw.sqlite3_step(statement);
-        if (code != raw.SQLITE_DONE)
-        {
-            Check(code, database);
-        }
-
-        raw.sqlite3_reset(statement);
-    }
-
-    private static void Execute(sqlite3 database, string sql) => Check(raw.sqlite3_exec(database, sql), database);
-
-    private static void Check(int code, sqlite3 database)
-    {
-        if (code != raw.SQLITE_OK)
-        {
-            throw new InvalidOperationException(raw.sqlite3_errmsg(database).utf8_to_string());
-        }
+        row.Bind(1, key);
+        row.BindText(2, key.ToString(CultureInfo.InvariantCulture));
+        row.BindBlob(3, SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        row.BindText(4, text);
+        row.BindBlob(5, vector);
+        row.Run();
+        words.Bind(1, key);
+        words.BindText(2, text);
+        words.Run();
     }
 }

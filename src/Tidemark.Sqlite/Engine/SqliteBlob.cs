@@ -1,29 +1,41 @@
-using SQLitePCL;
-
 namespace Tidemark.Sqlite.Engine;
 
 /// <summary>One blob read or overwritten in place, without its row being rewritten.</summary>
-public sealed class SqliteBlob : IDisposable
+public sealed unsafe class SqliteBlob : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly sqlite3_blob _blob;
+    private nint _blob;
 
-    internal SqliteBlob(SqliteConnection connection, sqlite3_blob blob)
+    internal SqliteBlob(SqliteConnection connection, nint blob)
     {
         _connection = connection;
         _blob = blob;
     }
 
-    public int Length => raw.sqlite3_blob_bytes(_blob);
+    public int Length => NativeSqlite.BlobBytes(_blob);
 
-    public void Read(Span<byte> destination, int offset) =>
-        _connection.Check(raw.sqlite3_blob_read(_blob, destination, offset));
+    public void Read(Span<byte> destination, int offset)
+    {
+        fixed (byte* bytes = destination)
+        {
+            _connection.Check(NativeSqlite.BlobRead(_blob, bytes, destination.Length, offset));
+        }
+    }
 
-    public void Write(ReadOnlySpan<byte> source, int offset) =>
-        _connection.Check(raw.sqlite3_blob_write(_blob, source, offset));
+    public void Write(ReadOnlySpan<byte> source, int offset)
+    {
+        fixed (byte* bytes = source)
+        {
+            _connection.Check(NativeSqlite.BlobWrite(_blob, bytes, source.Length, offset));
+        }
+    }
 
     /// <summary>Moves on to the same column of another row; cheaper than opening anew.</summary>
-    public void MoveTo(long rowId) => _connection.Check(raw.sqlite3_blob_reopen(_blob, rowId));
+    public void MoveTo(long rowId) => _connection.Check(NativeSqlite.BlobReopen(_blob, rowId));
 
-    public void Dispose() => _blob.Dispose();
+    public void Dispose()
+    {
+        _ = NativeSqlite.BlobClose(_blob); // of nothing it closes nothing
+        _blob = 0;
+    }
 }

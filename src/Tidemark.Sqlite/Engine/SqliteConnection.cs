@@ -1,18 +1,17 @@
 using System.Text;
-using SQLitePCL;
 
 namespace Tidemark.Sqlite.Engine;
 
 /// <summary>
-/// One connection: a thin layer over SQLitePCL.raw that turns result codes into <see cref="TidemarkException"/>s and keeps
+/// One connection: a thin layer over SQLite that turns result codes into <see cref="TidemarkException"/>s and keeps
 /// prepared statements. Used by one thread at a time.
 /// </summary>
-public sealed class SqliteConnection : IDisposable
+public sealed unsafe class SqliteConnection : IDisposable
 {
-    private readonly sqlite3 _db;
+    private nint _db;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
 
-    private SqliteConnection(sqlite3 db, string path)
+    private SqliteConnection(nint db, string path)
     {
         _db = db;
         Path = path;
@@ -21,14 +20,22 @@ public sealed class SqliteConnection : IDisposable
     /// <summary>The database's file, as errors name it.</summary>
     public string Path { get; }
 
-    public bool IsInTransaction => raw.sqlite3_get_autocommit(_db) == 0;
+    public bool IsInTransaction => NativeSqlite.GetAutocommit(Handle) == 0;
 
     /// <summary>Rows that the last statement inserted, updated or deleted.</summary>
-    public int Changes => raw.sqlite3_changes(_db);
+    public int Changes => NativeSqlite.Changes(Handle);
 
-    public long LastInsertRowId => raw.sqlite3_last_insert_rowid(_db);
+    public long LastInsertRowId => NativeSqlite.LastInsertRowId(Handle);
 
-    internal sqlite3 Handle => _db;
+    /// <summary>SQLite itself does not check for a connection that was closed.</summary>
+    internal nint Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_db == 0, this);
+            return _db;
+        }
+    }
 
     /// <summary>Opens without looking into the file: that it is a store is checked by its first use.</summary>
     /// <param name="path">A file's path; for <see cref="SqliteOpenMode.Memory"/> any name.</param>
@@ -58,23 +65,13 @@ public sealed class SqliteConnection : IDisposable
     /// <summary>Runs one or several statements that return nothing.</summary>
     public void Execute(string sql)
     {
-        ReadOnlySpan<byte> rest = Encoding.UTF8.GetBytes(sql + '\0');
-        while (rest.Length > 1)
+        fixed (byte* text = Utf8(sql))
         {
-            Check(raw.sqlite3_prepare_v2(_db, rest, out var compiled, out rest));
-            if (compiled.IsInvalid)
+            for (var rest = text; *rest != 0;)
             {
-                return; // only white space or a comment was left
-            }
-
-            using (compiled)
-            {
-                int code;
-                while ((code = raw.sqlite3_step(compiled)) == raw.SQLITE_ROW)
-                {
-                }
-
-                Check(code == raw.SQLITE_DONE ? raw.SQLITE_OK : code);
+                nint compiled;
+                Check(NativeSqlite.Prepare(Handle, rest, -1, 0, &compiled, &rest));
+                RunToEnd(compiled);
             }
         }
     }
@@ -108,54 +105,95 @@ public sealed class SqliteConnection : IDisposable
     /// <summary>Opens one blob for reading or overwriting in place; its size cannot change.</summary>
     public SqliteBlob OpenBlob(string table, string column, long rowId, bool write)
     {
-        Check(raw.sqlite3_blob_open(_db, "main", table, column, rowId, write ? 1 : 0, out var blob));
+        nint blob;
+        fixed (byte* schema = "main\0"u8, tableName = Utf8(table), columnName = Utf8(column))
+        {
+            Check(NativeSqlite.BlobOpen(Handle, schema, tableName, columnName, rowId, write ? 1 : 0, &blob));
+        }
+
         return new SqliteBlob(this, blob);
     }
 
     /// <summary>Makes a statement that another thread is stepping through fail soon; the connection stays usable.</summary>
-    public void Interrupt() => raw.sqlite3_interrupt(_db);
+    public void Interrupt() => NativeSqlite.Interrupt(Handle);
 
     public void Dispose()
     {
+        if (_db == 0)
+        {
+            return;
+        }
+
         foreach (var statement in _statements.Values)
         {
             statement.Finish();
         }
 
         _statements.Clear();
-        _db.Dispose();
+        _ = NativeSqlite.Close(_db); // it cannot fail: nothing of the connection is open any more, or it closes with that
+        _db = 0;
     }
 
-    internal void Check(int code) => SqliteErrors.Check(code, _db, Path);
+    internal void Check(int code) => SqliteErrors.Check(code, Handle, Path);
 
-    internal sqlite3_stmt Compile(string sql)
+    internal nint Compile(string sql)
     {
-        Check(raw.sqlite3_prepare_v3(
-            _db, Encoding.UTF8.GetBytes(sql + '\0').AsSpan(), raw.SQLITE_PREPARE_PERSISTENT, out var compiled));
+        nint compiled;
+        fixed (byte* text = Utf8(sql))
+        {
+            Check(NativeSqlite.Prepare(Handle, text, -1, NativeSqlite.PreparePersistent, &compiled, null));
+        }
+
         return compiled;
+    }
+
+    private void RunToEnd(nint compiled)
+    {
+        if (compiled == 0)
+        {
+            return; // only white space or a comment
+        }
+
+        int code;
+        while ((code = NativeSqlite.Step(compiled)) == NativeSqlite.Row)
+        {
+        }
+
+        var error = code == NativeSqlite.Done ? null : SqliteErrors.Of(code, Handle, Path);
+        _ = NativeSqlite.FinalizeStatement(compiled); // its code repeats that of the last step
+        if (error is not null)
+        {
+            throw error;
+        }
     }
 
     private static SqliteConnection OpenUri(string path, string name, SqliteOpenMode mode, TimeSpan busyTimeout)
     {
         SqliteLibrary.Load();
-        var flags = raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_URI | mode switch
+        var flags = NativeSqlite.OpenNoMutex | NativeSqlite.OpenUri | mode switch
         {
-            SqliteOpenMode.Read => raw.SQLITE_OPEN_READONLY,
-            SqliteOpenMode.Write => raw.SQLITE_OPEN_READWRITE,
-            _ => raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,
+            SqliteOpenMode.Read => NativeSqlite.OpenReadOnly,
+            SqliteOpenMode.Write => NativeSqlite.OpenReadWrite,
+            _ => NativeSqlite.OpenReadWrite | NativeSqlite.OpenCreate,
         };
-        var code = raw.sqlite3_open_v2(name, out var db, flags, null);
-        if (code != raw.SQLITE_OK)
+        nint database;
+        fixed (byte* uri = Utf8(name))
         {
-            var error = SqliteErrors.Of(code, db, path);
-            db.Dispose();
-            throw error;
+            var code = NativeSqlite.Open(uri, &database, flags, null);
+            if (code != NativeSqlite.Ok)
+            {
+                var error = SqliteErrors.Of(code, database, path);
+                _ = NativeSqlite.Close(database); // also where opening failed; of nothing it closes nothing
+                throw error;
+            }
         }
 
-        raw.sqlite3_extended_result_codes(db, 1);
-        raw.sqlite3_busy_timeout(db, (int)busyTimeout.TotalMilliseconds);
-        return new SqliteConnection(db, path);
+        _ = NativeSqlite.ExtendedResultCodes(database, 1);
+        _ = NativeSqlite.BusyTimeout(database, (int)busyTimeout.TotalMilliseconds);
+        return new SqliteConnection(database, path);
     }
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text + '\0');
 
     private static string UriOf(string path, string query) =>
         $"file:{path.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal)

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using SQLitePCL;
 
 namespace Tidemark.Sqlite.Engine;
 
@@ -10,6 +9,9 @@ namespace Tidemark.Sqlite.Engine;
 /// </summary>
 internal static unsafe class SqliteLibrary
 {
+    /// <summary>The library that comes with the package, and the name under which functions are imported.</summary>
+    public const string BundledName = "e_sqlite3";
+
     private const int OldestVersion = 3_035_000;
     private const int JsonBuiltInSince = 3_038_000;
     private static readonly Lock Gate = new();
@@ -26,15 +28,14 @@ internal static unsafe class SqliteLibrary
         {
             if (!_loaded)
             {
-                NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
-                raw.SetProvider(new SQLite3Provider_e_sqlite3());
+                NativeLibrary.SetDllImportResolver(typeof(SqliteLibrary).Assembly, Resolve);
                 Volatile.Write(ref _loaded, true);
             }
         }
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
-        string.Equals(name, "e_sqlite3", StringComparison.Ordinal)
+        string.Equals(name, BundledName, StringComparison.Ordinal)
         && OperatingSystem.IsLinux()
         && NativeLibrary.TryLoad("libsqlite3.so.0", out var system)
         && IsGoodEnough(system)

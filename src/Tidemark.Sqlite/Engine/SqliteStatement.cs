@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
-using SQLitePCL;
 using Tidemark.Documents;
 
 namespace Tidemark.Sqlite.Engine;
@@ -10,17 +9,17 @@ namespace Tidemark.Sqlite.Engine;
 /// A prepared statement: bind (from 1), step, read columns (from 0), dispose to reset. Spans that it returns are valid
 /// until the next step. Text is UTF-8 and may contain NUL.
 /// </summary>
-public sealed class SqliteStatement : IDisposable
+public sealed unsafe class SqliteStatement : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly sqlite3_stmt _compiled;
+    private nint _compiled;
     private bool _rented;
 
-    internal SqliteStatement(SqliteConnection connection, sqlite3_stmt compiled)
+    internal SqliteStatement(SqliteConnection connection, nint compiled)
     {
         _connection = connection;
         _compiled = compiled;
-        Parameters = raw.sqlite3_bind_parameter_count(compiled);
+        Parameters = NativeSqlite.ParameterCount(compiled);
     }
 
     public int Parameters { get; }
@@ -28,12 +27,12 @@ public sealed class SqliteStatement : IDisposable
     internal string Path => _connection.Path;
 
     public void Bind(int parameter, long value) =>
-        _connection.Check(raw.sqlite3_bind_int64(_compiled, parameter, value));
+        _connection.Check(NativeSqlite.BindInt64(_compiled, parameter, value));
 
     public void Bind(int parameter, double value) =>
-        _connection.Check(raw.sqlite3_bind_double(_compiled, parameter, value));
+        _connection.Check(NativeSqlite.BindDouble(_compiled, parameter, value));
 
-    public void BindNull(int parameter) => _connection.Check(raw.sqlite3_bind_null(_compiled, parameter));
+    public void BindNull(int parameter) => _connection.Check(NativeSqlite.BindNull(_compiled, parameter));
 
     public void Bind(int parameter, long? value)
     {
@@ -47,10 +46,16 @@ public sealed class SqliteStatement : IDisposable
         }
     }
 
-    public void BindBlob(int parameter, ReadOnlySpan<byte> value) => _connection.Check(
-        value.IsEmpty
-            ? raw.sqlite3_bind_zeroblob(_compiled, parameter, 0)
-            : raw.sqlite3_bind_blob(_compiled, parameter, value));
+    public void BindBlob(int parameter, ReadOnlySpan<byte> value)
+    {
+        fixed (byte* bytes = value)
+        {
+            _connection.Check(
+                value.IsEmpty
+                    ? NativeSqlite.BindZeroBlob(_compiled, parameter, 0)
+                    : NativeSqlite.BindBlob(_compiled, parameter, bytes, value.Length, NativeSqlite.Transient));
+        }
+    }
 
     public void BindBlob(int parameter, ReadOnlySpan<float> value) =>
         BindBlob(parameter, MemoryMarshal.AsBytes(value));
@@ -62,10 +67,16 @@ public sealed class SqliteStatement : IDisposable
         BindBlob(parameter, bytes);
     }
 
-    public void BindText(int parameter, ReadOnlySpan<byte> utf8) => _connection.Check(
-        utf8.IsEmpty
-            ? raw.sqlite3_bind_text(_compiled, parameter, utf8z.FromString(""))
-            : raw.sqlite3_bind_text(_compiled, parameter, utf8));
+    public void BindText(int parameter, ReadOnlySpan<byte> utf8)
+    {
+        // An empty span has no address, and without one SQLite would bind null.
+        var none = (byte)0;
+        fixed (byte* bytes = utf8)
+        {
+            _connection.Check(NativeSqlite.BindText(
+                _compiled, parameter, utf8.IsEmpty ? &none : bytes, utf8.Length, NativeSqlite.Transient));
+        }
+    }
 
     public void BindText(int parameter, ReadOnlySpan<char> text)
     {
@@ -95,13 +106,13 @@ public sealed class SqliteStatement : IDisposable
     /// <returns>True: there is a row; false: done.</returns>
     public bool Step()
     {
-        var code = raw.sqlite3_step(_compiled);
-        if (code == raw.SQLITE_ROW)
+        var code = NativeSqlite.Step(_compiled);
+        if (code == NativeSqlite.Row)
         {
             return true;
         }
 
-        if (code != raw.SQLITE_DONE)
+        if (code != NativeSqlite.Done)
         {
             throw SqliteErrors.Of(code, _connection.Handle, _connection.Path);
         }
@@ -120,22 +131,26 @@ public sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Ready to be stepped again; bindings are kept.</summary>
-    public void Reset() => _ = raw.sqlite3_reset(_compiled); // its code repeats the error that Step has thrown
+    public void Reset() => _ = NativeSqlite.Reset(_compiled); // its code repeats the error that Step has thrown
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_compiled, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => NativeSqlite.ColumnType(_compiled, column) == NativeSqlite.TypeNull;
 
-    public long GetInt64(int column) => raw.sqlite3_column_int64(_compiled, column);
+    public long GetInt64(int column) => NativeSqlite.ColumnInt64(_compiled, column);
 
     public long? GetNullableInt64(int column) => IsNull(column) ? null : GetInt64(column);
 
-    public int GetInt32(int column) => raw.sqlite3_column_int(_compiled, column);
+    public int GetInt32(int column) => (int)NativeSqlite.ColumnInt64(_compiled, column);
 
-    public double GetDouble(int column) => raw.sqlite3_column_double(_compiled, column);
+    public double GetDouble(int column) => NativeSqlite.ColumnDouble(_compiled, column);
 
-    public ReadOnlySpan<byte> GetBlob(int column) => raw.sqlite3_column_blob(_compiled, column);
+    public ReadOnlySpan<byte> GetBlob(int column)
+    {
+        var bytes = NativeSqlite.ColumnBlob(_compiled, column); // first: it may convert, which changes the length
+        return new ReadOnlySpan<byte>(bytes, NativeSqlite.ColumnBytes(_compiled, column));
+    }
 
     /// <summary>The UTF-8 of a text; empty where it is null.</summary>
-    public ReadOnlySpan<byte> GetUtf8(int column) => raw.sqlite3_column_blob(_compiled, column);
+    public ReadOnlySpan<byte> GetUtf8(int column) => GetBlob(column);
 
     public string GetText(int column) => Encoding.UTF8.GetString(GetUtf8(column));
 
@@ -156,9 +171,12 @@ public sealed class SqliteStatement : IDisposable
     /// <summary>Ends this use of the statement.</summary>
     public void Dispose()
     {
-        Reset();
-        _ = raw.sqlite3_clear_bindings(_compiled);
         _rented = false;
+        if (_compiled != 0)
+        {
+            Reset();
+            _ = NativeSqlite.ClearBindings(_compiled);
+        }
     }
 
     internal SqliteStatement Rent()
@@ -172,5 +190,9 @@ public sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    internal void Finish() => _compiled.Dispose();
+    internal void Finish()
+    {
+        _ = NativeSqlite.FinalizeStatement(_compiled);
+        _compiled = 0;
+    }
 }

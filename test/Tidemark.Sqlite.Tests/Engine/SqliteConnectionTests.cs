@@ -140,5 +140,34 @@ public sealed class SqliteConnectionTests : IDisposable
         Version.Parse(version.GetText(0)).ShouldBeGreaterThanOrEqualTo(new Version(3, 35));
     }
 
+    [Fact]
+    public void Another_library_s_SQLite_in_the_same_process_is_left_alone()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_open(":memory:", out var others).ShouldBe(SQLitePCL.raw.SQLITE_OK);
+        using (others)
+        {
+            _connection.Execute("INSERT INTO t (value) VALUES ('ours')");
+            SQLitePCL.raw.sqlite3_exec(others, "CREATE TABLE t (value); INSERT INTO t VALUES (1), (2)")
+                .ShouldBe(SQLitePCL.raw.SQLITE_OK);
+
+            _connection.Scalar("SELECT count(*) FROM t").ShouldBe(1);
+            SQLitePCL.raw.sqlite3_total_changes(others).ShouldBe(2);
+        }
+    }
+
+    [Fact]
+    public void What_is_asked_of_a_closed_connection_is_refused()
+    {
+        var closed = Open();
+        var statement = closed.Statement("SELECT 1");
+        closed.Dispose();
+        closed.Dispose();
+
+        Should.Throw<ObjectDisposedException>(() => closed.Execute("SELECT 1"));
+        Should.Throw<ObjectDisposedException>(() => statement.Step());
+        statement.Dispose();
+    }
+
     private SqliteConnection Open() => SqliteConnection.Open(_files.Path, SqliteOpenMode.Create, TimeSpan.Zero);
 }
