@@ -12,10 +12,14 @@ internal static class PipelineComparison
 
     /// <summary>What differs most. A rebuild with an unchanged pipeline counts as another chunker would.</summary>
     public static EmbeddingCause CauseOf(PipelineIdentity built, PipelineIdentity wanted) =>
-        !string.Equals(built.Space, wanted.Space, StringComparison.Ordinal) ? EmbeddingCause.Model
+        !string.Equals(ModelOf(built), ModelOf(wanted), StringComparison.Ordinal) ? EmbeddingCause.Model
+        : !string.Equals(built.Space, wanted.Space, StringComparison.Ordinal) ? EmbeddingCause.Template
         : !string.Equals(built.Chunker, wanted.Chunker, StringComparison.Ordinal) ? EmbeddingCause.Chunker
         : !string.Equals(built.Input, wanted.Input, StringComparison.Ordinal) ? EmbeddingCause.Template
         : EmbeddingCause.Unknown;
+
+    /// <summary>A space's name without the prefixes and the like that follow a question mark.</summary>
+    private static string ModelOf(PipelineIdentity pipeline) => pipeline.Space.Split('?')[0];
 
     /// <summary>As the plan's reason says it.</summary>
     public static string NameOf(EmbeddingCause cause) => cause switch

@@ -23,13 +23,18 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
         var generation = await catalog.CreateGenerationAsync(run.Pipeline.Identity, cancellationToken).ConfigureAwait(false);
         await foreach (var documents in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var writes = documents.ConvertAll(Stage);
-            await EmbedAsync(writes, runId, cancellationToken).ConfigureAwait(false);
+            var staged = documents.ConvertAll(Stage);
+            await EmbedAsync(staged, runId, cancellationToken).ConfigureAwait(false);
+            var writes = staged.FindAll(write => write.Chunks.All(chunk => !chunk.Vector.IsEmpty));
             await run.Session.ApplyAsync(new ApplyBatch(generation, runId, writes), CancellationToken.None).ConfigureAwait(false);
+            if (writes.Count < staged.Count)
+            {
+                throw new BudgetReachedException();
+            }
+
             foreach (var (write, document) in writes.Zip(documents))
             {
-                run.Tally.ChunksAdded += write.Chunks.Count;
-                run.Tally.ChunksDeleted += document.Chunks.Count;
+                Count(write, document);
                 run.Tally.Applied++;
             }
 
@@ -50,10 +55,16 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
                 var write = Stage(document);
                 var tokens = await plan.CountAsync(InputsOf([write]), cancellationToken).ConfigureAwait(false);
                 plan.Plan.NoteRebuilt(document.Id, PipelineComparison.NameOf(Cause), write.Chunks.Count, document.Chunks.Count, tokens);
-                run.Tally.ChunksAdded += write.Chunks.Count;
-                run.Tally.ChunksDeleted += document.Chunks.Count;
+                Count(write, document);
             }
         }
+    }
+
+    private void Count(DocumentWrite.Stage write, DocumentRecord document)
+    {
+        run.Tally.ChunksAdded += write.Chunks.Count;
+        run.Tally.ChunksDeleted += document.Chunks.Count;
+        run.Tally.NeededTokens += write.Chunks.Sum(chunk => TokenEstimate.Of(chunk.Text));
     }
 
     private async IAsyncEnumerable<List<DocumentRecord>> ReadAsync(
@@ -105,7 +116,7 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             var chunks = (ChunkWrite[])write.Chunks;
             for (var i = 0; i < chunks.Length; i++)
             {
-                chunks[i] = chunks[i] with { Vector = vectors[chunks[i].Input] };
+                chunks[i] = chunks[i] with { Vector = vectors.GetValueOrDefault(chunks[i].Input) };
             }
         }
     }

@@ -106,7 +106,8 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
             }
         }
 
-        LedgerTable.Add(writer.Connection, key, receipt, now, made.StoredAt);
+        var payment = replace ? receipt with { Cause = remade.Cause } : receipt;
+        LedgerTable.Add(writer.Connection, key, payment, now);
         transaction.Commit();
     }
 }

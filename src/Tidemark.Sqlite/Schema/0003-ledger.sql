@@ -7,20 +7,22 @@ ALTER TABLE embedding ADD COLUMN run INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE embedding ADD COLUMN cause INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE embedding ADD COLUMN tokens INTEGER NOT NULL DEFAULT 0;
 
--- Written in the transaction that stores the vectors. month: year * 12 + month - 1, UTC. price, cost: null where no price
--- was known.
+-- Written in the transaction that stores the vectors. month: year * 12 + month - 1, UTC. cause: as of an embedding. price,
+-- cost: null where no price was known; unpriced: the tokens of which none was known.
 CREATE TABLE ledger (
   month     INTEGER NOT NULL,
   run       INTEGER NOT NULL,
   space     INTEGER NOT NULL,
+  cause     INTEGER NOT NULL,
   at        INTEGER NOT NULL,
   requests  INTEGER NOT NULL,
   inputs    INTEGER NOT NULL,
   tokens    INTEGER NOT NULL,
   estimated INTEGER NOT NULL,
   price     INTEGER,
-  cost      INTEGER,
-  PRIMARY KEY (month, run, space)
+  cost      INTEGER NOT NULL,
+  unpriced  INTEGER NOT NULL,
+  PRIMARY KEY (month, run, space, cause)
 ) WITHOUT ROWID;
 CREATE INDEX ledger_by_run ON ledger (run);
 

@@ -1,5 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
 
 namespace Tidemark.Conformance.InMemory;
 
@@ -19,6 +20,8 @@ internal sealed class MemoryState(TimeProvider clock)
     public Dictionary<string, MemoryNamespace> Namespaces { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<(string Space, ContentHash Input), MemoryEmbedding> Embeddings { get; } = [];
+
+    public List<(LedgerMonth Month, string Space, EmbeddingReceipt Receipt)> Payments { get; } = [];
 
     public long NextNumber() => ++_last;
 
