@@ -34,6 +34,8 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             GuardMaxShare = values.Number(SettingPaths.GuardMaxShare) ?? 0.2,
             KeepText = values.Flag(SettingPaths.KeepText) ?? true,
             Limits = BindLimits(values),
+            Cost = CostBinder.Bind(values, layers),
+            Alerts = CostBinder.BindAlerts(values),
             Retention = new RetentionSettings(
                 TimeSpan.FromDays(values.Number(SettingPaths.HistoryDays) ?? 30),
                 TimeSpan.FromDays(values.Number(SettingPaths.EmbeddingDays) ?? 30)),

@@ -31,4 +31,8 @@ internal sealed record TidemarkSettings
     public LimitSettings Limits { get; init; } = new();
 
     public RetentionSettings Retention { get; init; } = new();
+
+    public CostSettings Cost { get; init; } = new();
+
+    public AlertSettings Alerts { get; init; } = new();
 }
