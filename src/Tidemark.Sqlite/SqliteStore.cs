@@ -1,4 +1,5 @@
 using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
@@ -23,6 +24,7 @@ public sealed class SqliteStore : ITidemarkStore
         Records = new SqliteRecordStore(database);
         Reader = new SqliteRecordReader(database);
         Embeddings = new SqliteEmbeddingStore(database);
+        Ledger = new SqliteCostLedger(database);
         Index = new SqliteVectorIndex(database);
         Maintenance = new SqliteMaintenance(database);
     }
@@ -32,6 +34,8 @@ public sealed class SqliteStore : ITidemarkStore
     public IRecordReader Reader { get; }
 
     public IEmbeddingStore Embeddings { get; }
+
+    public ICostLedger Ledger { get; }
 
     public IVectorIndex Index { get; }
 

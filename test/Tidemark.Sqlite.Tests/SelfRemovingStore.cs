@@ -1,4 +1,5 @@
 using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Records;
 
@@ -12,6 +13,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
     public IRecordReader Reader => store.Reader;
 
     public IEmbeddingStore Embeddings => store.Embeddings;
+
+    public ICostLedger Ledger => store.Ledger;
 
     public IVectorIndex Index => store.Index;
 

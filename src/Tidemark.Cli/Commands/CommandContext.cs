@@ -3,6 +3,7 @@ using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Commands;
 
@@ -38,6 +39,12 @@ internal sealed class CommandContext
     public string Namespace => Settings.Namespace;
 
     public TimeSpan Wait => TimeSpan.FromSeconds(Host.Shared.Wait.Of(Parsed));
+
+    /// <summary>The pipeline with what its model costs, for whoever may have to pay.</summary>
+    public SyncPipeline Priced(SyncPipeline pipeline) => pipeline with
+    {
+        Model = pipeline.Model with { PricePerMillionTokens = Settings.Cost.PriceOf(pipeline.Model.Space.Name) },
+    };
 
     /// <summary>
     /// What somebody asked of the embedder in this very call; a question follows the index otherwise.

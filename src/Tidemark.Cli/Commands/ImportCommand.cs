@@ -37,11 +37,12 @@ internal static class ImportCommand
             Namespace = context.Namespace,
             Sources = import.Sources,
             AppendOnly = context.Settings.AppendOnly,
+            Spending = new SpendingLimits(null, context.Settings.Cost.MonthlyBudget),
             Wait = context.Wait,
             KeepText = context.Settings.KeepText,
             Command = Name,
         };
-        var report = await new SyncEngine(store, pipeline, context.Host.Clock)
+        var report = await new SyncEngine(store, context.Priced(pipeline), context.Host.Clock)
             .SyncAsync(request, progress: null, cancellationToken);
         return SyncRun.Print(context, sources: null, report);
     }

@@ -39,6 +39,11 @@ internal sealed class SyncOptions
         Description = "The deletion guard's bound [default: more than 10 documents and more than 20%]",
     };
 
+    public MoneyOption Budget { get; } = new("--budget")
+    {
+        Description = "End before the request that would make this run cost more [default: no limit but the month's]",
+    };
+
     public Switch AllowDelete { get; } = new("--allow-delete", "Delete whatever has gone");
 
     public void AddTo(Command command)
@@ -50,7 +55,7 @@ internal sealed class SyncOptions
             command.Add(option);
         }
 
-        foreach (var option in (Option[])[BatchSize, Force, Rehash, Rebuild, MaxDelete, AllowDelete])
+        foreach (var option in (Option[])[BatchSize, Force, Rehash, Rebuild, MaxDelete, AllowDelete, Budget])
         {
             command.Add(option);
         }

@@ -60,7 +60,7 @@ internal static class SyncRun
     {
         var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
         var pipeline = PipelineBuilder.Build(context.Settings.Pipeline, known?.Generation?.Pipeline);
-        return new SyncEngine(store, pipeline, context.Host.Clock);
+        return new SyncEngine(store, context.Priced(pipeline), context.Host.Clock);
     }
 
     private static (IReadOnlyList<SourceSettings> Sources, SourceFactory Factory, SyncRequest Request) Prepare(
@@ -85,6 +85,7 @@ internal static class SyncRun
             AppendOnly = settings.AppendOnly,
             Guard = DeletionBound.Parse(
                 parsed.GetValue(options.MaxDelete), options.AllowDelete.IsOn(parsed), configured),
+            Spending = new SpendingLimits(options.Budget.Of(parsed), settings.Cost.MonthlyBudget),
             Wait = context.Wait,
             KeepText = settings.KeepText,
         });

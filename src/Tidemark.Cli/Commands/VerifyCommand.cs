@@ -51,7 +51,7 @@ internal static class VerifyCommand
             Repair = repair,
             Wait = context.Wait,
         };
-        var engine = new VerifyEngine(store, pipeline, context.Host.Clock);
+        var engine = new VerifyEngine(store, repair ? context.Priced(pipeline) : pipeline, context.Host.Clock);
         var report = await engine.VerifyAsync(request, cancellationToken);
         context.Output.Write(json => VerifyJson.Write(json, report), () => VerifyView.Of(report, repair));
         return ExitCodes.Of(report);

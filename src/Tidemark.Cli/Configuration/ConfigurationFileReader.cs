@@ -6,7 +6,9 @@ namespace Tidemark.Cli.Configuration;
 internal sealed class ConfigurationFileReader(SettingLayer layer)
 {
     private static readonly string[] Structures =
-        [SettingPaths.Schema, SettingPaths.Sources, SettingPaths.Extractors, SettingPaths.Namespaces];
+    [
+        SettingPaths.Schema, SettingPaths.Sources, SettingPaths.Extractors, SettingPaths.Namespaces, SettingPaths.Prices,
+    ];
 
     public void Read(JsonElement root)
     {
@@ -29,6 +31,9 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
                     break;
                 case SettingPaths.Namespaces:
                     ReadNamespaces(property.Value);
+                    break;
+                case SettingPaths.Prices:
+                    ReadPrices(property.Value);
                     break;
                 default:
                     ReadRoot(property);
@@ -119,6 +124,29 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
         {
             var values = layer.Namespaces[entry.Name] = new SettingValues();
             ReadEntry(SettingTable.Namespace, values, entry.Value, "namespaces." + entry.Name);
+        }
+    }
+
+    private void ReadPrices(JsonElement prices)
+    {
+        if (!IsObject(prices, "'prices' in"))
+        {
+            return;
+        }
+
+        foreach (var price in Distinct(prices, "prices."))
+        {
+            if (price.Value.ValueKind == JsonValueKind.Number
+                && price.Value.TryGetDecimal(out var usd)
+                && usd is >= 0 and <= (decimal)SettingTable.MostMoney)
+            {
+                layer.Prices[price.Name] = usd;
+            }
+            else
+            {
+                Mistake($"'prices.{price.Name}' in '{layer.Origin}' is not a price",
+                    "Write USD for a million tokens: { \"openai:text-embedding-3-small\": 0.02 }.");
+            }
         }
     }
 

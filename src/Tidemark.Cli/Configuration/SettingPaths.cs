@@ -7,6 +7,7 @@ internal static class SettingPaths
     public const string Sources = "sources";
     public const string Namespaces = "namespaces";
     public const string Extractors = "extractors";
+    public const string Prices = "prices";
 
     public const string Store = "store";
     public const string Namespace = "namespace";
@@ -19,6 +20,14 @@ internal static class SettingPaths
     public const string Normalize = "hashing.normalize";
     public const string GuardMaxDocuments = "guard.maxDocuments";
     public const string GuardMaxShare = "guard.maxShare";
+    public const string MonthlyBudget = "cost.monthlyBudget";
+    public const string Price = "cost.pricePerMillionTokens";
+    public const string SlaSeconds = "freshness.slaSeconds";
+    public const string FreshnessWindow = "freshness.windowHours";
+    public const string BudgetAlert = "alerts.budgetShare";
+    public const string ErrorAlert = "alerts.errorRate";
+    public const string GrowthAlert = "alerts.indexGrowth";
+    public const string SkipAlert = "alerts.skipRateDrop";
     public const string KeepText = "storage.keepText";
     public const string MaxFileBytes = "limits.maxFileBytes";
     public const string MaxLineBytes = "limits.maxLineBytes";

@@ -6,6 +6,9 @@ namespace Tidemark.Cli.Configuration;
 /// <summary>Every setting there is.</summary>
 internal static class SettingTable
 {
+    /// <summary>USD: nobody means more.</summary>
+    public const double MostMoney = 1_000_000;
+
     public static readonly string[] CleanupModes = ["none", "incremental", "full", "scoped-full"];
 
     public static readonly string[] Chunkers = ["structured", "recursive", "none"];
@@ -64,6 +67,47 @@ internal static class SettingTable
             "… if they also are more than this share of the source's documents.")
         {
             Default = "0.2", Minimum = 0, Maximum = 1,
+        },
+        new(SettingPaths.MonthlyBudget, SettingKind.Number,
+            "USD that embedding may cost in a calendar month (UTC), all namespaces of the store together. A run ends before "
+            + "the request that would exceed it. Unset: no limit.")
+        {
+            Minimum = 0, Maximum = MostMoney,
+        },
+        new(SettingPaths.Price, SettingKind.Number,
+            "USD for a million tokens of the embedder in use, whatever it is; stronger than `prices`.")
+        {
+            Minimum = 0, Maximum = MostMoney,
+        },
+        new(SettingPaths.SlaSeconds, SettingKind.Number,
+            "How late a change of a source may be found: `status` compares the lag of 95 % of the changes with it, and the "
+            + "age of the last complete sync.")
+        {
+            Default = "900", Minimum = 0, Maximum = 315_360_000,
+        },
+        new(SettingPaths.FreshnessWindow, SettingKind.Number, "How far back `status` looks for lags, growth and errors, in hours.")
+        {
+            Default = "24", Minimum = 1, Maximum = 8_760,
+        },
+        new(SettingPaths.BudgetAlert, SettingKind.Number,
+            "`status` alerts when this share of the monthly budget is spent.")
+        {
+            Default = "0.8", Minimum = 0, Maximum = 1,
+        },
+        new(SettingPaths.ErrorAlert, SettingKind.Number,
+            "`status` alerts when more than this share of what the last run saw failed, or the run itself did.")
+        {
+            Default = "0.05", Minimum = 0, Maximum = 1,
+        },
+        new(SettingPaths.GrowthAlert, SettingKind.Number,
+            "`status` alerts when the index grew by more than this share within the window (0.5: by half).")
+        {
+            Default = "0.5", Minimum = 0,
+        },
+        new(SettingPaths.SkipAlert, SettingKind.Number,
+            "`status` alerts when the share of documents that the last run could skip is lower than usual by more than this.")
+        {
+            Default = "0.5", Minimum = 0, Maximum = 1,
         },
         new(SettingPaths.KeepText, SettingKind.Flag,
             "Keep a document's text where its chunks do not add up to it, so that a changed chunker need not read it "

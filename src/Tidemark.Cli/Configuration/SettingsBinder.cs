@@ -36,6 +36,8 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             KeepText = values.Flag(SettingPaths.KeepText) ?? true,
             Limits = BindLimits(values),
             Telemetry = TelemetrySettings.Bind(values, _mistakes),
+            Cost = CostBinder.Bind(values, layers),
+            Alerts = CostBinder.BindAlerts(values),
             Retention = new RetentionSettings(
                 TimeSpan.FromDays(values.Number(SettingPaths.HistoryDays) ?? 30),
                 TimeSpan.FromDays(values.Number(SettingPaths.EmbeddingDays) ?? 30)),

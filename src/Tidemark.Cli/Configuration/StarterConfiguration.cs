@@ -29,6 +29,13 @@ internal static class StarterConfiguration
           // The embedder: "hashing:DIM" works offline and is lexical.
           // "embedding": { "model": "hashing:384" },
 
+          // What embedding may cost in a month, in USD; prices that the shipped list has not, for a million tokens.
+          // "cost": { "monthlyBudget": 50 },
+          // "prices": { "openai:my-model": 0.05 },
+
+          // How late a change may be found, in seconds; 'tidemark status --check' ends with 4 if it is later.
+          // "freshness": { "slaSeconds": 900 },
+
           // Hold deletes back that are more than this many documents and more than this share of a source.
           "guard": { "maxDocuments": 10, "maxShare": 0.2 },
 

@@ -38,4 +38,8 @@ internal sealed record TidemarkSettings
 
     /// <summary>Null: nothing is exported.</summary>
     public TelemetrySettings? Telemetry { get; init; }
+
+    public CostSettings Cost { get; init; } = new();
+
+    public AlertSettings Alerts { get; init; } = new();
 }

@@ -25,9 +25,9 @@ internal static class ExitCodes
         (Incompatible, "the store is of another, newer or incompatible format, or not one at all"),
         (Locked, "another run holds the namespace"),
         (Cancelled, "cancelled; the current batch is committed, a rerun resumes"),
-        (HeldBack, "the deletion guard held something back"),
+        (HeldBack, "the deletion guard or the budget held something back"),
         (SomeFailed, "some items failed, the rest is done"),
-        (Drift, "drift was found"),
+        (Drift, "drift was found, or there is an alert"),
         (Usage, "usage or configuration; nothing was done"),
     ];
 
@@ -39,6 +39,8 @@ internal static class ExitCodes
         ErrorCodes.SourceMissing or ErrorCodes.SourceName or ErrorCodes.SourceUnidentified => Usage,
         ErrorCodes.DocumentMissing or ErrorCodes.NamespaceMissing or ErrorCodes.NamespaceAppendOnly => Usage,
         ErrorCodes.PipelineChanged or ErrorCodes.EmbeddingSpace or ErrorCodes.StoreMissing => Usage,
+        ErrorCodes.BudgetUnpriced or ErrorCodes.PlanStale or ErrorCodes.PlanInvalid => Usage,
+        ErrorCodes.BudgetReached => HeldBack,
         ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt => Incompatible,
         ErrorCodes.RunLocked or ErrorCodes.StoreBusy => Locked,
         ErrorCodes.Cancelled => Cancelled,

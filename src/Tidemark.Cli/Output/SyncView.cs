@@ -47,6 +47,15 @@ internal static class SyncView
             yield return new Block.Line($"  {guard.Remedy}");
         }
 
+        if (report.Budget is { } budget)
+        {
+            var whose = budget.Kind == "run" ? "this run's budget" : "this month's budget";
+            var ended = report.Changes is null ? "Nothing of it was lost" : "A sync would end before that";
+            yield return new Block.Line(
+                $"  {whose} of {Units.Money(budget.Limit)} is reached: {Units.Money(budget.Spent)}. {ended}.");
+            yield return new Block.Line($"  {budget.Remedy}");
+        }
+
         foreach (var block in Failures(report.Errors, all))
         {
             yield return block;
@@ -107,7 +116,7 @@ internal static class SyncView
         var chunks = report.Chunks.Added + report.Chunks.Patched + report.Chunks.Unchanged;
         if (report.Changes is not null || (counts.Inputs == 0 && counts.Reused == 0 && report.Chunks.Added == 0))
         {
-            return "";
+            return report.Changes is null && counts.AvoidedCost is > 0 and { } saved ? $"avoided {Units.Money(saved)}" : "";
         }
 
         var share = chunks == 0 ? "" : $" ({Units.Share((double)counts.Inputs / chunks)})";
@@ -126,6 +135,7 @@ internal static class SyncView
             RunOutcome.Succeeded => new($"in step {after}", Tone.Good),
             RunOutcome.Partial => new($"done {after}; what failed is as it was", Tone.Warning),
             RunOutcome.Guarded => new($"done {after}; deletions were held back", Tone.Warning),
+            RunOutcome.Budget => new($"stopped by the budget {after}; a rerun resumes", Tone.Warning),
             RunOutcome.Cancelled => new($"cancelled {after}; what was committed stays, a rerun resumes", Tone.Warning),
             _ => new($"ended {after}: {SyncReportJson.NameOf(report.Outcome)}", Tone.Bad),
         };

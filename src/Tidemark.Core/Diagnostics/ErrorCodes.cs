@@ -33,6 +33,11 @@ public static class ErrorCodes
     public const string EmbeddingTooLong = "embedding.too-long";
     public const string EmbeddingMissing = "embedding.missing";
 
+    public const string BudgetReached = "budget.reached";
+    public const string BudgetUnpriced = "budget.unpriced";
+    public const string PlanStale = "plan.stale";
+    public const string PlanInvalid = "plan.invalid";
+
     public const string StoreMissing = "store.missing";
     public const string StoreForeign = "store.foreign";
     public const string StoreNewer = "store.newer";

@@ -1,4 +1,5 @@
 using Tidemark.Documents;
+using Tidemark.Embedding.Pricing;
 
 namespace Tidemark.Embedding;
 
@@ -6,7 +7,7 @@ namespace Tidemark.Embedding;
 /// Gets vectors for inputs: from the embedding store where it has them, else from the model, each distinct input once in
 /// the whole run. A vector that arrives is stored before anything else happens with it. Safe for concurrent use.
 /// </summary>
-public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel model)
+public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel model, EmbeddingBudget? budget = null)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<ContentHash> _forced = [];
@@ -14,6 +15,9 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
     private EmbeddingUsage _usage;
 
     public EmbeddingSpace Space => model.Space;
+
+    /// <summary>Whether inputs were left out of an answer because there was no money for them.</summary>
+    public bool IsBudgetReached => budget is { IsReached: true };
 
     public EmbeddingUsage Usage
     {
@@ -26,14 +30,16 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
         }
     }
 
-    /// <summary>Vectors for all <paramref name="inputs"/> by hash; repeated inputs are asked for once.</summary>
-    /// <param name="force">Ask the model even for what the store has (once in this pipeline's life), and replace it.</param>
+    /// <summary>
+    /// Vectors for all <paramref name="inputs"/> by hash; repeated inputs are asked for once. Once the budget is reached,
+    /// those that would have to be paid are left out.
+    /// </summary>
     public async Task<IReadOnlyDictionary<ContentHash, ReadOnlyMemory<float>>> EmbedAsync(
-        IReadOnlyList<EmbeddingInput> inputs, bool force, CancellationToken cancellationToken)
+        IReadOnlyList<EmbeddingInput> inputs, EmbeddingPurpose purpose, CancellationToken cancellationToken)
     {
         var vectors = new Dictionary<ContentHash, ReadOnlyMemory<float>>(inputs.Count);
         var open = new Dictionary<ContentHash, EmbeddingInput>(inputs.Count);
-        await KeepOwnAsync(inputs, vectors, cancellationToken).ConfigureAwait(false);
+        await KeepOwnAsync(inputs, vectors, purpose.Run, cancellationToken).ConfigureAwait(false);
         foreach (var input in inputs)
         {
             if (!vectors.ContainsKey(input.Hash))
@@ -50,24 +56,39 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
             open.Remove(awaited.Key);
         }
 
-        await FindAsync(open, vectors, claim, force, cancellationToken).ConfigureAwait(false);
+        await FindAsync(open, vectors, claim, purpose.Force, cancellationToken).ConfigureAwait(false);
         foreach (var batch in open.Values.Chunk(model.BatchSize))
         {
-            await AskAsync(batch, vectors, claim, force, cancellationToken).ConfigureAwait(false);
+            await AskAsync(batch, vectors, claim, purpose, cancellationToken).ConfigureAwait(false);
         }
 
+        await AwaitOthersAsync(claim, vectors, cancellationToken).ConfigureAwait(false);
+        return vectors;
+    }
+
+    private async Task AwaitOthersAsync(
+        InputClaims.Claim claim,
+        Dictionary<ContentHash, ReadOnlyMemory<float>> vectors,
+        CancellationToken cancellationToken)
+    {
         foreach (var (hash, vector) in claim.Others)
         {
-            vectors[hash] = await vector.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                vectors[hash] = await vector.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (vector.IsCanceled && IsBudgetReached)
+            {
+                // The other batch had no money for it either.
+            }
         }
-
-        return vectors;
     }
 
     /// <summary>Stores the vectors that came with their texts.</summary>
     private async Task KeepOwnAsync(
         IReadOnlyList<EmbeddingInput> inputs,
         Dictionary<ContentHash, ReadOnlyMemory<float>> vectors,
+        long run,
         CancellationToken cancellationToken)
     {
         var own = new List<StoredEmbedding>();
@@ -81,7 +102,8 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
 
         if (own.Count > 0)
         {
-            await store.PutAsync(model.Space, own, replace: true, cancellationToken).ConfigureAwait(false);
+            var receipt = new EmbeddingReceipt { Run = run, Cause = EmbeddingCause.Supplied };
+            await store.PutAsync(model.Space, own, replace: true, receipt, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -119,29 +141,70 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
         EmbeddingInput[] batch,
         Dictionary<ContentHash, ReadOnlyMemory<float>> vectors,
         InputClaims.Claim claim,
-        bool force,
+        EmbeddingPurpose purpose,
         CancellationToken cancellationToken)
     {
-        var texts = Array.ConvertAll(batch, input => input.Text);
-        var answer = await model.Generator.GenerateAsync(texts, options: null, cancellationToken).ConfigureAwait(false);
-        VectorValidator.CheckAnswer(model.Space, texts.Length, answer);
-        var stored = new StoredEmbedding[batch.Length];
-        for (var i = 0; i < batch.Length; i++)
+        var estimates = Array.ConvertAll(batch, input => TokenEstimate.Of(input.Text));
+        if (budget?.Reserve(estimates) is { } affordable && affordable < batch.Length)
         {
-            stored[i] = new StoredEmbedding(batch[i].Hash, answer[i].Vector);
+            batch = batch[..affordable];
+            estimates = estimates[..affordable];
         }
 
-        await store.PutAsync(model.Space, stored, force, CancellationToken.None).ConfigureAwait(false);
-        var tokens = answer.Usage?.InputTokenCount ?? texts.Sum(text => TokenEstimate.Of(text));
+        if (batch.Length == 0)
+        {
+            return;
+        }
+
+        var answered = false;
+        var estimated = estimates.Sum();
+        try
+        {
+            var texts = Array.ConvertAll(batch, input => input.Text);
+            var answer = await model.Generator.GenerateAsync(texts, options: null, cancellationToken).ConfigureAwait(false);
+            VectorValidator.CheckAnswer(model.Space, texts.Length, answer);
+            var tokens = answer.Usage?.InputTokenCount ?? estimated;
+            budget?.Settle(estimated, tokens);
+            answered = true;
+            var shares = TokenShares.Split(tokens, estimates);
+            var stored = new StoredEmbedding[batch.Length];
+            for (var i = 0; i < batch.Length; i++)
+            {
+                stored[i] = new StoredEmbedding(batch[i].Hash, answer[i].Vector) { Tokens = shares[i] };
+            }
+
+            await KeepAsync(stored, purpose, new EmbeddingUsage(1, texts.Length, tokens), estimated).ConfigureAwait(false);
+            foreach (var (input, vector) in stored)
+            {
+                vectors[input] = vector;
+                claim.Resolve(input, vector);
+            }
+        }
+        finally
+        {
+            if (!answered)
+            {
+                budget?.Release(estimated);
+            }
+        }
+    }
+
+    /// <summary>Stores what was paid for, and the payment, before anything else happens with it.</summary>
+    private async Task KeepAsync(
+        StoredEmbedding[] stored, EmbeddingPurpose purpose, EmbeddingUsage usage, long estimated)
+    {
+        var receipt = new EmbeddingReceipt
+        {
+            Run = purpose.Run,
+            Cause = purpose.Cause,
+            Usage = usage,
+            EstimatedTokens = estimated,
+            PricePerMillionTokens = model.PricePerMillionTokens,
+        };
+        await store.PutAsync(model.Space, stored, purpose.Force, receipt, CancellationToken.None).ConfigureAwait(false);
         lock (_gate)
         {
-            _usage += new EmbeddingUsage(1, texts.Length, tokens);
-        }
-
-        foreach (var (input, vector) in stored)
-        {
-            vectors[input] = vector;
-            claim.Resolve(input, vector);
+            _usage += usage;
         }
     }
 }

@@ -16,10 +16,14 @@ public interface IEmbeddingStore
     ValueTask<IReadOnlySet<ContentHash>> ContainsAsync(
         EmbeddingSpace space, IReadOnlyCollection<ContentHash> inputs, CancellationToken cancellationToken);
 
-    /// <summary>Stores vectors durably; those that are there already stay (unless <paramref name="replace"/>).</summary>
+    /// <summary>
+    /// Stores vectors durably; those that are there already stay (unless <paramref name="replace"/>). What the receipt says
+    /// was paid is in the ledger afterwards, also where no vector came of it.
+    /// </summary>
     ValueTask PutAsync(
         EmbeddingSpace space,
         IReadOnlyList<StoredEmbedding> embeddings,
         bool replace,
+        EmbeddingReceipt receipt,
         CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
 
 namespace Tidemark.Indexing;
@@ -11,6 +12,9 @@ public interface ITidemarkStore : IAsyncDisposable
     IRecordReader Reader { get; }
 
     IEmbeddingStore Embeddings { get; }
+
+    /// <summary>What was paid for them.</summary>
+    ICostLedger Ledger { get; }
 
     IVectorIndex Index { get; }
 

@@ -11,7 +11,7 @@ internal sealed class BatchQueue(RunContext run)
     private const int MostUnderWay = 2;
     private const long MostText = 1024 * 1024;
 
-    private readonly Queue<(List<Decision> Batch, Task<ApplyResult> Applied)> _underWay = [];
+    private readonly Queue<(List<Decision> Batch, Task<IReadOnlyList<SubmittedDocument>> Submitted)> _underWay = [];
     private readonly HashSet<string> _unsettled = new(StringComparer.Ordinal);
     private List<Decision> _batch = [];
     private long _text;
@@ -63,7 +63,7 @@ internal sealed class BatchQueue(RunContext run)
             {
                 await SettleOldestAsync().ConfigureAwait(false);
             }
-            catch (OperationCanceledException)
+            catch (Exception e) when (e is OperationCanceledException or BudgetReachedException)
             {
                 // Not sent any more; the next run does it.
             }
@@ -85,8 +85,8 @@ internal sealed class BatchQueue(RunContext run)
 
     private async Task SettleOldestAsync()
     {
-        var (batch, applying) = _underWay.Dequeue();
-        var result = await applying.ConfigureAwait(false);
+        var (batch, submitted) = _underWay.Dequeue();
+        var results = await submitted.ConfigureAwait(false);
         for (var i = 0; i < batch.Count; i++)
         {
             if (run.Plan is null)
@@ -94,14 +94,19 @@ internal sealed class BatchQueue(RunContext run)
                 _unsettled.Remove(batch[i].Id);
             }
 
-            if (result.Documents[i].Applied)
+            if (results[i].IsApplied)
             {
-                OnApplied(batch[i], result.Documents[i]);
+                OnApplied(batch[i], results[i].Applied);
             }
-            else
+            else if (!results[i].IsHeldBack)
             {
-                OnRefused(batch[i], result.Documents[i]);
+                OnRefused(batch[i], results[i].Applied);
             }
+        }
+
+        if (results.Any(result => result.IsHeldBack))
+        {
+            throw new BudgetReachedException();
         }
     }
 }

@@ -111,15 +111,15 @@ internal sealed class CleanupRun(RunContext run)
             decisions[i] = Decide(source.Record.Key, page[i], records[i]);
         }
 
-        ApplyResult? result = null;
+        IReadOnlyList<SubmittedDocument>? results = null;
         if (run.Plan is null)
         {
-            result = await run.Sink.SubmitAsync(decisions, cancellationToken).ConfigureAwait(false);
+            results = await run.Sink.SubmitAsync(decisions, cancellationToken).ConfigureAwait(false);
         }
 
         for (var i = 0; i < page.Length; i++)
         {
-            if (result is { } applied && !applied.Documents[i].Applied)
+            if (results is { } submitted && !submitted[i].IsApplied)
             {
                 continue;
             }

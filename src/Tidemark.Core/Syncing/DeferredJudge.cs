@@ -77,16 +77,21 @@ internal sealed class DeferredJudge(
 
     private async Task ApplyAsync(List<(Decision Decision, bool Counted)> written, CancellationToken cancellationToken)
     {
-        var result = await run.Sink.SubmitAsync(written.ConvertAll(w => w.Decision), cancellationToken)
+        var results = await run.Sink.SubmitAsync(written.ConvertAll(w => w.Decision), cancellationToken)
             .ConfigureAwait(false);
         for (var i = 0; i < written.Count; i++)
         {
             var (decision, counted) = written[i];
-            if (result.Documents[i].Applied)
+            if (results[i].IsHeldBack)
+            {
+                throw new BudgetReachedException();
+            }
+
+            if (results[i].IsApplied)
             {
                 RunCounting.CountDeferred(run, decision, counted);
                 run.Tally.Applied++;
-                sightings.Settle(decision, result.Documents[i]);
+                sightings.Settle(decision, results[i].Applied);
             }
             else
             {

@@ -1,5 +1,3 @@
-using Tidemark.Records;
-
 namespace Tidemark.Syncing;
 
 /// <summary>Where decided batches go: into the store, or (for a plan) into a list.</summary>
@@ -10,7 +8,7 @@ internal interface IBatchSink
 
     /// <summary>
     /// Takes a batch; batches become visible in the order in which they were taken, while the vectors of a later one may
-    /// already be fetched. The task ends when the batch is committed.
+    /// already be fetched. The task ends when the batch is committed, with one outcome for each decision.
     /// </summary>
-    Task<ApplyResult> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken);
+    Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Tidemark.Embedding;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -9,12 +10,24 @@ internal static class PipelineComparison
     public static bool NeedsGeneration(PipelineIdentity built, PipelineIdentity wanted) =>
         built != wanted;
 
-    /// <summary>What differs, as the plan's reason says it.</summary>
-    public static string ReasonOf(PipelineIdentity built, PipelineIdentity wanted) =>
-        !string.Equals(built.Space, wanted.Space, StringComparison.Ordinal) ? "model"
-        : !string.Equals(built.Chunker, wanted.Chunker, StringComparison.Ordinal) ? "chunker"
-        : !string.Equals(built.Input, wanted.Input, StringComparison.Ordinal) ? "input"
-        : "rebuild";
+    /// <summary>What differs most. A rebuild with an unchanged pipeline counts as another chunker would.</summary>
+    public static EmbeddingCause CauseOf(PipelineIdentity built, PipelineIdentity wanted) =>
+        !string.Equals(ModelOf(built), ModelOf(wanted), StringComparison.Ordinal) ? EmbeddingCause.Model
+        : !string.Equals(built.Space, wanted.Space, StringComparison.Ordinal) ? EmbeddingCause.Template
+        : !string.Equals(built.Chunker, wanted.Chunker, StringComparison.Ordinal) ? EmbeddingCause.Chunker
+        : !string.Equals(built.Input, wanted.Input, StringComparison.Ordinal) ? EmbeddingCause.Template
+        : EmbeddingCause.Unknown;
+
+    /// <summary>A space's name without the prefixes and the like that follow a question mark.</summary>
+    private static string ModelOf(PipelineIdentity pipeline) => pipeline.Space.Split('?')[0];
+
+    /// <summary>As the plan's reason says it.</summary>
+    public static string NameOf(EmbeddingCause cause) => cause switch
+    {
+        EmbeddingCause.Unknown => "rebuild",
+        EmbeddingCause.Template => "template",
+        _ => cause == EmbeddingCause.Model ? "model" : "chunker",
+    };
 
     /// <summary>Says what differs and what to do.</summary>
     public static TidemarkException Refusal(string @namespace, PipelineIdentity built, PipelineIdentity wanted)

@@ -13,18 +13,18 @@ internal sealed class PlanSink(IEmbeddingStore embeddings, EmbeddingModel model,
 
     PlannedChanges? IBatchSink.Plan => Plan;
 
-    public async Task<ApplyResult> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
         var absent = await FindAbsentAsync([.. batch.SelectMany(decision => decision.Inputs)], cancellationToken)
             .ConfigureAwait(false);
-        var documents = new AppliedDocument[batch.Count];
+        var documents = new SubmittedDocument[batch.Count];
         for (var i = 0; i < documents.Length; i++)
         {
             Plan.Note(batch[i], TokensOf(batch[i].Inputs, absent));
-            documents[i] = new AppliedDocument(true, batch[i].Glance.Key, default);
+            documents[i] = new SubmittedDocument { Applied = new AppliedDocument(true, batch[i].Glance.Key, default) };
         }
 
-        return new ApplyResult(0, documents);
+        return documents;
     }
 
     /// <summary>The tokens of those inputs that would be embedded now.</summary>

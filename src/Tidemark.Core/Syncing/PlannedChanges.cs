@@ -18,6 +18,9 @@ internal sealed class PlannedChanges
 
     public long Tokens { get; private set; }
 
+    /// <summary>The same, not calibrated.</summary>
+    public long EstimatedTokens => Tokens;
+
     public void CountInput(long tokens)
     {
         Inputs++;

@@ -14,8 +14,8 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
 
     private readonly DocumentCutter _cutter = new(run.Pipeline);
 
-    /// <summary>What differs, for the plan's reason column.</summary>
-    public required string Reason { get; init; }
+    /// <summary>What differs, for the plan's reason column and as the cause of the new vectors.</summary>
+    public required EmbeddingCause Cause { get; init; }
 
     public async Task<GenerationRecord> RunAsync(long runId, CancellationToken cancellationToken)
     {
@@ -23,13 +23,18 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
         var generation = await catalog.CreateGenerationAsync(run.Pipeline.Identity, cancellationToken).ConfigureAwait(false);
         await foreach (var documents in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var writes = documents.ConvertAll(Stage);
-            await EmbedAsync(writes, cancellationToken).ConfigureAwait(false);
+            var staged = documents.ConvertAll(Stage);
+            await EmbedAsync(staged, runId, cancellationToken).ConfigureAwait(false);
+            var writes = staged.FindAll(write => write.Chunks.All(chunk => !chunk.Vector.IsEmpty));
             await run.Session.ApplyAsync(new ApplyBatch(generation, runId, writes), CancellationToken.None).ConfigureAwait(false);
+            if (writes.Count < staged.Count)
+            {
+                throw new BudgetReachedException();
+            }
+
             foreach (var (write, document) in writes.Zip(documents))
             {
-                run.Tally.ChunksAdded += write.Chunks.Count;
-                run.Tally.ChunksDeleted += document.Chunks.Count;
+                Count(write, document);
                 run.Tally.Applied++;
             }
 
@@ -49,11 +54,17 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             {
                 var write = Stage(document);
                 var tokens = await plan.CountAsync(InputsOf([write]), cancellationToken).ConfigureAwait(false);
-                plan.Plan.NoteRebuilt(document.Id, Reason, write.Chunks.Count, document.Chunks.Count, tokens);
-                run.Tally.ChunksAdded += write.Chunks.Count;
-                run.Tally.ChunksDeleted += document.Chunks.Count;
+                plan.Plan.NoteRebuilt(document.Id, PipelineComparison.NameOf(Cause), write.Chunks.Count, document.Chunks.Count, tokens);
+                Count(write, document);
             }
         }
+    }
+
+    private void Count(DocumentWrite.Stage write, DocumentRecord document)
+    {
+        run.Tally.ChunksAdded += write.Chunks.Count;
+        run.Tally.ChunksDeleted += document.Chunks.Count;
+        run.Tally.NeededTokens += write.Chunks.Sum(chunk => TokenEstimate.Of(chunk.Text));
     }
 
     private async IAsyncEnumerable<List<DocumentRecord>> ReadAsync(
@@ -96,15 +107,16 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             .Select(chunk => new EmbeddingInput(chunk.Input, _cutter.InputOf(chunk.Text!), default)),
     ];
 
-    private async Task EmbedAsync(List<DocumentWrite.Stage> writes, CancellationToken cancellationToken)
+    private async Task EmbedAsync(List<DocumentWrite.Stage> writes, long runId, CancellationToken cancellationToken)
     {
-        var vectors = await embedding.EmbedAsync(InputsOf(writes), run.Request.Force, cancellationToken).ConfigureAwait(false);
+        var purpose = new EmbeddingPurpose(runId, Cause, run.Request.Force);
+        var vectors = await embedding.EmbedAsync(InputsOf(writes), purpose, cancellationToken).ConfigureAwait(false);
         foreach (var write in writes)
         {
             var chunks = (ChunkWrite[])write.Chunks;
             for (var i = 0; i < chunks.Length; i++)
             {
-                chunks[i] = chunks[i] with { Vector = vectors[chunks[i].Input] };
+                chunks[i] = chunks[i] with { Vector = vectors.GetValueOrDefault(chunks[i].Input) };
             }
         }
     }

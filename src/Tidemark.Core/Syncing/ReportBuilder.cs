@@ -22,7 +22,9 @@ internal static class ReportBuilder
         return sources.All(source => source.Cleanup == first) ? NameOf(first) : "mixed";
     }
 
-    public static EmbeddingCounts Count(EmbeddingModel model, RunContext run, EmbeddingUsage usage)
+    /// <param name="usage">Of a run; a plan knows its own.</param>
+    public static EmbeddingCounts Count(
+        EmbeddingModel model, RunContext run, EmbeddingUsage usage, AvoidedTokens avoided)
     {
         if (run.Plan is { } plan)
         {
@@ -30,9 +32,8 @@ internal static class ReportBuilder
         }
 
         var reused = Math.Max(0, run.Tally.ChunksAdded - run.Tally.OwnVectors - usage.Inputs);
-        var cost = model.PricePerMillionTokens * usage.Tokens / 1_000_000m;
-        decimal? avoided = model.PricePerMillionTokens is 0 ? 0 : null;
-        return new EmbeddingCounts(model.Space.Name, usage.Requests, usage.Inputs, reused, usage.Tokens, cost, avoided);
+        return new EmbeddingCounts(
+            model.Space.Name, usage.Requests, usage.Inputs, reused, usage.Tokens, avoided, model.PricePerMillionTokens);
     }
 
     private static string NameOf(Documents.CleanupMode mode) => mode switch

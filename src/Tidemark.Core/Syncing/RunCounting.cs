@@ -1,3 +1,4 @@
+using Tidemark.Embedding;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -100,7 +101,18 @@ internal static class RunCounting
     {
         var chunks = decision.Chunks;
         tally.ChunksAdded += chunks.Added;
-        tally.OwnVectors += decision.Inputs.Count(input => !input.Own.IsEmpty);
+        foreach (var input in decision.Inputs)
+        {
+            if (input.Own.IsEmpty)
+            {
+                tally.NeededTokens += TokenEstimate.Of(input.Text);
+            }
+            else
+            {
+                tally.OwnVectors++;
+            }
+        }
+
         tally.ChunksPatched += chunks.Patched;
         tally.ChunksDeleted += chunks.Closed;
         tally.ChunksUnchanged += decision.Verdict is Verdict.Unchanged or Verdict.Outdated

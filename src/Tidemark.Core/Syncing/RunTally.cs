@@ -38,6 +38,9 @@ internal sealed class RunTally
     /// <summary>New chunks whose vector came with them.</summary>
     public long OwnVectors { get; set; }
 
+    /// <summary>Estimated tokens of the new chunks that need a vector of the model.</summary>
+    public long NeededTokens { get; set; }
+
     public long Changed { get; set; }
 
     public long Applied { get; set; }

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Records;
 
@@ -8,8 +9,7 @@ namespace Tidemark.Syncing;
 /// carried through to its end: what is under way has been paid for, and cancelling leaves nothing half done.
 /// </summary>
 internal sealed class StoreSink(
-    IRecordSession session, EmbeddingPipeline embedding, GenerationRecord generation, long run, bool force)
-    : IBatchSink
+    IRecordSession session, EmbeddingPipeline embedding, GenerationRecord generation, EmbeddingPurpose purpose) : IBatchSink
 {
     private Task _previous = Task.CompletedTask;
 
@@ -18,7 +18,7 @@ internal sealed class StoreSink(
 
     public PlannedChanges? Plan => null;
 
-    public Task<ApplyResult> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var vectors = Task.Run(() => EmbedAsync(batch), CancellationToken.None);
@@ -40,34 +40,72 @@ internal sealed class StoreSink(
             return;
         }
 
-        var vectors = await embedding.EmbedAsync(inputs, force, CancellationToken.None).ConfigureAwait(false);
+        var vectors = await embedding.EmbedAsync(inputs, purpose, CancellationToken.None).ConfigureAwait(false);
         foreach (var decision in batch)
         {
-            var chunks = decision.Chunks.Writes;
-            for (var i = 0; i < chunks.Length; i++)
+            Fill(decision.Chunks.Writes, vectors);
+        }
+    }
+
+    private static void Fill(ChunkWrite[] chunks, IReadOnlyDictionary<ContentHash, ReadOnlyMemory<float>> vectors)
+    {
+        for (var i = 0; i < chunks.Length; i++)
+        {
+            if (chunks[i].Existing.IsNone && vectors.TryGetValue(chunks[i].Input, out var vector))
             {
-                if (chunks[i].Existing.IsNone)
-                {
-                    chunks[i] = chunks[i] with { Vector = vectors[chunks[i].Input] };
-                }
+                chunks[i] = chunks[i] with { Vector = vector };
             }
         }
     }
 
-    private async Task<ApplyResult> ApplyAsync(IReadOnlyList<Decision> batch, Task vectors, Task previous)
+    private async Task<IReadOnlyList<SubmittedDocument>> ApplyAsync(
+        IReadOnlyList<Decision> batch, Task vectors, Task previous)
     {
         await Task.WhenAll(vectors, previous).ConfigureAwait(false);
-        var writes = new DocumentWrite[batch.Count];
-        for (var i = 0; i < writes.Length; i++)
+        var results = new SubmittedDocument[batch.Count];
+        var writes = new List<DocumentWrite>(batch.Count);
+        for (var i = 0; i < results.Length; i++)
         {
-            writes[i] = batch[i].Write!;
+            if (embedding.IsBudgetReached && LacksVectors(batch[i].Chunks.Writes))
+            {
+                results[i] = SubmittedDocument.HeldBack;
+            }
+            else
+            {
+                writes.Add(batch[i].Write!);
+            }
         }
 
-        var started = Latencies?.Start() ?? 0;
-        var result = await Task.Run(
-            () => session.ApplyAsync(new ApplyBatch(generation, run, writes), CancellationToken.None).AsTask(),
-            CancellationToken.None).ConfigureAwait(false);
-        Latencies?.Record(RunStage.Apply, started);
-        return result;
+        if (writes.Count > 0)
+        {
+            var started = Latencies?.Start() ?? 0;
+            var applied = await Task.Run(
+                () => session.ApplyAsync(new ApplyBatch(generation, purpose.Run, writes), CancellationToken.None).AsTask(),
+                CancellationToken.None).ConfigureAwait(false);
+            Latencies?.Record(RunStage.Apply, started);
+            var next = 0;
+            for (var i = 0; i < results.Length; i++)
+            {
+                if (!results[i].IsHeldBack)
+                {
+                    results[i] = new SubmittedDocument { Applied = applied.Documents[next++] };
+                }
+            }
+        }
+
+        return results;
+    }
+
+    private static bool LacksVectors(ChunkWrite[] chunks)
+    {
+        foreach (var chunk in chunks)
+        {
+            if (chunk.Existing.IsNone && chunk.Vector.IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

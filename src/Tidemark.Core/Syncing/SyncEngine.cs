@@ -27,6 +27,8 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     {
         var started = clock.GetTimestamp();
         using var telemetry = RunTelemetry.Start(request, forPlan);
+        var budget = await RunBudget.OpenAsync(
+            request.Spending, pipeline.Model, store.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var session = await store.Records.OpenAsync(
             new SessionRequest(request.Namespace, request.Wait, forPlan, request.KeepText), cancellationToken)
             .ConfigureAwait(false);
@@ -34,7 +36,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         CheckPipeline(request, session.Catalog.Namespace);
         var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
         await using var heldSources = sources.ConfigureAwait(false);
-        var run = new SyncRun(store, session, pipeline.Measured(clock), request, clock);
+        var run = new SyncRun(store, session, pipeline.Measured(clock), request, budget, clock);
         var report = forPlan
             ? await run.PlanAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false)
             : await run.SyncAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Tidemark.Documents;
+using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -23,6 +24,9 @@ public sealed record SyncReport
     public required EmbeddingCounts Embedding { get; init; }
 
     public GuardReport? Guard { get; init; }
+
+    /// <summary>Null unless the budget ended the run, or would.</summary>
+    public BudgetReport? Budget { get; init; }
 
     public IReadOnlyList<ItemFailure> Errors { get; init; } = [];
 
@@ -55,9 +59,26 @@ public sealed record ChunkCounts(long Added, long Patched, long Unchanged, long 
 /// <param name="Inputs">Distinct texts really sent to the model.</param>
 /// <param name="Reused">Needed inputs that the embedding store had.</param>
 /// <param name="Tokens">As the provider reports them, estimated where it reports none.</param>
-/// <param name="Cost">USD; null where no price is known.</param>
+/// <param name="Avoided">What was looked at and not embedded.</param>
+/// <param name="PricePerMillionTokens">USD; null where no price is known.</param>
 public sealed record EmbeddingCounts(
-    string Space, long Requests, long Inputs, long Reused, long Tokens, decimal? Cost, decimal? AvoidedCost);
+    string Space,
+    long Requests,
+    long Inputs,
+    long Reused,
+    long Tokens,
+    AvoidedTokens Avoided,
+    decimal? PricePerMillionTokens)
+{
+    /// <summary>USD; null where no price is known.</summary>
+    public decimal? Cost => CostOf(Tokens);
+
+    /// <summary>What embedding all that was looked at and not embedded would have cost; null where no price is known.</summary>
+    public decimal? AvoidedCost => CostOf(Avoided.Unchanged + Avoided.Reused);
+
+    /// <summary>USD; null where no price is known.</summary>
+    public decimal? CostOf(long tokens) => TokenPrice.CostOf(tokens, PricePerMillionTokens);
+}
 
 /// <param name="Held">Deletes held back.</param>
 /// <param name="Share">Of the source's documents.</param>

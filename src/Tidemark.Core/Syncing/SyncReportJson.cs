@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -26,6 +27,7 @@ public static class SyncReportJson
         WriteChunks(json, report.Chunks);
         WriteEmbedding(json, report.Embedding);
         WriteGuard(json, report.Guard);
+        WriteBudget(json, report.Budget);
         WriteErrors(json, report);
         LatencyJson.Write(json, report.Latency);
         json.WriteNumber("elapsedSeconds", Math.Round(report.Elapsed.TotalSeconds, 6));
@@ -83,7 +85,36 @@ public static class SyncReportJson
         json.WriteNumber("tokens", counts.Tokens);
         WriteMoney(json, "cost", counts.Cost);
         WriteMoney(json, "avoidedCost", counts.AvoidedCost);
-        json.WriteString("currency", "USD");
+        json.WriteString("currency", TokenPrice.Currency);
+        json.WriteStartObject("avoided");
+        WriteAvoided(json, "unchanged", counts, counts.Avoided.Unchanged);
+        WriteAvoided(json, "reused", counts, counts.Avoided.Reused);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteAvoided(Utf8JsonWriter json, string why, EmbeddingCounts counts, long tokens)
+    {
+        json.WriteStartObject(why);
+        json.WriteNumber("tokens", tokens);
+        WriteMoney(json, "cost", counts.CostOf(tokens));
+        json.WriteEndObject();
+    }
+
+    private static void WriteBudget(Utf8JsonWriter json, BudgetReport? budget)
+    {
+        if (budget is null)
+        {
+            json.WriteNull("budget");
+            return;
+        }
+
+        json.WriteStartObject("budget");
+        json.WriteString("kind", budget.Kind);
+        json.WriteNumber("limit", budget.Limit);
+        json.WriteNumber("spent", budget.Spent);
+        json.WriteString("currency", TokenPrice.Currency);
+        json.WriteString("remedy", budget.Remedy);
         json.WriteEndObject();
     }
 
@@ -162,7 +193,7 @@ public static class SyncReportJson
         json.WriteStartObject("price");
         json.WriteNumber("tokens", counts.Tokens);
         WriteMoney(json, "cost", counts.Cost);
-        json.WriteString("currency", "USD");
+        json.WriteString("currency", TokenPrice.Currency);
         json.WriteEndObject();
     }
 }

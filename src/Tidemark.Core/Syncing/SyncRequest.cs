@@ -29,6 +29,9 @@ public sealed record SyncRequest
 
     public DeletionGuard Guard { get; init; } = DeletionGuard.Default;
 
+    /// <summary>The run ends before the request that would exceed one of these.</summary>
+    public SpendingLimits Spending { get; init; } = SpendingLimits.None;
+
     /// <summary>How long to wait for another run.</summary>
     public TimeSpan Wait { get; init; }
 

@@ -9,12 +9,20 @@ namespace Tidemark.Syncing;
 
 /// <summary>One run from its first row to its report.</summary>
 internal sealed class SyncRun(
-    ITidemarkStore store, IRecordSession session, SyncPipeline pipeline, SyncRequest request, TimeProvider clock)
+    ITidemarkStore store,
+    IRecordSession session,
+    SyncPipeline pipeline,
+    SyncRequest request,
+    RunBudget? budget,
+    TimeProvider clock)
 {
     private readonly RunTally _tally = new();
-    private readonly EmbeddingPipeline _embedding = new(store.Embeddings, pipeline.Model);
+    private readonly MeteredEmbeddings _vectors = new(store.Embeddings);
     private readonly List<SourceRun> _sources = [];
+    private EmbeddingPipeline? _embedding;
     private GuardReport? _guard;
+
+    private EmbeddingPipeline Embedding => _embedding ??= new EmbeddingPipeline(_vectors, pipeline.Model, budget?.Embedding);
 
     public async Task<SyncReport> SyncAsync(
         IReadOnlyList<OpenedSource> opened,
@@ -27,29 +35,33 @@ internal sealed class SyncRun(
         var generation = former
             ?? await session.Catalog.CreateGenerationAsync(pipeline.Identity, cancellationToken).ConfigureAwait(false);
         var record = await session.Catalog.BeginRunAsync(NewRecord(opened), cancellationToken).ConfigureAwait(false);
-        var meter = new ProgressMeter(progress, _tally, _embedding, clock);
+        var meter = new ProgressMeter(progress, _tally, Embedding, clock);
+        var purpose = new EmbeddingPurpose(record.Id, EmbeddingCause.Text, request.Force);
         RunContext? run = null;
         try
         {
-            run = Context(SinkOf(generation, record.Id), meter, startSequence);
+            run = Context(SinkOf(generation, purpose), meter, startSequence);
             if (request.Rebuild && former is not null)
             {
-                var rebuild = new RebuildRun(run, _embedding) { Reason = PipelineComparison.ReasonOf(former.Pipeline, pipeline.Identity) };
+                var rebuild = new RebuildRun(run, Embedding) { Cause = PipelineComparison.CauseOf(former.Pipeline, pipeline.Identity) };
                 generation = await rebuild.RunAsync(record.Id, cancellationToken).ConfigureAwait(false);
-                run = Context(SinkOf(generation, record.Id), meter, session.Catalog.Namespace.Sequence);
+                run = Context(SinkOf(generation, purpose), meter, session.Catalog.Namespace.Sequence);
             }
 
             await ListAndCleanUpAsync(run, opened, cancellationToken).ConfigureAwait(false);
-            return await CompleteAsync(record, Report(record.Id, run, ReportBuilder.OutcomeOf(_tally, _guard), started))
-                .ConfigureAwait(false);
+            return await CompleteAsync(record, run, ReportBuilder.OutcomeOf(_tally, _guard), started).ConfigureAwait(false);
+        }
+        catch (BudgetReachedException) when (run is not null)
+        {
+            return await CompleteAsync(record, run, RunOutcome.Budget, started).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && run is not null)
         {
-            return await CompleteAsync(record, Report(record.Id, run, RunOutcome.Cancelled, started)).ConfigureAwait(false);
+            return await CompleteAsync(record, run, RunOutcome.Cancelled, started).ConfigureAwait(false);
         }
         catch (Exception) when (run is not null)
         {
-            await TryFailAsync(record, Report(record.Id, run, RunOutcome.Failed, started)).ConfigureAwait(false);
+            await TryFailAsync(record, run, started).ConfigureAwait(false);
             throw;
         }
     }
@@ -62,16 +74,19 @@ internal sealed class SyncRun(
     {
         var former = session.Catalog.Namespace.Generation;
         var sink = new PlanSink(store.Embeddings, pipeline.Model, request.Force);
-        var meter = new ProgressMeter(progress, _tally, _embedding, clock);
+        var meter = new ProgressMeter(progress, _tally, Embedding, clock);
         var run = Context(sink, meter, session.Catalog.Namespace.Sequence);
         if (request.Rebuild && former is not null)
         {
-            var rebuild = new RebuildRun(run, _embedding) { Reason = PipelineComparison.ReasonOf(former.Pipeline, pipeline.Identity) };
+            var rebuild = new RebuildRun(run, Embedding) { Cause = PipelineComparison.CauseOf(former.Pipeline, pipeline.Identity) };
             await rebuild.PlanAsync(sink, cancellationToken).ConfigureAwait(false);
         }
 
         await ListAndCleanUpAsync(run, opened, cancellationToken).ConfigureAwait(false);
-        return Report(null, run, ReportBuilder.OutcomeOf(_tally, _guard), started);
+        var report = await ReportAsync(null, run, ReportBuilder.OutcomeOf(_tally, _guard), started).ConfigureAwait(false);
+        return budget is not null && report.Embedding.Cost > budget.Embedding.Limit
+            ? report with { Outcome = RunOutcome.Budget, Budget = budget.Report(report.Embedding.Cost.Value) }
+            : report;
     }
 
     private RunContext Context(IBatchSink sink, ProgressMeter meter, long startSequence) => new()
@@ -85,8 +100,8 @@ internal sealed class SyncRun(
         Tally = _tally,
     };
 
-    private StoreSink SinkOf(GenerationRecord generation, long run) =>
-        new(session, _embedding, generation, run, request.Force) { Latencies = pipeline.Latencies };
+    private StoreSink SinkOf(GenerationRecord generation, EmbeddingPurpose purpose) =>
+        new(session, Embedding, generation, purpose) { Latencies = pipeline.Latencies };
 
     private async Task ListAndCleanUpAsync(
         RunContext run, IReadOnlyList<OpenedSource> opened, CancellationToken cancellationToken)
@@ -112,30 +127,51 @@ internal sealed class SyncRun(
         StartedAt = clock.GetUtcNow(),
     };
 
-    private SyncReport Report(long? id, RunContext run, RunOutcome outcome, long started) => new()
+    private async Task<SyncReport> ReportAsync(long? id, RunContext run, RunOutcome outcome, long started)
     {
-        Run = id,
-        Namespace = request.Namespace,
-        Cleanup = ReportBuilder.CleanupOf(_sources, request),
-        Outcome = outcome,
-        Documents = _tally.Documents,
-        Chunks = _tally.Chunks,
-        Embedding = ReportBuilder.Count(pipeline.Model, run, _embedding.Usage),
-        Guard = _guard,
-        Latency = pipeline.Latencies?.Summarize() ?? LatencyReport.None,
-        Errors = _tally.Errors,
-        Elapsed = clock.GetElapsedTime(started),
-        Changes = run.Plan?.Changes,
-        Sources = _tally.Sources,
-    };
+        var avoided = await AvoidedAsync(run).ConfigureAwait(false);
+        var embedding = ReportBuilder.Count(pipeline.Model, run, Embedding.Usage, avoided);
+        return new SyncReport
+        {
+            Run = id,
+            Namespace = request.Namespace,
+            Cleanup = ReportBuilder.CleanupOf(_sources, request),
+            Outcome = outcome,
+            Documents = _tally.Documents,
+            Chunks = _tally.Chunks,
+            Embedding = embedding,
+            Guard = _guard,
+            Latency = pipeline.Latencies?.Summarize() ?? LatencyReport.None,
+            Budget = outcome == RunOutcome.Budget ? budget?.Report(embedding.Cost ?? 0) : null,
+            Errors = _tally.Errors,
+            Elapsed = clock.GetElapsedTime(started),
+            Changes = run.Plan?.Changes,
+            Sources = _tally.Sources,
+        };
+    }
 
-    private async Task<SyncReport> CompleteAsync(RunRecord record, SyncReport report)
+    private async ValueTask<AvoidedTokens> AvoidedAsync(RunContext run)
     {
+        // What costs nothing avoids nothing: then no ledger is opened.
+        var calibration = pipeline.Model.PricePerMillionTokens is null or 0
+            ? 1
+            : (await store.Ledger.SpaceAsync(pipeline.Model.Space, CancellationToken.None).ConfigureAwait(false)).Calibration;
+        return AvoidedTokens.Estimate(
+            (_sources.Sum(source => source.Record.Chunks), _sources.Sum(source => source.Record.Tokens)),
+            _tally.ChunksUnchanged + _tally.ChunksPatched,
+            _tally.NeededTokens,
+            run.Plan is { } plan ? plan.EstimatedTokens : _vectors.EstimatedTokens,
+            calibration);
+    }
+
+    private async Task<SyncReport> CompleteAsync(RunRecord record, RunContext run, RunOutcome outcome, long started)
+    {
+        var report = await ReportAsync(record.Id, run, outcome, started).ConfigureAwait(false);
         var finished = record with
         {
             FinishedAt = clock.GetUtcNow(),
-            Outcome = report.Outcome,
-            CompleteSync = report.Outcome is RunOutcome.Succeeded or RunOutcome.Partial
+            Outcome = outcome,
+            CompleteSync = outcome is RunOutcome.Succeeded or RunOutcome.Partial
                 && _sources.TrueForAll(source => source.ListingIsComplete),
             ReportJson = ToJson(report),
         };
@@ -144,11 +180,11 @@ internal sealed class SyncRun(
     }
 
     /// <summary>Notes the failure in the history; where even that fails, the first failure is the one to tell.</summary>
-    private async Task TryFailAsync(RunRecord record, SyncReport report)
+    private async Task TryFailAsync(RunRecord record, RunContext run, long started)
     {
         try
         {
-            await CompleteAsync(record, report).ConfigureAwait(false);
+            await CompleteAsync(record, run, RunOutcome.Failed, started).ConfigureAwait(false);
         }
         catch (TidemarkException)
         {

@@ -63,7 +63,8 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
             .ToList();
         if (lost.Count > 0)
         {
-            await embedding.EmbedAsync(lost, force: false, cancellationToken).ConfigureAwait(false);
+            var purpose = new EmbeddingPurpose(0, EmbeddingCause.Repair);
+            await embedding.EmbedAsync(lost, purpose, cancellationToken).ConfigureAwait(false);
         }
 
         return await store.Index.RepairAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);

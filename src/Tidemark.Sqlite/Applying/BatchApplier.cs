@@ -73,32 +73,35 @@ internal sealed class BatchApplier(
         var sequence = work.Commit.Take();
         _former.Clear();
         LayoutEntry[] former = [];
+        var (formerTokens, tokensBefore) = (0L, _chunks.Tokens);
         if (existing.IsLive)
         {
             _documents.KeepFormerState(existing.Key, sequence, work.Active);
-            former = _layouts.Find(work.Active, existing.Key, out _) ?? [];
+            former = _layouts.Find(work.Active, existing.Key, out _, out formerTokens) ?? [];
             _former.UnionWith(former.Select(entry => entry.Chunk));
-            work.Counts.Add(existing.Source, -1, -existing.Chunks);
+            work.Counts.Add(existing.Source, -1, -existing.Chunks, -formerTokens);
             Unstage(work, existing.Key);
         }
 
         var sourceId = _sourceIds.FindOrAdd(write.Id, write.Document.SourceId);
         var key = _documents.Put(write, existing, sourceId, sequence, work.Batch.Run);
-        WriteChunks(work.PlaceOf(key, write.Id, sequence), write.Chunks);
-        _layouts.Put(
-            work.Active, key, sequence, write.Chunks.Count, write.ChunksArePartition, _layout.Written);
+        var place = work.PlaceOf(key, write.Id, sequence);
+        WriteChunks(place, write.Chunks);
         foreach (var entry in former.Where(entry => _former.Contains(entry.Chunk)))
         {
             _chunks.Close(work.Active, entry.Chunk, sequence);
         }
 
+        var tokens = formerTokens + _chunks.Tokens - tokensBefore;
+        _layouts.Put(
+            place, sequence, write.Chunks.Count, write.ChunksArePartition, new LayoutContent(_layout.Written, tokens));
         var text = keepText && !write.ChunksArePartition ? write.Document.Text : null;
         if (text is not null || existing.IsLive)
         {
             _documents.SetText(key, text);
         }
 
-        work.Counts.Add(write.Source.Value, 1, write.Chunks.Count);
+        work.Counts.Add(write.Source.Value, 1, write.Chunks.Count, tokens);
         return new AppliedDocument(true, new DocumentKey(key), new SourceIdKey(sourceId));
     }
 
@@ -121,14 +124,15 @@ internal sealed class BatchApplier(
         if (existing.IsLive)
         {
             _documents.KeepFormerState(existing.Key, sequence, work.Active);
-            foreach (var entry in _layouts.Find(work.Active, existing.Key, out _) ?? [])
+            var former = _layouts.Find(work.Active, existing.Key, out _, out var tokens) ?? [];
+            foreach (var entry in former)
             {
                 _chunks.Close(work.Active, entry.Chunk, sequence);
             }
 
             _layouts.Delete(work.Active, existing.Key);
             _documents.SetText(existing.Key, null);
-            work.Counts.Add(existing.Source, -1, -existing.Chunks);
+            work.Counts.Add(existing.Source, -1, -existing.Chunks, -tokens);
             Unstage(work, existing.Key);
         }
 
@@ -150,15 +154,17 @@ internal sealed class BatchApplier(
             return new AppliedDocument(false, write.Key, source);
         }
 
-        var staged = _layouts.Find(generation, existing.Key, out var stagedSequence);
+        var staged = _layouts.Find(generation, existing.Key, out var stagedSequence, out _);
         if (staged is null || stagedSequence != existing.Sequence)
         {
             Unstage(work, existing.Key);
             _former.Clear();
-            WriteChunks(work.PlaceOf(existing.Key, write.Id, work.Commit.Take()), write.Chunks);
+            var tokensBefore = _chunks.Tokens;
+            var place = work.PlaceOf(existing.Key, write.Id, work.Commit.Take());
+            WriteChunks(place, write.Chunks);
             _layouts.Put(
-                generation, existing.Key, existing.Sequence, write.Chunks.Count, write.ChunksArePartition,
-                _layout.Written);
+                place, existing.Sequence, write.Chunks.Count, write.ChunksArePartition,
+                new LayoutContent(_layout.Written, _chunks.Tokens - tokensBefore));
             if (keepText && !write.ChunksArePartition)
             {
                 _documents.SetText(existing.Key, TextOf(existing.Key));
@@ -201,7 +207,7 @@ internal sealed class BatchApplier(
     /// <summary>What was staged of a document is out of date once the document changes.</summary>
     private void Unstage(Work work, long document)
     {
-        if (work.Building == 0 || _layouts.Find(work.Building, document, out _) is not { } staged)
+        if (work.Building == 0 || _layouts.Find(work.Building, document) is not { } staged)
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
@@ -21,6 +22,9 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
     private readonly EmbeddingTable _embeddings = new(connection);
     private byte[] _text = new byte[8 * 1024];
 
+    /// <summary>Estimated tokens of what was opened, less those of what was closed, since the beginning.</summary>
+    public long Tokens { get; private set; }
+
     /// <returns>The new chunk's key.</returns>
     /// <exception cref="TidemarkException"><c>embedding.missing</c>.</exception>
     public long Open(in ChunkPlace place, in ChunkWrite chunk)
@@ -37,10 +41,11 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         var key = Insert(place, chunk, text);
         if (_embeddings.Find(place.Space, chunk.Input) == 0)
         {
-            _embeddings.Insert(place.Space, chunk.Input, chunk.Vector.Span, place.Now);
+            _embeddings.Insert(place.Space, new StoredEmbedding(chunk.Input, chunk.Vector), new EmbeddingOrigin(place.Now, 0, default));
         }
 
         index.Add(place.Generation, key, text, chunk.Vector.Span);
+        Tokens += TokenEstimate.OfUtf8(text.Length);
         return key;
     }
 
@@ -57,6 +62,7 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
             return former;
         }
 
+        Tokens += TokenEstimate.OfUtf8(text.Length) - TokenEstimate.OfUtf8(row.GetUtf8(0).Length);
         var key = Insert(place, chunk, text);
         index.ReplaceText(place.Generation, former, row.GetUtf8(0), key, text);
         SetClosed(former, place.Sequence);
@@ -66,7 +72,7 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
     /// <summary>The chunk leaves the index; its row stays as history.</summary>
     public void Close(long generation, long chunk, long sequence)
     {
-        RemoveFromIndex(generation, chunk);
+        Tokens -= TokenEstimate.OfUtf8(RemoveFromIndex(generation, chunk));
         SetClosed(chunk, sequence);
     }
 
@@ -79,14 +85,19 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         delete.Step();
     }
 
-    private void RemoveFromIndex(long generation, long chunk)
+    /// <returns>The length of its text in UTF-8 bytes.</returns>
+    private int RemoveFromIndex(long generation, long chunk)
     {
         using var row = connection.Statement(TextRow);
         row.Bind(1, chunk);
-        if (row.Step())
+        if (!row.Step())
         {
-            index.Remove(generation, chunk, row.GetUtf8(0));
+            return 0;
         }
+
+        var text = row.GetUtf8(0);
+        index.Remove(generation, chunk, text);
+        return text.Length;
     }
 
     private void SetClosed(long chunk, long sequence)

@@ -28,6 +28,13 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
           (SELECT count(*), coalesce(sum(l.chunks), 0) FROM layout l WHERE l.generation = ?2)
         WHERE namespace = ?1 AND id = ?2
         """,
+        """
+        UPDATE source SET (chunks, tokens) =
+          (SELECT coalesce(sum(l.chunks), 0), coalesce(sum(l.tokens), 0)
+           FROM document d JOIN layout l ON l.generation = ?2 AND l.document = d.key
+           WHERE d.source = source.id AND d.state = 1)
+        WHERE namespace = ?1
+        """,
     ];
 
     /// <summary>Takes up one that was left half-built with the same pipeline; one with another pipeline goes.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Tidemark.Documents;
+using Tidemark.Embedding;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Embedding;
@@ -14,9 +15,13 @@ internal sealed class EmbeddingTable(SqliteConnection connection)
     private const string FindVector = "SELECT input, vector FROM embedding WHERE space = ?1 AND prefix = ?2";
 
     private const string InsertRow =
-        "INSERT INTO embedding (space, prefix, stored_at, input, vector) VALUES (?1, ?2, ?3, ?4, ?5)";
+        """
+        INSERT INTO embedding (space, prefix, stored_at, input, vector, run, cause, tokens)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """;
 
-    private const string UpdateRow = "UPDATE embedding SET vector = ?2, stored_at = ?3 WHERE key = ?1";
+    private const string UpdateRow =
+        "UPDATE embedding SET vector = ?2, stored_at = ?3, run = ?4, cause = ?5, tokens = ?6 WHERE key = ?1";
 
     public static long PrefixOf(ContentHash input) => unchecked((long)input.Prefix);
 
@@ -55,23 +60,29 @@ internal sealed class EmbeddingTable(SqliteConnection connection)
     }
 
     /// <summary>Adds a vector that is known to be absent.</summary>
-    public void Insert(long space, ContentHash input, ReadOnlySpan<float> vector, long storedAt)
+    public void Insert(long space, in StoredEmbedding embedding, in EmbeddingOrigin origin)
     {
         using var insert = connection.Statement(InsertRow);
         insert.Bind(1, space);
-        insert.Bind(2, PrefixOf(input));
-        insert.Bind(3, storedAt);
-        insert.Bind(4, input);
-        insert.BindBlob(5, vector);
+        insert.Bind(2, PrefixOf(embedding.Input));
+        insert.Bind(3, origin.StoredAt);
+        insert.Bind(4, embedding.Input);
+        insert.BindBlob(5, embedding.Vector.Span);
+        insert.Bind(6, origin.Run);
+        insert.Bind(7, (long)origin.Cause);
+        insert.Bind(8, embedding.Tokens);
         insert.Step();
     }
 
-    public void Replace(long key, ReadOnlySpan<float> vector, long storedAt)
+    public void Replace(long key, in StoredEmbedding embedding, in EmbeddingOrigin origin)
     {
         using var update = connection.Statement(UpdateRow);
         update.Bind(1, key);
-        update.BindBlob(2, vector);
-        update.Bind(3, storedAt);
+        update.BindBlob(2, embedding.Vector.Span);
+        update.Bind(3, origin.StoredAt);
+        update.Bind(4, origin.Run);
+        update.Bind(5, (long)origin.Cause);
+        update.Bind(6, embedding.Tokens);
         update.Step();
     }
 }

@@ -48,6 +48,7 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
         EmbeddingSpace space,
         IReadOnlyList<StoredEmbedding> embeddings,
         bool replace,
+        EmbeddingReceipt receipt,
         CancellationToken cancellationToken)
     {
         foreach (var embedding in embeddings)
@@ -56,7 +57,7 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
                 embedding.Vector.Length, space.Dimensions, nameof(embeddings));
         }
 
-        if (embeddings.Count == 0)
+        if (embeddings.Count == 0 && receipt.Usage == default)
         {
             return;
         }
@@ -64,14 +65,14 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
         if (!database.Options.FlushEmbeddings)
         {
-            Put(writer, space, embeddings, replace);
+            Put(writer, space, embeddings, replace, receipt);
             return;
         }
 
         writer.Connection.Execute("PRAGMA synchronous = FULL");
         try
         {
-            Put(writer, space, embeddings, replace);
+            Put(writer, space, embeddings, replace, receipt);
         }
         finally
         {
@@ -80,25 +81,33 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
     }
 
     private void Put(
-        WriterHold writer, EmbeddingSpace space, IReadOnlyList<StoredEmbedding> embeddings, bool replace)
+        WriterHold writer,
+        EmbeddingSpace space,
+        IReadOnlyList<StoredEmbedding> embeddings,
+        bool replace,
+        EmbeddingReceipt receipt)
     {
         using var transaction = writer.Connection.Begin(write: true);
         var key = SpaceTable.FindOrAdd(writer.Connection, space);
         var table = new EmbeddingTable(writer.Connection);
-        var now = database.Clock.GetUtcNow().ToStored();
+        var now = database.Clock.GetUtcNow();
+        var made = new EmbeddingOrigin(now.ToStored(), receipt.Run, receipt.Cause);
+        var remade = made with { Cause = receipt.CauseOfReplacement };
         foreach (var embedding in embeddings)
         {
             var existing = table.Find(key, embedding.Input);
             if (existing == 0)
             {
-                table.Insert(key, embedding.Input, embedding.Vector.Span, now);
+                table.Insert(key, embedding, made);
             }
             else if (replace)
             {
-                table.Replace(existing, embedding.Vector.Span, now);
+                table.Replace(existing, embedding, remade);
             }
         }
 
+        var payment = replace ? receipt with { Cause = remade.Cause } : receipt;
+        LedgerTable.Add(writer.Connection, key, payment, now);
         transaction.Commit();
     }
 }

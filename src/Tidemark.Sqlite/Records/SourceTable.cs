@@ -6,7 +6,7 @@ namespace Tidemark.Sqlite.Records;
 /// <summary>Reads and makes rows of <c>source</c>.</summary>
 internal static class SourceTable
 {
-    private const string FindRow = "SELECT id, documents FROM source WHERE namespace = ?1 AND name = ?2";
+    private const string FindRow = "SELECT id, documents, chunks, tokens FROM source WHERE namespace = ?1 AND name = ?2";
     private const string InsertRow = "INSERT INTO source (namespace, name) VALUES (?1, ?2)";
 
     public static SourceRecord? Find(SqliteConnection connection, long @namespace, string name)
@@ -14,7 +14,13 @@ internal static class SourceTable
         using var row = connection.Statement(FindRow);
         row.Bind(1, @namespace);
         row.BindText(2, name);
-        return row.Step() ? new SourceRecord(new SourceKey(row.GetInt64(0)), name, row.GetInt64(1)) : null;
+        return row.Step()
+            ? new SourceRecord(new SourceKey(row.GetInt64(0)), name, row.GetInt64(1))
+            {
+                Chunks = row.GetInt64(2),
+                Tokens = row.GetInt64(3),
+            }
+            : null;
     }
 
     public static SourceRecord Add(SqliteConnection connection, long @namespace, string name)

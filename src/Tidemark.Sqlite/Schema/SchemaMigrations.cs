@@ -11,7 +11,11 @@ internal static class SchemaMigrations
     public const int ApplicationId = 0x5469646D;
 
     /// <summary>Step n leads from format n to format n + 1.</summary>
-    private static readonly Action<SqliteConnection>[] Steps = [CreateFormat1];
+    private static readonly Action<SqliteConnection>[] Steps =
+    [
+        CreateFormat1,
+        connection => connection.Execute(Read("0003-ledger.sql")),
+    ];
 
     /// <summary>The format that this program reads and writes.</summary>
     public static int Current => Steps.Length;

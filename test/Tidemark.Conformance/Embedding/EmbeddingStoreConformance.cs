@@ -16,7 +16,7 @@ public abstract class EmbeddingStoreConformance : StoreConformance
     [Fact]
     public async Task A_vector_comes_back_bit_by_bit()
     {
-        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], replace: false, None);
+        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], replace: false, EmbeddingReceipt.None, None);
 
         var found = await Embeddings.FindAsync(TestVector.Space, [TestVector.InputOf("a")], None);
 
@@ -27,7 +27,7 @@ public abstract class EmbeddingStoreConformance : StoreConformance
     [Fact]
     public async Task Absent_inputs_are_left_out()
     {
-        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a"), TestVector.Stored("b")], false, None);
+        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a"), TestVector.Stored("b")], false, EmbeddingReceipt.None, None);
         ContentHash[] asked = [TestVector.InputOf("a"), TestVector.InputOf("x"), TestVector.InputOf("b")];
 
         var found = await Embeddings.FindAsync(TestVector.Space, asked, None);
@@ -50,8 +50,8 @@ public abstract class EmbeddingStoreConformance : StoreConformance
     public async Task Two_spaces_never_mix()
     {
         var other = new EmbeddingSpace("other", TestVector.Dimensions);
-        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], replace: false, None);
-        await Embeddings.PutAsync(other, [new StoredEmbedding(TestVector.InputOf("a"), TestVector.Of("z"))], false, None);
+        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], replace: false, EmbeddingReceipt.None, None);
+        await Embeddings.PutAsync(other, [new StoredEmbedding(TestVector.InputOf("a"), TestVector.Of("z"))], false, EmbeddingReceipt.None, None);
 
         var found = await Embeddings.FindAsync(other, [TestVector.InputOf("a")], None);
 
@@ -62,13 +62,13 @@ public abstract class EmbeddingStoreConformance : StoreConformance
     public async Task What_is_there_stays_unless_it_is_replaced()
     {
         var input = TestVector.InputOf("a");
-        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], replace: false, None);
+        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], replace: false, EmbeddingReceipt.None, None);
 
-        await Embeddings.PutAsync(TestVector.Space, [new StoredEmbedding(input, TestVector.Of("b"))], false, None);
+        await Embeddings.PutAsync(TestVector.Space, [new StoredEmbedding(input, TestVector.Of("b"))], false, EmbeddingReceipt.None, None);
         (await Embeddings.FindAsync(TestVector.Space, [input], None)).Single().Vector.ToArray()
             .ShouldBe(TestVector.Of("a"));
 
-        await Embeddings.PutAsync(TestVector.Space, [new StoredEmbedding(input, TestVector.Of("b"))], true, None);
+        await Embeddings.PutAsync(TestVector.Space, [new StoredEmbedding(input, TestVector.Of("b"))], true, EmbeddingReceipt.None, None);
         (await Embeddings.FindAsync(TestVector.Space, [input], None)).Single().Vector.ToArray()
             .ShouldBe(TestVector.Of("b"));
     }
@@ -76,7 +76,7 @@ public abstract class EmbeddingStoreConformance : StoreConformance
     [Fact]
     public async Task An_input_twice_in_one_call_is_stored_once()
     {
-        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a"), TestVector.Stored("a")], false, None);
+        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a"), TestVector.Stored("a")], false, EmbeddingReceipt.None, None);
 
         (await Embeddings.FindAsync(TestVector.Space, [TestVector.InputOf("a")], None)).Count.ShouldBe(1);
     }
@@ -87,11 +87,11 @@ public abstract class EmbeddingStoreConformance : StoreConformance
         var bytes = TestVector.InputOf("a").ToArray();
         bytes[^1] ^= 1;
         var twin = new ContentHash(bytes);
-        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], replace: false, None);
+        await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], replace: false, EmbeddingReceipt.None, None);
 
         (await Embeddings.ContainsAsync(TestVector.Space, [twin], None)).ShouldBeEmpty();
 
-        await Embeddings.PutAsync(TestVector.Space, [new StoredEmbedding(twin, TestVector.Of("b"))], false, None);
+        await Embeddings.PutAsync(TestVector.Space, [new StoredEmbedding(twin, TestVector.Of("b"))], false, EmbeddingReceipt.None, None);
         (await Embeddings.FindAsync(TestVector.Space, [twin], None)).Single().Vector.ToArray()
             .ShouldBe(TestVector.Of("b"));
     }
@@ -100,7 +100,7 @@ public abstract class EmbeddingStoreConformance : StoreConformance
     public async Task A_vector_of_other_dimensions_is_refused()
     {
         await Should.ThrowAsync<ArgumentException>(async () => await Embeddings.PutAsync(
-            TestVector.Space, [new StoredEmbedding(TestVector.InputOf("a"), new float[3])], replace: false, None));
+            TestVector.Space, [new StoredEmbedding(TestVector.InputOf("a"), new float[3])], replace: false, EmbeddingReceipt.None, None));
 
         (await Embeddings.ContainsAsync(TestVector.Space, [TestVector.InputOf("a")], None)).ShouldBeEmpty();
     }
@@ -112,7 +112,7 @@ public abstract class EmbeddingStoreConformance : StoreConformance
 
         await Task.WhenAll(texts.Select(text => Task.Run(async () =>
         {
-            await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored(text)], replace: false, None);
+            await Embeddings.PutAsync(TestVector.Space, [TestVector.Stored(text)], replace: false, EmbeddingReceipt.None, None);
             _ = await Embeddings.ContainsAsync(TestVector.Space, [TestVector.InputOf(text)], None);
         })));
 

@@ -1,4 +1,5 @@
 using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Records;
 
@@ -21,6 +22,7 @@ public sealed class InMemoryStore : ITidemarkStore
         Records = new MemoryRecordStore(state);
         Reader = new MemoryReader(state);
         Embeddings = new MemoryEmbeddings(state);
+        Ledger = new MemoryLedger(state);
         Index = new MemoryIndex(state);
         Maintenance = new MemoryMaintenance(state);
     }
@@ -30,6 +32,8 @@ public sealed class InMemoryStore : ITidemarkStore
     public IRecordReader Reader { get; }
 
     public IEmbeddingStore Embeddings { get; }
+
+    public ICostLedger Ledger { get; }
 
     public IVectorIndex Index { get; }
 

@@ -28,7 +28,7 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
         space.ClosedChunks.AddRange(_closed);
         foreach (var embedding in _embeddings)
         {
-            state.Store(new EmbeddingSpace(Pipeline.Space, Pipeline.Dimensions), embedding, replace: false);
+            state.Store(new EmbeddingSpace(Pipeline.Space, Pipeline.Dimensions), embedding, replace: false, EmbeddingReceipt.None);
         }
 
         if (_taken)

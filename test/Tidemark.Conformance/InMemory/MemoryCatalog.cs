@@ -1,3 +1,4 @@
+using Tidemark.Embedding;
 using Tidemark.Records;
 
 namespace Tidemark.Conformance.InMemory;
@@ -30,7 +31,12 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
             space.Sources.Add(name, key);
         }
 
-        return new SourceRecord(new SourceKey(key), name, space.Live.Count(document => document.Source.Value == key));
+        var live = space.Live.Where(document => document.Source.Value == key).ToArray();
+        return new SourceRecord(new SourceKey(key), name, live.Length)
+        {
+            Chunks = live.Sum(document => document.Chunks.Count),
+            Tokens = live.SelectMany(document => document.Chunks).Sum(chunk => TokenEstimate.Of(chunk.Text)),
+        };
     });
 
     public ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
 
 namespace Tidemark.Conformance.InMemory;
 
@@ -34,6 +35,7 @@ internal sealed class MemoryEmbeddings(MemoryState state) : IEmbeddingStore
         EmbeddingSpace space,
         IReadOnlyList<StoredEmbedding> embeddings,
         bool replace,
+        EmbeddingReceipt receipt,
         CancellationToken cancellationToken)
     {
         if (embeddings.Any(embedding => embedding.Vector.Length != space.Dimensions))
@@ -45,7 +47,13 @@ internal sealed class MemoryEmbeddings(MemoryState state) : IEmbeddingStore
         {
             foreach (var embedding in embeddings)
             {
-                state.Store(space, embedding, replace);
+                state.Store(space, embedding, replace, receipt);
+            }
+
+            if (receipt.Usage is not { Requests: 0, Tokens: 0 })
+            {
+                var payment = replace ? receipt with { Cause = receipt.CauseOfReplacement } : receipt;
+                state.Payments.Add((LedgerMonth.Of(state.Now), space.Name, payment));
             }
         }
 

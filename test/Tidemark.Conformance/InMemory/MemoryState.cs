@@ -1,5 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
 
 namespace Tidemark.Conformance.InMemory;
 
@@ -18,19 +19,23 @@ internal sealed class MemoryState(TimeProvider clock)
 
     public Dictionary<string, MemoryNamespace> Namespaces { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<(string Space, ContentHash Input), (float[] Vector, DateTimeOffset At)> Embeddings { get; } = [];
+    public Dictionary<(string Space, ContentHash Input), MemoryEmbedding> Embeddings { get; } = [];
+
+    public List<(LedgerMonth Month, string Space, EmbeddingReceipt Receipt)> Payments { get; } = [];
 
     public long NextNumber() => ++_last;
 
     public float[]? VectorOf(string space, ContentHash input) =>
         Embeddings.TryGetValue((space, input), out var stored) ? stored.Vector : null;
 
-    public void Store(EmbeddingSpace space, StoredEmbedding embedding, bool replace)
+    public void Store(EmbeddingSpace space, StoredEmbedding embedding, bool replace, EmbeddingReceipt receipt)
     {
         var key = (space.Name, embedding.Input);
-        if (replace || !Embeddings.ContainsKey(key))
+        var isThere = Embeddings.ContainsKey(key);
+        if (replace || !isThere)
         {
-            Embeddings[key] = (embedding.Vector.ToArray(), Now);
+            var cause = isThere ? receipt.CauseOfReplacement : receipt.Cause;
+            Embeddings[key] = new MemoryEmbedding(embedding.Vector.ToArray(), Now, receipt.Run, cause, embedding.Tokens);
         }
     }
 

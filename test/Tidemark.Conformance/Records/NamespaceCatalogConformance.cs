@@ -40,9 +40,33 @@ public abstract class NamespaceCatalogConformance : StoreConformance
         var again = await session.Catalog.RegisterSourceAsync("docs", None);
         var other = await session.Catalog.RegisterSourceAsync("other", None);
 
-        again.ShouldBe(first with { LiveDocuments = 2 });
+        again.ShouldBe(first with { LiveDocuments = 2, Chunks = 2, Tokens = 2 });
         other.Key.ShouldNotBe(first.Key);
         other.LiveDocuments.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_source_knows_what_embedding_all_of_it_would_take()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("a", ["12345678", "1234"]), ("b", ["äöü"]), ("c", ["1"]));
+        (await TotalsAsync(run)).ShouldBe((4, 2 + 1 + 2 + 1));
+
+        await run.PutAsync("a", "12345678", "a new one");
+        await run.RemoveAsync("c");
+        (await TotalsAsync(run)).ShouldBe((3, 2 + 3 + 2));
+
+        await run.RebuildAsync(StoreScribe.Pipeline with { Chunker = "words" });
+        await run.ApplyAsync(
+            TestWrites.Stage("a", await run.GlanceAsync("a"), "12345678a ", "new one"),
+            TestWrites.Stage("b", await run.GlanceAsync("b"), "ä", "ö", "ü"));
+        (await TotalsAsync(run)).ShouldBe((3, 2 + 3 + 2), "what is staged is not live yet");
+        await run.Session.Catalog.PromoteAsync(run.Generation, None);
+        (await TotalsAsync(run)).ShouldBe((5, 3 + 2 + 1 + 1 + 1));
+
+        await run.PutAsync("a");
+        await run.RemoveAsync("b");
+        (await TotalsAsync(run)).ShouldBe((0, 0));
     }
 
     [Fact]
@@ -189,4 +213,10 @@ public abstract class NamespaceCatalogConformance : StoreConformance
 
     private ValueTask<IRecordSession> OpenSessionAsync() =>
         Store.Records.OpenAsync(new SessionRequest("default", TimeSpan.Zero, ForPlan: false, KeepText: true), None);
+
+    private static async Task<(long Chunks, long Tokens)> TotalsAsync(StoreScribe run)
+    {
+        var source = await run.Session.Catalog.RegisterSourceAsync("docs", None);
+        return (source.Chunks, source.Tokens);
+    }
 }

@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Conformance.Support;
+using Tidemark.Embedding;
 using Tidemark.Records;
 using Xunit;
 
@@ -88,9 +89,9 @@ public abstract class StoreMaintenanceConformance : StoreConformance
     [Fact]
     public async Task Young_embeddings_are_spared()
     {
-        await Store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("old")], replace: false, default);
+        await Store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("old")], replace: false, EmbeddingReceipt.None, default);
         Clock.Now = Clock.Now.AddHours(2);
-        await Store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("young")], replace: false, default);
+        await Store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("young")], replace: false, EmbeddingReceipt.None, default);
 
         var report = await Store.Maintenance.CollectAsync(Clock.Now, Clock.Now.AddHours(-1), dryRun: false, default);
 

@@ -1,4 +1,5 @@
 using Tidemark.Documents;
+using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
 
@@ -63,7 +64,7 @@ public sealed class StoreScribe : IAsyncDisposable
     {
         var texts = writes.SelectMany(ChunksOf).Where(chunk => chunk.Text is not null).Select(chunk => chunk.Text!);
         await _store.Embeddings.PutAsync(
-            TestVector.Space, [.. texts.Distinct(StringComparer.Ordinal).Select(TestVector.Stored)], replace: false,
+            TestVector.Space, [.. texts.Distinct(StringComparer.Ordinal).Select(TestVector.Stored)], replace: false, EmbeddingReceipt.None,
             CancellationToken.None);
         return await Session.ApplyAsync(new ApplyBatch(Generation, Run?.Id ?? 0, writes), CancellationToken.None);
     }

@@ -12,6 +12,8 @@ public sealed class EmbeddingPipelineTests
 {
     private static readonly EmbeddingSpace Space = new("counting:32", CountingGenerator.Dimensions);
 
+    private static readonly EmbeddingPurpose Text = new(1, EmbeddingCause.Text);
+
     private readonly InMemoryStore _store = new();
     private readonly CountingGenerator _generator = new();
 
@@ -20,7 +22,7 @@ public sealed class EmbeddingPipelineTests
     {
         var pipeline = Make(_generator);
 
-        var vectors = await pipeline.EmbedAsync([Input("a"), Input("b"), Input("a")], force: false, CancellationToken.None);
+        var vectors = await pipeline.EmbedAsync([Input("a"), Input("b"), Input("a")], Text, CancellationToken.None);
 
         _generator.Asked.ShouldBe(["a", "b"]);
         vectors.Count.ShouldBe(2);
@@ -31,10 +33,10 @@ public sealed class EmbeddingPipelineTests
     [Fact]
     public async Task What_the_store_has_is_not_sent()
     {
-        await Make(_generator).EmbedAsync([Input("a")], force: false, CancellationToken.None);
+        await Make(_generator).EmbedAsync([Input("a")], Text, CancellationToken.None);
 
         var pipeline = Make(_generator);
-        await pipeline.EmbedAsync([Input("a"), Input("b")], force: false, CancellationToken.None);
+        await pipeline.EmbedAsync([Input("a"), Input("b")], Text, CancellationToken.None);
 
         _generator.Asked.ShouldBe(["a", "b"]);
         pipeline.Usage.Inputs.ShouldBe(1);
@@ -45,7 +47,7 @@ public sealed class EmbeddingPipelineTests
     {
         var pipeline = Make(_generator, batchSize: 4);
 
-        await pipeline.EmbedAsync([.. Enumerable.Range(0, 10).Select(i => Input($"{i}"))], force: false, CancellationToken.None);
+        await pipeline.EmbedAsync([.. Enumerable.Range(0, 10).Select(i => Input($"{i}"))], Text, CancellationToken.None);
 
         pipeline.Usage.Requests.ShouldBe(3);
     }
@@ -56,8 +58,8 @@ public sealed class EmbeddingPipelineTests
         using var gate = new GatedGenerator(_generator);
         var pipeline = Make(gate);
 
-        var first = pipeline.EmbedAsync([Input("a"), Input("b")], force: false, CancellationToken.None);
-        var second = pipeline.EmbedAsync([Input("b"), Input("a")], force: false, CancellationToken.None);
+        var first = pipeline.EmbedAsync([Input("a"), Input("b")], Text, CancellationToken.None);
+        var second = pipeline.EmbedAsync([Input("b"), Input("a")], Text, CancellationToken.None);
         gate.Open();
 
         (await first).Count.ShouldBe(2);
@@ -71,24 +73,24 @@ public sealed class EmbeddingPipelineTests
         using var gate = new GatedGenerator(_generator) { Fails = true };
         var pipeline = Make(gate);
 
-        var first = pipeline.EmbedAsync([Input("a")], force: false, CancellationToken.None);
-        var second = pipeline.EmbedAsync([Input("a")], force: false, CancellationToken.None);
+        var first = pipeline.EmbedAsync([Input("a")], Text, CancellationToken.None);
+        var second = pipeline.EmbedAsync([Input("a")], Text, CancellationToken.None);
         gate.Open();
 
         await Should.ThrowAsync<InvalidOperationException>(() => first);
         await Should.ThrowAsync<Exception>(() => second);
         gate.Fails = false;
-        (await pipeline.EmbedAsync([Input("a")], force: false, CancellationToken.None)).Count.ShouldBe(1);
+        (await pipeline.EmbedAsync([Input("a")], Text, CancellationToken.None)).Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Forced_inputs_are_sent_although_they_are_stored_but_once_in_a_run()
     {
-        await Make(_generator).EmbedAsync([Input("a")], force: false, CancellationToken.None);
+        await Make(_generator).EmbedAsync([Input("a")], Text, CancellationToken.None);
 
         var pipeline = Make(_generator);
-        await pipeline.EmbedAsync([Input("a")], force: true, CancellationToken.None);
-        await pipeline.EmbedAsync([Input("a")], force: true, CancellationToken.None);
+        await pipeline.EmbedAsync([Input("a")], Text with { Force = true }, CancellationToken.None);
+        await pipeline.EmbedAsync([Input("a")], Text with { Force = true }, CancellationToken.None);
 
         pipeline.Usage.Inputs.ShouldBe(1);
         _generator.Asked.ShouldBe(["a", "a"]);
@@ -105,7 +107,7 @@ public sealed class EmbeddingPipelineTests
         var pipeline = Make(new FixedGenerator(vector));
 
         var refusal = await Should.ThrowAsync<ItemException>(
-            () => pipeline.EmbedAsync([Input("a")], force: false, CancellationToken.None));
+            () => pipeline.EmbedAsync([Input("a")], Text, CancellationToken.None));
 
         refusal.Code.ShouldBe(ErrorCodes.EmbeddingInvalid);
         refusal.Message.ShouldContain(complaint);
@@ -116,9 +118,9 @@ public sealed class EmbeddingPipelineTests
     public async Task Other_dimensions_or_another_count_are_refused()
     {
         (await Should.ThrowAsync<ItemException>(() => Make(new FixedGenerator([1f])).EmbedAsync(
-            [Input("a")], force: false, CancellationToken.None))).Message.ShouldContain("dimensions");
+            [Input("a")], Text, CancellationToken.None))).Message.ShouldContain("dimensions");
         (await Should.ThrowAsync<ItemException>(() => Make(new FixedGenerator(CountingGenerator.VectorOf("x"))).EmbedAsync(
-            [Input("a"), Input("b")], force: false, CancellationToken.None))).Message.ShouldContain("1 vectors");
+            [Input("a"), Input("b")], Text, CancellationToken.None))).Message.ShouldContain("1 vectors");
     }
 
     private EmbeddingPipeline Make(IEmbeddingGenerator<string, Embedding<float>> generator, int batchSize = 100) => new(

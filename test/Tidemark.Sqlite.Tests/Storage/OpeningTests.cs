@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Conformance.Support;
+using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Xunit;
@@ -163,7 +164,7 @@ public sealed class OpeningTests : IDisposable
         await using var store = await OpenAsync(_files.Path, Read);
 
         var put = await Should.ThrowAsync<TidemarkException>(async () =>
-            await store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], false, Stop));
+            await store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], false, EmbeddingReceipt.None, Stop));
 
         put.Code.ShouldBe(ErrorCodes.StoreReadOnly);
     }
@@ -176,7 +177,7 @@ public sealed class OpeningTests : IDisposable
         await store.DisposeAsync();
 
         await Should.ThrowAsync<ObjectDisposedException>(async () =>
-            await store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], false, Stop));
+            await store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("a")], false, EmbeddingReceipt.None, Stop));
         await Should.ThrowAsync<ObjectDisposedException>(async () => await store.Reader.NamespacesAsync(Stop));
     }
 

@@ -1,6 +1,7 @@
 using Shouldly;
 using Tidemark.Conformance.Support;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Schema;
 using Xunit;
 
 namespace Tidemark.Sqlite.Tests.Storage;
@@ -71,7 +72,9 @@ public sealed class StorageFormatTests : IAsyncLifetime
     public void The_marks_of_the_file_are_the_documented_ones()
     {
         _connection.Scalar("PRAGMA application_id").ShouldBe(0x5469646D);
-        _connection.Scalar("PRAGMA user_version").ShouldBe(1);
+        var format = _connection.Scalar("PRAGMA user_version");
+        format.ShouldBe(SchemaMigrations.Current);
+        Document.ShouldContain($"the format, today **{format}**;");
         _connection.Scalar("PRAGMA page_size").ShouldBe(8192);
         using var mode = _connection.Statement("PRAGMA journal_mode");
         mode.Step();

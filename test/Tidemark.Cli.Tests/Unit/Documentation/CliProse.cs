@@ -49,18 +49,21 @@ internal static class CliProse
         {"run":42,"namespace":"default","cleanup":"full","outcome":"succeeded",
          "documents":{"seen":120,"added":4,"updated":1,"skipped":115,"deleted":1,"moved":0,"outdated":0,"forgotten":0,"failed":0},
          "chunks":{"added":9,"patched":2,"unchanged":1033,"deleted":4},
-         "embedding":{"space":"hashing:384","requests":1,"inputs":9,"reused":0,"tokens":1834,"cost":0,"avoidedCost":0,"currency":"USD"},
-         "guard":null,"errors":[{"item":"line 17","code":"source.malformed","message":"…","remedy":"…"}],
+         "embedding":{"space":"hashing:384","requests":1,"inputs":9,"reused":0,"tokens":1834,"cost":0,"avoidedCost":0,"currency":"USD",
+          "avoided":{"unchanged":{"tokens":210233,"cost":0},"reused":{"tokens":0,"cost":0}}},
+         "guard":null,"budget":null,"errors":[{"item":"line 17","code":"source.malformed","message":"…","remedy":"…"}],
          "latency":{"read":{"count":5,"p50":0.00004,"p95":0.0002,"p99":0.0002},"chunk":{…},"embed":{…},"apply":{…},"cleanup":{…}},
          "elapsedSeconds":1.234}
         ```
 
         `seen` is the sum of added, updated, skipped, outdated, forgotten, failed and tombstones. A move is one added and one
         deleted, and counted in `moved`. `inputs` are the distinct texts that were sent to the model, `reused` those that
-        the embedding store had. `guard` is null or `{"held":312,"share":0.61,"source":"docs","remedy":"…"}`. `outcome` is
-        succeeded, partial, guarded, cancelled or failed. `latency` has the percentiles of reading an item, cutting a
-        document, one request to the model, applying a batch, and closing a page of what has gone, in seconds; `null` where a
-        stage was not passed.
+        the embedding store had. `guard` is null or `{"held":312,"share":0.61,"source":"docs","remedy":"…"}`, `budget` is
+        null or `{"kind","limit","spent","currency","remedy"}` (`kind`: run or month). `cost` and `avoidedCost` are null
+        where no price is known; `avoided` says what was not embedded because it was unchanged, or because its vector was
+        there. `outcome` is succeeded, partial, guarded, budget, cancelled or failed.
+        `latency` has the percentiles of reading an item, cutting a document, one request to the model, applying a batch, and
+        closing a page of what has gone, in seconds; null where a stage was not passed.
 
         `plan`: the same with `"run":null`, and `"changes":[{"document","change","reason","chunks":{"added","unchanged","deleted"},"tokens"}]`
         (a moved one also has `from`; `change` is added, edited, metadata, moved, deleted, touched or rebuilt) and
@@ -107,6 +110,10 @@ internal static class CliProse
             [ErrorCodes.EmbeddingInvalid] = "a vector is not what it should be",
             [ErrorCodes.EmbeddingTooLong] = "a text is longer than the model takes",
             [ErrorCodes.EmbeddingMissing] = "the embedding store lacks a vector",
+            [ErrorCodes.BudgetReached] = "the next request would have cost more than there is",
+            [ErrorCodes.BudgetUnpriced] = "a budget was set for a model of which nobody knows the price",
+            [ErrorCodes.PlanStale] = "something has changed since the plan was made",
+            [ErrorCodes.PlanInvalid] = "a file is not a plan that can be applied",
             [ErrorCodes.StoreMissing] = "there is no store",
             [ErrorCodes.StoreForeign] = "the file is something else",
             [ErrorCodes.StoreNewer] = "the store was made by a newer release",

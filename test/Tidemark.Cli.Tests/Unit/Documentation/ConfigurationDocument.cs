@@ -27,6 +27,7 @@ internal static class ConfigurationDocument
           ],
           "extractors": [ { "glob": "**/*.pdf", "command": ["pdftotext", "{file}", "-"] } ],
           "guard": { "maxDocuments": 10, "maxShare": 0.2 },
+          "cost": { "monthlyBudget": 50 },
           "namespaces": { "audit": { "appendOnly": true } },
         }
         ```
@@ -68,6 +69,17 @@ internal static class ConfigurationDocument
 
         """;
 
+    private const string Prices = """
+
+        ## Prices
+
+        `prices` gives USD for a million tokens by model: `{ "openai:my-model": 0.05, "openai:local-*": 0 }`. A name is a
+        model with its provider, a whole embedding space, or a beginning of one of them and `*`; the longest one that fits
+        wins over the list that Tidemark ships with. `cost.pricePerMillionTokens` wins over all of them.
+        [cost.md](cost.md) has the list.
+
+        """;
+
     public static string Generate()
     {
         var text = new StringBuilder(Head);
@@ -78,7 +90,7 @@ internal static class ConfigurationDocument
         Append(text, SettingTable.Extractor, withVariable: false);
         text.Append(Namespaces);
         Append(text, SettingTable.Namespace, withVariable: false);
-        return text.ToString();
+        return text.Append(Prices.TrimEnd('\n')).Append('\n').ToString();
     }
 
     private static void Append(StringBuilder text, IReadOnlyList<SettingDefinition> table, bool withVariable)

@@ -45,6 +45,17 @@ internal static class SchemaDocument
             ["type"] = "object",
             ["additionalProperties"] = ObjectOf(SettingTable.Namespace),
         };
+        properties[SettingPaths.Prices] = new JsonObject
+        {
+            ["description"] = "USD for a million tokens, by model: 'openai:MODEL', or a beginning of it and '*'.",
+            ["type"] = "object",
+            ["additionalProperties"] = new JsonObject
+            {
+                ["type"] = "number",
+                ["minimum"] = 0,
+                ["maximum"] = SettingTable.MostMoney,
+            },
+        };
         var schema = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",

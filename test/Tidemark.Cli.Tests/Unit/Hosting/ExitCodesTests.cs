@@ -51,7 +51,7 @@ public sealed class ExitCodesTests
         Outcome = outcome,
         Documents = new DocumentCounts(1, 0, 0, 0, 0, 0, 0, 0, failed ? 1 : 0),
         Chunks = new ChunkCounts(0, 0, 0, 0),
-        Embedding = new EmbeddingCounts("hashing:384", 0, 0, 0, 0, 0, 0),
+        Embedding = new EmbeddingCounts("hashing:384", 0, 0, 0, 0, new AvoidedTokens(0, 0), 0),
         Guard = guarded ? Guard : null,
         Errors = failed ? [Failure] : [],
     };

@@ -19,7 +19,7 @@ public sealed class SyncViewTests
         Outcome = RunOutcome.Succeeded,
         Documents = new DocumentCounts(1389, 13, 38, 1338, 11, 9, 0, 0, 0),
         Chunks = new ChunkCounts(75, 0, 9767, 70),
-        Embedding = new EmbeddingCounts("hashing:384", 1, 61, 14, 11204, 0.0002m, 0.0324m),
+        Embedding = new EmbeddingCounts("openai:m:8", 1, 61, 14, 11204, new AvoidedTokens(1_600_000, 20_000), 0.02m),
         Elapsed = TimeSpan.FromSeconds(0.41),
         Sources = [new SourceCounts("docs", 1391, 9_300_000, 0)],
     };
@@ -31,7 +31,7 @@ public sealed class SyncViewTests
             """
               docs  1,391 files, 9.3 MB
               1,338 unchanged · 38 edited · 4 new · 9 moved · 2 deleted
-              embedded 61 of 9,842 chunks (0.6 %), reused 14 · 11,204 tokens · $0.0002, avoided $0.0324
+              embedded 61 of 9,842 chunks (0.6 %), reused 14 · 11,204 tokens · $0.000224, avoided $0.0324
               in step after 0.41 s
 
             """);
@@ -73,7 +73,7 @@ public sealed class SyncViewTests
         var plan = Report with
         {
             Run = null,
-            Embedding = new EmbeddingCounts("hashing:384", 0, 13, 0, 2500, 0, 0),
+            Embedding = new EmbeddingCounts("hashing:384", 0, 13, 0, 2500, new AvoidedTokens(0, 0), 0),
             Changes =
             [
                 new("docs/new.md", "added", "new", new ChunkCounts(12, 0, 0, 0), 2310),

@@ -1,0 +1,17 @@
+namespace Tidemark.Cli.Configuration;
+
+/// <summary>When <c>status</c> raises its voice.</summary>
+internal sealed record AlertSettings
+{
+    public TimeSpan Sla { get; init; }
+
+    public TimeSpan Window { get; init; }
+
+    public double BudgetShare { get; init; }
+
+    public double ErrorRate { get; init; }
+
+    public double IndexGrowth { get; init; }
+
+    public double SkipRateDrop { get; init; }
+}

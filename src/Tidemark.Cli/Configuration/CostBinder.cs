@@ -1,0 +1,31 @@
+namespace Tidemark.Cli.Configuration;
+
+/// <summary>Puts together what is set about money and about alerts.</summary>
+internal static class CostBinder
+{
+    public static CostSettings Bind(SettingValues values, IReadOnlyList<SettingLayer> layers)
+    {
+        var prices = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var (name, price) in layers.SelectMany(layer => layer.Prices))
+        {
+            prices[name] = price;
+        }
+
+        return new CostSettings
+        {
+            MonthlyBudget = (decimal?)values.Number(SettingPaths.MonthlyBudget),
+            Price = (decimal?)values.Number(SettingPaths.Price),
+            Prices = prices,
+        };
+    }
+
+    public static AlertSettings BindAlerts(SettingValues values) => new()
+    {
+        Sla = TimeSpan.FromSeconds(values.Number(SettingPaths.SlaSeconds) ?? 900),
+        Window = TimeSpan.FromHours(values.Number(SettingPaths.FreshnessWindow) ?? 24),
+        BudgetShare = values.Number(SettingPaths.BudgetAlert) ?? 0.8,
+        ErrorRate = values.Number(SettingPaths.ErrorAlert) ?? 0.05,
+        IndexGrowth = values.Number(SettingPaths.GrowthAlert) ?? 0.5,
+        SkipRateDrop = values.Number(SettingPaths.SkipAlert) ?? 0.5,
+    };
+}

@@ -1,0 +1,80 @@
+namespace Tidemark.Embedding.Pricing;
+
+/// <summary>
+/// What a run may still spend. A request is sent only if what the provider has reported so far, what requests under way
+/// are estimated at and the estimate of this one fit together. Once one does not, none is sent any more. Safe for
+/// concurrent use.
+/// </summary>
+/// <param name="limit">USD that this run may spend.</param>
+/// <param name="pricePerMillion">USD for a million tokens.</param>
+public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
+{
+    private readonly Lock _gate = new();
+    private long _reported;
+    private long _underWay;
+    private bool _reached;
+
+    public decimal Limit => limit;
+
+    /// <summary>Whether something was not sent because of the limit.</summary>
+    public bool IsReached
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _reached;
+            }
+        }
+    }
+
+    /// <summary>USD, by what the provider has reported.</summary>
+    public decimal Spent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return CostOf(_reported);
+            }
+        }
+    }
+
+    /// <summary>Takes as many inputs as there is money for, from the first on.</summary>
+    /// <param name="estimates">Tokens of each input.</param>
+    /// <returns>How many may be sent; their estimates are reserved until <see cref="Settle"/> or <see cref="Release"/>.</returns>
+    public int Reserve(ReadOnlySpan<long> estimates)
+    {
+        lock (_gate)
+        {
+            var count = 0;
+            while (!_reached && count < estimates.Length)
+            {
+                if (CostOf(_reported + _underWay + estimates[count]) > limit)
+                {
+                    _reached = true;
+                    break;
+                }
+
+                _underWay += estimates[count++];
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>A request was answered: its reserved estimate gives way to what was reported.</summary>
+    public void Settle(long estimated, long reported)
+    {
+        lock (_gate)
+        {
+            _underWay -= estimated;
+            _reported += reported;
+        }
+    }
+
+    /// <summary>A request was not answered and cost nothing.</summary>
+    public void Release(long estimated) => Settle(estimated, 0);
+
+    private decimal CostOf(long tokens) => TokenPrice.CostOf(tokens, pricePerMillion)!.Value;
+}
