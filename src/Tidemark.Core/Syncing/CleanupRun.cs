@@ -128,6 +128,7 @@ internal sealed class CleanupRun(RunContext run)
             run.Tally.Deleted++;
             run.Tally.ChunksDeleted += page[i].Document.Chunks;
             run.Tally.Moved += moved.Contains(keys[i]) ? 1 : 0;
+            run.Tell(decisions[i]);
         }
     }
 
@@ -137,6 +138,7 @@ internal sealed class CleanupRun(RunContext run)
         Change = new DocumentChange.Delete(stored.Id, stored.SourceId, gone.Tombstone ?? default, ChangeToken.None),
         Glance = stored.Glance,
         Verdict = Verdict.Deleted,
+        Chunks = ChunkDiffResult.Nothing with { Closed = gone.Document.Chunks },
         Write = new DocumentWrite.Remove
         {
             Id = stored.Id,

@@ -210,6 +210,7 @@ internal sealed class SourceRun
         RunCounting.Count(_run.Tally, decision);
         _run.Tally.Applied++;
         _sightings.Settle(decision, applied);
+        _run.Tell(decision);
     }
 
     private void Fail(ItemFailure failure)

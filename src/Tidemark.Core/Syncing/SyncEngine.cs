@@ -41,6 +41,11 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
             ? await run.PlanAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false)
             : await run.SyncAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false);
         telemetry?.Complete(report);
+        if (!forPlan)
+        {
+            request.Observer?.OnCompleted(report);
+        }
+
         return report;
     }
 

@@ -16,7 +16,7 @@ internal sealed class SyncRun(
     RunBudget? budget,
     TimeProvider clock)
 {
-    private readonly RunTally _tally = new();
+    private readonly RunTally _tally = new() { Observer = request.Observer };
     private readonly MeteredEmbeddings _vectors = new(store.Embeddings);
     private readonly List<SourceRun> _sources = [];
     private EmbeddingPipeline? _embedding;
