@@ -12,6 +12,7 @@ internal sealed class StoreSink(
     IRecordSession session, EmbeddingPipeline embedding, GenerationRecord generation, EmbeddingPurpose purpose) : IBatchSink
 {
     private Task _previous = Task.CompletedTask;
+    private int _underWay;
 
     /// <summary>Null: nobody asks how long it takes.</summary>
     public RunLatencies? Latencies { get; init; }
@@ -21,6 +22,7 @@ internal sealed class StoreSink(
     public Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Interlocked.Increment(ref _underWay);
         var vectors = Task.Run(() => EmbedAsync(batch), CancellationToken.None);
         var applied = ApplyAsync(batch, vectors, _previous);
         _previous = applied;
@@ -76,13 +78,12 @@ internal sealed class StoreSink(
             }
         }
 
+        var started = Latencies?.Start() ?? 0;
         if (writes.Count > 0)
         {
-            var started = Latencies?.Start() ?? 0;
+            var write = new ApplyBatch(generation, purpose.Run, writes) { MayBeCommittedLater = embedding.IsFree };
             var applied = await Task.Run(
-                () => session.ApplyAsync(new ApplyBatch(generation, purpose.Run, writes), CancellationToken.None).AsTask(),
-                CancellationToken.None).ConfigureAwait(false);
-            Latencies?.Record(RunStage.Apply, started);
+                () => session.ApplyAsync(write, CancellationToken.None).AsTask(), CancellationToken.None).ConfigureAwait(false);
             var next = 0;
             for (var i = 0; i < results.Length; i++)
             {
@@ -91,6 +92,17 @@ internal sealed class StoreSink(
                     results[i] = new SubmittedDocument { Applied = applied.Documents[next++] };
                 }
             }
+        }
+
+        // Batches that follow each other closely are committed together, by the last of them.
+        if (Interlocked.Decrement(ref _underWay) == 0)
+        {
+            await session.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (writes.Count > 0)
+        {
+            Latencies?.Record(RunStage.Apply, started);
         }
 
         return results;
