@@ -19,6 +19,7 @@ internal static class CommandTree
         new(RunsCommand.Name, RunsCommand.Build),
         new(ListCommand.Name, ListCommand.Build),
         new(ShowCommand.Name, ShowCommand.Build),
+        new(WhyCommand.Name, WhyCommand.Build),
         new(VerifyCommand.Name, VerifyCommand.Build),
         new(ExportCommand.Name, ExportCommand.Build),
         new(ImportCommand.Name, ImportCommand.Build),

@@ -15,6 +15,11 @@ internal sealed class RunContext
 
     public required ProgressMeter Progress { get; init; }
 
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Before this run; null: there was none.</summary>
+    public required DateTimeOffset? LastCompleteSync { get; init; }
+
     /// <summary>The last commit sequence before the run: what is newer was written by the run or beside it.</summary>
     public required long StartSequence { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class SyncRun(
     private readonly RunTally _tally = new();
     private readonly MeteredEmbeddings _vectors = new(store.Embeddings);
     private readonly List<SourceRun> _sources = [];
+    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private EmbeddingPipeline? _embedding;
     private GuardReport? _guard;
 
@@ -97,6 +98,8 @@ internal sealed class SyncRun(
         Request = request,
         Sink = sink,
         Progress = meter,
+        StartedAt = _startedAt,
+        LastCompleteSync = session.Catalog.Namespace.LastCompleteSync,
         StartSequence = startSequence,
         Tally = _tally,
     };
@@ -122,7 +125,7 @@ internal sealed class SyncRun(
         Namespace = request.Namespace,
         Command = request.Command,
         Sources = [.. opened.Select(source => source.Source.Name)],
-        StartedAt = clock.GetUtcNow(),
+        StartedAt = _startedAt,
     };
 
     private async Task<SyncReport> ReportAsync(long? id, RunContext run, RunOutcome outcome, long started)
