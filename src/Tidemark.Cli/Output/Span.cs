@@ -1,7 +1,7 @@
 namespace Tidemark.Cli.Output;
 
 /// <summary>Text with a meaning, which a terminal may colour.</summary>
-internal readonly record struct Span(string Text, Tone Tone = Tone.Normal)
+internal sealed record Span(string Text, Tone Tone = Tone.Normal)
 {
     public static implicit operator Span(string text) => new(text);
 }

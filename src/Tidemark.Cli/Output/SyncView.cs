@@ -86,20 +86,28 @@ internal static class SyncView
 
     private static string Documents(DocumentCounts counts)
     {
-        (long Count, string Word)[] parts =
-        [
-            (counts.Updated, "edited"),
-            (counts.Added - counts.Moved, "new"),
-            (counts.Moved, "moved"),
-            (counts.Deleted - counts.Moved, "deleted"),
-            (counts.Outdated, "outdated"),
-            (counts.Forgotten, "forgotten"),
-            (counts.Failed, "failed"),
-        ];
-        var changed = parts.Where(p => p.Count > 0).ToArray();
-        (long Count, string Word)[] unchanged =
-            counts.Skipped > 0 || changed.Length == 0 ? [(counts.Skipped, "unchanged")] : [];
-        return string.Join(" · ", unchanged.Concat(changed).Select(p => $"{Units.Count(p.Count)} {p.Word}"));
+        var parts = new List<string>();
+        Tell(parts, counts.Updated, "edited");
+        Tell(parts, counts.Added - counts.Moved, "new");
+        Tell(parts, counts.Moved, "moved");
+        Tell(parts, counts.Deleted - counts.Moved, "deleted");
+        Tell(parts, counts.Outdated, "outdated");
+        Tell(parts, counts.Forgotten, "forgotten");
+        Tell(parts, counts.Failed, "failed");
+        if (counts.Skipped > 0 || parts.Count == 0)
+        {
+            parts.Insert(0, $"{Units.Count(counts.Skipped)} unchanged");
+        }
+
+        return string.Join(" · ", parts);
+    }
+
+    private static void Tell(List<string> parts, long count, string word)
+    {
+        if (count > 0)
+        {
+            parts.Add($"{Units.Count(count)} {word}");
+        }
     }
 
     private static string Embedding(SyncReport report)

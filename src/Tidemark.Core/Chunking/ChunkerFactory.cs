@@ -9,8 +9,8 @@ public static class ChunkerFactory
     /// </exception>
     public static IChunker Create(ChunkerOptions options)
     {
-        var mistakes = Mistakes(options).ToList();
-        if (mistakes.Count > 0)
+        Mistake[] mistakes = [.. Mistakes(options)];
+        if (mistakes.Length > 0)
         {
             throw new TidemarkException(
                 ErrorCodes.ConfigurationInvalid,
@@ -32,23 +32,23 @@ public static class ChunkerFactory
     private static int DefaultOverlap(ChunkerOptions options) =>
         Math.Min(RecursiveChunker.DefaultOverlap, (options.Size ?? RecursiveChunker.DefaultSize) / 5);
 
-    private static IEnumerable<(string What, string Remedy)> Mistakes(ChunkerOptions options)
+    private static IEnumerable<Mistake> Mistakes(ChunkerOptions options)
     {
-        if (!Enum.IsDefined(options.Kind))
+        if (options.Kind is not (ChunkerKind.Structured or ChunkerKind.Recursive or ChunkerKind.None))
         {
-            yield return ($"There is no chunker '{options.Kind}'.", "Use structured, recursive or none.");
+            yield return new($"There is no chunker '{options.Kind}'.", "Use structured, recursive or none.");
         }
 
         if (options.Size is < ChunkerOptions.SmallestSize or > ChunkerOptions.LargestSize)
         {
-            yield return (
+            yield return new(
                 $"The chunk size '{options.Size}' is out of range.",
                 $"Use a chunk size from {ChunkerOptions.SmallestSize} to {ChunkerOptions.LargestSize} characters.");
         }
 
         if (options.MaxInputBytes < ChunkerOptions.SmallestInputBytes)
         {
-            yield return (
+            yield return new(
                 $"The model's longest input '{options.MaxInputBytes}' bytes is too short to cut text for.",
                 $"Use a model that takes at least {ChunkerOptions.SmallestInputBytes} bytes.");
         }
@@ -59,24 +59,24 @@ public static class ChunkerFactory
         }
     }
 
-    private static IEnumerable<(string What, string Remedy)> OverlapMistakes(ChunkerOptions options)
+    private static IEnumerable<Mistake> OverlapMistakes(ChunkerOptions options)
     {
         switch (options)
         {
             case { Overlap: < 0 }:
-                yield return (
+                yield return new(
                     $"The chunk overlap '{options.Overlap}' is negative.",
                     "Use a chunk overlap of 0 or more.");
                 break;
             case { Kind: ChunkerKind.Recursive, Overlap: { } overlap }
                 when overlap >= (options.Size ?? RecursiveChunker.DefaultSize):
-                yield return (
+                yield return new(
                     $"The chunk overlap '{overlap}' is not smaller than the chunk size"
                         + $" '{options.Size ?? RecursiveChunker.DefaultSize}'.",
                     "Use a smaller chunk overlap or a larger chunk size.");
                 break;
             case { Kind: ChunkerKind.Structured or ChunkerKind.None, Overlap: > 0 }:
-                yield return (
+                yield return new(
                     $"The chunker '{NameOf(options.Kind)}' has no overlap, but '{options.Overlap}' was asked for.",
                     "Leave out the chunk overlap, or use the chunker recursive.");
                 break;
@@ -84,4 +84,6 @@ public static class ChunkerFactory
     }
 
     private static string NameOf(ChunkerKind kind) => kind == ChunkerKind.None ? "none" : "structured";
+
+    private sealed record Mistake(string What, string Remedy);
 }

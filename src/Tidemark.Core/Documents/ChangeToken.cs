@@ -11,5 +11,5 @@ public readonly record struct ChangeToken(ContentHash Value)
 
     public bool IsNone => Value.IsZero;
 
-    public bool Proves(ChangeToken stored) => !IsNone && this == stored;
+    public bool Proves(ChangeToken stored) => !IsNone && Value == stored.Value;
 }

@@ -16,6 +16,9 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
 
     public EmbeddingSpace Space => model.Space;
 
+    /// <summary>Whether vectors cost nothing, so that nothing is lost if they have to be made again.</summary>
+    public bool IsFree => model.PricePerMillionTokens is 0;
+
     /// <summary>Whether inputs were left out of an answer because there was no money for them.</summary>
     public bool IsBudgetReached => budget is { IsReached: true };
 

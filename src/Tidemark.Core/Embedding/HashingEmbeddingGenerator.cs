@@ -15,7 +15,7 @@ namespace Tidemark.Embedding;
 public sealed class HashingEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
     private readonly int _dimensions;
-    private readonly EmbeddingGeneratorMetadata _metadata;
+    private EmbeddingGeneratorMetadata? _metadata;
     private HashingFeatures? _spare;
 
     /// <param name="dimensions">16 to 4,096.</param>
@@ -24,7 +24,6 @@ public sealed class HashingEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, HashingModel.MinDimensions);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, HashingModel.MaxDimensions);
         _dimensions = dimensions;
-        _metadata = new EmbeddingGeneratorMetadata("hashing", null, $"hashing:{dimensions}", dimensions);
     }
 
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
@@ -48,7 +47,8 @@ public sealed class HashingEmbeddingGenerator : IEmbeddingGenerator<string, Embe
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null
-        : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+        : serviceType == typeof(EmbeddingGeneratorMetadata) ?
+            _metadata ??= new EmbeddingGeneratorMetadata("hashing", null, $"hashing:{_dimensions}", _dimensions)
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 

@@ -13,12 +13,30 @@ internal sealed class CleanupRun(RunContext run)
 
     public async Task RunAsync(IReadOnlyList<SourceRun> sources, CancellationToken cancellationToken)
     {
-        var gone = new List<(SourceRun Source, List<GoneDocument> Documents)>();
+        var gone = new List<GoneFromSource>();
         foreach (var source in sources)
         {
-            gone.Add((source, await FindGoneAsync(source, cancellationToken).ConfigureAwait(false)));
+            if (MayHaveLost(source) || !source.Tombstones.IsEmpty)
+            {
+                gone.Add(new(source, await FindGoneAsync(source, cancellationToken).ConfigureAwait(false)));
+            }
         }
 
+        if (gone.Count > 0)
+        {
+            await LetGoAsync(gone, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether documents of the source may have been left unlisted, and that means anything.</summary>
+    private bool MayHaveLost(SourceRun source) =>
+        source.ListingIsComplete
+        && !source.EverythingWasListed
+        && (source.Cleanup == CleanupMode.Full
+            || (source.Cleanup == CleanupMode.Incremental && run.Marks.SourceIds.Count > 0));
+
+    private async Task LetGoAsync(List<GoneFromSource> gone, CancellationToken cancellationToken)
+    {
         var moved = run.Plan is null
             ? await MoveFinder.FindAsync(
                 run.Session, run.Marks.Added, [.. gone.SelectMany(g => g.Documents)], cancellationToken).ConfigureAwait(false)
@@ -37,15 +55,7 @@ internal sealed class CleanupRun(RunContext run)
     private async Task<List<GoneDocument>> FindGoneAsync(SourceRun source, CancellationToken cancellationToken)
     {
         var gone = new List<GoneDocument>();
-        var mode = source.ListingIsComplete ? source.Cleanup : CleanupMode.None;
-        var inferable = mode != CleanupMode.None
-            && !source.EverythingWasListed
-            && (mode == CleanupMode.Full || run.Marks.SourceIds.Count > 0);
-        if (!inferable && source.Tombstones.IsEmpty)
-        {
-            return gone;
-        }
-
+        var inferable = MayHaveLost(source);
         await foreach (var page in run.Session.ListLiveAsync(source.Record.Key, cancellationToken).ConfigureAwait(false))
         {
             foreach (var document in page)
@@ -54,7 +64,7 @@ internal sealed class CleanupRun(RunContext run)
                 {
                     gone.Add(new GoneDocument(document, version, Replaced: false));
                 }
-                else if (inferable && CleanupRule.IsGone(document, mode, run.Marks, run.StartSequence))
+                else if (inferable && CleanupRule.IsGone(document, source.Cleanup, run.Marks, run.StartSequence))
                 {
                     gone.Add(new GoneDocument(document, null, CleanupRule.IsReplaced(document, run.Marks)));
                 }
@@ -136,4 +146,6 @@ internal sealed class CleanupRun(RunContext run)
             Version = gone.Tombstone is { IsNone: false } version ? version : stored.Version,
         },
     };
+
+    private sealed record GoneFromSource(SourceRun Source, List<GoneDocument> Documents);
 }

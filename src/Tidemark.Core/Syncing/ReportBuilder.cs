@@ -13,13 +13,13 @@ internal static class ReportBuilder
 
     public static string CleanupOf(IReadOnlyList<SourceRun> sources, SyncRequest request)
     {
-        var modes = sources.Select(source => source.Cleanup).Distinct().ToList();
-        return modes.Count switch
+        if (sources.Count == 0)
         {
-            0 => request.Cleanup is { } asked ? NameOf(asked) : "none",
-            1 => NameOf(modes[0]),
-            _ => "mixed",
-        };
+            return request.Cleanup is { } asked ? NameOf(asked) : "none";
+        }
+
+        var first = sources[0].Cleanup;
+        return sources.All(source => source.Cleanup == first) ? NameOf(first) : "mixed";
     }
 
     /// <param name="usage">Of a run; a plan knows its own.</param>

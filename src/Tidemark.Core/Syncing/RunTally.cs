@@ -54,7 +54,7 @@ internal sealed class RunTally
     public IReadOnlyList<ItemFailure> Errors => _errors;
 
     public IReadOnlyList<SourceCounts> Sources =>
-        _sources.Select(s => new SourceCounts(s.Key, s.Value.Items, s.Value.Bytes, s.Value.Unread)).ToList();
+        [.. _sources.Values.Select(tally => tally.Counts)];
 
     public void Fail(ItemFailure failure)
     {
@@ -69,7 +69,7 @@ internal sealed class RunTally
     {
         if (!_sources.TryGetValue(source, out var tally))
         {
-            _sources.Add(source, tally = new SourceTally());
+            _sources.Add(source, tally = new SourceTally(source));
         }
 
         tally.Items += page.Items;
@@ -78,15 +78,17 @@ internal sealed class RunTally
     }
 
     public SourceCounts Of(string source) => _sources.TryGetValue(source, out var tally)
-        ? new SourceCounts(source, tally.Items, tally.Bytes, tally.Unread)
+        ? tally.Counts
         : new SourceCounts(source, 0, 0, 0);
 
-    private sealed class SourceTally
+    private sealed class SourceTally(string name)
     {
         public long Items { get; set; }
 
         public long Bytes { get; set; }
 
         public long Unread { get; set; }
+
+        public SourceCounts Counts => new(name, Items, Bytes, Unread);
     }
 }

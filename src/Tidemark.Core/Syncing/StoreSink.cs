@@ -12,12 +12,14 @@ internal sealed class StoreSink(
     IRecordSession session, EmbeddingPipeline embedding, GenerationRecord generation, EmbeddingPurpose purpose) : IBatchSink
 {
     private Task _previous = Task.CompletedTask;
+    private int _underWay;
 
     public PlannedChanges? Plan => null;
 
     public Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Interlocked.Increment(ref _underWay);
         var vectors = Task.Run(() => EmbedAsync(batch), CancellationToken.None);
         var applied = ApplyAsync(batch, vectors, _previous);
         _previous = applied;
@@ -75,9 +77,9 @@ internal sealed class StoreSink(
 
         if (writes.Count > 0)
         {
+            var write = new ApplyBatch(generation, purpose.Run, writes) { MayBeCommittedLater = embedding.IsFree };
             var applied = await Task.Run(
-                () => session.ApplyAsync(new ApplyBatch(generation, purpose.Run, writes), CancellationToken.None).AsTask(),
-                CancellationToken.None).ConfigureAwait(false);
+                () => session.ApplyAsync(write, CancellationToken.None).AsTask(), CancellationToken.None).ConfigureAwait(false);
             var next = 0;
             for (var i = 0; i < results.Length; i++)
             {
@@ -86,6 +88,12 @@ internal sealed class StoreSink(
                     results[i] = new SubmittedDocument { Applied = applied.Documents[next++] };
                 }
             }
+        }
+
+        // Batches that follow each other closely are committed together, by the last of them.
+        if (Interlocked.Decrement(ref _underWay) == 0)
+        {
+            await session.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
         return results;

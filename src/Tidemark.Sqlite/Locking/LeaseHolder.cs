@@ -23,7 +23,7 @@ internal sealed partial record LeaseHolder(int ProcessId, DateTimeOffset Since)
     }
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{ProcessId} {Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        $"{ProcessId.ToString(CultureInfo.InvariantCulture)} {Since.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)}";
 
     /// <summary>The runtime's own way of opening a file asks for a shared lock, which the holder's lock denies.</summary>
     private static string ReadLocked(string path)
