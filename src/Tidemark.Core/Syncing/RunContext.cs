@@ -25,6 +25,9 @@ internal sealed class RunContext
 
     public required RunTally Tally { get; init; }
 
+    /// <summary>Null: nothing was approved, so everything may be done.</summary>
+    public Approval? Approval { get; init; }
+
     public RunMarks Marks { get; } = new();
 
     /// <summary>Null unless this run is a plan.</summary>

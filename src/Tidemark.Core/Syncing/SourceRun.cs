@@ -190,6 +190,10 @@ internal sealed class SourceRun
         {
             RunCounting.Count(_run.Tally, decision);
         }
+        else if (_run.Approval is { } approval && !approval.Allows(decision.Id, decision.Write))
+        {
+            _run.Tally.Fail(Approval.Refusal(decision.Id));
+        }
         else
         {
             _sightings.Change(decision);

@@ -98,6 +98,7 @@ internal sealed class SyncRun(
         Request = request,
         Sink = sink,
         Progress = meter,
+        Approval = request.Approved is { } plan ? new Approval(plan) : null,
         StartedAt = _startedAt,
         LastCompleteSync = session.Catalog.Namespace.LastCompleteSync,
         StartSequence = startSequence,
@@ -145,6 +146,7 @@ internal sealed class SyncRun(
             Budget = outcome == RunOutcome.Budget ? budget?.Report(embedding.Cost ?? 0) : null,
             Errors = _tally.Errors,
             Elapsed = clock.GetElapsedTime(started),
+            MadeFor = (session.Catalog.Namespace.Sequence, session.Catalog.Namespace.Generation?.Id ?? 0),
             Changes = run.Plan?.Changes,
             Sources = _tally.Sources,
         };
