@@ -63,6 +63,7 @@ internal sealed class FileReader
                     SourceId = id,
                     Text = extracted.Text,
                     Metadata = extracted.Metadata,
+                    ChangedAt = before.Stamp.ModifiedAt,
                     Token = before.Stamp.IsRacy(moment) ? ChangeToken.None : TokenOf(before.Stamp),
                 };
             }
