@@ -14,6 +14,9 @@ internal sealed class StoreSink(
     private Task _previous = Task.CompletedTask;
     private int _underWay;
 
+    /// <summary>Null: nobody asks how long it takes.</summary>
+    public RunLatencies? Latencies { get; init; }
+
     public PlannedChanges? Plan => null;
 
     public Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
@@ -77,9 +80,11 @@ internal sealed class StoreSink(
 
         if (writes.Count > 0)
         {
+            var started = Latencies?.Start() ?? 0;
             var write = new ApplyBatch(generation, purpose.Run, writes) { MayBeCommittedLater = embedding.IsFree };
             var applied = await Task.Run(
                 () => session.ApplyAsync(write, CancellationToken.None).AsTask(), CancellationToken.None).ConfigureAwait(false);
+            Latencies?.Record(RunStage.Apply, started);
             var next = 0;
             for (var i = 0; i < results.Length; i++)
             {

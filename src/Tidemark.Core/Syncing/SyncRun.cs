@@ -16,7 +16,7 @@ internal sealed class SyncRun(
     RunBudget? budget,
     TimeProvider clock)
 {
-    private readonly RunTally _tally = new();
+    private readonly RunTally _tally = new() { Observer = request.Observer };
     private readonly MeteredEmbeddings _vectors = new(store.Embeddings);
     private readonly List<SourceRun> _sources = [];
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
@@ -41,13 +41,12 @@ internal sealed class SyncRun(
         RunContext? run = null;
         try
         {
-            run = Context(new StoreSink(session, Embedding, generation, purpose), meter, startSequence);
+            run = Context(SinkOf(generation, purpose), meter, startSequence);
             if (request.Rebuild && former is not null)
             {
                 var rebuild = new RebuildRun(run, Embedding) { Cause = PipelineComparison.CauseOf(former.Pipeline, pipeline.Identity) };
                 generation = await rebuild.RunAsync(record.Id, cancellationToken).ConfigureAwait(false);
-                var sink = new StoreSink(session, Embedding, generation, purpose);
-                run = Context(sink, meter, session.Catalog.Namespace.Sequence);
+                run = Context(SinkOf(generation, purpose), meter, session.Catalog.Namespace.Sequence);
             }
 
             await ListAndCleanUpAsync(run, opened, cancellationToken).ConfigureAwait(false);
@@ -105,6 +104,9 @@ internal sealed class SyncRun(
         Tally = _tally,
     };
 
+    private StoreSink SinkOf(GenerationRecord generation, EmbeddingPurpose purpose) =>
+        new(session, Embedding, generation, purpose) { Latencies = pipeline.Latencies };
+
     private async Task ListAndCleanUpAsync(
         RunContext run, IReadOnlyList<OpenedSource> opened, CancellationToken cancellationToken)
     {
@@ -143,6 +145,7 @@ internal sealed class SyncRun(
             Chunks = _tally.Chunks,
             Embedding = embedding,
             Guard = _guard,
+            Latency = pipeline.Latencies?.Summarize() ?? LatencyReport.None,
             Budget = outcome == RunOutcome.Budget ? budget?.Report(embedding.Cost ?? 0) : null,
             Errors = _tally.Errors,
             Elapsed = clock.GetElapsedTime(started),
