@@ -19,6 +19,12 @@ public sealed record Document
 
     public DocumentVersion Version { get; init; }
 
+    /// <summary>
+    /// When the item changed, as the system says that keeps it (a file's mtime): only to tell how late the index was, no
+    /// decision depends on it.
+    /// </summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>For instance standard, premium or archived; null: standard.</summary>

@@ -15,10 +15,18 @@ internal sealed class RunContext
 
     public required ProgressMeter Progress { get; init; }
 
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Before this run; null: there was none.</summary>
+    public required DateTimeOffset? LastCompleteSync { get; init; }
+
     /// <summary>The last commit sequence before the run: what is newer was written by the run or beside it.</summary>
     public required long StartSequence { get; init; }
 
     public required RunTally Tally { get; init; }
+
+    /// <summary>Null: nothing was approved, so everything may be done.</summary>
+    public Approval? Approval { get; init; }
 
     public RunMarks Marks { get; } = new();
 

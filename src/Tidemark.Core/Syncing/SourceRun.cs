@@ -23,7 +23,8 @@ internal sealed class SourceRun
         Record = record;
         Cleanup = run.Request.AppendOnly ? CleanupMode.None : run.Request.Cleanup ?? source.Source.DefaultCleanup;
         _sightings = new SourceSightings(run.Marks, record.Key);
-        _decisions = new DecisionMaker(new DocumentCutter(run.Pipeline), record.Key, run.Request);
+        var times = new ChangeTimes(run.StartedAt, run.LastCompleteSync, record.LiveDocuments == 0);
+        _decisions = new DecisionMaker(new DocumentCutter(run.Pipeline), record.Key, run.Request, times);
         _judge = new DeferredJudge(run, record.Key, _decisions, _deferred, _sightings);
         _batches = new BatchQueue(run)
         {
@@ -188,6 +189,10 @@ internal sealed class SourceRun
         else if (decision.Write is null)
         {
             RunCounting.Count(_run.Tally, decision);
+        }
+        else if (_run.Approval is { } approval && !approval.Allows(decision.Id, decision.Write))
+        {
+            _run.Tally.Fail(Approval.Refusal(decision.Id));
         }
         else
         {

@@ -32,6 +32,9 @@ public sealed record SyncRequest
     /// <summary>The run ends before the request that would exceed one of these.</summary>
     public SpendingLimits Spending { get; init; } = SpendingLimits.None;
 
+    /// <summary>Do exactly what this says, or nothing; null: whatever there is to do.</summary>
+    public ApprovedPlan? Approved { get; init; }
+
     /// <summary>How long to wait for another run.</summary>
     public TimeSpan Wait { get; init; }
 

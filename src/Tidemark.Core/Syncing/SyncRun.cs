@@ -19,6 +19,7 @@ internal sealed class SyncRun(
     private readonly RunTally _tally = new() { Observer = request.Observer };
     private readonly MeteredEmbeddings _vectors = new(store.Embeddings);
     private readonly List<SourceRun> _sources = [];
+    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private EmbeddingPipeline? _embedding;
     private GuardReport? _guard;
 
@@ -96,6 +97,9 @@ internal sealed class SyncRun(
         Request = request,
         Sink = sink,
         Progress = meter,
+        Approval = request.Approved is { } plan ? new Approval(plan) : null,
+        StartedAt = _startedAt,
+        LastCompleteSync = session.Catalog.Namespace.LastCompleteSync,
         StartSequence = startSequence,
         Tally = _tally,
     };
@@ -124,7 +128,7 @@ internal sealed class SyncRun(
         Namespace = request.Namespace,
         Command = request.Command,
         Sources = [.. opened.Select(source => source.Source.Name)],
-        StartedAt = clock.GetUtcNow(),
+        StartedAt = _startedAt,
     };
 
     private async Task<SyncReport> ReportAsync(long? id, RunContext run, RunOutcome outcome, long started)
@@ -145,6 +149,7 @@ internal sealed class SyncRun(
             Budget = outcome == RunOutcome.Budget ? budget?.Report(embedding.Cost ?? 0) : null,
             Errors = _tally.Errors,
             Elapsed = clock.GetElapsedTime(started),
+            MadeFor = (session.Catalog.Namespace.Sequence, session.Catalog.Namespace.Generation?.Id ?? 0),
             Changes = run.Plan?.Changes,
             Sources = _tally.Sources,
         };

@@ -11,7 +11,7 @@ public sealed partial class RoomTests
     private static readonly string[][] Floors =
     [
         ["Diagnostics"], ["Documents"], ["Chunking"], ["Embedding"], ["Records"], ["Indexing"], ["Syncing"],
-        ["Searching", "Verifying"], ["Hosting"],
+        ["Reporting", "Searching", "Verifying"], ["Hosting"],
     ];
 
     public static TheoryData<string> Rooms =>

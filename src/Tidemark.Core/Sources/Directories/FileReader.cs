@@ -93,6 +93,7 @@ internal sealed class FileReader(FileTree tree, DirectoryOptions options, byte[]
         SourceId = id,
         Text = extracted.Text,
         Metadata = extracted.Metadata,
+        ChangedAt = stamp.ModifiedAt,
         Token = stamp.IsRacy(moment) ? ChangeToken.None : TokenOf(path.AsSpan(root.Length + 1), stamp),
     };
 

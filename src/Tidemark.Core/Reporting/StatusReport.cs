@@ -1,0 +1,13 @@
+using Tidemark.Records;
+
+namespace Tidemark.Reporting;
+
+/// <summary>How a namespace stands.</summary>
+/// <param name="Bytes">On disk, the whole store.</param>
+public sealed record StatusReport(
+    NamespaceSummary Namespace,
+    long Bytes,
+    FreshnessReport Freshness,
+    CostReport Cost,
+    IReadOnlyList<Alert> Alerts,
+    RunRecord? LastRun);
