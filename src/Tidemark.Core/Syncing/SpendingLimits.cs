@@ -5,7 +5,9 @@ namespace Tidemark.Syncing;
 /// <param name="Month">USD in a calendar month (UTC) by all runs of the store; null: no limit.</param>
 public sealed record SpendingLimits(decimal? Run, decimal? Month)
 {
+    /// <summary>No limit.</summary>
     public static SpendingLimits None { get; } = new(null, null);
 
+    /// <summary>Whether there is no limit.</summary>
     public bool IsNone => Run is null && Month is null;
 }
