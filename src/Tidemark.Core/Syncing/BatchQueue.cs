@@ -9,7 +9,7 @@ namespace Tidemark.Syncing;
 internal sealed class BatchQueue(RunContext run)
 {
     private const int MostUnderWay = 2;
-    private const long MostText = 1024 * 1024;
+    private const long MostText = 512 * 1024;
 
     private readonly Queue<(List<Decision> Batch, Task<IReadOnlyList<SubmittedDocument>> Submitted)> _underWay = [];
     private readonly HashSet<string> _unsettled = new(StringComparer.Ordinal);
