@@ -26,7 +26,8 @@ internal static class StatusCommand
             context.Settings.Store.ToString(),
             await store.Maintenance.SizeAsync(cancellationToken),
             context.Host.Clock.GetUtcNow() - summary.LastCompleteSync,
-            runs.Count == 0 ? null : runs[0]);
+            runs.Count == 0 ? null : runs[0],
+            await store.Quarantine.ListAsync(context.Namespace, cancellationToken));
         context.Output.Write(json => StatusJson.Write(json, status), () => StatusView.Of(status));
         return ExitCodes.Done;
     }

@@ -21,7 +21,7 @@ internal static class SyncRun
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var engine = await EngineAsync(context, store, cancellationToken);
+        var engine = await EngineAsync(context, store, forPlan: false, cancellationToken);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await engine.SyncAsync(request, progress, cancellationToken);
         progress?.Clear();
@@ -33,7 +33,7 @@ internal static class SyncRun
     {
         var (sources, _, request) = Prepare(context, options);
         await using var store = await context.Stores.OpenForPlanAsync(cancellationToken);
-        var engine = await EngineAsync(context, store, cancellationToken);
+        var engine = await EngineAsync(context, store, forPlan: true, cancellationToken);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await engine.PlanAsync(request, progress, cancellationToken);
         progress?.Clear();
@@ -56,12 +56,24 @@ internal static class SyncRun
     }
 
     private static async Task<SyncEngine> EngineAsync(
-        CommandContext context, ITidemarkStore store, CancellationToken cancellationToken)
+        CommandContext context, ITidemarkStore store, bool forPlan, CancellationToken cancellationToken)
     {
+        var settings = context.Settings.Pipeline;
         var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
-        var pipeline = PipelineBuilder.Build(context.Settings.Pipeline, known?.Generation?.Pipeline);
-        return new SyncEngine(store, context.Priced(pipeline), context.Host.Clock);
+        var built = known?.Generation?.Pipeline;
+        var spec = settings.Embedder is null
+            ? EmbedderChoice.Decide(null, built?.Space, [])
+            : EmbedderChoice.Decide(settings.Embedder, built?.Space, await SpacesAsync(store, cancellationToken));
+
+        // A plan asks no model anything: of one that nobody knows the dimensions of, it plans without them.
+        var model = forPlan ? context.Embedders.Create(spec) : await context.Embedders.CreateAsync(spec, cancellationToken);
+        return new SyncEngine(store, context.Priced(PipelineBuilder.Build(settings, built, model)), context.Host.Clock);
     }
+
+    private static async Task<IEnumerable<string>> SpacesAsync(ITidemarkStore store, CancellationToken cancellationToken) =>
+        (await store.Reader.NamespacesAsync(cancellationToken))
+            .Where(other => other.Generation is not null)
+            .Select(other => other.Generation!.Pipeline.Space);
 
     private static (IReadOnlyList<SourceSettings> Sources, SourceFactory Factory, SyncRequest Request) Prepare(
         CommandContext context, SyncOptions options)

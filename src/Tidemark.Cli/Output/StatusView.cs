@@ -1,3 +1,4 @@
+using Tidemark.Embedding;
 using Tidemark.Records;
 
 namespace Tidemark.Cli.Output;
@@ -17,8 +18,19 @@ internal static class StatusView
                 ? $"{g.Id}, {g.Pipeline.Space}, {g.Pipeline.Chunker}"
                 : "none yet"),
             Row("last run", run is null ? "none yet" : Describe(run)),
+            .. Quarantine(status.Quarantine),
             Row("complete sync", status.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
         ]);
+    }
+
+    private static IEnumerable<IReadOnlyList<Span>> Quarantine(IReadOnlyList<QuarantinedInput> quarantine)
+    {
+        if (quarantine.Count > 0)
+        {
+            var documents = quarantine.Select(entry => entry.Document).Distinct(StringComparer.Ordinal).ToArray();
+            var named = string.Join(", ", documents.Take(3)) + (documents.Length > 3 ? ", …" : "");
+            yield return Row("quarantine", $"{Units.Count(quarantine.Count, "input")} of {named}: {quarantine[0].Message}");
+        }
     }
 
     private static string Describe(RunRecord run) =>

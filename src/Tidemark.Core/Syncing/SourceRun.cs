@@ -29,6 +29,7 @@ internal sealed class SourceRun
         {
             OnApplied = Settle,
             OnRefused = PutOff,
+            OnFailed = Fail,
         };
     }
 

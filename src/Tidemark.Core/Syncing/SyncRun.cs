@@ -22,7 +22,8 @@ internal sealed class SyncRun(
     private EmbeddingPipeline? _embedding;
     private GuardReport? _guard;
 
-    private EmbeddingPipeline Embedding => _embedding ??= new EmbeddingPipeline(_vectors, pipeline.Model, budget?.Embedding);
+    private EmbeddingPipeline Embedding => _embedding ??= new EmbeddingPipeline(
+        store.EmbeddingPorts(clock) with { Embeddings = _vectors }, pipeline.Model, budget?.Embedding);
 
     public async Task<SyncReport> SyncAsync(
         IReadOnlyList<OpenedSource> opened,
@@ -40,13 +41,12 @@ internal sealed class SyncRun(
         RunContext? run = null;
         try
         {
-            run = Context(new StoreSink(session, Embedding, generation, purpose), meter, startSequence);
+            run = Context(Sink(generation, purpose), meter, startSequence);
             if (request.Rebuild && former is not null)
             {
                 var rebuild = new RebuildRun(run, Embedding) { Cause = PipelineComparison.CauseOf(former.Pipeline, pipeline.Identity) };
                 generation = await rebuild.RunAsync(record.Id, cancellationToken).ConfigureAwait(false);
-                var sink = new StoreSink(session, Embedding, generation, purpose);
-                run = Context(sink, meter, session.Catalog.Namespace.Sequence);
+                run = Context(Sink(generation, purpose), meter, session.Catalog.Namespace.Sequence);
             }
 
             await ListAndCleanUpAsync(run, opened, cancellationToken).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class SyncRun(
         CancellationToken cancellationToken)
     {
         var former = session.Catalog.Namespace.Generation;
-        var sink = new PlanSink(store.Embeddings, pipeline.Model, request.Force);
+        var sink = new PlanSink(store.EmbeddingPorts(clock), pipeline.Model, request.Force);
         var meter = new ProgressMeter(progress, _tally, Embedding, clock);
         var run = Context(sink, meter, session.Catalog.Namespace.Sequence);
         if (request.Rebuild && former is not null)
@@ -89,6 +89,13 @@ internal sealed class SyncRun(
             ? report with { Outcome = RunOutcome.Budget, Budget = budget.Report(report.Embedding.Cost.Value) }
             : report;
     }
+
+    private StoreSink Sink(GenerationRecord generation, EmbeddingPurpose purpose) => new(
+        session,
+        Embedding,
+        new RefusalDesk(store.Quarantine, request.Namespace, pipeline.Model.Space, clock),
+        generation,
+        purpose);
 
     private RunContext Context(IBatchSink sink, ProgressMeter meter, long startSequence) => new()
     {
@@ -163,6 +170,7 @@ internal sealed class SyncRun(
 
     private async Task<SyncReport> CompleteAsync(RunRecord record, RunContext run, RunOutcome outcome, long started)
     {
+        await Embedding.CompleteAsync().ConfigureAwait(false);
         var report = await ReportAsync(record.Id, run, outcome, started).ConfigureAwait(false);
         var finished = record with
         {
