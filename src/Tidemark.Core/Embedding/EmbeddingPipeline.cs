@@ -22,6 +22,9 @@ public sealed class EmbeddingPipeline(EmbeddingPorts ports, EmbeddingModel model
 
     public EmbeddingSpace Space => model.Space;
 
+    /// <summary>Whether vectors cost neither money nor a way to a provider, so that nothing is lost if they are made again.</summary>
+    public bool IsFree => model is { PricePerMillionTokens: 0, Requests: null };
+
     /// <summary>Whether inputs were left out of an answer because there was no money for them.</summary>
     public bool IsBudgetReached => budget is { IsReached: true };
 

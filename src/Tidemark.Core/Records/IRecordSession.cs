@@ -26,4 +26,7 @@ public interface IRecordSession : IAsyncDisposable
     /// database. One caller at a time. Forgotten on a plan's session.
     /// </summary>
     ValueTask<ApplyResult> ApplyAsync(ApplyBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>Commits the batches that were left for later.</summary>
+    ValueTask CommitAsync(CancellationToken cancellationToken);
 }

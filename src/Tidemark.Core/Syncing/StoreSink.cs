@@ -16,6 +16,7 @@ internal sealed class StoreSink(
     EmbeddingPurpose purpose) : IBatchSink
 {
     private Task _previous = Task.CompletedTask;
+    private int _underWay;
 
     public PlannedChanges? Plan => null;
 
@@ -23,6 +24,7 @@ internal sealed class StoreSink(
         IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Interlocked.Increment(ref _underWay);
         var embedded = Task.Run(() => EmbedAsync(batch, cancellationToken), CancellationToken.None);
         var applied = ApplyAsync(batch, embedded, _previous);
         _previous = applied;
@@ -86,14 +88,20 @@ internal sealed class StoreSink(
             await ApplyAsync(writes, results).ConfigureAwait(false);
         }
 
+        // Batches that follow each other closely are committed together, by the last of them.
+        if (Interlocked.Decrement(ref _underWay) == 0)
+        {
+            await session.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
         return results;
     }
 
     private async Task ApplyAsync(List<DocumentWrite> writes, SubmittedDocument[] results)
     {
+        var write = new ApplyBatch(generation, purpose.Run, writes) { MayBeCommittedLater = embedding.IsFree };
         var applied = await Task.Run(
-            () => session.ApplyAsync(new ApplyBatch(generation, purpose.Run, writes), CancellationToken.None).AsTask(),
-            CancellationToken.None).ConfigureAwait(false);
+            () => session.ApplyAsync(write, CancellationToken.None).AsTask(), CancellationToken.None).ConfigureAwait(false);
         var next = 0;
         for (var i = 0; i < results.Length; i++)
         {

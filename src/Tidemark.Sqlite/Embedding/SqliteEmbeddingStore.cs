@@ -8,10 +8,10 @@ namespace Tidemark.Sqlite.Embedding;
 /// <summary>Vectors by content in the store's file. Writing needs no lease: what was paid for is never turned away.</summary>
 internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbeddingStore
 {
-    public ValueTask<IReadOnlyList<StoredEmbedding>> FindAsync(
+    public async ValueTask<IReadOnlyList<StoredEmbedding>> FindAsync(
         EmbeddingSpace space, IReadOnlyCollection<ContentHash> inputs, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        await ShowAsync(inputs, cancellationToken).ConfigureAwait(false);
         using var reader = database.Readers.RentSnapshot();
         var found = new List<StoredEmbedding>();
         if (SpaceTable.Find(reader.Connection, space) is var key and not 0)
@@ -26,13 +26,13 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
             }
         }
 
-        return ValueTask.FromResult<IReadOnlyList<StoredEmbedding>>(found);
+        return found;
     }
 
-    public ValueTask<IReadOnlySet<ContentHash>> ContainsAsync(
+    public async ValueTask<IReadOnlySet<ContentHash>> ContainsAsync(
         EmbeddingSpace space, IReadOnlyCollection<ContentHash> inputs, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        await ShowAsync(inputs, cancellationToken).ConfigureAwait(false);
         using var reader = database.Readers.RentSnapshot();
         var found = new HashSet<ContentHash>();
         if (SpaceTable.Find(reader.Connection, space) is var key and not 0)
@@ -41,7 +41,7 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
             found.UnionWith(inputs.Where(input => table.Find(key, input) != 0));
         }
 
-        return ValueTask.FromResult<IReadOnlySet<ContentHash>>(found);
+        return found;
     }
 
     public async ValueTask PutAsync(
@@ -69,6 +69,7 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
             return;
         }
 
+        writer.Commit();
         writer.Connection.Execute("PRAGMA synchronous = FULL");
         try
         {
@@ -80,6 +81,20 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
         }
     }
 
+    /// <summary>Commits what is open if one of the inputs is among it, so that a reader finds it.</summary>
+    private async ValueTask ShowAsync(IReadOnlyCollection<ContentHash> inputs, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (database.Uncommitted.HasAny(inputs))
+        {
+            using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+            writer.Commit();
+        }
+    }
+
+    /// <summary>
+    /// Vectors that cost nothing may share a transaction that is open; paid ones are committed before anything else happens.
+    /// </summary>
     private void Put(
         WriterHold writer,
         EmbeddingSpace space,
@@ -87,9 +102,31 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
         bool replace,
         EmbeddingReceipt receipt)
     {
-        using var transaction = writer.Connection.Begin(write: true);
-        var key = SpaceTable.FindOrAdd(writer.Connection, space);
-        var table = new EmbeddingTable(writer.Connection);
+        var shares = writer.IsOpen && receipt.PricePerMillionTokens == 0;
+        writer.InOpenTransaction((connection, _) =>
+        {
+            PutRows(connection, space, embeddings, replace, receipt);
+            return true;
+        });
+        if (shares)
+        {
+            database.Uncommitted.Add(embeddings);
+        }
+        else
+        {
+            writer.Commit();
+        }
+    }
+
+    private void PutRows(
+        SqliteConnection connection,
+        EmbeddingSpace space,
+        IReadOnlyList<StoredEmbedding> embeddings,
+        bool replace,
+        EmbeddingReceipt receipt)
+    {
+        var key = SpaceTable.FindOrAdd(connection, space);
+        var table = new EmbeddingTable(connection);
         var now = database.Clock.GetUtcNow();
         var made = new EmbeddingOrigin(now.ToStored(), receipt.Run, receipt.Cause);
         var remade = made with { Cause = receipt.CauseOfReplacement };
@@ -107,7 +144,6 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
         }
 
         var payment = replace ? receipt with { Cause = remade.Cause } : receipt;
-        LedgerTable.Add(writer.Connection, key, payment, now);
-        transaction.Commit();
+        LedgerTable.Add(connection, key, payment, now);
     }
 }

@@ -55,29 +55,33 @@ internal sealed class SqliteQuarantine(SqliteDatabase database) : IQuarantine
     public async ValueTask PutAsync(IReadOnlyList<QuarantinedInput> inputs, CancellationToken cancellationToken)
     {
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-        using var transaction = writer.Connection.Begin(write: true);
-        foreach (var document in inputs.GroupBy(input => (input.Namespace, input.Document)))
+        writer.InTransaction((connection, _) =>
         {
-            Put(writer.Connection, [.. document]);
-        }
+            foreach (var document in inputs.GroupBy(input => (input.Namespace, input.Document)))
+            {
+                Put(connection, [.. document]);
+            }
 
-        transaction.Commit();
+            return inputs.Count;
+        });
     }
 
     public async ValueTask ReleaseAsync(
         string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken)
     {
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-        using var transaction = writer.Connection.Begin(write: true);
-        foreach (var document in documents)
+        writer.InTransaction((connection, _) =>
         {
-            using var delete = writer.Connection.Statement(DeleteRow);
-            delete.BindText(1, @namespace);
-            delete.BindText(2, document);
-            delete.Step();
-        }
+            foreach (var document in documents)
+            {
+                using var delete = connection.Statement(DeleteRow);
+                delete.BindText(1, @namespace);
+                delete.BindText(2, document);
+                delete.Step();
+            }
 
-        transaction.Commit();
+            return documents.Count;
+        });
     }
 
     private static bool HasAny(SqliteConnection connection, string space)

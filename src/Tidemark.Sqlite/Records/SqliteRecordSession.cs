@@ -11,6 +11,9 @@ namespace Tidemark.Sqlite.Records;
 /// <summary>One run on one namespace: reads on pooled connections, writes on the store's one.</summary>
 internal sealed class SqliteRecordSession : IRecordSession
 {
+    /// <summary>So many documents in one transaction; more of them make it no cheaper.</summary>
+    private const int MostUncommitted = 4_000;
+
     private readonly SqliteDatabase _database;
     private readonly SessionRequest _request;
     private readonly WriterLease? _lease;
@@ -18,6 +21,7 @@ internal sealed class SqliteRecordSession : IRecordSession
     private readonly GlancePreload _preload;
     private readonly ConcurrentBag<GlanceQuery> _queries = [];
     private BatchApplier? _applier;
+    private int _uncommitted;
 
     /// <param name="lease">Null for a plan.</param>
     public SqliteRecordSession(
@@ -95,7 +99,13 @@ internal sealed class SqliteRecordSession : IRecordSession
             writer.Connection, writer.Index, _catalog.NamespaceId, _request.KeepText, _database.Clock);
         try
         {
-            var result = writer.InTransaction((_, _) => _applier.Apply(batch));
+            var result = writer.InOpenTransaction((_, _) => _applier.Apply(batch));
+            _uncommitted += batch.Writes.Count;
+            if (!batch.MayBeCommittedLater || _uncommitted >= MostUncommitted)
+            {
+                Commit(writer);
+            }
+
             _preload.Forget(batch.Writes);
             _catalog.Committed(result.Sequence);
             return result;
@@ -107,16 +117,32 @@ internal sealed class SqliteRecordSession : IRecordSession
         }
     }
 
+    public async ValueTask CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_uncommitted > 0)
+        {
+            using var writer = await _database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+            Commit(writer);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
         {
             await _preload.SettleAsync().ConfigureAwait(false);
+            await CommitAsync(CancellationToken.None).ConfigureAwait(false);
             await _catalog.FlushAsync().ConfigureAwait(false);
         }
         finally
         {
             _lease?.Dispose();
         }
+    }
+
+    private void Commit(WriterHold writer)
+    {
+        _uncommitted = 0;
+        writer.Commit();
     }
 }

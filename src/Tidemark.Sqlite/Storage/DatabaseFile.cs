@@ -140,6 +140,7 @@ internal sealed class DatabaseFile
                 PRAGMA cache_size = -{Options.CacheKibibytes};
                 PRAGMA temp_store = 2;
                 PRAGMA synchronous = NORMAL;
+                PRAGMA secure_delete = FAST;
                 PRAGMA wal_autocheckpoint = {CheckpointPages}
                 """);
             return connection;

@@ -34,6 +34,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
     public ReaderPool Readers { get; }
 
+    public UncommittedInputs Uncommitted { get; } = new();
+
     public string Path => _file.Path;
 
     public SqliteStoreOptions Options => _file.Options;
@@ -55,7 +57,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
                 _index = new IndexWriter(_writer);
             }
 
-            return new WriterHold(_writer, _index!, _writing);
+            return new WriterHold(_writer, _index!, Uncommitted, _writing);
         }
         catch
         {

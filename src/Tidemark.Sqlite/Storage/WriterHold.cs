@@ -4,7 +4,8 @@ using Tidemark.Sqlite.Indexing;
 namespace Tidemark.Sqlite.Storage;
 
 /// <summary>Sole use of the writer's connection until it is disposed.</summary>
-internal sealed class WriterHold(SqliteConnection connection, IIndexWriter index, SemaphoreSlim gate) : IDisposable
+internal sealed class WriterHold(
+    SqliteConnection connection, IIndexWriter index, UncommittedInputs uncommitted, SemaphoreSlim gate) : IDisposable
 {
     private SemaphoreSlim? _gate = gate;
 
@@ -12,20 +13,58 @@ internal sealed class WriterHold(SqliteConnection connection, IIndexWriter index
 
     public IIndexWriter Index { get; } = index;
 
-    /// <summary>Runs <paramref name="work"/> in one transaction; the index takes part in it.</summary>
+    /// <summary>Whether a transaction was left open for more of its kind.</summary>
+    public bool IsOpen => Connection.IsInTransaction;
+
+    /// <summary>Runs <paramref name="work"/> in one transaction; the index takes part in it. What was left open is committed.</summary>
     public T InTransaction<T>(Func<SqliteConnection, IIndexWriter, T> work)
+    {
+        Commit();
+        var result = InOpenTransaction(work);
+        Commit();
+        return result;
+    }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction that stays open for more, until <see cref="Commit"/>. Where it fails,
+    /// everything since the last commit is undone.
+    /// </summary>
+    public T InOpenTransaction<T>(Func<SqliteConnection, IIndexWriter, T> work)
     {
         try
         {
-            using var transaction = Connection.Begin(write: true);
-            var result = work(Connection, Index);
-            Index.Flush();
-            transaction.Commit();
-            return result;
+            if (!IsOpen)
+            {
+                Connection.Begin(write: true);
+            }
+
+            return work(Connection, Index);
         }
         catch
         {
-            Index.Discard();
+            Undo();
+            throw;
+        }
+    }
+
+    /// <summary>Commits what is open, if anything.</summary>
+    public void Commit()
+    {
+        if (!IsOpen)
+        {
+            return;
+        }
+
+        try
+        {
+            Index.Flush();
+            using var commit = Connection.Statement("COMMIT");
+            commit.Step();
+            uncommitted.Clear();
+        }
+        catch
+        {
+            Undo();
             throw;
         }
     }
@@ -34,7 +73,18 @@ internal sealed class WriterHold(SqliteConnection connection, IIndexWriter index
     /// Writes the log back to the database file, and both to the disk, as far as no reader needs the log any more; it
     /// waits for nobody.
     /// </summary>
-    public void Checkpoint() => Connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+    public void Checkpoint()
+    {
+        Commit();
+        Connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+    }
 
     public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Release();
+
+    private void Undo()
+    {
+        Index.Discard();
+        uncommitted.Clear();
+        new SqliteTransaction(Connection).Dispose();
+    }
 }

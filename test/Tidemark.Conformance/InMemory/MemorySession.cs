@@ -64,6 +64,8 @@ internal sealed class MemorySession(
         await Task.CompletedTask;
     }
 
+    public ValueTask CommitAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public ValueTask<ApplyResult> ApplyAsync(ApplyBatch batch, CancellationToken cancellationToken)
     {
         if (request.ForPlan)
