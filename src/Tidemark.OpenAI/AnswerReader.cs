@@ -18,13 +18,22 @@ internal static class AnswerReader
     {
         try
         {
-            var reader = new Utf8JsonReader(json);
-            return Read(ref reader, asked, options);
+            return ReadOnce(json, asked, options);
+        }
+        catch (JsonException) when (BareNumbers.AreIn(json))
+        {
+            return Read(BareNumbers.Replace(json), asked, options);
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             throw Invalid(options, json.IsEmpty ? "it is empty" : "it is not the JSON of an embedding answer, or only a part of it");
         }
+    }
+
+    private static GeneratedEmbeddings<Embedding<float>> ReadOnce(ReadOnlySpan<byte> json, int asked, OpenAIOptions options)
+    {
+        var reader = new Utf8JsonReader(json);
+        return Read(ref reader, asked, options);
     }
 
     private static GeneratedEmbeddings<Embedding<float>> Read(ref Utf8JsonReader reader, int asked, OpenAIOptions options)

@@ -5,6 +5,7 @@ internal static class RetryRule
 {
     private const int AttemptsOfInvalid = 2;
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -17,7 +18,7 @@ internal static class RetryRule
     {
         var backoff = First * Math.Pow(2, Math.Min(attempt - 1, 10));
         backoff = (backoff < Longest ? backoff : Longest) * (0.5 + (jitter / 2));
-        return asked is { } said ? said + (First * (jitter / 4)) : backoff;
+        return asked is { } said ? (said > Shortest ? said : Shortest) + (First * (jitter / 4)) : backoff;
     }
 
     /// <param name="silent">How long the provider has given no vector at all.</param>
