@@ -17,7 +17,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// </summary>
     public async Task<VerifyReport> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
-        var embedding = new EmbeddingPipeline(store.Embeddings, pipeline.Model);
+        var embedding = new EmbeddingPipeline(store.EmbeddingPorts(clock), pipeline.Model);
         var repaired = 0L;
         var check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         if (request.Repair && !check.IsClean)

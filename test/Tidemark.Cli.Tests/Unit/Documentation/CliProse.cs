@@ -71,7 +71,7 @@ internal static class CliProse
 
         `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","orphaned","stale","sourceMissing","sourceExtra","sourceChanged","repaired","embeddingCalls"}`.
 
-        `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"freshness":{…},"queue":{…},"cost":{…},"alerts":[],"lastRun":{…}}`.
+        `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"quarantine":[{"document","code","message","since"}],"freshness":{…},"queue":{…},"cost":{…},"alerts":[],"lastRun":{…}}`.
 
         `runs`, `list` and `namespace list` print an array, `show` and `gc` an object. `export` prints one object a line:
         `{"document","source","ordinal","id","text","metadata"}`, with `--vectors` also `vector`, `space` and `heading`.
@@ -103,6 +103,15 @@ internal static class CliProse
             [ErrorCodes.EmbeddingInvalid] = "a vector is not what it should be",
             [ErrorCodes.EmbeddingTooLong] = "a text is longer than the model takes",
             [ErrorCodes.EmbeddingMissing] = "the embedding store lacks a vector",
+            [ErrorCodes.EmbeddingKeyMissing] = "the provider needs a key, and there is none",
+            [ErrorCodes.EmbeddingKey] = "the provider does not take the key",
+            [ErrorCodes.EmbeddingModel] = "the provider has no such model, or is not there",
+            [ErrorCodes.EmbeddingEndpoint] = "the provider's address is wrong, or its certificate is not trusted",
+            [ErrorCodes.EmbeddingUnavailable] = "the provider gave no answer for too long",
+            [ErrorCodes.EmbeddingRateLimited] = "the provider allows no more requests for too long",
+            [ErrorCodes.EmbeddingRefused] = "the provider does not take this text",
+            [ErrorCodes.EmbeddingQuarantined] = "the provider refused this text before; it was not sent again",
+            [ErrorCodes.EmbeddingChanged] = "the provider's model is not the one that the stored vectors are of",
             [ErrorCodes.BudgetReached] = "the next request would have cost more than there is",
             [ErrorCodes.BudgetUnpriced] = "a budget was set for a model of which nobody knows the price",
             [ErrorCodes.PlanStale] = "something has changed since the plan was made",

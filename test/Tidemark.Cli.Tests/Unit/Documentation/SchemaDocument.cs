@@ -111,7 +111,7 @@ internal static class SchemaDocument
         PutBounds(json, setting);
         if (setting.Default is { } standard)
         {
-            json["default"] = setting.Kind == SettingKind.Text ? standard : JsonNode.Parse(standard);
+            json["default"] = setting.Kind is SettingKind.Text or SettingKind.Choice ? standard : JsonNode.Parse(standard);
         }
 
         return json;
