@@ -18,6 +18,7 @@ internal static class SyncRun
         var (sources, factory, request) = Prepare(context, options);
         if (!context.Stores.Exists)
         {
+            RequirePrice(context, request);
             await factory.LookAsync(cancellationToken);
         }
 
@@ -112,6 +113,16 @@ internal static class SyncRun
                 : PlanView.Of(report, directories, output.IsVerbose));
         output.Complain(SyncView.Complaints(report, output.IsVerbose));
         return ExitCodes.Of(report);
+    }
+
+    /// <summary>A budget that cannot be kept is refused before a store is made.</summary>
+    private static void RequirePrice(CommandContext context, SyncRequest request)
+    {
+        var space = EmbedderChoice.Decide(context.Settings.Pipeline.Embedder, built: null, []).Name;
+        if (!request.Spending.IsNone && context.Settings.Cost.PriceOf(space) is null)
+        {
+            throw SpendingLimits.Unpriced(space);
+        }
     }
 
     private static void RequireRepeatable(IReadOnlyList<SourceSettings> sources)
