@@ -25,6 +25,7 @@ public sealed class SqliteStore : ITidemarkStore
         Reader = new SqliteRecordReader(database);
         Embeddings = new SqliteEmbeddingStore(database);
         Ledger = new SqliteCostLedger(database);
+        Quarantine = new SqliteQuarantine(database);
         Index = new SqliteVectorIndex(database);
         Maintenance = new SqliteMaintenance(database);
     }
@@ -36,6 +37,8 @@ public sealed class SqliteStore : ITidemarkStore
     public IEmbeddingStore Embeddings { get; }
 
     public ICostLedger Ledger { get; }
+
+    public IQuarantine Quarantine { get; }
 
     public IVectorIndex Index { get; }
 
