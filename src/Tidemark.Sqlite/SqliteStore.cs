@@ -25,6 +25,7 @@ public sealed class SqliteStore : ITidemarkStore
         Reader = new SqliteRecordReader(database);
         Embeddings = new SqliteEmbeddingStore(database);
         Ledger = new SqliteCostLedger(database);
+        Quarantine = new SqliteQuarantine(database);
         Index = new SqliteVectorIndex(database);
         Maintenance = new SqliteMaintenance(database);
     }
@@ -40,6 +41,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public ICostLedger Ledger { get; }
+
+    /// <inheritdoc/>
+    public IQuarantine Quarantine { get; }
 
     /// <inheritdoc/>
     public IVectorIndex Index { get; }

@@ -16,6 +16,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
 
     public ICostLedger Ledger => store.Ledger;
 
+    public IQuarantine Quarantine => store.Quarantine;
+
     public IVectorIndex Index => store.Index;
 
     public IStoreMaintenance Maintenance => store.Maintenance;

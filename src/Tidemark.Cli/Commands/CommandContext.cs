@@ -40,6 +40,9 @@ internal sealed class CommandContext
 
     public TimeSpan Wait => TimeSpan.FromSeconds(Host.Shared.Wait.Of(Parsed));
 
+    /// <summary>From a specification to a model.</summary>
+    public EmbedderChoice Embedders => new(Settings.Pipeline.Provider, Host.Environment, Host.Clock);
+
     /// <summary>The pipeline with what its model costs, for whoever may have to pay.</summary>
     public SyncPipeline Priced(SyncPipeline pipeline) => pipeline with
     {

@@ -31,7 +31,10 @@ internal static class ImportCommand
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
         var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
         var settings = ImportChoice.Pipeline(context.Settings.Pipeline, known, import);
-        var pipeline = PipelineBuilder.Build(settings, known?.Generation?.Pipeline);
+        var built = known?.Generation?.Pipeline;
+        var spec = EmbedderChoice.Decide(settings.Embedder, built?.Space, []);
+        var model = await context.Embedders.CreateAsync(spec, cancellationToken);
+        var pipeline = PipelineBuilder.Build(settings, built, model);
         var request = new SyncRequest
         {
             Namespace = context.Namespace,

@@ -70,7 +70,8 @@ internal static class SearchCommand
     {
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
         var @namespace = await Namespaces.RequireAsync(store, request.Namespace, cancellationToken);
-        var model = EmbedderChoice.Create(context.QueryPipeline.Embedder, @namespace.Generation?.Pipeline.Space);
+        var spec = EmbedderChoice.Decide(context.QueryPipeline.Embedder, @namespace.Generation?.Pipeline.Space, []);
+        var model = context.Embedders.Create(spec);
         var result = await new SearchEngine(store, model).SearchAsync(request, cancellationToken);
         context.Output.Write(json => SearchJson.Write(json, result), () => SearchView.Of(result));
         return ExitCodes.Done;

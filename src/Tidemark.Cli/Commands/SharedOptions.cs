@@ -20,7 +20,7 @@ internal sealed class SharedOptions
 
     public SettingOption Embedder { get; } = new("--embedder", "SPEC", SettingTable.Root, SettingPaths.EmbeddingModel)
     {
-        Description = "hashing:DIM; unset: as the index was built, hashing:384 for a new one",
+        Description = "hashing:DIM or openai:MODEL[:DIM]; unset: as the index was built, hashing:384 for a new one",
         Recursive = true,
     };
 

@@ -18,11 +18,13 @@ internal static class SyncRun
         var (sources, factory, request) = Prepare(context, options);
         if (!context.Stores.Exists)
         {
+            RequirePrice(context, request);
             await factory.LookAsync(cancellationToken);
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var engine = new SyncEngine(store, await PipelineAsync(context, store, cancellationToken), context.Host.Clock);
+        var pipeline = await PipelineAsync(context, store, forPlan: false, cancellationToken);
+        var engine = new SyncEngine(store, pipeline, context.Host.Clock);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await engine.SyncAsync(request, progress, cancellationToken);
         progress?.Clear();
@@ -40,7 +42,7 @@ internal static class SyncRun
         }
 
         await using var store = await context.Stores.OpenForPlanAsync(cancellationToken);
-        var pipeline = await PipelineAsync(context, store, cancellationToken);
+        var pipeline = await PipelineAsync(context, store, forPlan: true, cancellationToken);
         var engine = new SyncEngine(store, pipeline, context.Host.Clock);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await engine.PlanAsync(request, progress, cancellationToken);
@@ -83,7 +85,7 @@ internal static class SyncRun
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var pipeline = await PipelineAsync(context, store, cancellationToken);
+        var pipeline = await PipelineAsync(context, store, forPlan: false, cancellationToken);
         var moved = PlanSettings.Compare(
             saved.Settings, PlanSettings.Of(context.Settings, sources, request, pipeline));
         if (moved.Count > 0)
@@ -113,6 +115,16 @@ internal static class SyncRun
         return ExitCodes.Of(report);
     }
 
+    /// <summary>A budget that cannot be kept is refused before a store is made.</summary>
+    private static void RequirePrice(CommandContext context, SyncRequest request)
+    {
+        var space = EmbedderChoice.Decide(context.Settings.Pipeline.Embedder, built: null, []).Name;
+        if (!request.Spending.IsNone && context.Settings.Cost.PriceOf(space) is null)
+        {
+            throw SpendingLimits.Unpriced(space);
+        }
+    }
+
     private static void RequireRepeatable(IReadOnlyList<SourceSettings> sources)
     {
         if (sources.Any(source => source.Path == SourceSettings.StandardInput))
@@ -125,12 +137,24 @@ internal static class SyncRun
     }
 
     private static async Task<SyncPipeline> PipelineAsync(
-        CommandContext context, ITidemarkStore store, CancellationToken cancellationToken)
+        CommandContext context, ITidemarkStore store, bool forPlan, CancellationToken cancellationToken)
     {
+        var settings = context.Settings.Pipeline;
         var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
-        var pipeline = PipelineBuilder.Build(context.Settings.Pipeline, known?.Generation?.Pipeline);
-        return context.Priced(pipeline);
+        var built = known?.Generation?.Pipeline;
+        var spec = settings.Embedder is null
+            ? EmbedderChoice.Decide(null, built?.Space, [])
+            : EmbedderChoice.Decide(settings.Embedder, built?.Space, await SpacesAsync(store, cancellationToken));
+
+        // A plan asks no model anything: of one that nobody knows the dimensions of, it plans without them.
+        var model = forPlan ? context.Embedders.Create(spec) : await context.Embedders.CreateAsync(spec, cancellationToken);
+        return context.Priced(PipelineBuilder.Build(settings, built, model));
     }
+
+    private static async Task<IEnumerable<string>> SpacesAsync(ITidemarkStore store, CancellationToken cancellationToken) =>
+        (await store.Reader.NamespacesAsync(cancellationToken))
+            .Where(other => other.Generation is not null)
+            .Select(other => other.Generation!.Pipeline.Space);
 
     private static (IReadOnlyList<SourceSettings> Sources, SourceFactory Factory, SyncRequest Request) Prepare(
         CommandContext context, SyncOptions options)

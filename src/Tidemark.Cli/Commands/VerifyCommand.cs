@@ -43,7 +43,9 @@ internal static class VerifyCommand
             ? await context.Stores.OpenForWritingAsync(cancellationToken)
             : await context.Stores.OpenForCheckingAsync(cancellationToken);
         var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
-        var pipeline = PipelineBuilder.Build(context.QueryPipeline, @namespace.Generation?.Pipeline);
+        var built = @namespace.Generation?.Pipeline;
+        var model = context.Embedders.Create(EmbedderChoice.Decide(context.QueryPipeline.Embedder, built?.Space, []));
+        var pipeline = PipelineBuilder.Build(context.QueryPipeline, built, model);
         var request = new VerifyRequest
         {
             Namespace = context.Namespace,

@@ -1,4 +1,5 @@
 using Tidemark.Cli.Configuration;
+using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Syncing;
 
@@ -10,14 +11,10 @@ namespace Tidemark.Cli.Composition;
 /// </summary>
 internal static class PipelineBuilder
 {
-    public static SyncPipeline Build(PipelineSettings settings, PipelineIdentity? built)
+    public static SyncPipeline Build(PipelineSettings settings, PipelineIdentity? built, EmbeddingModel model) => new()
     {
-        var model = EmbedderChoice.Create(settings.Embedder, built?.Space);
-        return new SyncPipeline
-        {
-            Chunker = ChunkerChoice.Create(settings, built?.Chunker, model.MaxInputBytes),
-            Model = model,
-            NormalizeInput = settings.Normalize ?? built?.IsNormalized ?? false,
-        };
-    }
+        Chunker = ChunkerChoice.Create(settings, built?.Chunker, model.MaxInputBytes),
+        Model = model,
+        NormalizeInput = settings.Normalize ?? built?.IsNormalized ?? false,
+    };
 }

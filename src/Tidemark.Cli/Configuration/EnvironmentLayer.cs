@@ -4,7 +4,7 @@ namespace Tidemark.Cli.Configuration;
 
 /// <summary>
 /// Settings from environment variables: <c>TIDEMARK__CHUNKING__SIZE</c> is <c>chunking.size</c>, names in any case;
-/// <c>EMBED_MODEL</c> and <c>EMBED_DIMENSIONS</c> are weaker synonyms that other tools share.
+/// <c>EMBED_MODEL</c>, <c>EMBED_DIMENSIONS</c> and <c>OPENAI_BASE_URL</c> are weaker synonyms that other tools share.
 /// </summary>
 internal static class EnvironmentLayer
 {
@@ -19,7 +19,7 @@ internal static class EnvironmentLayer
         {
             if (setting.Variable is { } variable && environment[variable] is string { Length: > 0 } text)
             {
-                Take(layer, layer.Values, setting, variable, text);
+                Take(layer, layer.Values, setting, variable, WithProvider(setting, text));
             }
         }
 
@@ -38,6 +38,12 @@ internal static class EnvironmentLayer
 
     public static string VariableOf(string path) =>
         Prefix + path.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant();
+
+    /// <summary>Other tools write only the model's name into <c>EMBED_MODEL</c>.</summary>
+    private static string WithProvider(SettingDefinition setting, string text) =>
+        setting.Path == SettingPaths.EmbeddingModel && !EmbedderSpec.NamesProvider(text)
+            ? $"{EmbedderSpec.OpenAI}:{text}"
+            : text;
 
     private static void Read(SettingLayer layer, string variable, string path, string text)
     {

@@ -11,5 +11,8 @@ internal sealed record PipelineSettings
 
     public EmbedderSpec? Embedder { get; init; }
 
+    /// <summary>How a provider is asked, if the embedder is one.</summary>
+    public ProviderSettings Provider { get; init; } = new();
+
     public bool? Normalize { get; init; }
 }

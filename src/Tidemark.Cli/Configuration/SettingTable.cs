@@ -1,5 +1,4 @@
 using Tidemark.Chunking;
-using Tidemark.Embedding;
 
 namespace Tidemark.Cli.Configuration;
 
@@ -45,16 +44,7 @@ internal static class SettingTable
         {
             Minimum = 0, Maximum = ChunkerOptions.LargestSize,
         },
-        new(SettingPaths.EmbeddingModel, SettingKind.Text,
-            "`hashing` or `hashing:DIM` (offline, lexical). "
-            + "Unset: as the index was built, `hashing:384` for a new one.")
-        {
-            Variable = "EMBED_MODEL",
-        },
-        new(SettingPaths.EmbeddingDimensions, SettingKind.Integer, "Dimensions of a vector.")
-        {
-            Minimum = HashingModel.MinDimensions, Maximum = HashingModel.MaxDimensions, Variable = "EMBED_DIMENSIONS",
-        },
+        .. ProviderTable.Settings,
         new(SettingPaths.Normalize, SettingKind.Flag,
             "Hash and embed the trimmed, white-space-collapsed, lower-cased text, so that a change of only white space "
             + "or case costs no embedding. Unset: as the index was built, `false` for a new one."),

@@ -1,5 +1,3 @@
-using Tidemark.Embedding;
-
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>
@@ -100,46 +98,9 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Chunker = chunker,
             ChunkSize = size,
             ChunkOverlap = overlap,
-            Embedder = BindEmbedder(),
+            Embedder = new EmbedderBinder(layers, values, _mistakes).Bind(),
+            Provider = new ProviderBinder(values, _mistakes).Bind(),
             Normalize = values.Flag(SettingPaths.Normalize),
         };
-    }
-
-    /// <summary>A layer that names a model starts anew; one that only names dimensions changes those.</summary>
-    private EmbedderSpec? BindEmbedder()
-    {
-        EmbedderSpec? spec = null;
-        foreach (var layer in layers)
-        {
-            var dimensions = (int?)layer.Values.Integer(SettingPaths.EmbeddingDimensions);
-            if (layer.Values.Text(SettingPaths.EmbeddingModel) is { } model)
-            {
-                var standard = dimensions ?? spec?.Dimensions ?? HashingModel.DefaultDimensions;
-                var parsed = EmbedderSpec.Parse(model, standard);
-                Check(layer, model, parsed, dimensions);
-                spec = parsed ?? spec;
-            }
-            else if (dimensions is { } only)
-            {
-                spec = (spec ?? EmbedderSpec.Default) with { Dimensions = only };
-            }
-        }
-
-        return spec;
-    }
-
-    private void Check(SettingLayer layer, string model, EmbedderSpec? parsed, int? dimensions)
-    {
-        if (parsed is null)
-        {
-            _mistakes.Add(new($"The embedder '{model}' in {layer.Describe()} is not one of this release",
-                "Write 'hashing' or 'hashing:DIM' with 16 to 4096 dimensions, for instance 'hashing:384'."));
-        }
-        else if (dimensions is { } other && other != parsed.Dimensions)
-        {
-            _mistakes.Add(new(
-                $"The embedder '{model}' and the dimensions {other} in {layer.Describe()} contradict each other",
-                "Name the dimensions once."));
-        }
     }
 }

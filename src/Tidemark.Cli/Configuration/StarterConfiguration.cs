@@ -26,8 +26,9 @@ internal static class StarterConfiguration
           // How documents are cut: "structured" (headings, paragraphs, lists, fences, tables), "recursive" or "none".
           // "chunking": { "chunker": "structured" },
 
-          // The embedder: "hashing:DIM" works offline and is lexical.
-          // "embedding": { "model": "hashing:384" },
+          // The embedder: "hashing:DIM" works offline and is lexical; "openai:MODEL" asks any OpenAI-compatible endpoint.
+          // The key is never written here: set OPENAI_API_KEY.
+          // "embedding": { "model": "openai:text-embedding-3-small", "tokensPerMinute": 1000000 },
 
           // What embedding may cost in a month, in USD; prices that the shipped list has not, for a million tokens.
           // "cost": { "monthlyBudget": 50 },

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
 using Tidemark.Reporting;
@@ -16,6 +17,7 @@ internal static class StatusJson
         json.WriteNumber("bytes", status.Bytes);
         json.WritePropertyName("generation");
         WriteGeneration(json, status.Namespace.Generation);
+        WriteQuarantine(json, status.Quarantine);
         WriteFreshness(json, status.Freshness);
         json.WriteStartObject("queue");
         json.WriteNumber("pending", 0);
@@ -43,6 +45,22 @@ internal static class StatusJson
         json.WriteString("chunker", generation.Pipeline.Chunker);
         json.WriteString("state", generation.State == GenerationState.Active ? "active" : "building");
         json.WriteEndObject();
+    }
+
+    private static void WriteQuarantine(Utf8JsonWriter json, IReadOnlyList<QuarantinedInput> quarantine)
+    {
+        json.WriteStartArray("quarantine");
+        foreach (var entry in quarantine)
+        {
+            json.WriteStartObject();
+            json.WriteString("document", entry.Document);
+            json.WriteString("code", entry.Code);
+            json.WriteString("message", entry.Message);
+            JsonValues.Write(json, "since", entry.Since);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteFreshness(Utf8JsonWriter json, FreshnessReport freshness)

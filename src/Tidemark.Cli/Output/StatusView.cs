@@ -1,3 +1,4 @@
+using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Reporting;
 
@@ -18,6 +19,7 @@ internal static class StatusView
                 ? $"{g.Id}, {g.Pipeline.Space}, {g.Pipeline.Chunker}"
                 : "none yet"),
             Row("last run", run is null ? "none yet" : Describe(run)),
+            .. Quarantine(status.Quarantine),
             Row("complete sync", status.Freshness.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
             Row("freshness", Describe(status.Freshness)),
             Row("this month", Describe(status.Cost)),
@@ -31,6 +33,16 @@ internal static class StatusView
 
     private static IReadOnlyList<Span>[] LatencyOf(RunRecord? run) =>
         run is not null && LatencyView.LineOf(run) is { } line ? [Row("its latency", line)] : [];
+
+    private static IEnumerable<IReadOnlyList<Span>> Quarantine(IReadOnlyList<QuarantinedInput> quarantine)
+    {
+        if (quarantine.Count > 0)
+        {
+            var documents = quarantine.Select(entry => entry.Document).Distinct(StringComparer.Ordinal).ToArray();
+            var named = string.Join(", ", documents.Take(3)) + (documents.Length > 3 ? ", …" : "");
+            yield return Row("quarantine", $"{Units.Count(quarantine.Count, "input")} of {named}: {quarantine[0].Message}");
+        }
+    }
 
     private static string Describe(RunRecord run) =>
         $"{run.Id}, {run.Command}, {RunsView.OutcomeOf(run)}, {Units.Time(run.StartedAt)}";

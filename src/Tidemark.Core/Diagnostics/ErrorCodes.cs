@@ -32,6 +32,15 @@ public static class ErrorCodes
     public const string EmbeddingInvalid = "embedding.invalid";
     public const string EmbeddingTooLong = "embedding.too-long";
     public const string EmbeddingMissing = "embedding.missing";
+    public const string EmbeddingKeyMissing = "embedding.key-missing";
+    public const string EmbeddingKey = "embedding.key";
+    public const string EmbeddingModel = "embedding.model";
+    public const string EmbeddingEndpoint = "embedding.endpoint";
+    public const string EmbeddingUnavailable = "embedding.unavailable";
+    public const string EmbeddingRateLimited = "embedding.rate-limited";
+    public const string EmbeddingRefused = "embedding.refused";
+    public const string EmbeddingQuarantined = "embedding.quarantined";
+    public const string EmbeddingChanged = "embedding.changed";
 
     public const string BudgetReached = "budget.reached";
     public const string BudgetUnpriced = "budget.unpriced";

@@ -10,6 +10,15 @@ public sealed record EmbeddingModel
     /// <summary>Returns one vector an input, in the inputs' order.</summary>
     public required IEmbeddingGenerator<string, Embedding<float>> Generator { get; init; }
 
+    /// <summary>The same for queries, where the model wants them marked; null: <see cref="Generator"/>.</summary>
+    public IEmbeddingGenerator<string, Embedding<float>>? QueryGenerator { get; init; }
+
+    /// <summary>
+    /// How the model is asked over a network; null: it runs in this process and is asked directly, without limits, retries
+    /// or waiting.
+    /// </summary>
+    public EmbeddingRequestOptions? Requests { get; init; }
+
     /// <summary>
     /// The longest input in UTF-8 bytes that the model surely takes whole. A fixed conservative bound: a longer chunk is
     /// cut further, and an input that still is longer is refused, never truncated.

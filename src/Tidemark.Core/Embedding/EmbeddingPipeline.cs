@@ -1,5 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Embedding.Requests;
 
 namespace Tidemark.Embedding;
 
@@ -7,8 +8,13 @@ namespace Tidemark.Embedding;
 /// Gets vectors for inputs: from the embedding store where it has them, else from the model, each distinct input once in
 /// the whole run. A vector that arrives is stored before anything else happens with it. Safe for concurrent use.
 /// </summary>
-public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel model, EmbeddingBudget? budget = null)
+public sealed class EmbeddingPipeline(EmbeddingPorts ports, EmbeddingModel model, EmbeddingBudget? budget = null)
 {
+    private static readonly Dictionary<ContentHash, InputRefusal> NoRefusals = [];
+
+    private readonly IEmbeddingStore _store = ports.Embeddings;
+    private readonly Lazy<RemoteModel> _remote = new(() => new RemoteModel(ports, model, budget));
+    private readonly Lazy<RefusedInputs> _refused = new(() => new RefusedInputs(ports.Quarantine, model.Space));
     private readonly Lock _gate = new();
     private readonly HashSet<ContentHash> _forced = [];
     private readonly InputClaims _claims = new();
@@ -16,8 +22,8 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
 
     public EmbeddingSpace Space => model.Space;
 
-    /// <summary>Whether vectors cost nothing, so that nothing is lost if they have to be made again.</summary>
-    public bool IsFree => model.PricePerMillionTokens is 0;
+    /// <summary>Whether vectors cost neither money nor a way to a provider, so that nothing is lost if they are made again.</summary>
+    public bool IsFree => model is { PricePerMillionTokens: 0, Requests: null };
 
     /// <summary>Whether inputs were left out of an answer because there was no money for them.</summary>
     public bool IsBudgetReached => budget is { IsReached: true };
@@ -28,7 +34,7 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
         {
             lock (_gate)
             {
-                return _usage;
+                return _remote.IsValueCreated ? _usage + _remote.Value.Usage : _usage;
             }
         }
     }
@@ -37,9 +43,15 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
     /// Vectors for all <paramref name="inputs"/> by hash; repeated inputs are asked for once. Once the budget is reached,
     /// those that would have to be paid are left out.
     /// </summary>
-    public async Task<IReadOnlyDictionary<ContentHash, ReadOnlyMemory<float>>> EmbedAsync(
+    /// <param name="cancellationToken">
+    /// Ends what is not sent yet; a request under way is answered and its vectors are kept. A model in this process carries
+    /// the batch through.
+    /// </param>
+    /// <exception cref="TidemarkException">The model has failed; what it gave before is stored.</exception>
+    public async Task<EmbeddingResult> EmbedAsync(
         IReadOnlyList<EmbeddingInput> inputs, EmbeddingPurpose purpose, CancellationToken cancellationToken)
     {
+        cancellationToken = model.Requests is null ? CancellationToken.None : cancellationToken;
         var vectors = new Dictionary<ContentHash, ReadOnlyMemory<float>>(inputs.Count);
         var open = new Dictionary<ContentHash, EmbeddingInput>(inputs.Count);
         await KeepOwnAsync(inputs, vectors, purpose.Run, cancellationToken).ConfigureAwait(false);
@@ -60,14 +72,67 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
         }
 
         await FindAsync(open, vectors, claim, purpose.Force, cancellationToken).ConfigureAwait(false);
+        if (model.Requests is not null)
+        {
+            return await AskRemoteAsync([.. open.Values], vectors, claim, purpose, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var batch in open.Values.Chunk(model.BatchSize))
         {
             await AskAsync(batch, vectors, claim, purpose, cancellationToken).ConfigureAwait(false);
         }
 
         await AwaitOthersAsync(claim, vectors, cancellationToken).ConfigureAwait(false);
-        return vectors;
+        return new EmbeddingResult(vectors, NoRefusals);
     }
+
+    /// <summary>Enters what was not entered yet; the last call, when nothing is under way any more.</summary>
+    public async Task CompleteAsync()
+    {
+        if (_remote.IsValueCreated)
+        {
+            using var remote = _remote.Value;
+            await remote.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<EmbeddingResult> AskRemoteAsync(
+        List<EmbeddingInput> open,
+        Dictionary<ContentHash, ReadOnlyMemory<float>> vectors,
+        InputClaims.Claim claim,
+        EmbeddingPurpose purpose,
+        CancellationToken cancellationToken)
+    {
+        if (open.Count > 0)
+        {
+            await _refused.Value.SpareAsync(open, claim, purpose.Force, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (open.Count > 0)
+        {
+            await _remote.Value.EmbedAsync(open, claim.Mine, purpose, cancellationToken).ConfigureAwait(false);
+        }
+
+        var refusals = new Dictionary<ContentHash, InputRefusal>();
+        foreach (var (hash, embedding) in claim.Mine.Select(mine => (mine.Key, mine.Value.Task)).Concat(Others(claim)))
+        {
+            var embedded = await embedding.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (embedded.Refusal is { } refusal)
+            {
+                refusals[hash] = refusal;
+                _refused.Value.Add(hash, refusal);
+            }
+            else if (!embedded.IsHeldBack)
+            {
+                vectors[hash] = embedded.Vector;
+            }
+        }
+
+        return new EmbeddingResult(vectors, refusals);
+    }
+
+    private static IEnumerable<(ContentHash, Task<EmbeddedInput>)> Others(InputClaims.Claim claim) =>
+        claim.Others.Select(other => (other.Key, other.Value));
 
     private async Task AwaitOthersAsync(
         InputClaims.Claim claim,
@@ -78,7 +143,7 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
         {
             try
             {
-                vectors[hash] = await vector.WaitAsync(cancellationToken).ConfigureAwait(false);
+                vectors[hash] = (await vector.WaitAsync(cancellationToken).ConfigureAwait(false)).Vector;
             }
             catch (OperationCanceledException) when (vector.IsCanceled && IsBudgetReached)
             {
@@ -106,7 +171,7 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
         if (own.Count > 0)
         {
             var receipt = new EmbeddingReceipt { Run = run, Cause = EmbeddingCause.Supplied };
-            await store.PutAsync(model.Space, own, replace: true, receipt, cancellationToken).ConfigureAwait(false);
+            await _store.PutAsync(model.Space, own, replace: true, receipt, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -123,7 +188,7 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
             return;
         }
 
-        foreach (var found in await store.FindAsync(model.Space, wanted, cancellationToken).ConfigureAwait(false))
+        foreach (var found in await _store.FindAsync(model.Space, wanted, cancellationToken).ConfigureAwait(false))
         {
             vectors[found.Input] = found.Vector;
             claim.Resolve(found.Input, found.Vector);
@@ -204,7 +269,7 @@ public sealed class EmbeddingPipeline(IEmbeddingStore store, EmbeddingModel mode
             EstimatedTokens = estimated,
             PricePerMillionTokens = model.PricePerMillionTokens,
         };
-        await store.PutAsync(model.Space, stored, purpose.Force, receipt, CancellationToken.None).ConfigureAwait(false);
+        await _store.PutAsync(model.Space, stored, purpose.Force, receipt, CancellationToken.None).ConfigureAwait(false);
         lock (_gate)
         {
             _usage += usage;

@@ -6,7 +6,7 @@ namespace Tidemark.Embedding;
 internal sealed class InputClaims
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ContentHash, TaskCompletionSource<ReadOnlyMemory<float>>> _claimed = [];
+    private readonly Dictionary<ContentHash, TaskCompletionSource<EmbeddedInput>> _claimed = [];
 
     public Claim Take(IEnumerable<ContentHash> inputs)
     {
@@ -21,7 +21,7 @@ internal sealed class InputClaims
                     continue;
                 }
 
-                var promise = new TaskCompletionSource<ReadOnlyMemory<float>>(
+                var promise = new TaskCompletionSource<EmbeddedInput>(
                     TaskCreationOptions.RunContinuationsAsynchronously);
                 _claimed.Add(input, promise);
                 claim.Mine.Add(input, promise);
@@ -34,11 +34,15 @@ internal sealed class InputClaims
     /// <summary>One batch's claims; disposing gives them up, whether they were kept or not.</summary>
     internal sealed class Claim(InputClaims claims) : IDisposable
     {
-        public Dictionary<ContentHash, Task<ReadOnlyMemory<float>>> Others { get; } = [];
+        public Dictionary<ContentHash, Task<EmbeddedInput>> Others { get; } = [];
 
-        public Dictionary<ContentHash, TaskCompletionSource<ReadOnlyMemory<float>>> Mine { get; } = [];
+        public Dictionary<ContentHash, TaskCompletionSource<EmbeddedInput>> Mine { get; } = [];
 
-        public void Resolve(ContentHash input, ReadOnlyMemory<float> vector) => Mine[input].TrySetResult(vector);
+        public void Resolve(ContentHash input, ReadOnlyMemory<float> vector) =>
+            Mine[input].TrySetResult(new EmbeddedInput(vector, null));
+
+        public void Refuse(ContentHash input, InputRefusal refusal) =>
+            Mine[input].TrySetResult(new EmbeddedInput(default, refusal));
 
         public void Dispose()
         {

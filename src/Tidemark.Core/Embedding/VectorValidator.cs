@@ -21,21 +21,24 @@ internal static class VectorValidator
 
     public static void Check(EmbeddingSpace space, ReadOnlySpan<float> vector)
     {
+        if (Complaint(space, vector) is { } complaint)
+        {
+            throw Invalid(space, complaint);
+        }
+    }
+
+    /// <returns>Null: it can be right.</returns>
+    public static string? Complaint(EmbeddingSpace space, ReadOnlySpan<float> vector)
+    {
         if (vector.Length != space.Dimensions)
         {
-            throw Invalid(space, $"a vector has {vector.Length} dimensions, not {space.Dimensions}");
+            return $"a vector has {vector.Length} dimensions, not {space.Dimensions}";
         }
 
         var norm = TensorPrimitives.SumOfSquares(vector);
-        if (!float.IsFinite(norm))
-        {
-            throw Invalid(space, "a vector has a component that is not finite");
-        }
-
-        if (norm == 0)
-        {
-            throw Invalid(space, "a vector is zero");
-        }
+        return !float.IsFinite(norm) ? "a vector has a component that is not finite"
+            : norm == 0 ? "a vector is zero"
+            : null;
     }
 
     private static ItemException Invalid(EmbeddingSpace space, string what) => new(

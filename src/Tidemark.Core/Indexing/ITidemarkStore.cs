@@ -16,6 +16,9 @@ public interface ITidemarkStore : IAsyncDisposable
     /// <summary>What was paid for them.</summary>
     ICostLedger Ledger { get; }
 
+    /// <summary>What the models refuse.</summary>
+    IQuarantine Quarantine { get; }
+
     IVectorIndex Index { get; }
 
     IStoreMaintenance Maintenance { get; }

@@ -28,7 +28,8 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             freshness,
             cost,
             Alerts(request, summary, runs, freshness, cost, now),
-            runs.Count == 0 ? null : runs[0]);
+            runs.Count == 0 ? null : runs[0],
+            await store.Quarantine.ListAsync(request.Namespace, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<FreshnessReport> FreshnessAsync(

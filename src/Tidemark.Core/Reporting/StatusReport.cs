@@ -1,13 +1,16 @@
+using Tidemark.Embedding;
 using Tidemark.Records;
 
 namespace Tidemark.Reporting;
 
 /// <summary>How a namespace stands.</summary>
 /// <param name="Bytes">On disk, the whole store.</param>
+/// <param name="Quarantine">What the model refuses.</param>
 public sealed record StatusReport(
     NamespaceSummary Namespace,
     long Bytes,
     FreshnessReport Freshness,
     CostReport Cost,
     IReadOnlyList<Alert> Alerts,
-    RunRecord? LastRun);
+    RunRecord? LastRun,
+    IReadOnlyList<QuarantinedInput> Quarantine);

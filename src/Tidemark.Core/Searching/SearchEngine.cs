@@ -87,7 +87,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model)
         // As the chunks were: what is embedded for a query must be made the way embedding inputs are.
         var input = generation.Pipeline.IsNormalized ? InputNormalizer.Normalize(request.Query) : request.Query;
         RequireLength(input);
-        var generated = await model.Generator
+        var generated = await (model.QueryGenerator ?? model.Generator)
             .GenerateAsync([input], cancellationToken: cancellationToken).ConfigureAwait(false);
         var vector = UnitVector(generated.Count == 1 ? generated[0].Vector : default);
         var query = new VectorQuery(request.Namespace, generation.Id, vector, limit, request.Filter);

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -8,19 +9,32 @@ namespace Tidemark.Syncing;
 /// </summary>
 internal sealed class BatchQueue(RunContext run)
 {
-    private const int MostUnderWay = 2;
+    private const int FewestUnderWay = 2;
+
+    /// <summary>However many requests the model takes at once, in UTF-16 code units.</summary>
+    private const long MostTextUnderWay = 16 * MostText;
+
     private const long MostText = 512 * 1024;
 
-    private readonly Queue<(List<Decision> Batch, Task<IReadOnlyList<SubmittedDocument>> Submitted)> _underWay = [];
+    private readonly Queue<UnderWay> _underWay = [];
     private readonly HashSet<string> _unsettled = new(StringComparer.Ordinal);
     private List<Decision> _batch = [];
     private long _text;
+    private long _inputs;
+    private long _textUnderWay;
+    private long _inputsUnderWay;
 
     /// <summary>Gets decisions whose document was not as expected when they were applied.</summary>
     public required Action<Decision, AppliedDocument> OnRefused { get; init; }
 
     /// <summary>Gets decisions that are committed.</summary>
     public required Action<Decision, AppliedDocument> OnApplied { get; init; }
+
+    /// <summary>Gets documents that could not be taken, one by one.</summary>
+    public required Action<ItemFailure> OnFailed { get; init; }
+
+    private long InputsWanted =>
+        run.Pipeline.Model is { Requests: { } requests } model ? 2L * requests.Concurrency * model.BatchSize : 0;
 
     /// <summary>Whether an unknown id is on its way into the store already (a plan never gets there).</summary>
     public bool IsUnsettled(string id) => _unsettled.Contains(id);
@@ -29,6 +43,7 @@ internal sealed class BatchQueue(RunContext run)
     {
         _batch.Add(decision);
         _unsettled.Add(decision.Id);
+        _inputs += decision.Inputs.Count;
         foreach (var input in decision.Inputs)
         {
             _text += input.Text.Length;
@@ -54,38 +69,44 @@ internal sealed class BatchQueue(RunContext run)
         }
     }
 
-    /// <summary>Waits for the batches that are under way; failures and cancellation are the caller's to report.</summary>
+    /// <summary>Waits for the batches that are under way; the failure that ended the run is the caller's to report.</summary>
     public async Task DrainAsync()
     {
         while (_underWay.Count > 0)
         {
-            try
-            {
-                await SettleOldestAsync().ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is OperationCanceledException or BudgetReachedException)
-            {
-                // Not sent any more; the next run does it.
-            }
+            // What fails here is not carried out any more; the next run does it.
+            await SettleOldestAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task SubmitAsync(CancellationToken cancellationToken)
     {
-        var batch = _batch;
+        var (batch, inputs, text) = (_batch, _inputs, _text);
         _batch = new List<Decision>(batch.Count);
-        _text = 0;
-        while (_underWay.Count >= MostUnderWay)
+        _inputs = _text = 0;
+        while (HasEnoughUnderWay())
         {
             await SettleOldestAsync().ConfigureAwait(false);
         }
 
-        _underWay.Enqueue((batch, run.Sink.SubmitAsync(batch, cancellationToken)));
+        _underWay.Enqueue(new UnderWay(batch, inputs, text, run.Sink.SubmitAsync(batch, cancellationToken)));
+        _inputsUnderWay += inputs;
+        _textUnderWay += text;
     }
+
+    /// <summary>
+    /// A model in this process is fed by two batches. One that takes several requests at once gets twice as many inputs as
+    /// those hold, so that none of them waits for a batch that is being applied.
+    /// </summary>
+    private bool HasEnoughUnderWay() =>
+        _underWay.Count >= FewestUnderWay
+        && (_inputsUnderWay >= InputsWanted || _textUnderWay >= MostTextUnderWay);
 
     private async Task SettleOldestAsync()
     {
-        var (batch, submitted) = _underWay.Dequeue();
+        var (batch, inputs, text, submitted) = _underWay.Dequeue();
+        _inputsUnderWay -= inputs;
+        _textUnderWay -= text;
         var results = await submitted.ConfigureAwait(false);
         for (var i = 0; i < batch.Count; i++)
         {
@@ -94,7 +115,11 @@ internal sealed class BatchQueue(RunContext run)
                 _unsettled.Remove(batch[i].Id);
             }
 
-            if (results[i].IsApplied)
+            if (results[i].Failure is { } failure)
+            {
+                OnFailed(failure);
+            }
+            else if (results[i].IsApplied)
             {
                 OnApplied(batch[i], results[i].Applied);
             }
@@ -109,4 +134,7 @@ internal sealed class BatchQueue(RunContext run)
             throw new BudgetReachedException();
         }
     }
+
+    private sealed record UnderWay(
+        List<Decision> Batch, long Inputs, long Text, Task<IReadOnlyList<SubmittedDocument>> Submitted);
 }

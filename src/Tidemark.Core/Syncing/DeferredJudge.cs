@@ -94,7 +94,12 @@ internal sealed class DeferredJudge(
                 throw new BudgetReachedException();
             }
 
-            if (results[i].IsApplied)
+            if (results[i].Failure is { } failure)
+            {
+                run.Tally.Skipped -= counted ? 1 : 0;
+                run.Tally.Fail(failure);
+            }
+            else if (results[i].IsApplied)
             {
                 RunCounting.CountDeferred(run, decision, counted);
                 run.Tally.Applied++;

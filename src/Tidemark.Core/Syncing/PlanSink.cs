@@ -5,7 +5,8 @@ using Tidemark.Records;
 namespace Tidemark.Syncing;
 
 /// <summary>Notes what a batch would do: nothing is embedded, nothing written.</summary>
-internal sealed class PlanSink(IEmbeddingStore embeddings, EmbeddingModel model, bool force) : IBatchSink
+/// <param name="calibration">Tokens that the provider reports for each estimated one.</param>
+internal sealed class PlanSink(EmbeddingPorts ports, EmbeddingModel model, bool force, decimal calibration) : IBatchSink
 {
     private readonly HashSet<ContentHash> _planned = [];
 
@@ -13,15 +14,24 @@ internal sealed class PlanSink(IEmbeddingStore embeddings, EmbeddingModel model,
 
     PlannedChanges? IBatchSink.Plan => Plan;
 
-    public async Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(
+        IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
         var absent = await FindAbsentAsync([.. batch.SelectMany(decision => decision.Inputs)], cancellationToken)
             .ConfigureAwait(false);
+        var quarantined = await FindQuarantinedAsync(absent, cancellationToken).ConfigureAwait(false);
         var documents = new SubmittedDocument[batch.Count];
         for (var i = 0; i < documents.Length; i++)
         {
-            Plan.Note(batch[i], TokensOf(batch[i].Inputs, absent));
-            documents[i] = new SubmittedDocument { Applied = new AppliedDocument(true, batch[i].Glance.Key, default) };
+            documents[i] = new SubmittedDocument
+            {
+                Applied = new AppliedDocument(true, batch[i].Glance.Key, default),
+                Failure = RefusalDesk.FailureOf(batch[i], quarantined),
+            };
+            if (documents[i].Failure is null)
+            {
+                Plan.Note(batch[i], TokensOf(batch[i].Inputs, absent));
+            }
         }
 
         return documents;
@@ -40,7 +50,7 @@ internal sealed class PlanSink(IEmbeddingStore embeddings, EmbeddingModel model,
         if (!force && absent.Count > 0)
         {
             absent.ExceptWith(
-                await embeddings.ContainsAsync(model.Space, absent, cancellationToken).ConfigureAwait(false));
+                await ports.Embeddings.ContainsAsync(model.Space, absent, cancellationToken).ConfigureAwait(false));
         }
 
         _planned.UnionWith(absent);
@@ -48,19 +58,38 @@ internal sealed class PlanSink(IEmbeddingStore embeddings, EmbeddingModel model,
         return absent;
     }
 
+    /// <summary>What the model is known to refuse: a sync would not send it, and its documents would fail.</summary>
+    private async Task<IReadOnlyDictionary<ContentHash, InputRefusal>> FindQuarantinedAsync(
+        HashSet<ContentHash> absent, CancellationToken cancellationToken)
+    {
+        var quarantined = new Dictionary<ContentHash, InputRefusal>();
+        if (absent.Count > 0 && model.Requests is not null && !force)
+        {
+            foreach (var known in await ports.Quarantine.FindAsync(model.Space, absent, cancellationToken).ConfigureAwait(false))
+            {
+                quarantined.TryAdd(known.Input, InputRefusal.Of(known));
+                absent.Remove(known.Input);
+            }
+        }
+
+        return quarantined;
+    }
+
     private long TokensOf(IReadOnlyList<EmbeddingInput> inputs, HashSet<ContentHash> absent)
     {
-        var tokens = 0L;
+        var estimated = 0L;
         foreach (var input in inputs)
         {
             if (absent.Remove(input.Hash))
             {
-                var needed = TokenEstimate.Of(input.Text);
-                tokens += needed;
-                Plan.CountInput(needed);
+                estimated += TokenEstimate.Of(input.Text);
+                Plan.Inputs++;
             }
         }
 
+        var tokens = (long)decimal.Ceiling(estimated * calibration);
+        Plan.EstimatedTokens += estimated;
+        Plan.Tokens += tokens;
         return tokens;
     }
 }

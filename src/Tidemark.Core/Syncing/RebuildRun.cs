@@ -115,7 +115,12 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
     private async Task EmbedAsync(List<DocumentWrite.Stage> writes, long runId, CancellationToken cancellationToken)
     {
         var purpose = new EmbeddingPurpose(runId, Cause, run.Request.Force);
-        var vectors = await embedding.EmbedAsync(InputsOf(writes), purpose, cancellationToken).ConfigureAwait(false);
+        var (vectors, refused) = await embedding.EmbedAsync(InputsOf(writes), purpose, cancellationToken).ConfigureAwait(false);
+        if (refused.Count > 0)
+        {
+            throw Refused(writes, refused);
+        }
+
         foreach (var write in writes)
         {
             var chunks = (ChunkWrite[])write.Chunks;
@@ -124,5 +129,17 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
                 chunks[i] = chunks[i] with { Vector = vectors.GetValueOrDefault(chunks[i].Input) };
             }
         }
+    }
+
+    /// <summary>A generation without all documents would lose some to every query: the former one goes on answering.</summary>
+    private static TidemarkException Refused(
+        List<DocumentWrite.Stage> writes, IReadOnlyDictionary<ContentHash, InputRefusal> refused)
+    {
+        var write = writes.First(write => write.Chunks.Any(chunk => refused.ContainsKey(chunk.Input)));
+        var refusal = refused[write.Chunks.First(chunk => refused.ContainsKey(chunk.Input)).Input];
+        return new TidemarkException(
+            refusal.Code,
+            $"a chunk of '{write.Id}' has no vector in the new space: {refusal.Message}; the former generation stays",
+            "change or remove the document and sync it as the index was built, then rebuild again");
     }
 }

@@ -30,6 +30,7 @@ internal sealed class SourceRun
         {
             OnApplied = Settle,
             OnRefused = PutOff,
+            OnFailed = Fail,
         };
     }
 

@@ -5,11 +5,15 @@ using Tidemark.Records;
 namespace Tidemark.Syncing;
 
 /// <summary>
-/// Gets the vectors of a batch, then applies it; the next batch's vectors are fetched meanwhile. A batch that was taken is
-/// carried through to its end: what is under way has been paid for, and cancelling leaves nothing half done.
+/// Gets the vectors of a batch, then applies it; the next batches' vectors are fetched meanwhile. A document with an input
+/// that the model refuses fails alone: what the index has of it stays. Cancelling leaves no document half done.
 /// </summary>
 internal sealed class StoreSink(
-    IRecordSession session, EmbeddingPipeline embedding, GenerationRecord generation, EmbeddingPurpose purpose) : IBatchSink
+    IRecordSession session,
+    EmbeddingPipeline embedding,
+    RefusalDesk refusals,
+    GenerationRecord generation,
+    EmbeddingPurpose purpose) : IBatchSink
 {
     private Task _previous = Task.CompletedTask;
     private int _underWay;
@@ -19,17 +23,19 @@ internal sealed class StoreSink(
 
     public PlannedChanges? Plan => null;
 
-    public Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(
+        IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Interlocked.Increment(ref _underWay);
-        var vectors = Task.Run(() => EmbedAsync(batch), CancellationToken.None);
-        var applied = ApplyAsync(batch, vectors, _previous);
+        var embedded = Task.Run(() => EmbedAsync(batch, cancellationToken), CancellationToken.None);
+        var applied = ApplyAsync(batch, embedded, _previous);
         _previous = applied;
         return applied;
     }
 
-    private async Task EmbedAsync(IReadOnlyList<Decision> batch)
+    /// <returns>The documents that failed, by their place in the batch; null: none.</returns>
+    private async Task<SubmittedDocument[]?> EmbedAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
         var inputs = new List<EmbeddingInput>();
         foreach (var decision in batch)
@@ -39,14 +45,16 @@ internal sealed class StoreSink(
 
         if (inputs.Count == 0)
         {
-            return;
+            return null;
         }
 
-        var vectors = await embedding.EmbedAsync(inputs, purpose, CancellationToken.None).ConfigureAwait(false);
+        var (vectors, refused) = await embedding.EmbedAsync(inputs, purpose, cancellationToken).ConfigureAwait(false);
         foreach (var decision in batch)
         {
             Fill(decision.Chunks.Writes, vectors);
         }
+
+        return refused.Count == 0 ? null : await refusals.RefuseAsync(batch, refused).ConfigureAwait(false);
     }
 
     private static void Fill(ChunkWrite[] chunks, IReadOnlyDictionary<ContentHash, ReadOnlyMemory<float>> vectors)
@@ -61,18 +69,18 @@ internal sealed class StoreSink(
     }
 
     private async Task<IReadOnlyList<SubmittedDocument>> ApplyAsync(
-        IReadOnlyList<Decision> batch, Task vectors, Task previous)
+        IReadOnlyList<Decision> batch, Task<SubmittedDocument[]?> embedded, Task previous)
     {
-        await Task.WhenAll(vectors, previous).ConfigureAwait(false);
-        var results = new SubmittedDocument[batch.Count];
+        await Task.WhenAll(embedded, previous).ConfigureAwait(false);
+        var results = await embedded.ConfigureAwait(false) ?? new SubmittedDocument[batch.Count];
         var writes = new List<DocumentWrite>(batch.Count);
         for (var i = 0; i < results.Length; i++)
         {
-            if (embedding.IsBudgetReached && LacksVectors(batch[i].Chunks.Writes))
+            if (results[i].Failure is null && embedding.IsBudgetReached && LacksVectors(batch[i].Chunks.Writes))
             {
                 results[i] = SubmittedDocument.HeldBack;
             }
-            else
+            else if (results[i].Failure is null)
             {
                 writes.Add(batch[i].Write!);
             }
@@ -81,17 +89,7 @@ internal sealed class StoreSink(
         var started = Latencies?.Start() ?? 0;
         if (writes.Count > 0)
         {
-            var write = new ApplyBatch(generation, purpose.Run, writes) { MayBeCommittedLater = embedding.IsFree };
-            var applied = await Task.Run(
-                () => session.ApplyAsync(write, CancellationToken.None).AsTask(), CancellationToken.None).ConfigureAwait(false);
-            var next = 0;
-            for (var i = 0; i < results.Length; i++)
-            {
-                if (!results[i].IsHeldBack)
-                {
-                    results[i] = new SubmittedDocument { Applied = applied.Documents[next++] };
-                }
-            }
+            await ApplyAsync(writes, results).ConfigureAwait(false);
         }
 
         // Batches that follow each other closely are committed together, by the last of them.
@@ -106,6 +104,23 @@ internal sealed class StoreSink(
         }
 
         return results;
+    }
+
+    private async Task ApplyAsync(List<DocumentWrite> writes, SubmittedDocument[] results)
+    {
+        var write = new ApplyBatch(generation, purpose.Run, writes) { MayBeCommittedLater = embedding.IsFree };
+        var applied = await Task.Run(
+            () => session.ApplyAsync(write, CancellationToken.None).AsTask(), CancellationToken.None).ConfigureAwait(false);
+        var next = 0;
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (!results[i].IsHeldBack && results[i].Failure is null)
+            {
+                results[i] = new SubmittedDocument { Applied = applied.Documents[next++] };
+            }
+        }
+
+        await refusals.ReleaseAsync(writes).ConfigureAwait(false);
     }
 
     private static bool LacksVectors(ChunkWrite[] chunks)

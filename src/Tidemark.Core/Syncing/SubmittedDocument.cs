@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -8,9 +9,12 @@ internal readonly record struct SubmittedDocument
     /// <summary>Nothing was done: there was no money for its vectors.</summary>
     public static SubmittedDocument HeldBack { get; } = new() { IsHeldBack = true };
 
+    /// <summary>The document could not be taken: what the index has of it stays.</summary>
+    public ItemFailure? Failure { get; init; }
+
     public AppliedDocument Applied { get; init; }
 
     public bool IsHeldBack { get; init; }
 
-    public bool IsApplied => !IsHeldBack && Applied.Applied;
+    public bool IsApplied => !IsHeldBack && Failure is null && Applied.Applied;
 }

@@ -19,7 +19,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     {
         using var span = TidemarkTelemetry.IsEnabled ? TidemarkInstruments.Source.StartActivity("tidemark.verify") : null;
         span?.SetTag("tidemark.namespace", request.Namespace);
-        var embedding = new EmbeddingPipeline(store.Embeddings, pipeline.Model);
+        var embedding = new EmbeddingPipeline(store.EmbeddingPorts(clock), pipeline.Model);
         var repaired = 0L;
         var check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         if (request.Repair && !check.IsClean)

@@ -1,3 +1,4 @@
+using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Applying;
 using Tidemark.Sqlite.Embedding;
@@ -121,7 +122,7 @@ internal sealed class GarbageCollection(
     /// </summary>
     private HashSet<(long Space, long Prefix)> NeededInputs(List<(long Id, long Limit)> limits)
     {
-        var needed = new HashSet<(long, long)>();
+        var needed = Canaries();
         foreach (var (id, limit) in limits)
         {
             using var row = connection.Statement(NeededRows);
@@ -134,6 +135,19 @@ internal sealed class GarbageCollection(
         }
 
         return needed;
+    }
+
+    /// <summary>By which a changed model is noticed: one vector in each space, for good.</summary>
+    private HashSet<(long Space, long Prefix)> Canaries()
+    {
+        using var row = connection.Statement("SELECT id FROM space");
+        var canaries = new HashSet<(long, long)>();
+        while (row.Step())
+        {
+            canaries.Add((row.GetInt64(0), EmbeddingTable.PrefixOf(CanaryInput.Hash)));
+        }
+
+        return canaries;
     }
 
     private void SweepEmbeddings(HashSet<(long Space, long Prefix)> needed, bool delete)

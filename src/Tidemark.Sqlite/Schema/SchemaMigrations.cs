@@ -14,6 +14,7 @@ internal static class SchemaMigrations
     private static readonly Action<SqliteConnection>[] Steps =
     [
         CreateFormat1,
+        connection => connection.Execute(Read("0002-quarantine.sql")),
         connection => connection.Execute(Read("0003-ledger.sql")),
     ];
 

@@ -23,6 +23,7 @@ public sealed class InMemoryStore : ITidemarkStore
         Reader = new MemoryReader(state);
         Embeddings = new MemoryEmbeddings(state);
         Ledger = new MemoryLedger(state);
+        Quarantine = new MemoryQuarantine(state);
         Index = new MemoryIndex(state);
         Maintenance = new MemoryMaintenance(state);
     }
@@ -34,6 +35,8 @@ public sealed class InMemoryStore : ITidemarkStore
     public IEmbeddingStore Embeddings { get; }
 
     public ICostLedger Ledger { get; }
+
+    public IQuarantine Quarantine { get; }
 
     public IVectorIndex Index { get; }
 

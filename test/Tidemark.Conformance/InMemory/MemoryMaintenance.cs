@@ -1,5 +1,6 @@
 using System.Text;
 using Tidemark.Documents;
+using Tidemark.Embedding;
 using Tidemark.Records;
 
 namespace Tidemark.Conformance.InMemory;
@@ -18,6 +19,8 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
                 throw new TidemarkException(
                     ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see the list");
             }
+
+            state.Quarantine.RemoveAll(entry => entry.Namespace == @namespace);
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
             }
         }
 
-        var garbage = state.Embeddings.Where(e => e.Value.At < embeddingsBefore && !needed.Contains(e.Key)).ToArray();
+        var garbage = state.Embeddings.Where(e => e.Value.At < embeddingsBefore && e.Key.Input != CanaryInput.Hash && !needed.Contains(e.Key)).ToArray();
         foreach (var embedding in garbage)
         {
             bytes += embedding.Value.Vector.Length * sizeof(float);

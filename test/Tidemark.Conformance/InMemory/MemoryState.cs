@@ -23,6 +23,8 @@ internal sealed class MemoryState(TimeProvider clock)
 
     public List<(LedgerMonth Month, string Space, EmbeddingReceipt Receipt)> Payments { get; } = [];
 
+    public List<QuarantinedInput> Quarantine { get; } = [];
+
     public long NextNumber() => ++_last;
 
     public float[]? VectorOf(string space, ContentHash input) =>

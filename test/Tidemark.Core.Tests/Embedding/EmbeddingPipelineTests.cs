@@ -4,6 +4,7 @@ using Tidemark.Conformance.InMemory;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.Indexing;
 using Xunit;
 
 namespace Tidemark.Tests.Embedding;
@@ -25,7 +26,7 @@ public sealed class EmbeddingPipelineTests
         var vectors = await pipeline.EmbedAsync([Input("a"), Input("b"), Input("a")], Text, CancellationToken.None);
 
         _generator.Asked.ShouldBe(["a", "b"]);
-        vectors.Count.ShouldBe(2);
+        vectors.Vectors.Count.ShouldBe(2);
         pipeline.Usage.ShouldBe(new EmbeddingUsage(1, 2, 2));
         (await _store.Embeddings.FindAsync(Space, [Input("a").Hash], CancellationToken.None)).Count.ShouldBe(1);
     }
@@ -62,8 +63,8 @@ public sealed class EmbeddingPipelineTests
         var second = pipeline.EmbedAsync([Input("b"), Input("a")], Text, CancellationToken.None);
         gate.Open();
 
-        (await first).Count.ShouldBe(2);
-        (await second).Count.ShouldBe(2);
+        (await first).Vectors.Count.ShouldBe(2);
+        (await second).Vectors.Count.ShouldBe(2);
         _generator.Asked.ShouldBe(["a", "b"]);
     }
 
@@ -80,7 +81,7 @@ public sealed class EmbeddingPipelineTests
         await Should.ThrowAsync<InvalidOperationException>(() => first);
         await Should.ThrowAsync<Exception>(() => second);
         gate.Fails = false;
-        (await pipeline.EmbedAsync([Input("a")], Text, CancellationToken.None)).Count.ShouldBe(1);
+        (await pipeline.EmbedAsync([Input("a")], Text, CancellationToken.None)).Vectors.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -124,7 +125,7 @@ public sealed class EmbeddingPipelineTests
     }
 
     private EmbeddingPipeline Make(IEmbeddingGenerator<string, Embedding<float>> generator, int batchSize = 100) => new(
-        _store.Embeddings, new EmbeddingModel { Space = Space, Generator = generator, BatchSize = batchSize });
+        _store.EmbeddingPorts(TimeProvider.System), new EmbeddingModel { Space = Space, Generator = generator, BatchSize = batchSize });
 
     private static EmbeddingInput Input(string text) => new(ContentHash.Of(text), text, default);
 

@@ -232,6 +232,8 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
 
         public ICostLedger Ledger => _inner.Ledger;
 
+        public IQuarantine Quarantine => _inner.Quarantine;
+
         public IVectorIndex Index => _inner.Index;
 
         public IStoreMaintenance Maintenance => _inner.Maintenance;

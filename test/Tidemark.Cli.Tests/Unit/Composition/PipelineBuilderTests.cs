@@ -2,7 +2,9 @@ using Shouldly;
 using Tidemark.Chunking;
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
+using Tidemark.Embedding;
 using Tidemark.Records;
+using Tidemark.Syncing;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.Unit.Composition;
@@ -12,7 +14,7 @@ public sealed class PipelineBuilderTests
     [Fact]
     public void A_new_namespace_gets_the_structured_chunker_and_the_offline_embedder()
     {
-        var identity = PipelineBuilder.Build(new PipelineSettings(), built: null).Identity;
+        var identity = Build(null).Identity;
 
         identity.Chunker.ShouldStartWith("structured;");
         identity.Space.ShouldBe("hashing:384");
@@ -28,7 +30,7 @@ public sealed class PipelineBuilderTests
         var chunker = ChunkerFactory.Create(new ChunkerOptions { Kind = kind, Size = size, Overlap = overlap });
         var built = new PipelineIdentity(chunker.Fingerprint, "text;normalized", "hashing:64", 64);
 
-        PipelineBuilder.Build(new PipelineSettings(), built).Identity.ShouldBe(built);
+        Build(built).Identity.ShouldBe(built);
     }
 
     [Fact]
@@ -52,12 +54,15 @@ public sealed class PipelineBuilderTests
     public void An_index_of_an_unknown_chunker_or_embedder_is_refused_with_the_way_out()
     {
         var chunker = Should.Throw<TidemarkException>(() => Fingerprint(new PipelineSettings(), "semantic;9"));
-        var embedder = Should.Throw<TidemarkException>(() => EmbedderChoice.Create(asked: null, "openai:ada:1536"));
+        var embedder = Should.Throw<TidemarkException>(() => EmbedderChoice.Decide(asked: null, "crystal:1536", []));
 
         chunker.Code.ShouldBe(ErrorCodes.PipelineChanged);
         embedder.Code.ShouldBe(ErrorCodes.EmbeddingSpace);
         embedder.Remedy.ShouldContain("--rebuild");
     }
+
+    private static SyncPipeline Build(PipelineIdentity? built) => PipelineBuilder.Build(
+        new PipelineSettings(), built, HashingModel.Create(EmbedderChoice.Decide(null, built?.Space, []).Dimensions!.Value));
 
     private static string Fingerprint(PipelineSettings asked, string built) =>
         ChunkerChoice.Create(asked, built, int.MaxValue).Fingerprint;

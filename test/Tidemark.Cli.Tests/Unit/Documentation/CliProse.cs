@@ -74,7 +74,23 @@ internal static class CliProse
 
         `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","orphaned","stale","sourceMissing","sourceExtra","sourceChanged","repaired","embeddingCalls"}`.
 
-        `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"freshness":{…},"queue":{…},"cost":{…},"alerts":[],"lastRun":{…}}`.
+        A plan that would exceed the budget has the outcome `budget` and exit code 5. `plan --out FILE` saves the plan as
+        JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved.
+
+        `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"quarantine":[…],
+        "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached"},"queue":{…},
+        "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"alerts":[{"code","message"}],"lastRun":{…}}`.
+        Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.skip-rate` and `index.growth`; with `--check` one of
+        them ends in exit code 4.
+
+        `why`: `{"document","namespace","source","space","chunker","template","tokens","cost","currency","chunks":[{"ordinal","id",
+        "heading","input","reason","run","embeddedAt","tokens","cost","reused","reusedFrom":{"run","document","namespace"},
+        "indexed":{"run","at"}}]}`. `reason` is text, chunker, model, template, force, supplied (the vector came with its text),
+        repair or unknown; `tokens` and `cost` are those of the vector when it was made, also where it is reused.
+
+        `runs`: each with `cost`, `avoidedCost`, `skipRate` and `paid`, which the ledger knows also of a run that was killed:
+        `{"requests","inputs","tokens","cost","currency","unpricedTokens","causes":[{"cause",…}]}`. `runs --months`: the same by
+        `month`.
 
         `runs`, `list` and `namespace list` print an array, `show` and `gc` an object. `export` prints one object a line:
         `{"document","source","ordinal","id","text","metadata"}`, with `--vectors` also `vector`, `space` and `heading`.
@@ -110,6 +126,15 @@ internal static class CliProse
             [ErrorCodes.EmbeddingInvalid] = "a vector is not what it should be",
             [ErrorCodes.EmbeddingTooLong] = "a text is longer than the model takes",
             [ErrorCodes.EmbeddingMissing] = "the embedding store lacks a vector",
+            [ErrorCodes.EmbeddingKeyMissing] = "the provider needs a key, and there is none",
+            [ErrorCodes.EmbeddingKey] = "the provider does not take the key",
+            [ErrorCodes.EmbeddingModel] = "the provider has no such model, or is not there",
+            [ErrorCodes.EmbeddingEndpoint] = "the provider's address is wrong, or its certificate is not trusted",
+            [ErrorCodes.EmbeddingUnavailable] = "the provider gave no answer for too long",
+            [ErrorCodes.EmbeddingRateLimited] = "the provider allows no more requests for too long",
+            [ErrorCodes.EmbeddingRefused] = "the provider does not take this text",
+            [ErrorCodes.EmbeddingQuarantined] = "the provider refused this text before; it was not sent again",
+            [ErrorCodes.EmbeddingChanged] = "the provider's model is not the one that the stored vectors are of",
             [ErrorCodes.BudgetReached] = "the next request would have cost more than there is",
             [ErrorCodes.BudgetUnpriced] = "a budget was set for a model of which nobody knows the price",
             [ErrorCodes.PlanStale] = "something has changed since the plan was made",

@@ -1,0 +1,19 @@
+using Tidemark.Embedding;
+
+namespace Tidemark.Cli.Configuration;
+
+/// <summary>Where a provider is and how it is asked; nothing here changes a vector. The key is read from the environment.</summary>
+internal sealed record ProviderSettings
+{
+    /// <summary>Null: OpenAI's own.</summary>
+    public Uri? BaseUrl { get; init; }
+
+    /// <summary>The environment variable that holds the key.</summary>
+    public string KeyVariable { get; init; } = "OPENAI_API_KEY";
+
+    public bool FloatEncoding { get; init; }
+
+    public int BatchSize { get; init; } = 100;
+
+    public EmbeddingRequestOptions Requests { get; init; } = new();
+}

@@ -1,0 +1,15 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Embedding;
+
+/// <summary>
+/// A text of our own whose vector is kept with the others of its space, and spared when garbage is collected: by it shows
+/// whether a model still is the one that the stored vectors are of.
+/// </summary>
+public static class CanaryInput
+{
+    /// <summary>Never to be changed: stored vectors are of it.</summary>
+    public const string Text = "Tidemark asks for this sentence now and then: the same model always answers with the same vector.";
+
+    public static ContentHash Hash { get; } = ContentHash.Of(Text);
+}

@@ -1,0 +1,36 @@
+using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
+
+namespace Tidemark.Embedding;
+
+/// <summary>Brings every vector to unit length. One that has none (zero, not finite) stays as it is, to be refused.</summary>
+public sealed class NormalizedEmbeddingGenerator(IEmbeddingGenerator<string, Embedding<float>> inner)
+    : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
+{
+    public override async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        var answer = await base.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
+        foreach (var embedding in answer)
+        {
+            embedding.Vector = Normalize(embedding.Vector);
+        }
+
+        return answer;
+    }
+
+    private static ReadOnlyMemory<float> Normalize(ReadOnlyMemory<float> vector)
+    {
+        var norm = TensorPrimitives.Norm(vector.Span);
+        if (!float.IsFinite(norm) || norm == 0)
+        {
+            return vector;
+        }
+
+        var unit = new float[vector.Length];
+        TensorPrimitives.Divide(vector.Span, norm, unit);
+        return unit;
+    }
+}

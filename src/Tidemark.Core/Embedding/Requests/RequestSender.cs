@@ -1,0 +1,130 @@
+using Microsoft.Extensions.AI;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace Tidemark.Embedding.Requests;
+
+/// <summary>
+/// Sends one request until it is answered or there is no sense in it any more: paced, within its timeout, through a circuit
+/// breaker that all requests share, again after a failure that may pass.
+/// </summary>
+internal sealed class RequestSender
+{
+    private static readonly TimeSpan ShortestBreak = TimeSpan.FromSeconds(1);
+
+    private readonly EmbeddingModel _model;
+    private readonly EmbeddingRequestOptions _options;
+    private readonly ProviderHealth _health;
+    private readonly TimeProvider _clock;
+    private readonly Func<double> _random;
+    private readonly RequestPacer _pacer;
+    private readonly ResiliencePipeline _guard;
+    private long _unreported;
+
+    public RequestSender(EmbeddingModel model, ProviderHealth health, TimeProvider clock, Func<double> random)
+    {
+        _model = model;
+        _options = model.Requests!;
+        _health = health;
+        _clock = clock;
+        _random = random;
+        _pacer = new RequestPacer(_options, clock);
+        _guard = Build(clock, random, _options.Timeout);
+    }
+
+    /// <summary>Requests that were sent since this was asked last, whatever became of them.</summary>
+    public long TakeSent() => Interlocked.Exchange(ref _unreported, 0);
+
+    /// <param name="tokens">Estimated, for the pace.</param>
+    /// <param name="untilPatienceEnds">Tries on although other requests may be answered.</param>
+    /// <param name="stop">Ends waiting; a request under way is answered, because it is paid for.</param>
+    /// <exception cref="EmbeddingRequestException">No usable answer; fatal where the provider itself has failed.</exception>
+    public async Task<GeneratedEmbeddings<Embedding<float>>> SendAsync(
+        IReadOnlyList<string> texts, long tokens, bool untilPatienceEnds, CancellationToken stop)
+    {
+        var failing = 0L;
+        for (var attempt = 1; ; attempt++)
+        {
+            await _pacer.WaitAsync(tokens, stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            EmbeddingRequestException fault;
+            try
+            {
+                return await AskAsync(texts, tokens).ConfigureAwait(false);
+            }
+            catch (Exception e) when (Faults.Of(e, _model.Space) is { } known)
+            {
+                fault = known;
+                attempt -= e is BrokenCircuitException ? 1 : 0; // nothing was sent
+            }
+
+            failing = failing == 0 ? _clock.GetTimestamp() : failing;
+            var silent = _health.SilentSince(failing);
+            switch (RetryRule.Judge(fault, attempt, silent, _options, untilPatienceEnds))
+            {
+                case RetryVerdict.Stop:
+                    throw fault;
+                case RetryVerdict.GiveUp:
+                    throw Faults.AsFatal(fault, GaveUp(fault, silent));
+            }
+
+            if (fault is { Fault: EmbeddingFault.RateLimited, RetryAfter: { } pause })
+            {
+                _pacer.Pause(pause);
+            }
+
+            await Task.Delay(RetryRule.Delay(attempt, fault.RetryAfter, _random()), _clock, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The provider counted so many tokens for a request that was estimated otherwise.</summary>
+    public void Correct(long estimated, long counted) => _pacer.Correct(estimated, counted);
+
+    private static string GaveUp(EmbeddingRequestException fault, TimeSpan silent) =>
+        fault.RetryAfter is { } asked && asked > silent
+            ? $"the provider asks to wait {asked.TotalSeconds:0} s, which is longer than this run waits: "
+            : $"no vector has come for {silent.TotalSeconds:0} s: ";
+
+    private static ResiliencePipeline Build(TimeProvider clock, Func<double> random, TimeSpan timeout)
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = clock };
+        builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            FailureRatio = 1,
+            MinimumThroughput = 5,
+            SamplingDuration = TimeSpan.FromSeconds(30),
+            BreakDurationGenerator = state => ValueTask.FromResult(
+                RetryRule.Delay(Math.Min(state.FailureCount, 4), asked: null, random()) + ShortestBreak),
+            ShouldHandle = arguments => ValueTask.FromResult(IsOutage(arguments.Outcome.Exception)),
+        });
+        return (timeout == Timeout.InfiniteTimeSpan ? builder : builder.AddTimeout(timeout)).Build();
+    }
+
+    /// <summary>A refused input or a limit says that the provider is there.</summary>
+    private static bool IsOutage(Exception? failure) => failure switch
+    {
+        null or OperationCanceledException => false,
+        EmbeddingRequestException said => said.Fault == EmbeddingFault.Transient,
+        HttpRequestException or TimeoutException or IOException or Polly.Timeout.TimeoutRejectedException => true,
+        _ => false,
+    };
+
+    private async Task<GeneratedEmbeddings<Embedding<float>>> AskAsync(IReadOnlyList<string> texts, long tokens)
+    {
+        var answer = await _guard.ExecuteAsync(
+            static async (state, cancellationToken) =>
+            {
+                Interlocked.Increment(ref state.Sender._unreported);
+                return await state.Sender._model.Generator
+                    .GenerateAsync(state.Texts, options: null, cancellationToken).ConfigureAwait(false);
+            },
+            (Sender: this, Texts: texts),
+            CancellationToken.None).ConfigureAwait(false);
+        if (answer.Count != texts.Count)
+        {
+            throw Faults.Invalid(_model.Space, $"{answer.Count} vectors came back for {texts.Count} inputs");
+        }
+
+        return answer;
+    }
+}

@@ -1,0 +1,10 @@
+using Tidemark.Embedding;
+
+namespace Tidemark.Indexing;
+
+public static class StorePorts
+{
+    /// <summary>What an embedding pipeline needs of a store.</summary>
+    public static EmbeddingPorts EmbeddingPorts(this ITidemarkStore store, TimeProvider clock) =>
+        new(store.Embeddings, store.Quarantine, store.Ledger, clock);
+}

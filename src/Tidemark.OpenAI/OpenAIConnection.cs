@@ -1,0 +1,46 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using OpenAI;
+
+namespace Tidemark.OpenAI;
+
+/// <summary>The official client over connections of our own: no retries, no redirects, no timeouts but the pipeline's.</summary>
+internal sealed class OpenAIConnection : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public OpenAIConnection(OpenAIOptions options)
+    {
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            // A redirect would carry texts, and by mistake a key, to where nobody sent them.
+            AllowAutoRedirect = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        var clientOptions = new OpenAIClientOptions
+        {
+            Endpoint = options.BaseUrl,
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+            Transport = new HttpClientPipelineTransport(_http),
+            NetworkTimeout = Timeout.InfiniteTimeSpan,
+            EnableDistributedTracing = false,
+            UserAgentApplicationId = "tidemark",
+        };
+        if (options.Key is null)
+        {
+            clientOptions.AddPolicy(new KeylessPolicy(), PipelinePosition.BeforeTransport);
+        }
+
+        Client = new global::OpenAI.Embeddings.EmbeddingClient(
+            options.Model, new ApiKeyCredential(options.Key ?? KeylessPolicy.Placeholder), clientOptions);
+    }
+
+    public global::OpenAI.Embeddings.EmbeddingClient Client { get; }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.AI;
+using Tidemark.Embedding;
+
+namespace Tidemark.OpenAI;
+
+/// <summary>From options to a model of the pipeline: space, prefixes, normalisation, bound of the input.</summary>
+public static class OpenAIModel
+{
+    public const string Provider = "openai";
+
+    private const string ProbeText = "How many dimensions does this text have?";
+
+    /// <summary>A tokenizer adds at most so many tokens of its own: begin and end marks.</summary>
+    private const int SpecialTokens = 2;
+
+    /// <returns>Null: the model has to be asked.</returns>
+    public static int? KnownDimensions(string model) => KnownModel.Of(model).Dimensions;
+
+    /// <summary>The whole identity: <c>openai:MODEL:DIM</c>, with the traits behind it where there are any.</summary>
+    public static string SpaceName(string model, int? dimensions, SpaceTraits traits) =>
+        dimensions is { } known
+            ? string.Create(CultureInfo.InvariantCulture, $"{Provider}:{model}:{known}{traits.ToSuffix()}")
+            : $"{Provider}:{model}{traits.ToSuffix()}";
+
+    /// <summary>A model that can be planned with; without dimensions nothing can be stored in its space.</summary>
+    public static EmbeddingModel Create(OpenAIOptions options, TimeProvider clock)
+    {
+        var dimensions = options.Dimensions ?? KnownDimensions(options.Model);
+        var plain = new OpenAIEmbeddingGenerator(options, clock);
+        var tokens = options.Traits.MaxInputTokens ?? KnownModel.Of(options.Model).MaxInputTokens;
+        return new EmbeddingModel
+        {
+            Space = new EmbeddingSpace(SpaceName(options.Model, dimensions, options.Traits), dimensions ?? 0),
+            Generator = Decorate(plain, options.Traits.DocumentPrefix, options.Traits.Normalize),
+            QueryGenerator = Decorate(plain, options.Traits.QueryPrefix, options.Traits.Normalize),
+            Requests = options.Requests,
+            BatchSize = options.BatchSize,
+            // Byte-level and word-piece tokenizers alike make at most one token of a byte.
+            MaxInputBytes = tokens - SpecialTokens - Encoding.UTF8.GetByteCount(options.Traits.DocumentPrefix),
+        };
+    }
+
+    /// <summary>Asks the model once how many dimensions it has.</summary>
+    /// <exception cref="EmbeddingRequestException">It did not answer.</exception>
+    public static async Task<int> ProbeAsync(OpenAIOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var generator = new OpenAIEmbeddingGenerator(options, clock);
+        var answer = await generator.GenerateAsync([ProbeText], options: null, cancellationToken).ConfigureAwait(false);
+        return answer[0].Vector.Length;
+    }
+
+    private static IEmbeddingGenerator<string, Embedding<float>> Decorate(
+        IEmbeddingGenerator<string, Embedding<float>> generator, string prefix, bool normalize)
+    {
+        generator = normalize ? new NormalizedEmbeddingGenerator(generator) : generator;
+        return prefix.Length > 0 ? new PrefixedEmbeddingGenerator(generator, prefix) : generator;
+    }
+}

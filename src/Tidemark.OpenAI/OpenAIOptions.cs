@@ -1,0 +1,33 @@
+using Tidemark.Embedding;
+
+namespace Tidemark.OpenAI;
+
+/// <summary>Which model of which OpenAI-compatible endpoint, and how it is asked.</summary>
+public sealed record OpenAIOptions
+{
+    public const string DefaultBaseUrl = "https://api.openai.com/v1";
+
+    public required string Model { get; init; }
+
+    /// <summary>Null: as <see cref="OpenAIModel.KnownDimensions"/>, else to be found out by <see cref="OpenAIModel.ProbeAsync"/>.</summary>
+    public int? Dimensions { get; init; }
+
+    public SpaceTraits Traits { get; init; } = SpaceTraits.None;
+
+    /// <summary>Up to and without <c>/embeddings</c>.</summary>
+    public Uri BaseUrl { get; init; } = new(DefaultBaseUrl);
+
+    /// <summary>Null: requests carry no key, as local servers want it; OpenAI itself refuses them.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Whether vectors are asked for as JSON numbers instead of base64, for servers that know no other way.</summary>
+    public bool FloatEncoding { get; init; }
+
+    /// <summary>Inputs in one request.</summary>
+    public int BatchSize { get; init; } = 100;
+
+    public EmbeddingRequestOptions Requests { get; init; } = new();
+
+    /// <summary>Never the key: what is printed may end up in a log.</summary>
+    public override string ToString() => $"openai:{Model} at {BaseUrl.GetLeftPart(UriPartial.Path)}";
+}
