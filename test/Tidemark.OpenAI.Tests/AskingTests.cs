@@ -44,7 +44,9 @@ public sealed class AskingTests
         await using var bench = await ProviderBench.StartAsync();
         bench.Host.Reply = _ => new ProviderReply.Vectors { Latency = TimeSpan.FromMilliseconds(30) };
 
-        await bench.SyncAsync(ProviderBench.Documents(1000), request => request with { BatchSize = 10 });
+        await bench.SyncAsync(
+            ProviderBench.Documents(1000), request => request with { BatchSize = 10 },
+            cancellationToken: TestContext.Current.CancellationToken);
 
         bench.Host.Requests.Count.ShouldBeLessThanOrEqualTo(13);
         bench.Host.Requests.ShouldAllBe(request => request.Texts.Count <= 100);
@@ -127,7 +129,9 @@ public sealed class AskingTests
         bench.Traits = new SpaceTraits { DocumentPrefix = "passage: ", QueryPrefix = "query: " };
 
         await bench.SyncAsync(ProviderBench.Documents(10));
-        await bench.EmbeddingModel.QueryGenerator!.GenerateAsync(["what?"]);
+        await bench.EmbeddingModel.QueryGenerator!.GenerateAsync(
+            ["what?"],
+            cancellationToken: TestContext.Current.CancellationToken);
 
         bench.Asked.Where(text => text != "query: what?").ShouldAllBe(text => text.StartsWith("passage: "));
         bench.Asked.ShouldContain("query: what?");
@@ -216,7 +220,9 @@ public sealed class AskingTests
         bench.Host.Weights = "second";
         bench.Traits = new SpaceTraits { Revision = "2" };
 
-        var report = await bench.SyncAsync(ProviderBench.Documents(20), request => request with { Rebuild = true });
+        var report = await bench.SyncAsync(
+            ProviderBench.Documents(20), request => request with { Rebuild = true },
+            cancellationToken: TestContext.Current.CancellationToken);
 
         report.Outcome.ShouldBe(RunOutcome.Succeeded);
         report.Embedding.Inputs.ShouldBe(20);
@@ -246,7 +252,9 @@ public sealed class AskingTests
     {
         await using var bench = await ProviderBench.StartAsync();
 
-        await bench.SyncAsync(ProviderBench.Documents(300, i => $"text {i % 7}"), request => request with { BatchSize = 20 });
+        await bench.SyncAsync(
+            ProviderBench.Documents(300, i => $"text {i % 7}"), request => request with { BatchSize = 20 },
+            cancellationToken: TestContext.Current.CancellationToken);
 
         bench.Asked.Count().ShouldBe(7);
         (await bench.CountRightVectorsAsync()).ShouldBe(300);

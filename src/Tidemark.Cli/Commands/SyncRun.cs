@@ -165,7 +165,7 @@ internal static class SyncRun
         CleanupMode? cleanup =
             parsed.GetResult(options.Cleanup) is null ? null : CleanupModes.Parse(settings.Cleanup!);
         var configured = new DeletionGuard(settings.GuardMaxDocuments, settings.GuardMaxShare);
-        var factory = new SourceFactory(settings.Limits, cleanup, context.Host.Clock);
+        var factory = new SourceFactory(settings, cleanup, context.Host.Clock);
         return (sources, factory, new SyncRequest
         {
             Namespace = settings.Namespace,

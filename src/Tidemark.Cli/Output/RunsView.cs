@@ -50,6 +50,11 @@ internal static class RunsView
             [.. shown.Select(c => c.Header)],
             [.. rows.Select(r => shown.Select(c => c.Cell(r)).ToArray())],
             [.. Enumerable.Range(0, shown.Length).Where(i => shown[i].Right)]);
+        foreach (var block in LatencyView.TableOf(runs))
+        {
+            yield return block;
+        }
+
         var bars = rows.Where(r => r.Figures.SkipRate is not null).Take(BarsShown).Reverse().ToArray();
         if (bars.Length > 1)
         {

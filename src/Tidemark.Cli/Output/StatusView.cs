@@ -23,12 +23,16 @@ internal static class StatusView
             Row("complete sync", status.Freshness.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
             Row("freshness", Describe(status.Freshness)),
             Row("this month", Describe(status.Cost)),
+            .. LatencyOf(run),
         ]);
         foreach (var alert in status.Alerts)
         {
             yield return new Block.Line(new("  ! ", Tone.Bad), new(alert.Message, Tone.Bad), new($" [{alert.Code}]", Tone.Muted));
         }
     }
+
+    private static IReadOnlyList<Span>[] LatencyOf(RunRecord? run) =>
+        run is not null && LatencyView.LineOf(run) is { } line ? [Row("its latency", line)] : [];
 
     private static IEnumerable<IReadOnlyList<Span>> Quarantine(IReadOnlyList<QuarantinedInput> quarantine)
     {

@@ -6,8 +6,12 @@ public sealed record Document
     /// <summary>Unique in its namespace.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The group that incremental cleanup works on; several documents may share it.</summary>
-    public required string SourceId { get; init; }
+    /// <summary>The group that incremental cleanup works on; several documents may share it. By default the id.</summary>
+    public string SourceId
+    {
+        get => field ?? Id;
+        init;
+    }
 
     public required string Text { get; init; }
 

@@ -46,7 +46,9 @@ internal sealed class CleanupRun(RunContext run)
             var released = Release(source, documents, moved);
             foreach (var page in released.Chunk(Page))
             {
+                var started = run.Pipeline.Latencies?.Start() ?? 0;
                 await RemoveAsync(source, page, moved, cancellationToken).ConfigureAwait(false);
+                run.Pipeline.Latencies?.Record(RunStage.Cleanup, started);
                 run.Progress.Report(SyncPhase.CleaningUp, source.Source.Source);
             }
         }
@@ -126,6 +128,7 @@ internal sealed class CleanupRun(RunContext run)
             run.Tally.Deleted++;
             run.Tally.ChunksDeleted += page[i].Document.Chunks;
             run.Tally.Moved += moved.Contains(keys[i]) ? 1 : 0;
+            run.Tell(decisions[i]);
         }
     }
 
@@ -162,6 +165,7 @@ internal sealed class CleanupRun(RunContext run)
         Change = new DocumentChange.Delete(stored.Id, stored.SourceId, gone.Tombstone ?? default, ChangeToken.None),
         Glance = stored.Glance,
         Verdict = Verdict.Deleted,
+        Chunks = ChunkDiffResult.Nothing with { Closed = gone.Document.Chunks },
         Write = new DocumentWrite.Remove
         {
             Id = stored.Id,

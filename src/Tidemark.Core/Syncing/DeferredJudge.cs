@@ -104,6 +104,7 @@ internal sealed class DeferredJudge(
                 RunCounting.CountDeferred(run, decision, counted);
                 run.Tally.Applied++;
                 sightings.Settle(decision, results[i].Applied);
+                run.Tell(decision);
             }
             else
             {

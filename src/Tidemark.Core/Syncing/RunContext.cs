@@ -32,4 +32,13 @@ internal sealed class RunContext
 
     /// <summary>Null unless this run is a plan.</summary>
     public PlannedChanges? Plan => Sink.Plan;
+
+    /// <summary>Tells whoever listens of a decision that is committed.</summary>
+    public void Tell(Decision decision)
+    {
+        if (Request.Observer is { } observer && Plan is null && DocumentEvent.Of(decision) is { } change)
+        {
+            observer.OnDocument(change);
+        }
+    }
 }

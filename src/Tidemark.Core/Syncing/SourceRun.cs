@@ -53,7 +53,7 @@ internal sealed class SourceRun
     public async Task ListAsync(CancellationToken cancellationToken)
     {
         var inspector = new PageInspector(
-            _run.Session, Record.Key, _decisions, _run.Request, _run.Pipeline.NormalizeInput);
+            _run.Session, Record.Key, _decisions, _run.Request, _run.Pipeline);
         try
         {
             await foreach (var page in PageStream.InspectAsync(Source, inspector, cancellationToken).ConfigureAwait(false))
@@ -216,6 +216,7 @@ internal sealed class SourceRun
         RunCounting.Count(_run.Tally, decision);
         _run.Tally.Applied++;
         _sightings.Settle(decision, applied);
+        _run.Tell(decision);
     }
 
     private void Fail(ItemFailure failure)

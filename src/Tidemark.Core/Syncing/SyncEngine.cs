@@ -26,6 +26,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         SyncRequest request, IProgress<SyncProgress>? progress, bool forPlan, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
+        using var telemetry = RunTelemetry.Start(request, forPlan);
         var budget = await RunBudget.OpenAsync(
             request.Spending, pipeline.Model, store.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var session = await store.Records.OpenAsync(
@@ -40,10 +41,17 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
 
         var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
         await using var heldSources = sources.ConfigureAwait(false);
-        var run = new SyncRun(store, session, pipeline, request, budget, clock);
-        return forPlan
+        var run = new SyncRun(store, session, pipeline.Measured(clock), request, budget, clock);
+        var report = forPlan
             ? await run.PlanAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false)
             : await run.SyncAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false);
+        telemetry?.Complete(report);
+        if (!forPlan)
+        {
+            request.Observer?.OnCompleted(report);
+        }
+
+        return report;
     }
 
     /// <summary>Looks once more, while the lease keeps others from writing, whether what was approved is what there is.</summary>

@@ -35,6 +35,9 @@ public sealed record SyncReport
     /// <summary>Only of a plan: the commit sequence and the generation that it was made for; 0 where there is none.</summary>
     public (long Sequence, long Generation) MadeFor { get; init; }
 
+    /// <summary>How long reading, cutting, embedding, applying and cleaning up took.</summary>
+    public LatencyReport Latency { get; init; } = LatencyReport.None;
+
     /// <summary>Only of a plan.</summary>
     public IReadOnlyList<PlannedChange>? Changes { get; init; }
 

@@ -41,6 +41,9 @@ public sealed record SyncRequest
     /// <summary>Keep a document's text where its chunks do not add up to it.</summary>
     public bool KeepText { get; init; } = true;
 
+    /// <summary>Null: nobody listens.</summary>
+    public ISyncObserver? Observer { get; init; }
+
     /// <summary>Shown in the history: <c>sync</c>, <c>import</c>.</summary>
     public string Command { get; init; } = "sync";
 }

@@ -16,7 +16,7 @@ internal sealed class SyncRun(
     RunBudget? budget,
     TimeProvider clock)
 {
-    private readonly RunTally _tally = new();
+    private readonly RunTally _tally = new() { Observer = request.Observer };
     private readonly MeteredEmbeddings _vectors = new(store.Embeddings);
     private readonly List<SourceRun> _sources = [];
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
@@ -97,7 +97,10 @@ internal sealed class SyncRun(
         Embedding,
         new RefusalDesk(store.Quarantine, request.Namespace, pipeline.Model.Space, clock),
         generation,
-        purpose);
+        purpose)
+    {
+        Latencies = pipeline.Latencies,
+    };
 
     private RunContext Context(IBatchSink sink, ProgressMeter meter, long startSequence) => new()
     {
@@ -151,6 +154,7 @@ internal sealed class SyncRun(
             Chunks = _tally.Chunks,
             Embedding = embedding,
             Guard = _guard,
+            Latency = pipeline.Latencies?.Summarize() ?? LatencyReport.None,
             Budget = outcome == RunOutcome.Budget ? budget?.Report(embedding.Cost ?? 0) : null,
             Errors = _tally.Errors,
             Elapsed = clock.GetElapsedTime(started),
