@@ -111,10 +111,12 @@ public sealed class AskingTests
             return new ProviderReply.Vectors { Latency = TimeSpan.FromMilliseconds(50) };
         };
 
-        var report = await bench.SyncAsync(ProviderBench.Documents(2000), request => request, cancellation.Token);
+        bench.Stop = cancellation.Token;
+        var report = await bench.SyncAsync(ProviderBench.Documents(2000));
 
         report.Outcome.ShouldBe(RunOutcome.Cancelled);
         bench.Host.Requests.Count.ShouldBeLessThan(10);
+        bench.Stop = CancellationToken.None;
         await bench.SyncAsync(ProviderBench.Documents(2000));
         (await bench.CountRightVectorsAsync()).ShouldBe(2000);
         bench.Host.Paid.Where(p => p.Key != CanaryInput.Text).ShouldAllBe(p => p.Value == 1);
@@ -127,7 +129,7 @@ public sealed class AskingTests
         bench.Traits = new SpaceTraits { DocumentPrefix = "passage: ", QueryPrefix = "query: " };
 
         await bench.SyncAsync(ProviderBench.Documents(10));
-        await bench.EmbeddingModel.QueryGenerator!.GenerateAsync(["what?"]);
+        await bench.EmbeddingModel.QueryGenerator!.GenerateAsync(["what?"], options: null, CancellationToken.None);
 
         bench.Asked.Where(text => text != "query: what?").ShouldAllBe(text => text.StartsWith("passage: "));
         bench.Asked.ShouldContain("query: what?");
