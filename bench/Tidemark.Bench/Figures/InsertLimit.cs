@@ -34,6 +34,10 @@ internal static class InsertLimit
             CREATE TABLE t (key INTEGER PRIMARY KEY, id TEXT, hash BLOB, text TEXT, vector BLOB);
             CREATE UNIQUE INDEX t_id ON t (id);
             CREATE VIRTUAL TABLE f USING fts5 (text, content='t', content_rowid='key');
+            PRAGMA wal_autocheckpoint = 16384; PRAGMA secure_delete = FAST;
+            INSERT INTO f (f, rank) VALUES ('hashsize', 4194304);
+            INSERT INTO f (f, rank) VALUES ('automerge', 0);
+            INSERT INTO f (f, rank) VALUES ('pgsz', 16000);
             """);
         using var row = database.Statement("INSERT INTO t VALUES (?, ?, ?, ?, ?)");
         using var words = database.Statement("INSERT INTO f (rowid, text) VALUES (?, ?)");

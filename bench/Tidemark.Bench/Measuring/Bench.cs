@@ -26,7 +26,12 @@ internal sealed record Bench(string Executable, string Cache, string Work, int R
         DropStore(to);
         foreach (var file in Directory.GetFiles(Work, from + ".db*"))
         {
-            File.Copy(file, Path.Combine(Work, to + Path.GetFileName(file)[from.Length..]));
+            var copy = Path.Combine(Work, to + Path.GetFileName(file)[from.Length..]);
+            File.Copy(file, copy);
+
+            // Else the command under measurement waits for the disk to take the copy.
+            using var copied = File.OpenHandle(copy, FileMode.Open, FileAccess.ReadWrite);
+            RandomAccess.FlushToDisk(copied);
         }
     }
 }

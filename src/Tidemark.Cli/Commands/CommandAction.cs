@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Runtime.CompilerServices;
+using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Telemetry;
 
 namespace Tidemark.Cli.Commands;
 
@@ -12,6 +15,18 @@ internal sealed class CommandAction(
     public override Task<int> InvokeAsync(ParseResult parseResult, CancellationToken cancellationToken = default)
     {
         UsageErrors.CheckOptions(parseResult);
-        return handler(new CommandContext(host, parseResult, sources), cancellationToken);
+        var context = new CommandContext(host, parseResult, sources);
+        return context.Settings.Telemetry is { } telemetry
+            ? ExportAsync(context, telemetry, cancellationToken)
+            : handler(context, cancellationToken);
+    }
+
+    /// <summary>A method of its own, so that the exporter is loaded for those who ask for it only.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<int> ExportAsync(
+        CommandContext context, TelemetrySettings telemetry, CancellationToken cancellationToken)
+    {
+        using var export = OtlpExport.Start(telemetry);
+        return await handler(context, cancellationToken);
     }
 }

@@ -14,11 +14,13 @@ internal static class CommandTree
         new(InitCommand.Name, InitCommand.Build),
         new(SyncCommand.Name, SyncCommand.Build),
         new(PlanCommand.Name, PlanCommand.Build),
+        new(ApplyCommand.Name, ApplyCommand.Build),
         new(SearchCommand.Name, SearchCommand.Build),
         new(StatusCommand.Name, StatusCommand.Build),
         new(RunsCommand.Name, RunsCommand.Build),
         new(ListCommand.Name, ListCommand.Build),
         new(ShowCommand.Name, ShowCommand.Build),
+        new(WhyCommand.Name, WhyCommand.Build),
         new(VerifyCommand.Name, VerifyCommand.Build),
         new(ExportCommand.Name, ExportCommand.Build),
         new(ImportCommand.Name, ImportCommand.Build),
@@ -33,6 +35,20 @@ internal static class CommandTree
         var called = Commands.FirstOrDefault(c => c.Name == arguments[0]);
         var root = called is null ? Build(host) : BuildRoot(host, [called]);
         return root.Parse(arguments, Parser);
+    }
+
+    /// <summary>A call of <c>plan</c> that was saved.</summary>
+    public static ParseResult ParsePlan(string[] arguments, CommandHost host, SyncOptions options)
+    {
+        var command = new Command(PlanCommand.Name);
+        options.AddTo(command);
+        var root = new RootCommand { command };
+        foreach (var option in host.Shared.All)
+        {
+            root.Add(option);
+        }
+
+        return root.Parse([PlanCommand.Name, .. arguments], Parser);
     }
 
     /// <summary>All of it.</summary>

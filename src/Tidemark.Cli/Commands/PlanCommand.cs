@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Tidemark.Cli.Hosting;
 
 namespace Tidemark.Cli.Commands;
@@ -10,16 +11,24 @@ internal static class PlanCommand
     public static TidemarkCommand Build(CommandHost host)
     {
         var options = new SyncOptions();
+        var output = new Option<string>("--out")
+        {
+            HelpName = "FILE",
+            Description = "Save the plan, for 'tidemark apply FILE'",
+        };
         var command = new TidemarkCommand(
             Name,
-            "Says what a sync would do and what it would embed, without an embedding call or a write.",
+            "Says what a sync would do, why, and what it would cost, without an embedding call or a write.",
             "tidemark plan docs",
             "tidemark plan --json",
+            "tidemark plan --out monday.json && tidemark apply monday.json",
             "tidemark plan docs --rebuild --embedder hashing:768");
         options.AddTo(command);
+        command.Add(output);
         return command.Handle(
             host,
-            (context, cancellationToken) => SyncRun.PlanAsync(context, options, cancellationToken),
+            (context, cancellationToken) => SyncRun.PlanAsync(
+                context, options, context.Parsed.GetValue(output), cancellationToken),
             options.Sources);
     }
 }

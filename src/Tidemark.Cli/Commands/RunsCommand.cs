@@ -1,9 +1,10 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Embedding.Pricing;
 
 namespace Tidemark.Cli.Commands;
 
-/// <summary>The history of a namespace.</summary>
+/// <summary>The history of a namespace, and what it cost.</summary>
 internal static class RunsCommand
 {
     public const string Name = "runs";
@@ -12,18 +13,22 @@ internal static class RunsCommand
     {
         var limit = new NumberOption("--limit", "N", 50, (1, 1_000_000))
         {
-            Description = "How many, newest first [default: 50]",
+            Description = "How many, newest first [default: 50; 12 months]",
         };
+        var months = new Switch("--months", "What each month cost and why, all namespaces together, instead of runs");
         var command = new TidemarkCommand(
             Name,
             "Shows the runs with their skip rate and cost, newest first.",
             "tidemark runs",
+            "tidemark runs --months",
             "tidemark runs --limit 5 --json")
         {
             limit,
+            months,
         };
-        return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, (int)limit.Of(context.Parsed), cancellationToken));
+        return command.Handle(host, (context, cancellationToken) => months.IsOn(context.Parsed)
+            ? MonthsAsync(context, context.Parsed.GetResult(limit) is null ? 12 : (int)limit.Of(context.Parsed), cancellationToken)
+            : RunAsync(context, (int)limit.Of(context.Parsed), cancellationToken));
     }
 
     private static async Task<int> RunAsync(CommandContext context, int limit, CancellationToken cancellationToken)
@@ -31,18 +36,41 @@ internal static class RunsCommand
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
         await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
         var runs = await store.Reader.RunsAsync(context.Namespace, limit, cancellationToken);
+        var paid = await store.Ledger.RunsAsync([.. runs.Select(run => run.Id)], cancellationToken);
         context.Output.Write(
             json =>
             {
+                var byRun = paid.ToLookup(entry => entry.Run);
                 json.WriteStartArray();
                 foreach (var run in runs)
                 {
-                    RunJson.Write(json, run);
+                    RunJson.Write(json, run, [.. byRun[run.Id]]);
                 }
 
                 json.WriteEndArray();
             },
-            () => RunsView.Of(runs));
+            () => RunsView.Of(runs, paid));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> MonthsAsync(CommandContext context, int limit, CancellationToken cancellationToken)
+    {
+        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
+        var last = LedgerMonth.Of(context.Host.Clock.GetUtcNow());
+        var first = new LedgerMonth(Math.Max(0, last.Number - limit + 1));
+        var entries = await store.Ledger.MonthsAsync(first, last, cancellationToken);
+        context.Output.Write(
+            json =>
+            {
+                json.WriteStartArray();
+                foreach (var month in entries.GroupBy(entry => entry.Month))
+                {
+                    CostJson.WriteMonth(json, month);
+                }
+
+                json.WriteEndArray();
+            },
+            () => MonthsView.Of(entries));
         return ExitCodes.Done;
     }
 }

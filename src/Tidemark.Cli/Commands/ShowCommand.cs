@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
-using Tidemark.Indexing;
 using Tidemark.Records;
 
 namespace Tidemark.Cli.Commands;
@@ -30,7 +29,7 @@ internal static class ShowCommand
     {
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
         await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
-        var document = await FindAsync(store, context.Namespace, id, cancellationToken);
+        var document = await Documents.RequireAsync(store, context.Namespace, id, cancellationToken);
         var chunks = new List<IndexedChunk>(document.Chunks);
         var stored = store.Reader.ChunksAsync(context.Namespace, id, withVectors: false, cancellationToken);
         await foreach (var chunk in stored)
@@ -42,24 +41,4 @@ internal static class ShowCommand
             json => DocumentJson.Write(json, document, chunks), () => DocumentView.Of(document, chunks));
         return ExitCodes.Done;
     }
-
-    private static async Task<DocumentSummary> FindAsync(
-        ITidemarkStore store, string @namespace, string id, CancellationToken cancellationToken)
-    {
-        // Ids come in ordinal order, so the first that starts with it is the one, or there is none.
-        await foreach (var document in store.Reader.DocumentsAsync(@namespace, id, cancellationToken))
-        {
-            if (string.Equals(document.Id, id, StringComparison.Ordinal))
-            {
-                return document;
-            }
-
-            throw Missing(id, $"did you mean '{document.Id}'?");
-        }
-
-        throw Missing(id, "'tidemark list' says what there is");
-    }
-
-    private static TidemarkException Missing(string id, string remedy) =>
-        new(ErrorCodes.DocumentMissing, $"there is no document '{id}' in the index", remedy);
 }

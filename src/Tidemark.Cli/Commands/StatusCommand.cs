@@ -1,5 +1,6 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Reporting;
 
 namespace Tidemark.Cli.Commands;
 
@@ -8,27 +9,40 @@ internal static class StatusCommand
 {
     public const string Name = "status";
 
-    public static TidemarkCommand Build(CommandHost host) =>
-        new TidemarkCommand(
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var check = new Switch("--check", "End with exit code 4 if there is an alert");
+        var command = new TidemarkCommand(
             Name,
-            "Shows how the index stands: size, generation, last run, freshness.",
+            "Shows how the index stands: size, generation, last run, freshness, this month's cost, alerts.",
             "tidemark status",
+            "tidemark status --check --quiet || page-somebody",
             "tidemark status --json --namespace audit")
-        .Handle(host, RunAsync);
+        {
+            check,
+        };
+        return command.Handle(host, (context, cancellationToken) =>
+            RunAsync(context, check.IsOn(context.Parsed), cancellationToken));
+    }
 
-    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandContext context, bool check, CancellationToken cancellationToken)
     {
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        var summary = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
-        var runs = await store.Reader.RunsAsync(context.Namespace, 1, cancellationToken);
-        var status = new StatusReport(
-            summary,
-            context.Settings.Store.ToString(),
-            await store.Maintenance.SizeAsync(cancellationToken),
-            context.Host.Clock.GetUtcNow() - summary.LastCompleteSync,
-            runs.Count == 0 ? null : runs[0],
-            await store.Quarantine.ListAsync(context.Namespace, cancellationToken));
-        context.Output.Write(json => StatusJson.Write(json, status), () => StatusView.Of(status));
-        return ExitCodes.Done;
+        var (alerts, cost) = (context.Settings.Alerts, context.Settings.Cost);
+        var request = new StatusRequest
+        {
+            Namespace = context.Namespace,
+            Sla = alerts.Sla,
+            Window = alerts.Window,
+            MonthlyBudget = cost.MonthlyBudget,
+            BudgetShare = alerts.BudgetShare,
+            ErrorRate = alerts.ErrorRate,
+            IndexGrowth = alerts.IndexGrowth,
+            SkipRateDrop = alerts.SkipRateDrop,
+        };
+        var status = await new StatusEngine(store, context.Host.Clock).StatusAsync(request, cancellationToken);
+        context.Output.Write(
+            json => StatusJson.Write(json, status), () => StatusView.Of(status, context.Settings.Store.ToString()));
+        return check && status.Alerts.Count > 0 ? ExitCodes.Drift : ExitCodes.Done;
     }
 }

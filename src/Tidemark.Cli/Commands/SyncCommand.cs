@@ -25,7 +25,7 @@ internal static class SyncCommand
         return command.Handle(
             host,
             (context, cancellationToken) => dryRun.IsOn(context.Parsed)
-                ? SyncRun.PlanAsync(context, options, cancellationToken)
+                ? SyncRun.PlanAsync(context, options, file: null, cancellationToken)
                 : SyncRun.SyncAsync(context, options, cancellationToken),
             options.Sources);
     }

@@ -46,6 +46,13 @@ internal sealed class SyncOptions
 
     public Switch AllowDelete { get; } = new("--allow-delete", "Delete whatever has gone");
 
+    /// <summary>All of them but the sources.</summary>
+    public IEnumerable<Option> All =>
+    [
+        Sources.Include, Sources.Exclude, Sources.NoIgnore, .. Sources.Settings, Cleanup, .. Chunking, BatchSize, Force,
+        Rehash, Rebuild, MaxDelete, AllowDelete, Budget,
+    ];
+
     public void AddTo(Command command)
     {
         Sources.AddTo(command);

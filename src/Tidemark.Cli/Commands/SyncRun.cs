@@ -2,6 +2,7 @@ using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Cli.Plans;
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Syncing;
@@ -21,21 +22,80 @@ internal static class SyncRun
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var engine = await EngineAsync(context, store, forPlan: false, cancellationToken);
+        var engine = new SyncEngine(store, await PipelineAsync(context, store, forPlan: false, cancellationToken), context.Host.Clock);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await engine.SyncAsync(request, progress, cancellationToken);
         progress?.Clear();
         return Print(context, sources, report);
     }
 
+    /// <param name="file">Where to save the plan; null: nowhere.</param>
     public static async Task<int> PlanAsync(
-        CommandContext context, SyncOptions options, CancellationToken cancellationToken)
+        CommandContext context, SyncOptions options, string? file, CancellationToken cancellationToken)
     {
         var (sources, _, request) = Prepare(context, options);
+        if (file is not null)
+        {
+            RequireRepeatable(sources);
+        }
+
         await using var store = await context.Stores.OpenForPlanAsync(cancellationToken);
-        var engine = await EngineAsync(context, store, forPlan: true, cancellationToken);
+        var pipeline = await PipelineAsync(context, store, forPlan: true, cancellationToken);
+        var engine = new SyncEngine(store, pipeline, context.Host.Clock);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await engine.PlanAsync(request, progress, cancellationToken);
+        progress?.Clear();
+        if (file is not null)
+        {
+            var shared = context.Host.Shared;
+            PlanWriter.Write(Path.GetFullPath(file, context.Host.Folder), new SavedPlan
+            {
+                CreatedAt = context.Host.Clock.GetUtcNow(),
+                Folder = context.Host.Folder,
+                Arguments = PlanArguments.Of(
+                    context.Parsed,
+                    [shared.Store, shared.Namespace, shared.Embedder, .. options.All],
+                    options.Sources.Sources),
+                Settings = PlanSettings.Of(context.Settings, sources, request, pipeline),
+                Plan = new ApprovedPlan
+                {
+                    Sequence = report.MadeFor.Sequence,
+                    Generation = report.MadeFor.Generation,
+                    Changes = report.Changes!,
+                    Tokens = report.Embedding.Tokens,
+                    Cost = report.Embedding.Cost,
+                },
+            });
+        }
+
+        return Print(context, sources, report);
+    }
+
+    /// <summary>Does what a saved plan says; <paramref name="context"/> is of the call that made it.</summary>
+    /// <exception cref="PlanStaleException">Something has moved.</exception>
+    public static async Task<int> ApplyAsync(
+        CommandContext context, SyncOptions options, SavedPlan saved, CancellationToken cancellationToken)
+    {
+        var (sources, _, request) = Prepare(context, options);
+        if (!context.Stores.Exists && saved.Plan.Sequence > 0)
+        {
+            throw new PlanStaleException([$"the store '{context.Settings.Store}' is not there any more"]);
+        }
+
+        await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
+        var planned = await PipelineAsync(context, store, forPlan: true, cancellationToken);
+        var moved = PlanSettings.Compare(
+            saved.Settings, PlanSettings.Of(context.Settings, sources, request, planned));
+        if (moved.Count > 0)
+        {
+            throw new PlanStaleException(moved);
+        }
+
+        var pipeline = await PipelineAsync(context, store, forPlan: false, cancellationToken);
+
+        using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
+        var report = await new SyncEngine(store, pipeline, context.Host.Clock).SyncAsync(
+            request with { Approved = saved.Plan, Command = ApplyCommand.Name }, progress, cancellationToken);
         progress?.Clear();
         return Print(context, sources, report);
     }
@@ -55,7 +115,18 @@ internal static class SyncRun
         return ExitCodes.Of(report);
     }
 
-    private static async Task<SyncEngine> EngineAsync(
+    private static void RequireRepeatable(IReadOnlyList<SourceSettings> sources)
+    {
+        if (sources.Any(source => source.Path == SourceSettings.StandardInput))
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage,
+                "a plan of standard input cannot be saved: it could not be read again when it is applied",
+                "write the lines to a file and name that");
+        }
+    }
+
+    private static async Task<SyncPipeline> PipelineAsync(
         CommandContext context, ITidemarkStore store, bool forPlan, CancellationToken cancellationToken)
     {
         var settings = context.Settings.Pipeline;
@@ -67,7 +138,7 @@ internal static class SyncRun
 
         // A plan asks no model anything: of one that nobody knows the dimensions of, it plans without them.
         var model = forPlan ? context.Embedders.Create(spec) : await context.Embedders.CreateAsync(spec, cancellationToken);
-        return new SyncEngine(store, context.Priced(PipelineBuilder.Build(settings, built, model)), context.Host.Clock);
+        return context.Priced(PipelineBuilder.Build(settings, built, model));
     }
 
     private static async Task<IEnumerable<string>> SpacesAsync(ITidemarkStore store, CancellationToken cancellationToken) =>
@@ -84,7 +155,7 @@ internal static class SyncRun
         CleanupMode? cleanup =
             parsed.GetResult(options.Cleanup) is null ? null : CleanupModes.Parse(settings.Cleanup!);
         var configured = new DeletionGuard(settings.GuardMaxDocuments, settings.GuardMaxShare);
-        var factory = new SourceFactory(settings.Limits, cleanup, context.Host.Clock);
+        var factory = new SourceFactory(settings, cleanup, context.Host.Clock);
         return (sources, factory, new SyncRequest
         {
             Namespace = settings.Namespace,

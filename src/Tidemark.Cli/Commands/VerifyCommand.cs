@@ -49,7 +49,7 @@ internal static class VerifyCommand
         var request = new VerifyRequest
         {
             Namespace = context.Namespace,
-            Sources = new SourceFactory(context.Settings.Limits, CleanupMode.None, context.Host.Clock).Create(sources),
+            Sources = new SourceFactory(context.Settings, CleanupMode.None, context.Host.Clock).Create(sources),
             Repair = repair,
             Wait = context.Wait,
         };

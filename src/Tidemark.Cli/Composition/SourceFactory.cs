@@ -7,7 +7,7 @@ namespace Tidemark.Cli.Composition;
 
 /// <summary>Makes the sources that were resolved; those of one name become one source.</summary>
 /// <param name="cleanup">What the call asked for; it wins over what the sources say.</param>
-internal sealed class SourceFactory(LimitSettings limits, CleanupMode? cleanup, TimeProvider clock)
+internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? cleanup, TimeProvider clock)
 {
     private readonly List<IDocumentSource> _unseen = [];
 
@@ -74,8 +74,9 @@ internal sealed class SourceFactory(LimitSettings limits, CleanupMode? cleanup, 
         Include = source.Include ?? [],
         Exclude = source.Exclude,
         NoIgnore = !source.IgnoreFiles,
-        MaxFileBytes = limits.MaxFileBytes,
+        MaxFileBytes = settings.Limits.MaxFileBytes,
         Extractors = DefaultExtractors.All,
+        FileExtractors = settings.Extractors.Count == 0 ? [] : Commands(),
         Clock = clock,
     };
 
@@ -91,7 +92,9 @@ internal sealed class SourceFactory(LimitSettings limits, CleanupMode? cleanup, 
             SourceIdKey = source.SourceIdKey,
             SourceIdTemplate = source.SourceIdTemplate,
             RequireIdentity = mode == CleanupMode.Incremental,
-            MaxLineBytes = (int)limits.MaxLineBytes,
+            MaxLineBytes = (int)settings.Limits.MaxLineBytes,
         };
     }
+
+    private CommandExtractor[] Commands() => [.. settings.Extractors.Select(e => new CommandExtractor(e, clock))];
 }

@@ -6,7 +6,9 @@ namespace Tidemark.Cli.Configuration;
 internal sealed class ConfigurationFileReader(SettingLayer layer)
 {
     private static readonly string[] Structures =
-        [SettingPaths.Schema, SettingPaths.Sources, SettingPaths.Namespaces, SettingPaths.Prices];
+    [
+        SettingPaths.Schema, SettingPaths.Sources, SettingPaths.Extractors, SettingPaths.Namespaces, SettingPaths.Prices,
+    ];
 
     public void Read(JsonElement root)
     {
@@ -23,6 +25,9 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
                     break;
                 case SettingPaths.Sources:
                     ReadSources(property.Value);
+                    break;
+                case SettingPaths.Extractors:
+                    ReadExtractors(property.Value);
                     break;
                 case SettingPaths.Namespaces:
                     ReadNamespaces(property.Value);
@@ -77,6 +82,33 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
             if (source.ValueKind == JsonValueKind.Object && !source.TryGetProperty(SettingPaths.SourcePath, out _))
             {
                 Mistake($"'{place}' in '{layer.Origin}' has no 'path'", "Name its directory or file of JSON lines.");
+            }
+        }
+    }
+
+    private void ReadExtractors(JsonElement extractors)
+    {
+        layer.Extractors = [];
+        if (extractors.ValueKind != JsonValueKind.Array)
+        {
+            Mistake(
+                $"'extractors' in '{layer.Origin}' is not a list",
+                "Write [ { \"glob\": \"**/*.pdf\", \"command\": [\"pdftotext\", \"{file}\", \"-\"] } ].");
+            return;
+        }
+
+        foreach (var extractor in extractors.EnumerateArray())
+        {
+            var place = $"extractors[{layer.Extractors.Count}]";
+            var values = new SettingValues();
+            layer.Extractors.Add(values);
+            ReadEntry(SettingTable.Extractor, values, extractor, place);
+            foreach (var required in (string[])[SettingPaths.ExtractorGlob, SettingPaths.ExtractorCommand])
+            {
+                if (extractor.ValueKind == JsonValueKind.Object && !extractor.TryGetProperty(required, out _))
+                {
+                    Mistake($"'{place}' in '{layer.Origin}' has no '{required}'", "It needs a 'glob' and a 'command'.");
+                }
             }
         }
     }

@@ -14,7 +14,7 @@ internal static class FolderSurvey
     private static readonly string[] UnusualNames =
         ["node_modules", "bin", "obj", "dist", "build", "out", "target", "vendor", "artifacts", "__pycache__"];
 
-    private static readonly string[] TextEndings = [".md", ".markdown", ".txt", ".rst", ".html", ".htm"];
+    private static readonly string[] TextEndings = [".md", ".markdown", ".txt", ".rst", ".html", ".htm", ".docx"];
 
     private static readonly EnumerationOptions Below = new()
     {

@@ -18,6 +18,9 @@ internal sealed record SettingDefinition(string Path, SettingKind Kind, string D
     /// <summary>Of a <see cref="SettingKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>A list of one text must be written as a list too.</summary>
+    public bool IsListOnly { get; init; }
+
     /// <summary>A shorter environment variable that other tools share.</summary>
     public string? Variable { get; init; }
 }

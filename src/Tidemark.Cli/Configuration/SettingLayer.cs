@@ -14,6 +14,9 @@ internal sealed class SettingLayer(string origin)
     /// <summary>Null: this layer names no sources.</summary>
     public List<SettingValues>? Sources { get; set; }
 
+    /// <summary>Null: this layer names no extractors.</summary>
+    public List<SettingValues>? Extractors { get; set; }
+
     /// <summary>By name, in any case: the shell writes variables in capitals.</summary>
     public Dictionary<string, SettingValues> Namespaces { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -38,7 +38,7 @@ internal static class SettingParser
             SettingKind.Integer when json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var n) => n,
             SettingKind.Number when json.ValueKind == JsonValueKind.Number => json.GetDouble(),
             SettingKind.Flag when json.ValueKind is JsonValueKind.True or JsonValueKind.False => json.GetBoolean(),
-            SettingKind.Texts => ParseTexts(json),
+            SettingKind.Texts when !setting.IsListOnly || json.ValueKind == JsonValueKind.Array => ParseTexts(json),
             _ => null,
         };
         return Accept(setting, value, Shorten(json.GetRawText()), place, mistakes);

@@ -6,6 +6,7 @@ internal static class SettingPaths
     public const string Schema = "$schema";
     public const string Sources = "sources";
     public const string Namespaces = "namespaces";
+    public const string Extractors = "extractors";
     public const string Prices = "prices";
 
     public const string Store = "store";
@@ -50,6 +51,9 @@ internal static class SettingPaths
     public const string HistoryDays = "retention.historyDays";
     public const string EmbeddingDays = "retention.embeddingDays";
 
+    public const string TelemetryEndpoint = "telemetry.endpoint";
+    public const string TelemetryProtocol = "telemetry.protocol";
+
     public const string SourcePath = "path";
     public const string SourceType = "type";
     public const string SourceName = "name";
@@ -62,6 +66,11 @@ internal static class SettingPaths
     public const string SourceIdTemplate = "sourceIdTemplate";
     public const string TextKey = "textKey";
     public const string TextTemplate = "textTemplate";
+
+    public const string ExtractorGlob = "glob";
+    public const string ExtractorCommand = "command";
+    public const string ExtractorTimeout = "timeoutSeconds";
+    public const string ExtractorMaxOutput = "maxOutputBytes";
 
     public const string AppendOnly = "appendOnly";
 }

@@ -122,6 +122,15 @@ internal static class SettingTable
         {
             Default = "30", Minimum = 0, Maximum = 36_500,
         },
+        new(SettingPaths.TelemetryEndpoint, SettingKind.Text,
+            "Where traces and metrics are sent (OTLP), for instance `http://localhost:4318`. Unset: nowhere.")
+        {
+            Variable = "OTEL_EXPORTER_OTLP_ENDPOINT",
+        },
+        new(SettingPaths.TelemetryProtocol, SettingKind.Choice, "How they are sent.")
+        {
+            Default = "http/protobuf", Choices = ["http/protobuf", "grpc"], Variable = "OTEL_EXPORTER_OTLP_PROTOCOL",
+        },
     ];
 
     /// <summary>The settings of one entry of <c>sources</c>.</summary>
@@ -151,6 +160,26 @@ internal static class SettingTable
         new(SettingPaths.TextKey, SettingKind.Text,
             "JSON lines: the field that is the text. Unset: the first of `text`, `content`, `page_content`."),
         new(SettingPaths.TextTemplate, SettingKind.Text, "JSON lines: the text, made of fields: `Product: {name}`."),
+    ];
+
+    /// <summary>The settings of one entry of <c>extractors</c>.</summary>
+    public static readonly IReadOnlyList<SettingDefinition> Extractor =
+    [
+        new(SettingPaths.ExtractorGlob, SettingKind.Text, "Which files of directories it reads: `**/*.pdf`. Required."),
+        new(SettingPaths.ExtractorCommand, SettingKind.Texts,
+            "The program and each of its arguments; there is no shell. `{file}` stands for the file's absolute path; without "
+            + "it the program gets the file on standard input. Required.")
+        {
+            IsListOnly = true,
+        },
+        new(SettingPaths.ExtractorTimeout, SettingKind.Number, "A file that takes longer is a failed item.")
+        {
+            Default = "60", Minimum = 0.1, Maximum = 86_400,
+        },
+        new(SettingPaths.ExtractorMaxOutput, SettingKind.Integer, "A file that gives more text is a failed item.")
+        {
+            Default = "10000000", Minimum = 1, Maximum = 1_000_000_000,
+        },
     ];
 
     /// <summary>The settings of one entry of <c>namespaces</c>.</summary>

@@ -1,3 +1,5 @@
+using Tidemark.Formats;
+
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>What one call works with: defaults, file, environment and flags, checked and put together.</summary>
@@ -17,6 +19,8 @@ internal sealed record TidemarkSettings
 
     public IReadOnlyList<SourceSettings> Sources { get; init; } = [];
 
+    public IReadOnlyList<CommandOptions> Extractors { get; init; } = [];
+
     /// <summary>The cleanup mode for sources that name none; null: the source type's own.</summary>
     public string? Cleanup { get; init; }
 
@@ -31,6 +35,9 @@ internal sealed record TidemarkSettings
     public LimitSettings Limits { get; init; } = new();
 
     public RetentionSettings Retention { get; init; } = new();
+
+    /// <summary>Null: nothing is exported.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
 
     public CostSettings Cost { get; init; } = new();
 

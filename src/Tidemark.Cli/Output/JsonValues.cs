@@ -20,6 +20,19 @@ internal static class JsonValues
         }
     }
 
+    /// <summary>USD; null where it is not known.</summary>
+    public static void WriteMoney(Utf8JsonWriter json, string name, decimal? value)
+    {
+        if (value is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
     public static void Write(Utf8JsonWriter json, string name, long? value)
     {
         if (value is { } known)

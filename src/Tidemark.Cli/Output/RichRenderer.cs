@@ -78,7 +78,8 @@ internal static class RichRenderer
         var chart = new BarChart().Width(Math.Min(80, console.Profile.Width)).Label(Markup(plot.Title));
         chart.LeftAlignLabel();
         chart.MaxValue = 1;
-        chart.UseValueFormatter((value, _) => value.ToString("P0"));
+        var texts = plot.Bars.GroupBy(bar => bar.Share).ToDictionary(same => same.Key, same => same.First().Value);
+        chart.UseValueFormatter((value, _) => texts[value]);
         foreach (var bar in plot.Bars)
         {
             chart.AddItem(Markup(bar.Label), bar.Share, Color.Teal);

@@ -1,12 +1,15 @@
 using System.Text.Json;
+using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
+using Tidemark.Reporting;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Output;
 
 internal static class RunJson
 {
-    public static void Write(Utf8JsonWriter json, RunRecord run)
+    /// <param name="paid">What the ledger has of the run.</param>
+    public static void Write(Utf8JsonWriter json, RunRecord run, IReadOnlyList<LedgerEntry> paid)
     {
         json.WriteStartObject();
         json.WriteNumber("run", run.Id);
@@ -26,7 +29,12 @@ internal static class RunJson
         var figures = RunFigures.Of(run);
         JsonValues.Write(json, "elapsedSeconds", figures.Elapsed?.TotalSeconds);
         JsonValues.Write(json, "skipRate", figures.SkipRate);
-        JsonValues.Write(json, "cost", figures.Cost);
+        JsonValues.WriteMoney(json, "cost", paid.Count > 0 ? CostJson.Known(CostJson.SumOf(paid)) : figures.Cost);
+        JsonValues.WriteMoney(json, "avoidedCost", figures.AvoidedCost);
+        json.WriteStartObject("paid");
+        CostJson.WriteSum(json, CostJson.SumOf(paid));
+        CostJson.WriteCauses(json, paid);
+        json.WriteEndObject();
         json.WritePropertyName("report");
         WriteReport(json, run);
         json.WriteEndObject();

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
+using Tidemark.Reporting;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Output;
 
-/// <summary>The history as a table, and the skip rate as a plot. A column that says nothing is left out.</summary>
+/// <summary>The history as a table, skip rate and cost as plots. A column that says nothing is left out.</summary>
 internal static class RunsView
 {
     private const int BarsShown = 20;
@@ -13,21 +15,27 @@ internal static class RunsView
 
     private static readonly Column[] Columns =
     [
-        new("run", (r, _) => Units.Count(r.Id), Right: true),
-        new("started (UTC)", (r, _) => r.StartedAt.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)),
-        new("command", (r, _) => r.Command, IsTelling: runs => runs.Any(r => r.Command != "sync")),
-        new("outcome", (r, _) => new(OutcomeOf(r), r.Outcome == RunOutcome.Succeeded ? Tone.Good : Tone.Warning)),
-        new("seen", (_, f) => Units.Count(f.Seen), Right: true),
-        new("added", (_, f) => Units.Count(f.Added), Right: true),
-        new("updated", (_, f) => Units.Count(f.Updated), Right: true),
-        new("deleted", (_, f) => Units.Count(f.Deleted), Right: true),
-        new("skipped", (_, f) => f.SkipRate is { } rate ? Units.Share(rate) : "", Right: true),
-        new("cost", (_, f) => f.Cost is { } cost ? Units.Money((decimal)cost) : "", Right: true,
-            IsTelling: runs => runs.Any(r => RunFigures.Of(r).Cost > 0)),
-        new("took", (_, f) => f.Elapsed is { } elapsed ? Units.Seconds(elapsed) : "", Right: true),
+        new("run", row => Units.Count(row.Run.Id), Right: true),
+        new("started (UTC)", row => row.Run.StartedAt.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)),
+        new("command", row => row.Run.Command, IsTelling: rows => rows.Any(r => r.Run.Command != "sync")),
+        new("outcome", row => new(OutcomeOf(row.Run), row.Run.Outcome == RunOutcome.Succeeded ? Tone.Good : Tone.Warning)),
+        new("seen", row => Units.Count(row.Figures.Seen), Right: true),
+        new("added", row => Units.Count(row.Figures.Added), Right: true),
+        new("updated", row => Units.Count(row.Figures.Updated), Right: true),
+        new("deleted", row => Units.Count(row.Figures.Deleted), Right: true),
+        new("skipped", row => row.Figures.SkipRate is { } rate ? Units.Share(rate) : "", Right: true),
+        new("tokens", row => Units.Count(row.Paid.Usage.Tokens), Right: true,
+            IsTelling: rows => rows.Any(r => r.Cost is null or > 0)),
+        new("cost", row => row.Cost is { } cost ? Units.Money(cost) : "unknown", Right: true,
+            IsTelling: rows => rows.Any(r => r.Cost is null or > 0)),
+        new("why", row => string.Join(", ", row.Causes), IsTelling: rows => rows.Any(r => r.Cost is null or > 0)),
+        new("avoided", row => row.Figures.AvoidedCost is { } saved ? Units.Money(saved) : "", Right: true,
+            IsTelling: rows => rows.Any(r => r.Figures.AvoidedCost > 0)),
+        new("took", row => row.Figures.Elapsed is { } elapsed ? Units.Seconds(elapsed) : "", Right: true),
     ];
 
-    public static IEnumerable<Block> Of(IReadOnlyList<RunRecord> runs)
+    /// <param name="paid">The ledger's entries of these runs.</param>
+    public static IEnumerable<Block> Of(IReadOnlyList<RunRecord> runs, IReadOnlyList<LedgerEntry> paid)
     {
         if (runs.Count == 0)
         {
@@ -35,28 +43,55 @@ internal static class RunsView
             yield break;
         }
 
-        var shown = Columns.Where(c => c.IsTelling?.Invoke(runs) ?? true).ToArray();
-        var rows = runs.Select(r => (Run: r, Figures: RunFigures.Of(r))).ToArray();
+        var byRun = paid.ToLookup(entry => entry.Run);
+        var rows = runs.Select(run => Row.Of(run, [.. byRun[run.Id]])).ToArray();
+        var shown = Columns.Where(c => c.IsTelling?.Invoke(rows) ?? true).ToArray();
         yield return new Block.Table(
             [.. shown.Select(c => c.Header)],
-            [.. rows.Select(r => shown.Select(c => c.Cell(r.Run, r.Figures)).ToArray())],
+            [.. rows.Select(r => shown.Select(c => c.Cell(r)).ToArray())],
             [.. Enumerable.Range(0, shown.Length).Where(i => shown[i].Right)]);
+        foreach (var block in LatencyView.TableOf(runs))
+        {
+            yield return block;
+        }
+
         var bars = rows.Where(r => r.Figures.SkipRate is not null).Take(BarsShown).Reverse().ToArray();
         if (bars.Length > 1)
         {
-            yield return new Block.Plot("skip rate", [.. bars.Select(b => BarOf(b.Run, b.Figures.SkipRate!.Value))]);
+            yield return new Block.Plot("skip rate", [.. bars.Select(b => Bar(b, b.Figures.SkipRate!.Value))]);
+        }
+
+        if (bars.Length > 1 && bars.Max(b => b.Cost) is > 0 and { } most)
+        {
+            yield return new Block.Plot("cost", [.. bars.Select(b => Bar(b, b.Cost ?? 0, most))]);
         }
     }
 
     public static string OutcomeOf(RunRecord run) =>
         run.Outcome is { } outcome ? SyncReportJson.NameOf(outcome) : "open";
 
-    private static Bar BarOf(RunRecord run, double share) =>
-        new("run " + Units.Count(run.Id), share, Units.Share(share));
+    private static Bar Bar(Row row, double share) => new(LabelOf(row), share, Units.Share(share));
+
+    private static Bar Bar(Row row, decimal cost, decimal most) =>
+        new(LabelOf(row), (double)(cost / most), Units.Money(cost));
+
+    private static string LabelOf(Row row) => "run " + Units.Count(row.Run.Id);
+
+    private sealed record Row(RunRecord Run, RunFigures Figures, LedgerSum Paid, decimal? Cost, IReadOnlyList<string> Causes)
+    {
+        public static Row Of(RunRecord run, IReadOnlyList<LedgerEntry> paid)
+        {
+            var figures = RunFigures.Of(run);
+            var sum = CostJson.SumOf(paid);
+            return new Row(
+                run,
+                figures,
+                sum,
+                paid.Count > 0 ? CostJson.Known(sum) : figures.Cost ?? 0,
+                [.. paid.OrderByDescending(entry => entry.Sum.Usage.Tokens).Select(entry => WhyReport.NameOf(entry.Cause))]);
+        }
+    }
 
     private sealed record Column(
-        string Header,
-        Func<RunRecord, RunFigures, Span> Cell,
-        bool Right = false,
-        Func<IReadOnlyList<RunRecord>, bool>? IsTelling = null);
+        string Header, Func<Row, Span> Cell, bool Right = false, Func<IReadOnlyList<Row>, bool>? IsTelling = null);
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
+using Tidemark.Reporting;
 
 namespace Tidemark.Cli.Output;
 
@@ -16,19 +18,14 @@ internal static class StatusJson
         json.WritePropertyName("generation");
         WriteGeneration(json, status.Namespace.Generation);
         WriteQuarantine(json, status.Quarantine);
-        WriteFreshness(json, status.LastCompleteSyncAge);
+        WriteFreshness(json, status.Freshness);
         json.WriteStartObject("queue");
         json.WriteNumber("pending", 0);
         json.WriteNumber("leased", 0);
         json.WriteNumber("dead", 0);
         json.WriteEndObject();
-        json.WriteStartObject("cost");
-        json.WriteNumber("month", 0);
-        json.WriteNull("budget");
-        json.WriteString("currency", "USD");
-        json.WriteEndObject();
-        json.WriteStartArray("alerts");
-        json.WriteEndArray();
+        WriteCost(json, status.Cost);
+        WriteAlerts(json, status.Alerts);
         json.WritePropertyName("lastRun");
         RunJson.WriteReport(json, status.LastRun);
         json.WriteEndObject();
@@ -66,23 +63,46 @@ internal static class StatusJson
         json.WriteEndArray();
     }
 
-    private static void WriteFreshness(Utf8JsonWriter json, TimeSpan? age)
+    private static void WriteFreshness(Utf8JsonWriter json, FreshnessReport freshness)
     {
         json.WriteStartObject("freshness");
-        json.WriteNull("slaSeconds");
-        json.WriteNull("p50");
-        json.WriteNull("p95");
-        json.WriteNull("p99");
-        if (age is { } known)
-        {
-            json.WriteNumber("lastCompleteSyncAge", Math.Round(known.TotalSeconds, 3));
-        }
-        else
-        {
-            json.WriteNull("lastCompleteSyncAge");
-        }
-
-        json.WriteBoolean("breached", false);
+        json.WriteNumber("slaSeconds", Rounded(freshness.Sla)!.Value);
+        JsonValues.Write(json, "p50", Rounded(freshness.P50));
+        JsonValues.Write(json, "p95", Rounded(freshness.P95));
+        JsonValues.Write(json, "p99", Rounded(freshness.P99));
+        json.WriteNumber("changes", freshness.Changes);
+        json.WriteNumber("windowSeconds", Rounded(freshness.Window)!.Value);
+        JsonValues.Write(json, "lastCompleteSyncAge", Rounded(freshness.LastCompleteSyncAge));
+        json.WriteBoolean("breached", freshness.Breached);
         json.WriteEndObject();
     }
+
+    private static void WriteCost(Utf8JsonWriter json, CostReport cost)
+    {
+        json.WriteStartObject("cost");
+        JsonValues.WriteMoney(json, "month", CostJson.Known(cost.Paid));
+        JsonValues.WriteMoney(json, "budget", cost.Budget);
+        json.WriteString("currency", TokenPrice.Currency);
+        json.WriteNumber("requests", cost.Paid.Usage.Requests);
+        json.WriteNumber("inputs", cost.Paid.Usage.Inputs);
+        json.WriteNumber("tokens", cost.Paid.Usage.Tokens);
+        json.WriteNumber("unpricedTokens", cost.Paid.UnpricedTokens);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAlerts(Utf8JsonWriter json, IReadOnlyList<Alert> alerts)
+    {
+        json.WriteStartArray("alerts");
+        foreach (var alert in alerts)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", alert.Code);
+            json.WriteString("message", alert.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static double? Rounded(TimeSpan? time) => time is { } known ? Math.Round(known.TotalSeconds, 3) : null;
 }

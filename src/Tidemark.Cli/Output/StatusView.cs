@@ -1,26 +1,34 @@
 using Tidemark.Embedding;
 using Tidemark.Records;
+using Tidemark.Reporting;
 
 namespace Tidemark.Cli.Output;
 
 /// <summary>A namespace at a glance.</summary>
 internal static class StatusView
 {
-    public static IEnumerable<Block> Of(StatusReport status)
+    public static IEnumerable<Block> Of(StatusReport status, string store)
     {
         var (summary, run) = (status.Namespace, status.LastRun);
         yield return new Block.Columns(
         [
             Row("namespace", summary.Name),
-            Row("store", $"{status.Store}, {Units.Bytes(status.Bytes)}"),
+            Row("store", $"{store}, {Units.Bytes(status.Bytes)}"),
             Row("index", $"{Units.Count(summary.Documents, "document")}, {Units.Count(summary.Chunks, "chunk")}"),
             Row("generation", summary.Generation is { } g
                 ? $"{g.Id}, {g.Pipeline.Space}, {g.Pipeline.Chunker}"
                 : "none yet"),
             Row("last run", run is null ? "none yet" : Describe(run)),
             .. Quarantine(status.Quarantine),
-            Row("complete sync", status.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
+            Row("complete sync", status.Freshness.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
+            Row("freshness", Describe(status.Freshness)),
+            Row("this month", Describe(status.Cost)),
+            .. LatencyOf(run),
         ]);
+        foreach (var alert in status.Alerts)
+        {
+            yield return new Block.Line(new("  ! ", Tone.Bad), new(alert.Message, Tone.Bad), new($" [{alert.Code}]", Tone.Muted));
+        }
     }
 
     private static IEnumerable<IReadOnlyList<Span>> Quarantine(IReadOnlyList<QuarantinedInput> quarantine)
@@ -33,8 +41,30 @@ internal static class StatusView
         }
     }
 
+    private static IReadOnlyList<Span>[] LatencyOf(RunRecord? run) =>
+        run is not null && LatencyView.LineOf(run) is { } line ? [Row("its latency", line)] : [];
+
     private static string Describe(RunRecord run) =>
         $"{run.Id}, {run.Command}, {RunsView.OutcomeOf(run)}, {Units.Time(run.StartedAt)}";
+
+    private static string Describe(FreshnessReport freshness)
+    {
+        var window = Units.Age(freshness.Window);
+        return freshness is { P50: { } p50, P95: { } p95, P99: { } p99 }
+            ? $"50 % of {Units.Count(freshness.Changes, "change")} within {Units.Seconds(p50)}, 95 % within "
+              + $"{Units.Seconds(p95)}, 99 % within {Units.Seconds(p99)} (last {window}; limit {Units.Seconds(freshness.Sla)})"
+            : $"no changes in the last {window}";
+    }
+
+    private static string Describe(CostReport cost)
+    {
+        var paid = CostJson.Known(cost.Paid) is { } known ? Units.Money(known) : "unknown";
+        var budget = cost.Budget is { } limit ? $" of {Units.Money(limit)}" : "";
+        var unpriced = cost.Paid.UnpricedTokens > 0
+            ? $", {Units.Count(cost.Paid.UnpricedTokens, "token")} without a known price"
+            : "";
+        return $"{paid}{budget}, {Units.Count(cost.Paid.Usage.Tokens, "token")}{unpriced}";
+    }
 
     private static IReadOnlyList<Span> Row(string label, string value) => [new("  " + label, Tone.Muted), value];
 }

@@ -17,6 +17,11 @@ public static class ErrorCodes
     public const string SourceChanging = "source.changing";
     public const string SourceName = "source.name";
 
+    public const string ExtractorMissing = "extractor.missing";
+    public const string ExtractorFailed = "extractor.failed";
+    public const string ExtractorTimeout = "extractor.timeout";
+    public const string ExtractorTooLarge = "extractor.too-large";
+
     public const string DocumentMissing = "document.missing";
     public const string VersionConflict = "version.conflict";
     public const string NamespaceMissing = "namespace.missing";

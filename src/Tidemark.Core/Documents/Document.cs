@@ -6,14 +6,24 @@ public sealed record Document
     /// <summary>Unique in its namespace.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The group that incremental cleanup works on; several documents may share it.</summary>
-    public required string SourceId { get; init; }
+    /// <summary>The group that incremental cleanup works on; several documents may share it. By default the id.</summary>
+    public string SourceId
+    {
+        get => field ?? Id;
+        init;
+    }
 
     public required string Text { get; init; }
 
     public DocumentMetadata Metadata { get; init; }
 
     public DocumentVersion Version { get; init; }
+
+    /// <summary>
+    /// When the item changed, as the system says that keeps it (a file's mtime): only to tell how late the index was, no
+    /// decision depends on it.
+    /// </summary>
+    public DateTimeOffset? ChangedAt { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -17,6 +17,16 @@ public readonly record struct DocumentMetadata
     /// <summary>The canonical text; <c>{}</c> when empty.</summary>
     public string Json => _json ?? "{}";
 
+    /// <summary>
+    /// Fields by name: text, booleans, numbers, dates and times (as RFC 3339), GUIDs, enumerations (by name), JSON, null, and
+    /// lists of these. Of a name that stands twice the last one counts.
+    /// </summary>
+    /// <exception cref="ArgumentException">A value is of another type, or a number that JSON does not know.</exception>
+    public static DocumentMetadata Of(params (string Name, object? Value)[] fields) => MetadataFields.Write(fields);
+
+    /// <exception cref="System.Text.Json.JsonException">The text is not one JSON object.</exception>
+    public static DocumentMetadata Parse(string json) => MetadataCanonicalizer.Parse(json);
+
     /// <summary>Takes back what <see cref="Json"/> gave, as a store does; the text is trusted to be canonical.</summary>
     public static DocumentMetadata FromCanonical(string json) => new(json);
 

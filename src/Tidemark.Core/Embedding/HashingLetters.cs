@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Tidemark.Embedding;
 
@@ -26,13 +27,17 @@ internal static class HashingLetters
 
     private static readonly char[] Folded = FoldFirst(0x0250);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static char Fold(char unit) => unit < Folded.Length ? Folded[unit] : FoldAny(unit);
 
     /// <summary>
     /// Scripts that put no space between words, and code units of the astral planes: cut into single units and pairs,
     /// because a whole run of them is no word.
     /// </summary>
-    public static bool IsUnspaced(char letter) => letter >= '\u0E00' && letter switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsUnspaced(char letter) => letter >= '\u0E00' && IsOfUnspacedScript(letter);
+
+    private static bool IsOfUnspacedScript(char letter) => letter switch
     {
         <= '\u0EFF' => true, // Thai, Lao
         >= '\u1000' and <= '\u109F' => true, // Myanmar

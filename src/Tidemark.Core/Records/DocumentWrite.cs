@@ -25,6 +25,9 @@ public abstract record DocumentWrite
 
         public required ContentHash TextHash { get; init; }
 
+        /// <summary>Null where the source does not say when it changed.</summary>
+        public ChangeMoment? Changed { get; init; }
+
         /// <summary>All chunks in order; what the former state had and is not named here is closed.</summary>
         public required IReadOnlyList<ChunkWrite> Chunks { get; init; }
 
@@ -58,6 +61,9 @@ public abstract record DocumentWrite
 
         /// <summary><see cref="DocumentState.Removed"/> or <see cref="DocumentState.Tombstoned"/>.</summary>
         public required DocumentState State { get; init; }
+
+        /// <summary>Null where the source does not say when it changed.</summary>
+        public ChangeMoment? Changed { get; init; }
 
         /// <summary>The version to remember; a removal without one keeps the version that was known.</summary>
         public DocumentVersion Version { get; init; }

@@ -15,6 +15,17 @@ public interface IRecordReader
     IAsyncEnumerable<DocumentSummary> DocumentsAsync(
         string @namespace, string prefix, CancellationToken cancellationToken);
 
+    /// <summary>Where the vectors of a document's live chunks come from, in the chunks' order.</summary>
+    ValueTask<IReadOnlyList<ChunkOrigin>> OriginsAsync(
+        string @namespace, string document, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How late the changes were that were committed since a time (whole hours: the one of <paramref name="since"/> is
+    /// included), by position.
+    /// </summary>
+    ValueTask<IReadOnlyList<LagCount>> LagsAsync(
+        string @namespace, DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>Live chunks of the active generation by document (ordinal order) and ordinal; of one document if named.</summary>
     IAsyncEnumerable<IndexedChunk> ChunksAsync(
         string @namespace, string? document, bool withVectors, CancellationToken cancellationToken);

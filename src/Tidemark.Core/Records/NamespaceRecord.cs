@@ -2,4 +2,8 @@ namespace Tidemark.Records;
 
 /// <param name="Sequence">The last commit sequence handed out.</param>
 /// <param name="Generation">The active one; null before the first run.</param>
-public sealed record NamespaceRecord(string Name, long Sequence, GenerationRecord? Generation);
+public sealed record NamespaceRecord(string Name, long Sequence, GenerationRecord? Generation)
+{
+    /// <summary>When the last run ended that saw everything, as it was when the namespace was opened; null: none did.</summary>
+    public DateTimeOffset? LastCompleteSync { get; init; }
+}

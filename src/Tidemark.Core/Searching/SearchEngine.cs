@@ -27,11 +27,16 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
     public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         RequireQuery(request);
+        using var span = TidemarkTelemetry.IsEnabled ? TidemarkInstruments.Source.StartActivity("tidemark.search") : null;
+        span?.SetTag("tidemark.namespace", request.Namespace);
+        span?.SetTag("tidemark.search.mode", request.Mode.ToString().ToLowerInvariant());
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+                var result = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+                span?.SetTag("tidemark.search.hits", result.Hits.Count);
+                return result;
             }
             catch (TidemarkException e) when (e.IsTransient && attempt < MostAttempts)
             {

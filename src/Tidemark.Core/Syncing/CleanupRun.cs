@@ -46,7 +46,9 @@ internal sealed class CleanupRun(RunContext run)
             var released = Release(source, documents, moved);
             foreach (var page in released.Chunk(Page))
             {
+                var started = run.Pipeline.Latencies?.Start() ?? 0;
                 await RemoveAsync(source, page, moved, cancellationToken).ConfigureAwait(false);
+                run.Pipeline.Latencies?.Record(RunStage.Cleanup, started);
                 run.Progress.Report(SyncPhase.CleaningUp, source.Source.Source);
             }
         }
@@ -101,13 +103,13 @@ internal sealed class CleanupRun(RunContext run)
     private async Task RemoveAsync(
         SourceRun source, GoneDocument[] page, HashSet<DocumentKey> moved, CancellationToken cancellationToken)
     {
-        var keys = Array.ConvertAll(page, g => g.Document.Key);
-        var records = await run.Session.LoadAsync(keys, withText: false, cancellationToken).ConfigureAwait(false);
-        var decisions = new Decision[page.Length];
-        for (var i = 0; i < page.Length; i++)
+        var decisions = await DecideAsync(source.Record.Key, page, cancellationToken).ConfigureAwait(false);
+        if (run.Approval is { } approval)
         {
-            decisions[i] = Decide(source.Record.Key, page[i], records[i]);
+            (page, decisions) = Approved(approval, page, decisions);
         }
+
+        var keys = Array.ConvertAll(page, g => g.Document.Key);
 
         IReadOnlyList<SubmittedDocument>? results = null;
         if (run.Plan is null)
@@ -122,11 +124,39 @@ internal sealed class CleanupRun(RunContext run)
                 continue;
             }
 
-            run.Plan?.NoteGone(decisions[i].Id, page[i].Document.TextHash, page[i].Document.Chunks, moved.Contains(keys[i]));
+            run.Plan?.NoteGone(decisions[i], page[i].Document.TextHash, page[i].Document.Chunks, moved.Contains(keys[i]));
             run.Tally.Deleted++;
             run.Tally.ChunksDeleted += page[i].Document.Chunks;
             run.Tally.Moved += moved.Contains(keys[i]) ? 1 : 0;
+            run.Tell(decisions[i]);
         }
+    }
+
+    private async Task<Decision[]> DecideAsync(
+        SourceKey source, GoneDocument[] page, CancellationToken cancellationToken)
+    {
+        var keys = Array.ConvertAll(page, g => g.Document.Key);
+        var records = await run.Session.LoadAsync(keys, withText: false, cancellationToken).ConfigureAwait(false);
+        var decisions = new Decision[page.Length];
+        for (var i = 0; i < page.Length; i++)
+        {
+            decisions[i] = Decide(source, page[i], records[i]);
+        }
+
+        return decisions;
+    }
+
+    /// <summary>What the plan names; a document that vanished since stays and is reported.</summary>
+    private (GoneDocument[] Page, Decision[] Decisions) Approved(
+        Approval approval, GoneDocument[] page, Decision[] decisions)
+    {
+        var allowed = Array.ConvertAll(decisions, decision => approval.Allows(decision.Id, decision.Write));
+        foreach (var (decision, _) in decisions.Zip(allowed).Where(pair => !pair.Second))
+        {
+            run.Tally.Fail(Approval.Refusal(decision.Id));
+        }
+
+        return ([.. page.Where((_, i) => allowed[i])], [.. decisions.Where((_, i) => allowed[i])]);
     }
 
     private static Decision Decide(SourceKey source, in GoneDocument gone, DocumentRecord stored) => new()
@@ -135,6 +165,7 @@ internal sealed class CleanupRun(RunContext run)
         Change = new DocumentChange.Delete(stored.Id, stored.SourceId, gone.Tombstone ?? default, ChangeToken.None),
         Glance = stored.Glance,
         Verdict = Verdict.Deleted,
+        Chunks = ChunkDiffResult.Nothing with { Closed = gone.Document.Chunks },
         Write = new DocumentWrite.Remove
         {
             Id = stored.Id,

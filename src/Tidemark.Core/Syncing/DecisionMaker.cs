@@ -5,7 +5,8 @@ using Tidemark.Records;
 namespace Tidemark.Syncing;
 
 /// <summary>Turns an item and what is stored of it into a decision with its write. Pure.</summary>
-internal sealed class DecisionMaker(DocumentCutter cutter, SourceKey source, SyncRequest request)
+internal sealed class DecisionMaker(
+    DocumentCutter cutter, SourceKey source, SyncRequest request, ChangeTimes times)
 {
     /// <param name="stored">Null: the id is unknown.</param>
     /// <exception cref="ItemException">The item cannot be taken.</exception>
@@ -64,6 +65,7 @@ internal sealed class DecisionMaker(DocumentCutter cutter, SourceKey source, Syn
                 State = DocumentState.Tombstoned,
                 Version = delete.Version.IsNone ? stored?.Version ?? default : delete.Version,
                 Token = delete.Token,
+                Changed = times.Of(delete.Version.ModifiedAt, stamped: null),
             },
         };
     }
@@ -91,7 +93,7 @@ internal sealed class DecisionMaker(DocumentCutter cutter, SourceKey source, Syn
         return decision with
         {
             Chunks = new ChunkDiffResult(writes, 0, patched, writes.Length - patched, 0),
-            Write = Put(document, stored, stored.TextHash, writes, isPartition),
+            Write = Put(document, stored, stored.TextHash, writes, isPartition) with { Changed = times.Of(document) },
         };
     }
 
@@ -109,7 +111,10 @@ internal sealed class DecisionMaker(DocumentCutter cutter, SourceKey source, Syn
         {
             Chunks = chunks,
             Inputs = InputsOf(chunks.Writes),
-            Write = Put(document, stored, textHash, chunks.Writes, cut.IsPartition),
+            Write = Put(document, stored, textHash, chunks.Writes, cut.IsPartition) with
+            {
+                Changed = decision.Verdict is Verdict.Reembedded ? null : times.Of(document),
+            },
         };
     }
 

@@ -66,7 +66,14 @@ internal sealed class DeferredJudge(
 
         try
         {
-            return decisions.Decide(item.Decision.Change, stored).Repeated();
+            var decision = decisions.Decide(item.Decision.Change, stored).Repeated();
+            if (run.Approval is not { } approval || approval.Allows(decision.Id, decision.Write))
+            {
+                return decision;
+            }
+
+            run.Tally.Fail(Approval.Refusal(decision.Id));
+            return null;
         }
         catch (ItemException e)
         {
@@ -97,6 +104,7 @@ internal sealed class DeferredJudge(
                 RunCounting.CountDeferred(run, decision, counted);
                 run.Tally.Applied++;
                 sightings.Settle(decision, results[i].Applied);
+                run.Tell(decision);
             }
             else
             {

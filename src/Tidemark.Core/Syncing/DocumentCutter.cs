@@ -15,6 +15,19 @@ internal sealed class DocumentCutter(SyncPipeline pipeline)
     /// <exception cref="ItemException">A chunk is longer than the model takes.</exception>
     public CutDocument Cut(Document document, ContentHash textHash)
     {
+        if (pipeline.Latencies is not { } latencies)
+        {
+            return CutUnmeasured(document, textHash);
+        }
+
+        var started = latencies.Start();
+        var cut = CutUnmeasured(document, textHash);
+        latencies.Record(RunStage.Chunk, started);
+        return cut;
+    }
+
+    private CutDocument CutUnmeasured(Document document, ContentHash textHash)
+    {
         if (document.Chunks is { } ready)
         {
             return new CutDocument(CutReady(document, ready), IsPartition: true);

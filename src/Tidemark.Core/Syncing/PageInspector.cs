@@ -8,7 +8,7 @@ namespace Tidemark.Syncing;
 /// once; sees the store as it was when the page was looked at, which compare-and-swap makes safe.
 /// </summary>
 internal sealed class PageInspector(
-    IRecordSession session, SourceKey source, DecisionMaker decisions, SyncRequest request, bool withText)
+    IRecordSession session, SourceKey source, DecisionMaker decisions, SyncRequest request, SyncPipeline pipeline)
 {
     public async Task<InspectedPage> InspectAsync(ListingPage page, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal sealed class PageInspector(
         return candidates;
     }
 
-    private static async Task<List<(int Index, DocumentChange Change)>> ReadAsync(
+    private async Task<List<(int Index, DocumentChange Change)>> ReadAsync(
         ListingPage page, List<int> candidates, InspectedPage inspected, CancellationToken cancellationToken)
     {
         var read = new List<(int, DocumentChange)>(candidates.Count);
@@ -64,7 +64,9 @@ internal sealed class PageInspector(
         {
             try
             {
+                var started = pipeline.Latencies?.Start() ?? 0;
                 var change = await page.ReadAsync(index, cancellationToken).ConfigureAwait(false);
+                pipeline.Latencies?.Record(RunStage.Read, started);
                 if (change is DocumentChange.DeleteSource whole)
                 {
                     inspected.Others.Add(new InspectedItem { Index = index, DeletedSource = whole });
@@ -101,7 +103,7 @@ internal sealed class PageInspector(
 
         var records = keys.Count == 0
             ? []
-            : await session.LoadAsync(keys, withText, cancellationToken).ConfigureAwait(false);
+            : await session.LoadAsync(keys, pipeline.NormalizeInput, cancellationToken).ConfigureAwait(false);
         var next = 0;
         foreach (var (index, change) in read)
         {

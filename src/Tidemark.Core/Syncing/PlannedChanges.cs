@@ -51,12 +51,18 @@ internal sealed class PlannedChanges
             change,
             reason,
             new ChunkCounts(chunks.Added, chunks.Patched, chunks.Unchanged + chunks.Patched, chunks.Closed),
-            tokens));
+            tokens)
+        {
+            Digest = DecisionDigest.Of(decision.Write),
+        });
     }
 
     /// <summary>Notes a document of a generation that would be built anew.</summary>
-    public void NoteRebuilt(string id, string reason, int added, int deleted, long tokens) =>
-        _changes.Add(new PlannedChange(id, "rebuilt", reason, new ChunkCounts(added, 0, 0, deleted), tokens));
+    public void NoteRebuilt(string id, string reason, (int Added, int Deleted) chunks, long tokens, ContentHash text) =>
+        _changes.Add(new PlannedChange(id, "rebuilt", reason, new ChunkCounts(chunks.Added, 0, 0, chunks.Deleted), tokens)
+        {
+            Digest = text,
+        });
 
     /// <summary>Whether a document that goes has a successor with the same text among the added ones.</summary>
     public bool TakeMove(ContentHash textHash)
@@ -76,15 +82,19 @@ internal sealed class PlannedChanges
     }
 
     /// <summary>Notes a document that would leave the index; one that moved is noted at its new place too.</summary>
-    public void NoteGone(string id, ContentHash textHash, int chunks, bool moved)
+    public void NoteGone(Decision decision, ContentHash textHash, int chunks, bool moved)
     {
+        var id = decision.Id;
         if (moved && _moves[textHash].TryDequeue(out var position))
         {
             _changes[position] = _changes[position] with { Change = "moved", Reason = "moved", MovedFrom = id };
         }
 
         _changes.Add(new PlannedChange(
-            id, "deleted", moved ? "moved" : "removed", new ChunkCounts(0, 0, 0, chunks), 0));
+            id, "deleted", moved ? "moved" : "removed", new ChunkCounts(0, 0, 0, chunks), 0)
+        {
+            Digest = DecisionDigest.Of(decision.Write),
+        });
     }
 
     private static (string? Change, string Reason) Explain(Verdict verdict, DocumentState stored) => verdict switch

@@ -54,7 +54,12 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             {
                 var write = Stage(document);
                 var tokens = await plan.CountAsync(InputsOf([write]), cancellationToken).ConfigureAwait(false);
-                plan.Plan.NoteRebuilt(document.Id, PipelineComparison.NameOf(Cause), write.Chunks.Count, document.Chunks.Count, tokens);
+                plan.Plan.NoteRebuilt(
+                    document.Id,
+                    PipelineComparison.NameOf(Cause),
+                    (write.Chunks.Count, document.Chunks.Count),
+                    tokens,
+                    document.TextHash);
                 Count(write, document);
             }
         }

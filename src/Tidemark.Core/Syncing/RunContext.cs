@@ -15,13 +15,30 @@ internal sealed class RunContext
 
     public required ProgressMeter Progress { get; init; }
 
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Before this run; null: there was none.</summary>
+    public required DateTimeOffset? LastCompleteSync { get; init; }
+
     /// <summary>The last commit sequence before the run: what is newer was written by the run or beside it.</summary>
     public required long StartSequence { get; init; }
 
     public required RunTally Tally { get; init; }
 
+    /// <summary>Null: nothing was approved, so everything may be done.</summary>
+    public Approval? Approval { get; init; }
+
     public RunMarks Marks { get; } = new();
 
     /// <summary>Null unless this run is a plan.</summary>
     public PlannedChanges? Plan => Sink.Plan;
+
+    /// <summary>Tells whoever listens of a decision that is committed.</summary>
+    public void Tell(Decision decision)
+    {
+        if (Request.Observer is { } observer && Plan is null && DocumentEvent.Of(decision) is { } change)
+        {
+            observer.OnDocument(change);
+        }
+    }
 }

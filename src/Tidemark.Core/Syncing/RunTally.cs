@@ -11,6 +11,9 @@ internal sealed class RunTally
     private readonly List<ItemFailure> _errors = [];
     private readonly Dictionary<string, SourceTally> _sources = new(StringComparer.Ordinal);
 
+    /// <summary>Hears of failures; null: nobody listens.</summary>
+    public ISyncObserver? Observer { get; init; }
+
     public long Added { get; set; }
 
     public long Updated { get; set; }
@@ -63,6 +66,8 @@ internal sealed class RunTally
         {
             _errors.Add(failure);
         }
+
+        Observer?.OnFailure(failure);
     }
 
     public void CountListed(string source, InspectedPage page)

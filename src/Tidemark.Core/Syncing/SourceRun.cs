@@ -23,7 +23,8 @@ internal sealed class SourceRun
         Record = record;
         Cleanup = run.Request.AppendOnly ? CleanupMode.None : run.Request.Cleanup ?? source.Source.DefaultCleanup;
         _sightings = new SourceSightings(run.Marks, record.Key);
-        _decisions = new DecisionMaker(new DocumentCutter(run.Pipeline), record.Key, run.Request);
+        var times = new ChangeTimes(run.StartedAt, run.LastCompleteSync, record.LiveDocuments == 0);
+        _decisions = new DecisionMaker(new DocumentCutter(run.Pipeline), record.Key, run.Request, times);
         _judge = new DeferredJudge(run, record.Key, _decisions, _deferred, _sightings);
         _batches = new BatchQueue(run)
         {
@@ -52,7 +53,7 @@ internal sealed class SourceRun
     public async Task ListAsync(CancellationToken cancellationToken)
     {
         var inspector = new PageInspector(
-            _run.Session, Record.Key, _decisions, _run.Request, _run.Pipeline.NormalizeInput);
+            _run.Session, Record.Key, _decisions, _run.Request, _run.Pipeline);
         try
         {
             await foreach (var page in PageStream.InspectAsync(Source, inspector, cancellationToken).ConfigureAwait(false))
@@ -190,6 +191,10 @@ internal sealed class SourceRun
         {
             RunCounting.Count(_run.Tally, decision);
         }
+        else if (_run.Approval is { } approval && !approval.Allows(decision.Id, decision.Write))
+        {
+            _run.Tally.Fail(Approval.Refusal(decision.Id));
+        }
         else
         {
             _sightings.Change(decision);
@@ -211,6 +216,7 @@ internal sealed class SourceRun
         RunCounting.Count(_run.Tally, decision);
         _run.Tally.Applied++;
         _sightings.Settle(decision, applied);
+        _run.Tell(decision);
     }
 
     private void Fail(ItemFailure failure)

@@ -18,6 +18,9 @@ internal sealed class StoreSink(
     private Task _previous = Task.CompletedTask;
     private int _underWay;
 
+    /// <summary>Null: nobody asks how long it takes.</summary>
+    public RunLatencies? Latencies { get; init; }
+
     public PlannedChanges? Plan => null;
 
     public Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(
@@ -99,9 +102,11 @@ internal sealed class StoreSink(
 
     private async Task ApplyAsync(List<DocumentWrite> writes, SubmittedDocument[] results)
     {
+        var started = Latencies?.Start() ?? 0;
         var write = new ApplyBatch(generation, purpose.Run, writes) { MayBeCommittedLater = embedding.IsFree };
         var applied = await Task.Run(
             () => session.ApplyAsync(write, CancellationToken.None).AsTask(), CancellationToken.None).ConfigureAwait(false);
+        Latencies?.Record(RunStage.Apply, started);
         var next = 0;
         for (var i = 0; i < results.Length; i++)
         {

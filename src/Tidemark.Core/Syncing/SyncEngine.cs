@@ -26,6 +26,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         SyncRequest request, IProgress<SyncProgress>? progress, bool forPlan, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
+        using var telemetry = RunTelemetry.Start(request, forPlan);
         var budget = await RunBudget.OpenAsync(
             request.Spending, pipeline.Model, store.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var session = await store.Records.OpenAsync(
@@ -33,12 +34,38 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
             .ConfigureAwait(false);
         await using var heldSession = session.ConfigureAwait(false);
         CheckPipeline(request, session.Catalog.Namespace);
+        if (!forPlan && request.Approved is { } approved)
+        {
+            await CheckAsync(request, approved, session.Catalog.Namespace, cancellationToken).ConfigureAwait(false);
+        }
+
         var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
         await using var heldSources = sources.ConfigureAwait(false);
-        var run = new SyncRun(store, session, pipeline, request, budget, clock);
-        return forPlan
+        var run = new SyncRun(store, session, pipeline.Measured(clock), request, budget, clock);
+        var report = forPlan
             ? await run.PlanAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false)
             : await run.SyncAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false);
+        telemetry?.Complete(report);
+        if (!forPlan)
+        {
+            request.Observer?.OnCompleted(report);
+        }
+
+        return report;
+    }
+
+    /// <summary>Looks once more, while the lease keeps others from writing, whether what was approved is what there is.</summary>
+    private async Task CheckAsync(
+        SyncRequest request, ApprovedPlan approved, NamespaceRecord @namespace, CancellationToken cancellationToken)
+    {
+        var moved = PlanComparison.CompareStore(approved, @namespace);
+        var look = request with { Approved = null, Spending = SpendingLimits.None };
+        var now = await RunAsync(look, progress: null, forPlan: true, cancellationToken).ConfigureAwait(false);
+        moved.AddRange(PlanComparison.Compare(approved, now));
+        if (moved.Count > 0)
+        {
+            throw new PlanStaleException(moved);
+        }
     }
 
     private void CheckPipeline(SyncRequest request, NamespaceRecord @namespace)

@@ -17,9 +17,20 @@ public sealed record SyncPipeline
     /// </summary>
     public bool NormalizeInput { get; init; }
 
+    /// <summary>Null outside of a run.</summary>
+    internal RunLatencies? Latencies { get; init; }
+
     public PipelineIdentity Identity => new(
         Chunker.Fingerprint,
         NormalizeInput ? "text;normalized" : "text",
         Model.Space.Name,
         Model.Space.Dimensions);
+
+    /// <summary>The same for one run, whose latencies it measures.</summary>
+    internal SyncPipeline Measured(TimeProvider clock)
+    {
+        var latencies = new RunLatencies(clock);
+        var generator = new MeasuredEmbeddingGenerator(Model, latencies);
+        return this with { Latencies = latencies, Model = Model with { Generator = generator } };
+    }
 }

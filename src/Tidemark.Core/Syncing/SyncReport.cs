@@ -32,6 +32,12 @@ public sealed record SyncReport
 
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>Only of a plan: the commit sequence and the generation that it was made for; 0 where there is none.</summary>
+    public (long Sequence, long Generation) MadeFor { get; init; }
+
+    /// <summary>How long reading, cutting, embedding, applying and cleaning up took.</summary>
+    public LatencyReport Latency { get; init; } = LatencyReport.None;
+
     /// <summary>Only of a plan.</summary>
     public IReadOnlyList<PlannedChange>? Changes { get; init; }
 
@@ -87,4 +93,8 @@ public sealed record SourceCounts(string Name, long Items, long Bytes, long Elid
 /// <param name="Reason">text, metadata, token, chunker, model, new, removed, tombstone, force …</param>
 /// <param name="MovedFrom">The former id of a moved document.</param>
 public sealed record PlannedChange(
-    string Document, string Change, string Reason, ChunkCounts Chunks, long Tokens, string? MovedFrom = null);
+    string Document, string Change, string Reason, ChunkCounts Chunks, long Tokens, string? MovedFrom = null)
+{
+    /// <summary>Stands for everything that would be written of the document; null where that is its token only.</summary>
+    public ContentHash? Digest { get; init; }
+}

@@ -29,6 +29,7 @@ public static class SyncReportJson
         WriteGuard(json, report.Guard);
         WriteBudget(json, report.Budget);
         WriteErrors(json, report);
+        LatencyJson.Write(json, report.Latency);
         json.WriteNumber("elapsedSeconds", Math.Round(report.Elapsed.TotalSeconds, 6));
         if (report.Changes is { } changes)
         {

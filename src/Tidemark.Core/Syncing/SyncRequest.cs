@@ -32,11 +32,17 @@ public sealed record SyncRequest
     /// <summary>The run ends before the request that would exceed one of these.</summary>
     public SpendingLimits Spending { get; init; } = SpendingLimits.None;
 
+    /// <summary>Do exactly what this says, or nothing; null: whatever there is to do.</summary>
+    public ApprovedPlan? Approved { get; init; }
+
     /// <summary>How long to wait for another run.</summary>
     public TimeSpan Wait { get; init; }
 
     /// <summary>Keep a document's text where its chunks do not add up to it.</summary>
     public bool KeepText { get; init; } = true;
+
+    /// <summary>Null: nobody listens.</summary>
+    public ISyncObserver? Observer { get; init; }
 
     /// <summary>Shown in the history: <c>sync</c>, <c>import</c>.</summary>
     public string Command { get; init; } = "sync";

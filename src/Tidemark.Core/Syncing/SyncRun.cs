@@ -16,9 +16,10 @@ internal sealed class SyncRun(
     RunBudget? budget,
     TimeProvider clock)
 {
-    private readonly RunTally _tally = new();
+    private readonly RunTally _tally = new() { Observer = request.Observer };
     private readonly MeteredEmbeddings _vectors = new(store.Embeddings);
     private readonly List<SourceRun> _sources = [];
+    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private EmbeddingPipeline? _embedding;
     private GuardReport? _guard;
 
@@ -41,12 +42,12 @@ internal sealed class SyncRun(
         RunContext? run = null;
         try
         {
-            run = Context(Sink(generation, purpose), meter, startSequence);
+            run = Context(SinkOf(generation, purpose), meter, startSequence);
             if (request.Rebuild && former is not null)
             {
                 var rebuild = new RebuildRun(run, Embedding) { Cause = PipelineComparison.CauseOf(former.Pipeline, pipeline.Identity) };
                 generation = await rebuild.RunAsync(record.Id, cancellationToken).ConfigureAwait(false);
-                run = Context(Sink(generation, purpose), meter, session.Catalog.Namespace.Sequence);
+                run = Context(SinkOf(generation, purpose), meter, session.Catalog.Namespace.Sequence);
             }
 
             await ListAndCleanUpAsync(run, opened, cancellationToken).ConfigureAwait(false);
@@ -90,13 +91,6 @@ internal sealed class SyncRun(
             : report;
     }
 
-    private StoreSink Sink(GenerationRecord generation, EmbeddingPurpose purpose) => new(
-        session,
-        Embedding,
-        new RefusalDesk(store.Quarantine, request.Namespace, pipeline.Model.Space, clock),
-        generation,
-        purpose);
-
     private RunContext Context(IBatchSink sink, ProgressMeter meter, long startSequence) => new()
     {
         Session = session,
@@ -104,9 +98,23 @@ internal sealed class SyncRun(
         Request = request,
         Sink = sink,
         Progress = meter,
+        Approval = request.Approved is { } plan ? new Approval(plan) : null,
+        StartedAt = _startedAt,
+        LastCompleteSync = session.Catalog.Namespace.LastCompleteSync,
         StartSequence = startSequence,
         Tally = _tally,
     };
+
+    private StoreSink SinkOf(GenerationRecord generation, EmbeddingPurpose purpose) =>
+        new(
+            session,
+            Embedding,
+            new RefusalDesk(store.Quarantine, request.Namespace, pipeline.Model.Space, clock),
+            generation,
+            purpose)
+        {
+            Latencies = pipeline.Latencies,
+        };
 
     private async Task ListAndCleanUpAsync(
         RunContext run, IReadOnlyList<OpenedSource> opened, CancellationToken cancellationToken)
@@ -129,7 +137,7 @@ internal sealed class SyncRun(
         Namespace = request.Namespace,
         Command = request.Command,
         Sources = [.. opened.Select(source => source.Source.Name)],
-        StartedAt = clock.GetUtcNow(),
+        StartedAt = _startedAt,
     };
 
     private async Task<SyncReport> ReportAsync(long? id, RunContext run, RunOutcome outcome, long started)
@@ -146,9 +154,11 @@ internal sealed class SyncRun(
             Chunks = _tally.Chunks,
             Embedding = embedding,
             Guard = _guard,
+            Latency = pipeline.Latencies?.Summarize() ?? LatencyReport.None,
             Budget = outcome == RunOutcome.Budget ? budget?.Report(embedding.Cost ?? 0) : null,
             Errors = _tally.Errors,
             Elapsed = clock.GetElapsedTime(started),
+            MadeFor = (session.Catalog.Namespace.Sequence, session.Catalog.Namespace.Generation?.Id ?? 0),
             Changes = run.Plan?.Changes,
             Sources = _tally.Sources,
         };

@@ -17,6 +17,8 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// </summary>
     public async Task<VerifyReport> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
+        using var span = TidemarkTelemetry.IsEnabled ? TidemarkInstruments.Source.StartActivity("tidemark.verify") : null;
+        span?.SetTag("tidemark.namespace", request.Namespace);
         var embedding = new EmbeddingPipeline(store.EmbeddingPorts(clock), pipeline.Model);
         var repaired = 0L;
         var check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);

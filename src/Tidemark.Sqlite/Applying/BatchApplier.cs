@@ -30,6 +30,7 @@ internal sealed class BatchApplier(
             batch,
             new CommitLog(connection, @namespace, batch.Run, now),
             new LiveCounts(connection),
+            new LagRows(connection, @namespace, now),
             connection.Scalar(ActiveGeneration, @namespace),
             connection.Scalar(BuildingGeneration, @namespace),
             SpaceTable.FindOrAdd(
@@ -42,6 +43,7 @@ internal sealed class BatchApplier(
         }
 
         work.Counts.Write(work.Active);
+        work.Lags.Write();
         return new ApplyResult(work.Commit.Current, results);
     }
 
@@ -102,6 +104,7 @@ internal sealed class BatchApplier(
         }
 
         work.Counts.Add(write.Source.Value, 1, write.Chunks.Count, tokens);
+        work.Lags.Add(write.Changed);
         return new AppliedDocument(true, new DocumentKey(key), new SourceIdKey(sourceId));
     }
 
@@ -114,6 +117,7 @@ internal sealed class BatchApplier(
     private AppliedDocument Remove(Work work, DocumentWrite.Remove write, StoredDocument existing)
     {
         var sequence = work.Commit.Take();
+        work.Lags.Add(write.Changed);
         var sourceId = _sourceIds.FindOrAdd(write.Id, write.SourceId);
         if (existing.Key == 0)
         {
@@ -221,7 +225,14 @@ internal sealed class BatchApplier(
     }
 
     private sealed record Work(
-        ApplyBatch Batch, CommitLog Commit, LiveCounts Counts, long Active, long Building, long Space, long Now)
+        ApplyBatch Batch,
+        CommitLog Commit,
+        LiveCounts Counts,
+        LagRows Lags,
+        long Active,
+        long Building,
+        long Space,
+        long Now)
     {
         public ChunkPlace PlaceOf(long document, string id, long sequence) => new()
         {

@@ -14,6 +14,9 @@ internal sealed class EmbeddingTable(SqliteConnection connection)
     private const string FindKey = "SELECT key, input FROM embedding WHERE space = ?1 AND prefix = ?2";
     private const string FindVector = "SELECT input, vector FROM embedding WHERE space = ?1 AND prefix = ?2";
 
+    private const string FindMaking =
+        "SELECT input, stored_at, run, cause, tokens FROM embedding WHERE space = ?1 AND prefix = ?2";
+
     private const string InsertRow =
         """
         INSERT INTO embedding (space, prefix, stored_at, input, vector, run, cause, tokens)
@@ -53,6 +56,26 @@ internal sealed class EmbeddingTable(SqliteConnection connection)
             if (row.GetHash(0) == input)
             {
                 return MemoryMarshal.Cast<byte, float>(row.GetBlob(1)).ToArray();
+            }
+        }
+
+        return null;
+    }
+
+    /// <returns>Null where it is not there.</returns>
+    public EmbeddingOrigin? FindOrigin(long space, ContentHash input)
+    {
+        using var row = connection.Statement(FindMaking);
+        row.Bind(1, space);
+        row.Bind(2, PrefixOf(input));
+        while (row.Step())
+        {
+            if (row.GetHash(0) == input)
+            {
+                return new EmbeddingOrigin(row.GetInt64(1), row.GetInt64(2), (EmbeddingCause)row.GetInt32(3))
+                {
+                    Tokens = row.GetInt64(4),
+                };
             }
         }
 

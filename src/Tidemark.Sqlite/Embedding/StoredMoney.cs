@@ -13,6 +13,8 @@ internal static class StoredMoney
     /// <param name="perMillion">USD for a million tokens.</param>
     public static long? OfPrice(decimal? perMillion) => perMillion is { } known ? Round(known, PriceUnit) : null;
 
+    public static decimal? ReadPrice(long? stored) => stored / PriceUnit;
+
     private static long Round(decimal amount, decimal unit) =>
         amount >= 2_000_000m ? (long)(2_000_000m * Unit) : (long)decimal.Round(amount * unit);
 }

@@ -11,8 +11,11 @@ namespace Tidemark.Sqlite.Indexing;
 /// </remarks>
 internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tables)
 {
-    /// <summary>Words are gathered in memory up to this size before they become a segment.</summary>
-    public const int HashBytes = 16 << 20;
+    /// <summary>
+    /// Words are gathered in memory up to this size before they become a segment: more of them no longer fit the processor's
+    /// cache, less of them make more segments to merge.
+    /// </summary>
+    public const int HashBytes = 4 << 20;
 
     /// <summary>Two pages of the database: fewer, larger pieces are written and merged faster.</summary>
     public const int PageBytes = 16_000;

@@ -1,5 +1,6 @@
 using Tidemark.Embedding;
 using Tidemark.Records;
+using Tidemark.Sqlite.Applying;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Storage;
@@ -71,6 +72,13 @@ internal sealed class GarbageCollection(
                 Delete("document", OldRemovals, id, limit);
                 Delete("generation", EmptyGenerations, id, limit);
             }
+        }
+
+        if (delete)
+        {
+            using var old = connection.Statement("DELETE FROM freshness WHERE hour < ?1");
+            old.Bind(1, LagRows.HourOf(historyBefore));
+            old.Step();
         }
 
         SweepEmbeddings(NeededInputs(limits), delete);

@@ -1,5 +1,6 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
 
@@ -10,7 +11,11 @@ internal sealed record StoredNamespace(long Id, NamespaceRecord Record);
 /// <summary>Reads and makes rows of <c>namespace</c>.</summary>
 internal static class NamespaceTable
 {
-    private const string FindRow = "SELECT id, sequence, coalesce(generation, 0) FROM namespace WHERE name = ?1";
+    private const string FindRow = """
+        SELECT id, sequence, coalesce(generation, 0),
+               (SELECT max(finished_at) FROM run r WHERE r.namespace = namespace.id AND r.complete = 1)
+        FROM namespace WHERE name = ?1
+        """;
     private const string InsertRow = "INSERT INTO namespace (name) VALUES (?1)";
 
     /// <returns>With id 0 and empty where it does not exist.</returns>
@@ -21,7 +26,10 @@ internal static class NamespaceTable
         return row.Step()
             ? new StoredNamespace(
                 row.GetInt64(0),
-                new NamespaceRecord(name, row.GetInt64(1), GenerationTable.Find(connection, row.GetInt64(2))))
+                new NamespaceRecord(name, row.GetInt64(1), GenerationTable.Find(connection, row.GetInt64(2)))
+                {
+                    LastCompleteSync = StoreTime.FromStored(row.GetNullableInt64(3)),
+                })
             : new StoredNamespace(0, new NamespaceRecord(name, 0, null));
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Records;
+using Tidemark.Sqlite.Applying;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Storage;
 
@@ -27,6 +28,12 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = d.sequence
         WHERE d.namespace = (SELECT id FROM namespace WHERE name = ?1) AND d.id >= ?2 AND d.id < ?3 AND d.state = 1
         ORDER BY d.id
+        """;
+
+    private const string LagCounts = """
+        SELECT kind, lag, sum(changes) FROM freshness
+        WHERE namespace = (SELECT id FROM namespace WHERE name = ?1) AND hour >= ?2
+        GROUP BY kind, lag ORDER BY kind, lag
         """;
 
     public ValueTask<IReadOnlyList<NamespaceSummary>> NamespacesAsync(CancellationToken cancellationToken)
@@ -75,6 +82,32 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         }
 
         await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    public ValueTask<IReadOnlyList<ChunkOrigin>> OriginsAsync(
+        string @namespace, string document, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        return ValueTask.FromResult<IReadOnlyList<ChunkOrigin>>(
+            new OriginQuery(reader.Connection).Run(@namespace, document, cancellationToken));
+    }
+
+    public ValueTask<IReadOnlyList<LagCount>> LagsAsync(
+        string @namespace, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.Rent();
+        using var row = reader.Connection.Statement(LagCounts);
+        row.BindText(1, @namespace);
+        row.Bind(2, LagRows.HourOf(since));
+        var lags = new List<LagCount>();
+        while (row.Step())
+        {
+            lags.Add(new LagCount(row.GetInt32(0) != 0, row.GetInt32(1), row.GetInt64(2)));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<LagCount>>(lags);
     }
 
     public async IAsyncEnumerable<IndexedChunk> ChunksAsync(

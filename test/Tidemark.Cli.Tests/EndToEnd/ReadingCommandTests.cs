@@ -53,6 +53,39 @@ public sealed class ReadingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Runs_and_status_show_the_latencies_of_what_was_done()
+    {
+        var first = await _work.SyncAsync("docs");
+        foreach (var (stage, count) in new[] { ("read", 3), ("chunk", 3), ("embed", 1), ("apply", 1), ("cleanup", 0) })
+        {
+            var summary = first.Json["latency"]![stage]!;
+            ((long)summary["count"]!).ShouldBe(count, stage);
+            if (count == 0)
+            {
+                summary["p50"].ShouldBeNull();
+            }
+            else
+            {
+                ((double)summary["p50"]!).ShouldBeInRange(1e-7, (double)summary["p95"]!);
+                ((double)summary["p95"]!).ShouldBeLessThanOrEqualTo((double)summary["p99"]!);
+            }
+        }
+
+        (await _work.RunAsync("status")).ShouldExit(0).Output.ShouldContain("read");
+        _work.Delete("docs/a.md");
+        var second = await _work.SyncAsync("docs");
+        ((long)second.Json["latency"]!["cleanup"]!["count"]!).ShouldBe(1);
+        ((long)second.Json["latency"]!["read"]!["count"]!).ShouldBe(0);
+
+        var shown = (await _work.RunAsync("runs")).ShouldExit(0).Output;
+        shown.ShouldContain("p50 / p95 / p99");
+        shown.ShouldContain("cleanup");
+        var none = await _work.SyncAsync("docs");
+        none.Json["latency"]!.AsObject().ShouldAllBe(stage => (long)stage.Value!["count"]! == 0);
+        (await _work.RunAsync("status")).Output.ShouldNotContain("p50");
+    }
+
+    [Fact]
     public async Task List_names_the_documents_also_those_without_chunks()
     {
         await _work.SyncAsync("docs");

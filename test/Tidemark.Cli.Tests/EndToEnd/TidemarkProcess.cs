@@ -35,6 +35,19 @@ internal sealed class TidemarkProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>The files that the process has mapped: its libraries and assemblies.</summary>
+    public string LoadedFiles()
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{_process.Id}/maps");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     public static TidemarkProcess Start(
         string directory, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {

@@ -10,6 +10,8 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
     private readonly List<(MemoryDocument Document, long To)> _history = [];
     private readonly List<(MemoryChunk Chunk, string Space, long To)> _closed = [];
     private readonly List<StoredEmbedding> _embeddings = [];
+    private readonly List<ChangeMoment> _lags = [];
+    private readonly List<long> _opened = [];
     private bool _taken;
 
     private long Next => space.Sequence + 1;
@@ -35,6 +37,12 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
         {
             space.Sequence = Next;
             space.Commits[space.Sequence] = state.Now;
+            space.CommitRuns[space.Sequence] = batch.Run;
+            space.Lags.AddRange(_lags.Select(changed => (state.Now, changed)));
+            foreach (var chunk in _opened)
+            {
+                space.ChunkSequences[chunk] = space.Sequence;
+            }
         }
 
         return new ApplyResult(space.Sequence, applied);
@@ -65,11 +73,20 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
         return new AppliedDocument(true, new DocumentKey(document.Key), document.SourceIdKey);
     }
 
+    private void Note(ChangeMoment? changed)
+    {
+        if (changed is { } moment)
+        {
+            _lags.Add(moment);
+        }
+    }
+
     private static bool IsLive(MemoryDocument? document) => document?.State == DocumentState.Live;
 
     private MemoryDocument Put(DocumentWrite.Put write, MemoryDocument? existing)
     {
         _taken = true;
+        Note(write.Changed);
         var chunks = write.Chunks.Select(chunk => Chunk(write.Id, chunk, existing?.Chunks ?? [])).ToArray();
         Supersede(existing, chunks);
         return new MemoryDocument
@@ -97,6 +114,7 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
     private MemoryDocument Remove(DocumentWrite.Remove write, MemoryDocument? existing)
     {
         _taken = true;
+        Note(write.Changed);
         Supersede(existing, []);
         return new MemoryDocument
         {
@@ -155,8 +173,14 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
         var kept = write.Existing.IsNone ? null : former.SingleOrDefault(chunk => chunk.Key == write.Existing.Value)
             ?? throw new InvalidOperationException($"'{document}' has no live chunk {write.Existing.Value} to keep.");
         var isPatched = kept is not null && write.Text is not null && write.Text != kept.Text;
+        var key = kept is null || isPatched ? state.NextNumber() : kept.Key;
+        if (key != kept?.Key)
+        {
+            _opened.Add(key);
+        }
+
         return new MemoryChunk(
-            kept is null || isPatched ? state.NextNumber() : kept.Key, write.Input, write.Occurrence, write.Start,
+            key, write.Input, write.Occurrence, write.Start,
             write.Length, write.Heading, write.Text ?? kept?.Text ?? "");
     }
 

@@ -27,9 +27,19 @@ internal sealed class MemoryNamespace(string name)
 
     public Dictionary<long, DateTimeOffset> Commits { get; } = [];
 
+    public Dictionary<long, long> CommitRuns { get; } = [];
+
+    /// <summary>When each chunk was opened.</summary>
+    public Dictionary<long, long> ChunkSequences { get; } = [];
+
+    public List<(DateTimeOffset At, ChangeMoment Changed)> Lags { get; } = [];
+
     public IEnumerable<MemoryDocument> Live => Documents.Values.Where(d => d.State == DocumentState.Live);
 
-    public NamespaceRecord Record => new(name, Sequence, Active);
+    public NamespaceRecord Record => new(name, Sequence, Active)
+    {
+        LastCompleteSync = Runs.Where(run => run.CompleteSync).Max(run => run.FinishedAt),
+    };
 
     public string SourceName(long key) => Sources.Single(source => source.Value == key).Key;
 }

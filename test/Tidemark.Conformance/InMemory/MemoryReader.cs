@@ -52,6 +52,35 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         await Task.CompletedTask;
     }
 
+    public ValueTask<IReadOnlyList<ChunkOrigin>> OriginsAsync(
+        string @namespace, string document, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult(
+                Find(@namespace) is { } space && space.Live.FirstOrDefault(d => d.Id == document) is { } found
+                    ? new MemoryOrigins(state, space).Of(found)
+                    : []);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<LagCount>> LagsAsync(
+        string @namespace, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            var first = new DateTimeOffset(since.Ticks - (since.Ticks % TimeSpan.TicksPerHour), since.Offset);
+            return ValueTask.FromResult<IReadOnlyList<LagCount>>(
+            [
+                .. from lag in Find(@namespace)?.Lags ?? []
+                   where lag.At >= first
+                   group lag by (lag.Changed.IsFirstLoad, Position: LagScale.PositionOf(lag.At - lag.Changed.At)) into same
+                   orderby same.Key.IsFirstLoad, same.Key.Position
+                   select new LagCount(same.Key.IsFirstLoad, same.Key.Position, same.Count()),
+            ]);
+        }
+    }
+
     public async IAsyncEnumerable<IndexedChunk> ChunksAsync(
         string @namespace,
         string? document,

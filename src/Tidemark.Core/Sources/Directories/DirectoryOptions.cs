@@ -25,6 +25,9 @@ public sealed record DirectoryOptions
     /// <summary>A file whose ending none of them knows is taken as plain text, if a pattern includes it.</summary>
     public IReadOnlyList<ITextExtractor> Extractors { get; init; } = [new PlainTextExtractor()];
 
+    /// <summary>Files that match the pattern of one of these are read by it, and are taken by default too.</summary>
+    public IReadOnlyList<IFileExtractor> FileExtractors { get; init; } = [];
+
     /// <summary>Tells whether a file changed too recently for its change token to be trusted.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

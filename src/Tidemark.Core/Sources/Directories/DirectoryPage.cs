@@ -42,8 +42,11 @@ internal sealed class DirectoryPage : ListingPage
     {
         cancellationToken.ThrowIfCancellationRequested();
         var id = _items![index].Id.Span;
-        var document = _reader.Read(id[_prefix.Length..], Describe(index), Encoding.UTF8.GetString(id));
-        return new ValueTask<DocumentChange>(new DocumentChange.Upsert(document));
+        var reading = _reader.ReadAsync(
+            id[_prefix.Length..], Describe(index), Encoding.UTF8.GetString(id), cancellationToken);
+        return reading.IsCompletedSuccessfully
+            ? new ValueTask<DocumentChange>(new DocumentChange.Upsert(reading.Result))
+            : AwaitAsync(reading);
     }
 
     public override string Describe(int index) => DisplayName.Of(_items![index].Id.Span);
@@ -65,11 +68,14 @@ internal sealed class DirectoryPage : ListingPage
         var id = _ids.AsMemory(_used, length);
         _prefix.AsSpan().CopyTo(id.Span);
         below.CopyTo(id.Span[_prefix.Length..]);
-        _items![_count++] = new ListedItem(id, _reader.TokenOf(stamp));
+        _items![_count++] = new ListedItem(id, _reader.TokenOf(below, stamp));
         _used += length;
         _bytes += stamp.Size;
         return true;
     }
+
+    private static async ValueTask<DocumentChange> AwaitAsync(ValueTask<Document> reading) =>
+        new DocumentChange.Upsert(await reading.ConfigureAwait(false));
 
     protected override void Dispose(bool disposing)
     {

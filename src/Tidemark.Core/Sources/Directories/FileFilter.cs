@@ -7,12 +7,14 @@ internal sealed class FileFilter
 {
     private readonly GlobList _include;
     private readonly GlobList _exclude;
+    private readonly GlobList _outside;
     private readonly List<byte[]> _endings = [];
 
     public FileFilter(DirectoryOptions options)
     {
         _include = GlobList.ForFiles(options.Include);
         _exclude = GlobList.ForEntries(options.Exclude);
+        _outside = GlobList.ForFiles(options.FileExtractors.Select(e => e.Pattern));
         foreach (var extractor in options.Extractors)
         {
             foreach (var ending in extractor.Extensions)
@@ -24,10 +26,12 @@ internal sealed class FileFilter
 
     /// <param name="path">Below the source's folder.</param>
     public bool TakesFile(ReadOnlySpan<byte> path) =>
-        (_include.IsEmpty ? HasKnownEnding(path) : _include.Matches(path, isFolder: false))
+        (_include.IsEmpty ? IsKnown(path) : _include.Matches(path, isFolder: false))
         && !_exclude.Matches(path, isFolder: false);
 
     public bool EntersFolder(ReadOnlySpan<byte> path) => !_exclude.Matches(path, isFolder: true);
+
+    private bool IsKnown(ReadOnlySpan<byte> path) => HasKnownEnding(path) || _outside.Matches(path, isFolder: false);
 
     private bool HasKnownEnding(ReadOnlySpan<byte> path)
     {

@@ -6,90 +6,96 @@ using Tidemark.Documents;
 namespace Tidemark.Sources;
 
 /// <summary>Reads one file whole, and only in a state that it had all the time while it was read.</summary>
-internal sealed class FileReader
+internal sealed class FileReader(FileTree tree, DirectoryOptions options, byte[] root)
 {
     private const int Attempts = 3;
 
-    private readonly FileTree _tree;
-    private readonly DirectoryOptions _options;
-    private readonly byte[] _root;
-    private readonly Dictionary<string, ITextExtractor> _extractors = new(StringComparer.Ordinal);
-    private readonly PlainTextExtractor _plain;
-    private readonly ulong _reading = 14_695_981_039_346_656_037;
+    private readonly FileFormats _formats = new(options);
 
-    public FileReader(FileTree tree, DirectoryOptions options, byte[] root)
-    {
-        _tree = tree;
-        _options = options;
-        _root = root;
-        PlainTextExtractor? plain = null;
-        foreach (var extractor in options.Extractors)
-        {
-            _reading = Mix(_reading, extractor.Fingerprint);
-            plain ??= extractor as PlainTextExtractor;
-            foreach (var ending in extractor.Extensions)
-            {
-                _extractors.TryAdd(ending, extractor);
-            }
-        }
-
-        _plain = plain ?? new PlainTextExtractor();
-    }
-
-    /// <summary>A changed extractor changes the tokens, so that its files are read again.</summary>
-    public ChangeToken TokenOf(in FileStamp stamp) => stamp.TokenFor(_reading);
+    /// <param name="below">The path below the source's folder.</param>
+    public ChangeToken TokenOf(ReadOnlySpan<byte> below, in FileStamp stamp) => stamp.TokenFor(_formats.ReadingOf(below));
 
     /// <param name="below">The path below the source's folder.</param>
     /// <param name="item">How the file is named in an error.</param>
     /// <exception cref="ItemException">The file cannot be taken as it is now.</exception>
-    public Document Read(ReadOnlySpan<byte> below, string item, string id)
+    public ValueTask<Document> ReadAsync(
+        ReadOnlySpan<byte> below, string item, string id, CancellationToken cancellationToken)
     {
-        byte[] path = [.. _root, (byte)'/', .. below];
+        byte[] path = [.. root, (byte)'/', .. below];
+        return _formats.OutsideOf(below) is { } outside
+            ? new ValueTask<Document>(ReadOutsideAsync(outside, path, item, id, cancellationToken))
+            : new ValueTask<Document>(Read(path, item, id));
+    }
+
+    private Document Read(byte[] path, string item, string id)
+    {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var moment = _options.Clock.GetUtcNow();
-            using var file = _tree.OpenFile(path, out var fault);
-            if (file is null || (fault = _tree.Look(file, out var before)) is not null)
-            {
-                throw Refused(path, item, fault!);
-            }
-
-            Check(item, before);
+            var moment = options.Clock.GetUtcNow();
+            using var file = Open(path, item, out var before);
             if (ReadOnce(file, before, item, id) is { } extracted)
             {
-                return new Document
-                {
-                    Id = id,
-                    SourceId = id,
-                    Text = extracted.Text,
-                    Metadata = extracted.Metadata,
-                    Token = before.Stamp.IsRacy(moment) ? ChangeToken.None : TokenOf(before.Stamp),
-                };
+                return DocumentOf(path, id, extracted, before.Stamp, moment);
             }
         }
 
-        throw new ItemException(
-            ErrorCodes.SourceChanging,
-            $"'{item}' changed each of the {Attempts} times it was read",
-            "run again when nothing writes to it; what is indexed of it stays until then");
+        throw FileRefusal.Changing(item, Attempts);
     }
 
-    private void Check(string item, FileState state)
+    /// <summary>The file is opened first, so that one that cannot be read fails as any other does.</summary>
+    private async Task<Document> ReadOutsideAsync(
+        IFileExtractor extractor, byte[] path, string item, string id, CancellationToken cancellationToken)
     {
-        if (state.Kind != EntryKind.File)
+        var name = Encoding.UTF8.GetString(path);
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            throw new ItemException(
-                ErrorCodes.SourceUnreadable, $"'{item}' is not a file any more", "run again, or exclude it");
+            var moment = options.Clock.GetUtcNow();
+            FileState before;
+            using (Open(path, item, out before))
+            {
+            }
+
+            var extracted = await extractor.ExtractAsync(name, item, cancellationToken).ConfigureAwait(false);
+            if (tree.Look(path, follow: true, out var after) is null && after.Stamp == before.Stamp)
+            {
+                return DocumentOf(path, id, extracted, before.Stamp, moment);
+            }
         }
 
-        if (state.Stamp.Size > Math.Min(_options.MaxFileBytes, Array.MaxLength - 1))
+        throw FileRefusal.Changing(item, Attempts);
+    }
+
+    private SafeFileHandle Open(byte[] path, string item, out FileState state)
+    {
+        state = default;
+        var file = tree.OpenFile(path, out var fault);
+        if (file is null || (fault = tree.Look(file, out state)) is not null)
         {
-            throw new ItemException(
-                ErrorCodes.SourceTooLarge,
-                $"'{item}' has {state.Stamp.Size} bytes; the limit is {_options.MaxFileBytes}",
-                "split it, raise the limit on file sizes, or exclude it");
+            file?.Dispose();
+            throw FileRefusal.Of(tree, path, item, fault!);
+        }
+
+        try
+        {
+            FileRefusal.Check(item, state, options.MaxFileBytes);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
+
+    private Document DocumentOf(byte[] path, string id, ExtractedText extracted, in FileStamp stamp, DateTimeOffset moment) => new()
+    {
+        Id = id,
+        SourceId = id,
+        Text = extracted.Text,
+        Metadata = extracted.Metadata,
+        ChangedAt = stamp.ModifiedAt,
+        Token = stamp.IsRacy(moment) ? ChangeToken.None : TokenOf(path.AsSpan(root.Length + 1), stamp),
+    };
 
     /// <summary>Null: the file changed meanwhile.</summary>
     private ExtractedText? ReadOnce(SafeFileHandle file, FileState before, string item, string id)
@@ -105,64 +111,21 @@ internal sealed class FileReader
             }
 
             if (length != before.Stamp.Size
-                || _tree.Look(file, out var after) is not null
+                || tree.Look(file, out var after) is not null
                 || after.Stamp != before.Stamp)
             {
                 return null;
             }
 
-            return ExtractorOf(id).Extract(item, buffer.AsSpan(0, length));
+            return _formats.ExtractorOf(id).Extract(item, buffer.AsSpan(0, length));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(item, e.Message);
+            throw FileRefusal.Unreadable(item, e.Message);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    /// <summary>
-    /// FNV-1a (Fowler, Noll, Vo). No cryptographic hash, because to load one takes longer than to list a folder.
-    /// </summary>
-    private static ulong Mix(ulong hash, string text)
-    {
-        foreach (var c in text)
-        {
-            hash = (hash ^ c) * 1_099_511_628_211;
-        }
-
-        return (hash ^ '\n') * 1_099_511_628_211;
-    }
-
-    private ITextExtractor ExtractorOf(string id)
-    {
-        // An ending may have more than one dot, so the longest known one counts.
-        for (var dot = id.IndexOf('.', id.LastIndexOf('/') + 1); dot >= 0; dot = id.IndexOf('.', dot + 1))
-        {
-            if (_extractors.TryGetValue(id[dot..].ToLowerInvariant(), out var extractor))
-            {
-                return extractor;
-            }
-        }
-
-        return _plain;
-    }
-
-    private ItemException Refused(byte[] path, string item, FileFault fault) => fault.Kind switch
-    {
-        FileFaultKind.Missing when _tree.Look(path, follow: false, out _) is null =>
-            Unreadable(item, "it is a link that leads nowhere"),
-        FileFaultKind.Missing => new ItemException(
-            ErrorCodes.SourceChanging, $"'{item}' vanished while the source was read", "run again"),
-        FileFaultKind.TooLong => new ItemException(
-            ErrorCodes.SourceName,
-            $"the path of '{item}' is longer than the system takes",
-            "shorten it, or exclude it"),
-        _ => Unreadable(item, fault.Reason),
-    };
-
-    private static ItemException Unreadable(string item, string reason) => new(
-        ErrorCodes.SourceUnreadable, $"'{item}' cannot be read: {reason}", "make it readable, or exclude it");
 }

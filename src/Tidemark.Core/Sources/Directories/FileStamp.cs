@@ -14,6 +14,10 @@ internal readonly record struct FileStamp(long Size, long ModifyTime, long Chang
     /// </summary>
     private const long ClockStep = 20_000_000;
 
+    /// <summary>The file's mtime; null where the system does not tell, or tells what no calendar has.</summary>
+    public DateTimeOffset? ModifiedAt =>
+        ModifyTime > 0 ? DateTimeOffset.UnixEpoch.AddTicks(ModifyTime / 100) : null;
+
     /// <summary>None where nothing is known of the file.</summary>
     /// <param name="reading">What stands for the way in which files are read: another way, another token.</param>
     public ChangeToken TokenFor(ulong reading)

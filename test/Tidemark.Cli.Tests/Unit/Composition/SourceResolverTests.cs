@@ -32,7 +32,7 @@ public sealed class SourceResolverTests : IDisposable
         var sources = Resolve(_root, "a.jsonl", "b.ndjson", "-");
 
         sources.Select(s => s.Name).ShouldBe(["jsonl", "jsonl", "jsonl"]);
-        new SourceFactory(new LimitSettings(), cleanup: null, TimeProvider.System).Create(sources).Count.ShouldBe(1);
+        new SourceFactory(Settings, cleanup: null, TimeProvider.System).Create(sources).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -138,17 +138,16 @@ public sealed class SourceResolverTests : IDisposable
         Type = SourceType.Directory,
     };
 
-    private IReadOnlyList<SourceSettings> Resolve(string folder, params string[] arguments)
+    private TidemarkSettings Settings => new()
     {
-        var settings = new TidemarkSettings
-        {
-            Root = _root,
-            Store = new StoreLocation(Path.Combine(_root, "x.db")),
-            Namespace = "default",
-            Sources = _configured,
-        };
-        return new SourceResolver(settings, folder, _flags).Resolve(arguments, required: true);
-    }
+        Root = _root,
+        Store = new StoreLocation(Path.Combine(_root, "x.db")),
+        Namespace = "default",
+        Sources = _configured,
+    };
+
+    private IReadOnlyList<SourceSettings> Resolve(string folder, params string[] arguments) =>
+        new SourceResolver(Settings, folder, _flags).Resolve(arguments, required: true);
 
     private void Touch(params string[] names)
     {

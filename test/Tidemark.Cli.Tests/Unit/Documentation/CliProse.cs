@@ -52,6 +52,7 @@ internal static class CliProse
          "embedding":{"space":"hashing:384","requests":1,"inputs":9,"reused":0,"tokens":1834,"cost":0,"avoidedCost":0,"currency":"USD",
           "avoided":{"unchanged":{"tokens":210233,"cost":0},"reused":{"tokens":0,"cost":0}}},
          "guard":null,"budget":null,"errors":[{"item":"line 17","code":"source.malformed","message":"…","remedy":"…"}],
+         "latency":{"read":{"count":5,"p50":0.00004,"p95":0.0002,"p99":0.0002},"chunk":{…},"embed":{…},"apply":{…},"cleanup":{…}},
          "elapsedSeconds":1.234}
         ```
 
@@ -61,6 +62,8 @@ internal static class CliProse
         null or `{"kind","limit","spent","currency","remedy"}` (`kind`: run or month). `cost` and `avoidedCost` are null
         where no price is known; `avoided` says what was not embedded because it was unchanged, or because its vector was
         there. `outcome` is succeeded, partial, guarded, budget, cancelled or failed.
+        `latency` has the percentiles of reading an item, cutting a document, one request to the model, applying a batch, and
+        closing a page of what has gone, in seconds; null where a stage was not passed.
 
         `plan`: the same with `"run":null`, and `"changes":[{"document","change","reason","chunks":{"added","unchanged","deleted"},"tokens"}]`
         (a moved one also has `from`; `change` is added, edited, metadata, moved, deleted, touched or rebuilt) and
@@ -94,6 +97,10 @@ internal static class CliProse
             [ErrorCodes.SourceEncoding] = "a text is not UTF-8",
             [ErrorCodes.SourceChanging] = "a file changed while it was read",
             [ErrorCodes.SourceName] = "a name cannot be used",
+            [ErrorCodes.ExtractorMissing] = "a configured program cannot be started",
+            [ErrorCodes.ExtractorFailed] = "a configured program ended with a failure",
+            [ErrorCodes.ExtractorTimeout] = "a configured program took too long for a file",
+            [ErrorCodes.ExtractorTooLarge] = "a configured program wrote too much for a file",
             [ErrorCodes.DocumentMissing] = "the index has no such document",
             [ErrorCodes.VersionConflict] = "the same version came with other content",
             [ErrorCodes.NamespaceMissing] = "the store has no such namespace",

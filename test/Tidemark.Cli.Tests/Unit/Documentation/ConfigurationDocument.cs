@@ -25,6 +25,7 @@ internal static class ConfigurationDocument
             { "path": "docs", "exclude": [ "drafts/**" ] },
             { "path": "products.jsonl", "name": "products", "sourceIdTemplate": "db/products/{id}" }, // one row, one source id
           ],
+          "extractors": [ { "glob": "**/*.pdf", "command": ["pdftotext", "{file}", "-"] } ],
           "guard": { "maxDocuments": 10, "maxShare": 0.2 },
           "cost": { "monthlyBudget": 50 },
           "namespaces": { "audit": { "appendOnly": true } },
@@ -46,6 +47,16 @@ internal static class ConfigurationDocument
         `sources` is a list; an entry is an object, or only a path. `tidemark sync` without arguments takes all of them. On
         the command line a configured source is meant by its name or its path; a name wins over a path that happens to be
         spelled the same. Flags win over what the source says.
+
+        """;
+
+    private const string Extractors = """
+
+        ## Extractors
+
+        `extractors` is a list of programs that turn files into text, for formats that Tidemark does not read itself; they
+        stand in `tidemark.json` only. [Sources](sources.md#other-formats-a-program) says how they are run.
+        `{ "glob": "**/*.pdf", "command": ["pdftotext", "{file}", "-"] }`
 
         """;
 
@@ -75,6 +86,8 @@ internal static class ConfigurationDocument
         Append(text, SettingTable.Root, withVariable: true);
         text.Append(Sources);
         Append(text, SettingTable.Source, withVariable: false);
+        text.Append(Extractors);
+        Append(text, SettingTable.Extractor, withVariable: false);
         text.Append(Namespaces);
         Append(text, SettingTable.Namespace, withVariable: false);
         return text.Append(Prices.TrimEnd('\n')).Append('\n').ToString();

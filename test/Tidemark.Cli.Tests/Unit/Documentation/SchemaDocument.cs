@@ -31,6 +31,14 @@ internal static class SchemaDocument
             ["type"] = "array",
             ["items"] = new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, source) },
         };
+        var extractor = ObjectOf(SettingTable.Extractor);
+        extractor["required"] = new JsonArray(SettingPaths.ExtractorGlob, SettingPaths.ExtractorCommand);
+        properties[SettingPaths.Extractors] = new JsonObject
+        {
+            ["description"] = "Programs that turn files into text; where several match a file, the first one reads it.",
+            ["type"] = "array",
+            ["items"] = extractor,
+        };
         properties[SettingPaths.Namespaces] = new JsonObject
         {
             ["description"] = "Namespaces that are not like the others, by name.",
@@ -105,6 +113,12 @@ internal static class SchemaDocument
                 break;
             case SettingKind.Texts:
                 json["items"] = new JsonObject { ["type"] = "string" };
+                if (setting.IsListOnly)
+                {
+                    json["type"] = "array";
+                    json["minItems"] = 1;
+                }
+
                 break;
         }
 

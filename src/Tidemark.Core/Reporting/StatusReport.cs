@@ -1,13 +1,15 @@
 using Tidemark.Embedding;
 using Tidemark.Records;
 
-namespace Tidemark.Cli.Output;
+namespace Tidemark.Reporting;
 
+/// <summary>How a namespace stands.</summary>
 /// <param name="Bytes">On disk, the whole store.</param>
-internal sealed record StatusReport(
+public sealed record StatusReport(
     NamespaceSummary Namespace,
-    string Store,
     long Bytes,
-    TimeSpan? LastCompleteSyncAge,
+    FreshnessReport Freshness,
+    CostReport Cost,
+    IReadOnlyList<Alert> Alerts,
     RunRecord? LastRun,
     IReadOnlyList<QuarantinedInput> Quarantine);

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Tidemark.Cli.Configuration;
+using Tidemark.Syncing;
+
+namespace Tidemark.Cli.Plans;
+
+/// <summary>Everything that a plan's outcome depends on beside the documents and the store, in words. Pure.</summary>
+internal static class PlanSettings
+{
+    public static Dictionary<string, string> Of(
+        TidemarkSettings settings, IReadOnlyList<SourceSettings> sources, SyncRequest request, SyncPipeline pipeline)
+    {
+        var identity = pipeline.Identity;
+        var all = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["store"] = settings.Store.ToString(),
+            ["namespace"] = request.Namespace,
+            ["embedder"] = identity.Space,
+            ["chunker"] = identity.Chunker,
+            ["embedding input"] = identity.Input,
+            ["price for a million tokens"] = Show(pipeline.Model.PricePerMillionTokens),
+            ["cleanup"] = request.Cleanup?.ToString() ?? "",
+            ["append-only"] = Show(request.AppendOnly),
+            ["deletion guard"] = request.Guard.Enabled
+                ? $"{Show(request.Guard.MaxDocuments)} documents, {Show(request.Guard.MaxShare)} of a source"
+                : "off",
+            ["keep text"] = Show(request.KeepText),
+            ["limits"] = $"{settings.Limits.MaxFileBytes} bytes a file, {settings.Limits.MaxLineBytes} bytes a line",
+        };
+        foreach (var (source, number) in sources.Select((source, i) => (source, i + 1)))
+        {
+            all[string.Create(CultureInfo.InvariantCulture, $"source {number}")] = Describe(source);
+        }
+
+        return all;
+    }
+
+    /// <summary>What differs, as the refusal says it.</summary>
+    public static List<string> Compare(
+        IReadOnlyDictionary<string, string> planned, IReadOnlyDictionary<string, string> now)
+    {
+        var moved = new List<string>();
+        foreach (var name in planned.Keys.Union(now.Keys, StringComparer.Ordinal))
+        {
+            var (was, @is) = (planned.GetValueOrDefault(name) ?? "none", now.GetValueOrDefault(name) ?? "none");
+            if (!string.Equals(was, @is, StringComparison.Ordinal))
+            {
+                moved.Add($"the setting '{name}' was '{was}', now is '{@is}'");
+            }
+        }
+
+        return moved;
+    }
+
+    private static string Describe(SourceSettings source)
+    {
+        (string Name, string? Value)[] parts =
+        [
+            ("cleanup", source.Cleanup),
+            ("include", source.Include is { } include ? string.Join(',', include) : null),
+            ("exclude", source.Exclude.Count > 0 ? string.Join(',', source.Exclude) : null),
+            ("ignore files", source.IgnoreFiles ? null : "no"),
+            ("id key", source.IdKey),
+            ("source id key", source.SourceIdKey),
+            ("source id template", source.SourceIdTemplate),
+            ("text key", source.TextKey),
+            ("text template", source.TextTemplate),
+        ];
+        var rest = parts.Where(part => part.Value is not null).Select(part => $", {part.Name} {part.Value}");
+        return $"{source.Name}: {source.Type} {source.Path}{string.Concat(rest)}";
+    }
+
+    private static string Show(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "none";
+
+    private static string Show(bool value) => value ? "yes" : "no";
+}

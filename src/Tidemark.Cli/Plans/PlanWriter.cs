@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Tidemark.Cli.Output;
+using Tidemark.Embedding.Pricing;
+using Tidemark.Syncing;
+
+namespace Tidemark.Cli.Plans;
+
+/// <summary>Writes a plan for people to read and for <c>apply</c> to do.</summary>
+internal static class PlanWriter
+{
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <exception cref="TidemarkException"><c>output.failed</c>: the file cannot be written.</exception>
+    public static void Write(string path, SavedPlan saved)
+    {
+        // Beside it first, so that there is never half a plan under the name.
+        var beside = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (var file = File.Create(beside))
+            {
+                using var json = new Utf8JsonWriter(file, Readable);
+                Write(json, saved);
+                json.Flush();
+                file.Write(Encoding.UTF8.GetBytes("\n"));
+            }
+
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(beside);
+            throw new TidemarkException(
+                ErrorCodes.OutputFailed, $"the plan cannot be written to '{path}': {e.Message}",
+                "name a file in a folder that can be written", e);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, SavedPlan saved)
+    {
+        json.WriteStartObject();
+        json.WriteString("format", SavedPlan.Format);
+        json.WriteNumber("version", SavedPlan.Version);
+        json.WriteString("createdAt", Units.Rfc3339(saved.CreatedAt));
+        json.WriteString("folder", saved.Folder);
+        json.WriteStartArray("arguments");
+        foreach (var argument in saved.Arguments)
+        {
+            json.WriteStringValue(argument);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("settings");
+        foreach (var (name, value) in saved.Settings)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("sequence", saved.Plan.Sequence);
+        json.WriteNumber("generation", saved.Plan.Generation);
+        json.WriteStartObject("price");
+        json.WriteNumber("tokens", saved.Plan.Tokens);
+        JsonValues.WriteMoney(json, "cost", saved.Plan.Cost);
+        json.WriteString("currency", TokenPrice.Currency);
+        json.WriteEndObject();
+        json.WriteStartArray("changes");
+        foreach (var change in saved.Plan.Changes)
+        {
+            Write(json, change);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, PlannedChange change)
+    {
+        json.WriteStartObject();
+        json.WriteString("document", change.Document);
+        json.WriteString("change", change.Change);
+        json.WriteString("reason", change.Reason);
+        if (change.MovedFrom is { } former)
+        {
+            json.WriteString("from", former);
+        }
+
+        json.WriteStartObject("chunks");
+        json.WriteNumber("added", change.Chunks.Added);
+        json.WriteNumber("unchanged", change.Chunks.Unchanged);
+        json.WriteNumber("deleted", change.Chunks.Deleted);
+        json.WriteEndObject();
+        json.WriteNumber("tokens", change.Tokens);
+        if (change.Digest is { } digest)
+        {
+            json.WriteString("digest", digest.ToString());
+        }
+
+        json.WriteEndObject();
+    }
+}

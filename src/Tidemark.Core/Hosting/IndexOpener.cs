@@ -1,0 +1,72 @@
+using Tidemark.Documents;
+using Tidemark.Syncing;
+
+namespace Tidemark;
+
+/// <summary>Opens the store of an index once, when it is first needed; what failed is tried again by the next call.</summary>
+internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IReadOnlyList<IDocumentSource>? _sources;
+    private OpenedIndex? _opened;
+    private bool _disposed;
+
+    /// <summary>Made once, so that a source can keep what it learns.</summary>
+    public IReadOnlyList<IDocumentSource> Sources =>
+        _sources ?? Interlocked.CompareExchange(ref _sources, [.. setup.Sources.Select(make => make(services))], null) ?? _sources;
+
+    /// <exception cref="ObjectDisposedException">The index is closed.</exception>
+    public async ValueTask<OpenedIndex> OpenAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(TidemarkIndex));
+        if (Volatile.Read(ref _opened) is { } ready)
+        {
+            return ready;
+        }
+
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(TidemarkIndex));
+            if (_opened is { } other)
+            {
+                return other;
+            }
+
+            var model = setup.Model(services);
+            var pipeline = new SyncPipeline
+            {
+                Model = model,
+                Chunker = setup.Chunker(model),
+                NormalizeInput = setup.NormalizeInput,
+            };
+            var clock = setup.Clock ?? services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
+            var store = await setup.OpenStore(services, clock, cancellationToken).ConfigureAwait(false);
+            var opened = new OpenedIndex(store, pipeline, clock);
+            Volatile.Write(ref _opened, opened);
+            return opened;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (!_disposed && _opened is { } opened && setup.OwnsStore)
+            {
+                await opened.Store.DisposeAsync().ConfigureAwait(false);
+            }
+
+            _disposed = true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Tidemark.Indexing;
+using Tidemark.Searching;
+
+namespace Tidemark;
+
+/// <summary>What one search shall do.</summary>
+public sealed record SearchOptions
+{
+    /// <summary>Null: the namespace of the index.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>How many chunks, at least 1.</summary>
+    public int Limit { get; init; } = 10;
+
+    /// <summary>Vectors, keywords, or both fused.</summary>
+    public SearchMode Mode { get; init; } = SearchMode.Hybrid;
+
+    /// <summary>Which chunks may be found, by their metadata.</summary>
+    public MetadataFilter Filter { get; init; } = MetadataFilter.None;
+}

@@ -1,0 +1,169 @@
+using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Searching;
+using Tidemark.Sources;
+using Tidemark.Syncing;
+using Tidemark.Verifying;
+
+namespace Tidemark;
+
+/// <summary>
+/// An index that is kept true to its documents: the library in one class. Safe for concurrent use; one run at a time changes a
+/// namespace, searches never wait for it. The store is opened when it is first needed.
+/// </summary>
+/// <remarks>
+/// What fails as a whole throws a <see cref="TidemarkException"/> with a code and a remedy. What fails item by item stands in the
+/// report. A cancelled run commits the batches that are under way and returns its report, whose outcome says so; the next run
+/// goes on from there.
+/// </remarks>
+public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
+{
+    private readonly IndexOpener _opener;
+    private readonly TidemarkSetup _setup;
+
+    internal TidemarkIndex(TidemarkSetup setup, IServiceProvider services)
+    {
+        _setup = setup;
+        _opener = new IndexOpener(setup, services);
+    }
+
+    /// <summary>An index without a container of services.</summary>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: a store or an embedder is missing.</exception>
+    public static TidemarkIndex Create(Action<TidemarkBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var builder = new TidemarkBuilder();
+        configure(builder);
+        return new TidemarkIndex(builder.Build(), NoServices.Instance);
+    }
+
+    /// <summary>Brings the index in step with the sources that were added when it was put together.</summary>
+    /// <exception cref="TidemarkException">Nothing, or only whole batches, were written.</exception>
+    public Task<SyncReport> SyncAsync(SyncOptions? options = null, CancellationToken cancellationToken = default) =>
+        SyncAsync(_opener.Sources, options, cancellationToken);
+
+    /// <summary>
+    /// Brings the index in step with documents that are enumerated. If the enumeration fails, what came before it is taken,
+    /// nothing is deleted, and the report names the failure.
+    /// </summary>
+    /// <exception cref="TidemarkException">Nothing, or only whole batches, were written.</exception>
+    public Task<SyncReport> SyncAsync(
+        IAsyncEnumerable<Document> documents, SyncOptions? options = null, CancellationToken cancellationToken = default) =>
+        SyncAsync([SourceOf(documents, options)], options, cancellationToken);
+
+    /// <summary>The same with tombstones among them.</summary>
+    /// <exception cref="TidemarkException">Nothing, or only whole batches, were written.</exception>
+    public Task<SyncReport> SyncAsync(
+        IAsyncEnumerable<DocumentChange> changes, SyncOptions? options = null, CancellationToken cancellationToken = default) =>
+        SyncAsync([SourceOf(changes, options)], options, cancellationToken);
+
+    /// <summary>Brings the index in step with these sources, in one run.</summary>
+    /// <exception cref="TidemarkException">Nothing, or only whole batches, were written.</exception>
+    public async Task<SyncReport> SyncAsync(
+        IReadOnlyList<IDocumentSource> sources, SyncOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await new SyncEngine(index.Store, index.Pipeline, index.Clock)
+            .SyncAsync(RequestOf(sources, options), options?.Progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What <see cref="SyncAsync(SyncOptions?, CancellationToken)"/> would do, without an embedding call or a write.</summary>
+    public Task<SyncReport> PlanAsync(SyncOptions? options = null, CancellationToken cancellationToken = default) =>
+        PlanAsync(_opener.Sources, options, cancellationToken);
+
+    /// <summary>What a sync of these documents would do, without an embedding call or a write.</summary>
+    public Task<SyncReport> PlanAsync(
+        IAsyncEnumerable<Document> documents, SyncOptions? options = null, CancellationToken cancellationToken = default) =>
+        PlanAsync([SourceOf(documents, options)], options, cancellationToken);
+
+    /// <summary>What a sync of these sources would do, without an embedding call or a write.</summary>
+    public async Task<SyncReport> PlanAsync(
+        IReadOnlyList<IDocumentSource> sources, SyncOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await new SyncEngine(index.Store, index.Pipeline, index.Clock)
+            .PlanAsync(RequestOf(sources, options), options?.Progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The chunks that answer a query, best first.</summary>
+    /// <param name="query">Any text is safe: no operator of an engine is honoured in it.</param>
+    /// <param name="options">How many, how, and which of them.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="TidemarkException">
+    /// <c>usage</c>: an empty query; <c>namespace.missing</c>: nothing was synced yet; <c>embedding.space</c>: the index was built
+    /// with another embedder.
+    /// </exception>
+    public async Task<SearchResult> SearchAsync(
+        string query, SearchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        options ??= new SearchOptions();
+        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var request = new SearchRequest
+        {
+            Namespace = options.Namespace ?? _setup.Namespace,
+            Query = query,
+            Limit = options.Limit,
+            Mode = options.Mode,
+            Filter = options.Filter,
+        };
+        return await new SearchEngine(index.Store, index.Pipeline.Model)
+            .SearchAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Proves that sources, records and index agree, and repairs the index if asked to.</summary>
+    public async Task<VerifyReport> VerifyAsync(VerifyOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new VerifyOptions();
+        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var request = new VerifyRequest
+        {
+            Namespace = options.Namespace ?? _setup.Namespace,
+            Sources = options.Sources ?? _opener.Sources,
+            Repair = options.Repair,
+            Wait = options.Wait,
+        };
+        return await new VerifyEngine(index.Store, index.Pipeline, index.Clock)
+            .VerifyAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The store below, for what this class does not do: documents, runs, chunks, maintenance.</summary>
+    public async ValueTask<ITidemarkStore> OpenStoreAsync(CancellationToken cancellationToken = default) =>
+        (await _opener.OpenAsync(cancellationToken).ConfigureAwait(false)).Store;
+
+    /// <summary>Closes a store that the index has opened.</summary>
+    public ValueTask DisposeAsync() => _opener.DisposeAsync();
+
+    /// <summary>The same, for containers that know no other way; waits.</summary>
+    public void Dispose() => _opener.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private static EnumerableSource SourceOf(IAsyncEnumerable<Document> documents, SyncOptions? options) =>
+        new((options ?? new SyncOptions()).SourceName, documents);
+
+    private static EnumerableSource SourceOf(IAsyncEnumerable<DocumentChange> changes, SyncOptions? options) =>
+        new((options ?? new SyncOptions()).SourceName, changes);
+
+    private SyncRequest RequestOf(IReadOnlyList<IDocumentSource> sources, SyncOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        options ??= new SyncOptions();
+        return new SyncRequest
+        {
+            Sources = sources.Count > 0 ? sources : throw new TidemarkException(
+                ErrorCodes.Usage,
+                "there is no source to sync",
+                "give documents or sources to the call, or add sources where the index is put together ('AddSource')"),
+            Namespace = options.Namespace ?? _setup.Namespace,
+            Cleanup = options.Cleanup,
+            BatchSize = options.BatchSize,
+            Force = options.Force,
+            Rehash = options.Rehash,
+            Rebuild = options.Rebuild,
+            AppendOnly = _setup.AppendOnly,
+            Guard = options.Guard ?? _setup.Guard,
+            Spending = options.Spending,
+            Wait = options.Wait,
+            Observer = SyncObservers.Of(_setup.Observer, options.Observer),
+        };
+    }
+}

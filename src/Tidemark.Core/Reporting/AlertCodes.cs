@@ -1,0 +1,11 @@
+namespace Tidemark.Reporting;
+
+/// <summary>The stable names of alerts.</summary>
+public static class AlertCodes
+{
+    public const string FreshnessSla = "freshness.sla";
+    public const string MonthlyBudget = "cost.budget";
+    public const string ErrorRate = "runs.error-rate";
+    public const string SkipRate = "runs.skip-rate";
+    public const string IndexGrowth = "index.growth";
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Tidemark.Records;
+
+namespace Tidemark.Reporting;
+
+/// <summary>What of a status somebody should look at. Pure.</summary>
+internal static class AlertRules
+{
+    /// <summary>A smaller index may grow as it likes: a few documents are a large share of it.</summary>
+    private const long LeastChunks = 1000;
+
+    /// <summary>With fewer documents or runs there is no usual skip rate.</summary>
+    private const long LeastDocuments = 20;
+
+    private const int LeastRuns = 3;
+    private const int MostRuns = 10;
+
+    public static Alert? OfFreshness(FreshnessReport freshness)
+    {
+        if (!freshness.Breached)
+        {
+            return null;
+        }
+
+        var isLate = freshness.P95 > freshness.Sla;
+        return new Alert(AlertCodes.FreshnessSla, isLate
+            ? $"5 % of the changes took longer than {Seconds(freshness.P95!.Value)} to be found; the limit is {Seconds(freshness.Sla)}"
+            : freshness.LastCompleteSyncAge is { } age
+                ? $"the last complete sync ended {Seconds(age)} ago; the limit is {Seconds(freshness.Sla)}"
+                : $"no sync has been complete yet; the limit is {Seconds(freshness.Sla)}");
+    }
+
+    public static Alert? OfBudget(CostReport cost, double share)
+    {
+        if (cost.Budget is not { } budget || cost.Paid.KnownCost == 0 || cost.Paid.KnownCost < budget * (decimal)share)
+        {
+            return null;
+        }
+
+        var part = budget == 0 ? "" : $" ({Percent((double)(cost.Paid.KnownCost / budget))})";
+        return new Alert(
+            AlertCodes.MonthlyBudget,
+            $"{Usd(cost.Paid.KnownCost)} of this month's {Usd(budget)} are spent{part}");
+    }
+
+    /// <param name="run">The last one that has ended.</param>
+    public static Alert? OfErrors(RunRecord? run, double rate)
+    {
+        if (run is null)
+        {
+            return null;
+        }
+
+        if (run.Outcome == RunOutcome.Failed)
+        {
+            return new Alert(AlertCodes.ErrorRate, $"run {run.Id} failed");
+        }
+
+        var figures = RunFigures.Of(run);
+        return figures.Failed > rate * figures.Seen
+            ? new Alert(
+                AlertCodes.ErrorRate,
+                $"{figures.Failed} of the {figures.Seen} items that run {run.Id} saw failed; the limit is {Percent(rate)}")
+            : null;
+    }
+
+    /// <param name="chunks">Live now.</param>
+    /// <param name="recent">The runs of the window.</param>
+    public static Alert? OfGrowth(long chunks, IReadOnlyList<RunFigures> recent, double most)
+    {
+        var grown = recent.Sum(run => run.ChunksAdded - run.ChunksDeleted);
+        var before = chunks - grown;
+        return before >= LeastChunks && grown > most * before
+            ? new Alert(
+                AlertCodes.IndexGrowth,
+                $"the index grew by {Percent((double)grown / before)}, from {before} to {chunks} chunks; the limit is {Percent(most)}")
+            : null;
+    }
+
+    /// <param name="runs">Newest first.</param>
+    public static Alert? OfSkipRate(IReadOnlyList<RunFigures> runs, double most)
+    {
+        if (runs.Count == 0 || runs[0].SkipRate is not { } last || runs[0].Seen < LeastDocuments)
+        {
+            return null;
+        }
+
+        var usual = runs.Skip(1).Where(run => run.Seen >= LeastDocuments).Take(MostRuns)
+            .Select(run => run.SkipRate!.Value).Order().ToList();
+        return usual.Count >= LeastRuns && usual[usual.Count / 2] - last > most
+            ? new Alert(
+                AlertCodes.SkipRate,
+                $"the last run could skip {Percent(last)} of the documents, usually it is {Percent(usual[usual.Count / 2])}")
+            : null;
+    }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %");
+
+    private static string Usd(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"${amount:0.00##}");
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Tidemark.Records;
+
+namespace Tidemark.Reporting;
+
+/// <summary>What the history knows of one run, taken from its stored report; zero where it left none.</summary>
+public sealed record RunFigures
+{
+    public TimeSpan? Elapsed { get; private init; }
+
+    public long Seen { get; private init; }
+
+    public long Added { get; private init; }
+
+    public long Updated { get; private init; }
+
+    public long Skipped { get; private init; }
+
+    public long Deleted { get; private init; }
+
+    public long Failed { get; private init; }
+
+    public long ChunksAdded { get; private init; }
+
+    public long ChunksDeleted { get; private init; }
+
+    /// <summary>USD; null where no price was known.</summary>
+    public decimal? Cost { get; private init; }
+
+    /// <summary>USD; null where no price was known.</summary>
+    public decimal? AvoidedCost { get; private init; }
+
+    /// <summary>Skipped of seen documents, 0 to 1; null where nothing was seen.</summary>
+    public double? SkipRate => Seen == 0 ? null : (double)Skipped / Seen;
+
+    public static RunFigures Of(RunRecord run)
+    {
+        var elapsed = run.FinishedAt - run.StartedAt;
+        if (run.ReportJson is not { Length: > 0 } text)
+        {
+            return new RunFigures { Elapsed = elapsed };
+        }
+
+        using var report = JsonDocument.Parse(text);
+        var root = report.RootElement;
+        return new RunFigures
+        {
+            Elapsed = Number(root, "elapsedSeconds") is { } seconds ? TimeSpan.FromSeconds((double)seconds) : elapsed,
+            Seen = Count(root, "documents", "seen"),
+            Added = Count(root, "documents", "added"),
+            Updated = Count(root, "documents", "updated"),
+            Skipped = Count(root, "documents", "skipped"),
+            Deleted = Count(root, "documents", "deleted"),
+            Failed = Count(root, "documents", "failed"),
+            ChunksAdded = Count(root, "chunks", "added"),
+            ChunksDeleted = Count(root, "chunks", "deleted"),
+            Cost = root.TryGetProperty("embedding", out var paid) ? Number(paid, "cost") : null,
+            AvoidedCost = root.TryGetProperty("embedding", out var avoided) ? Number(avoided, "avoidedCost") : null,
+        };
+    }
+
+    private static long Count(JsonElement report, string section, string name) =>
+        report.TryGetProperty(section, out var counts) ? (long)(Number(counts, name) ?? 0) : 0;
+
+    private static decimal? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDecimal() : null;
+}

@@ -1,0 +1,78 @@
+using Tidemark.Embedding.Pricing;
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Reporting;
+
+/// <summary>Says how a namespace stands: size, freshness, cost, and what somebody should look at.</summary>
+public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
+{
+    /// <summary>As many runs as there are in a day of one a minute.</summary>
+    private const int MostRuns = 1500;
+
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public async Task<StatusReport> StatusAsync(StatusRequest request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var summary = await store.Reader.NamespaceAsync(request.Namespace, cancellationToken).ConfigureAwait(false)
+            ?? throw new TidemarkException(
+                ErrorCodes.NamespaceMissing,
+                $"there is no namespace '{request.Namespace}'",
+                "see 'tidemark namespace list' for those that there are");
+        var runs = await store.Reader.RunsAsync(request.Namespace, MostRuns, cancellationToken).ConfigureAwait(false);
+        var freshness = await FreshnessAsync(request, summary, runs, now, cancellationToken).ConfigureAwait(false);
+        var cost = await CostAsync(request, now, cancellationToken).ConfigureAwait(false);
+        return new StatusReport(
+            summary,
+            await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false),
+            freshness,
+            cost,
+            Alerts(request, summary, runs, freshness, cost, now),
+            runs.Count == 0 ? null : runs[0],
+            await store.Quarantine.ListAsync(request.Namespace, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<FreshnessReport> FreshnessAsync(
+        StatusRequest request,
+        NamespaceSummary summary,
+        IReadOnlyList<RunRecord> runs,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var lags = await store.Reader.LagsAsync(request.Namespace, now - request.Window, cancellationToken)
+            .ConfigureAwait(false);
+        var age = now - summary.LastCompleteSync;
+        TimeSpan? trying = age is null && runs.Count > 0 ? now - runs[^1].StartedAt : null;
+        return FreshnessReport.Of(lags, request.Sla, request.Window, age, trying);
+    }
+
+    private async Task<CostReport> CostAsync(StatusRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var month = LedgerMonth.Of(now);
+        var entries = await store.Ledger.MonthsAsync(month, month, cancellationToken).ConfigureAwait(false);
+        return new CostReport(
+            month, entries.Aggregate(default(LedgerSum), (sum, entry) => sum + entry.Sum), request.MonthlyBudget);
+    }
+
+    private static List<Alert> Alerts(
+        StatusRequest request,
+        NamespaceSummary summary,
+        IReadOnlyList<RunRecord> runs,
+        FreshnessReport freshness,
+        CostReport cost,
+        DateTimeOffset now)
+    {
+        var ended = runs.Where(run => run.Outcome is not null).ToList();
+        var recent = ended.TakeWhile(run => run.FinishedAt >= now - request.Window).Select(RunFigures.Of).ToList();
+        var usual = ended.Where(run => run.CompleteSync).Take(20).Select(RunFigures.Of).ToList();
+        Alert?[] alerts =
+        [
+            AlertRules.OfFreshness(freshness),
+            AlertRules.OfBudget(cost, request.BudgetShare),
+            AlertRules.OfErrors(ended.FirstOrDefault(), request.ErrorRate),
+            AlertRules.OfGrowth(summary.Chunks, recent, request.IndexGrowth),
+            AlertRules.OfSkipRate(usual, request.SkipRateDrop),
+        ];
+        return [.. alerts.OfType<Alert>()];
+    }
+}

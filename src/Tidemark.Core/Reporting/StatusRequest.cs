@@ -1,0 +1,28 @@
+namespace Tidemark.Reporting;
+
+/// <summary>Which namespace, and when its status is an alert.</summary>
+public sealed record StatusRequest
+{
+    public string Namespace { get; init; } = "default";
+
+    /// <summary>How late a change may be found.</summary>
+    public TimeSpan Sla { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How far back lags and growth are looked at.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>USD; null: no limit.</summary>
+    public decimal? MonthlyBudget { get; init; }
+
+    /// <summary>Alert when this share of the monthly budget is spent.</summary>
+    public double BudgetShare { get; init; } = 0.8;
+
+    /// <summary>Alert when more than this share of what the last run saw failed.</summary>
+    public double ErrorRate { get; init; } = 0.05;
+
+    /// <summary>Alert when the index grew by more than this share within the window.</summary>
+    public double IndexGrowth { get; init; } = 0.5;
+
+    /// <summary>Alert when the last run's skip rate is lower than usual by more than this.</summary>
+    public double SkipRateDrop { get; init; } = 0.5;
+}

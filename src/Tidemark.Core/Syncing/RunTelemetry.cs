@@ -1,0 +1,75 @@
+using System.Diagnostics;
+
+namespace Tidemark.Syncing;
+
+/// <summary>Tells listeners of one run: a span around it, and its counters when it ends.</summary>
+internal sealed class RunTelemetry : IDisposable
+{
+    private readonly Activity? _span;
+    private readonly bool _forPlan;
+    private bool _completed;
+
+    private RunTelemetry(SyncRequest request, bool forPlan)
+    {
+        _forPlan = forPlan;
+        _span = TidemarkInstruments.Source.StartActivity(forPlan ? "tidemark.plan" : "tidemark.sync");
+        _span?.SetTag("tidemark.namespace", request.Namespace);
+        _span?.SetTag("tidemark.command", request.Command);
+    }
+
+    /// <summary>Null: nobody can be listening.</summary>
+    public static RunTelemetry? Start(SyncRequest request, bool forPlan) =>
+        TidemarkTelemetry.IsEnabled ? new RunTelemetry(request, forPlan) : null;
+
+    public void Complete(SyncReport report)
+    {
+        _completed = true;
+        var outcome = SyncReportJson.NameOf(report.Outcome);
+        _span?.SetTag("tidemark.run", report.Run);
+        _span?.SetTag("tidemark.outcome", outcome);
+        _span?.SetTag("tidemark.documents.seen", report.Documents.Seen);
+        _span?.SetTag("tidemark.embedding.inputs", report.Embedding.Inputs);
+        _span?.SetTag("tidemark.embedding.reused", report.Embedding.Reused);
+        if (!_forPlan)
+        {
+            Count(report, outcome);
+        }
+    }
+
+    /// <summary>A run that gave no report has failed.</summary>
+    public void Dispose()
+    {
+        if (!_completed)
+        {
+            _span?.SetStatus(ActivityStatusCode.Error);
+        }
+
+        _span?.Dispose();
+    }
+
+    private static void Count(SyncReport report, string outcome)
+    {
+        var space = new KeyValuePair<string, object?>("tidemark.namespace", report.Namespace);
+        TidemarkInstruments.RunDuration.Record(report.Elapsed.TotalSeconds, space, new("tidemark.outcome", outcome));
+        TidemarkInstruments.Reused.Add(report.Embedding.Reused, space);
+        var (documents, chunks) = (report.Documents, report.Chunks);
+        (string Change, long Count)[] parts =
+        [
+            ("added", documents.Added), ("updated", documents.Updated), ("skipped", documents.Skipped),
+            ("deleted", documents.Deleted), ("outdated", documents.Outdated), ("failed", documents.Failed),
+        ];
+        foreach (var (change, count) in parts)
+        {
+            TidemarkInstruments.Documents.Add(count, space, new("tidemark.change", change));
+        }
+
+        parts =
+        [
+            ("added", chunks.Added), ("patched", chunks.Patched), ("unchanged", chunks.Unchanged), ("deleted", chunks.Deleted),
+        ];
+        foreach (var (change, count) in parts)
+        {
+            TidemarkInstruments.Chunks.Add(count, space, new("tidemark.change", change));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Tidemark.Sqlite;
+
+namespace Tidemark;
+
+/// <summary>Keeps an index in a SQLite file.</summary>
+public static class SqliteVerbs
+{
+    /// <summary>
+    /// The embedded store: records, embeddings, vectors and keywords in one file, which is made with its folder if there is
+    /// none. Any number of processes may search it; one run at a time changes it. Embeddings reach the disk before anything
+    /// else happens with them, for they may have been paid for.
+    /// </summary>
+    /// <param name="builder">The index.</param>
+    /// <param name="path">Relative to the working directory, or absolute.</param>
+    /// <param name="options">Null: the defaults, and a missing file is made.</param>
+    public static TidemarkBuilder UseSqlite(this TidemarkBuilder builder, string path, SqliteStoreOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        options ??= new SqliteStoreOptions { CreateIfMissing = true, FlushEmbeddings = true };
+        return builder.UseStore(async (_, clock, cancellationToken) =>
+            await SqliteStore.OpenAsync(path, options, clock, cancellationToken).ConfigureAwait(false));
+    }
+}
