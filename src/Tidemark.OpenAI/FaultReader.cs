@@ -66,7 +66,8 @@ internal sealed class FaultReader(OpenAIOptions options, TimeProvider clock)
         _ when Find<SocketException>(failure) is { SocketErrorCode: SocketError.HostNotFound } => Network(
             failure, $"there is no host '{Host}'", "check OPENAI_BASE_URL and the network, then run the same command again"),
         OperationCanceledException or TimeoutException => Network(failure, $"'{Host}' did not answer in time", LaterRemedy),
-        HttpRequestException or IOException or ClientResultException or AggregateException => Network(
+        HttpRequestException or IOException or ClientResultException or AggregateException
+            when Find<FileNotFoundException>(failure) is null && Find<FileLoadException>(failure) is null => Network(
             failure, $"the connection to '{Host}' failed: {Clean(Innermost(failure).Message)}", LaterRemedy),
         _ => new EmbeddingRequestException(
             EmbeddingFault.Fatal,

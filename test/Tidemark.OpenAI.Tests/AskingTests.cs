@@ -44,9 +44,7 @@ public sealed class AskingTests
         await using var bench = await ProviderBench.StartAsync();
         bench.Host.Reply = _ => new ProviderReply.Vectors { Latency = TimeSpan.FromMilliseconds(30) };
 
-        await bench.SyncAsync(
-            ProviderBench.Documents(1000), request => request with { BatchSize = 10 },
-            cancellationToken: TestContext.Current.CancellationToken);
+        await bench.SyncAsync(ProviderBench.Documents(1000), request => request with { BatchSize = 10 });
 
         bench.Host.Requests.Count.ShouldBeLessThanOrEqualTo(13);
         bench.Host.Requests.ShouldAllBe(request => request.Texts.Count <= 100);
@@ -113,10 +111,12 @@ public sealed class AskingTests
             return new ProviderReply.Vectors { Latency = TimeSpan.FromMilliseconds(50) };
         };
 
-        var report = await bench.SyncAsync(ProviderBench.Documents(2000), request => request, cancellation.Token);
+        bench.Stop = cancellation.Token;
+        var report = await bench.SyncAsync(ProviderBench.Documents(2000));
 
         report.Outcome.ShouldBe(RunOutcome.Cancelled);
         bench.Host.Requests.Count.ShouldBeLessThan(10);
+        bench.Stop = CancellationToken.None;
         await bench.SyncAsync(ProviderBench.Documents(2000));
         (await bench.CountRightVectorsAsync()).ShouldBe(2000);
         bench.Host.Paid.Where(p => p.Key != CanaryInput.Text).ShouldAllBe(p => p.Value == 1);
@@ -129,9 +129,7 @@ public sealed class AskingTests
         bench.Traits = new SpaceTraits { DocumentPrefix = "passage: ", QueryPrefix = "query: " };
 
         await bench.SyncAsync(ProviderBench.Documents(10));
-        await bench.EmbeddingModel.QueryGenerator!.GenerateAsync(
-            ["what?"],
-            cancellationToken: TestContext.Current.CancellationToken);
+        await bench.EmbeddingModel.QueryGenerator!.GenerateAsync(["what?"], options: null, CancellationToken.None);
 
         bench.Asked.Where(text => text != "query: what?").ShouldAllBe(text => text.StartsWith("passage: "));
         bench.Asked.ShouldContain("query: what?");
@@ -220,9 +218,7 @@ public sealed class AskingTests
         bench.Host.Weights = "second";
         bench.Traits = new SpaceTraits { Revision = "2" };
 
-        var report = await bench.SyncAsync(
-            ProviderBench.Documents(20), request => request with { Rebuild = true },
-            cancellationToken: TestContext.Current.CancellationToken);
+        var report = await bench.SyncAsync(ProviderBench.Documents(20), request => request with { Rebuild = true });
 
         report.Outcome.ShouldBe(RunOutcome.Succeeded);
         report.Embedding.Inputs.ShouldBe(20);
@@ -252,9 +248,7 @@ public sealed class AskingTests
     {
         await using var bench = await ProviderBench.StartAsync();
 
-        await bench.SyncAsync(
-            ProviderBench.Documents(300, i => $"text {i % 7}"), request => request with { BatchSize = 20 },
-            cancellationToken: TestContext.Current.CancellationToken);
+        await bench.SyncAsync(ProviderBench.Documents(300, i => $"text {i % 7}"), request => request with { BatchSize = 20 });
 
         bench.Asked.Count().ShouldBe(7);
         (await bench.CountRightVectorsAsync()).ShouldBe(300);

@@ -33,6 +33,9 @@ internal sealed class ProviderBench(ProviderHost host) : IAsyncDisposable
 
     public int? Dimensions { get; set; } = 8;
 
+    /// <summary>Ends a run.</summary>
+    public CancellationToken Stop { get; set; }
+
     public Uri? BaseUrl { get; set; }
 
     public OpenAIOptions Options => new()
@@ -63,7 +66,7 @@ internal sealed class ProviderBench(ProviderHost host) : IAsyncDisposable
     public Task<SyncReport> SyncAsync(params DocumentChange[] documents) => SyncAsync(documents, request => request);
 
     public Task<SyncReport> SyncAsync(
-        DocumentChange[] documents, Func<SyncRequest, SyncRequest> with, CancellationToken cancellationToken = default)
+        DocumentChange[] documents, Func<SyncRequest, SyncRequest> with)
     {
         var pipeline = new SyncPipeline { Chunker = new ParagraphChunker("1"), Model = EmbeddingModel };
         var request = with(new SyncRequest
@@ -71,7 +74,7 @@ internal sealed class ProviderBench(ProviderHost host) : IAsyncDisposable
             Sources = [new ScriptedSource("s", documents)],
             Guard = new DeletionGuard(long.MaxValue, 1),
         });
-        return new SyncEngine(Store, pipeline, Clock).SyncAsync(request, progress: null, cancellationToken);
+        return new SyncEngine(Store, pipeline, Clock).SyncAsync(request, progress: null, Stop);
     }
 
     /// <summary>Every chunk that a query can find has the vector that the model gives for its text.</summary>

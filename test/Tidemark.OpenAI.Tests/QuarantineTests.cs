@@ -77,7 +77,7 @@ public sealed class QuarantineTests
         bench.Host.Poison = null;
 
         (await bench.SyncAsync(documents)).Documents.Failed.ShouldBe(1);
-        var forced = await bench.SyncAsync(documents, request => request with { Force = true }, cancellationToken: TestContext.Current.CancellationToken);
+        var forced = await bench.SyncAsync(documents, request => request with { Force = true });
 
         forced.Outcome.ShouldBe(RunOutcome.Succeeded);
         (await bench.CountRightVectorsAsync()).ShouldBe(20);

@@ -1,14 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Tidemark.ProviderServer;
 
@@ -18,13 +12,22 @@ namespace Tidemark.ProviderServer;
 /// </summary>
 public sealed class ProviderHost : IAsyncDisposable
 {
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly X509Certificate2? _certificate;
+    private readonly ProviderReplies _replies;
     private readonly Lock _gate = new();
     private readonly List<ProviderRequest> _requests = [];
-    private readonly Dictionary<string, int> _paid = new(StringComparer.Ordinal);
-    private readonly WebApplication _app;
     private int _underWay;
 
-    private ProviderHost(WebApplication app) => _app = app;
+    private ProviderHost(bool isEncrypted)
+    {
+        _certificate = isEncrypted ? SelfSigned.Certificate() : null;
+        _replies = new ProviderReplies(this);
+        _listener.Start(backlog: 512);
+        BaseUrl = new Uri($"{(isEncrypted ? "https" : "http")}://{_listener.LocalEndpoint}/v1");
+        _ = AcceptAsync();
+    }
 
     /// <summary>Dimensions of a vector, unless a request asks for others.</summary>
     public int Dimensions { get; set; } = 8;
@@ -38,7 +41,7 @@ public sealed class ProviderHost : IAsyncDisposable
     /// <summary>A text with this in it is refused, with whatever it is sent with.</summary>
     public string? Poison { get; set; }
 
-    public Uri BaseUrl { get; private set; } = null!;
+    public Uri BaseUrl { get; }
 
     public int MostUnderWay { get; private set; }
 
@@ -54,49 +57,10 @@ public sealed class ProviderHost : IAsyncDisposable
     }
 
     /// <summary>How often each text was answered with a vector.</summary>
-    public IReadOnlyDictionary<string, int> Paid
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return new Dictionary<string, int>(_paid, StringComparer.Ordinal);
-            }
-        }
-    }
+    public IReadOnlyDictionary<string, int> Paid => _replies.Paid;
 
     /// <param name="isEncrypted">Over TLS, with a certificate that nobody trusts.</param>
-    public static async Task<ProviderHost> StartAsync(bool isEncrypted = false)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, 0, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                if (isEncrypted)
-                {
-                    listen.UseHttps(SelfSigned.Certificate());
-                }
-            });
-        });
-        if (isEncrypted)
-        {
-            builder.WebHost.UseKestrelHttpsConfiguration();
-        }
-
-        var app = builder.Build();
-        var host = new ProviderHost(app);
-        app.Run(host.HandleAsync);
-        await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        host.BaseUrl = new Uri(address + "/v1");
-        return host;
-    }
+    public static Task<ProviderHost> StartAsync(bool isEncrypted = false) => Task.FromResult(new ProviderHost(isEncrypted));
 
     /// <summary>Forgets what it was asked so far.</summary>
     public void Forget()
@@ -104,34 +68,72 @@ public sealed class ProviderHost : IAsyncDisposable
         lock (_gate)
         {
             _requests.Clear();
-            _paid.Clear();
         }
+
+        _replies.Forget();
     }
 
     public async ValueTask DisposeAsync()
     {
-        using var now = new CancellationTokenSource();
-        await now.CancelAsync();
-        await _app.StopAsync(now.Token);
-        await _app.DisposeAsync();
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        _certificate?.Dispose();
     }
 
-    private async Task HandleAsync(HttpContext context)
+    private async Task AcceptAsync()
     {
-        if (context.Request.Path != "/v1/embeddings" || context.Request.Method != "POST")
-        {
-            context.Response.StatusCode = 404;
-            return;
-        }
-
-        var request = await ReadAsync(context);
         try
         {
-            await AnswerAsync(context, request);
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                client.NoDelay = true;
+                _ = Task.Run(() => TalkAsync(client));
+            }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The caller has gone.
+            // Closed.
+        }
+    }
+
+    private async Task TalkAsync(TcpClient client)
+    {
+        await using var conversation = new HttpConversation(client);
+        try
+        {
+            if (_certificate is not null)
+            {
+                await conversation.EncryptAsync(_certificate);
+            }
+
+            while (await conversation.ReadAsync(_stop.Token) is { } call && await AnswerAsync(conversation, call))
+            {
+                // One after the other.
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or AuthenticationException)
+        {
+            // The caller has gone, or does not trust us.
+        }
+    }
+
+    /// <returns>Whether the connection goes on.</returns>
+    private async Task<bool> AnswerAsync(HttpConversation conversation, HttpCall call)
+    {
+        if (call.Path != "/v1/embeddings" || call.Method != "POST")
+        {
+            await conversation.WriteHeadAsync(404, 0, [], _stop.Token);
+            return true;
+        }
+
+        var request = Note(call);
+        try
+        {
+            var reply = Poison is { } poison && request.Texts.Any(text => text.Contains(poison, StringComparison.Ordinal))
+                ? ProviderReply.Error(400, "one of the inputs is not acceptable")
+                : Reply(request);
+            return await _replies.SendAsync(conversation, request, reply, _stop.Token);
         }
         finally
         {
@@ -142,98 +144,23 @@ public sealed class ProviderHost : IAsyncDisposable
         }
     }
 
-    private async Task<ProviderRequest> ReadAsync(HttpContext context)
+    private ProviderRequest Note(HttpCall call)
     {
-        using var json = await JsonDocument.ParseAsync(context.Request.Body);
+        using var json = JsonDocument.Parse(call.Body);
         var root = json.RootElement;
-        var input = root.GetProperty("input");
-        string[] texts = input.ValueKind == JsonValueKind.String
-            ? [input.GetString()!]
-            : [.. input.EnumerateArray().Select(text => text.GetString()!)];
-        var authorization = context.Request.Headers.Authorization.ToString();
+        string[] texts = [.. root.GetProperty("input").EnumerateArray().Select(text => text.GetString()!)];
         lock (_gate)
         {
             var request = new ProviderRequest(
                 _requests.Count,
                 root.GetProperty("model").GetString()!,
                 texts,
-                authorization.Length == 0 ? null : authorization,
+                call.Headers.GetValueOrDefault("Authorization"),
                 root.TryGetProperty("encoding_format", out var encoding) ? encoding.GetString() : null,
                 root.TryGetProperty("dimensions", out var dimensions) ? dimensions.GetInt32() : null);
             _requests.Add(request);
             MostUnderWay = Math.Max(MostUnderWay, ++_underWay);
             return request;
-        }
-    }
-
-    private async Task AnswerAsync(HttpContext context, ProviderRequest request)
-    {
-        var reply = Poison is { } poison && request.Texts.Any(text => text.Contains(poison, StringComparison.Ordinal))
-            ? ProviderReply.Error(400, "one of the inputs is not acceptable")
-            : Reply(request);
-        switch (reply)
-        {
-            case ProviderReply.Vectors vectors:
-                await SendAsync(context, request, vectors);
-                break;
-            case ProviderReply.Status status:
-                context.Response.StatusCode = status.Code;
-                foreach (var (name, value) in status.Headers)
-                {
-                    context.Response.Headers[name] = value;
-                }
-
-                await context.Response.WriteAsync(status.Body, context.RequestAborted);
-                break;
-            case ProviderReply.Page page:
-                await context.Response.WriteAsync(page.Text, context.RequestAborted);
-                break;
-            case ProviderReply.Silence:
-                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
-                break;
-            default:
-                context.Abort();
-                break;
-        }
-    }
-
-    private async Task SendAsync(HttpContext context, ProviderRequest request, ProviderReply.Vectors reply)
-    {
-        if (reply.Latency > TimeSpan.Zero)
-        {
-            await Task.Delay(reply.Latency, context.RequestAborted);
-        }
-
-        var vectors = request.Texts
-            .Select(text => ProviderVectors.Of(Weights, text, request.Dimensions ?? Dimensions)).ToArray();
-        var tokens = request.Texts.Sum(text => (text.Length / 3) + 1);
-        var answer = ProviderAnswer.Write(request, reply, reply.Change?.Invoke(vectors) ?? vectors, tokens);
-        lock (_gate)
-        {
-            foreach (var text in request.Texts)
-            {
-                _paid[text] = _paid.GetValueOrDefault(text) + 1;
-            }
-        }
-
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = answer.Length;
-        var sent = (int)(answer.Length * reply.Part);
-        var piece = reply.Drip > TimeSpan.Zero ? 16 : Math.Max(sent, 1);
-        for (var at = 0; at < sent; at += piece)
-        {
-            await context.Response.Body.WriteAsync(answer.AsMemory(at, Math.Min(piece, sent - at)), context.RequestAborted);
-            if (reply.Drip > TimeSpan.Zero)
-            {
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-                await Task.Delay(reply.Drip, context.RequestAborted);
-            }
-        }
-
-        if (sent < answer.Length)
-        {
-            await context.Response.Body.FlushAsync(context.RequestAborted);
-            context.Abort();
         }
     }
 }

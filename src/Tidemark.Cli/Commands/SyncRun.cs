@@ -85,13 +85,15 @@ internal static class SyncRun
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var pipeline = await PipelineAsync(context, store, forPlan: false, cancellationToken);
+        var planned = await PipelineAsync(context, store, forPlan: true, cancellationToken);
         var moved = PlanSettings.Compare(
-            saved.Settings, PlanSettings.Of(context.Settings, sources, request, pipeline));
+            saved.Settings, PlanSettings.Of(context.Settings, sources, request, planned));
         if (moved.Count > 0)
         {
             throw new PlanStaleException(moved);
         }
+
+        var pipeline = await PipelineAsync(context, store, forPlan: false, cancellationToken);
 
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await new SyncEngine(store, pipeline, context.Host.Clock).SyncAsync(

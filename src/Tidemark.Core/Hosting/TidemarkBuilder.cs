@@ -61,12 +61,25 @@ public sealed class TidemarkBuilder
     /// the index has to be rebuilt.
     /// </param>
     /// <param name="dimensions">Of a vector.</param>
-    public TidemarkBuilder UseEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, string space, int dimensions)
+    /// <param name="requests">
+    /// How a provider is asked over a network: several requests at once, paced, tried again. Null: the generator runs in this
+    /// process, or does all that itself.
+    /// </param>
+    public TidemarkBuilder UseEmbedder(
+        IEmbeddingGenerator<string, Embedding<float>> generator,
+        string space,
+        int dimensions,
+        EmbeddingRequestOptions? requests = null)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentException.ThrowIfNullOrWhiteSpace(space);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
-        return UseEmbedder(new EmbeddingModel { Space = new EmbeddingSpace(space, dimensions), Generator = generator });
+        return UseEmbedder(new EmbeddingModel
+        {
+            Space = new EmbeddingSpace(space, dimensions),
+            Generator = generator,
+            Requests = requests,
+        });
     }
 
     /// <summary>A model with all that is known of it: its longest input, its price, the inputs of one request.</summary>

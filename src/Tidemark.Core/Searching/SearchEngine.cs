@@ -9,16 +9,20 @@ namespace Tidemark.Searching;
 /// <summary>Answers queries from the active generation.</summary>
 /// <param name="store">The store to ask.</param>
 /// <param name="model">The embedding model for queries; its space must be the generation's, otherwise it is an error.</param>
-public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model)
+/// <param name="clock">Null: the system's.</param>
+public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, TimeProvider? clock = null)
 {
     /// <summary>How deep each ranking goes before the two are fused, at least.</summary>
     private const int FusionDepth = 50;
 
     private const int MostAttempts = 3;
 
+    private readonly QueryEmbedder _queries = new(model, clock ?? TimeProvider.System);
+
     /// <exception cref="TidemarkException">
     /// <c>usage</c>: an empty query or a limit below 1; <c>namespace.missing</c>; <c>embedding.space</c>: the model is not the
-    /// generation's; <c>embedding.too-long</c>; <c>embedding.invalid</c>: the model gave no usable vector.
+    /// generation's; <c>embedding.too-long</c>; <c>embedding.invalid</c>: the model gave no usable vector; other
+    /// <c>embedding</c> codes: it gave no answer.
     /// </exception>
     public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
@@ -87,8 +91,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model)
         // As the chunks were: what is embedded for a query must be made the way embedding inputs are.
         var input = generation.Pipeline.IsNormalized ? InputNormalizer.Normalize(request.Query) : request.Query;
         RequireLength(input);
-        var generated = await (model.QueryGenerator ?? model.Generator)
-            .GenerateAsync([input], cancellationToken: cancellationToken).ConfigureAwait(false);
+        var generated = await _queries.EmbedAsync(input, cancellationToken).ConfigureAwait(false);
         var vector = UnitVector(generated.Count == 1 ? generated[0].Vector : default);
         var query = new VectorQuery(request.Namespace, generation.Id, vector, limit, request.Filter);
         return await store.Index.SearchVectorAsync(query, cancellationToken).ConfigureAwait(false);

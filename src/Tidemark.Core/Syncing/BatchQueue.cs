@@ -12,7 +12,7 @@ internal sealed class BatchQueue(RunContext run)
     private const int FewestUnderWay = 2;
 
     /// <summary>However many requests the model takes at once, in UTF-16 code units.</summary>
-    private const long MostTextUnderWay = 16 * MostText;
+    private const long MostTextUnderWay = 32 * MostText;
 
     private const long MostText = 512 * 1024;
 

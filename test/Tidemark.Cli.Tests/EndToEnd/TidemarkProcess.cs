@@ -25,11 +25,21 @@ internal sealed class TidemarkProcess : IDisposable
         _errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
     }
 
-    /// <summary>The executable: <c>TIDEMARK_EXE</c>, else the one that was built beside the tests.</summary>
+    /// <summary>
+    /// The executable: <c>TIDEMARK_EXE</c>, else the one that was built with the tests, in its own folder: the copy beside the
+    /// tests lacks what the tests' web server brings.
+    /// </summary>
     public static string Executable { get; } =
-        Environment.GetEnvironmentVariable("TIDEMARK_EXE") is { Length: > 0 } named
-            ? Path.GetFullPath(named)
-            : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "tidemark.exe" : "tidemark");
+        Environment.GetEnvironmentVariable("TIDEMARK_EXE") is { Length: > 0 } named ? Path.GetFullPath(named) : FindBuilt();
+
+    private static string FindBuilt()
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var configuration = framework.Parent!.Name;
+        var root = framework.Parent.Parent!.Parent!.Parent!.Parent!.FullName;
+        var name = OperatingSystem.IsWindows() ? "tidemark.exe" : "tidemark";
+        return Path.Combine(root, "src", "Tidemark.Cli", "bin", configuration, framework.Name, name);
+    }
 
     public StreamWriter Input => _process.StandardInput;
 

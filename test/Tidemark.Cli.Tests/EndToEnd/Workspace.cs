@@ -47,7 +47,10 @@ internal sealed class Workspace : IDisposable
         return this;
     }
 
-    public TidemarkProcess Start(params string[] arguments) => TidemarkProcess.Start(Root, arguments);
+    /// <summary>Variables that every call of this workspace gets.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    public TidemarkProcess Start(params string[] arguments) => TidemarkProcess.Start(Root, arguments, Environment);
 
     public async Task<ProcessResult> RunAsync(params string[] arguments)
     {

@@ -18,6 +18,7 @@ internal static class Faults
             $"the model of '{space.Name}' gave no whole answer within {timeout.Timeout.TotalSeconds:0.###} s", timeout),
         BrokenCircuitException open => Transient($"the provider of '{space.Name}' failed too often and is left alone", open),
         HttpRequestException http => OfStatus(http, space),
+        FileNotFoundException or FileLoadException => null, // a broken installation, not a broken connection
         TimeoutException or IOException or SocketException => Transient(
             $"the model of '{space.Name}' could not be reached: {failure.Message}", failure),
         _ => null,

@@ -1,0 +1,243 @@
+using System.Text;
+using Shouldly;
+using Tidemark.Embedding;
+using Tidemark.ProviderServer;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.EndToEnd;
+
+/// <summary>The executable against a provider that misbehaves.</summary>
+public sealed class ProviderFaultTests
+{
+    [Theory]
+    [InlineData(401, ErrorCodes.EmbeddingKey)]
+    [InlineData(403, ErrorCodes.EmbeddingKey)]
+    [InlineData(404, ErrorCodes.EmbeddingModel)]
+    [InlineData(301, ErrorCodes.EmbeddingEndpoint)]
+    public async Task What_waiting_does_not_mend_ends_the_run_and_keeps_what_was_committed(int status, string code)
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        await provider.Lines(20).SyncAsync();
+        provider.Host.Reply = _ => ProviderReply.Error(
+            status, $"wrong: {ProviderWorkspace.Key}", ("Location", "http://127.0.0.1:1/v1/embeddings"));
+
+        (await provider.Lines(40).RunAsync("sync", "lines.jsonl", "--json")).ShouldFail(1, code);
+
+        (await provider.CountRightVectorsAsync()).ShouldBe(20);
+        var runs = (await provider.RunAsync("runs", "--json")).ShouldExit(0);
+        ((string?)runs.Json[0]!["outcome"]).ShouldBe("failed");
+        provider.Host.Reply = _ => ProviderReply.Good;
+        (await provider.SyncAsync()).ShouldEmbed(20);
+        provider.ShouldHavePaidOnce();
+    }
+
+    [Fact]
+    public async Task A_poisonous_input_fails_its_document_alone_and_is_shown_until_it_is_mended()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        provider.Host.Poison = "arsenic";
+        var poisoned = (int i) => i == 777 ? "pure arsenic" : $"text number {i}";
+
+        var first = await provider.Lines(2000, poisoned).Work.SyncAsync(3, "lines.jsonl");
+        first.Outcome.ShouldBe("partial");
+        first.Failed.ShouldBe(1);
+        first.Added.ShouldBe(1999);
+        ((string?)first.Errors[0]["item"]).ShouldBe("d0777");
+        first.ErrorCodes.ShouldBe([ErrorCodes.EmbeddingRefused]);
+        (await provider.CountRightVectorsAsync()).ShouldBe(1999);
+        provider.ShouldHavePaidOnce();
+
+        provider.Host.Forget();
+        var status = (await provider.RunAsync("status", "--json")).ShouldExit(0).Json;
+        ((string?)status["quarantine"]![0]!["document"]).ShouldBe("d0777");
+        (await provider.RunAsync("status")).Output.ShouldContain("d0777");
+        (await provider.Work.SyncAsync(3, "lines.jsonl")).ErrorCodes.ShouldBe([ErrorCodes.EmbeddingQuarantined]);
+        provider.Host.Requests.ShouldBeEmpty();
+
+        var mended = await provider.Lines(2000).SyncAsync();
+        mended.ShouldEmbed(1);
+        ((await provider.RunAsync("status", "--json")).Json["quarantine"]!.AsArray().Count).ShouldBe(0);
+        await provider.Work.VerifyCleanAsync("lines.jsonl");
+    }
+
+    [Fact]
+    public async Task What_passes_is_waited_for()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        provider.Host.Reply = request => request.Number switch
+        {
+            0 => ProviderReply.Error(429, "slower", ("Retry-After", "0")),
+            1 => ProviderReply.Error(503, "soon", ("Retry-After", "0")),
+            2 => new ProviderReply.Reset(),
+            3 => new ProviderReply.Vectors { Part = 0.5 },
+            _ => ProviderReply.Good,
+        };
+
+        (await provider.Lines(30).SyncAsync()).ShouldEmbed(30);
+
+        (await provider.CountRightVectorsAsync()).ShouldBe(30);
+    }
+
+    [Fact]
+    public async Task A_provider_that_never_answers_ends_the_run()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        provider.Work.Environment["TIDEMARK__EMBEDDING__PATIENCESECONDS"] = "1";
+        provider.Work.Environment["TIDEMARK__EMBEDDING__TIMEOUTSECONDS"] = "0.3";
+        provider.Host.Reply = _ => new ProviderReply.Silence();
+
+        var failure = (await provider.Lines(30).RunAsync("sync", "lines.jsonl", "--json"))
+            .ShouldFail(1, ErrorCodes.EmbeddingUnavailable);
+
+        ((string?)failure["message"])!.ShouldContain("0.3 s");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_trusts_ends_the_run_before_anything_is_sent()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync(isEncrypted: true);
+
+        var failure = (await provider.Lines(3).RunAsync("sync", "lines.jsonl", "--json"))
+            .ShouldFail(1, ErrorCodes.EmbeddingEndpoint);
+
+        ((string?)failure["message"])!.ShouldContain("certificate");
+        provider.Host.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_changed_model_is_noticed_and_nothing_of_it_is_stored()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        await provider.Lines(10).SyncAsync();
+        provider.Host.Weights = "second";
+
+        var failure = (await provider.Lines(300).RunAsync("sync", "lines.jsonl", "--json"))
+            .ShouldFail(1, ErrorCodes.EmbeddingChanged);
+
+        ((string?)failure["remedy"])!.ShouldContain("--rebuild");
+        provider.Host.Weights = "first";
+        (await provider.CountRightVectorsAsync()).ShouldBe(10);
+        provider.Host.Weights = "second";
+        provider.Work.Environment["TIDEMARK__EMBEDDING__REVISION"] = "2";
+        (await provider.SyncAsync("--rebuild")).Outcome.ShouldBe("succeeded");
+        (await provider.CountRightVectorsAsync()).ShouldBe(300);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(9)]
+    [InlineData(14)]
+    public async Task Killed_between_requests_nothing_is_paid_twice_but_what_was_under_way(int requests)
+    {
+        const int Concurrency = 4;
+        const int Batch = 20;
+        await using var provider = await ProviderWorkspace.StartAsync();
+        provider.Work.Environment["TIDEMARK__EMBEDDING__CONCURRENCY"] = $"{Concurrency}";
+        provider.Work.Environment["TIDEMARK__EMBEDDING__BATCHSIZE"] = $"{Batch}";
+        var reached = new TaskCompletionSource();
+        provider.Host.Reply = request =>
+        {
+            if (request.Number == requests)
+            {
+                reached.TrySetResult();
+            }
+
+            return new ProviderReply.Vectors { Latency = TimeSpan.FromMilliseconds(40) };
+        };
+        using (var process = provider.Lines(500).Work.Start("sync", "lines.jsonl", "--json"))
+        {
+            await reached.Task;
+            process.Kill();
+        }
+
+        provider.Host.Reply = _ => ProviderReply.Good;
+        await provider.SyncAsync();
+
+        (await provider.CountRightVectorsAsync()).ShouldBe(500);
+        provider.ShouldHavePaidOnce(twiceAtMost: Concurrency * Batch);
+        await provider.Work.VerifyCleanAsync("lines.jsonl");
+        (await provider.SyncAsync()).ShouldBeNoOp();
+    }
+
+    [Fact]
+    public async Task Interrupted_it_keeps_what_was_paid_and_goes_on_from_there()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        provider.Work.Environment["TIDEMARK__EMBEDDING__BATCHSIZE"] = "10";
+        var reached = new TaskCompletionSource();
+        provider.Host.Reply = request =>
+        {
+            if (request.Number == 8)
+            {
+                reached.TrySetResult();
+            }
+
+            return new ProviderReply.Vectors { Latency = TimeSpan.FromMilliseconds(100) };
+        };
+        using var process = provider.Lines(2000).Work.Start("sync", "lines.jsonl", "--json");
+        await reached.Task;
+        process.Interrupt();
+        (await process.FinishAsync()).ShouldExit(130);
+
+        provider.Host.Requests.Count.ShouldBeLessThan(60);
+        provider.Host.Reply = _ => ProviderReply.Good;
+        await provider.SyncAsync();
+        (await provider.CountRightVectorsAsync()).ShouldBe(2000);
+        provider.ShouldHavePaidOnce();
+    }
+
+    [Fact]
+    public async Task No_file_that_is_left_holds_the_key()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        provider.Host.Reply = request => request.Texts.Any(t => t.Contains("arsenic", StringComparison.Ordinal))
+            ? ProviderReply.Error(400, $"Bearer {ProviderWorkspace.Key} sent something bad")
+            : ProviderReply.Good;
+        await provider.Lines(50, i => i == 7 ? "arsenic" : $"text {i}").Work.SyncAsync(3, "lines.jsonl");
+        provider.Host.Reply = _ => ProviderReply.Error(401, $"Bearer {ProviderWorkspace.Key} is wrong");
+        await provider.Lines(60).RunAsync("sync", "lines.jsonl", "--verbose");
+        await provider.RunAsync("status");
+        await provider.RunAsync("runs", "--json");
+
+        var key = Encoding.UTF8.GetBytes(ProviderWorkspace.Key);
+        foreach (var file in Directory.GetFiles(provider.Work.Root, "*", SearchOption.AllDirectories))
+        {
+            File.ReadAllBytes(file).AsSpan().IndexOf(key).ShouldBe(-1, file);
+        }
+    }
+
+    [Fact]
+    public async Task A_text_that_is_longer_than_the_model_takes_is_cut_into_several_and_never_shortened()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        provider.Work.Environment["TIDEMARK__EMBEDDING__MAXINPUTTOKENS"] = "128";
+        var text = string.Concat(Enumerable.Range(0, 400).Select(i => $"word{i} "));
+        provider.Lines(1, _ => text);
+
+        foreach (var chunker in (string[])["structured", "recursive", "none"])
+        {
+            provider.Host.Forget();
+            await provider.SyncAsync("--store", $"sqlite:{chunker}.db", "--chunker", chunker, "--chunk-overlap", "0");
+
+            provider.Asked.ShouldAllBe(asked => Encoding.UTF8.GetByteCount(asked) <= 126);
+            foreach (var word in text.Split(' '))
+            {
+                provider.Asked.ShouldContain(asked => asked.Contains(word, StringComparison.Ordinal), chunker);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_search_waits_for_what_passes_and_tells_what_does_not()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        await provider.Lines(10).SyncAsync();
+        provider.Host.Forget();
+        provider.Host.Reply = request => request.Number == 0 ? ProviderReply.Error(500) : ProviderReply.Good;
+
+        (await provider.RunAsync("search", "text", "--json")).ShouldExit(0);
+        provider.Host.Reply = _ => ProviderReply.Error(401);
+        (await provider.RunAsync("search", "text", "--json")).ShouldFail(1, ErrorCodes.EmbeddingKey);
+        provider.Host.Requests.SelectMany(r => r.Texts).ShouldNotContain(CanaryInput.Text);
+    }
+}
