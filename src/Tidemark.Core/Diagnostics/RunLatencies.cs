@@ -8,6 +8,9 @@ internal sealed class RunLatencies(TimeProvider clock)
     private readonly LatencyHistogram?[] _stages = new LatencyHistogram?[5];
     private readonly Action<RunStage, TimeSpan>? _export = TidemarkTelemetry.IsEnabled ? Export() : null;
 
+    /// <summary>False: what is measured is no stage of a run, so no listener hears of stages.</summary>
+    public bool IsOfRun { get; init; } = true;
+
     /// <summary>The moment a stage begins, for <see cref="Record"/>.</summary>
     public long Start() => clock.GetTimestamp();
 
@@ -17,7 +20,11 @@ internal sealed class RunLatencies(TimeProvider clock)
         var duration = clock.GetElapsedTime(started);
         ref var histogram = ref _stages[(int)stage];
         (Volatile.Read(ref histogram) ?? Add(ref histogram)).Record(duration);
-        _export?.Invoke(stage, duration);
+        if (IsOfRun)
+        {
+            _export?.Invoke(stage, duration);
+        }
+
         return duration;
     }
 

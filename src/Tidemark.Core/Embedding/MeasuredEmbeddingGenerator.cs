@@ -11,6 +11,15 @@ internal sealed class MeasuredEmbeddingGenerator(EmbeddingModel model, RunLatenc
 {
     private readonly EmbeddingTelemetry? _telemetry = TidemarkTelemetry.IsEnabled ? new EmbeddingTelemetry(model) : null;
 
+    /// <summary>What embeds queries; measured where somebody can be listening, since no run reports it.</summary>
+    public static IEmbeddingGenerator<string, Embedding<float>> ForQueries(EmbeddingModel model, TimeProvider clock)
+    {
+        var generator = model.QueryGenerator ?? model.Generator;
+        return TidemarkTelemetry.IsEnabled
+            ? new MeasuredEmbeddingGenerator(model with { Generator = generator }, new RunLatencies(clock) { IsOfRun = false })
+            : generator;
+    }
+
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
         EmbeddingGenerationOptions? options = null,

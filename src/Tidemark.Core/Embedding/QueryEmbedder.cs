@@ -14,7 +14,7 @@ internal sealed class QueryEmbedder(EmbeddingModel model, TimeProvider clock)
 
     private readonly EmbeddingModel _model = model with
     {
-        Generator = model.QueryGenerator ?? model.Generator,
+        Generator = MeasuredEmbeddingGenerator.ForQueries(model, clock),
         Requests = model.Requests is not { } requests ? null : requests with
         {
             RequestsPerMinute = null,

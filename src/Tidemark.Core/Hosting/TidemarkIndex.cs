@@ -107,7 +107,7 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
             Mode = options.Mode,
             Filter = options.Filter,
         };
-        return await new SearchEngine(index.Store, index.Pipeline.Model)
+        return await new SearchEngine(index.Store, index.Pipeline.Model, index.Clock)
             .SearchAsync(request, cancellationToken).ConfigureAwait(false);
     }
 

@@ -67,7 +67,9 @@ public sealed class TelemetryTests : IDisposable
         await RunAsync(Endpoint(collector), "verify", "docs");
 
         collector.Spans.ShouldContain(s => s.Name == "tidemark.verify");
-        collector.Spans.Single(s => s.Name == "tidemark.search").Tags["tidemark.search.mode"].ShouldBe("hybrid");
+        var search = collector.Spans.Single(s => s.Name == "tidemark.search");
+        search.Tags["tidemark.search.mode"].ShouldBe("hybrid");
+        collector.Spans.ShouldContain(s => s.Name == "embeddings hashing:384" && s.Parent == search.Id);
 
         collector.Requests.ShouldNotBeEmpty();
         collector.Requests.ShouldAllBe(r => !System.Text.Encoding.UTF8.GetString(r.Body).Contains("nmistakable", StringComparison.Ordinal));
