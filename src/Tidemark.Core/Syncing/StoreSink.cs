@@ -108,11 +108,9 @@ internal sealed class StoreSink(
 
     private async Task ApplyAsync(List<DocumentWrite> writes, SubmittedDocument[] results)
     {
-        var started = Latencies?.Start() ?? 0;
         var write = new ApplyBatch(generation, purpose.Run, writes) { MayBeCommittedLater = embedding.IsFree };
         var applied = await Task.Run(
             () => session.ApplyAsync(write, CancellationToken.None).AsTask(), CancellationToken.None).ConfigureAwait(false);
-        Latencies?.Record(RunStage.Apply, started);
         var next = 0;
         for (var i = 0; i < results.Length; i++)
         {
