@@ -70,10 +70,13 @@ internal static class JsonLinesFigures
     private static void MeasurePlan(Measuring.Bench bench, int runs)
     {
         var lines = new JsonLinesCorpus(bench.Cache).Lines(Count);
-        var seconds = bench.Tidemark("nothing", "plan", lines).Median(runs).Elapsed.TotalSeconds;
+        var measured = bench.Tidemark("nothing", "plan", lines).Median(runs);
+        using var json = JsonDocument.Parse(measured.Output);
+        var chunks = json.RootElement.GetProperty("chunks").GetProperty("added").GetInt64();
+        var rate = chunks / measured.Elapsed.TotalSeconds;
         bench.Report.Bound(
-            "plan of 100,000 new chunks", $"{Count / seconds:N0} chunks/s ({seconds:F2} s)", "50,000/s",
-            Count / seconds >= 50_000, "tidemark plan lines-100000.jsonl");
+            $"plan of {chunks:N0} new chunks", $"{rate:N0} chunks/s ({measured.Elapsed.TotalSeconds:F2} s)", "50,000/s",
+            rate >= 50_000, "tidemark plan lines-100000.jsonl");
     }
 
     private static void MeasureDelete(Measuring.Bench bench, JsonLinesCorpus corpus, int runs)

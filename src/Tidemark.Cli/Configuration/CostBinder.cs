@@ -6,9 +6,12 @@ internal static class CostBinder
     public static CostSettings Bind(SettingValues values, IReadOnlyList<SettingLayer> layers)
     {
         var prices = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var (name, price) in layers.SelectMany(layer => layer.Prices))
+        foreach (var layer in layers.Where(layer => layer.Prices.Count > 0))
         {
-            prices[name] = price;
+            foreach (var (name, price) in layer.Prices)
+            {
+                prices[name] = price;
+            }
         }
 
         return new CostSettings

@@ -16,7 +16,8 @@ internal sealed record CostSettings
         new Dictionary<string, decimal>(StringComparer.Ordinal);
 
     /// <returns>USD for a million tokens; null where it is not known.</returns>
-    public decimal? PriceOf(string space) => Price ?? Configured(space) ?? PriceList.Find(space);
+    public decimal? PriceOf(string space) =>
+        Price ?? (Prices.Count == 0 ? null : Configured(space)) ?? PriceList.Find(space);
 
     /// <summary>The most telling name wins.</summary>
     private decimal? Configured(string space)

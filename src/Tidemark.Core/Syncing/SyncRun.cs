@@ -164,12 +164,22 @@ internal sealed class SyncRun(
         };
     }
 
-    private async ValueTask<AvoidedTokens> AvoidedAsync(RunContext run) => AvoidedTokens.Estimate(
-        (_sources.Sum(source => source.Record.Chunks), _sources.Sum(source => source.Record.Tokens)),
-        _tally.ChunksUnchanged + _tally.ChunksPatched,
-        _tally.NeededTokens,
-        run.Plan is { } plan ? plan.EstimatedTokens : _vectors.EstimatedTokens,
-        await CalibrationAsync().ConfigureAwait(false));
+    private async ValueTask<AvoidedTokens> AvoidedAsync(RunContext run)
+    {
+        var (chunks, tokens) = (0L, 0L);
+        foreach (var source in _sources)
+        {
+            chunks += source.Record.Chunks;
+            tokens += source.Record.Tokens;
+        }
+
+        return AvoidedTokens.Estimate(
+            (chunks, tokens),
+            _tally.ChunksUnchanged + _tally.ChunksPatched,
+            _tally.NeededTokens,
+            run.Plan is { } plan ? plan.EstimatedTokens : _vectors.EstimatedTokens,
+            await CalibrationAsync().ConfigureAwait(false));
+    }
 
     /// <summary>What costs nothing needs no calibration: then no ledger is opened.</summary>
     private async ValueTask<decimal> CalibrationAsync() => pipeline.Model.PricePerMillionTokens is 0
