@@ -2,25 +2,31 @@ using Tidemark.OpenAI;
 
 namespace Tidemark;
 
-/// <summary>Embeds with an OpenAI-compatible endpoint.</summary>
+/// <summary>Embeds by an OpenAI-compatible endpoint.</summary>
 public static class OpenAIVerbs
 {
+    private const string KeyVariable = "OPENAI_API_KEY";
+
     /// <summary>
-    /// OpenAI, Azure, Ollama, vLLM, TEI, LM Studio and whatever else speaks their protocol. Documents are embedded through the
-    /// whole pipeline: packed, paced, tried again, checked.
+    /// A model of OpenAI, with the key of the environment variable <c>OPENAI_API_KEY</c>; or of any endpoint that speaks the same
+    /// protocol. A model whose dimensions nobody knows is asked for them once, when the index is first used.
     /// </summary>
     /// <param name="builder">The index.</param>
-    /// <param name="options">Model, address, key. A model that Tidemark does not know needs its dimensions.</param>
-    /// <param name="clock">Null: the system's.</param>
-    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: nobody knows the model's dimensions.</exception>
-    public static TidemarkBuilder UseOpenAI(this TidemarkBuilder builder, OpenAIOptions options, TimeProvider? clock = null)
+    /// <param name="model">As the endpoint names it: <c>text-embedding-3-small</c>.</param>
+    /// <param name="configure">Changes address, key, dimensions, prefixes, limits. Null: the defaults.</param>
+    public static TidemarkBuilder UseOpenAI(
+        this TidemarkBuilder builder, string model, Func<OpenAIOptions, OpenAIOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(options);
-        var model = OpenAIModel.Create(options, clock ?? TimeProvider.System);
-        return model.Space.Dimensions > 0 ? builder.UseEmbedder(model) : throw new TidemarkException(
-            ErrorCodes.ConfigurationInvalid,
-            $"the dimensions of '{options.Model}' are not known",
-            "set 'OpenAIOptions.Dimensions', or ask the model once with 'OpenAIModel.ProbeAsync'");
+        ArgumentException.ThrowIfNullOrWhiteSpace(model);
+        var standard = new OpenAIOptions { Model = model, Key = Environment.GetEnvironmentVariable(KeyVariable) };
+        var options = configure is null ? standard : configure(standard);
+        return builder.UseEmbedder(async (_, clock, cancellationToken) =>
+        {
+            var dimensions = options.Dimensions
+                ?? OpenAIModel.KnownDimensions(options.Model)
+                ?? await OpenAIModel.ProbeAsync(options, clock, cancellationToken).ConfigureAwait(false);
+            return OpenAIModel.Create(options with { Dimensions = dimensions }, clock);
+        });
     }
 }

@@ -30,18 +30,25 @@ public sealed class SqliteStore : ITidemarkStore
         Maintenance = new SqliteMaintenance(database);
     }
 
+    /// <inheritdoc/>
     public IRecordStore Records { get; }
 
+    /// <inheritdoc/>
     public IRecordReader Reader { get; }
 
+    /// <inheritdoc/>
     public IEmbeddingStore Embeddings { get; }
 
+    /// <inheritdoc/>
     public ICostLedger Ledger { get; }
 
+    /// <inheritdoc/>
     public IQuarantine Quarantine { get; }
 
+    /// <inheritdoc/>
     public IVectorIndex Index { get; }
 
+    /// <inheritdoc/>
     public IStoreMaintenance Maintenance { get; }
 
     /// <summary>Opens a store's file; one of an older format is migrated, unless it is opened for reading only.</summary>
@@ -64,5 +71,6 @@ public sealed class SqliteStore : ITidemarkStore
         return ValueTask.FromResult(new SqliteStore(new SqliteDatabase(file, first, clock)));
     }
 
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

@@ -3,6 +3,7 @@ namespace Tidemark.Sqlite;
 /// <summary>How a store is opened.</summary>
 public sealed record SqliteStoreOptions
 {
+    /// <summary>Reads and writes a file that is there.</summary>
     public static SqliteStoreOptions Default { get; } = new();
 
     /// <summary>Nothing can be written through this store; readers of a folder that is read-only need it.</summary>

@@ -18,11 +18,13 @@ internal static class SyncRun
         var (sources, factory, request) = Prepare(context, options);
         if (!context.Stores.Exists)
         {
+            RequirePrice(context, request);
             await factory.LookAsync(cancellationToken);
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var engine = new SyncEngine(store, await PipelineAsync(context, store, forPlan: false, cancellationToken), context.Host.Clock);
+        var pipeline = await PipelineAsync(context, store, forPlan: false, cancellationToken);
+        var engine = new SyncEngine(store, pipeline, context.Host.Clock);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await engine.SyncAsync(request, progress, cancellationToken);
         progress?.Clear();
@@ -113,6 +115,16 @@ internal static class SyncRun
                 : PlanView.Of(report, directories, output.IsVerbose));
         output.Complain(SyncView.Complaints(report, output.IsVerbose));
         return ExitCodes.Of(report);
+    }
+
+    /// <summary>A budget that cannot be kept is refused before a store is made.</summary>
+    private static void RequirePrice(CommandContext context, SyncRequest request)
+    {
+        var space = EmbedderChoice.Decide(context.Settings.Pipeline.Embedder, built: null, []).Name;
+        if (!request.Spending.IsNone && context.Settings.Cost.PriceOf(space) is null)
+        {
+            throw SpendingLimits.Unpriced(space);
+        }
     }
 
     private static void RequireRepeatable(IReadOnlyList<SourceSettings> sources)

@@ -11,8 +11,18 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
 
     /// <summary>To look at.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
-    public Task<ITidemarkStore> OpenForReadingAsync(CancellationToken cancellationToken) =>
-        OpenAsync(new SqliteStoreOptions { ReadOnly = true }, cancellationToken);
+    public async Task<ITidemarkStore> OpenForReadingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(new SqliteStoreOptions { ReadOnly = true }, cancellationToken);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreReadOnly)
+        {
+            // Of an older format: migrated if it may be, so that nobody has to know which commands write.
+            return await OpenForWritingAsync(cancellationToken);
+        }
+    }
 
     /// <summary>To change what must be there already.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>

@@ -19,7 +19,12 @@ internal static class PlanView
         }
 
         var embedded = plan.Embedding.Inputs;
-        var cost = plan.Embedding.Cost is > 0 ? $", {Units.Money(plan.Embedding.Cost.Value)}" : "";
+        var cost = plan.Embedding.Cost switch
+        {
+            > 0 and { } known => $", {Units.Money(known)}",
+            null when embedded > 0 => ", price unknown",
+            _ => "",
+        };
         yield return new Block.Line(
             $"  {Units.Count(changes.Length, "document")}, {Units.Count(embedded, "chunk")} to embed, "
             + $"{Units.Count(plan.Embedding.Tokens, "token")}{cost}. Nothing was written.");

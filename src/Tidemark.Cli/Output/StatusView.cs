@@ -31,6 +31,9 @@ internal static class StatusView
         }
     }
 
+    private static IReadOnlyList<Span>[] LatencyOf(RunRecord? run) =>
+        run is not null && LatencyView.LineOf(run) is { } line ? [Row("its latency", line)] : [];
+
     private static IEnumerable<IReadOnlyList<Span>> Quarantine(IReadOnlyList<QuarantinedInput> quarantine)
     {
         if (quarantine.Count > 0)
@@ -40,9 +43,6 @@ internal static class StatusView
             yield return Row("quarantine", $"{Units.Count(quarantine.Count, "input")} of {named}: {quarantine[0].Message}");
         }
     }
-
-    private static IReadOnlyList<Span>[] LatencyOf(RunRecord? run) =>
-        run is not null && LatencyView.LineOf(run) is { } line ? [Row("its latency", line)] : [];
 
     private static string Describe(RunRecord run) =>
         $"{run.Id}, {run.Command}, {RunsView.OutcomeOf(run)}, {Units.Time(run.StartedAt)}";

@@ -7,6 +7,8 @@ namespace Tidemark.Cli.Plans;
 /// <summary>Everything that a plan's outcome depends on beside the documents and the store, in words. Pure.</summary>
 internal static class PlanSettings
 {
+    private const string Embedder = "embedder";
+
     public static Dictionary<string, string> Of(
         TidemarkSettings settings, IReadOnlyList<SourceSettings> sources, SyncRequest request, SyncPipeline pipeline)
     {
@@ -15,7 +17,7 @@ internal static class PlanSettings
         {
             ["store"] = settings.Store.ToString(),
             ["namespace"] = request.Namespace,
-            ["embedder"] = identity.Space,
+            [Embedder] = identity.Space,
             ["chunker"] = identity.Chunker,
             ["embedding input"] = identity.Input,
             ["price for a million tokens"] = Show(pipeline.Model.PricePerMillionTokens),
@@ -43,13 +45,26 @@ internal static class PlanSettings
         foreach (var name in planned.Keys.Union(now.Keys, StringComparer.Ordinal))
         {
             var (was, @is) = (planned.GetValueOrDefault(name) ?? "none", now.GetValueOrDefault(name) ?? "none");
-            if (!string.Equals(was, @is, StringComparison.Ordinal))
+            if (!string.Equals(was, @is, StringComparison.Ordinal) && !(name == Embedder && HasOnlyDimensionsMore(was, @is)))
             {
                 moved.Add($"the setting '{name}' was '{was}', now is '{@is}'");
             }
         }
 
         return moved;
+    }
+
+    /// <summary>A plan does not ask the model how many dimensions it has, where nobody knows; a run does.</summary>
+    private static bool HasOnlyDimensionsMore(string was, string @is)
+    {
+        var (name, traits) = Split(@is);
+        var colon = name.LastIndexOf(':');
+        return colon > 0
+            && int.TryParse(name.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            && Split(was) == (name[..colon], traits);
+
+        static (string Name, string Traits) Split(string space) =>
+            space.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? (space[..mark], space[mark..]) : (space, "");
     }
 
     private static string Describe(SourceSettings source)

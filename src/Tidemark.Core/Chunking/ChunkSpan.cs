@@ -6,5 +6,6 @@ namespace Tidemark.Chunking;
 /// <param name="Heading">The path of the section that the chunk's first line belongs to, <c>Install &gt; Linux</c>; null where there is none.</param>
 public readonly record struct ChunkSpan(int Start, int Length, string? Heading)
 {
+    /// <summary>The position behind its last code unit.</summary>
     public int End => Start + Length;
 }

@@ -1,5 +1,6 @@
 namespace Tidemark.Chunking;
 
+/// <summary>The chunkers there are.</summary>
 public enum ChunkerKind
 {
     /// <summary>Boundaries chosen by structure and content, so that an edit moves few of them.</summary>

@@ -3,10 +3,16 @@ namespace Tidemark.Chunking;
 /// <summary>What a person may say about chunks, and the bound that the embedding model adds.</summary>
 public sealed record ChunkerOptions
 {
+    /// <summary>The smallest <see cref="Size"/> that is taken.</summary>
     public const int SmallestSize = 64;
+
+    /// <summary>The largest <see cref="Size"/> that is taken.</summary>
     public const int LargestSize = 1_000_000;
+
+    /// <summary>The smallest <see cref="MaxInputBytes"/> that is taken.</summary>
     public const int SmallestInputBytes = 64;
 
+    /// <summary>Which chunker cuts.</summary>
     public ChunkerKind Kind { get; init; } = ChunkerKind.Structured;
 
     /// <summary>

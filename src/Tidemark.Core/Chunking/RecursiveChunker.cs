@@ -13,19 +13,25 @@ public sealed class RecursiveChunker(
     int overlap = RecursiveChunker.DefaultOverlap,
     int maxInputBytes = int.MaxValue) : IChunker
 {
+    /// <summary>The most code units of a chunk where nobody asked for another size.</summary>
     public const int DefaultSize = 1000;
+
+    /// <summary>Code units that neighbours share where nobody asked for another overlap.</summary>
     public const int DefaultOverlap = 200;
 
     private static readonly string[] Separators = ["\n\n", "\n", " ", ""];
 
+    /// <inheritdoc/>
     public string Fingerprint { get; } =
         string.Create(CultureInfo.InvariantCulture, $"recursive;1;size={size};overlap={overlap}")
         + (maxInputBytes / InputBound.BytesPerUnit >= size
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $";bytes={maxInputBytes}"));
 
+    /// <inheritdoc/>
     public bool IsPartition => false;
 
+    /// <inheritdoc/>
     public IReadOnlyList<ChunkSpan> Split(string text)
     {
         var chunks = new List<ChunkSpan>();

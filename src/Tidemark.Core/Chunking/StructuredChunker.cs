@@ -35,8 +35,10 @@ public sealed class StructuredChunker : IChunker
         }
     }
 
+    /// <inheritdoc/>
     public string Fingerprint { get; }
 
+    /// <inheritdoc/>
     public bool IsPartition => true;
 
     /// <summary>
@@ -50,6 +52,7 @@ public sealed class StructuredChunker : IChunker
     /// <summary>A fence or table up to this length is never cut, unless the byte bound forces it.</summary>
     public int MaxWholeBlock => _scale.MaxWhole;
 
+    /// <inheritdoc/>
     public IReadOnlyList<ChunkSpan> Split(string text)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -7,12 +7,15 @@ namespace Tidemark.Chunking;
 /// </summary>
 public sealed class WholeChunker(int maxInputBytes = int.MaxValue) : IChunker
 {
+    /// <inheritdoc/>
     public string Fingerprint => maxInputBytes == int.MaxValue
         ? "none;1"
         : string.Create(CultureInfo.InvariantCulture, $"none;1;bytes={maxInputBytes}");
 
+    /// <inheritdoc/>
     public bool IsPartition => true;
 
+    /// <inheritdoc/>
     public IReadOnlyList<ChunkSpan> Split(string text)
     {
         if (string.IsNullOrWhiteSpace(text))

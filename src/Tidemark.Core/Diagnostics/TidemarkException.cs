@@ -6,6 +6,10 @@ namespace Tidemark;
 /// </summary>
 public class TidemarkException : Exception
 {
+    /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
+    /// <param name="message">What is wrong, naming the thing in single quotes.</param>
+    /// <param name="remedy">What to do about it.</param>
+    /// <param name="inner">What led to it.</param>
     public TidemarkException(string code, string message, string remedy, Exception? inner = null)
         : base(message, inner)
     {
@@ -16,6 +20,7 @@ public class TidemarkException : Exception
     /// <summary>One of <see cref="ErrorCodes"/>.</summary>
     public string Code { get; }
 
+    /// <summary>What a person can do about it, as a sentence.</summary>
     public string Remedy { get; }
 
     /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>

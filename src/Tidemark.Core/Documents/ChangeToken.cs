@@ -7,9 +7,12 @@ namespace Tidemark.Documents;
 /// </summary>
 public readonly record struct ChangeToken(ContentHash Value)
 {
+    /// <summary>Says nothing: what has it is read every time.</summary>
     public static ChangeToken None => default;
 
+    /// <summary>Whether it says nothing.</summary>
     public bool IsNone => Value.IsZero;
 
+    /// <summary>Whether an item that has this token now is as it was when <paramref name="stored"/> was taken.</summary>
     public bool Proves(ChangeToken stored) => !IsNone && Value == stored.Value;
 }

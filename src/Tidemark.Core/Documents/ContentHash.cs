@@ -7,6 +7,7 @@ namespace Tidemark.Documents;
 /// <summary>A full SHA-256 (FIPS 180-4): 32 bytes, never shortened, ordered as its bytes are.</summary>
 public readonly record struct ContentHash : IComparable<ContentHash>
 {
+    /// <summary>Bytes of a hash.</summary>
     public const int Size = SHA256.HashSizeInBytes;
 
     private readonly ulong _a;
@@ -27,8 +28,10 @@ public readonly record struct ContentHash : IComparable<ContentHash>
     /// <summary>The first eight bytes, big-endian: a ready-made hash code and index prefix, never an identity.</summary>
     public ulong Prefix => _a;
 
+    /// <summary>Whether it is no hash of anything: all bytes are zero.</summary>
     public bool IsZero => (_a | _b | _c | _d) == 0;
 
+    /// <summary>The hash of these bytes.</summary>
     public static ContentHash Of(ReadOnlySpan<byte> content)
     {
         Span<byte> hash = stackalloc byte[Size];
@@ -52,6 +55,7 @@ public readonly record struct ContentHash : IComparable<ContentHash>
         return hash;
     }
 
+    /// <summary>Writes the 32 bytes.</summary>
     public void CopyTo(Span<byte> destination)
     {
         BinaryPrimitives.WriteUInt64BigEndian(destination, _a);
@@ -60,6 +64,7 @@ public readonly record struct ContentHash : IComparable<ContentHash>
         BinaryPrimitives.WriteUInt64BigEndian(destination[24..], _d);
     }
 
+    /// <summary>The 32 bytes.</summary>
     public byte[] ToArray()
     {
         var bytes = new byte[Size];
@@ -67,11 +72,13 @@ public readonly record struct ContentHash : IComparable<ContentHash>
         return bytes;
     }
 
+    /// <summary>Orders as the bytes are ordered.</summary>
     public int CompareTo(ContentHash other) =>
         (_a, _b, _c, _d).CompareTo((other._a, other._b, other._c, other._d));
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToArray());
 
+    /// <inheritdoc/>
     public override int GetHashCode() => _a.GetHashCode();
 }

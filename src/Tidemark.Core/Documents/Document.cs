@@ -13,10 +13,13 @@ public sealed record Document
         init;
     }
 
+    /// <summary>May be empty: then the document has no chunks.</summary>
     public required string Text { get; init; }
 
+    /// <summary>What searches filter by and hits carry; a change of it alone costs no embedding.</summary>
     public DocumentMetadata Metadata { get; init; }
 
+    /// <summary>Orders two states of the document; an older one is refused.</summary>
     public DocumentVersion Version { get; init; }
 
     /// <summary>
@@ -25,6 +28,7 @@ public sealed record Document
     /// </summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
+    /// <summary>When the document stops to be valid; stored.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>For instance standard, premium or archived; null: standard.</summary>

@@ -7,6 +7,8 @@ public abstract record DocumentChange
     {
     }
 
+    /// <summary>The document as it is now.</summary>
+    /// <param name="Document">All of it.</param>
     public sealed record Upsert(Document Document) : DocumentChange;
 
     /// <summary>An explicit tombstone of one document.</summary>

@@ -10,8 +10,10 @@ public readonly record struct DocumentMetadata
 
     internal DocumentMetadata(string canonicalJson) => _json = canonicalJson;
 
+    /// <summary>No fields.</summary>
     public static DocumentMetadata Empty => default;
 
+    /// <summary>Whether there are no fields.</summary>
     public bool IsEmpty => _json is null or "{}";
 
     /// <summary>The canonical text; <c>{}</c> when empty.</summary>
@@ -30,9 +32,12 @@ public readonly record struct DocumentMetadata
     /// <summary>Takes back what <see cref="Json"/> gave, as a store does; the text is trusted to be canonical.</summary>
     public static DocumentMetadata FromCanonical(string json) => new(json);
 
+    /// <summary>Compares the canonical text.</summary>
     public bool Equals(DocumentMetadata other) => string.Equals(Json, other.Json, StringComparison.Ordinal);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => string.GetHashCode(Json, StringComparison.Ordinal);
 
+    /// <summary>The canonical text.</summary>
     public override string ToString() => Json;
 }

@@ -6,8 +6,10 @@ namespace Tidemark.Documents;
 /// </summary>
 public readonly record struct DocumentVersion(long? Number, DateTimeOffset? ModifiedAt)
 {
+    /// <summary>No version: every state is taken.</summary>
     public static DocumentVersion None => default;
 
+    /// <summary>Whether nothing is known of an order.</summary>
     public bool IsNone => Number is null && ModifiedAt is null;
 
     /// <summary>Negative: older than <paramref name="other"/>; null: the two cannot be compared.</summary>

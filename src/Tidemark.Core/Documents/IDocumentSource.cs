@@ -6,6 +6,7 @@ public interface IDocumentSource
     /// <summary>Every document remembers it; full cleanup works within it.</summary>
     string Name { get; }
 
+    /// <summary>What happens to documents that a complete listing does not name, where nobody asks for anything else.</summary>
     CleanupMode DefaultCleanup { get; }
 
     /// <summary>How many items or bytes there will be, if that is known before listing; for progress.</summary>

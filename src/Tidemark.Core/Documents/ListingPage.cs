@@ -22,12 +22,15 @@ public abstract class ListingPage : IDisposable
     /// <summary>How a person finds this item: a path, or <c>line 17</c>.</summary>
     public abstract string Describe(int index);
 
+    /// <summary>Gives the buffers back; items must not be used any more.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Where a page gives its buffers back.</summary>
+    /// <param name="disposing">Always true.</param>
     protected virtual void Dispose(bool disposing)
     {
     }

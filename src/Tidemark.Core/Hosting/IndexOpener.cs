@@ -33,14 +33,14 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
                 return other;
             }
 
-            var model = setup.Model(services);
+            var clock = setup.Clock ?? services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
+            var model = await setup.OpenModel(services, clock, cancellationToken).ConfigureAwait(false);
             var pipeline = new SyncPipeline
             {
                 Model = model,
                 Chunker = setup.Chunker(model),
                 NormalizeInput = setup.NormalizeInput,
             };
-            var clock = setup.Clock ?? services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
             var store = await setup.OpenStore(services, clock, cancellationToken).ConfigureAwait(false);
             var opened = new OpenedIndex(store, pipeline, clock);
             Volatile.Write(ref _opened, opened);

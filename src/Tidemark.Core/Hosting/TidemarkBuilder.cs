@@ -16,7 +16,7 @@ public sealed class TidemarkBuilder
     private readonly List<Func<IServiceProvider, IDocumentSource>> _sources = [];
     private StoreOpening? _openStore;
     private bool _ownsStore;
-    private Func<IServiceProvider, EmbeddingModel>? _model;
+    private ModelOpening? _openModel;
     private Func<EmbeddingModel, IChunker> _chunker = ChunkerOf(new ChunkerOptions());
     private string _namespace = "default";
     private bool _normalizeInput;
@@ -93,7 +93,14 @@ public sealed class TidemarkBuilder
     public TidemarkBuilder UseEmbedder(Func<IServiceProvider, EmbeddingModel> model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        _model = model;
+        return UseEmbedder((services, _, _) => ValueTask.FromResult(model(services)));
+    }
+
+    /// <summary>A model that is made when it is first needed, and may ask an endpoint before; what verbs of providers use.</summary>
+    public TidemarkBuilder UseEmbedder(ModelOpening open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        _openModel = open;
         return this;
     }
 
@@ -180,11 +187,11 @@ public sealed class TidemarkBuilder
     /// <exception cref="TidemarkException"><c>configuration.invalid</c>: something is missing; all of it is named.</exception>
     internal TidemarkSetup Build()
     {
-        if (_openStore is null || _model is null)
+        if (_openStore is null || _openModel is null)
         {
             throw new TidemarkException(
                 ErrorCodes.ConfigurationInvalid,
-                "the index has " + string.Join(" and ", Missing("no store", _openStore).Concat(Missing("no embedder", _model))),
+                "the index has " + string.Join(" and ", Missing("no store", _openStore).Concat(Missing("no embedder", _openModel))),
                 "call 'UseSqlite' or 'UseStore', and 'UseHashingEmbedder' or 'UseEmbedder', where the index is put together");
         }
 
@@ -192,7 +199,7 @@ public sealed class TidemarkBuilder
         {
             OpenStore = _openStore,
             OwnsStore = _ownsStore,
-            Model = _model,
+            OpenModel = _openModel,
             Chunker = _chunker,
             Sources = [.. _sources],
             Namespace = _namespace,

@@ -14,7 +14,7 @@ internal sealed record TidemarkSetup
     /// <summary>A store that somebody handed in is theirs to dispose of.</summary>
     public required bool OwnsStore { get; init; }
 
-    public required Func<IServiceProvider, EmbeddingModel> Model { get; init; }
+    public required ModelOpening OpenModel { get; init; }
 
     public required Func<EmbeddingModel, IChunker> Chunker { get; init; }
 

@@ -5,6 +5,7 @@ namespace Tidemark.Reporting;
 
 /// <summary>How a namespace stands.</summary>
 /// <param name="Bytes">On disk, the whole store.</param>
+/// <param name="Quarantine">What the model refuses.</param>
 public sealed record StatusReport(
     NamespaceSummary Namespace,
     long Bytes,

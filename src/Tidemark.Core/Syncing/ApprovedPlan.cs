@@ -9,6 +9,7 @@ public sealed record ApprovedPlan
     /// <summary>The generation that answered queries then; 0: there was none.</summary>
     public required long Generation { get; init; }
 
+    /// <summary>What was approved, by document.</summary>
     public required IReadOnlyList<PlannedChange> Changes { get; init; }
 
     /// <summary>What was to be embedded, estimated.</summary>

@@ -9,8 +9,10 @@ namespace Tidemark.Syncing;
 /// <param name="Enabled">False: whatever is inferred is deleted.</param>
 public sealed record DeletionGuard(long? MaxDocuments, double? MaxShare, bool Enabled = true)
 {
+    /// <summary>More than 10 documents and more than a fifth of the source.</summary>
     public static DeletionGuard Default { get; } = new(10, 0.20);
 
+    /// <summary>Holds nothing back.</summary>
     public static DeletionGuard Off { get; } = new(null, null, Enabled: false);
 
     /// <param name="count">Inferred deletes without a successor.</param>

@@ -5,7 +5,8 @@ using Tidemark.Records;
 namespace Tidemark.Syncing;
 
 /// <summary>Notes what a batch would do: nothing is embedded, nothing written.</summary>
-internal sealed class PlanSink(EmbeddingPorts ports, EmbeddingModel model, bool force) : IBatchSink
+/// <param name="calibration">Tokens that the provider reports for each estimated one.</param>
+internal sealed class PlanSink(EmbeddingPorts ports, EmbeddingModel model, bool force, decimal calibration) : IBatchSink
 {
     private readonly HashSet<ContentHash> _planned = [];
 
@@ -76,17 +77,19 @@ internal sealed class PlanSink(EmbeddingPorts ports, EmbeddingModel model, bool 
 
     private long TokensOf(IReadOnlyList<EmbeddingInput> inputs, HashSet<ContentHash> absent)
     {
-        var tokens = 0L;
+        var estimated = 0L;
         foreach (var input in inputs)
         {
             if (absent.Remove(input.Hash))
             {
-                var needed = TokenEstimate.Of(input.Text);
-                tokens += needed;
-                Plan.CountInput(needed);
+                estimated += TokenEstimate.Of(input.Text);
+                Plan.Inputs++;
             }
         }
 
+        var tokens = (long)decimal.Ceiling(estimated * calibration);
+        Plan.EstimatedTokens += estimated;
+        Plan.Tokens += tokens;
         return tokens;
     }
 }

@@ -7,6 +7,7 @@ public sealed class PlanStaleException(IReadOnlyList<string> moved) : TidemarkEx
 {
     private const int MostNamed = 10;
 
+    /// <summary>What is no longer as it was approved.</summary>
     public IReadOnlyList<string> Moved { get; } = moved;
 
     private static string MessageOf(IReadOnlyList<string> moved)

@@ -14,18 +14,13 @@ internal sealed class PlannedChanges
 
     public long Requests { get; set; }
 
-    public long Inputs { get; private set; }
+    public long Inputs { get; set; }
 
-    public long Tokens { get; private set; }
+    /// <summary>As the provider will count them, as far as can be told.</summary>
+    public long Tokens { get; set; }
 
-    /// <summary>The same, not calibrated.</summary>
-    public long EstimatedTokens => Tokens;
-
-    public void CountInput(long tokens)
-    {
-        Inputs++;
-        Tokens += tokens;
-    }
+    /// <summary>The same by rule of thumb.</summary>
+    public long EstimatedTokens { get; set; }
 
     public void Note(Decision decision, long tokens)
     {

@@ -23,7 +23,7 @@ internal sealed record RunBudget(string Kind, decimal Limit, decimal Before, Emb
             return null;
         }
 
-        var price = Require(model);
+        var price = model.PricePerMillionTokens ?? throw SpendingLimits.Unpriced(model.Space.Name);
         var spent = 0m;
         if (limits.Month is not null)
         {
@@ -42,12 +42,6 @@ internal sealed record RunBudget(string Kind, decimal Limit, decimal Before, Emb
         Kind == "run"
             ? "raise --budget, or run the same command again; it goes on where this run stopped"
             : "raise 'cost.monthlyBudget', or wait for the next month; a rerun goes on where this run stopped");
-
-    /// <exception cref="TidemarkException"><c>budget.unpriced</c>.</exception>
-    public static decimal Require(EmbeddingModel model) => model.PricePerMillionTokens ?? throw new TidemarkException(
-        ErrorCodes.BudgetUnpriced,
-        $"there is a budget, but nobody knows what '{model.Space.Name}' costs",
-        "say so under 'prices' in tidemark.json (0 for a model that costs nothing), or leave the budget out");
 
     private static RunBudget Tighter(SpendingLimits limits, decimal spent, decimal price)
     {

@@ -5,7 +5,15 @@ namespace Tidemark.Syncing;
 /// <param name="Month">USD in a calendar month (UTC) by all runs of the store; null: no limit.</param>
 public sealed record SpendingLimits(decimal? Run, decimal? Month)
 {
+    /// <summary>No limit.</summary>
     public static SpendingLimits None { get; } = new(null, null);
 
+    /// <summary>Whether there is no limit.</summary>
     public bool IsNone => Run is null && Month is null;
+
+    /// <summary>A limit cannot be kept for a model of which nobody knows the price.</summary>
+    public static TidemarkException Unpriced(string space) => new(
+        ErrorCodes.BudgetUnpriced,
+        $"there is a budget, but nobody knows what '{space}' costs",
+        "say so under 'prices' in tidemark.json (0 for a model that costs nothing), or leave the budget out");
 }

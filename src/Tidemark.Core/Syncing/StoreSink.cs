@@ -86,6 +86,7 @@ internal sealed class StoreSink(
             }
         }
 
+        var started = Latencies?.Start() ?? 0;
         if (writes.Count > 0)
         {
             await ApplyAsync(writes, results).ConfigureAwait(false);
@@ -95,6 +96,11 @@ internal sealed class StoreSink(
         if (Interlocked.Decrement(ref _underWay) == 0)
         {
             await session.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (writes.Count > 0)
+        {
+            Latencies?.Record(RunStage.Apply, started);
         }
 
         return results;

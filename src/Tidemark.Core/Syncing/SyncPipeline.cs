@@ -7,8 +7,10 @@ namespace Tidemark.Syncing;
 /// <summary>What turns documents into chunks and chunks into vectors.</summary>
 public sealed record SyncPipeline
 {
+    /// <summary>Cuts texts into chunks.</summary>
     public required IChunker Chunker { get; init; }
 
+    /// <summary>Gives chunks their vectors.</summary>
     public required EmbeddingModel Model { get; init; }
 
     /// <summary>
@@ -20,6 +22,7 @@ public sealed record SyncPipeline
     /// <summary>Null outside of a run.</summary>
     internal RunLatencies? Latencies { get; init; }
 
+    /// <summary>What an index must have been built with to be synced by this pipeline.</summary>
     public PipelineIdentity Identity => new(
         Chunker.Fingerprint,
         NormalizeInput ? "text;normalized" : "text",

@@ -17,10 +17,18 @@ public sealed record SyncProgress(
     long Applied,
     long Embedded);
 
+/// <summary>What a run is doing.</summary>
 public enum SyncPhase
 {
+    /// <summary>Listing a source and comparing it with the records.</summary>
     Listing,
+
+    /// <summary>Writing batches.</summary>
     Applying,
+
+    /// <summary>Letting go of what has gone.</summary>
     CleaningUp,
+
+    /// <summary>Building a new generation from stored text.</summary>
     Rebuilding,
 }

@@ -10,26 +10,34 @@ public sealed record SyncReport
     /// <summary>Null for a plan.</summary>
     public long? Run { get; init; }
 
+    /// <summary>The namespace that was synced.</summary>
     public required string Namespace { get; init; }
 
     /// <summary><c>none</c>, <c>incremental</c>, <c>full</c>; <c>mixed</c> where the sources differ.</summary>
     public required string Cleanup { get; init; }
 
+    /// <summary>How the run ended.</summary>
     public required RunOutcome Outcome { get; init; }
 
+    /// <summary>What became of documents.</summary>
     public required DocumentCounts Documents { get; init; }
 
+    /// <summary>What became of chunks.</summary>
     public required ChunkCounts Chunks { get; init; }
 
+    /// <summary>What was embedded, reused and paid.</summary>
     public required EmbeddingCounts Embedding { get; init; }
 
+    /// <summary>What the deletion guard held back; null: nothing.</summary>
     public GuardReport? Guard { get; init; }
 
     /// <summary>Null unless the budget ended the run, or would.</summary>
     public BudgetReport? Budget { get; init; }
 
+    /// <summary>The items that failed, the first thousand of them; the rest is only counted.</summary>
     public IReadOnlyList<ItemFailure> Errors { get; init; } = [];
 
+    /// <summary>From the call to the report.</summary>
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>Only of a plan: the commit sequence and the generation that it was made for; 0 where there is none.</summary>
@@ -57,6 +65,11 @@ public sealed record DocumentCounts(
     long Forgotten,
     long Failed);
 
+/// <summary>What became of chunks.</summary>
+/// <param name="Added">New to the index.</param>
+/// <param name="Patched">Their text or metadata was changed without an embedding.</param>
+/// <param name="Unchanged">As they were.</param>
+/// <param name="Deleted">They left the index.</param>
 public sealed record ChunkCounts(long Added, long Patched, long Unchanged, long Deleted);
 
 /// <param name="Inputs">Distinct texts really sent to the model.</param>
@@ -87,6 +100,11 @@ public sealed record EmbeddingCounts(
 /// <param name="Share">Of the source's documents.</param>
 public sealed record GuardReport(long Held, double Share, string Source, string Remedy);
 
+/// <summary>How much of one source was listed.</summary>
+/// <param name="Name">The source's name.</param>
+/// <param name="Items">Items listed.</param>
+/// <param name="Bytes">Bytes that they stand for.</param>
+/// <param name="Elided">Items that did not have to be read.</param>
 public sealed record SourceCounts(string Name, long Items, long Bytes, long Elided);
 
 /// <param name="Change">added, edited, metadata, moved, deleted, touched, rebuilt.</param>

@@ -7,6 +7,7 @@ namespace Tidemark.Syncing;
 /// <summary>The report as scripts read it.</summary>
 public static class SyncReportJson
 {
+    /// <summary>Writes one object.</summary>
     public static void Write(Utf8JsonWriter json, SyncReport report)
     {
         json.WriteStartObject();
@@ -40,6 +41,7 @@ public static class SyncReportJson
         json.WriteEndObject();
     }
 
+    /// <summary>The outcome in the word that scripts read.</summary>
     public static string NameOf(RunOutcome outcome) => outcome switch
     {
         RunOutcome.Succeeded => "succeeded",

@@ -5,8 +5,10 @@ namespace Tidemark.Syncing;
 /// <summary>What one run shall do.</summary>
 public sealed record SyncRequest
 {
+    /// <summary>What is synced; made if there is none.</summary>
     public string Namespace { get; init; } = "default";
 
+    /// <summary>What is listed, in this order; one run covers them all.</summary>
     public required IReadOnlyList<IDocumentSource> Sources { get; init; }
 
     /// <summary>Null: each source's own default.</summary>
@@ -27,6 +29,7 @@ public sealed record SyncRequest
     /// <summary>Deletes, tombstones and expiry are refused.</summary>
     public bool AppendOnly { get; init; }
 
+    /// <summary>What holds suspiciously many deletions back.</summary>
     public DeletionGuard Guard { get; init; } = DeletionGuard.Default;
 
     /// <summary>The run ends before the request that would exceed one of these.</summary>

@@ -42,12 +42,12 @@ internal sealed class SyncRun(
         RunContext? run = null;
         try
         {
-            run = Context(SinkOf(generation, purpose), meter, startSequence);
+            run = Context(Sink(generation, purpose), meter, startSequence);
             if (request.Rebuild && former is not null)
             {
                 var rebuild = new RebuildRun(run, Embedding) { Cause = PipelineComparison.CauseOf(former.Pipeline, pipeline.Identity) };
                 generation = await rebuild.RunAsync(record.Id, cancellationToken).ConfigureAwait(false);
-                run = Context(SinkOf(generation, purpose), meter, session.Catalog.Namespace.Sequence);
+                run = Context(Sink(generation, purpose), meter, session.Catalog.Namespace.Sequence);
             }
 
             await ListAndCleanUpAsync(run, opened, cancellationToken).ConfigureAwait(false);
@@ -75,7 +75,8 @@ internal sealed class SyncRun(
         CancellationToken cancellationToken)
     {
         var former = session.Catalog.Namespace.Generation;
-        var sink = new PlanSink(store.EmbeddingPorts(clock), pipeline.Model, request.Force);
+        var calibration = await CalibrationAsync().ConfigureAwait(false);
+        var sink = new PlanSink(store.EmbeddingPorts(clock), pipeline.Model, request.Force, calibration);
         var meter = new ProgressMeter(progress, _tally, Embedding, clock);
         var run = Context(sink, meter, session.Catalog.Namespace.Sequence);
         if (request.Rebuild && former is not null)
@@ -91,6 +92,16 @@ internal sealed class SyncRun(
             : report;
     }
 
+    private StoreSink Sink(GenerationRecord generation, EmbeddingPurpose purpose) => new(
+        session,
+        Embedding,
+        new RefusalDesk(store.Quarantine, request.Namespace, pipeline.Model.Space, clock),
+        generation,
+        purpose)
+    {
+        Latencies = pipeline.Latencies,
+    };
+
     private RunContext Context(IBatchSink sink, ProgressMeter meter, long startSequence) => new()
     {
         Session = session,
@@ -104,17 +115,6 @@ internal sealed class SyncRun(
         StartSequence = startSequence,
         Tally = _tally,
     };
-
-    private StoreSink SinkOf(GenerationRecord generation, EmbeddingPurpose purpose) =>
-        new(
-            session,
-            Embedding,
-            new RefusalDesk(store.Quarantine, request.Namespace, pipeline.Model.Space, clock),
-            generation,
-            purpose)
-        {
-            Latencies = pipeline.Latencies,
-        };
 
     private async Task ListAndCleanUpAsync(
         RunContext run, IReadOnlyList<OpenedSource> opened, CancellationToken cancellationToken)
@@ -164,19 +164,17 @@ internal sealed class SyncRun(
         };
     }
 
-    private async ValueTask<AvoidedTokens> AvoidedAsync(RunContext run)
-    {
-        // What costs nothing avoids nothing: then no ledger is opened.
-        var calibration = pipeline.Model.PricePerMillionTokens is null or 0
-            ? 1
-            : (await store.Ledger.SpaceAsync(pipeline.Model.Space, CancellationToken.None).ConfigureAwait(false)).Calibration;
-        return AvoidedTokens.Estimate(
-            (_sources.Sum(source => source.Record.Chunks), _sources.Sum(source => source.Record.Tokens)),
-            _tally.ChunksUnchanged + _tally.ChunksPatched,
-            _tally.NeededTokens,
-            run.Plan is { } plan ? plan.EstimatedTokens : _vectors.EstimatedTokens,
-            calibration);
-    }
+    private async ValueTask<AvoidedTokens> AvoidedAsync(RunContext run) => AvoidedTokens.Estimate(
+        (_sources.Sum(source => source.Record.Chunks), _sources.Sum(source => source.Record.Tokens)),
+        _tally.ChunksUnchanged + _tally.ChunksPatched,
+        _tally.NeededTokens,
+        run.Plan is { } plan ? plan.EstimatedTokens : _vectors.EstimatedTokens,
+        await CalibrationAsync().ConfigureAwait(false));
+
+    /// <summary>What costs nothing needs no calibration: then no ledger is opened.</summary>
+    private async ValueTask<decimal> CalibrationAsync() => pipeline.Model.PricePerMillionTokens is 0
+        ? 1
+        : (await store.Ledger.SpaceAsync(pipeline.Model.Space, CancellationToken.None).ConfigureAwait(false)).Calibration;
 
     private async Task<SyncReport> CompleteAsync(RunRecord record, RunContext run, RunOutcome outcome, long started)
     {

@@ -23,17 +23,29 @@ public sealed class CountingGenerator : IEmbeddingGenerator<string, Embedding<fl
         }
     }
 
+    /// <summary>Requests that are answered before the model dies.</summary>
+    public int Lives { get; set; } = int.MaxValue;
+
+    /// <summary>Reported for each request; null: nothing is.</summary>
+    public Func<IReadOnlyList<string>, long>? Usage { get; set; }
+
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (Lives-- <= 0)
+        {
+            throw new InvalidOperationException("The model died.");
+        }
+
         var texts = values.ToList();
         lock (_gate)
         {
             _asked.AddRange(texts);
         }
 
-        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(
-            texts.Select(text => new Embedding<float>(VectorOf(text)))));
+        var answer = new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(VectorOf(text))));
+        answer.Usage = Usage is null ? null : new UsageDetails { InputTokenCount = Usage(texts) };
+        return Task.FromResult(answer);
     }
 
     public static float[] VectorOf(string text)

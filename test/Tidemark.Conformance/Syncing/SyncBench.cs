@@ -20,14 +20,28 @@ public sealed class SyncBench(ITidemarkStore store)
 
     public bool Normalize { get; set; }
 
+    /// <summary>USD for a million tokens.</summary>
+    public decimal? Price { get; set; }
+
+    /// <summary>Inputs in one request.</summary>
+    public int RequestSize { get; set; } = 100;
+
     public SyncPipeline Pipeline => new()
     {
         Chunker = new ParagraphChunker(ChunkerVersion),
-        Model = new EmbeddingModel { Space = new EmbeddingSpace(Space, CountingGenerator.Dimensions), Generator = Generator },
+        Model = new EmbeddingModel
+        {
+            Space = new EmbeddingSpace(Space, CountingGenerator.Dimensions),
+            Generator = Generator,
+            PricePerMillionTokens = Price,
+            BatchSize = RequestSize,
+        },
         NormalizeInput = Normalize,
     };
 
-    public SyncEngine Engine => new(store, Pipeline, TimeProvider.System);
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public SyncEngine Engine => new(store, Pipeline, Clock);
 
     public Task<SyncReport> SyncAsync(params DocumentChange[] changes) => SyncAsync(new ScriptedSource("s", changes));
 

@@ -27,20 +27,15 @@ internal sealed class BatchRunner(
         }
 
         batch = affordable == batch.Count ? batch : [.. batch.Take(affordable)];
-        try
-        {
-            await RunPartAsync(batch, stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            budget?.Release(batch.Sum(input => input.Tokens));
-        }
+        using var reserved = new BudgetReservation(budget, batch.Sum(input => input.Tokens));
+        await RunPartAsync(batch, reserved, stop).ConfigureAwait(false);
     }
 
-    private async Task RunPartAsync(IReadOnlyList<PendingInput> batch, CancellationToken stop)
+    private async Task RunPartAsync(
+        IReadOnlyList<PendingInput> batch, BudgetReservation reserved, CancellationToken stop)
     {
         var mark = health.Mark;
-        if (await TryAsync(batch, stop).ConfigureAwait(false) is not { } failure)
+        if (await TryAsync(batch, reserved, stop).ConfigureAwait(false) is not { } failure)
         {
             return;
         }
@@ -48,9 +43,9 @@ internal sealed class BatchRunner(
         if (failure.Fault == EmbeddingFault.Transient)
         {
             // Is it the provider, or is it something in this batch? After an outage the batch may simply go through.
-            await ProveAsync(batch[0].Purpose, mark, stop).ConfigureAwait(false);
+            await ProveAsync(batch[0].Purpose, mark, reserved, stop).ConfigureAwait(false);
             mark = health.Mark - 1;
-            if (await TryAsync(batch, stop).ConfigureAwait(false) is not { } again)
+            if (await TryAsync(batch, reserved, stop).ConfigureAwait(false) is not { } again)
             {
                 return;
             }
@@ -60,22 +55,23 @@ internal sealed class BatchRunner(
 
         if (batch.Count == 1)
         {
-            await CondemnAsync(batch[0], failure, mark, stop).ConfigureAwait(false);
+            await CondemnAsync(batch[0], failure, mark, reserved, stop).ConfigureAwait(false);
             return;
         }
 
         // The control sample alone says soonest whether anything is taken at all.
         var half = batch[0].IsControl ? 1 : batch.Count / 2;
-        await RunPartAsync([.. batch.Take(half)], stop).ConfigureAwait(false);
-        await RunPartAsync([.. batch.Skip(half)], stop).ConfigureAwait(false);
+        await RunPartAsync([.. batch.Take(half)], reserved, stop).ConfigureAwait(false);
+        await RunPartAsync([.. batch.Skip(half)], reserved, stop).ConfigureAwait(false);
     }
 
     /// <returns>Null: it went through; else why it did not, although others may.</returns>
-    private async Task<EmbeddingRequestException?> TryAsync(IReadOnlyList<PendingInput> batch, CancellationToken stop)
+    private async Task<EmbeddingRequestException?> TryAsync(
+        IReadOnlyList<PendingInput> batch, BudgetReservation reserved, CancellationToken stop)
     {
         try
         {
-            await SendAsync(batch, untilPatienceEnds: false, stop).ConfigureAwait(false);
+            await SendAsync(batch, reserved, untilPatienceEnds: false, stop).ConfigureAwait(false);
             return null;
         }
         catch (EmbeddingRequestException e) when (e.Fault is not EmbeddingFault.Fatal)
@@ -85,21 +81,26 @@ internal sealed class BatchRunner(
     }
 
     private async Task CondemnAsync(
-        PendingInput input, EmbeddingRequestException failure, long mark, CancellationToken stop)
+        PendingInput input,
+        EmbeddingRequestException failure,
+        long mark,
+        BudgetReservation reserved,
+        CancellationToken stop)
     {
         if (input.IsControl)
         {
             throw AsSystemic(failure);
         }
 
-        await ProveAsync(input.Purpose, mark, stop).ConfigureAwait(false);
+        await ProveAsync(input.Purpose, mark, reserved, stop).ConfigureAwait(false);
         var isPoison = failure.Fault is not EmbeddingFault.Transient;
         input.Promise.TrySetResult(new EmbeddedInput(
             default, new InputRefusal(failure.Code, failure.Message, failure.Remedy, isPoison)));
     }
 
     /// <summary>Makes sure that the provider has given a vector since, if need be by asking for one.</summary>
-    private async Task ProveAsync(EmbeddingPurpose purpose, long mark, CancellationToken stop)
+    private async Task ProveAsync(
+        EmbeddingPurpose purpose, long mark, BudgetReservation reserved, CancellationToken stop)
     {
         if (health.Mark > mark)
         {
@@ -109,7 +110,7 @@ internal sealed class BatchRunner(
         var control = PendingInput.Control(meter.Estimate(CanaryInput.Text), purpose);
         try
         {
-            await SendAsync([control], untilPatienceEnds: true, stop).ConfigureAwait(false);
+            await SendAsync([control], reserved, untilPatienceEnds: true, stop).ConfigureAwait(false);
         }
         catch (EmbeddingRequestException e) when (e.Fault is not EmbeddingFault.Fatal)
         {
@@ -122,13 +123,14 @@ internal sealed class BatchRunner(
         "the provider gives no usable vector even for a plain sentence: ",
         "check the model's name, its dimensions and the base URL; no document was given up for it");
 
-    private async Task SendAsync(IReadOnlyList<PendingInput> batch, bool untilPatienceEnds, CancellationToken stop)
+    private async Task SendAsync(
+        IReadOnlyList<PendingInput> batch, BudgetReservation reserved, bool untilPatienceEnds, CancellationToken stop)
     {
         var texts = batch.Select(input => input.Text).ToList();
         var estimated = batch.Sum(input => input.Tokens);
         var answer = await sender.SendAsync(texts, estimated, untilPatienceEnds, stop).ConfigureAwait(false);
         var (bad, tokens) = await keeper.KeepAsync(batch, answer, sender.TakeSent()).ConfigureAwait(false);
-        budget?.Settle(estimated: 0, tokens);
+        reserved.Settle(estimated, tokens);
         sender.Correct(estimated, tokens);
         if (bad.Count == batch.Count)
         {
@@ -139,7 +141,7 @@ internal sealed class BatchRunner(
         Resolve(batch, answer, bad);
         foreach (var (input, _) in bad)
         {
-            await RunPartAsync([input], stop).ConfigureAwait(false);
+            await RunPartAsync([input], reserved, stop).ConfigureAwait(false);
         }
     }
 

@@ -20,6 +20,7 @@ public sealed record DirectoryOptions
     /// <summary>Pay no heed to <c>.gitignore</c> and <c>.tidemarkignore</c>.</summary>
     public bool NoIgnore { get; init; }
 
+    /// <summary>A larger file is a failed item.</summary>
     public long MaxFileBytes { get; init; } = 10_000_000;
 
     /// <summary>A file whose ending none of them knows is taken as plain text, if a pattern includes it.</summary>

@@ -24,10 +24,13 @@ public sealed class DirectorySource : IDocumentSource
         _ = new FileFilter(options);
     }
 
+    /// <inheritdoc/>
     public string Name => _options.Name;
 
+    /// <summary>Full: a listing of a folder names everything there is.</summary>
     public CleanupMode DefaultCleanup => CleanupMode.Full;
 
+    /// <summary>Not known before the folder is listed.</summary>
     public ListingSize? Size => null;
 
     /// <exception cref="TidemarkException">The folder is missing or no folder.</exception>

@@ -27,11 +27,13 @@ public sealed class ImportSource : IDocumentSource
         Name = name;
     }
 
+    /// <inheritdoc/>
     public string Name { get; }
 
     /// <summary>An import adds what it brings; it knows nothing of the rest.</summary>
     public CleanupMode DefaultCleanup => CleanupMode.None;
 
+    /// <inheritdoc/>
     public ListingSize? Size => LineStream.Of(_path).Size;
 
     /// <summary>One source for each that the file names, in order; the first reports the bad lines.</summary>

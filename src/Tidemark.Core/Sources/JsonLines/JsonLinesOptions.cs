@@ -7,6 +7,7 @@ namespace Tidemark.Sources;
 /// <summary>How a <see cref="JsonLinesSource"/> reads its records.</summary>
 public sealed record JsonLinesOptions
 {
+    /// <summary>The source's name.</summary>
     public string Name { get; init; } = "jsonl";
 
     /// <summary>The field that holds the id; null: <c>id</c>.</summary>

@@ -29,10 +29,13 @@ public sealed class JsonLinesSource : IDocumentSource
         _ = new RecordReader(options);
     }
 
+    /// <inheritdoc/>
     public string Name => _options.Name;
 
+    /// <summary>Incremental: the lines may be a part of what there is.</summary>
     public CleanupMode DefaultCleanup => CleanupMode.Incremental;
 
+    /// <summary>Bytes where it is a file, nothing where it is a stream.</summary>
     public ListingSize? Size => _lines.Size;
 
     /// <exception cref="TidemarkException">

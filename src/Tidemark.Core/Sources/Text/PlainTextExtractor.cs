@@ -5,10 +5,13 @@ namespace Tidemark.Sources;
 /// <summary>Text that is taken as it is: plain text, reStructuredText, AsciiDoc, Org.</summary>
 public sealed class PlainTextExtractor : ITextExtractor
 {
+    /// <inheritdoc/>
     public string Fingerprint => "text:1";
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> Extensions { get; } = [".txt", ".text", ".rst", ".adoc", ".asciidoc", ".org"];
 
+    /// <inheritdoc/>
     public ExtractedText Extract(string path, ReadOnlySpan<byte> content) =>
         new(TextDecoder.Decode(path, content), DocumentMetadata.Empty);
 }

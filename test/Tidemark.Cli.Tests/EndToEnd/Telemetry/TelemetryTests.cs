@@ -89,7 +89,7 @@ public sealed class TelemetryTests : IDisposable
     public async Task A_collector_that_is_not_there_fails_nothing()
     {
         var result = await _work.RunInAsync(
-            ".", new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9" }, "sync", "docs", "--json");
+            ".", new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9" }, "sync", "docs", "--json", "--quiet");
 
         new SyncOutcome(result.ShouldExit(0)).ShouldCount(added: 2);
         result.Errors.ShouldBeEmpty();

@@ -74,7 +74,23 @@ internal static class CliProse
 
         `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","orphaned","stale","sourceMissing","sourceExtra","sourceChanged","repaired","embeddingCalls"}`.
 
-        `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"quarantine":[{"document","code","message","since"}],"freshness":{…},"queue":{…},"cost":{…},"alerts":[],"lastRun":{…}}`.
+        A plan that would exceed the budget has the outcome `budget` and exit code 5. `plan --out FILE` saves the plan as
+        JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved.
+
+        `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"quarantine":[…],
+        "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached"},"queue":{…},
+        "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"alerts":[{"code","message"}],"lastRun":{…}}`.
+        Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.skip-rate` and `index.growth`; with `--check` one of
+        them ends in exit code 4.
+
+        `why`: `{"document","namespace","source","space","chunker","template","tokens","cost","currency","chunks":[{"ordinal","id",
+        "heading","input","reason","run","embeddedAt","tokens","cost","reused","reusedFrom":{"run","document","namespace"},
+        "indexed":{"run","at"}}]}`. `reason` is text, chunker, model, template, force, supplied (the vector came with its text),
+        repair or unknown; `tokens` and `cost` are those of the vector when it was made, also where it is reused.
+
+        `runs`: each with `cost`, `avoidedCost`, `skipRate` and `paid`, which the ledger knows also of a run that was killed:
+        `{"requests","inputs","tokens","cost","currency","unpricedTokens","causes":[{"cause",…}]}`. `runs --months`: the same by
+        `month`.
 
         `runs`, `list` and `namespace list` print an array, `show` and `gc` an object. `export` prints one object a line:
         `{"document","source","ordinal","id","text","metadata"}`, with `--vectors` also `vector`, `space` and `heading`.

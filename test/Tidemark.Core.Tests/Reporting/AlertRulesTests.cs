@@ -1,0 +1,88 @@
+using System.Globalization;
+using Shouldly;
+using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
+using Tidemark.Records;
+using Tidemark.Reporting;
+using Xunit;
+
+namespace Tidemark.Tests.Reporting;
+
+public sealed class AlertRulesTests
+{
+    [Theory]
+    [InlineData(79, 100, false)]
+    [InlineData(80, 100, true)]
+    [InlineData(0, 0, false)]
+    [InlineData(1, 0, true)]
+    [InlineData(500, null, false)]
+    public void The_months_budget_alerts_at_its_share(int spent, int? budget, bool alerts)
+    {
+        var paid = new LedgerSum(new EmbeddingUsage(1, 1, 1), 1, spent, 0);
+
+        var alert = AlertRules.OfBudget(new CostReport(new LedgerMonth(24_000), paid, budget), 0.8);
+
+        (alert?.Code).ShouldBe(alerts ? AlertCodes.MonthlyBudget : null);
+    }
+
+    [Theory]
+    [InlineData(RunOutcome.Failed, 0, true)]
+    [InlineData(RunOutcome.Partial, 5, false)]
+    [InlineData(RunOutcome.Partial, 6, true)]
+    [InlineData(RunOutcome.Succeeded, 0, false)]
+    public void Failures_alert_beyond_their_rate(RunOutcome outcome, int failed, bool alerts) =>
+        (AlertRules.OfErrors(Run(outcome, seen: 100, skipped: 0, failed: failed), 0.05)?.Code)
+            .ShouldBe(alerts ? AlertCodes.ErrorRate : null);
+
+    [Theory]
+    [InlineData(3000, 900, false)]
+    [InlineData(3000, 1100, true)]
+    [InlineData(1100, 1100, false)]
+    [InlineData(900, 500, false)]
+    public void An_index_that_was_large_alerts_when_it_grows(int chunks, int added, bool alerts)
+    {
+        var run = RunFigures.Of(Run(RunOutcome.Succeeded, seen: 10, skipped: 0, chunks: added));
+
+        (AlertRules.OfGrowth(chunks, [run], 0.5)?.Code).ShouldBe(alerts ? AlertCodes.IndexGrowth : null);
+    }
+
+    [Theory]
+    [InlineData(10, 4, true)]
+    [InlineData(60, 4, false)]
+    [InlineData(10, 2, false)]
+    public void A_skip_rate_alerts_when_it_drops_far_below_the_usual(int skipped, int earlier, bool alerts)
+    {
+        RunFigures[] runs =
+        [
+            RunFigures.Of(Run(RunOutcome.Succeeded, seen: 100, skipped)),
+            .. Enumerable.Range(0, earlier).Select(_ => RunFigures.Of(Run(RunOutcome.Succeeded, seen: 100, skipped: 98))),
+        ];
+
+        (AlertRules.OfSkipRate(runs, 0.5)?.Code).ShouldBe(alerts ? AlertCodes.SkipRate : null);
+    }
+
+    [Fact]
+    public void A_run_without_a_report_has_no_figures_but_its_time()
+    {
+        var killed = Run(RunOutcome.Failed, 0, 0) with { ReportJson = null };
+
+        var figures = RunFigures.Of(killed);
+
+        (figures.Seen, figures.SkipRate, figures.Cost).ShouldBe((0, null, null));
+        figures.Elapsed.ShouldBe(TimeSpan.FromSeconds(3));
+    }
+
+    private static RunRecord Run(RunOutcome outcome, int seen, int skipped, int failed = 0, int chunks = 0) => new()
+    {
+        Id = 1,
+        Namespace = "default",
+        Command = "sync",
+        Sources = [],
+        StartedAt = DateTimeOffset.UnixEpoch,
+        FinishedAt = DateTimeOffset.UnixEpoch.AddSeconds(3),
+        Outcome = outcome,
+        ReportJson = string.Create(CultureInfo.InvariantCulture, $$$"""
+            {"documents":{"seen":{{{seen}}},"skipped":{{{skipped}}},"failed":{{{failed}}}},"chunks":{"added":{{{chunks}}},"deleted":0}}
+            """),
+    };
+}

@@ -1,0 +1,72 @@
+using Shouldly;
+using Tidemark.Records;
+using Tidemark.Reporting;
+using Xunit;
+
+namespace Tidemark.Tests.Reporting;
+
+public sealed class FreshnessReportTests
+{
+    private static readonly TimeSpan Sla = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.4)]
+    [InlineData(1)]
+    [InlineData(999)]
+    [InlineData(7_200_000)]
+    [InlineData(3.2e11)]
+    public void A_lag_is_shown_at_least_as_long_as_it_was_and_one_percent_longer_at_most(double milliseconds)
+    {
+        var lag = TimeSpan.FromMilliseconds(milliseconds);
+
+        var shown = LagScale.Longest(LagScale.PositionOf(lag));
+
+        shown.ShouldBeGreaterThanOrEqualTo(lag - TimeSpan.FromMilliseconds(0.001));
+        shown.ShouldBeLessThanOrEqualTo((lag * 1.011) + TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public void Percentiles_are_of_the_nearest_rank()
+    {
+        var report = Report([Lag(1, 50), Lag(10, 45), Lag(100, 4), Lag(1000, 1)]);
+
+        report.Changes.ShouldBe(100);
+        report.P50!.Value.TotalSeconds.ShouldBe(1, 0.02);
+        report.P95!.Value.TotalSeconds.ShouldBe(10, 0.2);
+        report.P99!.Value.TotalSeconds.ShouldBe(100, 2);
+        report.Breached.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Without_a_change_there_is_no_percentile_and_no_breach()
+    {
+        var report = Report([]);
+
+        (report.P50, report.P99, report.Changes, report.Breached).ShouldBe((null, null, 0, false));
+    }
+
+    [Fact]
+    public void A_first_load_counts_only_while_nothing_else_has_changed()
+    {
+        Report([Lag(1, 1000, load: true)]).Changes.ShouldBe(1000);
+        var report = Report([Lag(1, 1000, load: true), Lag(2000, 1)]);
+
+        (report.Changes, report.Breached).ShouldBe((1, true));
+    }
+
+    [Fact]
+    public void When_syncing_stops_the_sla_is_breached_although_every_change_was_fast()
+    {
+        FreshnessReport.Of([Lag(1, 9)], Sla, Day, age: TimeSpan.FromMinutes(16), trying: null).Breached.ShouldBeTrue();
+        FreshnessReport.Of([], Sla, Day, age: null, trying: TimeSpan.FromMinutes(16)).Breached.ShouldBeTrue();
+        FreshnessReport.Of([], Sla, Day, age: null, trying: null).Breached.ShouldBeFalse();
+    }
+
+    private static FreshnessReport Report(LagCount[] lags) => FreshnessReport.Of(lags, Sla, Day, Recent, trying: null);
+
+    private static LagCount Lag(double seconds, long changes, bool load = false) =>
+        new(load, LagScale.PositionOf(TimeSpan.FromSeconds(seconds)), changes);
+}

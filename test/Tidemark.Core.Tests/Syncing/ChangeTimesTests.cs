@@ -1,0 +1,45 @@
+using Shouldly;
+using Tidemark.Records;
+using Tidemark.Syncing;
+using Xunit;
+
+namespace Tidemark.Tests.Syncing;
+
+public sealed class ChangeTimesTests
+{
+    private static readonly DateTimeOffset Start = new(2024, 5, 17, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset LastSync = Start.AddMinutes(-10);
+
+    [Fact]
+    public void A_change_counts_from_when_the_source_says_it_happened() =>
+        Known.Of(null, Start.AddHours(-2)).ShouldBe(new ChangeMoment(Start.AddHours(-2), false));
+
+    [Fact]
+    public void What_the_data_says_wins_over_the_systems_stamp() =>
+        Known.Of(Start.AddMinutes(-1), Start.AddHours(-2)).ShouldBe(new ChangeMoment(Start.AddMinutes(-1), false));
+
+    [Fact]
+    public void A_time_far_before_the_last_sync_says_nothing_of_this_change() =>
+        Known.Of(null, Start.AddDays(-300)).ShouldBe(new ChangeMoment(LastSync, false));
+
+    [Fact]
+    public void A_change_while_nobody_synced_for_days_is_as_late_as_it_is() =>
+        new ChangeTimes(Start, Start.AddDays(-9), IsEmpty: false).Of(null, Start.AddDays(-5))
+            .ShouldBe(new ChangeMoment(Start.AddDays(-5), false));
+
+    [Fact]
+    public void A_file_of_a_first_load_counts_from_the_runs_start()
+    {
+        var first = new ChangeTimes(Start, LastSync, IsEmpty: true);
+
+        first.Of(null, Start.AddHours(-2)).ShouldBe(new ChangeMoment(Start, true));
+        first.Of(Start.AddHours(-2), null).ShouldBe(new ChangeMoment(Start.AddHours(-2), false));
+        first.Of(Start.AddDays(-200), null).ShouldBe(new ChangeMoment(Start, true));
+        new ChangeTimes(Start, null, IsEmpty: false).Of(null, Start.AddHours(-2)).ShouldBe(new ChangeMoment(Start, true));
+    }
+
+    [Fact]
+    public void Without_a_time_nothing_is_counted() => Known.Of(null, null).ShouldBeNull();
+
+    private static ChangeTimes Known => new(Start, LastSync, IsEmpty: false);
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Shouldly;
+using Xunit;
+
+namespace Tidemark.Library.Tests;
+
+/// <summary>The samples are built with the tests; here they are started as a reader would start them.</summary>
+public sealed class SampleTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tidemark-samples-").FullName;
+
+    public static TheoryData<string> Samples =>
+        [.. Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "samples"), "*.csproj", SearchOption.AllDirectories)
+            .Select(p => Path.GetFileNameWithoutExtension(p))];
+
+    private static string Handbook => Path.Combine(RepositoryFiles.Root, "samples/handbook");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Every_sample_has_a_test(string sample) =>
+        typeof(SampleTests).GetMethods().ShouldContain(m => m.Name.StartsWith(sample + '_', StringComparison.Ordinal));
+
+    [Fact]
+    public async Task QuickStart_indexes_a_folder_once_and_finds_in_it()
+    {
+        var first = await RunAsync("QuickStart", Handbook, "who may go onto the pontoons in a storm?");
+        var second = await RunAsync("QuickStart", Handbook, "who may go onto the pontoons in a storm?");
+
+        first[0].ShouldBe("16 new, 0 edited, 0 unchanged, 16 texts embedded");
+        first[1].ShouldContain("handbook/operations/storm.md");
+        first[^1].ShouldBe("in step");
+        second[0].ShouldBe("0 new, 0 edited, 16 unchanged, 0 texts embedded");
+        second[1..].ShouldBe(first[1..]);
+    }
+
+    [Fact]
+    public async Task OwnSource_reads_only_what_changed() =>
+        (await RunAsync("OwnSource")).ShouldBe(
+        [
+            "first: 3 new, 0 edited, 0 unchanged, 0 deleted, 3 tickets read",
+            "nothing changed: 0 new, 0 edited, 3 unchanged, 0 deleted, 0 tickets read",
+            "one edited, one closed: 0 new, 1 edited, 1 unchanged, 1 deleted, 1 tickets read",
+            "tickets/2: # Gate code  The gate code changes every Monday.",
+        ]);
+
+    [Fact]
+    public async Task RagChain_puts_what_was_found_before_the_question()
+    {
+        var prompt = string.Join('\n', await RunAsync("RagChain", Handbook, "what do I do about spilled fuel?"));
+
+        prompt.ShouldStartWith("system: Answer from the passages below only");
+        prompt.ShouldContain("[1] handbook/operations/fuel-spill.md");
+        prompt.ShouldContain("Close the fuel dock first");
+        prompt.ShouldEndWith("user: what do I do about spilled fuel?");
+    }
+
+    [Fact]
+    public async Task ProductCatalogue_embeds_only_the_row_that_changed()
+    {
+        var lines = await RunAsync("ProductCatalogue");
+
+        lines.ShouldBe(
+        [
+            "first sync: added 2, updated 0, skipped 0, deleted 0, embedded 2",
+            "again: added 0, updated 0, skipped 2, deleted 0, embedded 0",
+            "one price: added 0, updated 1, skipped 0, deleted 0, embedded 1",
+            """found db/products/1 {"category":"Tools","price":27.49,"product_id":1}""",
+        ]);
+    }
+
+    private async Task<string[]> RunAsync(string sample, params string[] arguments)
+    {
+        // artifacts of the same configuration as the tests: bin/Release/net10.0
+        var built = Path.GetRelativePath(Path.Combine(RepositoryFiles.Root, "test/Tidemark.Library.Tests"), AppContext.BaseDirectory);
+        var start = new ProcessStartInfo(Path.Combine(RepositoryFiles.Root, "samples", sample, built, sample))
+        {
+            WorkingDirectory = _folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start).ShouldNotBeNull();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        process.ExitCode.ShouldBe(0, errors);
+        return [.. (await output).TrimEnd().Split('\n').Select(line => line.TrimEnd())];
+    }
+}

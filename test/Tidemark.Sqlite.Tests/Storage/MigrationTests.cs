@@ -1,0 +1,57 @@
+using System.IO.Compression;
+using Shouldly;
+using Tidemark.Conformance.Support;
+using Tidemark.Embedding;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Schema;
+using Xunit;
+
+namespace Tidemark.Sqlite.Tests.Storage;
+
+/// <summary>A file that an earlier release wrote: two live documents, one that was edited and one that is gone.</summary>
+public sealed class MigrationTests : IDisposable
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private readonly TemporaryStore _files = new();
+
+    public MigrationTests()
+    {
+        using var packed = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Storage", "format-1.db.gz"));
+        using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+        using var file = File.Create(_files.Path);
+        unpacked.CopyTo(file);
+    }
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task A_store_of_the_first_format_is_migrated_and_whole()
+    {
+        await using (var store = await _files.OpenAsync())
+        {
+            var check = await store.Index.CheckAsync("default", None);
+            var runs = await store.Reader.RunsAsync("default", 10, None);
+            var origins = await store.Reader.OriginsAsync("default", "docs/a.md", None);
+
+            check.IsClean.ShouldBeTrue();
+            (check.Documents, check.Chunks).ShouldBe((2, 2));
+            runs.Count.ShouldBe(2);
+            (await store.Ledger.RunsAsync([.. runs.Select(run => run.Id)], None)).ShouldBeEmpty();
+            origins.Single().Cause.ShouldBe(EmbeddingCause.Unknown);
+            origins.Single().EmbeddedAt.ShouldNotBeNull();
+        }
+
+        using var connection = SqliteConnection.Open(_files.Path, SqliteOpenMode.Read, TimeSpan.Zero);
+        connection.Scalar("PRAGMA user_version").ShouldBe(SchemaMigrations.Current);
+    }
+
+    [Fact]
+    public async Task Its_sources_know_what_embedding_them_would_take()
+    {
+        await using var store = await _files.OpenAsync();
+        await using var run = await StoreScribe.OpenAsync(store);
+
+        (run.Source.LiveDocuments, run.Source.Chunks).ShouldBe((2, 2));
+        run.Source.Tokens.ShouldBe(3 + 6, "11 and 22 bytes, a quarter of each, rounded up");
+    }
+}
