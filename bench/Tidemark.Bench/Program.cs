@@ -51,8 +51,11 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
             case "memory":
                 MemoryFigures.Measure(bench);
                 break;
+            case "provider":
+                await ProviderFigures.MeasureAsync(bench, CancellationToken.None);
+                break;
             default:
-                throw new ArgumentException($"there is no group '{group}'; there are start, lines, search, memory", nameof(groups));
+                throw new ArgumentException($"there is no group '{group}'; there are start, lines, search, memory, provider", nameof(groups));
         }
     }
 }

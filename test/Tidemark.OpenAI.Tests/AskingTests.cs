@@ -44,7 +44,8 @@ public sealed class AskingTests
         await using var bench = await ProviderBench.StartAsync();
         bench.Host.Reply = _ => new ProviderReply.Vectors { Latency = TimeSpan.FromMilliseconds(30) };
 
-        await bench.SyncAsync(ProviderBench.Documents(1000), request => request with { BatchSize = 10 });
+        await bench.SyncAsync(
+            ProviderBench.Documents(1000), request => request with { BatchSize = 10 });
 
         bench.Host.Requests.Count.ShouldBeLessThanOrEqualTo(13);
         bench.Host.Requests.ShouldAllBe(request => request.Texts.Count <= 100);
@@ -218,7 +219,8 @@ public sealed class AskingTests
         bench.Host.Weights = "second";
         bench.Traits = new SpaceTraits { Revision = "2" };
 
-        var report = await bench.SyncAsync(ProviderBench.Documents(20), request => request with { Rebuild = true });
+        var report = await bench.SyncAsync(
+            ProviderBench.Documents(20), request => request with { Rebuild = true });
 
         report.Outcome.ShouldBe(RunOutcome.Succeeded);
         report.Embedding.Inputs.ShouldBe(20);
@@ -248,7 +250,8 @@ public sealed class AskingTests
     {
         await using var bench = await ProviderBench.StartAsync();
 
-        await bench.SyncAsync(ProviderBench.Documents(300, i => $"text {i % 7}"), request => request with { BatchSize = 20 });
+        await bench.SyncAsync(
+            ProviderBench.Documents(300, i => $"text {i % 7}"), request => request with { BatchSize = 20 });
 
         bench.Asked.Count().ShouldBe(7);
         (await bench.CountRightVectorsAsync()).ShouldBe(300);

@@ -5,6 +5,9 @@ namespace Tidemark.Bench.Measuring;
 /// <summary>Starts a program and measures it from outside.</summary>
 internal sealed record MeasuredCommand(string Program, IReadOnlyList<string> Arguments, string Directory)
 {
+    /// <summary>Variables that the program gets beside those of this process.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public override string ToString() => Path.GetFileName(Program) + " " + string.Join(' ', Arguments);
 
     /// <summary>Runs once; any exit code but 0 is an error.</summary>
@@ -19,6 +22,11 @@ internal sealed record MeasuredCommand(string Program, IReadOnlyList<string> Arg
         };
         start.Environment["HOME"] = Directory;
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{Program}' did not start.");
         var peak = 0L;

@@ -1,15 +1,16 @@
 namespace Tidemark.Embedding.Requests;
 
 /// <summary>
-/// Spaces requests evenly, so that neither limit is passed in any window that the provider may count by: no burst but
-/// what a short delay of our own left unused. What a request really cost is set off against its estimate afterwards.
+/// Spaces requests evenly, so that neither limit is passed in any window that the provider may count by. What a request
+/// really cost is set off against its estimate afterwards.
 /// </summary>
 internal sealed class RequestPacer
 {
     /// <summary>A little below what is allowed: clocks and networks are not exact.</summary>
-    private const double Share = 0.98;
+    private const double Share = 0.97;
 
-    private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(100);
+    /// <summary>Slots are given out ahead, so only what came too late for its own is made up for.</summary>
+    private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _clock;
@@ -34,9 +35,14 @@ internal sealed class RequestPacer
     /// <summary>Waits until a request with so many tokens may be sent.</summary>
     public async ValueTask WaitAsync(long tokens, CancellationToken cancellationToken)
     {
-        for (var wait = Reserve(tokens); wait > TimeSpan.Zero; wait = Paused())
+        // Whoever was overtaken by a pause gets a new slot behind it: not all of them the first.
+        for (var isPaused = true; isPaused; isPaused = IsPaused())
         {
-            await Task.Delay(wait, _clock, cancellationToken).ConfigureAwait(false);
+            var wait = Reserve(tokens);
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, _clock, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -65,17 +71,17 @@ internal sealed class RequestPacer
         {
             var now = Now;
             var start = Latest(now, _nextRequest, _nextToken, _pausedUntil);
-            _nextRequest = Latest(_nextRequest, now - CatchUp) + _perRequest;
-            _nextToken = Latest(_nextToken, now - CatchUp) + (_perToken * tokens);
+            _nextRequest = Latest(_nextRequest, now - CatchUp, _pausedUntil) + _perRequest;
+            _nextToken = Latest(_nextToken, now - CatchUp, _pausedUntil) + (_perToken * tokens);
             return start - now;
         }
     }
 
-    private TimeSpan Paused()
+    private bool IsPaused()
     {
         lock (_gate)
         {
-            return _pausedUntil - Now;
+            return _pausedUntil > Now;
         }
     }
 
