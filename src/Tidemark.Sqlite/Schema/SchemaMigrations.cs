@@ -21,9 +21,10 @@ internal static class SchemaMigrations
     /// <summary>The format that this program reads and writes.</summary>
     public static int Current => Steps.Length;
 
-    /// <summary>What the file is, as far as its header tells.</summary>
+    /// <summary>What the file is, as far as its header tells: all of it at one moment, since another process may be making it.</summary>
     public static SchemaState Look(SqliteConnection connection)
     {
+        using var moment = connection.Begin(write: false);
         var application = connection.Scalar("PRAGMA application_id");
         var version = connection.Scalar("PRAGMA user_version");
         if (application == ApplicationId)

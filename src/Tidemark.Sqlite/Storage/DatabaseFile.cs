@@ -12,6 +12,7 @@ internal sealed class DatabaseFile
     // At 8 KiB a page: the log grows to 128 MiB before it is written back, so that hot pages are written back once.
     private const int CheckpointPages = 16 * 1024;
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static long _transients;
     private bool _immutable;
 
@@ -179,7 +180,7 @@ internal sealed class DatabaseFile
             case SchemaState.Current:
                 return;
             case SchemaState.Empty or SchemaState.Older when !Options.ReadOnly:
-                first.Execute("PRAGMA journal_mode = WAL");
+                UseLog(first);
                 SchemaMigrations.Migrate(first);
                 return;
             case SchemaState.Empty:
@@ -194,6 +195,26 @@ internal sealed class DatabaseFile
                     "upgrade Tidemark, or name another store with --store");
             default:
                 throw StorePath.Foreign(Path, "it belongs to another application");
+        }
+    }
+
+    /// <summary>
+    /// Switches to the write-ahead log. SQLite waits for other processes wherever it needs a lock, but not here, and several may
+    /// be making the store at once.
+    /// </summary>
+    private static void UseLog(SqliteConnection connection)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            try
+            {
+                connection.Execute("PRAGMA journal_mode = WAL");
+                return;
+            }
+            catch (TidemarkException e) when (e.Code == ErrorCodes.StoreBusy && waited < BusyTimeout)
+            {
+                Thread.Sleep(Pause);
+            }
         }
     }
 }

@@ -31,6 +31,29 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_may_make_the_same_store_at_once()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var path = Path.Combine(_files.Folder, $"{round}.db");
+            using var start = new Barrier(8);
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait(Stop);
+                    return MakeAsync(path);
+                },
+                Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+        }
+
+        static async Task MakeAsync(string path)
+        {
+            await using var store = await OpenAsync(path, Create);
+            (await store.Reader.NamespacesAsync(Stop)).ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
     public async Task Folders_on_the_way_to_a_new_store_are_made()
     {
         var path = Path.Combine(_files.Folder, "a", "b c#?%", "store.db");
