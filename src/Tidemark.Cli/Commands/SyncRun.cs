@@ -23,7 +23,7 @@ internal static class SyncRun
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var pipeline = await PipelineAsync(context, store, forPlan: false, cancellationToken);
+        var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);
         var engine = new SyncEngine(store, pipeline, context.Host.Clock);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await engine.SyncAsync(request, progress, cancellationToken);
@@ -42,7 +42,7 @@ internal static class SyncRun
         }
 
         await using var store = await context.Stores.OpenForPlanAsync(cancellationToken);
-        var pipeline = await PipelineAsync(context, store, forPlan: true, cancellationToken);
+        var pipeline = await PipelineAsync(context, store, request, forPlan: true, cancellationToken);
         var engine = new SyncEngine(store, pipeline, context.Host.Clock);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await engine.PlanAsync(request, progress, cancellationToken);
@@ -85,7 +85,7 @@ internal static class SyncRun
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var planned = await PipelineAsync(context, store, forPlan: true, cancellationToken);
+        var planned = await PipelineAsync(context, store, request, forPlan: true, cancellationToken);
         var moved = PlanSettings.Compare(
             saved.Settings, PlanSettings.Of(context.Settings, sources, request, planned));
         if (moved.Count > 0)
@@ -93,7 +93,7 @@ internal static class SyncRun
             throw new PlanStaleException(moved);
         }
 
-        var pipeline = await PipelineAsync(context, store, forPlan: false, cancellationToken);
+        var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);
 
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await new SyncEngine(store, pipeline, context.Host.Clock).SyncAsync(
@@ -139,7 +139,11 @@ internal static class SyncRun
     }
 
     private static async Task<SyncPipeline> PipelineAsync(
-        CommandContext context, ITidemarkStore store, bool forPlan, CancellationToken cancellationToken)
+        CommandContext context,
+        ITidemarkStore store,
+        SyncRequest request,
+        bool forPlan,
+        CancellationToken cancellationToken)
     {
         var settings = context.Settings.Pipeline;
         var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
@@ -148,8 +152,10 @@ internal static class SyncRun
             ? EmbedderChoice.Decide(null, built?.Space, [])
             : EmbedderChoice.Decide(settings.Embedder, built?.Space, await SpacesAsync(store, cancellationToken));
 
-        // A plan asks no model anything: of one that nobody knows the dimensions of, it plans without them.
-        var model = forPlan ? context.Embedders.Create(spec) : await context.Embedders.CreateAsync(spec, cancellationToken);
+        // A model that nobody knows the dimensions of is asked for them, but not by a plan, nor where the index is of another
+        // model anyway, which is refused.
+        var asks = !forPlan && (built is null || request.Rebuild);
+        var model = asks ? await context.Embedders.CreateAsync(spec, cancellationToken) : context.Embedders.Create(spec);
         return context.Priced(PipelineBuilder.Build(settings, built, model));
     }
 

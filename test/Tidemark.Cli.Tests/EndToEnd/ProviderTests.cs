@@ -25,6 +25,19 @@ public sealed class ProviderTests
     }
 
     [Fact]
+    public async Task An_index_of_another_model_is_refused_before_anything_is_asked()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        await provider.Lines(5).SyncAsync();
+        provider.Host.Forget();
+
+        var refused = await provider.RunAsync("sync", "lines.jsonl", "--embedder", "openai:nobody-knows-its-dimensions", "--json");
+
+        refused.ShouldFail(2, "pipeline.changed");
+        provider.Host.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Only_what_embeds_needs_the_provider_and_its_key()
     {
         await using var provider = await ProviderWorkspace.StartAsync();
