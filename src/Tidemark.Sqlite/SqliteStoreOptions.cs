@@ -13,8 +13,8 @@ public sealed record SqliteStoreOptions
     public bool CreateIfMissing { get; init; }
 
     /// <summary>
-    /// Embeddings reach the disk before <c>PutAsync</c> returns. For paid providers; without it they survive a killed
-    /// process, but the last seconds of them not a power cut.
+    /// All embeddings reach the disk before <c>PutAsync</c> returns, as those do in any case whose receipt says that they were
+    /// paid for. Others survive a killed process, but the last seconds of them not a power cut.
     /// </summary>
     public bool FlushEmbeddings { get; init; }
 

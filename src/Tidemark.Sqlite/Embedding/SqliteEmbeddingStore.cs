@@ -63,7 +63,8 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
         }
 
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-        if (!database.Options.FlushEmbeddings)
+        var isPaid = receipt is { Usage.Requests: > 0, PricePerMillionTokens: not 0 };
+        if (!isPaid && !database.Options.FlushEmbeddings)
         {
             Put(writer, space, embeddings, replace, receipt);
             return;

@@ -154,7 +154,8 @@ public sealed class ProviderFaultTests
         await provider.SyncAsync();
 
         (await provider.CountRightVectorsAsync()).ShouldBe(500);
-        provider.ShouldHavePaidOnce(twiceAtMost: Concurrency * Batch);
+        // Under way is what was sent and is not durable yet: an answer may wait for the store.
+        provider.ShouldHavePaidOnce(twiceAtMost: 2 * Concurrency * Batch);
         await provider.Work.VerifyCleanAsync("lines.jsonl");
         (await provider.SyncAsync()).ShouldBeNoOp();
     }

@@ -7,6 +7,7 @@ namespace Tidemark.Embedding.Requests;
 internal sealed class RemoteModel : IDisposable
 {
     private readonly EmbeddingModel _model;
+    private readonly SemaphoreSlim _places;
     private readonly RequestSender _sender;
     private readonly VectorKeeper _keeper;
     private readonly TokenMeter _meter;
@@ -20,8 +21,9 @@ internal sealed class RemoteModel : IDisposable
         _meter = new TokenMeter(ports.Ledger, model.Space);
         _canary = new Canary(ports.Embeddings, model.Space);
         var health = new ProviderHealth(ports.Clock);
-        _sender = new RequestSender(model, health, ports.Clock, ports.Random);
-        _keeper = new VectorKeeper(ports.Embeddings, model, _meter, model.Requests!.Canary ? _canary : null);
+        _places = new SemaphoreSlim(model.Requests!.Concurrency);
+        _sender = new RequestSender(model, health, ports.Clock, ports.Random, _places);
+        _keeper = new VectorKeeper(ports.Embeddings, model, _meter, model.Requests.Canary ? _canary : null);
         var runner = new BatchRunner(_sender, _keeper, health, _meter, budget);
         _dispatcher = new RequestDispatcher(runner, RequestLimits.Of(model));
     }
@@ -55,7 +57,11 @@ internal sealed class RemoteModel : IDisposable
     /// <summary>Enters the requests that nothing came of.</summary>
     public Task CompleteAsync() => _keeper.KeepRequestsAsync(_purpose, _sender.TakeSent());
 
-    public void Dispose() => _dispatcher.Dispose();
+    public void Dispose()
+    {
+        _dispatcher.Dispose();
+        _places.Dispose();
+    }
 
     private async Task<PendingInput?> BeginAsync(EmbeddingPurpose purpose)
     {

@@ -89,7 +89,7 @@ internal sealed class RequestDispatcher(BatchRunner runner, RequestLimits limits
     {
         lock (_gate)
         {
-            var most = _isProven ? limits.Concurrency : 1;
+            var most = _isProven ? limits.Batches : 1;
             var isFull = _waiting.Count >= limits.BatchSize || _waitingTokens >= limits.BatchTokens;
             if (_waiting.Count == 0 || _underWay >= most || (_underWay > 0 && !isFull))
             {

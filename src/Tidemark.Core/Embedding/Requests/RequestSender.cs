@@ -19,9 +19,12 @@ internal sealed class RequestSender
     private readonly Func<double> _random;
     private readonly RequestPacer _pacer;
     private readonly ResiliencePipeline _guard;
+    private readonly SemaphoreSlim? _places;
     private long _unreported;
 
-    public RequestSender(EmbeddingModel model, ProviderHealth health, TimeProvider clock, Func<double> random)
+    /// <param name="places">As many as requests may be under way at once; null: no limit.</param>
+    public RequestSender(
+        EmbeddingModel model, ProviderHealth health, TimeProvider clock, Func<double> random, SemaphoreSlim? places = null)
     {
         _model = model;
         _options = model.Requests!;
@@ -30,6 +33,7 @@ internal sealed class RequestSender
         _random = random;
         _pacer = new RequestPacer(_options, clock);
         _guard = Build(clock, random, _options.Timeout);
+        _places = places;
     }
 
     /// <summary>Requests that were sent since this was asked last, whatever became of them.</summary>
@@ -45,12 +49,10 @@ internal sealed class RequestSender
         var failing = 0L;
         for (var attempt = 1; ; attempt++)
         {
-            await _pacer.WaitAsync(tokens, stop).ConfigureAwait(false);
-            stop.ThrowIfCancellationRequested();
             EmbeddingRequestException fault;
             try
             {
-                return await AskAsync(texts, tokens).ConfigureAwait(false);
+                return await AskInTurnAsync(texts, tokens, stop).ConfigureAwait(false);
             }
             catch (Exception e) when (Faults.Of(e, _model.Space) is { } known)
             {
@@ -109,7 +111,27 @@ internal sealed class RequestSender
         _ => false,
     };
 
-    private async Task<GeneratedEmbeddings<Embedding<float>>> AskAsync(IReadOnlyList<string> texts, long tokens)
+    private async Task<GeneratedEmbeddings<Embedding<float>>> AskInTurnAsync(
+        IReadOnlyList<string> texts, long tokens, CancellationToken stop)
+    {
+        if (_places is not null)
+        {
+            await _places.WaitAsync(stop).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await _pacer.WaitAsync(tokens, stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            return await AskAsync(texts).ConfigureAwait(false);
+        }
+        finally
+        {
+            _places?.Release();
+        }
+    }
+
+    private async Task<GeneratedEmbeddings<Embedding<float>>> AskAsync(IReadOnlyList<string> texts)
     {
         var answer = await _guard.ExecuteAsync(
             static async (state, cancellationToken) =>

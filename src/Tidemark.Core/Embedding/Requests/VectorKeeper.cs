@@ -8,6 +8,7 @@ namespace Tidemark.Embedding.Requests;
 /// </summary>
 internal sealed class VectorKeeper(IEmbeddingStore store, EmbeddingModel model, TokenMeter meter, Canary? canary)
 {
+    private readonly GroupCommit _commit = new(store, model.Space);
     private readonly Lock _gate = new();
     private EmbeddingUsage _usage;
 
@@ -71,7 +72,7 @@ internal sealed class VectorKeeper(IEmbeddingStore store, EmbeddingModel model, 
             EstimatedTokens = estimated,
             PricePerMillionTokens = model.PricePerMillionTokens,
         };
-        await store.PutAsync(model.Space, good, purpose.Force, receipt, CancellationToken.None).ConfigureAwait(false);
+        await _commit.PutAsync(good, purpose.Force, receipt).ConfigureAwait(false);
         lock (_gate)
         {
             _usage += usage;
