@@ -5,6 +5,7 @@ using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Maintenance;
+using Tidemark.Sqlite.Publishing;
 using Tidemark.Sqlite.Records;
 using Tidemark.Sqlite.Storage;
 
@@ -28,6 +29,7 @@ public sealed class SqliteStore : ITidemarkStore
         Quarantine = new SqliteQuarantine(database);
         Index = new SqliteVectorIndex(database);
         Maintenance = new SqliteMaintenance(database);
+        Outbox = new SqliteOutbox(database);
     }
 
     /// <inheritdoc/>
@@ -47,6 +49,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IVectorIndex Index { get; }
+
+    /// <inheritdoc/>
+    public IOutbox Outbox { get; }
 
     /// <inheritdoc/>
     public IStoreMaintenance Maintenance { get; }

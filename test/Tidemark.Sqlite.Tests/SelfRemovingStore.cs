@@ -20,6 +20,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
 
     public IVectorIndex Index => store.Index;
 
+    public IOutbox Outbox => store.Outbox;
+
     public IStoreMaintenance Maintenance => store.Maintenance;
 
     public static async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock)

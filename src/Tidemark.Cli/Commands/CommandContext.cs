@@ -20,7 +20,7 @@ internal sealed class CommandContext
         var flags = FlagLayer.Read(parsed, host.Folder);
         SourceFlags = sources is null ? NoSourceFlags : FlagLayer.ReadSources(parsed, sources, flags);
         Settings = ConfigurationLoader.Load(host.Folder, host.Environment, flags);
-        Stores = new StoreOpener(Settings.Store, host.Clock);
+        Stores = new StoreOpener(Settings.Store, new ExternalIndexChoice(host.Environment, host.Clock), host.Clock);
     }
 
     public CommandHost Host { get; }
@@ -52,8 +52,12 @@ internal sealed class CommandContext
     /// <summary>
     /// What somebody asked of the embedder in this very call; a question follows the index otherwise.
     /// </summary>
-    public PipelineSettings QueryPipeline =>
-        Parsed.GetResult(Host.Shared.Embedder) is null
-            ? new PipelineSettings()
-            : new PipelineSettings { Embedder = Settings.Pipeline.Embedder };
+    public PipelineSettings QueryPipeline => new()
+    {
+        Embedder = Parsed.GetResult(Host.Shared.Embedder) is null ? null : Settings.Pipeline.Embedder,
+        Index = AskedIndex,
+    };
+
+    /// <summary>Where vectors are indexed as somebody asked in this very call; null: as the index was built.</summary>
+    public string? AskedIndex => Parsed.GetResult(Host.Shared.Index) is null ? null : Settings.Pipeline.Index;
 }

@@ -55,6 +55,12 @@ public static class ErrorCodes
     public const string StoreFull = "store.full";
     public const string StoreBusy = "store.busy";
     public const string StoreFailed = "store.failed";
+    public const string IndexUnavailable = "index.unavailable";
+    public const string IndexRefused = "index.refused";
+    public const string IndexForeign = "index.foreign";
+    public const string IndexMissing = "index.missing";
+    public const string IndexLagging = "index.lagging";
+
     public const string RunLocked = "run.locked";
 
     public const string Cancelled = "cancelled";

@@ -21,5 +21,8 @@ public interface ITidemarkStore : IAsyncDisposable
 
     IVectorIndex Index { get; }
 
+    /// <summary>What external indexes have not got yet, and what of them may be found.</summary>
+    IOutbox Outbox { get; }
+
     IStoreMaintenance Maintenance { get; }
 }
