@@ -26,6 +26,7 @@ internal static class CommandTree
         new(ImportCommand.Name, ImportCommand.Build),
         new(GcCommand.Name, GcCommand.Build),
         new(NamespaceCommand.Name, NamespaceCommand.Build),
+        new(StoreCommand.Name, StoreCommand.Build),
         new(CompletionCommand.Name, CompletionCommand.Build),
     ];
 
