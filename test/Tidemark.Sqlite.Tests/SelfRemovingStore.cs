@@ -1,3 +1,4 @@
+using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
@@ -23,6 +24,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
     public IOutbox Outbox => store.Outbox;
 
     public IStoreMaintenance Maintenance => store.Maintenance;
+
+    public IStoreArchive Archive => store.Archive;
 
     public static async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock)
     {

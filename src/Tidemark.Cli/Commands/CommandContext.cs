@@ -20,7 +20,7 @@ internal sealed class CommandContext
         var flags = FlagLayer.Read(parsed, host.Folder);
         SourceFlags = sources is null ? NoSourceFlags : FlagLayer.ReadSources(parsed, sources, flags);
         Settings = ConfigurationLoader.Load(host.Folder, host.Environment, flags);
-        Stores = new StoreOpener(Settings.Store, new ExternalIndexChoice(host.Environment, host.Clock), host.Clock);
+        Stores = OpenerOf(Settings.Store);
     }
 
     public CommandHost Host { get; }
@@ -35,6 +35,10 @@ internal sealed class CommandContext
     public SettingValues SourceFlags { get; }
 
     public StoreOpener Stores { get; }
+
+    /// <summary>To another store than that of the settings.</summary>
+    public StoreOpener OpenerOf(StoreLocation location) =>
+        new(location, new ExternalIndexChoice(Host.Environment, Host.Clock), Host.Clock);
 
     public string Namespace => Settings.Namespace;
 

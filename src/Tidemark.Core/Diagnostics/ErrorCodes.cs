@@ -55,6 +55,9 @@ public static class ErrorCodes
     public const string StoreFull = "store.full";
     public const string StoreBusy = "store.busy";
     public const string StoreFailed = "store.failed";
+    public const string StoreNotEmpty = "store.not-empty";
+    public const string StoreCopy = "store.copy";
+
     public const string IndexUnavailable = "index.unavailable";
     public const string IndexRefused = "index.refused";
     public const string IndexForeign = "index.foreign";

@@ -1,3 +1,4 @@
+using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
@@ -25,4 +26,7 @@ public interface ITidemarkStore : IAsyncDisposable
     IOutbox Outbox { get; }
 
     IStoreMaintenance Maintenance { get; }
+
+    /// <summary>Everything in it, to be moved to another store.</summary>
+    IStoreArchive Archive { get; }
 }

@@ -1,3 +1,4 @@
+using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
@@ -48,6 +49,9 @@ public sealed class ExternallyIndexedStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IQuarantine Quarantine => _store.Quarantine;
+
+    /// <inheritdoc/>
+    public IStoreArchive Archive => _store.Archive;
 
     /// <inheritdoc/>
     public IOutbox Outbox => _store.Outbox;
