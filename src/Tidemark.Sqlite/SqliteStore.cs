@@ -7,6 +7,7 @@ using Tidemark.Sqlite.Archiving;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Maintenance;
+using Tidemark.Sqlite.Publishing;
 using Tidemark.Sqlite.Records;
 using Tidemark.Sqlite.Storage;
 
@@ -30,6 +31,7 @@ public sealed class SqliteStore : ITidemarkStore
         Quarantine = new SqliteQuarantine(database);
         Index = new SqliteVectorIndex(database);
         Maintenance = new SqliteMaintenance(database);
+        Outbox = new SqliteOutbox(database);
     }
 
     /// <inheritdoc/>
@@ -49,6 +51,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IVectorIndex Index { get; }
+
+    /// <inheritdoc/>
+    public IOutbox Outbox { get; }
 
     /// <inheritdoc/>
     public IStoreMaintenance Maintenance { get; }

@@ -21,6 +21,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
 
     public IVectorIndex Index => store.Index;
 
+    public IOutbox Outbox => store.Outbox;
+
     public IStoreMaintenance Maintenance => store.Maintenance;
 
     public IStoreArchive Archive => store.Archive;

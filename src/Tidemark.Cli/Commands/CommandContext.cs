@@ -20,7 +20,7 @@ internal sealed class CommandContext
         var flags = FlagLayer.Read(parsed, host.Folder);
         SourceFlags = sources is null ? NoSourceFlags : FlagLayer.ReadSources(parsed, sources, flags);
         Settings = ConfigurationLoader.Load(host.Folder, host.Environment, flags);
-        Stores = new StoreOpener(Settings.Store, host.Clock);
+        Stores = OpenerOf(Settings.Store);
     }
 
     public CommandHost Host { get; }
@@ -35,6 +35,10 @@ internal sealed class CommandContext
     public SettingValues SourceFlags { get; }
 
     public StoreOpener Stores { get; }
+
+    /// <summary>To another store than that of the settings.</summary>
+    public StoreOpener OpenerOf(StoreLocation location) =>
+        new(location, new ExternalIndexChoice(Host.Environment, Host.Clock), Host.Clock);
 
     public string Namespace => Settings.Namespace;
 
@@ -52,8 +56,12 @@ internal sealed class CommandContext
     /// <summary>
     /// What somebody asked of the embedder in this very call; a question follows the index otherwise.
     /// </summary>
-    public PipelineSettings QueryPipeline =>
-        Parsed.GetResult(Host.Shared.Embedder) is null
-            ? new PipelineSettings()
-            : new PipelineSettings { Embedder = Settings.Pipeline.Embedder };
+    public PipelineSettings QueryPipeline => new()
+    {
+        Embedder = Parsed.GetResult(Host.Shared.Embedder) is null ? null : Settings.Pipeline.Embedder,
+        Index = AskedIndex,
+    };
+
+    /// <summary>Where vectors are indexed as somebody asked in this very call; null: as the index was built.</summary>
+    public string? AskedIndex => Parsed.GetResult(Host.Shared.Index) is null ? null : Settings.Pipeline.Index;
 }

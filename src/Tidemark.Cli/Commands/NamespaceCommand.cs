@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Records;
 
 namespace Tidemark.Cli.Commands;
 
@@ -44,7 +45,10 @@ internal static class NamespaceCommand
 
     private static async Task<int> DropAsync(CommandContext context, string name, CancellationToken cancellationToken)
     {
-        await using var store = await context.Stores.OpenForWritingAsync(cancellationToken);
+        // With '--index store' an external index is left alone, for instance because its server is gone for good.
+        await using var store = context.AskedIndex == PipelineIdentity.InStore
+            ? await context.Stores.OpenWithoutIndexesAsync(cancellationToken)
+            : await context.Stores.OpenForWritingAsync(cancellationToken);
         var dropped = await Namespaces.RequireAsync(store, name, cancellationToken);
         await store.Maintenance.DropNamespaceAsync(name, context.Wait, cancellationToken);
         context.Output.Write(

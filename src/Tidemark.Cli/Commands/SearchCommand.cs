@@ -70,6 +70,7 @@ internal static class SearchCommand
     {
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
         var @namespace = await Namespaces.RequireAsync(store, request.Namespace, cancellationToken);
+        Namespaces.RequireIndex(@namespace, context.AskedIndex);
         var spec = EmbedderChoice.Decide(context.QueryPipeline.Embedder, @namespace.Generation?.Pipeline.Space, []);
         var model = context.Embedders.Create(spec);
         var result = await new SearchEngine(store, model).SearchAsync(request, cancellationToken);

@@ -12,6 +12,13 @@ internal sealed class SharedOptions
         Recursive = true,
     };
 
+    public SettingOption Index { get; } = new("--index", "URL", SettingTable.Root, SettingPaths.Index)
+    {
+        Description = "Where vectors are indexed: store or chroma:http://HOST:PORT/COLLECTION; unset: as the index was built, "
+            + "store for a new one",
+        Recursive = true,
+    };
+
     public SettingOption Namespace { get; } = new("--namespace", "NAME", SettingTable.Root, SettingPaths.Namespace)
     {
         Description = "The namespace to work on [default: default]",
@@ -45,5 +52,5 @@ internal sealed class SharedOptions
         Recursive = true,
     };
 
-    public IEnumerable<Option> All => [Store, Namespace, Embedder, Wait, Json, Plain, Quiet, Verbose];
+    public IEnumerable<Option> All => [Store, Index, Namespace, Embedder, Wait, Json, Plain, Quiet, Verbose];
 }

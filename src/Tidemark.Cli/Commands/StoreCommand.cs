@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
@@ -47,8 +46,8 @@ internal static class StoreCommand
                 ErrorCodes.Usage, $"'{source}' would be copied to itself", "name another store with --to");
         }
 
-        await using var original = await new StoreOpener(source, context.Host.Clock).OpenForReadingAsync(cancellationToken);
-        await using var copy = await new StoreOpener(target, context.Host.Clock).OpenOrCreateAsync(cancellationToken);
+        await using var original = await context.OpenerOf(source).OpenForReadingAsync(cancellationToken);
+        await using var copy = await context.OpenerOf(target).OpenOrCreateAsync(cancellationToken);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await new StoreCopy(original, copy).RunAsync(progress, cancellationToken);
         progress?.Clear();

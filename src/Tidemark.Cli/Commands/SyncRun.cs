@@ -56,7 +56,7 @@ internal static class SyncRun
                 Folder = context.Host.Folder,
                 Arguments = PlanArguments.Of(
                     context.Parsed,
-                    [shared.Store, shared.Namespace, shared.Embedder, .. options.All],
+                    [shared.Store, shared.Index, shared.Namespace, shared.Embedder, .. options.All],
                     options.Sources.Sources),
                 Settings = PlanSettings.Of(context.Settings, sources, request, pipeline),
                 Plan = new ApprovedPlan

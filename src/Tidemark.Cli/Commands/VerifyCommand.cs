@@ -43,6 +43,7 @@ internal static class VerifyCommand
             ? await context.Stores.OpenForWritingAsync(cancellationToken)
             : await context.Stores.OpenForCheckingAsync(cancellationToken);
         var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
+        Namespaces.RequireIndex(@namespace, context.AskedIndex);
         var built = @namespace.Generation?.Pipeline;
         var model = context.Embedders.Create(EmbedderChoice.Decide(context.QueryPipeline.Embedder, built?.Space, []));
         var pipeline = PipelineBuilder.Build(context.QueryPipeline, built, model);

@@ -16,5 +16,6 @@ internal static class PipelineBuilder
         Chunker = ChunkerChoice.Create(settings, built?.Chunker, model.MaxInputBytes),
         Model = model,
         NormalizeInput = settings.Normalize ?? built?.IsNormalized ?? false,
+        Index = settings.Index ?? built?.Index ?? PipelineIdentity.InStore,
     };
 }

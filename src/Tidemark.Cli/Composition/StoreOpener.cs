@@ -1,11 +1,12 @@
 using Tidemark.Cli.Configuration;
 using Tidemark.Indexing;
+using Tidemark.Publishing;
 using Tidemark.Sqlite;
 
 namespace Tidemark.Cli.Composition;
 
 /// <summary>Opens the store that the settings name.</summary>
-internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
+internal sealed class StoreOpener(StoreLocation location, IExternalIndexes indexes, TimeProvider clock)
 {
     public bool Exists => Path.Exists(location.Path);
 
@@ -55,6 +56,11 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
             ? await OpenForReadingAsync(cancellationToken)
             : await SqliteStore.OpenEmptyAsync(clock, cancellationToken);
 
+    /// <summary>To change what must be there already, whatever external index it has.</summary>
+    /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
+    public async Task<ITidemarkStore> OpenWithoutIndexesAsync(CancellationToken cancellationToken) =>
+        await SqliteStore.OpenAsync(location.Path, SqliteStoreOptions.Default, clock, cancellationToken);
+
     private async Task<ITidemarkStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken) =>
-        await SqliteStore.OpenAsync(location.Path, options, clock, cancellationToken);
+        new ExternallyIndexedStore(await SqliteStore.OpenAsync(location.Path, options, clock, cancellationToken), indexes);
 }

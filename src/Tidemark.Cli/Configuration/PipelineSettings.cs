@@ -15,4 +15,7 @@ internal sealed record PipelineSettings
     public ProviderSettings Provider { get; init; } = new();
 
     public bool? Normalize { get; init; }
+
+    /// <summary>Where vectors are indexed.</summary>
+    public string? Index { get; init; }
 }

@@ -10,6 +10,7 @@ internal static class SettingPaths
     public const string Prices = "prices";
 
     public const string Store = "store";
+    public const string Index = "index";
     public const string Namespace = "namespace";
     public const string Cleanup = "cleanup";
     public const string Chunker = "chunking.chunker";

@@ -21,6 +21,9 @@ internal static class SettingTable
         {
             Default = "sqlite:.tidemark/tidemark.db",
         },
+        new(SettingPaths.Index, SettingKind.Text,
+            "Where vectors are indexed: `store` (inside the store) or `chroma:http://HOST:PORT/COLLECTION`, perhaps with "
+            + "`?tenant=T&database=D`. Unset: as the index was built, `store` for a new one."),
         new(SettingPaths.Namespace, SettingKind.Text, "The namespace that commands work on.") { Default = "default" },
         new(SettingPaths.Cleanup, SettingKind.Choice,
             "What happens to documents that a sync did not see; sources may say otherwise for themselves. "

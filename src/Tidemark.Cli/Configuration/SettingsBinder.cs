@@ -101,6 +101,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Embedder = new EmbedderBinder(layers, values, _mistakes).Bind(),
             Provider = new ProviderBinder(values, _mistakes).Bind(),
             Normalize = values.Flag(SettingPaths.Normalize),
+            Index = IndexLocation.Parse(values.Text(SettingPaths.Index), _mistakes),
         };
     }
 }

@@ -27,7 +27,7 @@ internal static class ExitCodes
         (Cancelled, "cancelled; the current batch is committed, a rerun resumes"),
         (HeldBack, "the deletion guard or the budget held something back"),
         (SomeFailed, "some items failed, the rest is done"),
-        (Drift, "drift was found, or there is an alert"),
+        (Drift, "drift was found, there is an alert, or an external index lags behind its records"),
         (Usage, "usage or configuration; nothing was done"),
     ];
 
@@ -43,6 +43,7 @@ internal static class ExitCodes
         ErrorCodes.BudgetUnpriced or ErrorCodes.PlanStale or ErrorCodes.PlanInvalid => Usage,
         ErrorCodes.BudgetReached => HeldBack,
         ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt => Incompatible,
+        ErrorCodes.IndexForeign or ErrorCodes.IndexMissing => Incompatible,
         ErrorCodes.RunLocked or ErrorCodes.StoreBusy => Locked,
         ErrorCodes.Cancelled => Cancelled,
         _ => Failed,
@@ -59,6 +60,7 @@ internal static class ExitCodes
             _ when heldBack => HeldBack,
             _ when report.Changes is not null => Done,
             _ when someFailed => SomeFailed,
+            _ when report.Index is { Pending: > 0 } => Drift,
             _ => Done,
         };
     }

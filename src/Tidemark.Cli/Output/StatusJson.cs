@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Reporting;
 
@@ -17,6 +18,7 @@ internal static class StatusJson
         json.WriteNumber("bytes", status.Bytes);
         json.WritePropertyName("generation");
         WriteGeneration(json, status.Namespace.Generation);
+        WriteIndex(json, status.Index);
         WriteQuarantine(json, status.Quarantine);
         WriteFreshness(json, status.Freshness);
         json.WriteStartObject("queue");
@@ -44,6 +46,16 @@ internal static class StatusJson
         json.WriteString("space", generation.Pipeline.Space);
         json.WriteString("chunker", generation.Pipeline.Chunker);
         json.WriteString("state", generation.State == GenerationState.Active ? "active" : "building");
+        json.WriteEndObject();
+    }
+
+    private static void WriteIndex(Utf8JsonWriter json, IndexBacklog? index)
+    {
+        json.WriteStartObject("index");
+        json.WriteString("location", index?.Binding.Location ?? PipelineIdentity.InStore);
+        json.WriteNumber("pending", index?.Pending ?? 0);
+        json.WriteNumber("documents", index?.Documents ?? 0);
+        JsonValues.Write(json, "oldest", index?.Oldest);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using Tidemark.Embedding;
+using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Reporting;
 
@@ -18,6 +19,7 @@ internal static class StatusView
             Row("generation", summary.Generation is { } g
                 ? $"{g.Id}, {g.Pipeline.Space}, {g.Pipeline.Chunker}"
                 : "none yet"),
+            .. IndexOf(status.Index),
             Row("last run", run is null ? "none yet" : Describe(run)),
             .. Quarantine(status.Quarantine),
             Row("complete sync", status.Freshness.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
@@ -30,6 +32,13 @@ internal static class StatusView
             yield return new Block.Line(new("  ! ", Tone.Bad), new(alert.Message, Tone.Bad), new($" [{alert.Code}]", Tone.Muted));
         }
     }
+
+    private static IReadOnlyList<Span>[] IndexOf(IndexBacklog? index) => index is null
+        ? []
+        : [Row("vectors in", index.Pending == 0
+            ? $"{index.Binding.Location}, in step"
+            : $"{index.Binding.Location}, behind: {Units.Count(index.Pending, "change")} of "
+              + $"{Units.Count(index.Documents, "document")} wait since {Units.Time(index.Oldest!.Value)}")];
 
     private static IReadOnlyList<Span>[] LatencyOf(RunRecord? run) =>
         run is not null && LatencyView.LineOf(run) is { } line ? [Row("its latency", line)] : [];

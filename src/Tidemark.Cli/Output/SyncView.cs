@@ -56,6 +56,19 @@ internal static class SyncView
             yield return new Block.Line($"  {budget.Remedy}");
         }
 
+        if (report.Index is { Pending: > 0 } index)
+        {
+            var waiting = Units.Count(index.Pending, "change");
+            yield return new Block.Line(
+                $"  {waiting} of {Units.Count(index.Documents, "document")} wait for '{index.Location}'. Nothing was lost: "
+                + "searches find the former versions, and the next sync delivers what waits.");
+            if (index.Failure is { } failure)
+            {
+                yield return new Block.Line($"  {failure.Message} [{failure.Code}]");
+                yield return new Block.Line($"    {failure.Remedy}");
+            }
+        }
+
         foreach (var block in Failures(report.Errors, all))
         {
             yield return block;
@@ -132,6 +145,8 @@ internal static class SyncView
         var after = $"after {Units.Seconds(report.Elapsed)}";
         return report.Outcome switch
         {
+            RunOutcome.Succeeded when report.Index is { Pending: > 0 } =>
+                new($"recorded {after}; the index lags behind", Tone.Warning),
             RunOutcome.Succeeded => new($"in step {after}", Tone.Good),
             RunOutcome.Partial => new($"done {after}; what failed is as it was", Tone.Warning),
             RunOutcome.Guarded => new($"done {after}; deletions were held back", Tone.Warning),

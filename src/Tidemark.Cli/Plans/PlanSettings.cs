@@ -20,6 +20,7 @@ internal static class PlanSettings
             [Embedder] = identity.Space,
             ["chunker"] = identity.Chunker,
             ["embedding input"] = identity.Input,
+            ["index"] = identity.Index,
             ["price for a million tokens"] = Show(pipeline.Model.PricePerMillionTokens),
             ["cleanup"] = request.Cleanup?.ToString() ?? "",
             ["append-only"] = Show(request.AppendOnly),

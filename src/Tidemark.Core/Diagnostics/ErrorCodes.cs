@@ -57,6 +57,13 @@ public static class ErrorCodes
     public const string StoreFailed = "store.failed";
     public const string StoreNotEmpty = "store.not-empty";
     public const string StoreCopy = "store.copy";
+
+    public const string IndexUnavailable = "index.unavailable";
+    public const string IndexRefused = "index.refused";
+    public const string IndexForeign = "index.foreign";
+    public const string IndexMissing = "index.missing";
+    public const string IndexLagging = "index.lagging";
+
     public const string RunLocked = "run.locked";
 
     public const string Cancelled = "cancelled";

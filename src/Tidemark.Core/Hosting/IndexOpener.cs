@@ -1,4 +1,6 @@
 using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Publishing;
 using Tidemark.Syncing;
 
 namespace Tidemark;
@@ -9,6 +11,7 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IReadOnlyList<IDocumentSource>? _sources;
     private OpenedIndex? _opened;
+    private IExternalIndexes? _indexes;
     private bool _disposed;
 
     /// <summary>Made once, so that a source can keep what it learns.</summary>
@@ -40,8 +43,15 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
                 Model = model,
                 Chunker = setup.Chunker(model),
                 NormalizeInput = setup.NormalizeInput,
+                Index = setup.Index,
             };
             var store = await setup.OpenStore(services, clock, cancellationToken).ConfigureAwait(false);
+            if (setup.OpenIndexes is { } openIndexes)
+            {
+                _indexes = openIndexes(clock);
+                store = new ExternallyIndexedStore(store, _indexes);
+            }
+
             var opened = new OpenedIndex(store, pipeline, clock);
             Volatile.Write(ref _opened, opened);
             return opened;
@@ -62,6 +72,7 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
                 await opened.Store.DisposeAsync().ConfigureAwait(false);
             }
 
+            (_indexes as IDisposable)?.Dispose();
             _disposed = true;
         }
         finally

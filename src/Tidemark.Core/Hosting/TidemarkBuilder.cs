@@ -3,6 +3,7 @@ using Tidemark.Chunking;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Syncing;
 
 namespace Tidemark;
@@ -24,6 +25,8 @@ public sealed class TidemarkBuilder
     private DeletionGuard _guard = DeletionGuard.Default;
     private ISyncObserver? _observer;
     private TimeProvider? _clock;
+    private string _index = PipelineIdentity.InStore;
+    private IndexOpening? _openIndexes;
 
     internal TidemarkBuilder()
     {
@@ -176,6 +179,20 @@ public sealed class TidemarkBuilder
         return this;
     }
 
+    /// <summary>
+    /// Vectors are indexed outside of the store; what verbs of external indexes use, for instance <c>UseChroma</c>. Another
+    /// location than the index was built with needs a rebuild, which embeds nothing.
+    /// </summary>
+    /// <param name="location">See <see cref="PipelineIdentity.Index"/>.</param>
+    /// <param name="open">Makes what opens it.</param>
+    public TidemarkBuilder UseIndex(string location, IndexOpening open)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(location);
+        ArgumentNullException.ThrowIfNull(open);
+        (_index, _openIndexes) = (location, open);
+        return this;
+    }
+
     /// <summary>By default the one of the services, else the system's.</summary>
     public TidemarkBuilder UseClock(TimeProvider clock)
     {
@@ -208,6 +225,8 @@ public sealed class TidemarkBuilder
             Guard = _guard,
             Observer = _observer,
             Clock = _clock,
+            Index = _index,
+            OpenIndexes = _openIndexes,
         };
     }
 

@@ -30,6 +30,12 @@ internal sealed record TidemarkSetup
 
     public required ISyncObserver? Observer { get; init; }
 
+    /// <summary>Where vectors are indexed.</summary>
+    public required string Index { get; init; }
+
+    /// <summary>Null: in the store.</summary>
+    public required IndexOpening? OpenIndexes { get; init; }
+
     /// <summary>Null: that of the services, else the system's.</summary>
     public required TimeProvider? Clock { get; init; }
 }

@@ -22,6 +22,9 @@ public interface ITidemarkStore : IAsyncDisposable
 
     IVectorIndex Index { get; }
 
+    /// <summary>What external indexes have not got yet, and what of them may be found.</summary>
+    IOutbox Outbox { get; }
+
     IStoreMaintenance Maintenance { get; }
 
     /// <summary>Everything in it, to be moved to another store.</summary>

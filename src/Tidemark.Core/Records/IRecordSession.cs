@@ -29,4 +29,8 @@ public interface IRecordSession : IAsyncDisposable
 
     /// <summary>Commits the batches that were left for later.</summary>
     ValueTask CommitAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes the right to drain the namespace's outbox, beside this session's own writes.</summary>
+    /// <returns>Null: another run is draining it.</returns>
+    ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken);
 }

@@ -10,6 +10,18 @@ namespace Tidemark.Records;
 /// <param name="Dimensions">Of a vector in that space.</param>
 public sealed record PipelineIdentity(string Chunker, string Input, string Space, int Dimensions)
 {
+    /// <summary>Where the index of a generation is by default: in the store, beside the records.</summary>
+    public const string InStore = "store";
+
+    /// <summary>
+    /// Where the vectors are indexed: <see cref="InStore"/>, or the location of an external index, for instance
+    /// <c>chroma:http://localhost:8000/handbook</c>. Another location is another generation.
+    /// </summary>
+    public string Index { get; init; } = InStore;
+
+    /// <summary>Whether vectors are indexed outside of the store, through its outbox.</summary>
+    public bool IsExternal => !string.Equals(Index, InStore, StringComparison.Ordinal);
+
     /// <summary>Whether texts go through <see cref="Embedding.InputNormalizer"/> before they are hashed and embedded.</summary>
     public bool IsNormalized => Input.EndsWith(";normalized", StringComparison.Ordinal);
 }

@@ -8,4 +8,5 @@ public static class AlertCodes
     public const string ErrorRate = "runs.error-rate";
     public const string SkipRate = "runs.skip-rate";
     public const string IndexGrowth = "index.growth";
+    public const string IndexLag = "index.lag";
 }

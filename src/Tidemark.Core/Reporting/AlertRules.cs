@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tidemark.Indexing;
 using Tidemark.Records;
 
 namespace Tidemark.Reporting;
@@ -76,6 +77,14 @@ internal static class AlertRules
                 $"the index grew by {Percent((double)grown / before)}, from {before} to {chunks} chunks; the limit is {Percent(most)}")
             : null;
     }
+
+    /// <param name="index">Null where the index is in the store.</param>
+    public static Alert? OfLag(IndexBacklog? index, DateTimeOffset now, TimeSpan most) =>
+        index is { Oldest: { } since } && now - since > most
+            ? new Alert(
+                AlertCodes.IndexLag,
+                $"{index.Pending} changes wait for '{index.Binding.Location}', the oldest for {Seconds(now - since)}; the limit is {Seconds(most)}")
+            : null;
 
     /// <param name="runs">Newest first.</param>
     public static Alert? OfSkipRate(IReadOnlyList<RunFigures> runs, double most)

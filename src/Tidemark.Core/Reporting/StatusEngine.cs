@@ -22,14 +22,24 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         var runs = await store.Reader.RunsAsync(request.Namespace, MostRuns, cancellationToken).ConfigureAwait(false);
         var freshness = await FreshnessAsync(request, summary, runs, now, cancellationToken).ConfigureAwait(false);
         var cost = await CostAsync(request, now, cancellationToken).ConfigureAwait(false);
+        var index = await store.Outbox.BacklogAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        var alerts = Alerts(request, summary, runs, freshness, cost, now);
+        if (AlertRules.OfLag(index, now, request.Sla) is { } lag)
+        {
+            alerts.Add(lag);
+        }
+
         return new StatusReport(
             summary,
             await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false),
             freshness,
             cost,
-            Alerts(request, summary, runs, freshness, cost, now),
+            alerts,
             runs.Count == 0 ? null : runs[0],
-            await store.Quarantine.ListAsync(request.Namespace, cancellationToken).ConfigureAwait(false));
+            await store.Quarantine.ListAsync(request.Namespace, cancellationToken).ConfigureAwait(false))
+        {
+            Index = index,
+        };
     }
 
     private async Task<FreshnessReport> FreshnessAsync(

@@ -1,4 +1,5 @@
 using Tidemark.Embedding;
+using Tidemark.Indexing;
 using Tidemark.Records;
 
 namespace Tidemark.Reporting;
@@ -13,4 +14,8 @@ public sealed record StatusReport(
     CostReport Cost,
     IReadOnlyList<Alert> Alerts,
     RunRecord? LastRun,
-    IReadOnlyList<QuarantinedInput> Quarantine);
+    IReadOnlyList<QuarantinedInput> Quarantine)
+{
+    /// <summary>How far the external index is behind; null where the index is in the store.</summary>
+    public IndexBacklog? Index { get; init; }
+}

@@ -36,6 +36,7 @@ internal static class PipelineComparison
         Compare("embedder", built.Space, wanted.Space);
         Compare("chunker", built.Chunker, wanted.Chunker);
         Compare("embedding input", built.Input, wanted.Input);
+        Compare("index", built.Index, wanted.Index);
         return new TidemarkException(
             ErrorCodes.PipelineChanged,
             $"The namespace '{@namespace}' was built with another pipeline: {string.Join("; ", differences)}.",

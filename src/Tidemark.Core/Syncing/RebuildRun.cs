@@ -17,6 +17,9 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
     /// <summary>What differs, for the plan's reason column and as the cause of the new vectors.</summary>
     public required EmbeddingCause Cause { get; init; }
 
+    /// <summary>Null for a plan.</summary>
+    public IndexDelivery? Delivery { get; init; }
+
     public async Task<GenerationRecord> RunAsync(long runId, CancellationToken cancellationToken)
     {
         var catalog = run.Session.Catalog;
@@ -39,6 +42,11 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             }
 
             run.Progress.Report(SyncPhase.Rebuilding, null);
+        }
+
+        if (generation.Pipeline.IsExternal)
+        {
+            await Delivery!.DeliverAsync(generation.Pipeline, cancellationToken).ConfigureAwait(false);
         }
 
         await catalog.PromoteAsync(generation, cancellationToken).ConfigureAwait(false);

@@ -19,6 +19,9 @@ public sealed record SyncPipeline
     /// </summary>
     public bool NormalizeInput { get; init; }
 
+    /// <summary>Where vectors are indexed; see <see cref="PipelineIdentity.Index"/>.</summary>
+    public string Index { get; init; } = PipelineIdentity.InStore;
+
     /// <summary>Null outside of a run.</summary>
     internal RunLatencies? Latencies { get; init; }
 
@@ -27,7 +30,10 @@ public sealed record SyncPipeline
         Chunker.Fingerprint,
         NormalizeInput ? "text;normalized" : "text",
         Model.Space.Name,
-        Model.Space.Dimensions);
+        Model.Space.Dimensions)
+    {
+        Index = Index,
+    };
 
     /// <summary>The same for one run, whose latencies it measures.</summary>
     internal SyncPipeline Measured(TimeProvider clock)

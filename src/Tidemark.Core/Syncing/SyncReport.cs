@@ -34,6 +34,9 @@ public sealed record SyncReport
     /// <summary>Null unless the budget ended the run, or would.</summary>
     public BudgetReport? Budget { get; init; }
 
+    /// <summary>How the external index stands; null where the index is in the store, and for a plan.</summary>
+    public IndexReport? Index { get; init; }
+
     /// <summary>The items that failed, the first thousand of them; the rest is only counted.</summary>
     public IReadOnlyList<ItemFailure> Errors { get; init; } = [];
 

@@ -29,6 +29,7 @@ public static class SyncReportJson
         WriteEmbedding(json, report.Embedding);
         WriteGuard(json, report.Guard);
         WriteBudget(json, report.Budget);
+        WriteIndex(json, report.Index);
         WriteErrors(json, report);
         LatencyJson.Write(json, report.Latency);
         json.WriteNumber("elapsedSeconds", Math.Round(report.Elapsed.TotalSeconds, 6));
@@ -51,6 +52,34 @@ public static class SyncReportJson
         RunOutcome.Cancelled => "cancelled",
         _ => "failed",
     };
+
+    private static void WriteIndex(Utf8JsonWriter json, IndexReport? index)
+    {
+        if (index is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("index");
+        json.WriteString("location", index.Location);
+        json.WriteNumber("delivered", index.Delivered);
+        json.WriteNumber("pending", index.Pending);
+        json.WriteNumber("documents", index.Documents);
+        if (index.Failure is { } failure)
+        {
+            json.WriteStartObject("error");
+            json.WriteString("code", failure.Code);
+            json.WriteString("message", failure.Message);
+            json.WriteString("remedy", failure.Remedy);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("error");
+        }
+
+        json.WriteEndObject();
+    }
 
     private static void WriteDocuments(Utf8JsonWriter json, DocumentCounts counts)
     {

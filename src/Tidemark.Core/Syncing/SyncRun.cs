@@ -19,9 +19,11 @@ internal sealed class SyncRun(
     private readonly RunTally _tally = new() { Observer = request.Observer };
     private readonly MeteredEmbeddings _vectors = new(store.Embeddings);
     private readonly List<SourceRun> _sources = [];
+    private readonly IndexDelivery _delivery = new(store, session);
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private EmbeddingPipeline? _embedding;
     private GuardReport? _guard;
+    private IndexReport? _index;
 
     private EmbeddingPipeline Embedding => _embedding ??= new EmbeddingPipeline(
         store.EmbeddingPorts(clock) with { Embeddings = _vectors }, pipeline.Model, budget?.Embedding);
@@ -34,6 +36,11 @@ internal sealed class SyncRun(
     {
         var former = session.Catalog.Namespace.Generation;
         var startSequence = session.Catalog.Namespace.Sequence;
+        if (former is null || request.Rebuild)
+        {
+            await _delivery.RequireAsync(pipeline.Identity, cancellationToken).ConfigureAwait(false);
+        }
+
         var generation = former
             ?? await session.Catalog.CreateGenerationAsync(pipeline.Identity, cancellationToken).ConfigureAwait(false);
         var record = await session.Catalog.BeginRunAsync(NewRecord(opened), cancellationToken).ConfigureAwait(false);
@@ -45,16 +52,24 @@ internal sealed class SyncRun(
             run = Context(Sink(generation, purpose), meter, startSequence);
             if (request.Rebuild && former is not null)
             {
-                var rebuild = new RebuildRun(run, Embedding) { Cause = PipelineComparison.CauseOf(former.Pipeline, pipeline.Identity) };
+                var rebuild = new RebuildRun(run, Embedding)
+                {
+                    Cause = PipelineComparison.CauseOf(former.Pipeline, pipeline.Identity),
+                    Delivery = _delivery,
+                };
                 generation = await rebuild.RunAsync(record.Id, cancellationToken).ConfigureAwait(false);
                 run = Context(Sink(generation, purpose), meter, session.Catalog.Namespace.Sequence);
             }
 
             await ListAndCleanUpAsync(run, opened, cancellationToken).ConfigureAwait(false);
-            return await CompleteAsync(record, run, ReportBuilder.OutcomeOf(_tally, _guard), started).ConfigureAwait(false);
+            var outcome = ReportBuilder.OutcomeOf(_tally, _guard);
+            _index = await _delivery.TryDeliverAsync(delivers: true, cancellationToken).ConfigureAwait(false);
+            outcome = cancellationToken.IsCancellationRequested && _index is { Pending: > 0 } ? RunOutcome.Cancelled : outcome;
+            return await CompleteAsync(record, run, outcome, started).ConfigureAwait(false);
         }
         catch (BudgetReachedException) when (run is not null)
         {
+            _index = await _delivery.TryDeliverAsync(delivers: true, cancellationToken).ConfigureAwait(false);
             return await CompleteAsync(record, run, RunOutcome.Budget, started).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && run is not null)
@@ -154,6 +169,7 @@ internal sealed class SyncRun(
             Chunks = _tally.Chunks,
             Embedding = embedding,
             Guard = _guard,
+            Index = _index,
             Latency = pipeline.Latencies?.Summarize() ?? LatencyReport.None,
             Budget = outcome == RunOutcome.Budget ? budget?.Report(embedding.Cost ?? 0) : null,
             Errors = _tally.Errors,
@@ -189,6 +205,7 @@ internal sealed class SyncRun(
     private async Task<SyncReport> CompleteAsync(RunRecord record, RunContext run, RunOutcome outcome, long started)
     {
         await Embedding.CompleteAsync().ConfigureAwait(false);
+        _index ??= await _delivery.TryDeliverAsync(delivers: false, CancellationToken.None).ConfigureAwait(false);
         var report = await ReportAsync(record.Id, run, outcome, started).ConfigureAwait(false);
         var finished = record with
         {

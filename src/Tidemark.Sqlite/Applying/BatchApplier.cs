@@ -97,6 +97,12 @@ internal sealed class BatchApplier(
         var tokens = formerTokens + _chunks.Tokens - tokensBefore;
         _layouts.Put(
             place, sequence, write.Chunks.Count, write.ChunksArePartition, new LayoutContent(_layout.Written, tokens));
+        if (existing.IsLive)
+        {
+            PatchKept(work, key, sequence, write);
+        }
+
+        index.Settle(work.Active, key, existing.IsLive ? existing.Sequence : 0);
         var text = keepText && !write.ChunksArePartition ? write.Document.Text : null;
         if (text is not null || existing.IsLive)
         {
@@ -135,6 +141,7 @@ internal sealed class BatchApplier(
             }
 
             _layouts.Delete(work.Active, existing.Key);
+            index.Settle(work.Active, existing.Key, existing.Sequence);
             _documents.SetText(existing.Key, null);
             work.Counts.Add(existing.Source, -1, -existing.Chunks, -tokens);
             Unstage(work, existing.Key);
@@ -169,6 +176,7 @@ internal sealed class BatchApplier(
             _layouts.Put(
                 place, existing.Sequence, write.Chunks.Count, write.ChunksArePartition,
                 new LayoutContent(_layout.Written, _chunks.Tokens - tokensBefore));
+            index.Settle(generation, existing.Key, former: 0);
             if (keepText && !write.ChunksArePartition)
             {
                 _documents.SetText(existing.Key, TextOf(existing.Key));
@@ -222,6 +230,21 @@ internal sealed class BatchApplier(
         }
 
         _layouts.Delete(work.Building, document);
+        index.Settle(work.Building, document, former: 0);
+    }
+
+    /// <summary>An external index holds source and metadata too: chunks that go on are written anew where those changed.</summary>
+    private void PatchKept(Work work, long document, long sequence, DocumentWrite.Put write)
+    {
+        if (!index.IsExternal(work.Active) || !_documents.LooksOther(document, sequence, write))
+        {
+            return;
+        }
+
+        foreach (var chunk in write.Chunks.Where(chunk => !chunk.Existing.IsNone))
+        {
+            index.Patch(work.Active, chunk.Existing.Value);
+        }
     }
 
     private sealed record Work(

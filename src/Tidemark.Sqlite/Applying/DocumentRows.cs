@@ -50,6 +50,9 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
         WHERE d.key = ?1
         """;
 
+    private const string FormerLook =
+        "SELECT source, metadata FROM document_history WHERE document = ?1 AND to_sequence = ?2";
+
     private const string DeleteText = "DELETE FROM document_text WHERE document = ?1";
     private const string InsertText = "INSERT OR REPLACE INTO document_text (document, text) VALUES (?1, ?2)";
 
@@ -132,6 +135,17 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
         row.Bind(2, until);
         row.Bind(3, generation);
         row.Step();
+    }
+
+    /// <summary>Whether source or metadata are not what they were until <paramref name="sequence"/>.</summary>
+    public bool LooksOther(long key, long sequence, DocumentWrite.Put write)
+    {
+        using var row = connection.Statement(FormerLook);
+        row.Bind(1, key);
+        row.Bind(2, sequence);
+        return !row.Step()
+            || row.GetInt64(0) != write.Source.Value
+            || DocumentColumns.ReadMetadata(row, 1) != write.Document.Metadata;
     }
 
     /// <param name="text">Null: none is kept.</param>

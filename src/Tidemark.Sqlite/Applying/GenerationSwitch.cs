@@ -64,12 +64,14 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
     public void Promote(long generation, long sequence)
     {
         CheckComplete(generation);
+        CheckPublished(generation);
         var former = connection.Scalar(ActiveGeneration, @namespace);
         foreach (var sql in Flip)
         {
             Run(sql, @namespace, generation);
         }
 
+        index.DropGeneration(former); // before its chunks close: an external index deletes those that are open
         Run("UPDATE chunk SET to_sequence = ?2 WHERE generation = ?1 AND to_sequence IS NULL", former, sequence);
         Run("DELETE FROM layout WHERE generation = ?1", former);
         Run(
@@ -79,7 +81,6 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
             """,
             generation);
         Run("UPDATE generation SET state = 2, documents = 0, chunks = 0 WHERE id = ?1", former);
-        index.DropGeneration(former);
     }
 
     private void Drop(long building)
@@ -106,6 +107,18 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
             throw new TidemarkException(
                 ErrorCodes.PipelineChanged,
                 $"the new generation lacks {row.GetInt64(0)} documents, '{row.GetText(1)}' among them",
+                "run 'tidemark sync --rebuild' again; it goes on where it stopped");
+        }
+    }
+
+    private void CheckPublished(long generation)
+    {
+        var waiting = connection.Scalar("SELECT count(*) FROM unpublished WHERE generation = ?1", generation);
+        if (waiting > 0)
+        {
+            throw new TidemarkException(
+                ErrorCodes.IndexLagging,
+                $"the external index of the new generation lacks entries of {waiting} documents",
                 "run 'tidemark sync --rebuild' again; it goes on where it stopped");
         }
     }

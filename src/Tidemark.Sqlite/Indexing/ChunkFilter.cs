@@ -11,6 +11,13 @@ internal static class ChunkFilter
 {
     private const int MostHints = 8;
 
+    /// <summary>Documents whose new version an external index has not got yet are filtered as they were.</summary>
+    private const string FormerVersions = """
+        SELECT h.metadata, h.entries FROM unpublished u
+        JOIN document_history h ON h.document = u.document AND h.from_sequence = u.sequence AND h.generation = u.generation
+        WHERE u.generation = ?1 AND h.metadata IS NOT NULL
+        """;
+
     /// <returns>Null where the filter is empty: all of them.</returns>
     public static KeySet? Read(SqliteConnection connection, long generation, MetadataFilter filter)
     {
@@ -24,7 +31,9 @@ internal static class ChunkFilter
         using var rows = connection.Statement(
             $"""
             SELECT d.metadata, l.entries FROM layout l JOIN document d ON d.key = l.document
-            WHERE l.generation = ?1 AND d.metadata IS NOT NULL{Condition(hints.Count)}
+            WHERE l.generation = ?1 AND d.metadata IS NOT NULL AND NOT EXISTS (
+              SELECT 1 FROM unpublished u WHERE u.generation = l.generation AND u.document = l.document
+            ){Condition(hints.Count)}
             """);
         rows.Bind(1, generation);
         for (var i = 0; i < hints.Count; i++)
@@ -32,6 +41,15 @@ internal static class ChunkFilter
             rows.BindText(2 + i, hints[i].AsSpan());
         }
 
+        Take(rows, filter, allowed);
+        using var former = connection.Statement(FormerVersions);
+        former.Bind(1, generation);
+        Take(former, filter, allowed);
+        return allowed;
+    }
+
+    private static void Take(SqliteStatement rows, MetadataFilter filter, KeySet allowed)
+    {
         while (rows.Step())
         {
             if (MetadataMatcher.Matches(filter, rows.GetUtf8(0)))
@@ -42,8 +60,6 @@ internal static class ChunkFilter
                 }
             }
         }
-
-        return allowed;
     }
 
     /// <summary>

@@ -25,6 +25,18 @@ internal interface IIndexWriter
     void ReplaceText(
         long generation, long closed, ReadOnlySpan<byte> closedText, long opened, ReadOnlySpan<byte> openedText);
 
+    /// <summary>Whether the generation's vectors are indexed outside of the store.</summary>
+    bool IsExternal(long generation);
+
+    /// <summary>Of an external index: the entry of an open chunk is written anew, for its metadata changed.</summary>
+    void Patch(long generation, long chunk);
+
+    /// <summary>Every change of a document is made, its layout too; <paramref name="former"/>: its sequence before.</summary>
+    void Settle(long generation, long document, long former);
+
+    /// <summary>Of an external index: some of a document's entries were acknowledged.</summary>
+    void PublishIfComplete(long generation, long document);
+
     /// <summary>Writes what was held back for fewer, larger writes. Called before every commit.</summary>
     void Flush();
 

@@ -21,7 +21,7 @@ internal static class IndexChecker
         var (documents, named) = ReadLayouts(connection, generation, out var misnamed);
         var open = OpenChunks(connection, generation);
         var vectors = new VectorCheck(connection, generation).Run(open, cancellationToken);
-        var keywords = KeywordCheck.Run(connection, generation, open, readKeywords);
+        var keywords = KeywordCheck.Run(connection, generation, Found(connection, generation, open), readKeywords);
         return new IndexCheck
         {
             Documents = documents,
@@ -39,15 +39,32 @@ internal static class IndexChecker
     /// <summary>The keys of a generation's open chunks.</summary>
     public static KeySet OpenChunks(SqliteConnection connection, IndexGeneration generation)
     {
-        var open = new KeySet();
         using var rows = connection.Statement("SELECT key FROM chunk WHERE generation = ?1 AND to_sequence IS NULL");
         rows.Bind(1, generation.Tables.Generation);
-        while (rows.Step())
+        return Keys(rows);
+    }
+
+    /// <summary>What the keyword index should hold: where an external index is behind, not the open chunks.</summary>
+    public static KeySet Found(SqliteConnection connection, IndexGeneration generation, KeySet open)
+    {
+        if (generation.Location is null || !generation.Tables.HasKeywords(connection))
         {
-            open.Add(rows.GetInt64(0));
+            return open;
         }
 
-        return open;
+        using var rows = connection.Statement($"SELECT key FROM {generation.Tables.KeywordContent}");
+        return Keys(rows);
+    }
+
+    private static KeySet Keys(SqliteStatement rows)
+    {
+        var keys = new KeySet();
+        while (rows.Step())
+        {
+            keys.Add(rows.GetInt64(0));
+        }
+
+        return keys;
     }
 
     /// <param name="misnamed">Entries that no chunk can answer: named twice, or with a key that there never was.</param>

@@ -5,18 +5,25 @@ namespace Tidemark.Sqlite.Indexing;
 /// <summary>What a query must know of the generation that it asks.</summary>
 internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimensions, long Chunks)
 {
+    /// <summary>Of the external index that holds its vectors; null: they are here.</summary>
+    public string? Location { get; init; }
+
     /// <exception cref="TidemarkException"><c>store.busy</c>: it was replaced since the query pinned it.</exception>
     public static IndexGeneration Pin(SqliteConnection connection, long generation)
     {
         using var row = connection.Statement(
             """
-            SELECT g.space, s.dimensions, g.chunks, g.state FROM generation g JOIN space s ON s.id = g.space
+            SELECT g.space, s.dimensions, g.chunks, g.state, x.location FROM generation g JOIN space s ON s.id = g.space
+            LEFT JOIN external_index x ON x.generation = g.id
             WHERE g.id = ?1
             """);
         row.Bind(1, generation);
         const int Retired = 2;
         return row.Step() && row.GetInt32(3) != Retired
             ? new IndexGeneration(new IndexTables(generation), row.GetInt64(0), row.GetInt32(1), row.GetInt64(2))
+            {
+                Location = row.GetNullableText(4),
+            }
             : throw new TidemarkException(
                 ErrorCodes.StoreBusy,
                 $"generation '{generation}' of '{connection.Path}' was replaced while it was asked",

@@ -27,7 +27,15 @@ internal static class IndexRebuilder
     public static void RebuildKeywords(SqliteConnection connection, IndexGeneration generation)
     {
         generation.Tables.DropKeywords(connection);
-        generation.Tables.CreateKeywords(connection);
+        if (generation.Location is null)
+        {
+            generation.Tables.CreateKeywords(connection);
+        }
+        else
+        {
+            generation.Tables.CreatePublishedKeywords(connection);
+        }
+
         var table = generation.Tables.Keywords;
         connection.Execute($"INSERT INTO {table} ({table}) VALUES ('rebuild')");
     }

@@ -44,10 +44,26 @@ internal sealed class IndexTables(long generation)
         CREATE TABLE {Slots} (chunk INTEGER PRIMARY KEY, slot INTEGER NOT NULL);
         """);
 
-    public void CreateKeywords(SqliteConnection connection) => connection.Execute(
+    public void CreateKeywords(SqliteConnection connection) => CreateKeywords(
+        connection, $"SELECT key, text FROM chunk WHERE generation = {Generation} AND to_sequence IS NULL");
+
+    /// <summary>
+    /// Of a generation with an external index: the published chunks, which of a document that is behind are those that
+    /// were valid at its published sequence.
+    /// </summary>
+    public void CreatePublishedKeywords(SqliteConnection connection) => CreateKeywords(
+        connection,
+        $"""
+        SELECT c.key AS key, c.text AS text FROM chunk c
+        LEFT JOIN unpublished u ON u.generation = {Generation} AND u.document = c.document
+        WHERE c.generation = {Generation} AND CASE WHEN u.sequence IS NULL THEN c.to_sequence IS NULL
+          ELSE c.from_sequence <= u.sequence AND coalesce(c.to_sequence > u.sequence, 1) END
+        """);
+
+    private void CreateKeywords(SqliteConnection connection, string content) => connection.Execute(
         $"""
         CREATE VIEW {KeywordContent} AS
-          SELECT key, text FROM chunk WHERE generation = {Generation} AND to_sequence IS NULL;
+          {content};
         CREATE VIRTUAL TABLE {Keywords} USING fts5(
           text, content='{KeywordContent}', content_rowid='key', tokenize='unicode61 remove_diacritics 2');
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('hashsize', {KeywordWriter.HashBytes});

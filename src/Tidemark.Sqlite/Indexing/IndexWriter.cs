@@ -1,9 +1,10 @@
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Publishing;
 
 namespace Tidemark.Sqlite.Indexing;
 
 /// <summary>Vector packs and keyword index of one store, on the writer's connection.</summary>
-internal sealed class IndexWriter(SqliteConnection writer) : IIndexWriter
+internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) : IIndexWriter
 {
     /// <summary>The tables that all generations share; run once when a store is made.</summary>
     public const string Schema = IndexTables.Shared;
@@ -13,6 +14,12 @@ internal sealed class IndexWriter(SqliteConnection writer) : IIndexWriter
     public void CreateGeneration(long generation, int dimensions)
     {
         var tables = new IndexTables(generation);
+        if (ExternalIndexTable.Holds(writer, generation))
+        {
+            tables.CreatePublishedKeywords(writer);
+            return;
+        }
+
         tables.CreateVectors(writer);
         tables.CreateKeywords(writer);
     }
@@ -20,6 +27,7 @@ internal sealed class IndexWriter(SqliteConnection writer) : IIndexWriter
     public void DropGeneration(long generation)
     {
         _generations.Remove(generation);
+        ExternalIndexTable.Leave(writer, generation, clock);
         var tables = new IndexTables(generation);
         tables.DropVectors(writer);
         tables.DropKeywords(writer);
@@ -31,14 +39,26 @@ internal sealed class IndexWriter(SqliteConnection writer) : IIndexWriter
     public void Add(long generation, long chunk, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector)
     {
         var index = Of(generation);
-        index.Vectors.Add(chunk, vector);
+        if (index.Outbox is { } outbox)
+        {
+            outbox.Add(chunk);
+            return;
+        }
+
+        index.Vectors!.Add(chunk, vector);
         index.Keywords.Add(chunk, text);
     }
 
     public void Remove(long generation, long chunk, ReadOnlySpan<byte> text)
     {
         var index = Of(generation);
-        index.Vectors.Remove(chunk);
+        if (index.Outbox is { } outbox)
+        {
+            outbox.Remove(chunk, text);
+            return;
+        }
+
+        index.Vectors!.Remove(chunk);
         index.Keywords.Remove(chunk, text);
     }
 
@@ -46,16 +66,32 @@ internal sealed class IndexWriter(SqliteConnection writer) : IIndexWriter
         long generation, long closed, ReadOnlySpan<byte> closedText, long opened, ReadOnlySpan<byte> openedText)
     {
         var index = Of(generation);
-        index.Vectors.Rename(closed, opened);
+        if (index.Outbox is { } outbox)
+        {
+            outbox.Remove(closed, closedText);
+            outbox.Add(opened);
+            return;
+        }
+
+        index.Vectors!.Rename(closed, opened);
         index.Keywords.Remove(closed, closedText);
         index.Keywords.Add(opened, openedText);
     }
+
+    public bool IsExternal(long generation) => Of(generation).Outbox is not null;
+
+    public void Patch(long generation, long chunk) => Of(generation).Outbox?.Patch(chunk);
+
+    public void Settle(long generation, long document, long former) => Of(generation).Outbox?.Settle(document, former);
+
+    public void PublishIfComplete(long generation, long document) =>
+        Of(generation).Outbox?.PublishIfComplete(document);
 
     public void Flush()
     {
         foreach (var index in _generations.Values)
         {
-            index.Vectors.Flush();
+            index.Vectors?.Flush();
             index.Keywords.Flush();
         }
     }
@@ -64,8 +100,9 @@ internal sealed class IndexWriter(SqliteConnection writer) : IIndexWriter
     {
         foreach (var index in _generations.Values)
         {
-            index.Vectors.Discard();
+            index.Vectors?.Discard();
             index.Keywords.Discard();
+            index.Outbox?.Discard();
         }
     }
 
@@ -73,7 +110,7 @@ internal sealed class IndexWriter(SqliteConnection writer) : IIndexWriter
     {
         if (!_generations.TryGetValue(generation, out var index))
         {
-            index = GenerationWriter.Open(writer, generation);
+            index = GenerationWriter.Open(writer, generation, clock);
             _generations.Add(generation, index);
         }
 

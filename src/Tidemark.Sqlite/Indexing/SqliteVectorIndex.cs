@@ -64,13 +64,16 @@ internal sealed class SqliteVectorIndex : IVectorIndex
 
         var open = IndexChecker.OpenChunks(connection, generation);
         var vectors = new VectorCheck(connection, generation).Run(open, cancellationToken);
-        if (vectors.Wrong > 0 || !generation.Tables.HasVectors(connection))
+        if (generation.Location is null && (vectors.Wrong > 0 || !generation.Tables.HasVectors(connection)))
         {
             IndexRebuilder.RebuildVectors(connection, generation, cancellationToken);
         }
 
         var keywords = KeywordCheck.Run(
-            connection, generation, open, () => HasRightWords(connection, generation));
+            connection,
+            generation,
+            IndexChecker.Found(connection, generation, open),
+            () => HasRightWords(connection, generation));
         if (keywords.Wrong > 0 || !generation.Tables.HasKeywords(connection))
         {
             IndexRebuilder.RebuildKeywords(connection, generation);

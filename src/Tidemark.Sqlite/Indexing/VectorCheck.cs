@@ -21,6 +21,12 @@ internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration g
 
     public LayerCheck Run(KeySet open, CancellationToken cancellationToken)
     {
+        if (generation.Location is not null)
+        {
+            FindVectors(open);
+            return new LayerCheck(0, 0, 0, 0) { MissingEmbeddings = [.. _missing.Values] };
+        }
+
         try
         {
             return Compare(open, cancellationToken);
@@ -29,12 +35,17 @@ internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration g
         {
             // The tables are unreadable or gone: nothing of them counts.
             _missing.Clear();
-            foreach (var chunk in open.Keys())
-            {
-                _ = FindVector(chunk, out _);
-            }
+            FindVectors(open);
 
             return new LayerCheck(0, open.Count, 0, 0) { MissingEmbeddings = [.. _missing.Values] };
+        }
+    }
+
+    private void FindVectors(KeySet open)
+    {
+        foreach (var chunk in open.Keys())
+        {
+            _ = FindVector(chunk, out _);
         }
     }
 

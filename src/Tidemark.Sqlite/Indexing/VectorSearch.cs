@@ -31,6 +31,14 @@ internal sealed class VectorSearch(SqliteDatabase database, PackCache cache)
                 "embed the query with the model of the generation");
         }
 
+        if (generation.Location is { } location)
+        {
+            throw new TidemarkException(
+                ErrorCodes.IndexUnavailable,
+                $"the vectors of generation '{query.Generation}' are indexed in '{location}', not in '{connection.Path}'",
+                "open the store together with that index, or search by keywords");
+        }
+
         if (!generation.Tables.HasVectors(connection))
         {
             throw generation.Damaged(connection.Path);

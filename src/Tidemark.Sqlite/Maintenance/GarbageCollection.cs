@@ -21,11 +21,16 @@ internal sealed class GarbageCollection(
         FROM namespace n
         """;
 
-    private const string OldStates =
-        "to_sequence <= ?2 AND document IN (SELECT key FROM document WHERE namespace = ?1)";
+    // What searches still find, because an external index has not got what came after it, stays.
+    private const string OldStates = """
+        to_sequence <= ?2 AND document IN (SELECT key FROM document WHERE namespace = ?1)
+        AND document NOT IN (SELECT document FROM unpublished)
+        """;
 
-    private const string OldChunks =
-        "to_sequence <= ?2 AND generation IN (SELECT id FROM generation WHERE namespace = ?1)";
+    private const string OldChunks = """
+        to_sequence <= ?2 AND generation IN (SELECT id FROM generation WHERE namespace = ?1)
+        AND document NOT IN (SELECT document FROM unpublished)
+        """;
 
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
     private const string OldRemovals =
@@ -33,11 +38,12 @@ internal sealed class GarbageCollection(
 
     private const string EmptyGenerations = """
         namespace = ?1 AND state = 2 AND ?2 >= 0 AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.generation = generation.id)
+        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.generation = generation.id)
         """;
 
     private const string NeededRows = """
         SELECT g.space, c.input FROM generation g JOIN chunk c ON c.generation = g.id
-        WHERE g.namespace = ?1 AND (c.to_sequence IS NULL OR c.to_sequence > ?2)
+        WHERE g.namespace = ?1 AND (c.to_sequence IS NULL OR c.to_sequence > ?2 OR c.document IN (SELECT document FROM unpublished))
         """;
 
     private const string Embeddings = "SELECT key, space, prefix, length(vector) FROM embedding WHERE stored_at < ?1";

@@ -11,6 +11,10 @@ internal sealed class NamespaceRemoval(SqliteConnection connection, IIndexWriter
 
     private static readonly string[] Steps =
     [
+        "DELETE FROM outbox WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
+        "DELETE FROM unpublished WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
+        "DELETE FROM external_index WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
+        "DELETE FROM index_owner WHERE namespace = ?1",
         "DELETE FROM chunk WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
         "DELETE FROM layout WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
         "DELETE FROM document_history WHERE document IN (SELECT key FROM document WHERE namespace = ?1)",

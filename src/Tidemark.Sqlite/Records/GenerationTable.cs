@@ -2,6 +2,7 @@ using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Publishing;
 
 namespace Tidemark.Sqlite.Records;
 
@@ -12,8 +13,8 @@ internal static class GenerationTable
     public const int Retired = 2;
 
     private const string Columns = """
-        SELECT g.id, g.chunker, g.input, s.name, s.dimensions, g.state
-        FROM generation g JOIN space s ON s.id = g.space
+        SELECT g.id, g.chunker, g.input, s.name, s.dimensions, g.state, x.location
+        FROM generation g JOIN space s ON s.id = g.space LEFT JOIN external_index x ON x.generation = g.id
         """;
 
     private const string FindRow = Columns + " WHERE g.id = ?1";
@@ -49,11 +50,20 @@ internal static class GenerationTable
         insert.Bind(4, space);
         insert.Bind(5, (long)state);
         insert.Step();
-        return new GenerationRecord(connection.LastInsertRowId, pipeline, state);
+        var generation = new GenerationRecord(connection.LastInsertRowId, pipeline, state);
+        if (pipeline.IsExternal)
+        {
+            ExternalIndexTable.Add(connection, @namespace, generation);
+        }
+
+        return generation;
     }
 
     private static GenerationRecord Read(SqliteStatement row) => new(
         row.GetInt64(0),
-        new PipelineIdentity(row.GetText(1), row.GetText(2), row.GetText(3), row.GetInt32(4)),
+        new PipelineIdentity(row.GetText(1), row.GetText(2), row.GetText(3), row.GetInt32(4))
+        {
+            Index = row.GetNullableText(6) ?? PipelineIdentity.InStore,
+        },
         (GenerationState)row.GetInt32(5));
 }

@@ -14,15 +14,30 @@ internal sealed class IndexedChunkReader(SqliteConnection connection)
         JOIN document d ON d.key = c.document
         JOIN source s ON s.id = d.source
         JOIN layout l ON l.generation = c.generation AND l.document = c.document
-        WHERE c.key = ?1 AND c.to_sequence IS NULL
+        WHERE c.key = ?1 AND c.to_sequence IS NULL AND NOT EXISTS (
+          SELECT 1 FROM unpublished u WHERE u.generation = c.generation AND u.document = c.document)
+        """;
+
+    // Of a document whose new version an external index has not got yet: as it was before.
+    private const string FormerByKey = """
+        SELECT c.document, c.input, c.occurrence, c.text, d.id, s.name, h.metadata, h.entries
+        FROM chunk c
+        JOIN unpublished u ON u.generation = c.generation AND u.document = c.document
+        JOIN document_history h
+          ON h.document = c.document AND h.from_sequence = u.sequence AND h.generation = c.generation
+        JOIN document d ON d.key = c.document
+        JOIN source s ON s.id = h.source
+        WHERE c.key = ?1
         """;
 
     private readonly Dictionary<long, LayoutEntry[]> _layouts = [];
 
-    /// <returns>Null where the chunk is not open any more or its document does not name it.</returns>
-    public IndexedChunk? Find(long chunk)
+    /// <returns>Null where the chunk is not in the version of its document that is found.</returns>
+    public IndexedChunk? Find(long chunk) => Find(ByKey, chunk) ?? Find(FormerByKey, chunk);
+
+    private IndexedChunk? Find(string sql, long chunk)
     {
-        using var row = connection.Statement(ByKey);
+        using var row = connection.Statement(sql);
         row.Bind(1, chunk);
         if (!row.Step())
         {

@@ -4,6 +4,7 @@ using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Applying;
 using Tidemark.Sqlite.Locking;
+using Tidemark.Sqlite.Publishing;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
@@ -124,6 +125,14 @@ internal sealed class SqliteRecordSession : IRecordSession
             using var writer = await _database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
             Commit(writer);
         }
+    }
+
+    public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken)
+    {
+        // The session's lease is the only one of the store, so nobody else can be draining.
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IOutboxDrain?>(
+            _request.ForPlan ? null : new SqliteOutboxDrain(_database, _catalog.NamespaceId));
     }
 
     public async ValueTask DisposeAsync()

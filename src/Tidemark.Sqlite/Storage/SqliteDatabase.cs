@@ -26,7 +26,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         else
         {
             _writer = first;
-            _index = new IndexWriter(first);
+            _index = new IndexWriter(first, clock);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             if (_writer is null)
             {
                 _writer = _file.OpenWriter();
-                _index = new IndexWriter(_writer);
+                _index = new IndexWriter(_writer, Clock);
             }
 
             return new WriterHold(_writer, _index!, Uncommitted, _writing);

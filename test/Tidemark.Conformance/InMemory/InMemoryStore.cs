@@ -27,6 +27,7 @@ public sealed class InMemoryStore : ITidemarkStore
         Quarantine = new MemoryQuarantine(state);
         Index = new MemoryIndex(state);
         Maintenance = new MemoryMaintenance(state);
+        Outbox = new MemoryOutbox(state);
     }
 
     public IRecordStore Records { get; }
@@ -40,6 +41,8 @@ public sealed class InMemoryStore : ITidemarkStore
     public IQuarantine Quarantine { get; }
 
     public IVectorIndex Index { get; }
+
+    public IOutbox Outbox { get; }
 
     public IStoreMaintenance Maintenance { get; }
 

@@ -21,8 +21,14 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
     public ApplyResult Apply()
     {
         var applied = batch.Writes.Select(Apply).ToArray();
+        foreach (var chunk in _opened)
+        {
+            space.ChunkSequences[chunk] = Next;
+        }
+
         foreach (var document in _documents.Values)
         {
+            space.Publishing.Note(space, space.Documents.GetValueOrDefault(document.Id), document, state.Now);
             space.Documents[document.Id] = document;
         }
 
@@ -39,10 +45,6 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
             space.Commits[space.Sequence] = state.Now;
             space.CommitRuns[space.Sequence] = batch.Run;
             space.Lags.AddRange(_lags.Select(changed => (state.Now, changed)));
-            foreach (var chunk in _opened)
-            {
-                space.ChunkSequences[chunk] = space.Sequence;
-            }
         }
 
         return new ApplyResult(space.Sequence, applied);

@@ -58,6 +58,16 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
 
         if (space.Building?.Pipeline != pipeline)
         {
+            if (space.Building is { Pipeline.IsExternal: true } dropped)
+            {
+                space.Publishing.Leave(
+                    space,
+                    dropped,
+                    dropped.Pipeline.Index == space.Active.Pipeline.Index,
+                    space.Live.SelectMany(d => d.Staged?.Chunks ?? [], (d, chunk) => (d.Id, chunk)),
+                    state.Now);
+            }
+
             space.Building = new GenerationRecord(state.NextNumber(), pipeline, GenerationState.Building);
             Replace(document => document with { Staged = null });
         }
@@ -78,6 +88,22 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
             {
                 throw new TidemarkException(
                     ErrorCodes.PipelineChanged, $"the new generation lacks '{id}'", "rebuild again");
+            }
+
+            if (space.Publishing.Lagging(generation) > 0)
+            {
+                throw new TidemarkException(
+                    ErrorCodes.IndexLagging, "the external index of the new generation lacks entries", "rebuild again");
+            }
+
+            if (space.Active is { Pipeline.IsExternal: true } former)
+            {
+                space.Publishing.Leave(
+                    space,
+                    former,
+                    former.Pipeline.Index == generation.Pipeline.Index,
+                    space.Live.SelectMany(d => d.Chunks, (d, chunk) => (d.Id, chunk)),
+                    state.Now);
             }
 
             space.Sequence++;

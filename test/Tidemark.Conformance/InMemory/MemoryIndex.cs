@@ -31,15 +31,16 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
                 throw Missing(@namespace);
             }
 
+            var isExternal = space.Active is { Pipeline.IsExternal: true };
             var chunks = _reader.Chunks(space, withVectors: true).ToArray();
             return ValueTask.FromResult(new IndexCheck
             {
                 Documents = space.Live.Count(),
                 Chunks = chunks.Length,
                 Records = chunks.Length,
-                Vectors = chunks.Count(chunk => chunk.Vector is not null),
-                Keywords = chunks.Length,
-                Missing = chunks.Count(chunk => chunk.Vector is null),
+                Vectors = isExternal ? 0 : chunks.Count(chunk => chunk.Vector is not null),
+                Keywords = _reader.Found(space).Count(),
+                Missing = isExternal ? 0 : chunks.Count(chunk => chunk.Vector is null),
                 MissingEmbeddings =
                 [
                     .. chunks.Where(chunk => chunk.Vector is null).DistinctBy(chunk => chunk.Input)
@@ -73,7 +74,8 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
 
             return ValueTask.FromResult<IReadOnlyList<IndexHit>>(
             [
-                .. _reader.Chunks(space, withVectors: true)
+                .. _reader.Found(space)
+                    .OrderBy(chunk => chunk.Document, StringComparer.Ordinal).ThenBy(chunk => chunk.Ordinal)
                     .Where(chunk => MemoryFilter.Matches(chunk.Metadata, filter))
                     .Select(chunk => (chunk, score: score(chunk)))
                     .Where(hit => hit.score is not null)

@@ -50,6 +50,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
             bytes += space.ClosedChunks.Where(closed => closed.To <= limit)
                 .Sum(closed => Encoding.UTF8.GetByteCount(closed.Chunk.Text));
             needed.UnionWith(space.ClosedChunks.Where(c => c.To > limit).Select(c => (c.Space, c.Chunk.Input)));
+            needed.UnionWith(space.Publishing.FormerChunks.Select(c => (space.Active!.Pipeline.Space, c.Input)));
             needed.UnionWith(space.Live.SelectMany(d => d.Chunks).Select(c => (space.Active!.Pipeline.Space, c.Input)));
             needed.UnionWith(space.Live.SelectMany(d => d.Staged?.Chunks ?? [])
                 .Select(c => (space.Building!.Pipeline.Space, c.Input)));

@@ -41,5 +41,7 @@ internal sealed class MemoryNamespace(string name)
         LastCompleteSync = Runs.Where(run => run.CompleteSync).Max(run => run.FinishedAt),
     };
 
+    public MemoryPublishing Publishing { get; } = new(name);
+
     public string SourceName(long key) => Sources.Single(source => source.Value == key).Key;
 }

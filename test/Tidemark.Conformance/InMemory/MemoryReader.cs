@@ -107,17 +107,26 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
     internal IEnumerable<IndexedChunk> Chunks(MemoryNamespace space, bool withVectors) =>
         from document in Ordered(space)
         from chunk in document.Chunks.Select((chunk, ordinal) => (chunk, ordinal))
-        select new IndexedChunk
+        select Chunk(space, document, chunk.chunk, chunk.ordinal, withVectors);
+
+    /// <summary>What searches find; called under the gate.</summary>
+    internal IEnumerable<IndexedChunk> Found(MemoryNamespace space) =>
+        from document in space.Publishing.Found(space)
+        from chunk in document.Chunks.Select((chunk, ordinal) => (chunk, ordinal))
+        select Chunk(space, document, chunk.chunk, chunk.ordinal, withVector: true);
+
+    internal IndexedChunk Chunk(
+        MemoryNamespace space, MemoryDocument document, MemoryChunk chunk, int ordinal, bool withVector) => new()
         {
             Document = document.Id,
             Source = space.SourceName(document.Source.Value),
-            Ordinal = chunk.ordinal,
-            Input = chunk.chunk.Input,
-            Occurrence = chunk.chunk.Occurrence,
-            Heading = chunk.chunk.Heading,
-            Text = chunk.chunk.Text,
+            Ordinal = ordinal,
+            Input = chunk.Input,
+            Occurrence = chunk.Occurrence,
+            Heading = chunk.Heading,
+            Text = chunk.Text,
             Metadata = document.Metadata,
-            Vector = withVectors && state.VectorOf(space.Active!.Pipeline.Space, chunk.chunk.Input) is { } vector
+            Vector = withVector && state.VectorOf(space.Active!.Pipeline.Space, chunk.Input) is { } vector
                 ? (ReadOnlyMemory<float>?)vector
                 : null,
         };

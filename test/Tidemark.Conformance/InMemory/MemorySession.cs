@@ -79,6 +79,9 @@ internal sealed class MemorySession(
         }
     }
 
+    public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IOutboxDrain?>(request.ForPlan ? null : new MemoryDrain(state, @namespace));
+
     public ValueTask DisposeAsync()
     {
         lease?.Dispose();

@@ -33,13 +33,14 @@ public sealed class StoreScribe : IAsyncDisposable
     public RunRecord? Run { get; private set; }
 
     public static async Task<StoreScribe> OpenAsync(
-        ITidemarkStore store, string @namespace = "default", string source = "docs", bool keepText = true)
+        ITidemarkStore store, string @namespace = "default", string source = "docs", bool keepText = true,
+        PipelineIdentity? pipeline = null)
     {
         var session = await store.Records.OpenAsync(
             new SessionRequest(@namespace, TimeSpan.Zero, ForPlan: false, keepText), CancellationToken.None);
         var registered = await session.Catalog.RegisterSourceAsync(source, CancellationToken.None);
         var generation = session.Catalog.Namespace.Generation
-            ?? await session.Catalog.CreateGenerationAsync(Pipeline, CancellationToken.None);
+            ?? await session.Catalog.CreateGenerationAsync(pipeline ?? Pipeline, CancellationToken.None);
         return new StoreScribe(store, session, registered, generation);
     }
 

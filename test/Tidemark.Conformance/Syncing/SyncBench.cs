@@ -3,6 +3,7 @@ using System.Text;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Syncing;
 
 namespace Tidemark.Conformance.Syncing;
@@ -19,6 +20,9 @@ public sealed class SyncBench(ITidemarkStore store)
     public string Space { get; set; } = "counting:32";
 
     public bool Normalize { get; set; }
+
+    /// <summary>Where vectors are indexed.</summary>
+    public string Index { get; set; } = PipelineIdentity.InStore;
 
     /// <summary>USD for a million tokens.</summary>
     public decimal? Price { get; set; }
@@ -37,6 +41,7 @@ public sealed class SyncBench(ITidemarkStore store)
             BatchSize = RequestSize,
         },
         NormalizeInput = Normalize,
+        Index = Index,
     };
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

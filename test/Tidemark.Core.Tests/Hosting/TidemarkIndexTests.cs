@@ -236,6 +236,8 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
 
         public IVectorIndex Index => _inner.Index;
 
+        public IOutbox Outbox => _inner.Outbox;
+
         public IStoreMaintenance Maintenance => _inner.Maintenance;
 
         public Tidemark.Archiving.IStoreArchive Archive => _inner.Archive;

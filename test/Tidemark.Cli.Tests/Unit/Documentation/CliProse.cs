@@ -62,6 +62,10 @@ internal static class CliProse
         null or `{"kind","limit","spent","currency","remedy"}` (`kind`: run or month). `cost` and `avoidedCost` are null
         where no price is known; `avoided` says what was not embedded because it was unchanged, or because its vector was
         there. `outcome` is succeeded, partial, guarded, budget, cancelled or failed.
+        Where vectors are indexed outside of the store, the report also has
+        `"index":{"location","delivered","pending","documents","error"}`: changes that reached the external index, changes that
+        still wait, the documents that are not found in their current version because of that (exit code 4), and why (null, or
+        an object as of a failure).
         `latency` has the percentiles of reading an item, cutting a document, one request to the model, applying a batch, and
         closing a page of what has gone, in seconds; null where a stage was not passed.
 
@@ -77,10 +81,11 @@ internal static class CliProse
         A plan that would exceed the budget has the outcome `budget` and exit code 5. `plan --out FILE` saves the plan as
         JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved.
 
-        `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"quarantine":[…],
+        `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"index":{"location","pending","documents","oldest"},"quarantine":[…],
         "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached"},"queue":{…},
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"alerts":[{"code","message"}],"lastRun":{…}}`.
-        Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.skip-rate` and `index.growth`; with `--check` one of
+        Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.skip-rate`,
+        `index.growth` and `index.lag` (changes wait for an external index for longer than the freshness limit); with `--check` one of
         them ends in exit code 4.
 
         `why`: `{"document","namespace","source","space","chunker","template","tokens","cost","currency","chunks":[{"ordinal","id",
@@ -152,6 +157,11 @@ internal static class CliProse
             [ErrorCodes.StoreFull] = "the disk is full",
             [ErrorCodes.StoreBusy] = "another process holds the store's file",
             [ErrorCodes.StoreFailed] = "the store failed in another way",
+            [ErrorCodes.IndexUnavailable] = "the external index cannot be reached",
+            [ErrorCodes.IndexRefused] = "the external index does not do what it was asked",
+            [ErrorCodes.IndexForeign] = "the external index is somebody else's, or of another embedding space",
+            [ErrorCodes.IndexMissing] = "the external index is gone, or was made anew by somebody else",
+            [ErrorCodes.IndexLagging] = "the external index lacks entries that it must have before it may answer",
             [ErrorCodes.RunLocked] = "another run holds the namespace",
             [ErrorCodes.Cancelled] = "the call was cancelled before it had anything to report",
             [ErrorCodes.OutputFailed] = "standard output cannot be written",

@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+
+namespace Tidemark.Chroma;
+
+/// <summary>
+/// Sends requests of Chroma's REST API, version 2 (a server shows its description at <c>/openapi.json</c>), and tries again
+/// what fails for a moment.
+/// </summary>
+internal sealed class ChromaConnection(HttpClient client, ChromaLocation location, ChromaOptions options, TimeProvider clock)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    public ChromaLocation Location => location;
+
+    private string Collections =>
+        $"api/v2/tenants/{Uri.EscapeDataString(location.Tenant)}/databases/{Uri.EscapeDataString(location.Database)}/collections";
+
+    public Task<ChromaAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, body: null, cancellationToken);
+
+    /// <param name="path">Below the collections, for instance <c>ID/query</c>; empty: the collections themselves.</param>
+    public Task<ChromaAnswer> GetCollectionAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, PathOf(path), body: null, cancellationToken);
+
+    public Task<ChromaAnswer> PostAsync(string path, byte[] body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, PathOf(path), body, cancellationToken);
+
+    public Task<ChromaAnswer> PutAsync(string path, byte[] body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, PathOf(path), body, cancellationToken);
+
+    public Task<ChromaAnswer> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, PathOf(path), body: null, cancellationToken);
+
+    private string PathOf(string path) => path.Length == 0 ? Collections : $"{Collections}/{path}";
+
+    private async Task<ChromaAnswer> SendAsync(
+        HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
+    {
+        var pause = options.Pause;
+        for (var attempt = 1; ; attempt++)
+        {
+            var (answer, failure) = await TrySendAsync(method, path, body, cancellationToken).ConfigureAwait(false);
+            if (answer is { IsTransient: false })
+            {
+                return answer;
+            }
+
+            if (attempt >= options.MaxAttempts)
+            {
+                throw ChromaErrors.Unavailable(location, answer, failure);
+            }
+
+            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+            pause *= 2;
+        }
+    }
+
+    private async Task<(ChromaAnswer? Answer, Exception? Failure)> TrySendAsync(
+        HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Timeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var request = new HttpRequestMessage(method, new Uri(location.Server, path));
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = Json } };
+        }
+
+        try
+        {
+            using var response = await client.SendAsync(request, both.Token).ConfigureAwait(false);
+            var content = await response.Content.ReadAsByteArrayAsync(both.Token).ConfigureAwait(false);
+            return (new ChromaAnswer(response.StatusCode, content), null);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return (null, e);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, new TimeoutException($"no answer within {options.Timeout.TotalSeconds:0} s"));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections;
+using Tidemark.Chroma;
+using Tidemark.Indexing;
+
+namespace Tidemark.Cli.Composition;
+
+/// <summary>Opens external indexes by their location; nothing of them is loaded before one is needed.</summary>
+internal sealed class ExternalIndexChoice(IDictionary environment, TimeProvider clock) : IExternalIndexes
+{
+    private const string TokenVariable = "CHROMA_TOKEN";
+
+    private ChromaIndexes? _chroma;
+
+    public IExternalIndex Open(string location)
+    {
+        _chroma ??= new ChromaIndexes(new ChromaOptions { Token = environment[TokenVariable] as string }, clock);
+        return _chroma.Open(location);
+    }
+}

@@ -1,0 +1,9 @@
+using Tidemark.Records;
+
+namespace Tidemark.Indexing;
+
+/// <summary>How far an external index is behind its records.</summary>
+/// <param name="Pending">Entries that are to be written or deleted.</param>
+/// <param name="Documents">Documents that are not found in their current version yet.</param>
+/// <param name="Oldest">Since when the first of them waits.</param>
+public sealed record IndexBacklog(IndexBinding Binding, long Pending, long Documents, DateTimeOffset? Oldest);

@@ -1,0 +1,61 @@
+using Tidemark.Archiving;
+using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Publishing;
+
+/// <summary>
+/// A store together with the external indexes that its namespaces may use. Namespaces whose index is in the store are
+/// passed through as they are.
+/// </summary>
+public sealed class ExternallyIndexedStore : ITidemarkStore
+{
+    private readonly ITidemarkStore _store;
+
+    /// <param name="store">Disposed of with this one.</param>
+    /// <param name="indexes">Opens what the store's generations name.</param>
+    public ExternallyIndexedStore(ITidemarkStore store, IExternalIndexes indexes)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(indexes);
+        _store = store;
+        Publisher = new IndexPublisher(indexes);
+        Index = new PublishedIndex(store, indexes, Publisher);
+        Maintenance = new PublishedMaintenance(store, indexes);
+    }
+
+    /// <summary>What delivers to the external indexes.</summary>
+    public IndexPublisher Publisher { get; }
+
+    /// <inheritdoc/>
+    public IVectorIndex Index { get; }
+
+    /// <inheritdoc/>
+    public IStoreMaintenance Maintenance { get; }
+
+    /// <inheritdoc/>
+    public IRecordStore Records => _store.Records;
+
+    /// <inheritdoc/>
+    public IRecordReader Reader => _store.Reader;
+
+    /// <inheritdoc/>
+    public IEmbeddingStore Embeddings => _store.Embeddings;
+
+    /// <inheritdoc/>
+    public ICostLedger Ledger => _store.Ledger;
+
+    /// <inheritdoc/>
+    public IQuarantine Quarantine => _store.Quarantine;
+
+    /// <inheritdoc/>
+    public IStoreArchive Archive => _store.Archive;
+
+    /// <inheritdoc/>
+    public IOutbox Outbox => _store.Outbox;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+}

@@ -1,0 +1,77 @@
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Publishing;
+
+/// <summary>
+/// Brings what waits in an outbox to its external index: in strict order, new entries before closed ones, each page
+/// acknowledged before the next. Whatever kills it, the next one goes on with the same page.
+/// </summary>
+public sealed class IndexPublisher(IExternalIndexes indexes)
+{
+    /// <summary>Entries in one page: what is acknowledged together, and sent again after a fault.</summary>
+    private const int PageSize = 500;
+
+    /// <returns>How many changes were delivered.</returns>
+    /// <exception cref="TidemarkException">An <c>index</c> code; what was acknowledged before stays so.</exception>
+    public async Task<long> DrainAsync(IOutboxDrain drain, CancellationToken cancellationToken)
+    {
+        var delivered = 0L;
+        var attached = new AttachedIndexes(indexes, drain);
+        await using var heldIndexes = attached.ConfigureAwait(false);
+        while (await drain.ReadAsync(PageSize, cancellationToken).ConfigureAwait(false) is { } page)
+        {
+            var index = await attached.FindAsync(page.Binding, cancellationToken).ConfigureAwait(false);
+            await SendAsync(index, page, cancellationToken).ConfigureAwait(false);
+
+            // What the index has is noted also where somebody has just cancelled.
+            await drain.AcknowledgeAsync(page, CancellationToken.None).ConfigureAwait(false);
+            delivered += page.Entries.Count;
+        }
+
+        return delivered;
+    }
+
+    /// <summary>Proves before anything is written that an index may be used; one that cannot be reached is given the benefit of the doubt.</summary>
+    /// <exception cref="TidemarkException"><c>index.foreign</c>, <c>index.missing</c>, <c>index.refused</c>.</exception>
+    public async Task RequireOwnAsync(IndexBinding binding, CancellationToken cancellationToken)
+    {
+        var index = indexes.Open(binding.Location);
+        await using var heldIndex = index.ConfigureAwait(false);
+        try
+        {
+            await index.AttachAsync(binding, create: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.IndexUnavailable)
+        {
+            // Records go on without it.
+        }
+    }
+
+    private static async Task SendAsync(IExternalIndex index, OutboxPage page, CancellationToken cancellationToken)
+    {
+        var entries = new List<IndexEntry>();
+        var closed = new List<string>();
+        foreach (var entry in page.Entries)
+        {
+            if (entry.Change == OutboxChange.Delete)
+            {
+                closed.Add(entry.Id.ToString());
+            }
+            else if (entry.Content is { } content)
+            {
+                entries.Add(content);
+            }
+        }
+
+        if (entries.Count > 0)
+        {
+            await index.PutAsync(entries, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (closed.Count > 0)
+        {
+            await index.DeleteAsync(closed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Publishing;
+
+/// <summary>
+/// Searches an external index for vectors and the store for everything else. What the external index finds is looked up in
+/// the store, which knows what is published: entries that wait to be deleted, or whose document is not published yet, or that
+/// are nobody's, are passed over.
+/// </summary>
+internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes indexes, IndexPublisher publisher) : IVectorIndex
+{
+    /// <summary>A filter that lets no more chunks through is answered exactly from the stored vectors.</summary>
+    private const int MostExact = 5000;
+
+    /// <summary>More than is wanted, so that a few entries that are passed over cost no second question.</summary>
+    private const int Spare = 16;
+
+    private const int MostAttempts = 6;
+
+    public async ValueTask<IReadOnlyList<IndexHit>> SearchVectorAsync(VectorQuery query, CancellationToken cancellationToken)
+    {
+        if (await store.Outbox.PinAsync(query.Generation, cancellationToken).ConfigureAwait(false) is not { } pinned)
+        {
+            return await store.Index.SearchVectorAsync(query, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!query.Filter.IsEmpty
+            && await store.Outbox.SearchExactAsync(query, MostExact, cancellationToken).ConfigureAwait(false) is { } exact)
+        {
+            return exact;
+        }
+
+        var index = indexes.Open(pinned.Binding.Location);
+        await using var heldIndex = index.ConfigureAwait(false);
+        if (await index.AttachAsync(pinned.Binding, create: false, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return [];
+        }
+
+        for (var attempt = 1; attempt <= MostAttempts; attempt++)
+        {
+            if (await TryAnswerAsync(index, query, pinned, cancellationToken).ConfigureAwait(false) is { } hits)
+            {
+                return hits;
+            }
+
+            pinned = await store.Outbox.PinAsync(query.Generation, cancellationToken).ConfigureAwait(false) ?? pinned;
+        }
+
+        throw new TidemarkException(
+            ErrorCodes.StoreBusy,
+            $"documents of '{query.Namespace}' were published again and again while they were searched",
+            "ask again");
+    }
+
+    public ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
+        store.Index.SearchKeywordAsync(query, cancellationToken);
+
+    public async ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var check = await store.Index.CheckAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        if (await store.Outbox.BacklogAsync(@namespace, cancellationToken).ConfigureAwait(false) is not { } backlog)
+        {
+            return check;
+        }
+
+        var index = indexes.Open(backlog.Binding.Location);
+        await using var heldIndex = index.ConfigureAwait(false);
+        var comparison = new IndexComparison(store.Outbox, @namespace);
+        if (await TryAttachAsync(index, backlog.Binding, cancellationToken).ConfigureAwait(false))
+        {
+            await comparison.ListAsync(index, cancellationToken).ConfigureAwait(false);
+        }
+
+        await comparison.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        return check with
+        {
+            Vectors = comparison.Found,
+            Missing = check.Missing + comparison.Missing.Count,
+            Orphaned = check.Orphaned + comparison.Orphans.Count,
+            Stale = check.Stale + comparison.Stale.Count,
+        };
+    }
+
+    public async ValueTask<long> RepairAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var repaired = await store.Index.RepairAsync(@namespace, wait, cancellationToken).ConfigureAwait(false);
+        if (await store.Outbox.BacklogAsync(@namespace, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return repaired;
+        }
+
+        var session = await store.Records.OpenAsync(
+            new SessionRequest(@namespace, wait, ForPlan: false, KeepText: true), cancellationToken).ConfigureAwait(false);
+        await using var heldSession = session.ConfigureAwait(false);
+        var drain = await session.TryDrainAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new TidemarkException(
+                ErrorCodes.RunLocked,
+                $"another run is delivering to the external index of '{@namespace}'",
+                "let it finish, or wait for it with --wait SECONDS");
+        await using var heldDrain = drain.ConfigureAwait(false);
+        var backlog = (await store.Outbox.BacklogAsync(@namespace, cancellationToken).ConfigureAwait(false))!;
+        return repaired + await RepairAsync(@namespace, backlog.Binding, drain, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<bool> TryAttachAsync(
+        IExternalIndex index, IndexBinding binding, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await index.AttachAsync(binding, create: false, cancellationToken).ConfigureAwait(false) is not null;
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.IndexMissing)
+        {
+            return false;
+        }
+    }
+
+    private async ValueTask<long> RepairAsync(
+        string @namespace, IndexBinding binding, IOutboxDrain drain, CancellationToken cancellationToken)
+    {
+        var index = indexes.Open(binding.Location);
+        await using var heldIndex = index.ConfigureAwait(false);
+        if (!await TryAttachAsync(index, binding, cancellationToken).ConfigureAwait(false))
+        {
+            var made = await index.AttachAsync(binding with { Incarnation = null }, create: true, cancellationToken)
+                .ConfigureAwait(false);
+            await drain.BindAsync(binding.Location, made!, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What waits comes first, so that only what is really wrong counts as repaired.
+        await publisher.DrainAsync(drain, cancellationToken).ConfigureAwait(false);
+        var comparison = new IndexComparison(store.Outbox, @namespace);
+        await comparison.ListAsync(index, cancellationToken).ConfigureAwait(false);
+        await comparison.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await drain.RepeatAsync([.. comparison.Missing, .. comparison.Stale], cancellationToken).ConfigureAwait(false);
+        await publisher.DrainAsync(drain, cancellationToken).ConfigureAwait(false);
+        foreach (var orphans in comparison.Orphans.Chunk(IndexComparison.PageSize))
+        {
+            await index.DeleteAsync(orphans, cancellationToken).ConfigureAwait(false);
+        }
+
+        return comparison.Missing.Count + comparison.Stale.Count + comparison.Orphans.Count;
+    }
+
+    /// <returns>Null: something was published meanwhile, so the two sides may not have been of one moment.</returns>
+    private async ValueTask<IReadOnlyList<IndexHit>?> TryAnswerAsync(
+        IExternalIndex index, VectorQuery query, PinnedIndex pinned, CancellationToken cancellationToken)
+    {
+        for (var wanted = query.Limit + Spare; ; wanted = (int)Math.Min(int.MaxValue, 4L * wanted))
+        {
+            var found = await index.SearchAsync(query.Vector, wanted, cancellationToken).ConfigureAwait(false);
+            var entries = new List<EntryId>(found.Count);
+            foreach (var id in found)
+            {
+                if (EntryId.TryParse(id, out var entry))
+                {
+                    entries.Add(entry);
+                }
+            }
+
+            var (hits, stamp) = await store.Outbox.ResolveAsync(query, entries, cancellationToken).ConfigureAwait(false);
+            if (stamp != pinned.Stamp)
+            {
+                return null;
+            }
+
+            if (hits.Count >= query.Limit || found.Count < wanted)
+            {
+                return hits.Count > query.Limit ? [.. hits.Take(query.Limit)] : hits;
+            }
+        }
+    }
+}

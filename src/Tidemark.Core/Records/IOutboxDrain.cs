@@ -1,0 +1,25 @@
+namespace Tidemark.Records;
+
+/// <summary>The right to bring what waits to a namespace's external index. One drainer a namespace.</summary>
+public interface IOutboxDrain : IAsyncDisposable
+{
+    /// <summary>The next page; it stays the next until it is acknowledged.</summary>
+    /// <returns>Null: nothing waits.</returns>
+    /// <exception cref="TidemarkException"><c>embedding.missing</c>: the vector of a new entry is lost.</exception>
+    ValueTask<OutboxPage?> ReadAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The external index has the whole page, durably. Documents whose new entries are all acknowledged are published in
+    /// the same transaction: from then on searches find their current version, and only that.
+    /// </summary>
+    ValueTask AcknowledgeAsync(OutboxPage page, CancellationToken cancellationToken);
+
+    /// <summary>How a generation with this pipeline is, or would be, known to its external index.</summary>
+    ValueTask<IndexBinding> BindingAsync(PipelineIdentity pipeline, CancellationToken cancellationToken);
+
+    /// <summary>Remembers what the index at a location calls itself.</summary>
+    ValueTask BindAsync(string location, string incarnation, CancellationToken cancellationToken);
+
+    /// <summary>Lets entries of open chunks of the active generation be written again.</summary>
+    ValueTask RepeatAsync(IReadOnlyCollection<EntryId> entries, CancellationToken cancellationToken);
+}

@@ -1,0 +1,91 @@
+using Tidemark.Indexing;
+using Tidemark.Publishing;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>What a run does for an external index: nothing where the index is in the store.</summary>
+internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session)
+{
+    private static readonly string[] Lagging =
+    [
+        ErrorCodes.IndexUnavailable, ErrorCodes.IndexRefused, ErrorCodes.IndexForeign, ErrorCodes.IndexMissing,
+        ErrorCodes.EmbeddingMissing,
+    ];
+
+    /// <summary>Before a generation is made: its index must be one that may be used.</summary>
+    /// <exception cref="TidemarkException"><c>index.foreign</c>, …; nothing was written.</exception>
+    public async Task RequireAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
+    {
+        if (!pipeline.IsExternal)
+        {
+            return;
+        }
+
+        var publisher = RequirePublisher(pipeline.Index);
+        if (await session.TryDrainAsync(cancellationToken).ConfigureAwait(false) is { } drain)
+        {
+            await using var heldDrain = drain.ConfigureAwait(false);
+            var binding = await drain.BindingAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            await publisher.RequireOwnAsync(binding, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Brings everything that waits to the external index.</summary>
+    /// <exception cref="TidemarkException">It cannot be brought now.</exception>
+    public async Task<long> DeliverAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
+    {
+        var publisher = RequirePublisher(pipeline.Index);
+        if (await session.TryDrainAsync(cancellationToken).ConfigureAwait(false) is not { } drain)
+        {
+            return 0; // another run brings what waits, ours too
+        }
+
+        await using var heldDrain = drain.ConfigureAwait(false);
+        return await publisher.DrainAsync(drain, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same at the end of a run: what cannot be brought now waits, and the report says so.</summary>
+    /// <param name="delivers">False: only how far behind the index is.</param>
+    /// <param name="cancellationToken">Ends the delivery; what was acknowledged stays so.</param>
+    /// <returns>Null where the index is in the store.</returns>
+    public async Task<IndexReport?> TryDeliverAsync(bool delivers, CancellationToken cancellationToken)
+    {
+        if (session.Catalog.Namespace.Generation is not { Pipeline: { IsExternal: true } pipeline })
+        {
+            return null;
+        }
+
+        var (delivered, failure) = (0L, (TidemarkException?)null);
+        var before = await BacklogAsync().ConfigureAwait(false);
+        try
+        {
+            delivered = delivers && before.Pending > 0
+                ? await DeliverAsync(pipeline, cancellationToken).ConfigureAwait(false)
+                : 0;
+        }
+        catch (TidemarkException e) when (Lagging.Contains(e.Code, StringComparer.Ordinal))
+        {
+            failure = e;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The run says that it was cancelled.
+        }
+
+        var after = await BacklogAsync().ConfigureAwait(false);
+        return new IndexReport(pipeline.Index, Math.Max(delivered, before.Pending - after.Pending), after.Pending, after.Documents)
+        {
+            Failure = failure,
+        };
+
+        async Task<IndexBacklog> BacklogAsync() =>
+            (await store.Outbox.BacklogAsync(session.Catalog.Namespace.Name, CancellationToken.None).ConfigureAwait(false))!;
+    }
+
+    private IndexPublisher RequirePublisher(string location) =>
+        (store as ExternallyIndexedStore)?.Publisher ?? throw new TidemarkException(
+            ErrorCodes.ConfigurationInvalid,
+            $"the namespace '{session.Catalog.Namespace.Name}' is indexed in '{location}', and nobody here knows how to reach that",
+            "put the index together with the verb that knows it, for instance 'UseChroma'");
+}

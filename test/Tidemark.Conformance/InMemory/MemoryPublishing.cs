@@ -1,0 +1,151 @@
+using Tidemark.Records;
+
+namespace Tidemark.Conformance.InMemory;
+
+/// <summary>
+/// What waits for a namespace's external index, and the documents that are found in a former version, which is kept whole.
+/// Called under the gate.
+/// </summary>
+internal sealed class MemoryPublishing(string name)
+{
+    private readonly Dictionary<(long Generation, string Document), MemoryDocument?> _former = [];
+    private long _last;
+
+    public List<MemoryOutboxRow> Rows { get; } = [];
+
+    public Dictionary<string, string> Incarnations { get; } = new(StringComparer.Ordinal);
+
+    public long Stamp { get; private set; }
+
+    public IndexBinding BindingOf(PipelineIdentity pipeline) => new(
+        name,
+        new(pipeline.Space, pipeline.Dimensions),
+        pipeline.Index,
+        "owner of " + name,
+        Incarnations.GetValueOrDefault(pipeline.Index));
+
+    public int Lagging(GenerationRecord generation) => _former.Keys.Count(key => key.Generation == generation.Id);
+
+    /// <summary>Documents as searches find them.</summary>
+    public IEnumerable<MemoryDocument> Found(MemoryNamespace space) =>
+        from document in space.Documents.Values
+        let found = space.Active is { } active && _former.TryGetValue((active.Id, document.Id), out var former)
+            ? former
+            : document
+        where found?.State == DocumentState.Live
+        select found;
+
+    /// <summary>Chunks that searches find although they are closed.</summary>
+    public IEnumerable<MemoryChunk> FormerChunks => _former.Values.SelectMany(document => document?.Chunks ?? []);
+
+    /// <summary>A document changes from one state to another.</summary>
+    public void Note(MemoryNamespace space, MemoryDocument? former, MemoryDocument now, DateTimeOffset at)
+    {
+        if (space.Active is { Pipeline.IsExternal: true } active)
+        {
+            var wasLive = former?.State == DocumentState.Live;
+            if (wasLive && (former!.Metadata != now.Metadata || former.Source != now.Source))
+            {
+                foreach (var kept in former.Chunks.Where(chunk => now.Chunks.Any(other => other.Key == chunk.Key)))
+                {
+                    Repeat(active, now.Id, new EntryId(space.ChunkSequences[kept.Key], new ChunkKey(kept.Key)), at);
+                }
+            }
+
+            Note(space, active, now.Id, (former?.Chunks ?? [], now.Chunks), wasLive ? former : null, at);
+        }
+
+        if (space.Building is { Pipeline.IsExternal: true } building)
+        {
+            Note(space, building, now.Id, (former?.Staged?.Chunks ?? [], now.Staged?.Chunks ?? []), null, at);
+        }
+    }
+
+    /// <summary>Writes an entry again that does not wait anyway.</summary>
+    public void Repeat(GenerationRecord generation, string document, EntryId id, DateTimeOffset at)
+    {
+        if (!Rows.Exists(row => row.Generation.Id == generation.Id && row.Id == id))
+        {
+            Rows.Add(new MemoryOutboxRow(++_last, generation, document, id, OutboxChange.Patch, at));
+        }
+    }
+
+    public void Acknowledge(OutboxPage page)
+    {
+        var positions = page.Entries.Select(entry => entry.Position).ToHashSet();
+        var written = Rows.Where(row => positions.Contains(row.Position) && row.Change == OutboxChange.Put)
+            .Select(row => (row.Generation, row.Document)).ToHashSet();
+        Rows.RemoveAll(row => positions.Contains(row.Position));
+        foreach (var (generation, document) in written)
+        {
+            PublishIfComplete(generation, document);
+        }
+    }
+
+    /// <summary>A generation is asked no more: its entries go where another one shares their index, else they are left.</summary>
+    public void Leave(
+        MemoryNamespace space, GenerationRecord generation, bool isShared, IEnumerable<(string Document, MemoryChunk Chunk)> chunks, DateTimeOffset at)
+    {
+        if (!isShared)
+        {
+            Rows.RemoveAll(row => row.Generation.Id == generation.Id);
+        }
+        else
+        {
+            foreach (var (document, chunk) in chunks)
+            {
+                Enqueue(space, generation, document, chunk, OutboxChange.Delete, at);
+            }
+        }
+
+        foreach (var key in _former.Keys.Where(key => key.Generation == generation.Id).ToArray())
+        {
+            _former.Remove(key);
+        }
+    }
+
+    private void Note(
+        MemoryNamespace space,
+        GenerationRecord generation,
+        string document,
+        (IReadOnlyList<MemoryChunk> Former, IReadOnlyList<MemoryChunk> Now) chunks,
+        MemoryDocument? former,
+        DateTimeOffset at)
+    {
+        var opened = chunks.Now.ExceptBy(chunks.Former.Select(chunk => chunk.Key), chunk => chunk.Key).ToArray();
+        foreach (var chunk in chunks.Former.ExceptBy(chunks.Now.Select(chunk => chunk.Key), chunk => chunk.Key))
+        {
+            Enqueue(space, generation, document, chunk, OutboxChange.Delete, at);
+        }
+
+        foreach (var chunk in opened)
+        {
+            Enqueue(space, generation, document, chunk, OutboxChange.Put, at);
+        }
+
+        if (opened.Length > 0)
+        {
+            _former.TryAdd((generation.Id, document), former);
+        }
+
+        PublishIfComplete(generation, document);
+    }
+
+    private void Enqueue(
+        MemoryNamespace space, GenerationRecord generation, string document, MemoryChunk chunk, OutboxChange change, DateTimeOffset at)
+    {
+        var id = new EntryId(space.ChunkSequences[chunk.Key], new ChunkKey(chunk.Key));
+        Rows.RemoveAll(row => row.Generation.Id == generation.Id && row.Id == id);
+        Rows.Add(new MemoryOutboxRow(++_last, generation, document, id, change, at));
+    }
+
+    private void PublishIfComplete(GenerationRecord generation, string document)
+    {
+        if (!Rows.Exists(row =>
+                row.Generation.Id == generation.Id && row.Document == document && row.Change == OutboxChange.Put)
+            && _former.Remove((generation.Id, document)))
+        {
+            Stamp++;
+        }
+    }
+}
