@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Records;
 
 namespace Tidemark.Conformance.InMemory;
 
@@ -26,6 +27,10 @@ internal sealed class MemoryState(TimeProvider clock)
     public List<QuarantinedInput> Quarantine { get; } = [];
 
     public long NextNumber() => ++_last;
+
+    /// <summary>The queued change, if the lease still holds.</summary>
+    public MemoryChange? Held(string @namespace, ChangeLease lease) =>
+        Namespaces.GetValueOrDefault(@namespace)?.Queue.Find(change => change.Holds(lease));
 
     public float[]? VectorOf(string space, ContentHash input) =>
         Embeddings.TryGetValue((space, input), out var stored) ? stored.Vector : null;
