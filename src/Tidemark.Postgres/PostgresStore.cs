@@ -1,6 +1,8 @@
+using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
+using Tidemark.Postgres.Archiving;
 using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Maintenance;
@@ -28,6 +30,7 @@ public sealed class PostgresStore : ITidemarkStore
         Quarantine = new PostgresQuarantine(database);
         Index = new PostgresVectorIndex(database);
         Maintenance = new PostgresMaintenance(database);
+        Archive = new PostgresArchive(database);
     }
 
     /// <inheritdoc/>
@@ -50,6 +53,9 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IStoreMaintenance Maintenance { get; }
+
+    /// <inheritdoc/>
+    public IStoreArchive Archive { get; }
 
     /// <summary>Opens a store; one of an older format is migrated, unless it is opened for reading only.</summary>
     /// <param name="url">

@@ -1,7 +1,9 @@
+using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Records;
+using Tidemark.Sqlite.Archiving;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Maintenance;
@@ -50,6 +52,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IStoreMaintenance Maintenance { get; }
+
+    /// <inheritdoc/>
+    public IStoreArchive Archive => new SqliteArchive(_database);
 
     /// <summary>Opens a store's file; one of an older format is migrated, unless it is opened for reading only.</summary>
     /// <exception cref="TidemarkException">

@@ -1,3 +1,4 @@
+using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
@@ -25,6 +26,8 @@ internal sealed class SelfRemovingStore(string schema, ITidemarkStore store) : I
     public IVectorIndex Index => store.Index;
 
     public IStoreMaintenance Maintenance => store.Maintenance;
+
+    public IStoreArchive Archive => store.Archive;
 
     public static async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) =>
         await OpenAsync(clock, new PostgresStoreOptions { CreateIfMissing = true });

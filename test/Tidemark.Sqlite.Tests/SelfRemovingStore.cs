@@ -1,3 +1,4 @@
+using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
@@ -21,6 +22,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
     public IVectorIndex Index => store.Index;
 
     public IStoreMaintenance Maintenance => store.Maintenance;
+
+    public IStoreArchive Archive => store.Archive;
 
     public static async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock)
     {

@@ -12,6 +12,7 @@ internal static class CommandRunner
 {
     public static int Run(string[] arguments)
     {
+        NativeHeap.Share();
         using var interruption = new Interruption();
         using var terminal = new Terminal();
         return Run(arguments, CommandHost.OfProcess(terminal), interruption.Token);

@@ -39,7 +39,7 @@ internal static class ExitCodes
         ErrorCodes.SourceMissing or ErrorCodes.SourceName or ErrorCodes.SourceUnidentified => Usage,
         ErrorCodes.DocumentMissing or ErrorCodes.NamespaceMissing or ErrorCodes.NamespaceAppendOnly => Usage,
         ErrorCodes.PipelineChanged or ErrorCodes.EmbeddingSpace or ErrorCodes.EmbeddingKeyMissing => Usage,
-        ErrorCodes.StoreMissing => Usage,
+        ErrorCodes.StoreMissing or ErrorCodes.StoreNotEmpty => Usage,
         ErrorCodes.BudgetUnpriced or ErrorCodes.PlanStale or ErrorCodes.PlanInvalid => Usage,
         ErrorCodes.BudgetReached => HeldBack,
         ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt => Incompatible,

@@ -1,4 +1,5 @@
 using Tidemark.Cli.Hosting;
+using Tidemark.Copying;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Output;
@@ -6,7 +7,7 @@ namespace Tidemark.Cli.Output;
 /// <summary>
 /// Progress on standard error, from the second on: one line that moves on a terminal, else a line every few seconds.
 /// </summary>
-internal sealed class ProgressLine : IProgress<SyncProgress>, IDisposable
+internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCopyProgress>, IDisposable
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(100);
@@ -36,10 +37,20 @@ internal sealed class ProgressLine : IProgress<SyncProgress>, IDisposable
         {
             var elapsed = _clock.GetElapsedTime(_started);
             _rate = _rate.For(value, elapsed);
-            if (elapsed >= _next)
+            if (IsDue(elapsed))
             {
-                _next = elapsed + (_live ? LiveInterval : PlainInterval);
                 Show(ProgressText.Of(value, _rate, elapsed));
+            }
+        }
+    }
+
+    public void Report(StoreCopyProgress value)
+    {
+        lock (_gate)
+        {
+            if (IsDue(_clock.GetElapsedTime(_started)))
+            {
+                Show($"{value.Doing} {value.What} · {Units.Count(value.Rows, "row")}");
             }
         }
     }
@@ -59,6 +70,17 @@ internal sealed class ProgressLine : IProgress<SyncProgress>, IDisposable
     }
 
     public void Dispose() => Clear();
+
+    private bool IsDue(TimeSpan elapsed)
+    {
+        if (elapsed < _next)
+        {
+            return false;
+        }
+
+        _next = elapsed + (_live ? LiveInterval : PlainInterval);
+        return true;
+    }
 
     private void Show(string text)
     {

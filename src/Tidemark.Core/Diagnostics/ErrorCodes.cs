@@ -57,6 +57,8 @@ public static class ErrorCodes
     public const string StoreFailed = "store.failed";
     public const string StoreAccess = "store.access";
     public const string StoreUnreachable = "store.unreachable";
+    public const string StoreNotEmpty = "store.not-empty";
+    public const string StoreCopy = "store.copy";
     public const string RunLocked = "run.locked";
 
     public const string Cancelled = "cancelled";

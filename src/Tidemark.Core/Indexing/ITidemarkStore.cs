@@ -1,3 +1,4 @@
+using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
@@ -22,4 +23,7 @@ public interface ITidemarkStore : IAsyncDisposable
     IVectorIndex Index { get; }
 
     IStoreMaintenance Maintenance { get; }
+
+    /// <summary>Everything in it, to be moved to another store.</summary>
+    IStoreArchive Archive { get; }
 }

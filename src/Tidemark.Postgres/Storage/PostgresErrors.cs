@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Tidemark.Postgres.Storage;
@@ -13,7 +12,7 @@ internal sealed class PostgresErrors(StoreAddress address)
         e is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     public static bool IsTranslatable(Exception e) =>
-        e is NpgsqlException or TimeoutException or SocketException or IOException
+        e is NpgsqlException
         || (e is InvalidOperationException && e.InnerException is NpgsqlException)
         || (e is InvalidOperationException or ObjectDisposedException && e.Source == "Npgsql");
 

@@ -1,3 +1,4 @@
+using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
@@ -41,6 +42,8 @@ public sealed class InMemoryStore : ITidemarkStore
     public IVectorIndex Index { get; }
 
     public IStoreMaintenance Maintenance { get; }
+
+    public IStoreArchive Archive => throw new NotSupportedException("The model has no tables.");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -6,10 +6,11 @@ namespace Tidemark.Conformance.Support;
 public static class SuiteGuard
 {
     /// <summary>Names of abstract suites without a concrete class in <paramref name="tests"/> whose name has the prefix.</summary>
-    public static IReadOnlyList<string> MissingIn(Assembly tests, string adapter) =>
+    public static IReadOnlyList<string> MissingIn(Assembly tests, string adapter, bool isModel = false) =>
     [
         .. typeof(SuiteGuard).Assembly.GetTypes()
             .Where(suite => suite.IsAbstract && suite != typeof(StoreConformance)
+                && (!isModel || !suite.IsDefined(typeof(NotForTheModelAttribute)))
                 && suite.Name.EndsWith("Conformance", StringComparison.Ordinal))
             .Where(suite => !tests.GetTypes().Any(test =>
                 !test.IsAbstract && test.IsSubclassOf(suite) && test.Name.StartsWith(adapter, StringComparison.Ordinal)))

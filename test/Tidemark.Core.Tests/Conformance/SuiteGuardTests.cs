@@ -11,7 +11,7 @@ public sealed class SuiteGuardTests
     public void The_reference_model_runs_every_suite()
     {
         SuiteGuard.StoresIn(typeof(InMemoryStore).Assembly).ShouldBe([nameof(InMemoryStore)]);
-        SuiteGuard.MissingIn(typeof(SuiteGuardTests).Assembly, "InMemory").ShouldBeEmpty();
+        SuiteGuard.MissingIn(typeof(SuiteGuardTests).Assembly, "InMemory", isModel: true).ShouldBeEmpty();
     }
 
     [Fact]

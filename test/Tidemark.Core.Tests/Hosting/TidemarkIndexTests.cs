@@ -238,6 +238,8 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
 
         public IStoreMaintenance Maintenance => _inner.Maintenance;
 
+        public Tidemark.Archiving.IStoreArchive Archive => _inner.Archive;
+
         public ValueTask DisposeAsync()
         {
             Closed++;

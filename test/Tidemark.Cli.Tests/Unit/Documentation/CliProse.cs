@@ -92,6 +92,9 @@ internal static class CliProse
         `{"requests","inputs","tokens","cost","currency","unpricedTokens","causes":[{"cause",…}]}`. `runs --months`: the same by
         `month`.
 
+        `store copy`: `{"from","to","verified","namespaces","documents","chunks","embeddings","formerStates","runs","rows",
+        "embeddingCalls"}`.
+
         `runs`, `list` and `namespace list` print an array, `show` and `gc` an object. `export` prints one object a line:
         `{"document","source","ordinal","id","text","metadata"}`, with `--vectors` also `vector`, `space` and `heading`.
         Times are RFC 3339 in UTC, durations seconds.
@@ -140,6 +143,8 @@ internal static class CliProse
             [ErrorCodes.PlanStale] = "something has changed since the plan was made",
             [ErrorCodes.PlanInvalid] = "a file is not a plan that can be applied",
             [ErrorCodes.StoreMissing] = "there is no store",
+            [ErrorCodes.StoreNotEmpty] = "a copy would go where something is already",
+            [ErrorCodes.StoreCopy] = "a copy is not equal to its original",
             [ErrorCodes.StoreForeign] = "the file is something else",
             [ErrorCodes.StoreNewer] = "the store was made by a newer release",
             [ErrorCodes.StoreCorrupt] = "the store is damaged",

@@ -35,6 +35,8 @@ public sealed class ExitCodesTests
     [Theory]
     [InlineData(ErrorCodes.Usage, 2)]
     [InlineData(ErrorCodes.StoreMissing, 2)]
+    [InlineData(ErrorCodes.StoreNotEmpty, 2)]
+    [InlineData(ErrorCodes.StoreCopy, 1)]
     [InlineData(ErrorCodes.PipelineChanged, 2)]
     [InlineData(ErrorCodes.StoreForeign, 7)]
     [InlineData(ErrorCodes.StoreNewer, 7)]

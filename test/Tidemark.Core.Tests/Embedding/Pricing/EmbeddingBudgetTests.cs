@@ -38,6 +38,65 @@ public sealed class EmbeddingBudgetTests
     }
 
     [Fact]
+    public async Task Many_at_once_never_spend_more_than_there_is()
+    {
+        const int Limit = 1_000;
+        var budget = new EmbeddingBudget(Limit, DollarForAToken);
+        long reported = 0, reserved = 0, most = 0;
+
+        await Parallel.ForAsync(0, 2_000, (i, _) =>
+        {
+            var estimate = 1 + (i % 7);
+            if (budget.Reserve([estimate]) == 1)
+            {
+                InterlockedMost(ref most, Interlocked.Add(ref reserved, estimate));
+                using var reservation = new BudgetReservation(budget, estimate);
+                if (i % 3 > 0)
+                {
+                    // Answered in two parts, and the provider counted less than was estimated; a third is never answered.
+                    reservation.Settle(1, 1);
+                    reservation.Settle(estimate - 1, (estimate - 1) / 2);
+                    Interlocked.Add(ref reported, 1 + ((estimate - 1) / 2));
+                }
+
+                Interlocked.Add(ref reserved, -estimate);
+            }
+
+            return ValueTask.CompletedTask;
+        });
+
+        budget.Spent.ShouldBe(reported);
+        reported.ShouldBeLessThanOrEqualTo(Limit);
+        most.ShouldBeLessThanOrEqualTo(Limit);
+        var left = Limit - reported;
+        budget.IsReached.ShouldBeTrue();
+        left.ShouldBeLessThan(7 * Environment.ProcessorCount + 7, "what was reserved and not used is free again");
+    }
+
+    [Fact]
+    public void A_reservation_gives_back_what_was_not_used_and_settles_no_more_than_it_holds()
+    {
+        var budget = new EmbeddingBudget(10, DollarForAToken);
+        budget.Reserve([6]).ShouldBe(1);
+        using (var reservation = new BudgetReservation(budget, 6))
+        {
+            reservation.Settle(4, 3);
+            reservation.Settle(4, 3); // the same part, asked for again: only what is left of the estimate gives way
+        }
+
+        budget.Spent.ShouldBe(6);
+        budget.Reserve([4]).ShouldBe(1);
+    }
+
+    private static void InterlockedMost(ref long most, long value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
+        {
+            Interlocked.CompareExchange(ref most, value, seen);
+        }
+    }
+
+    [Fact]
     public void What_costs_nothing_exceeds_nothing()
     {
         var budget = new EmbeddingBudget(0, 0);

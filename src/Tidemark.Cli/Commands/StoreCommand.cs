@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Tidemark.Cli.Composition;
+using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+using Tidemark.Copying;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>Moving between stores.</summary>
+internal static class StoreCommand
+{
+    public const string Name = "store";
+
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var from = new Option<string?>("--from") { HelpName = "URL", Description = "The store to copy [default: --store]" };
+        var to = new Option<string>("--to") { HelpName = "URL", Description = "An empty store, or one that is not there yet", Required = true };
+        var copy = new TidemarkCommand(
+            "copy",
+            "Copies everything: records, history, embeddings, runs, what was paid. No embedding call; verified at the end.",
+            "tidemark store copy --to sqlite:copy.db",
+            "tidemark store copy --from sqlite:index.db --to postgres://tidemark@db.example.org/tidemark")
+        {
+            from, to,
+        };
+        copy.Handle(host, (context, cancellationToken) => CopyAsync(
+            context, context.Parsed.GetValue(from), context.Parsed.GetValue(to)!, cancellationToken));
+        return new TidemarkCommand(
+            Name, "Moves everything from one store to another.", "tidemark store copy --to sqlite:copy.db") { copy };
+    }
+
+    private static async Task<int> CopyAsync(
+        CommandContext context, string? from, string to, CancellationToken cancellationToken)
+    {
+        var mistakes = new List<ConfigurationMistake>();
+        var source = from is null ? context.Settings.Store : StoreLocation.Parse(from, context.Host.Folder, mistakes);
+        var target = StoreLocation.Parse(to, context.Host.Folder, mistakes);
+        if (source is null || target is null)
+        {
+            throw new ConfigurationException(mistakes);
+        }
+
+        if (source == target)
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage, $"'{source}' would be copied to itself", "name another store with --to");
+        }
+
+        await using var original = await new StoreOpener(source, context.Host.Clock).OpenForReadingAsync(cancellationToken);
+        await using var copy = await new StoreOpener(target, context.Host.Clock).OpenOrCreateAsync(cancellationToken);
+        using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
+        var report = await new StoreCopy(original, copy).RunAsync(progress, cancellationToken);
+        progress?.Clear();
+        context.Output.Write(
+            json => StoreCopyJson.Write(json, source, target, report), () => StoreCopyView.Of(source, target, report));
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,72 @@
+using static Tidemark.Archiving.ArchiveKind;
+
+namespace Tidemark.Archiving;
+
+/// <summary>
+/// What is copied from one store to another. docs/storage-format.md explains the tables; a store may keep more in them that
+/// follows from this.
+/// </summary>
+public static class ArchiveTables
+{
+    public static ArchiveTable Namespaces { get; } = new(
+        "namespace", C("id"), C("name", Text), C("sequence"), C("generation"));
+
+    public static ArchiveTable Spaces { get; } = new("space", C("id"), C("name", Text), C("dimensions"));
+
+    public static ArchiveTable Generations { get; } = new(
+        "generation", C("id"), C("namespace"), C("chunker", Text), C("input", Text), C("space"), C("state"), C("documents"),
+        C("chunks"));
+
+    public static ArchiveTable Sources { get; } = new(
+        "source", C("id"), C("namespace"), C("name", Text), C("documents"), C("chunks"), C("tokens"));
+
+    public static ArchiveTable SourceIds { get; } = new("source_id", C("id"), C("namespace"), C("value", Text));
+
+    public static ArchiveTable Runs { get; } = new(
+        "run", C("id"), C("namespace"), C("command", Text), C("sources", Text), C("started_at"), C("finished_at"),
+        C("outcome"), C("complete"), C("report", Text));
+
+    public static ArchiveTable Commits { get; } = new("commit_log", C("namespace"), C("sequence"), C("run"), C("at"));
+
+    public static ArchiveTable Documents { get; } = new(
+        "document", C("key"), C("namespace"), C("id", Text), C("state"), C("repeats"), C("source"), C("source_id"),
+        C("sequence"), C("chunks"), C("token", Bytes), C("text_hash", Bytes), C("run"), C("version"), C("modified_at"),
+        C("expires_at"), C("tier", Text), C("metadata", Text));
+
+    public static ArchiveTable Texts { get; } = new("document_text", C("document"), C("text", Text));
+
+    public static ArchiveTable Layouts { get; } = new(
+        "layout", C("generation"), C("document"), C("sequence"), C("is_partition"), C("tokens"), C("entries", Layout));
+
+    public static ArchiveTable Chunks { get; } = new(
+        "chunk", C("key"), C("generation"), C("document"), C("occurrence"), C("from_sequence"), C("to_sequence"),
+        C("input", Bytes), C("text", Text));
+
+    public static ArchiveTable History { get; } = new(
+        "document_history", C("key"), C("document"), C("from_sequence"), C("to_sequence"), C("generation"), C("source"),
+        C("source_id"), C("run"), C("text_hash", Bytes), C("version"), C("modified_at"), C("expires_at"), C("tier", Text),
+        C("metadata", Text), C("is_partition"), C("entries", Layout), C("text", Text));
+
+    public static ArchiveTable Embeddings { get; } = new(
+        "embedding", C("space"), C("input", Bytes), C("stored_at"), C("run"), C("cause"), C("tokens"), C("vector", Vector));
+
+    public static ArchiveTable Ledger { get; } = new(
+        "ledger", C("month"), C("run"), C("space"), C("cause"), C("at"), C("requests"), C("inputs"), C("tokens"),
+        C("estimated"), C("price"), C("cost"), C("unpriced"));
+
+    public static ArchiveTable Quarantine { get; } = new(
+        "quarantine", C("namespace", Text), C("document", Text), C("space", Text), C("input", Bytes), C("code", Text),
+        C("message", Text), C("since"));
+
+    public static ArchiveTable Freshness { get; } = new(
+        "freshness", C("namespace"), C("hour"), C("kind"), C("lag"), C("changes"));
+
+    /// <summary>In the order in which they are read and written.</summary>
+    public static IReadOnlyList<ArchiveTable> All { get; } =
+    [
+        Namespaces, Spaces, Generations, Sources, SourceIds, Runs, Commits, Documents, Texts, Layouts, Chunks, History,
+        Embeddings, Ledger, Quarantine, Freshness,
+    ];
+
+    private static ArchiveColumn C(string name, ArchiveKind kind = Number) => new(name, kind);
+}

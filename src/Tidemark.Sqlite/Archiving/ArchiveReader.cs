@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using Tidemark.Archiving;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Layouts;
+
+namespace Tidemark.Sqlite.Archiving;
+
+/// <summary>Rows of the database as every store understands them.</summary>
+internal static class ArchiveReader
+{
+    private const int PageSize = 500;
+
+    /// <summary>What is left of a rebuild that did not end can be made again, and is not copied.</summary>
+    private const string NotBuilding = "(SELECT id FROM generation WHERE state = 0)";
+
+    public static IEnumerable<IReadOnlyList<ArchiveRow>> Pages(SqliteConnection connection, ArchiveTable table)
+    {
+        var statement = connection.Statement($"SELECT {table.ColumnList} FROM {table.Name}{Condition(table)}");
+        try
+        {
+            var page = new List<ArchiveRow>(PageSize);
+            while (statement.Step())
+            {
+                page.Add(Row(statement, table));
+                if (page.Count == PageSize)
+                {
+                    yield return page;
+                    page = new List<ArchiveRow>(PageSize);
+                }
+            }
+
+            if (page.Count > 0)
+            {
+                yield return page;
+            }
+        }
+        finally
+        {
+            statement.Dispose();
+        }
+    }
+
+    public static bool HasRows(SqliteConnection connection, ArchiveTable table) =>
+        connection.Scalar($"SELECT EXISTS (SELECT 1 FROM {table.Name})") != 0;
+
+    private static string Condition(ArchiveTable table) =>
+        table == ArchiveTables.Generations ? $" WHERE id NOT IN {NotBuilding}"
+        : table == ArchiveTables.Layouts || table == ArchiveTables.Chunks ? $" WHERE generation NOT IN {NotBuilding}"
+        : "";
+
+    private static ArchiveRow Row(SqliteStatement statement, ArchiveTable table)
+    {
+        var values = new object?[table.Columns.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = statement.IsNull(i) ? null : Value(statement, i, table.Columns[i].Kind);
+        }
+
+        return new ArchiveRow(table, values);
+    }
+
+    private static object Value(SqliteStatement statement, int column, ArchiveKind kind) => kind switch
+    {
+        ArchiveKind.Number => statement.GetInt64(column),
+        ArchiveKind.Text => statement.GetText(column),
+        ArchiveKind.Bytes => statement.GetBlob(column).ToArray(),
+        ArchiveKind.Vector => MemoryMarshal.Cast<byte, float>(statement.GetBlob(column)).ToArray(),
+        _ => Array.ConvertAll(
+            statement.GetLayout(column), entry => new ArchivedSpan(entry.Chunk, entry.Start, entry.Length, entry.Heading)),
+    };
+}

@@ -1,0 +1,70 @@
+using Shouldly;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.EndToEnd;
+
+/// <summary>Everything moves to another store, nothing is embedded, and the copy goes on where the original was.</summary>
+public sealed class StoreCopyTests : IDisposable
+{
+    private const string Copy = "sqlite:moved/copy.db";
+
+    private readonly Workspace _work = new();
+
+    public StoreCopyTests()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            _work.Write($"docs/{i}.md", Prose.Markdown(i));
+        }
+    }
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public async Task A_copy_answers_as_its_original_and_a_sync_finds_nothing_to_do()
+    {
+        await _work.SyncAsync("docs");
+        _work.Edit("docs/1.md", Prose.Sentence(100_001), "An edit.").Delete("docs/2.md").Move("docs/3.md", "docs/moved.md");
+        await _work.SyncAsync("docs");
+        await _work.SyncAsync("docs", "--namespace", "other");
+
+        var report = (await _work.RunAsync("store", "copy", "--to", Copy, "--json")).ShouldExit(0).Json;
+
+        ((int)report["embeddingCalls"]!).ShouldBe(0);
+        ((bool)report["verified"]!).ShouldBeTrue();
+        ((int)report["namespaces"]!).ShouldBe(2);
+        ((int)report["documents"]!).ShouldBe(14);
+        ((int)report["runs"]!).ShouldBe(3);
+        ((int)report["formerStates"]!).ShouldBe(3);
+        foreach (var question in new string[][]
+        {
+            ["export", "--vectors"], ["list", "--json"], ["runs", "--json"], ["why", "docs/1.md", "--json"],
+            ["search", Prose.Sentence(100_001), "--json"], ["runs", "--months", "--json"], ["namespace", "list", "--json"],
+        })
+        {
+            (await _work.RunAsync([.. question, "--store", Copy])).ShouldExit(0).Output
+                .ShouldBe((await _work.RunAsync(question)).ShouldExit(0).Output, string.Join(' ', question));
+        }
+
+        (await _work.SyncAsync("docs", "--store", Copy)).ShouldBeNoOp();
+        (await _work.RunAsync("verify", "docs", "--store", Copy, "--json")).ShouldExit(0);
+        _work.Write("docs/new.md", Prose.Markdown(20));
+        (await _work.SyncAsync("docs", "--store", Copy)).ShouldCount(added: 1, skipped: 7);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_copied_is_refused_and_nothing_is_made()
+    {
+        (await _work.RunAsync("store", "copy", "--to", Copy, "--json")).ShouldFail(2, "store.missing");
+        File.Exists(_work.PathOf("moved/copy.db")).ShouldBeFalse();
+        await _work.SyncAsync("docs");
+
+        (await _work.RunAsync("store", "copy", "--json")).ShouldFail(2, "usage");
+        (await _work.RunAsync("store", "copy", "--to", "mysql:x", "--json")).ShouldFail(2, "configuration.invalid");
+        (await _work.RunAsync("store", "copy", "--to", "sqlite:.tidemark/tidemark.db", "--json")).ShouldFail(2, "usage");
+        (await _work.RunAsync("store", "copy", "--to", Copy)).ShouldExit(0);
+        var before = await File.ReadAllBytesAsync(_work.PathOf("moved/copy.db"), CancellationToken.None);
+        (await _work.RunAsync("store", "copy", "--to", Copy, "--json")).ShouldFail(2, "store.not-empty");
+        (await File.ReadAllBytesAsync(_work.PathOf("moved/copy.db"), CancellationToken.None)).ShouldBe(before);
+    }
+}

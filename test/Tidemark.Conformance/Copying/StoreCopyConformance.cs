@@ -1,0 +1,165 @@
+using Shouldly;
+using Tidemark.Archiving;
+using Tidemark.Conformance.InMemory;
+using Tidemark.Conformance.Support;
+using Tidemark.Conformance.Syncing;
+using Tidemark.Copying;
+using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
+using Tidemark.Indexing;
+using Tidemark.Records;
+using Tidemark.Syncing;
+using Xunit;
+
+namespace Tidemark.Conformance.Copying;
+
+/// <summary>A copy holds everything that its original does, costs no embedding call, and goes on as the original would.</summary>
+[NotForTheModel]
+public abstract class StoreCopyConformance : StoreConformance
+{
+    private const int States = 6;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_copy_of_any_history_is_equal_and_goes_on(int seed)
+    {
+        var corpus = new RandomCorpus(new Random(seed));
+        var bench = new SyncBench(Store) { Price = 1, Clock = Clock };
+        for (var state = 0; state < States; state++)
+        {
+            corpus.Change();
+            await SyncAsync(bench, corpus);
+        }
+
+        await using var target = await OpenOtherAsync(Clock);
+        var report = await CopyAsync(target);
+
+        var copy = new SyncBench(target) { Price = 1, Clock = Clock };
+        (await copy.ExportAsync()).ShouldBe(await bench.ExportAsync());
+        (await target.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+        report.Chunks.ShouldBe(corpus.Chunks().Count());
+        report.Runs.ShouldBe(States);
+        (await target.Reader.RunsAsync("default", 100, CancellationToken.None))
+            .ShouldBeEquivalentTo(await Store.Reader.RunsAsync("default", 100, CancellationToken.None));
+        (await target.Ledger.MonthsAsync(LedgerMonth.Of(Clock.GetUtcNow()), LedgerMonth.Of(Clock.GetUtcNow()), CancellationToken.None))
+            .ShouldBe(await Store.Ledger.MonthsAsync(LedgerMonth.Of(Clock.GetUtcNow()), LedgerMonth.Of(Clock.GetUtcNow()), CancellationToken.None));
+
+        (await SyncAsync(copy, corpus)).Documents.Skipped.ShouldBe(corpus.Documents().Count());
+        corpus.Change();
+        await SyncAsync(copy, corpus);
+        await SyncAsync(bench, corpus);
+        copy.Generator.Asked.ShouldBe(bench.Generator.Asked.TakeLast(copy.Generator.Asked.Count), "only what is new is embedded");
+        (await copy.ExportAsync()).ShouldBe(await bench.ExportAsync());
+    }
+
+    [Fact]
+    public async Task A_target_that_has_anything_is_refused_and_stays_as_it_is()
+    {
+        await new SyncBench(Store) { Clock = Clock }.SyncAsync(ScriptedSource.Upsert("a", "one"));
+        await using var target = await OpenOtherAsync(Clock);
+        var other = new SyncBench(target) { Clock = Clock };
+        await other.SyncAsync(ScriptedSource.Upsert("b", "two"));
+        var before = await other.ExportAsync();
+
+        var refused = await Should.ThrowAsync<TidemarkException>(() => CopyAsync(target));
+
+        refused.Code.ShouldBe(ErrorCodes.StoreNotEmpty);
+        (await other.ExportAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_half_way_leaves_the_target_empty()
+    {
+        await new SyncBench(Store) { Clock = Clock }.SyncAsync(ScriptedSource.Upsert("a", "one"));
+        await using var target = await OpenOtherAsync(Clock);
+
+        await Should.ThrowAsync<IOException>(async () => await target.Archive.WriteAsync(Failing(), CancellationToken.None));
+
+        (await target.Reader.NamespacesAsync(CancellationToken.None)).ShouldBeEmpty();
+        (await CopyAsync(target)).Documents.ShouldBe(1);
+
+        async IAsyncEnumerable<IReadOnlyList<ArchiveRow>> Failing()
+        {
+            var pages = 0;
+            await foreach (var page in Store.Archive.ReadAsync(CancellationToken.None))
+            {
+                if (++pages == 5)
+                {
+                    throw new IOException("The disk is gone.");
+                }
+
+                yield return page;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_empty_store_and_odd_texts_are_copied()
+    {
+        await using (var empty = await OpenOtherAsync(Clock))
+        {
+            (await CopyAsync(empty)).Rows.ShouldBe(0);
+        }
+
+        await new SyncBench(Store) { Clock = Clock }.SyncAsync(
+            ScriptedSource.Upsert("a\u0000b", "NUL \u0000 and \u0001 in a text\n\nand \U0001F600", """{"k":"\u0000"}"""),
+            ScriptedSource.Upsert(new string('i', 5_000), ""));
+        var space = new EmbeddingSpace("counting:32", CountingGenerator.Dimensions);
+        await Store.Quarantine.PutAsync(
+            [
+                new QuarantinedInput
+                {
+                    Namespace = "default",
+                    Document = "a",
+                    Space = space.Name,
+                    Input = ContentHash.Of("bad".AsSpan()),
+                    Code = "code",
+                    Message = "no \u0000 way",
+                    Since = Clock.GetUtcNow(),
+                },
+            ],
+            CancellationToken.None);
+        await using var target = await OpenOtherAsync(Clock);
+
+        await CopyAsync(target);
+
+        (await new SyncBench(target).ExportAsync()).ShouldBe(await new SyncBench(Store).ExportAsync());
+        (await target.Quarantine.ListAsync("default", CancellationToken.None)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_rebuild_left_half_done_is_not_copied()
+    {
+        var bench = new SyncBench(Store) { Clock = Clock };
+        await bench.SyncAsync(ScriptedSource.Upsert("a", "one\n\ntwo\n\n"), ScriptedSource.Upsert("b", "three\n\n"));
+        var session = await Store.Records.OpenAsync(
+            new("default", TimeSpan.Zero, ForPlan: false, KeepText: true), CancellationToken.None);
+        await using (session)
+        {
+            await session.Catalog.CreateGenerationAsync(
+                bench.Pipeline.Identity with { Chunker = "other" }, CancellationToken.None);
+        }
+
+        await using var target = await OpenOtherAsync(Clock);
+        await CopyAsync(target);
+
+        var copy = new SyncBench(target) { Clock = Clock, ChunkerVersion = "2" };
+        var rebuilt = await copy.SyncAsync(
+            new ScriptedSource("s", [ScriptedSource.Upsert("a", "one\n\ntwo\n\n"), ScriptedSource.Upsert("b", "three\n\n")]),
+            request => request with { Rebuild = true });
+        rebuilt.Outcome.ShouldBe(RunOutcome.Succeeded);
+        copy.Generator.Asked.ShouldBeEmpty("the inputs are the same");
+    }
+
+    /// <summary>Another empty store, of any kind; by default of the adapter's own.</summary>
+    protected virtual ValueTask<ITidemarkStore> OpenOtherAsync(TimeProvider clock) => OpenAsync(clock);
+
+    private Task<StoreCopyReport> CopyAsync(ITidemarkStore target) =>
+        new StoreCopy(Store, target).RunAsync(progress: null, CancellationToken.None);
+
+    private static Task<SyncReport> SyncAsync(SyncBench bench, RandomCorpus corpus) => bench.SyncAsync(
+        new ScriptedSource("s", [.. corpus.Documents()]), request => request with { Guard = DeletionGuard.Off });
+}
