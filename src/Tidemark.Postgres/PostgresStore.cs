@@ -6,8 +6,10 @@ using Tidemark.Postgres.Archiving;
 using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Maintenance;
+using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres;
@@ -31,6 +33,8 @@ public sealed class PostgresStore : ITidemarkStore
         Index = new PostgresVectorIndex(database);
         Maintenance = new PostgresMaintenance(database);
         Archive = new PostgresArchive(database);
+        Queue = new PostgresChangeQueue(database);
+        QueuedChanges = new PostgresQueuedChanges(database);
     }
 
     /// <inheritdoc/>
@@ -56,6 +60,15 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IStoreArchive Archive { get; }
+
+    /// <inheritdoc/>
+    public IOutbox Outbox { get; } = new NoOutbox();
+
+    /// <inheritdoc/>
+    public IChangeQueue Queue { get; }
+
+    /// <inheritdoc/>
+    public IQueuedChanges QueuedChanges { get; }
 
     /// <summary>Opens a store; one of an older format is migrated, unless it is opened for reading only.</summary>
     /// <param name="url">

@@ -81,6 +81,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
             new SessionRequest(request.Namespace, request.UntilEmpty ? request.Wait : TimeSpan.Zero, ForPlan: false, request.KeepText)
             {
                 IsSparse = true,
+                Hold = NamespaceHold.Shared,
             },
             stop).ConfigureAwait(false);
         await using var held = session.ConfigureAwait(false);
