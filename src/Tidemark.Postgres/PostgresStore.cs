@@ -6,6 +6,7 @@ using Tidemark.Postgres.Archiving;
 using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Maintenance;
+using Tidemark.Postgres.Outbox;
 using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;

@@ -1,5 +1,6 @@
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Locking;
+using Tidemark.Postgres.Outbox;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 
@@ -56,6 +57,11 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
     public async ValueTask<GenerationRecord> CreateGenerationAsync(
         PipelineIdentity pipeline, CancellationToken cancellationToken)
     {
+        if (pipeline.IsExternal)
+        {
+            throw NoOutbox.Refusal(pipeline.Index);
+        }
+
         var state = Namespace.Generation is null ? GenerationState.Active : GenerationState.Building;
         if (_writer is null)
         {

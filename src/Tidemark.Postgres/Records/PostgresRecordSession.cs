@@ -74,7 +74,8 @@ internal sealed class PostgresRecordSession : IRecordSession
     public ValueTask CommitAsync(CancellationToken cancellationToken) =>
         _writer?.CommitAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
-    public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken) => ValueTask.FromResult<IOutboxDrain?>(null);
+    public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IOutboxDrain?>(null);
 
     public async ValueTask DisposeAsync()
     {
