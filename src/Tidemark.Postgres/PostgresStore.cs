@@ -7,8 +7,10 @@ using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Maintenance;
 using Tidemark.Postgres.Outbox;
+using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres;
@@ -32,6 +34,8 @@ public sealed class PostgresStore : ITidemarkStore
         Index = new PostgresVectorIndex(database);
         Maintenance = new PostgresMaintenance(database);
         Archive = new PostgresArchive(database);
+        Queue = new PostgresChangeQueue(database);
+        QueuedChanges = new PostgresQueuedChanges(database);
     }
 
     /// <inheritdoc/>
@@ -60,6 +64,12 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IOutbox Outbox { get; } = new NoOutbox();
+
+    /// <inheritdoc/>
+    public IChangeQueue Queue { get; }
+
+    /// <inheritdoc/>
+    public IQueuedChanges QueuedChanges { get; }
 
     /// <summary>Opens a store; one of an older format is migrated, unless it is opened for reading only.</summary>
     /// <param name="url">
