@@ -24,6 +24,12 @@ internal static class ProviderFigures
         var cost = await PipelineCost.MeasureAsync(cancellationToken);
         bench.Report.Bound(
             "the pipeline's own cost, in process", $"{cost:F1} µs a text", "10 µs", cost <= 10, "Tidemark.Bench PipelineCost");
+        bench.DropStore("changes");
+        var times = await ChangeLatency.MeasureAsync(bench.StorePath("changes"), cancellationToken);
+        var p99 = times[(int)(times.Length * 0.99)];
+        bench.Report.Bound(
+            "one changed document until a search finds it, in process", $"p50 {times[times.Length / 2]:F1} ms, p99 {p99:F1} ms",
+            "p99 50 ms", p99 <= 50, "Tidemark.Bench ChangeLatency");
     }
 
     private static async Task MeasureRequestRateAsync(Measuring.Bench bench, string lines)
