@@ -15,7 +15,7 @@ internal static class FlagLayer
         }
 
         // A path that was typed is relative to where it was typed.
-        if (layer.Values.Text(SettingPaths.Store) is { } url && StoreLocation.Parse(url, folder, []) is { } store)
+        if (layer.Values.Text(SettingPaths.Store) is { } url && StoreLocation.Parse(url, folder, []) is { Server: null } store)
         {
             layer.Values.Set(SettingPaths.Store, store.ToString());
         }

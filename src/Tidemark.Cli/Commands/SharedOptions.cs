@@ -8,7 +8,7 @@ internal sealed class SharedOptions
 {
     public SettingOption Store { get; } = new("--store", "URL", SettingTable.Root, SettingPaths.Store)
     {
-        Description = "Where the index lives: sqlite:PATH [default: sqlite:.tidemark/tidemark.db]",
+        Description = "Where the index lives: sqlite:PATH or postgres://USER@HOST/DATABASE [default: sqlite:.tidemark/tidemark.db]",
         Recursive = true,
     };
 

@@ -16,7 +16,7 @@ internal static class SyncRun
         CommandContext context, SyncOptions options, CancellationToken cancellationToken)
     {
         var (sources, factory, request) = Prepare(context, options);
-        if (!context.Stores.Exists)
+        if (!await context.Stores.ExistsAsync(cancellationToken))
         {
             RequirePrice(context, request);
             await factory.LookAsync(cancellationToken);
@@ -79,7 +79,7 @@ internal static class SyncRun
         CommandContext context, SyncOptions options, SavedPlan saved, CancellationToken cancellationToken)
     {
         var (sources, _, request) = Prepare(context, options);
-        if (!context.Stores.Exists && saved.Plan.Sequence > 0)
+        if (saved.Plan.Sequence > 0 && !await context.Stores.ExistsAsync(cancellationToken))
         {
             throw new PlanStaleException([$"the store '{context.Settings.Store}' is not there any more"]);
         }

@@ -8,7 +8,9 @@ namespace Tidemark.Cli.Composition;
 /// <summary>Opens the store that the settings name.</summary>
 internal sealed class StoreOpener(StoreLocation location, IExternalIndexes indexes, TimeProvider clock)
 {
-    public bool Exists => Path.Exists(location.Path);
+    public async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken) => location.Server is { } server
+        ? await ServerStore.ExistsAsync(server, clock, cancellationToken)
+        : Path.Exists(location.Path);
 
     /// <summary>To look at.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
@@ -16,7 +18,9 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
     {
         try
         {
-            return await OpenAsync(new SqliteStoreOptions { ReadOnly = true }, cancellationToken);
+            return location.Server is { } server
+                ? await ServerStore.OpenForReadingAsync(server, clock, cancellationToken)
+                : await OpenAsync(new SqliteStoreOptions { ReadOnly = true }, cancellationToken);
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.StoreReadOnly)
         {
@@ -27,8 +31,9 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
 
     /// <summary>To change what must be there already.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
-    public Task<ITidemarkStore> OpenForWritingAsync(CancellationToken cancellationToken) =>
-        OpenAsync(SqliteStoreOptions.Default, cancellationToken);
+    public Task<ITidemarkStore> OpenForWritingAsync(CancellationToken cancellationToken) => location.Server is { } server
+        ? ServerStore.OpenForWritingAsync(server, clock, cancellationToken)
+        : OpenAsync(SqliteStoreOptions.Default, cancellationToken);
 
     /// <summary>
     /// To compare everything: FTS5's own check counts as a write for SQLite, so where the file may be written it is opened
@@ -38,7 +43,9 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
     {
         try
         {
-            return await OpenForWritingAsync(cancellationToken);
+            return location.Server is null
+                ? await OpenForWritingAsync(cancellationToken)
+                : await OpenForReadingAsync(cancellationToken);
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.StoreReadOnly)
         {
@@ -47,12 +54,13 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
     }
 
     /// <summary>Makes it if there is none.</summary>
-    public Task<ITidemarkStore> OpenOrCreateAsync(CancellationToken cancellationToken) =>
-        OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
+    public Task<ITidemarkStore> OpenOrCreateAsync(CancellationToken cancellationToken) => location.Server is { } server
+        ? ServerStore.OpenOrCreateAsync(server, clock, cancellationToken)
+        : OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
 
     /// <summary>Creates nothing: a store that is not there is looked at as an empty one.</summary>
     public async Task<ITidemarkStore> OpenForPlanAsync(CancellationToken cancellationToken) =>
-        Exists
+        await ExistsAsync(cancellationToken)
             ? await OpenForReadingAsync(cancellationToken)
             : await SqliteStore.OpenEmptyAsync(clock, cancellationToken);
 

@@ -17,7 +17,7 @@ internal static class SettingTable
     /// <summary>The settings of the file's top level and its sections.</summary>
     public static readonly IReadOnlyList<SettingDefinition> Root =
     [
-        new(SettingPaths.Store, SettingKind.Text, "Where the index lives: `sqlite:PATH`.")
+        new(SettingPaths.Store, SettingKind.Text, "Where the index lives: `sqlite:PATH`, or `postgres://USER@HOST:PORT/DATABASE` (the password in `PGPASSWORD`).")
         {
             Default = "sqlite:.tidemark/tidemark.db",
         },

@@ -1,12 +1,21 @@
+using Tidemark.Cli.Composition;
+
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>Where a store is.</summary>
-/// <param name="Path">Absolute path of the SQLite database.</param>
+/// <param name="Path">Absolute path of the SQLite database; empty where the store is a server's.</param>
 internal sealed record StoreLocation(string Path)
 {
     public const string Scheme = "sqlite:";
 
+    private static readonly string[] ServerSchemes = ["postgres://", "postgresql://"];
+
+    /// <summary>The address of a PostgreSQL database, its password included; never to be shown. Null: it is a file.</summary>
+    public string? Server { get; init; }
+
+    /// <param name="url">What was given.</param>
     /// <param name="folder">What a relative path is relative to.</param>
+    /// <param name="mistakes">Gets what is wrong with it.</param>
     /// <returns>Null after adding a mistake.</returns>
     public static StoreLocation? Parse(string url, string folder, ICollection<ConfigurationMistake> mistakes)
     {
@@ -17,12 +26,43 @@ internal sealed record StoreLocation(string Path)
             return new StoreLocation(System.IO.Path.GetFullPath(path, folder));
         }
 
+        if (IsServer(url))
+        {
+            if (ServerStore.FindMistake(url) is not { } mistake)
+            {
+                return new StoreLocation("") { Server = url };
+            }
+
+            mistakes.Add(mistake);
+            return null;
+        }
+
         mistakes.Add(url.StartsWith("postgres", StringComparison.OrdinalIgnoreCase)
-            ? new($"This release has no PostgreSQL store, but the store is '{url.Split('@')[^1]}'",
-                "Use 'sqlite:PATH'.")
-            : new($"The store '{url}' is of no known kind", "Write 'sqlite:PATH', for instance 'sqlite:index.db'."));
+            ? new("The address of the PostgreSQL store cannot be read", "Write 'postgres://USER@HOST:PORT/DATABASE'.")
+            : new($"The store '{url}' is of no known kind",
+                "Write 'sqlite:PATH', for instance 'sqlite:index.db', or 'postgres://USER@HOST:PORT/DATABASE'."));
         return null;
     }
 
-    public override string ToString() => Scheme + Path;
+    /// <summary>The address of a server without its password, as it may be shown and kept; anything else as it is.</summary>
+    public static string WithoutSecrets(string url)
+    {
+        if (!IsServer(url))
+        {
+            return url;
+        }
+
+        var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        var query = url.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? mark : url.Length;
+        var at = url.LastIndexOf('@', query - 1);
+        var user = at < start ? "" : url[start..at].Split(':')[0] + "@";
+        var settings = string.Join('&', url[query..].TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Where(setting => !setting.Contains("pass", StringComparison.OrdinalIgnoreCase)));
+        return url[..start] + user + url[Math.Max(start, at + 1)..query] + (settings.Length > 0 ? "?" + settings : "");
+    }
+
+    public override string ToString() => Server is null ? Scheme + Path : WithoutSecrets(Server);
+
+    private static bool IsServer(string url) =>
+        ServerSchemes.Any(scheme => url.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tidemark.Cli.Commands;
+using Tidemark.Cli.Configuration;
 
 namespace Tidemark.Cli.Plans;
 
@@ -23,7 +24,7 @@ internal static class PlanArguments
             }
 
             // Repeated for each value; joined, so that a value may begin with a dash.
-            arguments.AddRange(result.Tokens.Select(token => $"{option.Name}={token.Value}"));
+            arguments.AddRange(result.Tokens.Select(token => $"{option.Name}={StoreLocation.WithoutSecrets(token.Value)}"));
         }
 
         arguments.Add("--");

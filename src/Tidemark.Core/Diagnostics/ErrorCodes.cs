@@ -55,6 +55,8 @@ public static class ErrorCodes
     public const string StoreFull = "store.full";
     public const string StoreBusy = "store.busy";
     public const string StoreFailed = "store.failed";
+    public const string StoreAccess = "store.access";
+    public const string StoreUnreachable = "store.unreachable";
     public const string StoreNotEmpty = "store.not-empty";
     public const string StoreCopy = "store.copy";
 

@@ -5,4 +5,8 @@ namespace Tidemark.Records;
 /// Nothing will be written: no lease is taken, and a namespace that does not exist is looked at as an empty one.
 /// </param>
 /// <param name="KeepText">Keep a document's text where its chunks do not add up to it.</param>
-public sealed record SessionRequest(string Namespace, TimeSpan Wait, bool ForPlan, bool KeepText);
+public sealed record SessionRequest(string Namespace, TimeSpan Wait, bool ForPlan, bool KeepText)
+{
+    /// <summary>Against whom the namespace is held; without meaning for a plan.</summary>
+    public NamespaceHold Hold { get; init; } = NamespaceHold.Exclusive;
+}

@@ -30,8 +30,8 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         var budget = await RunBudget.OpenAsync(
             request.Spending, pipeline.Model, store.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         var session = await store.Records.OpenAsync(
-            new SessionRequest(request.Namespace, request.Wait, forPlan, request.KeepText), cancellationToken)
-            .ConfigureAwait(false);
+            new SessionRequest(request.Namespace, request.Wait, forPlan, request.KeepText) { Hold = HoldRule.For(request) },
+            cancellationToken).ConfigureAwait(false);
         await using var heldSession = session.ConfigureAwait(false);
         CheckPipeline(request, session.Catalog.Namespace);
         if (!forPlan && request.Approved is { } approved)

@@ -3,8 +3,9 @@ using Tidemark.Records;
 
 namespace Tidemark.Conformance.InMemory;
 
-internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bool forPlan) : INamespaceCatalog
+internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, SessionRequest request) : INamespaceCatalog
 {
+    private readonly List<long> _begun = [];
     private long _planned;
 
     public NamespaceRecord Namespace
@@ -22,7 +23,7 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
     {
         if (!space.Sources.TryGetValue(name, out var key))
         {
-            if (forPlan)
+            if (request.ForPlan)
             {
                 return new SourceRecord(new SourceKey(--_planned), name, 0);
             }
@@ -45,7 +46,7 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
     public ValueTask<GenerationRecord> CreateGenerationAsync(
         PipelineIdentity pipeline, CancellationToken cancellationToken) => Do(() =>
     {
-        if (forPlan)
+        if (request.ForPlan)
         {
             return new GenerationRecord(
                 0, pipeline, space.Active is null ? GenerationState.Active : GenerationState.Building);
@@ -54,6 +55,11 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
         if (space.Active is null)
         {
             return space.Active = new GenerationRecord(state.NextNumber(), pipeline, GenerationState.Active);
+        }
+
+        if (request.Hold == NamespaceHold.Shared && space.Active.Pipeline == pipeline)
+        {
+            return space.Active; // another run made it meanwhile
         }
 
         if (space.Building?.Pipeline != pipeline)
@@ -79,7 +85,7 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
     {
         lock (state.Gate)
         {
-            if (forPlan)
+            if (request.ForPlan)
             {
                 return ValueTask.CompletedTask;
             }
@@ -119,14 +125,14 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
 
     public ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken) => Do(() =>
     {
-        if (forPlan)
+        if (request.ForPlan)
         {
             return run;
         }
 
         for (var i = 0; i < space.Runs.Count; i++)
         {
-            if (space.Runs[i].FinishedAt is null)
+            if (space.Runs[i].FinishedAt is null && !space.RunsUnderWay.Contains(space.Runs[i].Id))
             {
                 space.Runs[i] = space.Runs[i] with { FinishedAt = run.StartedAt, Outcome = RunOutcome.Failed };
             }
@@ -134,6 +140,8 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
 
         var begun = run with { Id = state.NextNumber(), Namespace = space.Name };
         space.Runs.Add(begun);
+        space.RunsUnderWay.Add(begun.Id);
+        _begun.Add(begun.Id);
         return begun;
     });
 
@@ -141,12 +149,21 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, bo
     {
         lock (state.Gate)
         {
-            if (!forPlan)
+            if (!request.ForPlan)
             {
                 space.Runs[space.Runs.FindIndex(one => one.Id == run.Id)] = run;
             }
 
             return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>The session ends: what it left open belongs to nobody any more.</summary>
+    public void Close()
+    {
+        lock (state.Gate)
+        {
+            space.RunsUnderWay.ExceptWith(_begun);
         }
     }
 

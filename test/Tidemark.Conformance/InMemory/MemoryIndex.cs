@@ -52,7 +52,7 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
 
     public async ValueTask<long> RepairAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
     {
-        using var lease = await state.LeaseAsync(wait, cancellationToken);
+        using var lease = await state.LeaseAsync(@namespace, NamespaceHold.Exclusive, wait, cancellationToken);
         return _reader.Find(@namespace) is null ? throw Missing(@namespace) : 0;
     }
 

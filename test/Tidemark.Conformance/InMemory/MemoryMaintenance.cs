@@ -11,7 +11,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
 
     public async ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
     {
-        using var lease = await state.LeaseAsync(wait, cancellationToken);
+        using var lease = await state.LeaseAsync(@namespace, NamespaceHold.Exclusive, wait, cancellationToken);
         lock (state.Gate)
         {
             if (!state.Namespaces.Remove(@namespace))
@@ -27,7 +27,9 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
     public async ValueTask<GarbageReport> CollectAsync(
         DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
     {
-        using var lease = dryRun ? null : await state.LeaseAsync(TimeSpan.Zero, cancellationToken);
+        using var lease = dryRun
+            ? null
+            : await state.LeaseAsync(null, NamespaceHold.Exclusive, TimeSpan.Zero, cancellationToken);
         lock (state.Gate)
         {
             return Collect(historyBefore, embeddingsBefore, dryRun);

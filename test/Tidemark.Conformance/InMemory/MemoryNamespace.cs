@@ -25,6 +25,9 @@ internal sealed class MemoryNamespace(string name)
 
     public List<RunRecord> Runs { get; } = [];
 
+    /// <summary>Begun by sessions that are still open.</summary>
+    public HashSet<long> RunsUnderWay { get; } = [];
+
     public Dictionary<long, DateTimeOffset> Commits { get; } = [];
 
     public Dictionary<long, long> CommitRuns { get; } = [];

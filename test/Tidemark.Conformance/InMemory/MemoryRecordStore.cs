@@ -6,7 +6,9 @@ internal sealed class MemoryRecordStore(MemoryState state) : IRecordStore
 {
     public async ValueTask<IRecordSession> OpenAsync(SessionRequest request, CancellationToken cancellationToken)
     {
-        var lease = request.ForPlan ? null : await state.LeaseAsync(request.Wait, cancellationToken);
+        var lease = request.ForPlan
+            ? null
+            : await state.LeaseAsync(request.Namespace, request.Hold, request.Wait, cancellationToken);
         lock (state.Gate)
         {
             if (!state.Namespaces.TryGetValue(request.Namespace, out var found))

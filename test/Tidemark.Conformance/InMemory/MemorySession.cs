@@ -8,7 +8,9 @@ namespace Tidemark.Conformance.InMemory;
 internal sealed class MemorySession(
     MemoryState state, MemoryNamespace @namespace, SessionRequest request, MemoryLease? lease) : IRecordSession
 {
-    public INamespaceCatalog Catalog { get; } = new MemoryCatalog(state, @namespace, request.ForPlan);
+    private readonly MemoryCatalog _catalog = new(state, @namespace, request);
+
+    public INamespaceCatalog Catalog => _catalog;
 
     public ValueTask GlanceAsync(
         SourceKey source, ListingPage page, Memory<DocumentGlance> glances, CancellationToken cancellationToken)
@@ -84,6 +86,7 @@ internal sealed class MemorySession(
 
     public ValueTask DisposeAsync()
     {
+        _catalog.Close();
         lease?.Dispose();
         return ValueTask.CompletedTask;
     }

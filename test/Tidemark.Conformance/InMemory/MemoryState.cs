@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Records;
 
 namespace Tidemark.Conformance.InMemory;
 
@@ -15,7 +16,7 @@ internal sealed class MemoryState(TimeProvider clock)
 
     public TimeProvider Clock => clock;
 
-    public bool IsLeased { get; set; }
+    public List<MemoryLease> Leases { get; } = [];
 
     public Dictionary<string, MemoryNamespace> Namespaces { get; } = new(StringComparer.Ordinal);
 
@@ -41,25 +42,28 @@ internal sealed class MemoryState(TimeProvider clock)
         }
     }
 
+    /// <param name="namespace">Null: all of them.</param>
     /// <exception cref="TidemarkException"><c>run.locked</c>.</exception>
-    public async ValueTask<MemoryLease> LeaseAsync(TimeSpan wait, CancellationToken cancellationToken)
+    public async ValueTask<MemoryLease> LeaseAsync(
+        string? @namespace, NamespaceHold hold, TimeSpan wait, CancellationToken cancellationToken)
     {
+        var wanted = new MemoryLease(this, @namespace, hold);
         var started = clock.GetTimestamp();
         while (true)
         {
             lock (Gate)
             {
-                if (!IsLeased)
+                if (!Leases.Exists(wanted.ExcludedBy))
                 {
-                    IsLeased = true;
-                    return new MemoryLease(this);
+                    Leases.Add(wanted);
+                    return wanted;
                 }
             }
 
             if (clock.GetElapsedTime(started) >= wait)
             {
                 throw new TidemarkException(
-                    ErrorCodes.RunLocked, "another run holds the store 'in memory'", "let it finish");
+                    ErrorCodes.RunLocked, $"another run holds the namespace '{@namespace}'", "let it finish");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(1), clock, cancellationToken);

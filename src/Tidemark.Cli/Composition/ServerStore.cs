@@ -1,0 +1,56 @@
+using Tidemark.Cli.Configuration;
+using Tidemark.Indexing;
+using Tidemark.Postgres;
+
+namespace Tidemark.Cli.Composition;
+
+/// <summary>Stores in PostgreSQL. Apart from the others, so that nothing of the driver is loaded where nobody asks for it.</summary>
+internal static class ServerStore
+{
+    private static readonly PostgresStoreOptions Reading = new() { ReadOnly = true };
+    private static readonly PostgresStoreOptions Creating = new() { CreateIfMissing = true };
+
+    /// <returns>Null: the address can be read.</returns>
+    public static ConfigurationMistake? FindMistake(string url)
+    {
+        try
+        {
+            PostgresStore.CheckAddress(url);
+            return null;
+        }
+        catch (TidemarkException e)
+        {
+            return new ConfigurationMistake(e.Message, e.Remedy);
+        }
+    }
+
+    /// <summary>Whether there is a store in that database; a database that is not there is an error.</summary>
+    public static async Task<bool> ExistsAsync(string url, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var store = await PostgresStore.OpenAsync(url, Reading, clock, cancellationToken);
+            return true;
+        }
+        catch (TidemarkException e) when (e is { Code: ErrorCodes.StoreMissing, InnerException: null })
+        {
+            return false;
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreReadOnly)
+        {
+            return true; // of an older format
+        }
+    }
+
+    public static async Task<ITidemarkStore> OpenForReadingAsync(
+        string url, TimeProvider clock, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, Reading, clock, cancellationToken);
+
+    public static async Task<ITidemarkStore> OpenForWritingAsync(
+        string url, TimeProvider clock, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, PostgresStoreOptions.Default, clock, cancellationToken);
+
+    public static async Task<ITidemarkStore> OpenOrCreateAsync(
+        string url, TimeProvider clock, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, Creating, clock, cancellationToken);
+}

@@ -1,0 +1,149 @@
+using Npgsql;
+using Tidemark.Documents;
+using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Applying;
+
+/// <summary>
+/// Everything that a batch has to know of the store, read after the namespace's row was locked: from then on nobody else
+/// changes it before this transaction ends.
+/// </summary>
+internal sealed class BatchLookup
+{
+    private const string LockNamespace = """
+        select n.sequence, n.fence, coalesce(n.generation, 0),
+               coalesce((select g.id from generation g where g.namespace = n.id and g.state = 0 limit 1), 0)
+        from namespace n where n.id = $1 for no key update
+        """;
+
+    private const string DocumentRows = """
+        select w.place::int, d.key, d.state, d.source, d.source_id, d.sequence, d.chunks, a.chunks, a.tokens, b.chunks, b.sequence
+        from unnest($2::text[]) with ordinality w(id, place)
+        cross join lateral (select * from document where namespace = $1 and id = w.id limit 1) d
+        left join lateral (
+          select chunks, tokens from layout
+          where generation = (select generation from namespace where id = $1) and document = d.key and d.state = 1) a on true
+        left join lateral (
+          select chunks, sequence from layout
+          where generation = (select id from generation where namespace = $1 and state = 0 limit 1) and document = d.key) b on true
+        """;
+
+    private const string ChunkRows = "select key, tokens from chunk where key = any($1)";
+    private const string ChunkTexts = "select key, text from chunk where key = any($1)";
+    private const string NewDocumentKeys = "select array_agg(nextval('document_key')) from generate_series(1, $1)";
+    private const string NewChunkKeys = "select array_agg(nextval('chunk_key')) from generate_series(1, $1)";
+
+    private readonly Dictionary<string, StoredDocument> _documents = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, int> _tokens = [];
+    private readonly Dictionary<long, string> _texts = [];
+    private readonly Queue<long> _documentKeys = [];
+    private readonly Queue<long> _chunkKeys = [];
+
+    public long Sequence { get; private set; }
+
+    public long Fence { get; private set; }
+
+    public long Active { get; private set; }
+
+    public long Building { get; private set; }
+
+    public static async Task<BatchLookup> ReadAsync(
+        NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, CancellationToken cancellationToken)
+    {
+        var lookup = new BatchLookup();
+        await lookup.ReadDocumentsAsync(connection, @namespace, batch, cancellationToken).ConfigureAwait(false);
+        await lookup.ReadChunksAsync(connection, batch, cancellationToken).ConfigureAwait(false);
+        return lookup;
+    }
+
+    public StoredDocument Find(string id) => _documents.GetValueOrDefault(id, StoredDocument.Unknown);
+
+    public int TokensOf(long chunk) => _tokens.GetValueOrDefault(chunk);
+
+    public string TextOf(long chunk) => _texts[chunk];
+
+    public long TakeDocumentKey() => _documentKeys.Dequeue();
+
+    public long TakeChunkKey() => _chunkKeys.Dequeue();
+
+    private async Task ReadDocumentsAsync(
+        NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, CancellationToken cancellationToken)
+    {
+        var ids = batch.Writes.Select(write => StoreText.KeyOf(write.Id).Key).ToArray();
+        var statements = connection.CreateBatch()
+            .Add(LockNamespace, Sql.Of(@namespace.Id))
+            .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids))
+            .Add(NewDocumentKeys, Sql.Of(batch.Writes.Count(IsMaybeNew)))
+            .Add(NewChunkKeys, Sql.Of(batch.Writes.Sum(write => ChunksOf(write).Count(IsMaybeNew))));
+        await using var heldStatements = statements.ConfigureAwait(false);
+        var rows = await statements.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var held = rows.ConfigureAwait(false);
+        if (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            (Sequence, Fence, Active, Building) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
+        }
+
+        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _documents[batch.Writes[rows.GetInt32(0) - 1].Id] = ReadDocument(rows);
+        }
+
+        foreach (var keys in new[] { _documentKeys, _chunkKeys })
+        {
+            await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var key in rows.IsDBNull(0) ? [] : rows.GetFieldValue<long[]>(0))
+            {
+                keys.Enqueue(key);
+            }
+        }
+    }
+
+    private static StoredDocument ReadDocument(NpgsqlDataReader row) => new()
+    {
+        Key = row.GetInt64(1),
+        State = (DocumentState)row.GetInt16(2),
+        Source = row.GetInt64(3),
+        SourceId = row.GetInt64(4),
+        Sequence = row.GetInt64(5),
+        ChunkCount = row.GetInt32(6),
+        Chunks = row.IsDBNull(7) ? [] : row.GetFieldValue<long[]>(7),
+        Tokens = row.IsDBNull(8) ? 0 : row.GetInt64(8),
+        Staged = row.IsDBNull(9) ? null : row.GetFieldValue<long[]>(9),
+        StagedSequence = row.IsDBNull(10) ? 0 : row.GetInt64(10),
+    };
+
+    /// <summary>Of documents that are there: what their chunks weigh, and the texts of those that may be patched.</summary>
+    private async Task ReadChunksAsync(NpgsqlConnection connection, ApplyBatch batch, CancellationToken cancellationToken)
+    {
+        var former = _documents.Values.SelectMany(document => document.Chunks).ToArray();
+        if (former.Length == 0)
+        {
+            return;
+        }
+
+        await connection.ListAsync(
+            ChunkRows, row => _tokens[row.GetInt64(0)] = row.GetInt32(1), cancellationToken, Sql.Of(former)).ConfigureAwait(false);
+        var patched = batch.Writes.SelectMany(ChunksOf)
+            .Where(chunk => !chunk.Existing.IsNone && chunk.Text is not null).Select(chunk => chunk.Existing.Value).ToArray();
+        if (patched.Length > 0)
+        {
+            await connection.ListAsync(
+                ChunkTexts, row => _texts[row.GetInt64(0)] = row.GetString(1), cancellationToken, Sql.Of(patched)).ConfigureAwait(false);
+        }
+    }
+
+    private static IReadOnlyList<ChunkWrite> ChunksOf(DocumentWrite write) => write switch
+    {
+        DocumentWrite.Put put => put.Chunks,
+        DocumentWrite.Stage stage => stage.Chunks,
+        _ => [],
+    };
+
+    private static bool IsMaybeNew(DocumentWrite write) => write.ExpectedSequence == 0;
+
+    private static bool IsMaybeNew(ChunkWrite chunk) => chunk.Existing.IsNone || chunk.Text is not null;
+}

@@ -1,0 +1,238 @@
+using Npgsql;
+using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Applying;
+
+/// <summary>
+/// All writing of one session, on the connection that holds the namespace. Whoever finds the fence raised has lost the
+/// namespace and writes nothing; a lost connection is never replaced.
+/// </summary>
+internal sealed class BatchWriter(
+    PostgresDatabase database, NpgsqlConnection connection, StoredNamespace @namespace, bool keepText) : IAsyncDisposable
+{
+    /// <summary>So many documents in one transaction; more of them make it no cheaper.</summary>
+    private const int MostUncommitted = 4_000;
+
+    private const int MostTries = 6;
+
+    private const string TakeSequence = """
+        update namespace set sequence = sequence + 1 where id = $1 and fence = $2 returning sequence
+        """;
+
+    private const string LogCommit = "insert into commit_log (namespace, sequence, run, at) values ($1, $2, $3, $4)";
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly List<(ApplyBatch Batch, ApplyResult Result)> _open = [];
+    private NpgsqlTransaction? _transaction;
+    private int _uncommitted;
+
+    /// <summary>Whether this session has applied anything.</summary>
+    public bool HasWritten { get; private set; }
+
+    /// <summary>
+    /// Applies in the open transaction. Where the server wants it tried again, everything that the transaction held is
+    /// applied anew; it must come out as it was told.
+    /// </summary>
+    public ValueTask<ApplyResult> ApplyAsync(ApplyBatch batch, CancellationToken cancellationToken) => LockedAsync(
+        async () =>
+        {
+            var result = await RetryAsync(
+                async () =>
+                {
+                    await BeginAsync(cancellationToken).ConfigureAwait(false);
+                    return await ApplierOf(batch).ApplyAsync(former: null, cancellationToken).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+            HasWritten = true;
+            _open.Add((batch, result));
+            _uncommitted += batch.Writes.Count;
+            if (!batch.MayBeCommittedLater || _uncommitted >= MostUncommitted)
+            {
+                await RetryAsync(() => CommitOpenAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
+            return result;
+        },
+        cancellationToken);
+
+    public async ValueTask CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_uncommitted > 0)
+        {
+            await LockedAsync(
+                () => RetryAsync(() => CommitOpenAsync(cancellationToken), cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Work on the session's connection, outside of any transaction that is open.</summary>
+    public ValueTask<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) => LockedAsync(
+        async () =>
+        {
+            await RetryAsync(() => CommitOpenAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await work(connection).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>Work in a transaction of its own that holds the namespace's row.</summary>
+    public ValueTask<T> InTransactionAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) => UseAsync(
+        _ => RetryAsync(
+            async () =>
+            {
+                await BeginAsync(cancellationToken).ConfigureAwait(false);
+                await LockRowAsync(cancellationToken).ConfigureAwait(false);
+                var result = await work(connection).ConfigureAwait(false);
+                await CommitOpenAsync(cancellationToken).ConfigureAwait(false);
+                return result;
+            },
+            cancellationToken),
+        cancellationToken);
+
+    /// <summary>The next commit sequence, inside of a transaction.</summary>
+    public async Task<long> TakeSequenceAsync(long run, CancellationToken cancellationToken)
+    {
+        var sequence = await connection.ScalarAsync<long>(
+            TakeSequence, cancellationToken, Sql.Of(@namespace.Id), Sql.Of(@namespace.Fence)).ConfigureAwait(false);
+        if (sequence == 0)
+        {
+            throw Overtaken();
+        }
+
+        await connection.ExecuteAsync(
+            LogCommit, cancellationToken, Sql.Of(@namespace.Id), Sql.Of(sequence), Sql.Of(run),
+            Sql.Of(database.Clock.GetUtcNow().ToStored())).ConfigureAwait(false);
+        return sequence;
+    }
+
+    /// <summary>Builds what a large generation is searched by, if that is not there.</summary>
+    public async ValueTask BuildIndexesAsync(GenerationRecord generation, CancellationToken cancellationToken) => await UseAsync(
+        async _ =>
+        {
+            await IndexBuilder.BuildAsync(database, connection, generation, cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Commits what was left for later.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        _one.Dispose();
+    }
+
+    private BatchApplier ApplierOf(ApplyBatch batch) =>
+        new(connection, @namespace, batch, keepText, database.Clock.GetUtcNow()) { Database = database, Overtaken = Overtaken };
+
+    private TidemarkException Overtaken() => new(
+        ErrorCodes.RunLocked,
+        $"this run has lost the namespace '{@namespace.Record.Name}' of '{database.Address}' to another one",
+        "run again; what was committed stays, and it goes on from there");
+
+    private async Task LockRowAsync(CancellationToken cancellationToken)
+    {
+        var fence = await connection.ScalarAsync<long?>(
+            "select fence from namespace where id = $1 for no key update", cancellationToken, Sql.Of(@namespace.Id)).ConfigureAwait(false);
+        if (fence != @namespace.Fence)
+        {
+            throw Overtaken();
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken) =>
+        _transaction ??= await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+
+    private async Task<bool> CommitOpenAsync(CancellationToken cancellationToken)
+    {
+        if (_transaction is { } transaction)
+        {
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            _transaction = null;
+        }
+
+        _open.Clear();
+        _uncommitted = 0;
+        return true;
+    }
+
+    private async Task<T> RetryAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await work().ConfigureAwait(false);
+            }
+            catch (Exception e) when (PostgresErrors.IsRetryable(e) && tries < MostTries)
+            {
+                await RollBackAsync().ConfigureAwait(false);
+                await database.PauseAsync(tries, cancellationToken).ConfigureAwait(false);
+                await ReplayAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>What the engine was told is applied must be what is applied now.</summary>
+    private async Task ReplayAsync(CancellationToken cancellationToken)
+    {
+        if (_open.Count == 0)
+        {
+            return;
+        }
+
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var (batch, result) in _open)
+        {
+            var again = await ApplierOf(batch).ApplyAsync(result, cancellationToken).ConfigureAwait(false);
+            if (again.Sequence != result.Sequence || !again.Documents.SequenceEqual(result.Documents))
+            {
+                throw Overtaken();
+            }
+        }
+    }
+
+    private async ValueTask<T> LockedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await RollBackAsync().ConfigureAwait(false);
+            _open.Clear();
+            _uncommitted = 0;
+            if (PostgresErrors.IsTranslatable(e))
+            {
+                throw database.Errors.Translate(e);
+            }
+
+            throw;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async ValueTask RollBackAsync()
+    {
+        if (_transaction is not { } transaction)
+        {
+            return;
+        }
+
+        _transaction = null;
+        try
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresErrors.IsTranslatable(e))
+        {
+            // The connection is gone, and what was open with it.
+        }
+    }
+}

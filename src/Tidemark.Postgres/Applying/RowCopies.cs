@@ -1,0 +1,123 @@
+using Npgsql;
+using Tidemark.Postgres.Copying;
+using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Applying;
+
+/// <summary>What a batch adds: one binary COPY for each table, none where there is nothing for it.</summary>
+internal sealed class RowCopies(NpgsqlConnection connection, BatchRows rows, long generation, long sequence, long run)
+{
+    private const string DocumentColumns = """
+        document (key, namespace, id, long_id, state, repeats, source, source_id, sequence, chunks, token, text_hash, run,
+                  version, modified_at, expires_at, tier, metadata, facets)
+        """;
+
+    private const string LayoutColumns =
+        "layout (generation, document, sequence, is_partition, tokens, chunks, starts, lengths, headings)";
+
+    private const string ChunkColumns = "chunk (key, generation, document, occurrence, from_sequence, tokens, input, text)";
+
+    private readonly IndexTables _tables = new(generation);
+    private readonly TermVector _terms = new();
+
+    public async Task SendAsync(long @namespace, CancellationToken cancellationToken)
+    {
+        await CopyAsync(DocumentColumns, rows.NewDocuments, (copy, row) => Write(copy, row, @namespace), cancellationToken)
+            .ConfigureAwait(false);
+        await CopyAsync(LayoutColumns, rows.Layouts, Write, cancellationToken).ConfigureAwait(false);
+        await CopyAsync("document_text (document, text)", rows.Texts, Write, cancellationToken).ConfigureAwait(false);
+        var texts = rows.Patched.Count == 0 ? rows.NewChunks : [.. rows.NewChunks, .. rows.Patched.Select(patch => patch.Next)];
+        await CopyAsync(ChunkColumns, texts, Write, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(
+            _tables.KeywordColumns,
+            texts,
+            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(row.Chunk.Text ?? "")),
+            cancellationToken).ConfigureAwait(false);
+        await CopyAsync(
+            _tables.VectorColumns,
+            rows.NewChunks,
+            (copy, row) => _tables.WriteVector(copy, row.Key, row.Document, row.Chunk.Vector.Span),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CopyAsync<T>(
+        string target, List<T> values, Action<BinaryCopy, T> write, CancellationToken cancellationToken)
+    {
+        if (values.Count == 0)
+        {
+            return;
+        }
+
+        var copy = await BinaryCopy.BeginAsync(connection, target, cancellationToken).ConfigureAwait(false);
+        await using var held = copy.ConfigureAwait(false);
+        foreach (var value in values)
+        {
+            write(copy, value);
+            await copy.EndRowAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Write(BinaryCopy copy, DocumentRow row, long @namespace)
+    {
+        var (id, whole) = StoreText.KeyOf(row.Id);
+        copy.BeginRow(19);
+        copy.Write(row.Key);
+        copy.Write(@namespace);
+        copy.WriteText(id);
+        copy.WriteText(whole);
+        copy.Write((short)row.State);
+        copy.Write(row.Repeats);
+        copy.Write(row.Source);
+        copy.Write(row.SourceId);
+        copy.Write(sequence);
+        copy.Write(row.Chunks);
+        copy.WriteOptional(row.Token.Value);
+        copy.WriteOptional(row.TextHash);
+        copy.Write(run);
+        copy.Write(row.Version.Number);
+        copy.Write(row.Version.ModifiedAt.ToStored());
+        copy.Write(row.ExpiresAt.ToStored());
+        copy.WriteText(StoreText.EncodeOptional(row.Tier));
+        copy.WriteText(row.Metadata.IsEmpty ? null : StoreText.Encode(row.Metadata.Json));
+        copy.WriteArray(MetadataFacets.Of(row.Metadata));
+    }
+
+    private static void Write(BinaryCopy copy, LayoutRow row)
+    {
+        copy.BeginRow(9);
+        copy.Write(row.Generation);
+        copy.Write(row.Document);
+        copy.Write(row.Sequence);
+        copy.Write(row.IsPartition);
+        copy.Write(row.Tokens);
+        copy.WriteArray(row.Keys);
+        copy.WriteArray(row.Chunks.Select(chunk => chunk.Start).ToArray());
+        copy.WriteArray(row.Chunks.Select(chunk => chunk.Length).ToArray());
+        copy.WriteArray(row.Chunks.Any(chunk => chunk.Heading is not null)
+            ? [.. row.Chunks.Select(chunk => StoreText.EncodeOptional(chunk.Heading))]
+            : null);
+    }
+
+    private static void Write(BinaryCopy copy, (long Document, string Text) row)
+    {
+        copy.BeginRow(2);
+        copy.Write(row.Document);
+        copy.WriteText(StoreText.Encode(row.Text));
+    }
+
+    private void Write(BinaryCopy copy, ChunkRow row)
+    {
+        copy.BeginRow(8);
+        copy.Write(row.Key);
+        copy.Write(generation);
+        copy.Write(row.Document);
+        copy.Write(row.Chunk.Occurrence);
+        copy.Write(sequence);
+        copy.Write(row.Tokens);
+        copy.Write(row.Chunk.Input);
+        copy.WriteText(StoreText.Encode(row.Chunk.Text ?? ""));
+    }
+}

@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Tidemark.Archiving;
+using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Archiving;
+
+/// <summary>Rows of the database as every store understands them.</summary>
+internal static class ArchiveReader
+{
+    private const int PageSize = 500;
+
+    /// <summary>What is left of a rebuild that did not end can be made again, and is not copied.</summary>
+    private const string NotBuilding = "(select id from generation where state = 0)";
+
+    /// <summary>All tables, in one snapshot.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<ArchiveRow>> PagesAsync(
+        NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(
+            System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+        await using var held = transaction.ConfigureAwait(false);
+        foreach (var table in ArchiveTables.All)
+        {
+            var shape = await TableShape.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);
+            var columns = string.Join(", ", table.Columns.Select(shape.Selection));
+            var rows = connection.StreamAsync(
+                $"select {columns} from {table.Name}{Condition(table)}", row => Row(row, shape), cancellationToken);
+            var page = new List<ArchiveRow>(PageSize);
+            await foreach (var row in rows.ConfigureAwait(false))
+            {
+                page.Add(row);
+                if (page.Count == PageSize)
+                {
+                    yield return page;
+                    page = new List<ArchiveRow>(PageSize);
+                }
+            }
+
+            if (page.Count > 0)
+            {
+                yield return page;
+            }
+        }
+    }
+
+    private static string Condition(ArchiveTable table) =>
+        table == ArchiveTables.Generations ? $" where id not in {NotBuilding}"
+        : table == ArchiveTables.Layouts || table == ArchiveTables.Chunks ? $" where generation not in {NotBuilding}"
+        : "";
+
+    private static ArchiveRow Row(NpgsqlDataReader row, TableShape shape)
+    {
+        var columns = shape.Table.Columns;
+        var values = new object?[columns.Count];
+        for (int i = 0, at = 0; i < values.Length; i++)
+        {
+            values[i] = row.IsDBNull(at) ? null : Value(row, at, columns[i].Kind);
+            at += columns[i].Kind == ArchiveKind.Layout ? 4 : 1;
+        }
+
+        return new ArchiveRow(shape.Table, values);
+    }
+
+    private static object Value(NpgsqlDataReader row, int column, ArchiveKind kind) => kind switch
+    {
+        ArchiveKind.Number => row.GetInt64(column),
+        ArchiveKind.Text => row.GetStoreText(column),
+        ArchiveKind.Bytes => row.GetFieldValue<byte[]>(column),
+        ArchiveKind.Vector => row.GetVector(column),
+        _ => Spans(StoredLayout.Read(row, column)),
+    };
+
+    private static ArchivedSpan[] Spans(StoredLayout layout)
+    {
+        var spans = new ArchivedSpan[layout.Chunks.Length];
+        for (var i = 0; i < spans.Length; i++)
+        {
+            spans[i] = new ArchivedSpan(layout.Chunks[i], layout.Starts[i], layout.Lengths[i], layout.HeadingOf(i));
+        }
+
+        return spans;
+    }
+}

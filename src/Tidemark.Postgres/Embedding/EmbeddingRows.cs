@@ -1,0 +1,132 @@
+using System.Globalization;
+using Npgsql;
+using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Postgres.Applying;
+using Tidemark.Postgres.Copying;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Embedding;
+
+/// <summary>Writes rows of <c>embedding</c>.</summary>
+internal static class EmbeddingRows
+{
+    private const int AtOnce = 500;
+    private const string Columns = "embedding (space, input, stored_at, run, cause, tokens, vector)";
+
+    private const string Absent = """
+        select w.input from unnest($2::bytea[]) w(input)
+        where not exists (select 1 from embedding e where e.space = $1 and e.input = w.input)
+        """;
+
+    private const string Insert = """
+        insert into embedding as e (space, input, stored_at, run, cause, tokens, vector)
+        select distinct on (u.input) $1, u.input, $2, $3, $4, u.tokens, u.vector::vector
+        from unnest($5::bytea[], $6::bigint[], $7::text[]) u(input, tokens, vector) order by u.input
+        """;
+
+    private const string Keep = " on conflict do nothing";
+
+    private const string Replace = """
+         on conflict (space, input) do update set
+          stored_at = excluded.stored_at, run = excluded.run, cause = $8, tokens = excluded.tokens, vector = excluded.vector
+        """;
+
+    /// <summary>Fast, and only for vectors that are not there: one that is fails the transaction.</summary>
+    public static async Task CopyAsync(
+        NpgsqlConnection connection,
+        long space,
+        IEnumerable<StoredEmbedding> sorted,
+        EmbeddingReceipt receipt,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var copy = await BinaryCopy.BeginAsync(connection, Columns, cancellationToken).ConfigureAwait(false);
+        await using var held = copy.ConfigureAwait(false);
+        foreach (var embedding in sorted)
+        {
+            copy.BeginRow(7);
+            copy.Write(space);
+            copy.Write(embedding.Input);
+            copy.Write(now.ToStored());
+            copy.Write(receipt.Run);
+            copy.Write((short)receipt.Cause);
+            copy.Write(embedding.Tokens);
+            copy.WriteVector(embedding.Vector.Span);
+            await copy.EndRowAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>For vectors of which some may be there.</summary>
+    public static async Task MergeAsync(
+        NpgsqlConnection connection,
+        long space,
+        IReadOnlyList<StoredEmbedding> sorted,
+        bool replace,
+        EmbeddingReceipt receipt,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        foreach (var some in sorted.Chunk(AtOnce))
+        {
+            NpgsqlParameter[] values =
+            [
+                Sql.Of(space),
+                Sql.Of(now.ToStored()),
+                Sql.Of(receipt.Run),
+                Sql.Of((int)receipt.Cause),
+                Sql.Of(Array.ConvertAll(some, embedding => embedding.Input.ToArray())),
+                Sql.Of(Array.ConvertAll(some, embedding => embedding.Tokens)),
+                Sql.Of(Array.ConvertAll(some, embedding => Literal(embedding.Vector.Span))),
+            ];
+            await (replace
+                ? connection.ExecuteAsync(
+                    Insert + Replace, cancellationToken, [.. values, Sql.Of((int)receipt.CauseOfReplacement)])
+                : connection.ExecuteAsync(Insert + Keep, cancellationToken, values)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Puts back what was collected since the chunks' vectors were stored.</summary>
+    public static async Task AddMissingAsync(
+        NpgsqlConnection connection,
+        EmbeddingSpace space,
+        List<ChunkRow> chunks,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        if (chunks.Count == 0)
+        {
+            return;
+        }
+
+        var key = await SpaceTable.FindOrAddAsync(connection, space, cancellationToken).ConfigureAwait(false);
+        var absent = await connection.ListAsync(
+            Absent, row => row.GetHash(0), cancellationToken, Sql.Of(key),
+            Sql.Of(chunks.Select(row => row.Chunk.Input.ToArray()).ToArray())).ConfigureAwait(false);
+        if (absent.Count > 0)
+        {
+            var wanted = absent.ToHashSet();
+            var lost = chunks.Where(row => wanted.Remove(row.Chunk.Input))
+                .Select(row => new StoredEmbedding(row.Chunk.Input, row.Chunk.Vector))
+                .OrderBy(embedding => embedding.Input)
+                .ToArray();
+            await MergeAsync(
+                connection, key, lost, replace: false, EmbeddingReceipt.None, now, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>As pgvector reads it; nine digits give every float back exactly.</summary>
+    public static string Literal(ReadOnlySpan<float> vector)
+    {
+        var text = new System.Text.StringBuilder(vector.Length * 12).Append('[');
+        foreach (var value in vector)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{value:R}").Append(',');
+        }
+
+        text.Length -= vector.Length > 0 ? 1 : 0;
+        return text.Append(']').ToString();
+    }
+}

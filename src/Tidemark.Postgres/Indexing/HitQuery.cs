@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+using Tidemark.Indexing;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Indexing;
+
+/// <summary>What both searches share: filtering candidates by metadata, and reading what is found.</summary>
+internal static class HitQuery
+{
+    /// <summary>The first parameters of every search; those of the filter follow.</summary>
+    public const int FirstOfFilter = 4;
+
+    /// <summary>Columns of a hit, given a row <c>hit(chunk, document, score)</c>; best first.</summary>
+    public const string Read = """
+        select hit.score, coalesce(d.long_id, d.id), s.name, u.place - 1, c.input, c.occurrence, l.headings[u.place], c.text, d.metadata
+        """;
+
+    public const string From = """
+        join chunk c on c.key = hit.chunk and c.to_sequence is null
+        join document d on d.key = c.document
+        join source s on s.id = d.source
+        join layout l on l.generation = c.generation and l.document = c.document
+        cross join lateral (select array_position(l.chunks, c.key) as place) u
+        where u.place is not null
+        """;
+
+    /// <summary>A join that lets only chunks of documents pass that may meet the filter; empty where there is none.</summary>
+    public static string Filter(MetadataFilter filter, string rows) => filter.IsEmpty
+        ? ""
+        : $"join document f on f.key = {rows}.document and f.state = 1{Conditions(filter, "f", FirstOfFilter)}";
+
+    /// <param name="filter">What is wanted.</param>
+    /// <param name="documents">The name of the rows of <c>document</c>.</param>
+    /// <param name="first">Number of the first condition's parameter.</param>
+    public static string Conditions(MetadataFilter filter, string documents, int first) => string.Concat(
+        filter.Conditions.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $" and {documents}.facets && ${first + i}")));
+
+    public static NpgsqlParameter[] Parameters(MetadataFilter filter, params NpgsqlParameter[] first) =>
+        [.. first, .. filter.Conditions.Select(condition => Sql.Of(MetadataFacets.Of(condition)))];
+
+    public static IndexHit ReadHit(NpgsqlDataReader row) => new(
+        new IndexedChunk
+        {
+            Document = row.GetStoreText(1),
+            Source = row.GetStoreText(2),
+            Ordinal = row.GetInt32(3),
+            Input = row.GetHash(4),
+            Occurrence = row.GetInt32(5),
+            Heading = row.GetOptionalText(6),
+            Text = row.GetStoreText(7),
+            Metadata = row.GetMetadata(8),
+        },
+        row.GetDouble(0));
+
+    /// <summary>Best first, as many as wanted; what met the filter only by its hashes goes.</summary>
+    public static List<IndexHit> Best(IEnumerable<IndexHit> found, MetadataFilter filter, int limit)
+    {
+        var hits = found
+            .Where(hit => filter.IsEmpty || MetadataMatcher.Matches(filter, Encoding.UTF8.GetBytes(hit.Chunk.Metadata.Json)))
+            .ToList();
+        hits.Sort(HitOrder.Instance);
+        return hits.Count > limit ? hits.GetRange(0, limit) : hits;
+    }
+}

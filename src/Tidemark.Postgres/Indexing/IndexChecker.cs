@@ -1,0 +1,139 @@
+using Npgsql;
+using Tidemark.Indexing;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Indexing;
+
+/// <summary>Compares layouts, open chunks, embeddings, vectors and words of one generation, both ways, in one snapshot.</summary>
+internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration generation)
+{
+    // Named: what the layouts say; twice counts as missing once, for a chunk has one place.
+    private const string Records = """
+        with named as (
+          select u.key, count(*) as times from layout l cross join lateral unnest(l.chunks) u(key) where l.generation = $1 group by u.key
+        ), open as (select key from chunk where generation = $1 and to_sequence is null)
+        select (select count(*) from layout where generation = $1),
+               (select count(*) from named),
+               (select count(*) from open),
+               (select count(*) from named where not exists (select 1 from open where open.key = named.key))
+                 + (select coalesce(sum(times - 1), 0)::bigint from named),
+               (select count(*) from open where not exists (select 1 from named where named.key = open.key))
+        """;
+
+    private const string MissingRows = """
+        select distinct on (c.input) c.input, c.text from chunk c
+        where c.generation = $1 and c.to_sequence is null
+          and not exists (select 1 from embedding e where e.space = $2 and e.input = c.input)
+        order by c.input, c.key
+        """;
+
+    public async Task<IndexCheck> CheckAsync(CancellationToken cancellationToken)
+    {
+        var records = (await connection.ListAsync(
+            Records,
+            row => (Documents: row.GetInt64(0), Named: row.GetInt64(1), Open: row.GetInt64(2), Absent: row.GetInt64(3), Strange: row.GetInt64(4)),
+            cancellationToken,
+            Number).ConfigureAwait(false))[0];
+        var vectors = await CheckVectorsAsync(cancellationToken).ConfigureAwait(false);
+        var keywords = await CheckKeywordsAsync(cancellationToken).ConfigureAwait(false);
+        return new IndexCheck
+        {
+            Documents = records.Documents,
+            Chunks = records.Named,
+            Records = records.Open,
+            Vectors = vectors.Entries,
+            Keywords = keywords.Entries,
+            Missing = records.Absent + vectors.Missing + keywords.Missing,
+            Orphaned = records.Strange + vectors.Orphaned + keywords.Orphaned,
+            Stale = vectors.Stale + keywords.Stale,
+            MissingEmbeddings = await connection.ListAsync(
+                MissingRows,
+                row => new MissingEmbedding(row.GetHash(0), row.GetStoreText(1)),
+                cancellationToken,
+                Number,
+                Sql.Of(generation.Space)).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>A chunk whose embedding is missing is reported as that; there is nothing to compare its entry with.</summary>
+    public async Task<LayerCheck> CheckVectorsAsync(CancellationToken cancellationToken)
+    {
+        var table = generation.Tables.Vectors;
+        return !await ExistsAsync(table, cancellationToken).ConfigureAwait(false)
+            ? await AllMissingAsync(cancellationToken).ConfigureAwait(false)
+            : await CountAsync(
+                $"""
+                select (select count(*) from {table}),
+                       count(*) filter (where e.input is not null and v.chunk is null),
+                       (select count(*) from {table} o where not exists (
+                          select 1 from chunk x where x.key = o.chunk and x.document = o.document and x.generation = $1 and x.to_sequence is null)),
+                       count(*) filter (where e.input is not null and v.embedding <> e.vector)
+                from chunk c
+                left join embedding e on e.space = $2 and e.input = c.input
+                left join {table} v on v.chunk = c.key
+                where c.generation = $1 and c.to_sequence is null
+                """,
+                cancellationToken,
+                Number,
+                Sql.Of(generation.Space)).ConfigureAwait(false);
+    }
+
+    public async Task<LayerCheck> CheckKeywordsAsync(CancellationToken cancellationToken)
+    {
+        var table = generation.Tables.Keywords;
+        if (!await ExistsAsync(table, cancellationToken).ConfigureAwait(false))
+        {
+            return await AllMissingAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var counted = await CountAsync(
+            $"""
+            select (select count(*) from {table}), count(*) filter (where k.chunk is null),
+                   (select count(*) from {table} o where not exists (
+                      select 1 from chunk x where x.key = o.chunk and x.document = o.document and x.generation = $1 and x.to_sequence is null)),
+                   0::bigint
+            from chunk c left join {table} k on k.chunk = c.key where c.generation = $1 and c.to_sequence is null
+            """,
+            cancellationToken,
+            Number).ConfigureAwait(false);
+        return counted with { Stale = await CountStaleWordsAsync(table, cancellationToken).ConfigureAwait(false) };
+    }
+
+    private NpgsqlParameter Number => Sql.Of(generation.Tables.Generation);
+
+    /// <summary>Reads every text again and compares its words with those that are searched by.</summary>
+    private async Task<long> CountStaleWordsAsync(string table, CancellationToken cancellationToken)
+    {
+        var terms = new TermVector();
+        var stale = 0L;
+        var rows = connection.StreamAsync(
+            $"""
+            select c.text, k.length, tsvectorsend(k.terms) from chunk c join {table} k on k.chunk = c.key
+            where c.generation = $1 and c.to_sequence is null
+            """,
+            row => terms.Read(row.GetStoreText(0)).IsSame(row.GetInt32(1), row.GetFieldValue<byte[]>(2)),
+            cancellationToken,
+            Number);
+        await foreach (var isSame in rows.ConfigureAwait(false))
+        {
+            stale += isSame ? 0 : 1;
+        }
+
+        return stale;
+    }
+
+    private Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) => connection.ScalarAsync<bool>(
+        "select to_regclass($1) is not null", cancellationToken, Sql.Of(table));
+
+    private Task<LayerCheck> AllMissingAsync(CancellationToken cancellationToken) => CountAsync(
+        "select 0::bigint, count(*), 0::bigint, 0::bigint from chunk where generation = $1 and to_sequence is null",
+        cancellationToken,
+        Number);
+
+    private async Task<LayerCheck> CountAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        (await connection.ListAsync(
+            sql,
+            row => new LayerCheck(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
+            cancellationToken,
+            parameters).ConfigureAwait(false))[0];
+}

@@ -1,0 +1,67 @@
+using Npgsql;
+using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Indexing;
+
+/// <summary>What a query must know of the generation that it asks.</summary>
+/// <param name="Tokens">Estimated tokens of all its chunks.</param>
+/// <param name="HasGraph">Whether nearest vectors are found by the HNSW index.</param>
+internal sealed record IndexGeneration(
+    IndexTables Tables, long Namespace, long Space, int Dimensions, long Chunks, long Tokens, bool HasGraph)
+{
+    private const string Row = """
+        select g.state, g.namespace, g.space, s.dimensions, g.chunks,
+               (select coalesce(sum(tokens), 0)::bigint from source where namespace = g.namespace),
+               exists (select 1 from pg_index where indexrelid = to_regclass('vectors_' || g.id || '_graph') and indisvalid)
+        from generation g join space s on s.id = g.space where g.id = $1
+        """;
+
+    /// <exception cref="TidemarkException"><c>store.busy</c>: it was replaced since the query pinned it.</exception>
+    public static async Task<IndexGeneration> PinAsync(
+        NpgsqlConnection connection, PostgresDatabase database, long generation, CancellationToken cancellationToken)
+    {
+        var found = await connection.ListAsync(
+            Row,
+            row => row.GetInt16(0) == GenerationTable.Retired ? null : new IndexGeneration(
+                new IndexTables(generation), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5),
+                row.GetBoolean(6)),
+            cancellationToken,
+            Sql.Of(generation)).ConfigureAwait(false);
+        return found.FirstOrDefault() ?? throw Replaced(database, generation);
+    }
+
+    /// <summary>The active generation of a namespace; null where it has none yet.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public static async Task<IndexGeneration?> ActiveAsync(
+        NpgsqlConnection connection, PostgresDatabase database, string @namespace, CancellationToken cancellationToken)
+    {
+        var found = await connection.ListAsync(
+            "select generation from namespace where name = $1",
+            row => row.GetOptionalInt64(0),
+            cancellationToken,
+            Sql.Of(StoreText.Encode(@namespace))).ConfigureAwait(false);
+        if (found.Count == 0)
+        {
+            throw new TidemarkException(
+                ErrorCodes.NamespaceMissing,
+                $"there is no namespace '{@namespace}' in '{database.Address}'",
+                "see those that exist: tidemark namespace list");
+        }
+
+        return found[0] is { } active
+            ? await PinAsync(connection, database, active, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    public static TidemarkException Replaced(PostgresDatabase database, long generation) => new(
+        ErrorCodes.StoreBusy,
+        $"generation '{generation}' of '{database.Address}' was replaced while it was asked",
+        "ask again: the new generation answers");
+
+    public TidemarkException Damaged(PostgresDatabase database, Exception cause) => new(
+        ErrorCodes.StoreCorrupt,
+        $"the index of '{database.Address}' is damaged: a table of it is not there",
+        "run 'tidemark verify --repair'",
+        cause);
+}

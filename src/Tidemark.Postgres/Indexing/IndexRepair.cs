@@ -1,0 +1,88 @@
+using Npgsql;
+using Tidemark.Postgres.Copying;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Indexing;
+
+/// <summary>Makes the tables that queries read anew from records and embeddings, where they differ from those.</summary>
+internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection connection, IndexGeneration generation)
+{
+    private const int AtOnce = 2_000;
+    private readonly IndexTables _tables = generation.Tables;
+
+    /// <returns>How many entries were wrong.</returns>
+    public async Task<long> RunAsync(CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var held = transaction.ConfigureAwait(false);
+        var checker = new IndexChecker(connection, generation);
+        var vectors = await checker.CheckVectorsAsync(cancellationToken).ConfigureAwait(false);
+        if (vectors.Wrong > 0)
+        {
+            await RebuildVectorsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var keywords = await checker.CheckKeywordsAsync(cancellationToken).ConfigureAwait(false);
+        if (keywords.Wrong > 0)
+        {
+            await RebuildKeywordsAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await BuildIndexesAsync(cancellationToken).ConfigureAwait(false);
+        return vectors.Wrong + keywords.Wrong;
+    }
+
+    private Task BuildIndexesAsync(CancellationToken cancellationToken)
+    {
+        var pipeline = new PipelineIdentity("", "", "", generation.Dimensions);
+        return IndexBuilder.BuildAsync(
+            database, connection, new GenerationRecord(_tables.Generation, pipeline, GenerationState.Active), cancellationToken);
+    }
+
+    private async Task RebuildVectorsAsync(CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync($"drop table if exists {_tables.Vectors}", cancellationToken).ConfigureAwait(false);
+        await _tables.CreateVectorsAsync(connection, generation.Dimensions, cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            $"""
+            insert into {_tables.VectorColumns}
+            select c.key, c.document, e.vector from chunk c join embedding e on e.space = $2 and e.input = c.input
+            where c.generation = $1 and c.to_sequence is null order by c.key
+            """,
+            cancellationToken,
+            Sql.Of(_tables.Generation),
+            Sql.Of(generation.Space)).ConfigureAwait(false);
+    }
+
+    private async Task RebuildKeywordsAsync(CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync($"drop table if exists {_tables.Keywords}", cancellationToken).ConfigureAwait(false);
+        await _tables.CreateKeywordsAsync(connection, cancellationToken).ConfigureAwait(false);
+        var terms = new TermVector();
+        var after = 0L;
+        while (await PageAsync(after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        {
+            after = page[^1].Key;
+            var copy = await BinaryCopy.BeginAsync(connection, _tables.KeywordColumns, cancellationToken).ConfigureAwait(false);
+            await using var held = copy.ConfigureAwait(false);
+            foreach (var (key, document, text) in page)
+            {
+                _tables.WriteKeywords(copy, key, document, terms.Read(text));
+                await copy.EndRowAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task<List<(long Key, long Document, string Text)>> PageAsync(long after, CancellationToken cancellationToken) =>
+        connection.ListAsync(
+            "select key, document, text from chunk where generation = $1 and to_sequence is null and key > $2 order by key limit $3",
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetStoreText(2)),
+            cancellationToken,
+            Sql.Of(_tables.Generation),
+            Sql.Of(after),
+            Sql.Of(AtOnce));
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Npgsql;
+using Tidemark.Postgres.Copying;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Indexing;
+
+/// <summary>The two tables of one generation that queries read: a row for each live chunk in both.</summary>
+internal sealed class IndexTables(long generation)
+{
+    /// <summary>pgvector's bound for an index of half-precision vectors.</summary>
+    private const int MostDimensionsOfGraph = 4_000;
+
+    /// <summary>So that a row fits on a page beside its header.</summary>
+    private const int MostDimensionsInline = 1_900;
+
+    private readonly string _number = generation.ToString(CultureInfo.InvariantCulture);
+
+    public long Generation => generation;
+
+    public string Number => _number;
+
+    public string Vectors => "vectors_" + _number;
+
+    public string Keywords => "keywords_" + _number;
+
+    public string Graph => $"vectors_{_number}_graph";
+
+    public string Terms => $"keywords_{_number}_terms";
+
+    public string VectorColumns => Vectors + " (chunk, document, embedding)";
+
+    public string KeywordColumns => Keywords + " (chunk, document, length, terms)";
+
+    public static bool CanHaveGraph(int dimensions) => dimensions <= MostDimensionsOfGraph;
+
+    public async Task CreateAsync(NpgsqlConnection connection, int dimensions, CancellationToken cancellationToken)
+    {
+        await CreateVectorsAsync(connection, dimensions, cancellationToken).ConfigureAwait(false);
+        await CreateKeywordsAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task CreateVectorsAsync(NpgsqlConnection connection, int dimensions, CancellationToken cancellationToken)
+    {
+        var storage = dimensions <= MostDimensionsInline ? "plain" : "external";
+        return connection.ExecuteAsync(
+            string.Create(CultureInfo.InvariantCulture, $"""
+                create table {Vectors} (
+                  chunk     bigint primary key,
+                  document  bigint not null,
+                  embedding vector({dimensions}) storage {storage} not null
+                )
+                """),
+            cancellationToken);
+    }
+
+    public Task CreateKeywordsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => connection.ExecuteAsync(
+        $"""
+        create table {Keywords} (
+          chunk    bigint primary key,
+          document bigint not null,
+          length   integer not null,
+          terms    tsvector storage external not null
+        ) with (toast_tuple_target = 8160)
+        """,
+        cancellationToken);
+
+    /// <summary>What nearest vectors are found by in large generations: in half precision, which ranks as well in half the memory.</summary>
+    public string CreateGraph(int dimensions) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"create index if not exists {Graph} on {Vectors} using hnsw ((embedding::halfvec({dimensions})) halfvec_cosine_ops)");
+
+    public string CreateTerms() => $"create index if not exists {Terms} on {Keywords} using gin (terms)";
+
+    public Task DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync($"drop table if exists {Vectors}, {Keywords}", cancellationToken);
+
+    public void WriteVector(BinaryCopy copy, long chunk, long document, ReadOnlySpan<float> vector)
+    {
+        copy.BeginRow(3);
+        copy.Write(chunk);
+        copy.Write(document);
+        copy.WriteVector(vector);
+    }
+
+    public void WriteKeywords(BinaryCopy copy, long chunk, long document, TermVector terms)
+    {
+        copy.BeginRow(4);
+        copy.Write(chunk);
+        copy.Write(document);
+        copy.Write(terms.Length);
+        copy.WriteBytes(terms.Binary);
+    }
+
+    /// <summary>Whether an index is there and complete.</summary>
+    public static Task<bool> HasIndexAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<bool>(
+            "select exists (select 1 from pg_index where indexrelid = to_regclass($1) and indisvalid)", cancellationToken, Sql.Of(name));
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Npgsql;
+using Tidemark.Indexing;
+using Tidemark.Postgres.Embedding;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Indexing;
+
+/// <summary>
+/// Nearest chunks: by the HNSW index in large generations, by looking at every vector in small ones and behind filters that
+/// few chunks pass. The index proposes more than is wanted; their exact similarities decide.
+/// </summary>
+internal sealed class VectorSearch(PostgresDatabase database)
+{
+    /// <summary>So many more are scored exactly, for half precision and ties to settle.</summary>
+    private const int Margin = 16;
+
+    /// <summary>Behind a filter that lets fewer documents pass, all chunks of those are looked at.</summary>
+    private const int FewDocuments = 3_000;
+
+    private const int LeastSearched = 100;
+    private const int MostSearched = 1_000;
+    private const int MostScanned = 200_000;
+
+    private const string Settings = """
+        select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),
+               set_config('hnsw.max_scan_tuples', $2, true), set_config('enable_seqscan', 'off', true),
+               set_config('enable_sort', 'off', true)
+        """;
+
+    public ValueTask<IReadOnlyList<IndexHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken) => database.RunAsync(
+        async connection =>
+        {
+            var generation = await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return (IReadOnlyList<IndexHit>)await SearchAsync(connection, generation, query, cancellationToken).ConfigureAwait(false);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+            {
+                await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
+                throw generation.Damaged(database, e);
+            }
+        },
+        cancellationToken);
+
+    private static async Task<List<IndexHit>> SearchAsync(
+        NpgsqlConnection connection, IndexGeneration generation, VectorQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Limit <= 0)
+        {
+            return [];
+        }
+
+        var usesGraph = generation.HasGraph
+            && query.Limit <= MostSearched / 2
+            && (query.Filter.IsEmpty
+                || await PassesMoreAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false));
+        for (var wanted = query.Limit + Margin; usesGraph; wanted *= 4)
+        {
+            var (found, hits) = await FindAsync(connection, generation, query, wanted, usesGraph: true, cancellationToken).ConfigureAwait(false);
+            if (hits.Count == query.Limit || (query.Filter.IsEmpty && found >= Math.Min(wanted, generation.Chunks)))
+            {
+                return hits;
+            }
+
+            usesGraph = wanted <= MostSearched / 4 && found >= wanted;
+        }
+
+        for (var wanted = (long)query.Limit + Margin; ; wanted *= 8)
+        {
+            var (found, hits) = await FindAsync(
+                connection, generation, query, (int)Math.Min(int.MaxValue, wanted), usesGraph: false, cancellationToken).ConfigureAwait(false);
+            if (hits.Count == query.Limit || found < wanted)
+            {
+                return hits;
+            }
+        }
+    }
+
+    private static Task<bool> PassesMoreAsync(
+        NpgsqlConnection connection, IndexGeneration generation, MetadataFilter filter, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<bool>(
+            $"""
+            select count(*) > $2 from (
+              select 1 from document d where d.namespace = $1 and d.state = 1{HitQuery.Conditions(filter, "d", 3)} limit $2 + 1) counted
+            """,
+            cancellationToken,
+            HitQuery.Parameters(filter, Sql.Of(generation.Namespace), Sql.Of(FewDocuments)));
+
+    /// <returns>How many candidates there were, and the best of them.</returns>
+    private static async Task<(int Found, List<IndexHit> Hits)> FindAsync(
+        NpgsqlConnection connection,
+        IndexGeneration generation,
+        VectorQuery query,
+        int wanted,
+        bool usesGraph,
+        CancellationToken cancellationToken)
+    {
+        var batch = connection.CreateBatch();
+        await using var held = batch.ConfigureAwait(false);
+        if (usesGraph)
+        {
+            batch.Add(Settings, Number(Math.Clamp(2 * wanted, LeastSearched, MostSearched)), Number(MostScanned));
+        }
+
+        batch.Add(
+            usesGraph ? ByGraph(generation, query.Filter) : ByScan(generation, query.Filter),
+            HitQuery.Parameters(
+                query.Filter,
+                Sql.Of(EmbeddingRows.Literal(query.Vector.Span)),
+                Sql.Of(wanted),
+                Sql.Of(wanted > int.MaxValue / 4 ? int.MaxValue : (2 * wanted) + 1_024)));
+        var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var heldRows = rows.ConfigureAwait(false);
+        if (usesGraph)
+        {
+            await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var found = new List<IndexHit>();
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var similarity = TensorPrimitives.CosineSimilarity(rows.GetVector(9), query.Vector.Span);
+            found.Add(HitQuery.ReadHit(rows) with { Score = float.IsNaN(similarity) ? 0 : similarity });
+        }
+
+        return (found.Count, HitQuery.Best(found, query.Filter, query.Limit));
+    }
+
+    private static string ByGraph(IndexGeneration generation, MetadataFilter filter) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        with near as materialized (
+          select v.chunk, v.document, v.embedding from {generation.Tables.Vectors} v {HitQuery.Filter(filter, "v")}
+          order by v.embedding::halfvec({generation.Dimensions}) <=> $1::text::halfvec({generation.Dimensions}) limit $2
+        ), hit as (select chunk, embedding, embedding <=> $1::text::vector as distance, 0::float8 as score from near)
+        {HitQuery.Read}, vector_send(hit.embedding) from hit {HitQuery.From} and $3 >= 0
+        """);
+
+    /// <summary>All that are as near as the last one wanted, so that equal ones are not chosen by chance.</summary>
+    private static string ByScan(IndexGeneration generation, MetadataFilter filter) => $"""
+        with near as materialized (
+          select v.chunk, v.document, v.embedding, v.embedding <=> $1::text::vector as distance
+          from {Rows(generation, filter)}
+          order by distance fetch first $2 rows with ties
+        ), hit as (select chunk, embedding, distance, 0::float8 as score from near)
+        {HitQuery.Read}, vector_send(hit.embedding) from hit {HitQuery.From}
+        order by hit.distance, d.id, u.place limit $3
+        """;
+
+    /// <summary>Behind a filter the way leads from the documents that pass to their chunks.</summary>
+    private static string Rows(IndexGeneration generation, MetadataFilter filter) => filter.IsEmpty
+        ? $"{generation.Tables.Vectors} v"
+        : $"""
+          (select o.chunks from document f join layout o on o.generation = {generation.Tables.Number} and o.document = f.key
+            where f.namespace = {generation.Namespace} and f.state = 1{HitQuery.Conditions(filter, "f", HitQuery.FirstOfFilter)}) p
+          cross join lateral unnest(p.chunks) q(chunk)
+          join {generation.Tables.Vectors} v on v.chunk = q.chunk
+          """;
+
+    private static NpgsqlParameter Number(int value) => Sql.Of(value.ToString(CultureInfo.InvariantCulture));
+}

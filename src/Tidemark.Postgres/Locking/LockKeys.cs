@@ -1,0 +1,21 @@
+using System.Globalization;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Locking;
+
+/// <summary>What the advisory locks of one store are called; the server hashes the names to 64 bits.</summary>
+internal sealed class LockKeys(string schema)
+{
+    public string Store => $"tidemark/{schema}/store";
+
+    public string Of(string @namespace) => $"tidemark/{schema}/namespace/{StoreText.Encode(@namespace)}";
+
+    /// <summary>Held while the run is under way: whoever gets it knows that the run's process is gone.</summary>
+    public string RunPrefix => $"tidemark/{schema}/run/";
+
+    public string OfRun(long run) => RunPrefix + run.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Held by who builds the indexes of a generation.</summary>
+    public string OfIndexes(long generation) =>
+        string.Create(CultureInfo.InvariantCulture, $"tidemark/{schema}/indexes/{generation}");
+}

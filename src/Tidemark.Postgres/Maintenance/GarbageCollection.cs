@@ -1,0 +1,99 @@
+using Npgsql;
+using Tidemark.Embedding;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Maintenance;
+
+/// <summary>
+/// Finds, and in a writing transaction removes, history that closed before a time and embeddings that nothing needs then.
+/// </summary>
+internal sealed class GarbageCollection(
+    NpgsqlConnection connection, DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore)
+{
+    // A namespace's history ends before the first commit that is not old enough, so that a clock that went backward
+    // never makes it reach further.
+    private const string Limits = """
+        with limits as materialized (
+          select n.id as namespace, coalesce(
+            (select min(c.sequence) from commit_log c where c.namespace = n.id and c.at >= $1) - 1, n.sequence) as last
+          from namespace n)
+        """;
+
+    private const string OldStates = """
+        from document_history h using document d, limits m
+        where d.key = h.document and m.namespace = d.namespace and h.to_sequence <= m.last
+        """;
+
+    private const string OldChunks = """
+        from chunk c using generation g, limits m
+        where g.id = c.generation and m.namespace = g.namespace and c.to_sequence is not null and c.to_sequence <= m.last
+        """;
+
+    // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
+    private const string OldRemovals = """
+        from document d using limits m where m.namespace = d.namespace
+          and d.state = 2 and d.sequence <= m.last and d.version is null and d.modified_at is null
+        """;
+
+    private const string EmptyGenerations =
+        "delete from generation g where g.state = 2 and not exists (select 1 from chunk c where c.generation = g.id)";
+
+    private const string Unneeded = """
+        where e.stored_at < $2 and e.input <> $3 and not exists (
+          select 1 from chunk c join generation g on g.id = c.generation join limits m on m.namespace = g.namespace
+          where g.space = e.space and c.input = e.input and (c.to_sequence is null or c.to_sequence > m.last))
+        """;
+
+    public async Task<GarbageReport> RunAsync(bool delete, CancellationToken cancellationToken)
+    {
+        var states = await MeasureAsync(
+            OldStates,
+            "octet_length(h.chunks::text) + coalesce(octet_length(h.text), 0) + coalesce(octet_length(h.metadata), 0)",
+            cancellationToken).ConfigureAwait(false);
+        var chunks = await MeasureAsync(OldChunks, "octet_length(c.text)", cancellationToken).ConfigureAwait(false);
+        if (delete)
+        {
+            foreach (var old in new[] { OldStates, OldChunks, OldRemovals })
+            {
+                await connection.ExecuteAsync($"{Limits} delete {old}", cancellationToken, HistoryBefore).ConfigureAwait(false);
+            }
+
+            await connection.ExecuteAsync(EmptyGenerations, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(
+                "delete from freshness where hour < $1", cancellationToken, Sql.Of(StoreTime.HourOf(historyBefore))).ConfigureAwait(false);
+        }
+
+        var embeddings = await SweepAsync(delete, cancellationToken).ConfigureAwait(false);
+        return new GarbageReport(
+            states.Count, chunks.Count, embeddings.Count, states.Bytes + chunks.Bytes + embeddings.Bytes, !delete);
+    }
+
+    private NpgsqlParameter HistoryBefore => Sql.Of(historyBefore.ToStored());
+
+    private async Task<(long Count, long Bytes)> MeasureAsync(string rows, string size, CancellationToken cancellationToken)
+    {
+        var joined = rows.Replace(" using ", ", ", StringComparison.Ordinal);
+        return await CountAsync(
+            $"{Limits} select count(*), coalesce(sum({size}), 0)::bigint {joined}", cancellationToken, HistoryBefore).ConfigureAwait(false);
+    }
+
+    private Task<(long Count, long Bytes)> SweepAsync(bool delete, CancellationToken cancellationToken)
+    {
+        NpgsqlParameter[] parameters = [HistoryBefore, Sql.Of(embeddingsBefore.ToStored()), Sql.Of(CanaryInput.Hash.ToArray())];
+        const string Size = "4 * vector_dims(e.vector)";
+        return CountAsync(
+            delete
+                ? $"""
+                  {Limits}, gone as (delete from embedding e {Unneeded} returning {Size} as size)
+                  select count(*), coalesce(sum(size), 0)::bigint from gone
+                  """
+                : $"{Limits} select count(*), coalesce(sum({Size}), 0)::bigint from embedding e {Unneeded}",
+            cancellationToken,
+            parameters);
+    }
+
+    private async Task<(long Count, long Bytes)> CountAsync(
+        string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        (await connection.ListAsync(sql, row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, parameters).ConfigureAwait(false))[0];
+}

@@ -1,0 +1,105 @@
+using Npgsql;
+using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Locking;
+using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Maintenance;
+
+/// <summary>Size, dropping and garbage collection of one store.</summary>
+internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMaintenance
+{
+    private const string Size = """
+        select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relkind in ('r', 'S')
+        """;
+
+    private static readonly string[] Removals =
+    [
+        "delete from chunk where generation in (select id from generation where namespace = $1)",
+        "delete from layout where generation in (select id from generation where namespace = $1)",
+        "delete from document_history where document in (select key from document where namespace = $1)",
+        "delete from document_text where document in (select key from document where namespace = $1)",
+        "delete from document where namespace = $1",
+        "delete from source where namespace = $1",
+        "delete from source_id where namespace = $1",
+        "delete from run where namespace = $1",
+        "delete from commit_log where namespace = $1",
+        "delete from freshness where namespace = $1",
+        "delete from generation where namespace = $1",
+        "delete from quarantine where namespace = (select name from namespace where id = $1)",
+        "delete from namespace where id = $1",
+    ];
+
+    public ValueTask<long> SizeAsync(CancellationToken cancellationToken) => database.RunAsync(
+        connection => connection.ScalarAsync<long>(Size, cancellationToken, Sql.Of(database.Address.Schema)), cancellationToken);
+
+    public async ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var lease = await NamespaceLease.AcquireAsync(
+            database, @namespace, NamespaceHold.Exclusive, wait, cancellationToken).ConfigureAwait(false);
+        await using var held = lease.ConfigureAwait(false);
+        await InTransactionAsync(
+            lease.Connection,
+            async () =>
+            {
+                var found = await NamespaceTable.FindAsync(lease.Connection, @namespace, cancellationToken).ConfigureAwait(false);
+                if (found.Id == 0)
+                {
+                    throw new TidemarkException(
+                        ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'",
+                        "see 'tidemark namespace list' for those that there are");
+                }
+
+                await RemoveAsync(lease.Connection, found.Id, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<GarbageReport> CollectAsync(
+        DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
+    {
+        if (dryRun)
+        {
+            return await database.InTransactionAsync(
+                connection => new GarbageCollection(connection, historyBefore, embeddingsBefore)
+                    .RunAsync(delete: false, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        var lease = await NamespaceLease.AcquireAsync(
+            database, @namespace: null, NamespaceHold.Exclusive, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        await using var held = lease.ConfigureAwait(false);
+        return await InTransactionAsync(
+            lease.Connection,
+            () => new GarbageCollection(lease.Connection, historyBefore, embeddingsBefore).RunAsync(delete: true, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task RemoveAsync(NpgsqlConnection connection, long @namespace, CancellationToken cancellationToken)
+    {
+        var generations = await connection.ListAsync(
+            "select id from generation where namespace = $1", row => row.GetInt64(0), cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
+        foreach (var generation in generations)
+        {
+            await new IndexTables(generation).DropAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var removal in Removals)
+        {
+            await connection.ExecuteAsync(removal, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask<T> InTransactionAsync<T>(NpgsqlConnection connection, Func<Task<T>> work, CancellationToken cancellationToken) =>
+        database.GuardAsync(async () =>
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using var held = transaction.ConfigureAwait(false);
+            var result = await work().ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return result;
+        });
+}

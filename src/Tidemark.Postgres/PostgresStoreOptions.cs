@@ -1,0 +1,25 @@
+namespace Tidemark.Postgres;
+
+/// <summary>How a store is opened.</summary>
+public sealed record PostgresStoreOptions
+{
+    /// <summary>Reads and writes a store that is there.</summary>
+    public static PostgresStoreOptions Default { get; } = new();
+
+    /// <summary>Nothing can be written through this store; a read replica, or a role that may only read, is enough.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>
+    /// Makes schema and tables if there are none; otherwise that is <c>store.missing</c>. The database itself is never made.
+    /// </summary>
+    public bool CreateIfMissing { get; init; }
+
+    /// <summary>
+    /// From so many chunks on a generation gets an HNSW index, built when the run ends that reaches them; below, every vector
+    /// is looked at, which is exact and as fast.
+    /// </summary>
+    public int GraphFrom { get; init; } = 10_000;
+
+    /// <summary>Connections of this process at most.</summary>
+    public int MaxConnections { get; init; } = 20;
+}

@@ -1,0 +1,55 @@
+using Npgsql;
+using Tidemark.Postgres.Embedding;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Records;
+
+/// <summary>Reads and makes rows of <c>generation</c>.</summary>
+internal static class GenerationTable
+{
+    /// <summary>As <see cref="GenerationState"/> has them, and one more that only the store knows.</summary>
+    public const int Retired = 2;
+
+    public const string Columns = "g.id, g.chunker, g.input, s.name, s.dimensions, g.state";
+
+    public const string Tables = "generation g join space s on s.id = g.space";
+
+    public const int Count = 6;
+
+    public static GenerationRecord? Read(NpgsqlDataReader row, int first) => row.IsDBNull(first)
+        ? null
+        : new GenerationRecord(
+            row.GetInt64(first),
+            new PipelineIdentity(
+                row.GetStoreText(first + 1), row.GetStoreText(first + 2), row.GetStoreText(first + 3), row.GetInt32(first + 4)),
+            (GenerationState)row.GetInt16(first + 5));
+
+    /// <summary>The one that is being built, if there is one.</summary>
+    public static Task<List<GenerationRecord>> FindBuildingAsync(
+        NpgsqlConnection connection, long @namespace, CancellationToken cancellationToken) => connection.ListAsync(
+        $"select {Columns} from {Tables} where g.namespace = $1 and g.state = 0",
+        row => Read(row, 0)!,
+        cancellationToken,
+        Sql.Of(@namespace));
+
+    public static async Task<GenerationRecord> AddAsync(
+        NpgsqlConnection connection,
+        long @namespace,
+        PipelineIdentity pipeline,
+        GenerationState state,
+        CancellationToken cancellationToken)
+    {
+        var space = await SpaceTable.FindOrAddAsync(
+            connection, new Tidemark.Embedding.EmbeddingSpace(pipeline.Space, pipeline.Dimensions), cancellationToken).ConfigureAwait(false);
+        var id = await connection.ScalarAsync<long>(
+            "insert into generation (namespace, chunker, input, space, state) values ($1, $2, $3, $4, $5) returning id",
+            cancellationToken,
+            Sql.Of(@namespace),
+            Sql.Of(StoreText.Encode(pipeline.Chunker)),
+            Sql.Of(StoreText.Encode(pipeline.Input)),
+            Sql.Of(space),
+            Sql.Of((int)state)).ConfigureAwait(false);
+        return new GenerationRecord(id, pipeline, state);
+    }
+}

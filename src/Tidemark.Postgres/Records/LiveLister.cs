@@ -1,0 +1,37 @@
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Records;
+
+/// <summary>Pages through live documents by key; each page is a query of its own, so that none is open for long.</summary>
+internal static class LiveLister
+{
+    private const string PageRows = """
+        select key, source_id, sequence, chunks, text_hash
+        from document where source = $1 and state = 1 and key > $2 order by key limit 5000
+        """;
+
+    public static ValueTask<List<SourceKey>> SourcesAsync(
+        PostgresDatabase database, long @namespace, CancellationToken cancellationToken) => database.RunAsync(
+        connection => connection.ListAsync(
+            "select id from source where namespace = $1 order by id",
+            row => new SourceKey(row.GetInt64(0)),
+            cancellationToken,
+            Sql.Of(@namespace)),
+        cancellationToken);
+
+    public static ValueTask<List<LiveDocument>> PageAsync(
+        PostgresDatabase database, SourceKey source, long after, CancellationToken cancellationToken) => database.RunAsync(
+        connection => connection.ListAsync(
+            PageRows,
+            row => new LiveDocument(
+                new DocumentKey(row.GetInt64(0)),
+                new SourceIdKey(row.GetInt64(1)),
+                row.GetInt64(2),
+                row.GetInt32(3),
+                row.GetHash(4)),
+            cancellationToken,
+            Sql.Of(source.Value),
+            Sql.Of(after)),
+        cancellationToken);
+}

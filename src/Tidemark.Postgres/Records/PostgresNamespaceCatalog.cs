@@ -1,0 +1,151 @@
+using Tidemark.Postgres.Applying;
+using Tidemark.Postgres.Locking;
+using Tidemark.Postgres.Outbox;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Records;
+
+/// <summary>Sources, generations and runs of a session's namespace. A plan's only looks.</summary>
+internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
+{
+    private readonly PostgresDatabase _database;
+    private readonly BatchWriter? _writer;
+    private readonly LockKeys _keys;
+    private long _run;
+    private long _planned;
+
+    /// <param name="writer">Null for a plan.</param>
+    public PostgresNamespaceCatalog(PostgresDatabase database, StoredNamespace @namespace, BatchWriter? writer)
+    {
+        _database = database;
+        _writer = writer;
+        _keys = new LockKeys(database.Address.Schema);
+        NamespaceId = @namespace.Id;
+        Namespace = @namespace.Record;
+    }
+
+    public NamespaceRecord Namespace { get; private set; }
+
+    /// <summary>0 where a plan looks at a namespace that does not exist.</summary>
+    public long NamespaceId { get; }
+
+    public ValueTask<SourceRecord> RegisterSourceAsync(string name, CancellationToken cancellationToken) => _database.RunAsync(
+        async connection =>
+        {
+            var source = await SourceTable.FindAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
+            if (source is null && _writer is null)
+            {
+                return new SourceRecord(new SourceKey(--_planned), name, 0); // a number that no document has
+            }
+
+            if (source is null)
+            {
+                await SourceTable.AddAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
+                source = await SourceTable.FindAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
+            }
+
+            return source!;
+        },
+        cancellationToken);
+
+    public ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken) => _database.RunAsync(
+        async connection => new SourceIdKey(
+            await SourceTable.FindIdAsync(connection, NamespaceId, sourceId, cancellationToken).ConfigureAwait(false)),
+        cancellationToken);
+
+    public async ValueTask<GenerationRecord> CreateGenerationAsync(
+        PipelineIdentity pipeline, CancellationToken cancellationToken)
+    {
+        if (pipeline.IsExternal)
+        {
+            throw NoOutbox.Refusal(pipeline.Index);
+        }
+
+        var state = Namespace.Generation is null ? GenerationState.Active : GenerationState.Building;
+        if (_writer is null)
+        {
+            return new GenerationRecord(0, pipeline, state);
+        }
+
+        var generation = await _writer.InTransactionAsync(
+            connection => new GenerationSwitch(connection, NamespaceId).CreateAsync(pipeline, state, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        if (state == GenerationState.Active)
+        {
+            Namespace = Namespace with { Generation = generation };
+        }
+
+        return generation;
+    }
+
+    public async ValueTask PromoteAsync(GenerationRecord generation, CancellationToken cancellationToken)
+    {
+        if (_writer is null)
+        {
+            return;
+        }
+
+        await _writer.BuildIndexesAsync(generation, cancellationToken).ConfigureAwait(false);
+        var sequence = await _writer.InTransactionAsync(
+            async connection =>
+            {
+                var taken = await _writer.TakeSequenceAsync(_run, cancellationToken).ConfigureAwait(false);
+                await new GenerationSwitch(connection, NamespaceId)
+                    .PromoteAsync(generation.Id, taken, cancellationToken).ConfigureAwait(false);
+                return taken;
+            },
+            cancellationToken).ConfigureAwait(false);
+        Namespace = Namespace with
+        {
+            Sequence = sequence,
+            Generation = generation with { State = GenerationState.Active },
+        };
+    }
+
+    public async ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        if (_writer is null)
+        {
+            return run;
+        }
+
+        await _database.RunAsync(
+            async connection =>
+            {
+                await RunTable.CloseAbandonedAsync(
+                    connection, NamespaceId, run.StartedAt, _keys, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        _run = await _writer.UseAsync(
+            connection => RunTable.BeginAsync(connection, NamespaceId, run, _keys, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        return run with { Id = _run };
+    }
+
+    public async ValueTask CompleteRunAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        if (_writer is null)
+        {
+            return;
+        }
+
+        await _writer.CommitAsync(cancellationToken).ConfigureAwait(false);
+        if (Namespace.Generation is { } generation && _writer.HasWritten)
+        {
+            await _writer.BuildIndexesAsync(generation, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _writer.UseAsync(
+            async connection =>
+            {
+                await RunTable.CompleteAsync(connection, run, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A batch was applied under this sequence.</summary>
+    public void Committed(long sequence) => Namespace = Namespace with { Sequence = sequence };
+}

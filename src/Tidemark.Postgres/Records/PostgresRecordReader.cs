@@ -1,0 +1,113 @@
+using Npgsql;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Records;
+
+/// <summary>Looks at committed states; every answer is one statement's, so of one state, also a streamed one.</summary>
+internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordReader
+{
+    private const string Namespaces = $"""
+        select n.name, n.sequence, (select max(finished_at) from run r where r.namespace = n.id and r.complete),
+               a.documents, a.chunks, {GenerationTable.Columns}
+        from namespace n
+        left join ({GenerationTable.Tables}) on g.id = n.generation
+        left join generation a on a.id = n.generation
+        """;
+
+    private const string DocumentRows = """
+        select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata,
+               d.version, d.modified_at, d.expires_at, d.tier, d.chunks, d.sequence, d.run, c.at
+        from document d
+        join source s on s.id = d.source
+        left join source_id i on i.id = d.source_id
+        left join commit_log c on c.namespace = d.namespace and c.sequence = d.sequence
+        where d.namespace = (select id from namespace where name = $1) and d.state = 1
+          and d.id >= $2 and ($3::text is null or d.id < $3) and starts_with(coalesce(d.long_id, d.id), $4)
+        order by d.id
+        """;
+
+    private const string LagCounts = """
+        select kind, lag, sum(changes)::bigint from freshness
+        where namespace = (select id from namespace where name = $1) and hour >= $2
+        group by kind, lag order by kind, lag
+        """;
+
+    public async ValueTask<IReadOnlyList<NamespaceSummary>> NamespacesAsync(CancellationToken cancellationToken) =>
+        await database.RunAsync(
+            connection => connection.ListAsync(Namespaces + " order by n.name", ReadNamespace, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<NamespaceSummary?> NamespaceAsync(string name, CancellationToken cancellationToken) =>
+        (await database.RunAsync(
+            connection => connection.ListAsync(
+                Namespaces + " where n.name = $1", ReadNamespace, cancellationToken, Sql.Of(StoreText.Encode(name))),
+            cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+
+    public async ValueTask<IReadOnlyList<RunRecord>> RunsAsync(
+        string @namespace, int limit, CancellationToken cancellationToken) => await database.RunAsync(
+        connection => RunTable.NewestAsync(connection, @namespace, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    public IAsyncEnumerable<DocumentSummary> DocumentsAsync(
+        string @namespace, string prefix, CancellationToken cancellationToken)
+    {
+        var encoded = StoreText.Encode(prefix);
+        var start = StoreText.KeyOf(prefix).Whole is null ? encoded : "";
+        return database.StreamAsync(
+            connection => connection.StreamAsync(
+                DocumentRows, ReadDocument, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(start),
+                Sql.Of(KeyRange.EndOf(start)), Sql.Of(encoded)),
+            cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<ChunkOrigin>> OriginsAsync(
+        string @namespace, string document, CancellationToken cancellationToken) => await database.RunAsync(
+        connection => OriginQuery.RunAsync(connection, @namespace, document, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<LagCount>> LagsAsync(
+        string @namespace, DateTimeOffset since, CancellationToken cancellationToken) => await database.RunAsync(
+        connection => connection.ListAsync(
+            LagCounts,
+            row => new LagCount(row.GetInt16(0) != 0, row.GetInt32(1), row.GetInt64(2)),
+            cancellationToken,
+            Sql.Of(StoreText.Encode(@namespace)),
+            Sql.Of(StoreTime.HourOf(since))),
+        cancellationToken).ConfigureAwait(false);
+
+    public IAsyncEnumerable<IndexedChunk> ChunksAsync(
+        string @namespace, string? document, bool withVectors, CancellationToken cancellationToken) => database.StreamAsync(
+        connection => connection.StreamAsync(
+            ChunkColumns.Live(document is not null),
+            ChunkColumns.Read,
+            cancellationToken,
+            document is null
+                ? [Sql.Of(StoreText.Encode(@namespace)), Sql.Of(withVectors)]
+                : [Sql.Of(StoreText.Encode(@namespace)), Sql.Of(withVectors), Sql.Of(StoreText.KeyOf(document).Key)]),
+        cancellationToken);
+
+    private static NamespaceSummary ReadNamespace(NpgsqlDataReader row) => new()
+    {
+        Name = row.GetStoreText(0),
+        Sequence = row.GetInt64(1),
+        LastCompleteSync = StoreTime.FromStored(row.GetOptionalInt64(2)),
+        Documents = row.GetOptionalInt64(3) ?? 0,
+        Chunks = row.GetOptionalInt64(4) ?? 0,
+        Generation = GenerationTable.Read(row, 5),
+    };
+
+    private static DocumentSummary ReadDocument(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetStoreText(0),
+        Source = row.GetStoreText(1),
+        SourceId = row.GetStoreText(2),
+        TextHash = row.GetHash(3),
+        Metadata = row.GetMetadata(4),
+        Version = row.GetVersion(5),
+        ExpiresAt = StoreTime.FromStored(row.GetOptionalInt64(7)),
+        Tier = row.GetOptionalText(8),
+        Chunks = row.GetInt32(9),
+        Sequence = row.GetInt64(10),
+        Run = row.GetInt64(11),
+        UpdatedAt = StoreTime.FromStored(row.GetOptionalInt64(12) ?? 0),
+    };
+}

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Tidemark.Documents;
+using Tidemark.Postgres.Applying;
+using Tidemark.Postgres.Locking;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Records;
+
+/// <summary>One run on one namespace: reads on pooled connections, writes on the one that holds the namespace.</summary>
+internal sealed class PostgresRecordSession : IRecordSession
+{
+    private readonly PostgresDatabase _database;
+    private readonly NamespaceLease? _lease;
+    private readonly PostgresNamespaceCatalog _catalog;
+    private readonly BatchWriter? _writer;
+
+    /// <param name="lease">Null for a plan.</param>
+    public PostgresRecordSession(
+        PostgresDatabase database, SessionRequest request, StoredNamespace @namespace, NamespaceLease? lease)
+    {
+        _database = database;
+        _lease = lease;
+        _writer = lease is null ? null : new BatchWriter(database, lease.Connection, @namespace, request.KeepText);
+        _catalog = new PostgresNamespaceCatalog(database, @namespace, _writer);
+    }
+
+    public INamespaceCatalog Catalog => _catalog;
+
+    public async ValueTask GlanceAsync(
+        SourceKey source, ListingPage page, Memory<DocumentGlance> glances, CancellationToken cancellationToken)
+    {
+        var count = page.Items.Length;
+        glances[..count].Span.Clear();
+        if (_catalog.NamespaceId != 0 && count > 0)
+        {
+            await GlanceQuery.RunAsync(_database, _catalog.NamespaceId, page, glances, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<DocumentRecord>> LoadAsync(
+        IReadOnlyList<DocumentKey> keys, bool withText, CancellationToken cancellationToken) => _database.RunAsync(
+        connection => DocumentLoader.LoadAsync(connection, _database, keys, withText, cancellationToken), cancellationToken);
+
+    public async IAsyncEnumerable<IReadOnlyList<LiveDocument>> ListLiveAsync(
+        SourceKey? source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var sources = source is { } named
+            ? [named]
+            : await LiveLister.SourcesAsync(_database, _catalog.NamespaceId, cancellationToken).ConfigureAwait(false);
+        foreach (var one in sources)
+        {
+            var after = 0L;
+            while (await LiveLister.PageAsync(_database, one, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+            {
+                after = page[^1].Key.Value;
+                yield return page;
+            }
+        }
+    }
+
+    public async ValueTask<ApplyResult> ApplyAsync(ApplyBatch batch, CancellationToken cancellationToken)
+    {
+        if (_writer is null)
+        {
+            throw new InvalidOperationException("A plan's session writes nothing.");
+        }
+
+        var result = await _writer.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);
+        _catalog.Committed(result.Sequence);
+        return result;
+    }
+
+    public ValueTask CommitAsync(CancellationToken cancellationToken) =>
+        _writer?.CommitAsync(cancellationToken) ?? ValueTask.CompletedTask;
+
+    public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IOutboxDrain?>(null);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_lease is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _writer!.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await _lease.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

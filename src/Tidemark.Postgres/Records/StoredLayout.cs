@@ -1,0 +1,20 @@
+using Npgsql;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Records;
+
+/// <summary>The chunks of one document in order: keys, spans, headings.</summary>
+/// <param name="Headings">Null: none has one.</param>
+internal sealed record StoredLayout(long[] Chunks, int[] Starts, int[] Lengths, string?[]? Headings)
+{
+    public static StoredLayout Empty { get; } = new([], [], [], null);
+
+    public string? HeadingOf(int ordinal) => Headings?[ordinal] is { } heading ? StoreText.Decode(heading) : null;
+
+    /// <summary>Four columns: chunks, starts, lengths, headings.</summary>
+    public static StoredLayout Read(NpgsqlDataReader row, int first) => new(
+        row.GetFieldValue<long[]>(first),
+        row.GetFieldValue<int[]>(first + 1),
+        row.GetFieldValue<int[]>(first + 2),
+        row.IsDBNull(first + 3) ? null : row.GetFieldValue<string?[]>(first + 3));
+}

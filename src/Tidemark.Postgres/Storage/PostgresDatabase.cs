@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace Tidemark.Postgres.Storage;
+
+/// <summary>The connections to one store, and the one place where the server's errors become ours.</summary>
+internal sealed class PostgresDatabase(
+    StoreAddress address, PostgresStoreOptions options, NpgsqlDataSource connections, TimeProvider clock) : IAsyncDisposable
+{
+    private const int MostTries = 6;
+
+    public StoreAddress Address => address;
+
+    public PostgresStoreOptions Options => options;
+
+    public TimeProvider Clock => clock;
+
+    public PostgresErrors Errors { get; } = new(address);
+
+    /// <param name="extensionSchema">Where pgvector's types are, if that is neither <c>public</c> nor the store's schema.</param>
+    public static PostgresDatabase Connect(
+        StoreAddress address, PostgresStoreOptions options, TimeProvider clock, string? extensionSchema)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(address.ConnectionString(options.MaxConnections, extensionSchema));
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return new PostgresDatabase(address, options, builder.Build(), clock);
+    }
+
+    /// <summary>A connection of the caller's own.</summary>
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
+        GuardAsync(() => connections.OpenConnectionAsync(cancellationToken));
+
+    /// <summary>Work on a connection that is given back afterwards; tried again where the server says so.</summary>
+    public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                var connection = await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                await using var held = connection.ConfigureAwait(false);
+                return await work(connection).ConfigureAwait(false);
+            }
+            catch (Exception e) when (PostgresErrors.IsRetryable(e) && tries < MostTries)
+            {
+                await PauseAsync(tries, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (PostgresErrors.IsTranslatable(e))
+            {
+                throw Errors.Translate(e);
+            }
+        }
+    }
+
+    /// <summary>The same in a transaction, committed when the work is done.</summary>
+    public ValueTask<T> InTransactionAsync<T>(
+        Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) => RunAsync(
+        async connection =>
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using var held = transaction.ConfigureAwait(false);
+            var result = await work(connection).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return result;
+        },
+        cancellationToken);
+
+    public async ValueTask<T> GuardAsync<T>(Func<ValueTask<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresErrors.IsTranslatable(e))
+        {
+            throw Errors.Translate(e);
+        }
+    }
+
+    /// <summary>Rows of one query, read as they are asked for.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        Func<NpgsqlConnection, IAsyncEnumerable<T>> work, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var held = connection.ConfigureAwait(false);
+        var rows = work(connection).GetAsyncEnumerator(cancellationToken);
+        await using var heldRows = rows.ConfigureAwait(false);
+        while (await GuardAsync(rows.MoveNextAsync).ConfigureAwait(false))
+        {
+            yield return rows.Current;
+        }
+    }
+
+    /// <summary>A little longer each time, so that those who collided do not meet again.</summary>
+    public Task PauseAsync(int tries, CancellationToken cancellationToken) => Task.Delay(
+        TimeSpan.FromMilliseconds((10 << tries) + (Environment.CurrentManagedThreadId % 16)), clock, cancellationToken);
+
+    public ValueTask DisposeAsync() => connections.DisposeAsync();
+}

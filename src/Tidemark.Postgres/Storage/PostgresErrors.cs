@@ -1,0 +1,75 @@
+using Npgsql;
+
+namespace Tidemark.Postgres.Storage;
+
+/// <summary>What the server and the network say, as our errors with a remedy.</summary>
+internal sealed class PostgresErrors(StoreAddress address)
+{
+    private const string Rerun = "run again; what was committed stays, and it goes on from there";
+
+    /// <summary>The same transaction may succeed when it is tried again.</summary>
+    public static bool IsRetryable(Exception e) =>
+        e is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
+
+    public static bool IsTranslatable(Exception e) =>
+        e is NpgsqlException
+        || (e is InvalidOperationException && e.InnerException is NpgsqlException)
+        || (e is InvalidOperationException or ObjectDisposedException && e.Source == "Npgsql");
+
+    public TidemarkException Translate(Exception e) => e switch
+    {
+        PostgresException server => Translate(server),
+        _ when e.InnerException is PostgresException inner => Translate(inner),
+        _ => new TidemarkException(
+            ErrorCodes.StoreUnreachable,
+            $"the connection to '{address}' failed or was lost: {Innermost(e).Message}",
+            $"see that the server runs and can be reached, then {Rerun}",
+            e),
+    };
+
+    public TidemarkException Foreign(string what) => new(
+        ErrorCodes.StoreForeign,
+        $"'{address}' is no Tidemark store: {what}",
+        "name another schema with '?schema=NAME', or another database");
+
+    private static Exception Innermost(Exception e) => e.InnerException is null ? e : Innermost(e.InnerException);
+
+    private TidemarkException Translate(PostgresException e) => e.SqlState switch
+    {
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => Of(
+            ErrorCodes.StoreAccess, e, $"the server does not let '{address.User}' in",
+            "put the right user into the address and the right password into PGPASSWORD, or let that user in in pg_hba.conf"),
+        PostgresErrorCodes.InvalidCatalogName => Of(
+            ErrorCodes.StoreMissing, e, "the database does not exist",
+            $"make it: createdb -h HOST -U postgres '{address.Database}'"),
+        PostgresErrorCodes.InsufficientPrivilege => Of(
+            ErrorCodes.StoreAccess, e, $"'{address.User}' may not do that",
+            "grant what docs/postgres.md lists for readers and writers"),
+        PostgresErrorCodes.ReadOnlySqlTransaction => Of(
+            ErrorCodes.StoreReadOnly, e, "the server takes no writes (a replica, or default_transaction_read_only)",
+            "name the primary server; commands that only look work on a replica"),
+        PostgresErrorCodes.DiskFull => Of(
+            ErrorCodes.StoreFull, e, "the server's disk is full", $"make room, then {Rerun}"),
+        PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.UndefinedObject
+            or PostgresErrorCodes.FeatureNotSupported => Of(
+            ErrorCodes.StoreFailed, e, "the server lacks something that the store needs",
+            "install pgvector 0.8 or newer on the server, and as a superuser run: create extension vector"),
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName => Of(
+            ErrorCodes.StoreCorrupt, e, "a table of the store is not there",
+            "restore it from a backup; 'tidemark verify --repair' makes lost indexes again"),
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Of(
+            ErrorCodes.StoreCorrupt, e, "the server found damaged data",
+            "run 'tidemark verify --repair'; if that does not help, restore a backup"),
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => Of(
+            ErrorCodes.StoreBusy, e, "others are writing the same rows", "try again"),
+        PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.OutOfMemory => Of(
+            ErrorCodes.StoreFailed, e, "the server has no resources left",
+            "raise max_connections or memory, or run fewer processes at once"),
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => Of(
+            ErrorCodes.StoreUnreachable, e, "the server ended the connection or is not ready", Rerun),
+        _ => Of(ErrorCodes.StoreFailed, e, "the server refused a statement", $"see the server's log, then {Rerun}"),
+    };
+
+    private TidemarkException Of(string code, PostgresException e, string what, string remedy) =>
+        new(code, $"'{address}': {what}: {e.MessageText} ({e.SqlState})", remedy, e);
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Npgsql;
+using Tidemark.Documents;
+
+namespace Tidemark.Postgres.Storage;
+
+/// <summary>Columns as values of ours.</summary>
+internal static class RowReading
+{
+    public static string GetStoreText(this NpgsqlDataReader row, int column) => StoreText.Decode(row.GetString(column));
+
+    public static string? GetOptionalText(this NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetStoreText(column);
+
+    public static long? GetOptionalInt64(this NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    /// <summary>Zero where it is null.</summary>
+    public static ContentHash GetHash(this NpgsqlDataReader row, int column)
+    {
+        if (row.IsDBNull(column))
+        {
+            return default;
+        }
+
+        Span<byte> bytes = stackalloc byte[ContentHash.Size];
+        row.GetFieldValue<byte[]>(column).CopyTo(bytes);
+        return new ContentHash(bytes);
+    }
+
+    public static DocumentMetadata GetMetadata(this NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? DocumentMetadata.Empty : DocumentMetadata.FromCanonical(row.GetStoreText(column));
+
+    /// <summary>Two columns: version, modified_at.</summary>
+    public static DocumentVersion GetVersion(this NpgsqlDataReader row, int first) =>
+        new(row.GetOptionalInt64(first), StoreTime.FromStored(row.GetOptionalInt64(first + 1)));
+
+    /// <summary>What <c>vector_send</c> gives: the number of dimensions, two zero bytes, then floats, all big-endian.</summary>
+    public static float[] GetVector(this NpgsqlDataReader row, int column)
+    {
+        const int Header = 4;
+        var bytes = row.GetFieldValue<byte[]>(column).AsSpan(Header);
+        var vector = new float[bytes.Length / sizeof(float)];
+        BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(bytes), MemoryMarshal.Cast<float, int>(vector.AsSpan()));
+        return vector;
+    }
+}

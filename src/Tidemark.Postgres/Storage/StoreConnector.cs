@@ -1,0 +1,167 @@
+using System.Globalization;
+using Npgsql;
+using Tidemark.Postgres.Schema;
+
+namespace Tidemark.Postgres.Storage;
+
+/// <summary>Connects to a store, makes or migrates it where that is asked for, and refuses what is none.</summary>
+internal static class StoreConnector
+{
+    private static readonly Version OldestExtension = new(0, 8);
+
+    public static async ValueTask<PostgresDatabase> OpenAsync(
+        StoreAddress address, PostgresStoreOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var database = PostgresDatabase.Connect(address, options, clock, extensionSchema: null);
+        try
+        {
+            var server = await LookAsync(database, cancellationToken).ConfigureAwait(false);
+            if (server.ExtensionSchema is null && options.CreateIfMissing)
+            {
+                server = await CreateExtensionAsync(database, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (server.ExtensionSchema is { } elsewhere && elsewhere != "public" && elsewhere != address.Schema)
+            {
+                await database.DisposeAsync().ConfigureAwait(false);
+                database = PostgresDatabase.Connect(address, options, clock, elsewhere);
+            }
+
+            Check(database, server);
+            if ((server.Format ?? 0) < SchemaMigrations.Newest)
+            {
+                await MigrateAsync(database, cancellationToken).ConfigureAwait(false);
+            }
+
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static void Check(PostgresDatabase database, Server server)
+    {
+        var (address, options) = (database.Address, database.Options);
+        if (server.Encoding != "UTF8")
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreForeign,
+                $"the database of '{address}' is encoded in '{server.Encoding}', which cannot hold every text",
+                $"make one in UTF-8: createdb -E UTF8 -T template0 '{address.Database}'");
+        }
+
+        if (server.Format is null && !options.CreateIfMissing)
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreMissing,
+                $"there is no store in the schema '{address.Schema}' of '{address}'",
+                "make one with 'tidemark sync'");
+        }
+
+        if (server.ExtensionSchema is null)
+        {
+            throw NoExtension(database, "it is not there");
+        }
+
+        if (server.Extension < OldestExtension)
+        {
+            throw NoExtension(database, $"it is of version {server.Extension}");
+        }
+
+        if (server.Format is null && server.HasOtherTables)
+        {
+            throw database.Errors.Foreign($"the schema '{address.Schema}' holds other tables");
+        }
+
+        if (server.Format > SchemaMigrations.Newest)
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreNewer,
+                string.Create(CultureInfo.InvariantCulture, $"'{address}' has the format {server.Format}; this release reads up to {SchemaMigrations.Newest}"),
+                "use the newer release that made it");
+        }
+
+        if (server.Format < SchemaMigrations.Newest && options.ReadOnly)
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreReadOnly, $"'{address}' is of an older format and was opened for reading only",
+                "run any command that writes once; it brings the store up to date");
+        }
+    }
+
+    private static TidemarkException NoExtension(PostgresDatabase database, string why) => new(
+        ErrorCodes.StoreFailed,
+        $"'{database.Address}' needs the extension 'vector' (pgvector) in version {OldestExtension} or newer; {why}",
+        "install pgvector on the server, then run as a superuser in that database: "
+        + "create extension if not exists vector; alter extension vector update");
+
+    /// <summary>Takes a superuser, or a server where the extension is trusted; everybody else is told to ask for it.</summary>
+    private static async Task<Server> CreateExtensionAsync(PostgresDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.RunAsync(
+                async connection =>
+                {
+                    await connection.ExecuteAsync("create extension if not exists vector schema public", cancellationToken).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (TidemarkException e) when (e.InnerException is PostgresException { SqlState: "23505" or "42710" })
+        {
+            // Another process makes it at this moment.
+        }
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreAccess or ErrorCodes.StoreFailed)
+        {
+            throw NoExtension(database, e.Message);
+        }
+
+        return await LookAsync(database, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ValueTask<bool> MigrateAsync(PostgresDatabase database, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            async connection =>
+            {
+                await SchemaMigrations.RunAsync(connection, database.Address.Schema, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+
+    private static ValueTask<Server> LookAsync(PostgresDatabase database, CancellationToken cancellationToken) => database.RunAsync(
+        async connection =>
+        {
+            var schema = database.Address.Schema;
+            var found = await connection.ListAsync(
+                """
+                select current_setting('server_encoding'),
+                       (select extversion from pg_extension where extname = 'vector'),
+                       (select n.nspname::text from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+                        where extname = 'vector'),
+                       exists (select 1 from pg_tables where schemaname = $1)
+                """,
+                row => new Server(
+                    row.GetString(0),
+                    row.IsDBNull(1) ? null : VersionOf(row.GetString(1)),
+                    row.IsDBNull(2) ? null : row.GetString(2),
+                    row.GetBoolean(3)),
+                cancellationToken,
+                Sql.Of(schema)).ConfigureAwait(false);
+            return found[0] with
+            {
+                Format = await SchemaMigrations.FormatAsync(connection, schema, cancellationToken).ConfigureAwait(false),
+            };
+        },
+        cancellationToken);
+
+    private static Version VersionOf(string text) => Version.TryParse(text, out var version) ? version : new Version(0, 0);
+
+    private sealed record Server(string Encoding, Version? Extension, string? ExtensionSchema, bool HasOtherTables)
+    {
+        public int? Format { get; init; }
+    }
+}

@@ -1,0 +1,9 @@
+using Tidemark.Conformance.Embedding;
+using Tidemark.Indexing;
+
+namespace Tidemark.Postgres.Tests.Conformance;
+
+public sealed class PostgresEmbeddingStoreTests : EmbeddingStoreConformance
+{
+    protected override ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => SelfRemovingStore.OpenAsync(clock);
+}

@@ -1,0 +1,9 @@
+using Tidemark.Conformance.Syncing;
+using Tidemark.Indexing;
+
+namespace Tidemark.Postgres.Tests.Conformance;
+
+public sealed class PostgresHistoryTests : HistoryConformance
+{
+    protected override ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => SelfRemovingStore.OpenAsync(clock);
+}

@@ -1,0 +1,9 @@
+using Tidemark.Conformance.Records;
+using Tidemark.Indexing;
+
+namespace Tidemark.Postgres.Tests.Conformance;
+
+public sealed class PostgresStoreMaintenanceTests : StoreMaintenanceConformance
+{
+    protected override ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => SelfRemovingStore.OpenAsync(clock);
+}

@@ -1,0 +1,9 @@
+using Tidemark.Conformance.Indexing;
+using Tidemark.Indexing;
+
+namespace Tidemark.Postgres.Tests.Conformance;
+
+public sealed class PostgresVectorIndexTests : VectorIndexConformance
+{
+    protected override ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => SelfRemovingStore.OpenAsync(clock);
+}

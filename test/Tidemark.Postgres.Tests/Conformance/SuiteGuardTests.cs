@@ -1,0 +1,17 @@
+using Shouldly;
+using Tidemark.Conformance.Support;
+using Xunit;
+
+namespace Tidemark.Postgres.Tests.Conformance;
+
+public sealed class SuiteGuardTests
+{
+    [Fact]
+    public void Every_store_of_the_product_runs_every_suite()
+    {
+        SuiteGuard.StoresIn(typeof(PostgresStore).Assembly).ShouldBe(["PostgresStore"]);
+        SuiteGuard.MissingIn(typeof(SuiteGuardTests).Assembly, "Postgres")
+            .Except(["HalfDeliveredConformance", "IndexRepairConformance", "OutboxConformance", "PublishingConformance"])
+            .ShouldBeEmpty("an external index is fed by a store on SQLite only, so far");
+    }
+}

@@ -1,0 +1,49 @@
+using Tidemark.Archiving;
+using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Tests;
+
+/// <summary>A store in a schema of its own that goes when it is closed.</summary>
+internal sealed class SelfRemovingStore(string schema, ITidemarkStore store) : ITidemarkStore
+{
+    public string Url => TestServer.UrlOfSchema(schema);
+
+    public string Schema => schema;
+
+    public IRecordStore Records => store.Records;
+
+    public IRecordReader Reader => store.Reader;
+
+    public IEmbeddingStore Embeddings => store.Embeddings;
+
+    public ICostLedger Ledger => store.Ledger;
+
+    public IQuarantine Quarantine => store.Quarantine;
+
+    public IVectorIndex Index => store.Index;
+
+    public IStoreMaintenance Maintenance => store.Maintenance;
+
+    public IStoreArchive Archive => store.Archive;
+
+    public IOutbox Outbox => store.Outbox;
+
+    public static async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) =>
+        await OpenAsync(clock, new PostgresStoreOptions { CreateIfMissing = true });
+
+    public static async ValueTask<SelfRemovingStore> OpenAsync(TimeProvider clock, PostgresStoreOptions options)
+    {
+        var schema = await TestServer.NewSchemaAsync();
+        return new SelfRemovingStore(
+            schema, await PostgresStore.OpenAsync(TestServer.UrlOfSchema(schema), options, clock, CancellationToken.None));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        await TestServer.ExecuteAsync($"drop schema if exists {schema} cascade", TestServer.Database);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Npgsql;
+using Xunit;
+
+namespace Tidemark.Postgres.Tests;
+
+/// <summary>
+/// The server that the tests run against. They share one database that goes with their process, each with a schema of its own;
+/// those that look at or hurt a whole database make one.
+/// </summary>
+internal static class TestServer
+{
+    private const string Variable = "TIDEMARK_TEST_POSTGRES";
+    private static readonly Lazy<Task> Shared = new(() => CreateDatabaseAsync(Database!));
+    private static int s_last;
+
+    public static string Database { get; } = string.Create(
+        CultureInfo.InvariantCulture, $"tidemark_test_{Environment.ProcessId}_{Environment.TickCount64:x}");
+
+    /// <summary>Where there is no server a test is skipped; on CI that counts as a failure.</summary>
+    public static string Url
+    {
+        get
+        {
+            var url = Environment.GetEnvironmentVariable(Variable);
+            Assert.SkipWhen(
+                string.IsNullOrEmpty(url), $"{Variable} is not set; eval \"$(eng/services start postgres)\" starts a server and sets it");
+            return url!;
+        }
+    }
+
+    public static string UrlOf(string database) => string.Concat(Url.AsSpan(0, Url.LastIndexOf('/') + 1), database);
+
+    public static string UrlOfSchema(string schema) => $"{UrlOf(Database)}?schema={schema}";
+
+    /// <summary>A name for a schema in the shared database; it is not made.</summary>
+    public static async Task<string> NewSchemaAsync()
+    {
+        _ = Url;
+        await Shared.Value;
+        return NewName();
+    }
+
+    /// <summary>A database of its own, with the extension.</summary>
+    public static async Task<string> CreateDatabaseAsync()
+    {
+        var name = $"{Database}_{NewName()}";
+        await CreateDatabaseAsync(name);
+        return name;
+    }
+
+    public static Task DropDatabaseAsync(string name) => ExecuteAsync($"drop database if exists {name} with (force)");
+
+    /// <summary>As the administrator of the server.</summary>
+    public static async Task ExecuteAsync(string sql, string? database = null)
+    {
+        await using var connection = await ConnectAsync(database);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public static async Task<T> ScalarAsync<T>(string database, string sql)
+    {
+        await using var connection = await ConnectAsync(database);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public static async Task<NpgsqlConnection> ConnectAsync(string? database = null)
+    {
+        var address = Storage.StoreAddress.Parse(database is null ? Url : UrlOf(database));
+        var connection = new NpgsqlConnection(address.ConnectionString(1, null) + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static string NewName() => string.Create(CultureInfo.InvariantCulture, $"s{Interlocked.Increment(ref s_last)}");
+
+    private static async Task CreateDatabaseAsync(string name)
+    {
+        await ExecuteAsync($"create database {name}");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => DropDatabaseAsync(name).GetAwaiter().GetResult();
+        await ExecuteAsync("create extension vector schema public", name);
+    }
+}
