@@ -6,7 +6,7 @@ using Tidemark.Postgres.Archiving;
 using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Maintenance;
-using Tidemark.Postgres.Outbox;
+using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
@@ -32,6 +32,7 @@ public sealed class PostgresStore : ITidemarkStore
         Index = new PostgresVectorIndex(database);
         Maintenance = new PostgresMaintenance(database);
         Archive = new PostgresArchive(database);
+        Outbox = new PostgresOutbox(database);
     }
 
     /// <inheritdoc/>
@@ -59,7 +60,7 @@ public sealed class PostgresStore : ITidemarkStore
     public IStoreArchive Archive { get; }
 
     /// <inheritdoc/>
-    public IOutbox Outbox { get; } = new NoOutbox();
+    public IOutbox Outbox { get; }
 
     /// <summary>Opens a store; one of an older format is migrated, unless it is opened for reading only.</summary>
     /// <param name="url">
