@@ -7,8 +7,10 @@ using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Maintenance;
 using Tidemark.Postgres.Publishing;
+using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres;
@@ -33,6 +35,8 @@ public sealed class PostgresStore : ITidemarkStore
         Maintenance = new PostgresMaintenance(database);
         Archive = new PostgresArchive(database);
         Outbox = new PostgresOutbox(database);
+        Queue = new PostgresChangeQueue(database);
+        QueuedChanges = new PostgresQueuedChanges(database);
     }
 
     /// <inheritdoc/>
@@ -61,6 +65,12 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public IChangeQueue Queue { get; }
+
+    /// <inheritdoc/>
+    public IQueuedChanges QueuedChanges { get; }
 
     /// <summary>Opens a store; one of an older format is migrated, unless it is opened for reading only.</summary>
     /// <param name="url">

@@ -2,12 +2,14 @@ using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Archiving;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Maintenance;
 using Tidemark.Sqlite.Publishing;
+using Tidemark.Sqlite.Queueing;
 using Tidemark.Sqlite.Records;
 using Tidemark.Sqlite.Storage;
 
@@ -20,6 +22,8 @@ namespace Tidemark.Sqlite;
 public sealed class SqliteStore : ITidemarkStore
 {
     private readonly SqliteDatabase _database;
+    private SqliteChangeQueue? _queue;
+    private SqliteQueuedChanges? _queued;
 
     private SqliteStore(SqliteDatabase database)
     {
@@ -57,6 +61,12 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IStoreMaintenance Maintenance { get; }
+
+    /// <inheritdoc/>
+    public IChangeQueue Queue => _queue ??= new SqliteChangeQueue(_database);
+
+    /// <inheritdoc/>
+    public IQueuedChanges QueuedChanges => _queued ??= new SqliteQueuedChanges(_database);
 
     /// <inheritdoc/>
     public IStoreArchive Archive => new SqliteArchive(_database);

@@ -31,6 +31,10 @@ internal sealed class SelfRemovingStore(string schema, ITidemarkStore store) : I
 
     public IOutbox Outbox => store.Outbox;
 
+    public Tidemark.Queueing.IChangeQueue Queue => store.Queue;
+
+    public Tidemark.Queueing.IQueuedChanges QueuedChanges => store.QueuedChanges;
+
     public static async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) =>
         await OpenAsync(clock, new PostgresStoreOptions { CreateIfMissing = true });
 

@@ -25,6 +25,10 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
 
     public IStoreMaintenance Maintenance => store.Maintenance;
 
+    public Tidemark.Queueing.IChangeQueue Queue => store.Queue;
+
+    public Tidemark.Queueing.IQueuedChanges QueuedChanges => store.QueuedChanges;
+
     public IStoreArchive Archive => store.Archive;
 
     public static async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock)

@@ -47,6 +47,12 @@ internal sealed class SourceOptions
         command.Add(Include);
         command.Add(Exclude);
         command.Add(NoIgnore);
+        AddRecordsTo(command);
+    }
+
+    /// <summary>What JSON lines need of them.</summary>
+    public void AddRecordsTo(Command command)
+    {
         foreach (var option in Settings)
         {
             command.Add(option);

@@ -39,6 +39,7 @@ internal static class StatusCommand
             ErrorRate = alerts.ErrorRate,
             IndexGrowth = alerts.IndexGrowth,
             SkipRateDrop = alerts.SkipRateDrop,
+            QueueDepth = alerts.QueueDepth,
         };
         var status = await new StatusEngine(store, context.Host.Clock).StatusAsync(request, cancellationToken);
         context.Output.Write(

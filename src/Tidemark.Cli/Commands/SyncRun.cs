@@ -5,6 +5,7 @@ using Tidemark.Cli.Output;
 using Tidemark.Cli.Plans;
 using Tidemark.Documents;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Commands;
@@ -138,11 +139,20 @@ internal static class SyncRun
         }
     }
 
-    private static async Task<SyncPipeline> PipelineAsync(
+    private static Task<SyncPipeline> PipelineAsync(
         CommandContext context,
         ITidemarkStore store,
         SyncRequest request,
         bool forPlan,
+        CancellationToken cancellationToken) =>
+        PipelineAsync(context, store, mayAsk: built => !forPlan && (built is null || request.Rebuild), cancellationToken);
+
+    /// <summary>As the settings say it, and where they do not, as the namespace was built.</summary>
+    /// <param name="mayAsk">Whether a model that nobody knows the dimensions of is asked for them.</param>
+    public static async Task<SyncPipeline> PipelineAsync(
+        CommandContext context,
+        ITidemarkStore store,
+        Func<PipelineIdentity?, bool> mayAsk,
         CancellationToken cancellationToken)
     {
         var settings = context.Settings.Pipeline;
@@ -152,10 +162,8 @@ internal static class SyncRun
             ? EmbedderChoice.Decide(null, built?.Space, [])
             : EmbedderChoice.Decide(settings.Embedder, built?.Space, await SpacesAsync(store, cancellationToken));
 
-        // A model that nobody knows the dimensions of is asked for them, but not by a plan, nor where the index is of another
-        // model anyway, which is refused.
-        var asks = !forPlan && (built is null || request.Rebuild);
-        var model = asks ? await context.Embedders.CreateAsync(spec, cancellationToken) : context.Embedders.Create(spec);
+        // Not by a plan, nor where the index is of another model anyway, which is refused.
+        var model = mayAsk(built) ? await context.Embedders.CreateAsync(spec, cancellationToken) : context.Embedders.Create(spec);
         return context.Priced(PipelineBuilder.Build(settings, built, model));
     }
 

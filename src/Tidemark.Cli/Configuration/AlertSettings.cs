@@ -14,4 +14,6 @@ internal sealed record AlertSettings
     public double IndexGrowth { get; init; }
 
     public double SkipRateDrop { get; init; }
+
+    public long QueueDepth { get; init; }
 }

@@ -46,6 +46,11 @@ internal static class SettingPaths
     public const string ErrorAlert = "alerts.errorRate";
     public const string GrowthAlert = "alerts.indexGrowth";
     public const string SkipAlert = "alerts.skipRateDrop";
+    public const string QueueMaxPending = "queue.maxPending";
+    public const string QueueVisibility = "queue.visibilitySeconds";
+    public const string QueueMaxAttempts = "queue.maxAttempts";
+    public const string QueueBackoff = "queue.backoffSeconds";
+    public const string QueueAlert = "alerts.queueDepth";
     public const string KeepText = "storage.keepText";
     public const string MaxFileBytes = "limits.maxFileBytes";
     public const string MaxLineBytes = "limits.maxLineBytes";

@@ -102,6 +102,7 @@ internal static class SettingTable
         {
             Default = "0.5", Minimum = 0, Maximum = 1,
         },
+        .. QueueSettings.Table,
         new(SettingPaths.KeepText, SettingKind.Flag,
             "Keep a document's text where its chunks do not add up to it, so that a changed chunker need not read it "
             + "again.")

@@ -36,6 +36,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Telemetry = TelemetrySettings.Bind(values, _mistakes),
             Cost = CostBinder.Bind(values, layers),
             Alerts = CostBinder.BindAlerts(values),
+            Queue = QueueSettings.Bind(values),
             Retention = new RetentionSettings(
                 TimeSpan.FromDays(values.Number(SettingPaths.HistoryDays) ?? 30),
                 TimeSpan.FromDays(values.Number(SettingPaths.EmbeddingDays) ?? 30)),

@@ -42,4 +42,6 @@ internal sealed record TidemarkSettings
     public CostSettings Cost { get; init; } = new();
 
     public AlertSettings Alerts { get; init; } = new();
+
+    public QueueSettings Queue { get; init; } = QueueSettings.Bind(new SettingValues());
 }

@@ -17,6 +17,9 @@ internal sealed record CommandHost
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether the process was asked to end by its supervisor (SIGTERM), not by a person at the keyboard.</summary>
+    public Func<bool> IsTerminated { get; init; } = () => false;
+
     public SharedOptions Shared { get; } = new();
 
     public static CommandHost OfProcess(Terminal terminal) => new()

@@ -15,7 +15,8 @@ internal static class CommandRunner
         NativeHeap.Share();
         using var interruption = new Interruption();
         using var terminal = new Terminal();
-        return Run(arguments, CommandHost.OfProcess(terminal), interruption.Token);
+        var host = CommandHost.OfProcess(terminal) with { IsTerminated = () => interruption.IsTermination };
+        return Run(arguments, host, interruption.Token);
     }
 
     public static int Run(string[] arguments, CommandHost host, CancellationToken cancellationToken)

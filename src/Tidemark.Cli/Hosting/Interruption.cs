@@ -20,6 +20,9 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Whether the first signal was the request to terminate.</summary>
+    public bool IsTermination { get; private set; }
+
     public void Dispose()
     {
         _interrupt.Dispose();
@@ -35,6 +38,7 @@ internal sealed class Interruption : IDisposable
             Environment.Exit(ExitCodes.Cancelled);
         }
 
+        IsTermination = context.Signal == PosixSignal.SIGTERM;
         _source.Cancel();
     }
 }

@@ -53,6 +53,13 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         }
     }
 
+    /// <summary>What is worth knowing while a command goes on, on standard error, in every form of output.</summary>
+    public void Warn(IEnumerable<Block> blocks)
+    {
+        PlainRenderer.Render(Terminal.Error, blocks);
+        Terminal.Error.Flush();
+    }
+
     /// <summary>Whether standard error can show a line that moves.</summary>
     public bool IsErrorLive => !shared.Plain.IsOn(parsed) && Terminal.IsErrorTerminal && Terminal.HasColours;
 

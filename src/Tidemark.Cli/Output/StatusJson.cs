@@ -21,11 +21,8 @@ internal static class StatusJson
         WriteIndex(json, status.Index);
         WriteQuarantine(json, status.Quarantine);
         WriteFreshness(json, status.Freshness);
-        json.WriteStartObject("queue");
-        json.WriteNumber("pending", 0);
-        json.WriteNumber("leased", 0);
-        json.WriteNumber("dead", 0);
-        json.WriteEndObject();
+        json.WritePropertyName("queue");
+        QueueJson.WriteCounts(json, status.Queue);
         WriteCost(json, status.Cost);
         WriteAlerts(json, status.Alerts);
         json.WritePropertyName("lastRun");

@@ -1,5 +1,6 @@
 using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Reporting;
 
@@ -22,6 +23,7 @@ internal static class StatusView
             .. IndexOf(status.Index),
             Row("last run", run is null ? "none yet" : Describe(run)),
             .. Quarantine(status.Quarantine),
+            .. Queue(status.Queue),
             Row("complete sync", status.Freshness.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
             Row("freshness", Describe(status.Freshness)),
             Row("this month", Describe(status.Cost)),
@@ -52,6 +54,9 @@ internal static class StatusView
             yield return Row("quarantine", $"{Units.Count(quarantine.Count, "input")} of {named}: {quarantine[0].Message}");
         }
     }
+
+    private static IReadOnlyList<Span>[] Queue(QueueCounts queue) =>
+        queue is { Pending: 0, Leased: 0, Dead: 0 } ? [] : [Row("queue", QueueView.Of(queue))];
 
     private static string Describe(RunRecord run) =>
         $"{run.Id}, {run.Command}, {RunsView.OutcomeOf(run)}, {Units.Time(run.StartedAt)}";

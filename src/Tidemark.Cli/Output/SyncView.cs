@@ -75,7 +75,7 @@ internal static class SyncView
         }
     }
 
-    private static IEnumerable<Block> Failures(IReadOnlyList<ItemFailure> errors, bool all)
+    public static IEnumerable<Block> Failures(IReadOnlyList<ItemFailure> errors, bool all)
     {
         var shown = all ? errors.Count : Math.Min(errors.Count, ErrorsShown);
         for (var i = 0; i < shown; i++)

@@ -61,11 +61,20 @@ public static class ArchiveTables
     public static ArchiveTable Freshness { get; } = new(
         "freshness", C("namespace"), C("hour"), C("kind"), C("lag"), C("changes"));
 
+    /// <summary>
+    /// Without leases and revisions, which mean something to the store only that handed them out: what a worker had in hand is
+    /// due in the copy when its lease would have ended.
+    /// </summary>
+    public static ArchiveTable Queue { get; } = new(
+        "queue", C("namespace"), C("source", Text), C("document", Text), C("source_id", Text), C("priority"), C("available"),
+        C("dead"), C("attempts"), C("losses"), C("enqueued_at"), C("version"), C("modified_at"), C("is_delete"), C("bytes"),
+        C("code", Text), C("message", Text), C("remedy", Text), C("payload", Text));
+
     /// <summary>In the order in which they are read and written.</summary>
     public static IReadOnlyList<ArchiveTable> All { get; } =
     [
         Namespaces, Spaces, Generations, Sources, SourceIds, Runs, Commits, Documents, Texts, Layouts, Chunks, History,
-        Embeddings, Ledger, Quarantine, Freshness,
+        Embeddings, Ledger, Quarantine, Freshness, Queue,
     ];
 
     private static ArchiveColumn C(string name, ArchiveKind kind = Number) => new(name, kind);

@@ -68,6 +68,9 @@ public static class ErrorCodes
 
     public const string RunLocked = "run.locked";
 
+    public const string QueueFull = "queue.full";
+    public const string QueueWorkerLost = "queue.worker-lost";
+
     public const string Cancelled = "cancelled";
     public const string OutputFailed = "output.failed";
     public const string Internal = "internal";

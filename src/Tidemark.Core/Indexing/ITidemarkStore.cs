@@ -1,6 +1,7 @@
 using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Indexing;
@@ -26,6 +27,12 @@ public interface ITidemarkStore : IAsyncDisposable
     IOutbox Outbox { get; }
 
     IStoreMaintenance Maintenance { get; }
+
+    /// <summary>Changes that wait for a worker.</summary>
+    IChangeQueue Queue { get; }
+
+    /// <summary>The same for whoever looks at them.</summary>
+    IQueuedChanges QueuedChanges { get; }
 
     /// <summary>Everything in it, to be moved to another store.</summary>
     IStoreArchive Archive { get; }

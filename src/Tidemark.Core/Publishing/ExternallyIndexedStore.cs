@@ -2,6 +2,7 @@ using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Publishing;
@@ -52,6 +53,12 @@ public sealed class ExternallyIndexedStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IStoreArchive Archive => _store.Archive;
+
+    /// <inheritdoc/>
+    public IChangeQueue Queue => _store.Queue;
+
+    /// <inheritdoc/>
+    public IQueuedChanges QueuedChanges => _store.QueuedChanges;
 
     /// <inheritdoc/>
     public IOutbox Outbox => _store.Outbox;

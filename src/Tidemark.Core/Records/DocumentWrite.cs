@@ -16,6 +16,12 @@ public abstract record DocumentWrite
 
     public required long ExpectedSequence { get; init; }
 
+    /// <summary>
+    /// The queued change that this write carries out: in the same transaction it leaves the queue. If the lease is lost, the
+    /// write is refused.
+    /// </summary>
+    public ChangeLease Lease { get; init; }
+
     /// <summary>The document as it is now: a new state with a new sequence; the former one becomes history.</summary>
     public sealed record Put : DocumentWrite
     {

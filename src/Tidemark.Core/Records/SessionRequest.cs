@@ -7,6 +7,9 @@ namespace Tidemark.Records;
 /// <param name="KeepText">Keep a document's text where its chunks do not add up to it.</param>
 public sealed record SessionRequest(string Namespace, TimeSpan Wait, bool ForPlan, bool KeepText)
 {
+    /// <summary>Documents are looked up here and there, and no source is listed: nothing is worth reading ahead.</summary>
+    public bool IsSparse { get; init; }
+
     /// <summary>Against whom the namespace is held; without meaning for a plan.</summary>
     public NamespaceHold Hold { get; init; } = NamespaceHold.Exclusive;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tidemark.Indexing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Reporting;
@@ -102,6 +103,18 @@ internal static class AlertRules
                 $"the last run could skip {Percent(last)} of the documents, usually it is {Percent(usual[usual.Count / 2])}")
             : null;
     }
+
+    public static Alert? OfQueue(QueueCounts queue, long most) => queue.Pending + queue.Leased > most
+        ? new Alert(
+            AlertCodes.QueueDepth,
+            $"{queue.Pending + queue.Leased} changes wait in the queue; the limit is {most}: start more workers")
+        : null;
+
+    public static Alert? OfDeadLetters(QueueCounts queue) => queue.Dead > 0
+        ? new Alert(
+            AlertCodes.QueueDead,
+            $"{queue.Dead} queued {(queue.Dead == 1 ? "change was" : "changes were")} given up: see 'tidemark queue status'")
+        : null;
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
 

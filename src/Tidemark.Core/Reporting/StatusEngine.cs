@@ -1,5 +1,6 @@
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Reporting;
@@ -22,12 +23,15 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         var runs = await store.Reader.RunsAsync(request.Namespace, MostRuns, cancellationToken).ConfigureAwait(false);
         var freshness = await FreshnessAsync(request, summary, runs, now, cancellationToken).ConfigureAwait(false);
         var cost = await CostAsync(request, now, cancellationToken).ConfigureAwait(false);
+        var queue = await store.QueuedChanges.CountAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         var index = await store.Outbox.BacklogAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         var alerts = Alerts(request, summary, runs, freshness, cost, now);
         if (AlertRules.OfLag(index, now, request.Sla) is { } lag)
         {
             alerts.Add(lag);
         }
+
+        alerts.AddRange(AlertsOf(queue, request));
 
         return new StatusReport(
             summary,
@@ -39,6 +43,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             await store.Quarantine.ListAsync(request.Namespace, cancellationToken).ConfigureAwait(false))
         {
             Index = index,
+            Queue = queue,
         };
     }
 
@@ -62,6 +67,12 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         var entries = await store.Ledger.MonthsAsync(month, month, cancellationToken).ConfigureAwait(false);
         return new CostReport(
             month, entries.Aggregate(default(LedgerSum), (sum, entry) => sum + entry.Sum), request.MonthlyBudget);
+    }
+
+    private static IEnumerable<Alert> AlertsOf(QueueCounts queue, StatusRequest request)
+    {
+        Alert?[] alerts = [AlertRules.OfQueue(queue, request.QueueDepth), AlertRules.OfDeadLetters(queue)];
+        return alerts.OfType<Alert>();
     }
 
     private static List<Alert> Alerts(

@@ -1,5 +1,6 @@
 using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Reporting;
@@ -16,6 +17,9 @@ public sealed record StatusReport(
     RunRecord? LastRun,
     IReadOnlyList<QuarantinedInput> Quarantine)
 {
+    /// <summary>What waits for a worker.</summary>
+    public QueueCounts Queue { get; init; } = QueueCounts.None;
+
     /// <summary>How far the external index is behind; null where the index is in the store.</summary>
     public IndexBacklog? Index { get; init; }
 }

@@ -25,4 +25,7 @@ public sealed record StatusRequest
 
     /// <summary>Alert when the last run's skip rate is lower than usual by more than this.</summary>
     public double SkipRateDrop { get; init; } = 0.5;
+
+    /// <summary>Alert when more changes than this wait in the queue.</summary>
+    public long QueueDepth { get; init; } = 100_000;
 }

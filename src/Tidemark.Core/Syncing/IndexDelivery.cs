@@ -15,6 +15,9 @@ internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session
         ErrorCodes.EmbeddingMissing,
     ];
 
+    /// <summary>How long to wait for another run that is delivering for everybody.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Before a generation is made: its index must be one that may be used.</summary>
     /// <exception cref="TidemarkException"><c>index.foreign</c>, …; nothing was written.</exception>
     public async Task RequireAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
@@ -38,6 +41,7 @@ internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session
     public async Task<long> DeliverAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
     {
         var publisher = RequirePublisher(pipeline.Index);
+        var started = clock.GetTimestamp();
         while (true)
         {
             if (await session.TryDrainAsync(cancellationToken).ConfigureAwait(false) is { } drain)
@@ -46,7 +50,12 @@ internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session
                 return await publisher.DrainAsync(drain, cancellationToken).ConfigureAwait(false);
             }
 
-            // Another run brings what waits, ours too, unless it had looked for the last time already.
+            // Another run brings what waits, ours too, unless it had looked for the last time already: then it ends now.
+            if (clock.GetElapsedTime(started) >= Patience)
+            {
+                return 0;
+            }
+
             await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -10,6 +10,15 @@ internal static class PipelineComparison
     public static bool NeedsGeneration(PipelineIdentity built, PipelineIdentity wanted) =>
         built != wanted;
 
+    /// <exception cref="TidemarkException"><c>pipeline.changed</c>: the namespace was built with another one.</exception>
+    public static void Require(NamespaceRecord @namespace, PipelineIdentity wanted)
+    {
+        if (@namespace.Generation is { } built && NeedsGeneration(built.Pipeline, wanted))
+        {
+            throw Refusal(@namespace.Name, built.Pipeline, wanted);
+        }
+    }
+
     /// <summary>What differs most. A rebuild with an unchanged pipeline counts as another chunker would.</summary>
     public static EmbeddingCause CauseOf(PipelineIdentity built, PipelineIdentity wanted) =>
         !string.Equals(ModelOf(built), ModelOf(wanted), StringComparison.Ordinal) ? EmbeddingCause.Model

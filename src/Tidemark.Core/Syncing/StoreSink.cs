@@ -15,8 +15,16 @@ internal sealed class StoreSink(
     GenerationRecord generation,
     EmbeddingPurpose purpose) : IBatchSink
 {
+    private readonly Lock _gate = new();
+    private Task _turn = Task.CompletedTask;
     private Task _previous = Task.CompletedTask;
     private int _underWay;
+
+    /// <summary>
+    /// False: each batch becomes visible as soon as it has its vectors, in a transaction of its own. Then several callers may
+    /// submit at once.
+    /// </summary>
+    public bool KeepsOrder { get; init; } = true;
 
     /// <summary>Null: nobody asks how long it takes.</summary>
     public RunLatencies? Latencies { get; init; }
@@ -29,6 +37,11 @@ internal sealed class StoreSink(
         cancellationToken.ThrowIfCancellationRequested();
         Interlocked.Increment(ref _underWay);
         var embedded = Task.Run(() => EmbedAsync(batch, cancellationToken), CancellationToken.None);
+        if (!KeepsOrder)
+        {
+            return ApplyAsync(batch, embedded, Task.CompletedTask);
+        }
+
         var applied = ApplyAsync(batch, embedded, _previous);
         _previous = applied;
         return applied;
@@ -86,6 +99,27 @@ internal sealed class StoreSink(
             }
         }
 
+        await InTurnAsync(() => CommitAsync(writes, results)).ConfigureAwait(false);
+        return results;
+    }
+
+    /// <summary>A session applies one batch at a time.</summary>
+    private Task InTurnAsync(Func<Task> apply)
+    {
+        lock (_gate)
+        {
+            return _turn = AfterAsync(_turn, apply);
+        }
+    }
+
+    private static async Task AfterAsync(Task previous, Func<Task> apply)
+    {
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await apply().ConfigureAwait(false);
+    }
+
+    private async Task CommitAsync(List<DocumentWrite> writes, SubmittedDocument[] results)
+    {
         var started = Latencies?.Start() ?? 0;
         if (writes.Count > 0)
         {
@@ -102,13 +136,11 @@ internal sealed class StoreSink(
         {
             Latencies?.Record(RunStage.Apply, started);
         }
-
-        return results;
     }
 
     private async Task ApplyAsync(List<DocumentWrite> writes, SubmittedDocument[] results)
     {
-        var write = new ApplyBatch(generation, purpose.Run, writes) { MayBeCommittedLater = embedding.IsFree };
+        var write = new ApplyBatch(generation, purpose.Run, writes) { MayBeCommittedLater = KeepsOrder && embedding.IsFree };
         var applied = await Task.Run(
             () => session.ApplyAsync(write, CancellationToken.None).AsTask(), CancellationToken.None).ConfigureAwait(false);
         var next = 0;

@@ -16,5 +16,8 @@ internal readonly record struct SubmittedDocument
 
     public bool IsHeldBack { get; init; }
 
+    /// <summary>The queued change is somebody else's by now: nothing was done in its name.</summary>
+    public bool IsLeaseLost => Applied.IsLeaseLost;
+
     public bool IsApplied => !IsHeldBack && Failure is null && Applied.Applied;
 }

@@ -78,11 +78,9 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
                 "Use '--cleanup none', or leave --cleanup out.");
         }
 
-        if (@namespace.Generation is { } built
-            && !request.Rebuild
-            && PipelineComparison.NeedsGeneration(built.Pipeline, pipeline.Identity))
+        if (!request.Rebuild)
         {
-            throw PipelineComparison.Refusal(@namespace.Name, built.Pipeline, pipeline.Identity);
+            PipelineComparison.Require(@namespace, pipeline.Identity);
         }
     }
 }

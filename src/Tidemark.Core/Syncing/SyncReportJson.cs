@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
@@ -11,6 +13,13 @@ public static class SyncReportJson
     public static void Write(Utf8JsonWriter json, SyncReport report)
     {
         json.WriteStartObject();
+        WriteMembers(json, report);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of the object, for whoever has more to say in it.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, SyncReport report)
+    {
         if (report.Run is { } run)
         {
             json.WriteNumber("run", run);
@@ -38,8 +47,6 @@ public static class SyncReportJson
             WriteChanges(json, changes);
             WritePrice(json, report.Embedding);
         }
-
-        json.WriteEndObject();
     }
 
     /// <summary>The outcome in the word that scripts read.</summary>
@@ -52,6 +59,18 @@ public static class SyncReportJson
         RunOutcome.Cancelled => "cancelled",
         _ => "failed",
     };
+
+    /// <summary>One object on one line, as the history keeps it.</summary>
+    public static string Of(SyncReport report)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, report);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     private static void WriteIndex(Utf8JsonWriter json, IndexReport? index)
     {

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
@@ -213,7 +210,7 @@ internal sealed class SyncRun(
             Outcome = outcome,
             CompleteSync = outcome is RunOutcome.Succeeded or RunOutcome.Partial
                 && _sources.TrueForAll(source => source.ListingIsComplete),
-            ReportJson = ToJson(report),
+            ReportJson = SyncReportJson.Of(report),
         };
         await session.Catalog.CompleteRunAsync(finished, CancellationToken.None).ConfigureAwait(false);
         return report;
@@ -230,16 +227,5 @@ internal sealed class SyncRun(
         {
             // The next run closes this one as failed.
         }
-    }
-
-    private static string ToJson(SyncReport report)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            SyncReportJson.Write(writer, report);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

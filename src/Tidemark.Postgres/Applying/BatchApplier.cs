@@ -2,6 +2,7 @@ using Npgsql;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Publishing;
+using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
@@ -19,6 +20,8 @@ internal sealed class BatchApplier(
     private BatchLookup _stored = null!;
     private IReadOnlyDictionary<string, long> _sourceIds = null!;
     private ChunkDecisions _chunks = null!;
+    private HashSet<ChangeLease> _held = [];
+    private readonly List<ChangeLease> _carriedOut = [];
     private bool _taken;
 
     public required PostgresDatabase Database { get; init; }
@@ -37,11 +40,17 @@ internal sealed class BatchApplier(
             throw Overtaken();
         }
 
+        ChangeLease[] leases = [.. batch.Writes.Where(write => !write.Lease.IsNone).Select(write => write.Lease)];
+        if (leases.Length > 0)
+        {
+            _held = await HeldChanges.LockAsync(connection, @namespace.Id, leases, cancellationToken).ConfigureAwait(false);
+        }
+
         _chunks = new ChunkDecisions(_stored, _rows, batch.Generation);
         var results = new AppliedDocument[batch.Writes.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = Decide(batch.Writes[i], former?.Documents[i].Key.Value);
+            results[i] = DecideLeased(batch.Writes[i], former?.Documents[i].Key.Value);
         }
 
         await SendAsync(cancellationToken).ConfigureAwait(false);
@@ -63,6 +72,11 @@ internal sealed class BatchApplier(
             statements.Add(
                 "insert into commit_log (namespace, sequence, run, at) values ($1, $2, $3, $4)",
                 Sql.Of(@namespace.Id), Sql.Of(Sequence), Sql.Of(batch.Run), Sql.Of(now.ToStored()));
+        }
+
+        if (_carriedOut.Count > 0)
+        {
+            HeldChanges.Complete(statements, _carriedOut);
         }
 
         if (statements.BatchCommands.Count > 0)
@@ -91,6 +105,27 @@ internal sealed class BatchApplier(
         {
             await outbox.SettleStagedAsync(_stored.Building, batch.Generation.Id == _stored.Building, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private AppliedDocument DecideLeased(DocumentWrite write, long? formerKey)
+    {
+        if (write.Lease.IsNone)
+        {
+            return Decide(write, formerKey);
+        }
+
+        if (!_held.Contains(write.Lease))
+        {
+            return new AppliedDocument { IsLeaseLost = true };
+        }
+
+        var applied = Decide(write, formerKey);
+        if (applied.Applied)
+        {
+            _carriedOut.Add(write.Lease);
+        }
+
+        return applied;
     }
 
     private AppliedDocument Decide(DocumentWrite write, long? formerKey)

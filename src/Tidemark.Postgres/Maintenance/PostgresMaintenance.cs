@@ -31,6 +31,7 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
         "delete from run where namespace = $1",
         "delete from commit_log where namespace = $1",
         "delete from freshness where namespace = $1",
+        "delete from queue where namespace = $1",
         "delete from generation where namespace = $1",
         "delete from quarantine where namespace = (select name from namespace where id = $1)",
         "delete from namespace where id = $1",

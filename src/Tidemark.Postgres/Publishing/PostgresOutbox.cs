@@ -112,9 +112,10 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
         connection => EntryQuery.ReadAsync(connection, @namespace, ids, cancellationToken), cancellationToken);
 
     /// <summary>The chunks of <c>hit</c> as they are found, with their exact cosine; those without a vector are left out.</summary>
-    private static async Task<IEnumerable<IndexHit>> Scored(
-        NpgsqlConnection connection, string hits, VectorQuery query, CancellationToken cancellationToken, NpgsqlParameter[] parameters) =>
-        (await connection.ListAsync(
+    private static async Task<List<IndexHit>> ScoredAsync(
+        NpgsqlConnection connection, string hits, VectorQuery query, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        var found = await connection.ListAsync(
             $"""
             {hits}
             {HitQuery.ReadPublished}, vector_send(e.vector) from hit {HitQuery.FromPublished}
@@ -123,11 +124,9 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
                 ? null
                 : HitQuery.ReadHit(row) with { Score = TensorPrimitives.CosineSimilarity(row.GetVector(9), query.Vector.Span) },
             cancellationToken,
-            parameters).ConfigureAwait(false)).OfType<IndexHit>();
-
-    private static async Task<List<IndexHit>> ScoredAsync(
-        NpgsqlConnection connection, string hits, VectorQuery query, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
-        [.. await Scored(connection, hits, query, cancellationToken, parameters).ConfigureAwait(false)];
+            parameters).ConfigureAwait(false);
+        return [.. found.OfType<IndexHit>()];
+    }
 
     private ValueTask<T> SnapshotAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>

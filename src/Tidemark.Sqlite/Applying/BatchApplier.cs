@@ -4,6 +4,7 @@ using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Layouts;
+using Tidemark.Sqlite.Queueing;
 using Tidemark.Sqlite.Records;
 using Tidemark.Sqlite.Storage;
 
@@ -22,6 +23,7 @@ internal sealed class BatchApplier(
     private readonly SourceIdRows _sourceIds = new(connection, @namespace);
     private readonly LayoutWriter _layout = new();
     private readonly HashSet<long> _former = [];
+    private HeldChanges? _held;
 
     public ApplyResult Apply(ApplyBatch batch)
     {
@@ -51,6 +53,28 @@ internal sealed class BatchApplier(
     public void Discard() => _sourceIds.Discard();
 
     private AppliedDocument Apply(Work work, DocumentWrite write)
+    {
+        if (write.Lease.IsNone)
+        {
+            return ApplyUnleased(work, write);
+        }
+
+        _held ??= new HeldChanges(connection, @namespace);
+        if (!_held.Holds(write.Lease))
+        {
+            return new AppliedDocument { IsLeaseLost = true };
+        }
+
+        var applied = ApplyUnleased(work, write);
+        if (applied.Applied)
+        {
+            _held.Complete(write.Lease, work.Now);
+        }
+
+        return applied;
+    }
+
+    private AppliedDocument ApplyUnleased(Work work, DocumentWrite write)
     {
         var existing = _documents.Find(write.Id);
         return existing.Sequence != write.ExpectedSequence

@@ -25,6 +25,7 @@ internal sealed class NamespaceRemoval(SqliteConnection connection, IIndexWriter
         "DELETE FROM run WHERE namespace = ?1",
         "DELETE FROM commit_log WHERE namespace = ?1",
         "DELETE FROM freshness WHERE namespace = ?1",
+        "DELETE FROM queue WHERE namespace = ?1",
         "DELETE FROM generation WHERE namespace = ?1",
         "DELETE FROM quarantine WHERE namespace = (SELECT name FROM namespace WHERE id = ?1)",
         "DELETE FROM namespace WHERE id = ?1",

@@ -19,10 +19,13 @@ internal sealed class GlancePreload(ReaderPool readers)
 
     private readonly ConcurrentDictionary<long, Task<GlanceTable>> _tables = new();
 
+    /// <summary>Nothing is read ahead: no source is going to be listed.</summary>
+    public bool IsOff { get; init; }
+
     /// <summary>Starts reading in the background.</summary>
     public void Start(SourceRecord source)
     {
-        if (source.LiveDocuments is > 0 and <= LargestSource)
+        if (!IsOff && source.LiveDocuments is > 0 and <= LargestSource)
         {
             _tables.TryAdd(source.Key.Value, Task.Run(() => Load(source.Key.Value, (int)source.LiveDocuments)));
         }

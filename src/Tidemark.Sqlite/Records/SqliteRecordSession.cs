@@ -31,7 +31,7 @@ internal sealed class SqliteRecordSession : IRecordSession
         _database = database;
         _request = request;
         _lease = lease;
-        _preload = new GlancePreload(database.Readers);
+        _preload = new GlancePreload(database.Readers) { IsOff = request.IsSparse };
         _catalog = new SqliteNamespaceCatalog(database, @namespace, _preload, request.ForPlan);
     }
 

@@ -16,6 +16,7 @@ internal static class SchemaMigrations
         CreateFormat1,
         connection => connection.Execute(Read("0002-quarantine.sql")),
         connection => connection.Execute(Read("0003-ledger.sql")),
+        connection => connection.Execute(Read("0004-queue.sql")),
         connection => connection.Execute(Read("0005-outbox.sql")),
     ];
 

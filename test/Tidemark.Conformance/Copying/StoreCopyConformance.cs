@@ -8,6 +8,7 @@ using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Syncing;
 using Xunit;
@@ -53,6 +54,25 @@ public abstract class StoreCopyConformance : StoreConformance
         await SyncAsync(bench, corpus);
         copy.Generator.Asked.ShouldBe(bench.Generator.Asked.TakeLast(copy.Generator.Asked.Count), "only what is new is embedded");
         (await copy.ExportAsync()).ShouldBe(await bench.ExportAsync());
+    }
+
+    [Fact]
+    public async Task What_waits_in_the_queue_goes_along_and_is_carried_out_there()
+    {
+        await Store.Queue.EnqueueAsync(
+            "default", [new("docs", ScriptedSource.Upsert("a", "one")), new("docs", ScriptedSource.Delete("b"))], 10, CancellationToken.None);
+        await using var target = await OpenOtherAsync(Clock);
+
+        await CopyAsync(target);
+
+        var claimed = await target.Queue.ClaimAsync(
+            "default", new ClaimRequest(10, TimeSpan.FromMinutes(1)), CancellationToken.None);
+        claimed.Select(change => change.Document).ShouldBe(["a", "b"]);
+        await target.Queue.EnqueueAsync(
+            "default", [new("docs", ScriptedSource.Upsert("a", "newer"))], 10, CancellationToken.None);
+        await target.Queue.SettleAsync(
+            "default", [.. claimed.Select(change => new ChangeSettlement.Complete(change.Lease))], CancellationToken.None);
+        (await target.QueuedChanges.CountAsync("default", CancellationToken.None)).Pending.ShouldBe(1, "what came since stays");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Tidemark.Archiving;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Conformance.InMemory;
@@ -27,6 +28,8 @@ public sealed class InMemoryStore : ITidemarkStore
         Quarantine = new MemoryQuarantine(state);
         Index = new MemoryIndex(state);
         Maintenance = new MemoryMaintenance(state);
+        Queue = new MemoryQueue(state);
+        QueuedChanges = new MemoryQueuedChanges(state);
         Outbox = new MemoryOutbox(state);
     }
 
@@ -45,6 +48,10 @@ public sealed class InMemoryStore : ITidemarkStore
     public IOutbox Outbox { get; }
 
     public IStoreMaintenance Maintenance { get; }
+
+    public IChangeQueue Queue { get; }
+
+    public IQueuedChanges QueuedChanges { get; }
 
     public IStoreArchive Archive => throw new NotSupportedException("The model has no tables.");
 

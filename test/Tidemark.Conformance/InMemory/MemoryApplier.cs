@@ -12,6 +12,7 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
     private readonly List<StoredEmbedding> _embeddings = [];
     private readonly List<ChangeMoment> _lags = [];
     private readonly List<long> _opened = [];
+    private readonly List<ChangeLease> _carriedOut = [];
     private bool _taken;
 
     private long Next => space.Sequence + 1;
@@ -30,6 +31,11 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
         {
             space.Publishing.Note(space, space.Documents.GetValueOrDefault(document.Id), document, state.Now);
             space.Documents[document.Id] = document;
+        }
+
+        foreach (var lease in _carriedOut)
+        {
+            space.CompleteChange(state.Held(space.Name, lease)!, lease, state.Now);
         }
 
         space.History.AddRange(_history);
@@ -53,6 +59,11 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
     private AppliedDocument Apply(DocumentWrite write)
     {
         var existing = _documents.GetValueOrDefault(write.Id) ?? space.Documents.GetValueOrDefault(write.Id);
+        if (!write.Lease.IsNone && state.Held(space.Name, write.Lease) is null)
+        {
+            return new AppliedDocument { IsLeaseLost = true };
+        }
+
         if ((existing?.Sequence ?? 0) != write.ExpectedSequence || (write is DocumentWrite.Stage && !IsLive(existing)))
         {
             return new AppliedDocument(false, new DocumentKey(existing?.Key ?? 0), existing?.SourceIdKey ?? default);
@@ -72,6 +83,11 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
             _ => throw new NotSupportedException(),
         };
         _documents[write.Id] = document;
+        if (!write.Lease.IsNone)
+        {
+            _carriedOut.Add(write.Lease);
+        }
+
         return new AppliedDocument(true, new DocumentKey(document.Key), document.SourceIdKey);
     }
 

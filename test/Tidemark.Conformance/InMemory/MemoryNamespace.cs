@@ -37,12 +37,28 @@ internal sealed class MemoryNamespace(string name)
 
     public List<(DateTimeOffset At, ChangeMoment Changed)> Lags { get; } = [];
 
+    public List<MemoryChange> Queue { get; } = [];
+
     public IEnumerable<MemoryDocument> Live => Documents.Values.Where(d => d.State == DocumentState.Live);
 
     public NamespaceRecord Record => new(name, Sequence, Active)
     {
         LastCompleteSync = Runs.Where(run => run.CompleteSync).Max(run => run.FinishedAt),
     };
+
+    /// <summary>What was claimed is done; what came since stays.</summary>
+    public void CompleteChange(MemoryChange held, ChangeLease lease, DateTimeOffset now)
+    {
+        var place = Queue.IndexOf(held);
+        if (held.Revision == lease.Revision)
+        {
+            Queue.RemoveAt(place);
+        }
+        else
+        {
+            Queue[place] = held.Returned(now);
+        }
+    }
 
     public MemoryPublishing Publishing { get; } = new(name);
 

@@ -28,6 +28,10 @@ internal sealed class MemoryState(TimeProvider clock)
 
     public long NextNumber() => ++_last;
 
+    /// <summary>The queued change, if the lease still holds.</summary>
+    public MemoryChange? Held(string @namespace, ChangeLease lease) =>
+        Namespaces.GetValueOrDefault(@namespace)?.Queue.Find(change => change.Holds(lease));
+
     public float[]? VectorOf(string space, ContentHash input) =>
         Embeddings.TryGetValue((space, input), out var stored) ? stored.Vector : null;
 

@@ -29,7 +29,10 @@ public sealed class CountingGenerator : IEmbeddingGenerator<string, Embedding<fl
     /// <summary>Reported for each request; null: nothing is.</summary>
     public Func<IReadOnlyList<string>, long>? Usage { get; set; }
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    /// <summary>Called with each request before it is answered; may fail it.</summary>
+    public Func<IReadOnlyList<string>, Task>? Before { get; set; }
+
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (Lives-- <= 0)
@@ -38,6 +41,11 @@ public sealed class CountingGenerator : IEmbeddingGenerator<string, Embedding<fl
         }
 
         var texts = values.ToList();
+        if (Before is { } before)
+        {
+            await before(texts);
+        }
+
         lock (_gate)
         {
             _asked.AddRange(texts);
@@ -45,7 +53,7 @@ public sealed class CountingGenerator : IEmbeddingGenerator<string, Embedding<fl
 
         var answer = new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(VectorOf(text))));
         answer.Usage = Usage is null ? null : new UsageDetails { InputTokenCount = Usage(texts) };
-        return Task.FromResult(answer);
+        return answer;
     }
 
     public static float[] VectorOf(string text)

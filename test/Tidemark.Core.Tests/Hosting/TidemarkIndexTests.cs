@@ -240,6 +240,10 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
 
         public IStoreMaintenance Maintenance => _inner.Maintenance;
 
+        public Tidemark.Queueing.IChangeQueue Queue => _inner.Queue;
+
+        public Tidemark.Queueing.IQueuedChanges QueuedChanges => _inner.QueuedChanges;
+
         public Tidemark.Archiving.IStoreArchive Archive => _inner.Archive;
 
         public ValueTask DisposeAsync()

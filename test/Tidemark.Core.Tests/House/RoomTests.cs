@@ -10,8 +10,8 @@ public sealed partial class RoomTests
     /// <summary>Low to high; rooms on one line do not know each other.</summary>
     private static readonly string[][] Floors =
     [
-        ["Diagnostics"], ["Documents"], ["Chunking"], ["Embedding"], ["Records", "Archiving"], ["Indexing"], ["Publishing"],
-        ["Syncing"], ["Copying", "Reporting", "Searching", "Verifying"], ["Hosting"],
+        ["Diagnostics"], ["Documents"], ["Chunking"], ["Embedding"], ["Records", "Archiving"], ["Queueing"], ["Indexing"],
+        ["Publishing"], ["Syncing"], ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Hosting"],
     ];
 
     public static TheoryData<string> Rooms =>

@@ -84,9 +84,18 @@ internal static class CliProse
         `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"index":{"location","pending","documents","oldest"},"quarantine":[…],
         "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached"},"queue":{…},
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"alerts":[{"code","message"}],"lastRun":{…}}`.
-        Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.skip-rate`,
-        `index.growth` and `index.lag` (changes wait for an external index for longer than the freshness limit); with `--check` one of
-        them ends in exit code 4.
+        Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.skip-rate`, `index.growth`, `queue.depth`,
+        `queue.dead` and `index.lag` (changes wait for an external index for longer than the freshness limit); with `--check` one
+        of them ends in exit code 4.
+
+        `enqueue`: `{"namespace","seen","enqueued","coalesced","outdated","failed","queue":{"pending","leased","dead"},
+        "errors":[…],"elapsedSeconds"}`. `enqueued` counts the changes that wait now, `coalesced` those of them that took
+        another's place. `worker` prints, when it ends, what `sync` prints (all its runs added up, `run` is the last one), with
+        `"runs","queued":{"claimed","done","retried","dead","lost","released"},"queue":{…}`. Told to stop by Ctrl-C it ends
+        with 130, by SIGTERM with 0 (with `--until-empty` with 130); with 3 where a change became a dead letter.
+        `queue status`: `{"namespace","pending","leased","dead","oldestAge","deadLetters":[{"document","source","change",
+        "attempts","code","message","remedy","enqueuedAt"}]}`; `queue retry`: `{"namespace","retried","documents":[…]}`;
+        `queue drop`: `{"namespace","dropped"}`.
 
         `why`: `{"document","namespace","source","space","chunker","template","tokens","cost","currency","chunks":[{"ordinal","id",
         "heading","input","reason","run","embeddedAt","tokens","cost","reused","reusedFrom":{"run","document","namespace"},
@@ -159,6 +168,8 @@ internal static class CliProse
             [ErrorCodes.StoreAccess] = "the server does not let this user in, or not do what is needed",
             [ErrorCodes.StoreUnreachable] = "the server cannot be reached, or the connection to it was lost",
             [ErrorCodes.StoreFailed] = "the store failed in another way",
+            [ErrorCodes.QueueFull] = "the queue holds as many changes as it may; nothing of the batch was taken",
+            [ErrorCodes.QueueWorkerLost] = "a queued change took too many workers down; it is a dead letter",
             [ErrorCodes.IndexUnavailable] = "the external index cannot be reached",
             [ErrorCodes.IndexRefused] = "the external index does not do what it was asked",
             [ErrorCodes.IndexForeign] = "the external index is somebody else's, or of another embedding space",

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Tidemark.Cli.Composition;
+using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+using Tidemark.Streaming;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>Puts changes into the queue, for workers to carry out.</summary>
+internal static class EnqueueCommand
+{
+    public const string Name = "enqueue";
+
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var options = new SourceOptions();
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "A file of JSON lines, - (standard input), or a configured source of JSON lines; none: standard input",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new TidemarkCommand(
+            Name,
+            "Puts changes into the queue: upserts and tombstones in JSON lines, as 'sync' reads them. Nothing is embedded here.",
+            "tidemark enqueue changes.jsonl",
+            "change-feed | tidemark enqueue --source-name products --source-id-template 'db/products/{id}'")
+        {
+            files,
+        };
+        options.AddRecordsTo(command);
+        return command.Handle(
+            host,
+            (context, cancellationToken) => RunAsync(context, context.Parsed.GetValue(files) ?? [], cancellationToken),
+            options);
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, string[] files, CancellationToken cancellationToken)
+    {
+        var settings = context.Settings;
+        var resolver = new SourceResolver(settings, context.Host.Folder, context.SourceFlags);
+        var sources = resolver.Resolve(files.Length == 0 ? [SourceSettings.StandardInput] : files, required: true);
+        if (sources.FirstOrDefault(source => source.Type == SourceType.Directory) is { } directory)
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage,
+                $"'{directory.Name}' is a directory, and the queue takes JSON lines",
+                "run 'tidemark sync' for a directory: it finds out by itself what changed there");
+        }
+
+        var factory = new SourceFactory(settings, cleanup: null, context.Host.Clock);
+        var request = new EnqueueRequest
+        {
+            Namespace = context.Namespace,
+            Sources = factory.Create(sources),
+            MostWaiting = settings.Queue.MaxPending,
+            AppendOnly = settings.AppendOnly,
+        };
+        if (!context.Stores.Exists)
+        {
+            await factory.LookAsync(cancellationToken);
+        }
+
+        await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
+        var report = await new EnqueueEngine(store, context.Host.Clock).EnqueueAsync(request, cancellationToken);
+        context.Output.Write(json => QueueJson.Write(json, report), () => QueueView.Of(report));
+        context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose));
+        return report.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+    }
+}

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+using Tidemark.Queueing;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>What waits in the queue: looking at it, trying again, giving up.</summary>
+internal static class QueueCommand
+{
+    public const string Name = "queue";
+
+    public static TidemarkCommand Build(CommandHost host) => new(
+        Name,
+        "Shows the change queue, tries dead letters again, gives changes up.",
+        "tidemark queue status",
+        "tidemark queue retry",
+        "tidemark queue drop db/products/17")
+    {
+        Status(host), Retry(host), Drop(host),
+    };
+
+    private static TidemarkCommand Status(CommandHost host)
+    {
+        var limit = new NumberOption("--limit", "N", 100, (0, 100_000))
+        {
+            Description = "So many changes that have failed are listed [default: 100]",
+        };
+        var command = new TidemarkCommand(
+            "status", "Counts what waits, and lists what failed, with its reason.", "tidemark queue status --json")
+        {
+            limit,
+        };
+        return command.Handle(host, async (context, cancellationToken) =>
+        {
+            await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
+            var counts = await store.QueuedChanges.CountAsync(context.Namespace, cancellationToken);
+            var dead = await store.QueuedChanges.ListAsync(
+                context.Namespace, QueuedState.Dead, (int)limit.Of(context.Parsed), cancellationToken);
+            var now = context.Host.Clock.GetUtcNow();
+            context.Output.Write(
+                json => QueueJson.WriteStatus(json, context.Namespace, counts, dead, now),
+                () => QueueView.Of(counts, dead, now));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static TidemarkCommand Retry(CommandHost host)
+    {
+        var documents = new Argument<string[]>("DOCUMENT")
+        {
+            Description = "Ids of documents; none: all dead letters",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var command = new TidemarkCommand(
+            "retry",
+            "Makes dead letters due again, as if they had never failed; what the model had refused is sent again.",
+            "tidemark queue retry",
+            "tidemark queue retry db/products/17")
+        {
+            documents,
+        };
+        return command.Handle(host, async (context, cancellationToken) =>
+        {
+            var named = Named(context.Parsed.GetValue(documents));
+            await using var store = await context.Stores.OpenForWritingAsync(cancellationToken);
+            var retried = await store.QueuedChanges.RetryAsync(context.Namespace, named, cancellationToken);
+            Require(named, retried.Count);
+            await store.Quarantine.ReleaseAsync(context.Namespace, [.. retried], cancellationToken);
+            context.Output.Write(
+                json => QueueJson.WriteRetried(json, context.Namespace, retried), () => QueueView.Retried(retried));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static TidemarkCommand Drop(CommandHost host)
+    {
+        var documents = new Argument<string[]>("DOCUMENT")
+        {
+            Description = "Ids of documents whose changes are given up",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var dead = new Switch("--dead", "Give all dead letters up");
+        var all = new Switch("--all", "Give everything up that waits");
+        var command = new TidemarkCommand(
+            "drop",
+            "Gives changes up: they leave the queue without effect. The index stays as it is.",
+            "tidemark queue drop db/products/17",
+            "tidemark queue drop --dead")
+        {
+            documents, dead, all,
+        };
+        return command.Handle(host, async (context, cancellationToken) =>
+        {
+            var named = Named(context.Parsed.GetValue(documents));
+            var (isDead, isAll) = (dead.IsOn(context.Parsed), all.IsOn(context.Parsed));
+            if ((named is null ? 0 : 1) + (isDead ? 1 : 0) + (isAll ? 1 : 0) != 1)
+            {
+                throw new TidemarkException(
+                    ErrorCodes.Usage,
+                    "what to give up is not said, or said twice",
+                    "name documents, or give one of --dead and --all");
+            }
+
+            await using var store = await context.Stores.OpenForWritingAsync(cancellationToken);
+            var dropped = await store.QueuedChanges.DropAsync(
+                context.Namespace, named, isDead ? QueuedState.Dead : null, cancellationToken);
+            Require(named, dropped);
+            context.Output.Write(
+                json => QueueJson.WriteDropped(json, context.Namespace, dropped), () => QueueView.Dropped(dropped));
+            return ExitCodes.Done;
+        });
+    }
+
+    private static string[]? Named(string[]? documents) => documents is { Length: > 0 } named ? named : null;
+
+    private static void Require(string[]? named, long found)
+    {
+        if (named is not null && found == 0)
+        {
+            throw new TidemarkException(
+                ErrorCodes.DocumentMissing,
+                $"no change of '{string.Join("', '", named)}' waits in the queue for this",
+                "see 'tidemark queue status'; a change that a worker has in hand cannot be retried");
+        }
+    }
+}

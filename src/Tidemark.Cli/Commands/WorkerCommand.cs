@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+using Tidemark.Records;
+using Tidemark.Streaming;
+using Tidemark.Syncing;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>Carries queued changes out.</summary>
+internal static class WorkerCommand
+{
+    public const string Name = ChangeWorker.Command;
+
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var options = new Options();
+        var command = new TidemarkCommand(
+            Name,
+            "Carries queued changes out, until it is stopped. Start as many as you like where the store is a server.",
+            "tidemark worker",
+            "tidemark worker --until-empty",
+            "tidemark worker --concurrency 4")
+        {
+            options.Concurrency, options.BatchSize, options.UntilEmpty, options.Budget,
+        };
+        return command.Handle(host, (context, cancellationToken) => RunAsync(context, options, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, Options options, CancellationToken cancellationToken)
+    {
+        var (parsed, settings, output) = (context.Parsed, context.Settings, context.Output);
+        await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
+        var pipeline = await SyncRun.PipelineAsync(context, store, built => built is null, cancellationToken);
+        var request = new WorkerRequest
+        {
+            Namespace = context.Namespace,
+            Concurrency = (int)options.Concurrency.Of(parsed),
+            BatchSize = (int)options.BatchSize.Of(parsed),
+            Visibility = settings.Queue.Visibility,
+            Attempts = settings.Queue.Attempts,
+            UntilEmpty = options.UntilEmpty.IsOn(parsed),
+            Wait = context.Wait,
+            AppendOnly = settings.AppendOnly,
+            KeepText = settings.KeepText,
+            Spending = new SpendingLimits(options.Budget.Of(parsed), settings.Cost.MonthlyBudget),
+            OnOutage = (failure, pause) => output.Warn(WorkerView.Outage(failure, pause)),
+        };
+        var report = await new ChangeWorker(store, pipeline, context.Host.Clock).RunAsync(request, cancellationToken);
+        output.Write(json => WorkerJson.Write(json, report), () => WorkerView.Of(report));
+        output.Complain(WorkerView.Complaints(report, output.IsVerbose));
+        return ExitOf(report, request, context.Host.IsTerminated());
+    }
+
+    /// <summary>Who runs until it is stopped has done what it should when its supervisor stops it.</summary>
+    private static int ExitOf(WorkerReport report, WorkerRequest request, bool isTerminated) =>
+        report.IsStopped && (request.UntilEmpty || !isTerminated) ? ExitCodes.Cancelled
+        : report.Total.Outcome == RunOutcome.Budget ? ExitCodes.HeldBack
+        : report.Changes.Dead > 0 ? ExitCodes.SomeFailed
+        : ExitCodes.Done;
+
+    private sealed class Options
+    {
+        public NumberOption Concurrency { get; } = new("--concurrency", "N", 2, (1, 256))
+        {
+            Description = "Batches under way at once [default: 2]",
+        };
+
+        public NumberOption BatchSize { get; } = new("--batch-size", "N", 500, (1, 10_000))
+        {
+            Description = "Changes in one claim and one transaction; the result does not depend on it [default: 500]",
+        };
+
+        public Switch UntilEmpty { get; } = new(
+            "--until-empty", "End when nothing waits any more, instead of waiting for more");
+
+        public MoneyOption Budget { get; } = new("--budget")
+        {
+            Description = "End a run before the request that would make it cost more [default: no limit but the month's]",
+        };
+    }
+}

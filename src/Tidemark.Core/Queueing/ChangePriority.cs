@@ -1,0 +1,31 @@
+using Tidemark.Documents;
+
+namespace Tidemark.Queueing;
+
+/// <summary>Which changes are claimed first.</summary>
+public enum ChangePriority : byte
+{
+    /// <summary>Of documents of the tier <c>premium</c>.</summary>
+    Premium,
+
+    /// <summary>Of all others.</summary>
+    Standard,
+
+    /// <summary>Of documents of the tier <c>archived</c>.</summary>
+    Archived,
+}
+
+/// <summary>From a change to its priority. Pure.</summary>
+public static class ChangePriorities
+{
+    /// <summary>First to last.</summary>
+    public static IReadOnlyList<ChangePriority> All { get; } =
+        [ChangePriority.Premium, ChangePriority.Standard, ChangePriority.Archived];
+
+    /// <summary>By the document's tier; a tombstone has none and is claimed as a standard document is.</summary>
+    public static ChangePriority Of(DocumentChange change) =>
+        change is not DocumentChange.Upsert { Document.Tier: { } tier } ? ChangePriority.Standard
+        : tier.Equals("premium", StringComparison.OrdinalIgnoreCase) ? ChangePriority.Premium
+        : tier.Equals("archived", StringComparison.OrdinalIgnoreCase) ? ChangePriority.Archived
+        : ChangePriority.Standard;
+}

@@ -1,0 +1,11 @@
+namespace Tidemark.Queueing;
+
+/// <summary>What every store says in the same words.</summary>
+public static class QueueErrors
+{
+    /// <summary>The queue's limit would be exceeded.</summary>
+    public static TidemarkException Full(string @namespace, long most) => new(
+        ErrorCodes.QueueFull,
+        $"the queue of the namespace '{@namespace}' is full: its limit is {most} waiting changes",
+        "start workers ('tidemark worker') or wait for them, then enqueue again; or raise 'queue.maxPending'");
+}

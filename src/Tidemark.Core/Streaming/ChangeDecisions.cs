@@ -1,0 +1,79 @@
+using Tidemark.Documents;
+using Tidemark.Queueing;
+using Tidemark.Records;
+using Tidemark.Syncing;
+
+namespace Tidemark.Streaming;
+
+/// <summary>
+/// Decides about queued changes exactly as a run does about listed items. What is decided belongs to the sources that were
+/// registered before.
+/// </summary>
+internal sealed class ChangeDecisions(IRecordSession session, SyncPipeline pipeline, SyncRequest request, DateTimeOffset now)
+{
+    private readonly Dictionary<string, (SourceRecord Source, DecisionMaker Maker)> _sources = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<SourceRecord> Sources => [.. _sources.Values.Select(known => known.Source)];
+
+    /// <summary>Not beside <see cref="DecideAsync"/>, unless all sources are known.</summary>
+    public async Task RegisterAsync(IEnumerable<ClaimedChange> changes, CancellationToken cancellationToken)
+    {
+        foreach (var name in changes.Select(change => change.Source).Distinct(StringComparer.Ordinal))
+        {
+            if (!_sources.ContainsKey(name))
+            {
+                var source = await session.Catalog.RegisterSourceAsync(name, cancellationToken).ConfigureAwait(false);
+                var times = new ChangeTimes(now, now, IsEmpty: false);
+                var maker = new DecisionMaker(new DocumentCutter(pipeline), source.Key, request, times);
+                _sources.Add(name, (source, maker));
+            }
+        }
+    }
+
+    /// <returns>A decision or a failure for each change, in their order.</returns>
+    public async Task<(Decision? Decision, ItemFailure? Failure)[]> DecideAsync(
+        IReadOnlyList<ClaimedChange> changes, CancellationToken cancellationToken)
+    {
+        var results = new (Decision?, ItemFailure?)[changes.Count];
+        foreach (var group in Enumerable.Range(0, changes.Count).GroupBy(i => changes[i].Source, StringComparer.Ordinal))
+        {
+            var (source, maker) = _sources[group.Key];
+            int[] places = [.. group];
+            var stored = await StoredLookup.FindAsync(
+                session, source.Key, Array.ConvertAll(places, i => changes[i].Document), pipeline.NormalizeInput, cancellationToken)
+                .ConfigureAwait(false);
+            for (var i = 0; i < places.Length; i++)
+            {
+                results[places[i]] = Decide(maker, changes[places[i]], stored[i]);
+            }
+        }
+
+        return results;
+    }
+
+    private static (Decision? Decision, ItemFailure? Failure) Decide(
+        DecisionMaker maker, ClaimedChange change, DocumentRecord? stored)
+    {
+        try
+        {
+            var decision = maker.Decide(Stamped(change), stored);
+            return (decision with { Write = decision.Write is { } write ? write with { Lease = change.Lease } : null }, null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever the chunker or an unforeseen document does: it is this one change that fails.
+            return (null, FailureOf(change, Outage.Of(e)));
+        }
+    }
+
+    public static ItemFailure FailureOf(ClaimedChange change, TidemarkException e) =>
+        new(change.Document, e.Code, e.Message, e.Remedy, HidesDocuments: false);
+
+    /// <summary>Where the source says no time, the change counts from when it was enqueued.</summary>
+    private static DocumentChange Stamped(ClaimedChange change) => change.Change switch
+    {
+        DocumentChange.Upsert { Document.ChangedAt: null } upsert =>
+            new DocumentChange.Upsert(upsert.Document with { ChangedAt = change.EnqueuedAt }),
+        var other => other,
+    };
+}

@@ -1,0 +1,137 @@
+using Tidemark.Indexing;
+using Tidemark.Records;
+using Tidemark.Syncing;
+
+namespace Tidemark.Streaming;
+
+/// <summary>
+/// Carries queued changes out until it is stopped. Any number may work on one queue: a change is claimed by one of them, and
+/// its effect and its leaving the queue are one transaction. While nothing is due, a worker holds nothing.
+/// </summary>
+public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, TimeProvider clock)
+{
+    /// <summary>As the history names its runs.</summary>
+    public const string Command = "worker";
+
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>After a period that ended by its length: time for whoever waits for the namespace.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// Works until <paramref name="stop"/> is cancelled (or, with <see cref="WorkerRequest.UntilEmpty"/>, nothing waits any
+    /// more): then the batches that are under way are finished, what is claimed and not begun is given back, and the report comes.
+    /// </summary>
+    /// <exception cref="TidemarkException">
+    /// The namespace was built with another pipeline; or, with <see cref="WorkerRequest.UntilEmpty"/>, the model or the store is
+    /// out of order, or another run holds the namespace. No change is lost by it, or counted as failed.
+    /// </exception>
+    public async Task<WorkerReport> RunAsync(WorkerRequest request, CancellationToken stop)
+    {
+        var started = clock.GetTimestamp();
+        var tally = new WorkerTally(request, pipeline.Model);
+        var outages = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (request.UntilEmpty && await IsEmptyAsync(request, stop).ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                if (!await store.Queue.WaitAsync(request.Namespace, LongestIdle, stop).ConfigureAwait(false))
+                {
+                    continue;
+                }
+
+                var end = await WorkAsync(request, tally, stop).ConfigureAwait(false);
+                if (end == PeriodEnd.Budget && request.UntilEmpty)
+                {
+                    break;
+                }
+
+                outages = 0;
+                await PauseAsync(end, request, stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (TidemarkException e) when (!request.UntilEmpty && IsPassing(e))
+            {
+                var pause = PauseAfter(outages++, e);
+                if (e.Code != ErrorCodes.RunLocked)
+                {
+                    request.OnOutage?.Invoke(e, pause);
+                }
+
+                await PauseAsync(pause, stop).ConfigureAwait(false);
+            }
+        }
+
+        var left = await store.QueuedChanges.CountAsync(request.Namespace, CancellationToken.None).ConfigureAwait(false);
+        return tally.Report(left, stop.IsCancellationRequested, clock.GetElapsedTime(started));
+    }
+
+    private async Task<PeriodEnd> WorkAsync(WorkerRequest request, WorkerTally tally, CancellationToken stop)
+    {
+        var session = await store.Records.OpenAsync(
+            new SessionRequest(request.Namespace, request.UntilEmpty ? request.Wait : TimeSpan.Zero, ForPlan: false, request.KeepText)
+            {
+                IsSparse = true,
+                Hold = NamespaceHold.Shared,
+            },
+            stop).ConfigureAwait(false);
+        await using var held = session.ConfigureAwait(false);
+        var run = await PeriodRun.BeginAsync(store, session, pipeline, request, clock, stop).ConfigureAwait(false);
+        var leases = new LeaseKeeper(store.Queue, request, clock);
+        await using var kept = leases.ConfigureAwait(false);
+        var period = new BusyPeriod(store, request, run, leases, clock);
+        await period.WorkAsync(stop).ConfigureAwait(false);
+        try
+        {
+            tally.Add(await run.CompleteAsync(period, stop).ConfigureAwait(false), period.Counts);
+        }
+        catch (TidemarkException e)
+        {
+            throw Outage.Of(period.Outage ?? e);
+        }
+
+        return period.Outage is { } outage ? throw Outage.Of(outage) : period.End;
+    }
+
+    /// <summary>What somebody has to mend before any worker can work ends it; for the rest it waits.</summary>
+    private static bool IsPassing(TidemarkException e) => e.Code is not (
+        ErrorCodes.PipelineChanged or ErrorCodes.EmbeddingSpace or ErrorCodes.BudgetUnpriced or ErrorCodes.Usage
+        or ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt or ErrorCodes.StoreMissing
+        or ErrorCodes.StoreReadOnly);
+
+    private static TimeSpan PauseAfter(int outages, TidemarkException e) =>
+        e.Code == ErrorCodes.RunLocked ? Turn
+        : outages < 6 ? TimeSpan.FromSeconds(1 << outages)
+        : LongestPause;
+
+    private async Task<bool> IsEmptyAsync(WorkerRequest request, CancellationToken stop)
+    {
+        if (await store.Queue.WaitAsync(request.Namespace, TimeSpan.Zero, stop).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        var counts = await store.QueuedChanges.CountAsync(request.Namespace, stop).ConfigureAwait(false);
+        return counts is { Pending: 0, Leased: 0 };
+    }
+
+    private Task PauseAsync(PeriodEnd end, WorkerRequest request, CancellationToken stop) => end switch
+    {
+        _ when request.UntilEmpty => Task.CompletedTask,
+        PeriodEnd.Turn => PauseAsync(Turn, stop),
+        PeriodEnd.Budget => PauseAsync(LongestPause, stop),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stop) =>
+        await Task.Delay(pause, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

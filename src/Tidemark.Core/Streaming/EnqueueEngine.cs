@@ -1,0 +1,134 @@
+using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Queueing;
+using Tidemark.Syncing;
+
+namespace Tidemark.Streaming;
+
+/// <summary>Puts what sources list into the change queue. Needs no embedder and holds nobody up.</summary>
+public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
+{
+    private const int MostErrors = 1000;
+    private const long MostText = 4 * 1024 * 1024;
+
+    /// <summary>Takes batch after batch, each whole or not at all; an item that is bad fails alone.</summary>
+    /// <exception cref="TidemarkException">
+    /// <c>queue.full</c>, or a source cannot be listed; what was enqueued before stays, and enqueuing it again does no harm.
+    /// </exception>
+    public async Task<EnqueueReport> EnqueueAsync(EnqueueRequest request, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
+        await using var held = sources.ConfigureAwait(false);
+        var work = new Work(store.Queue, request);
+        foreach (var source in sources.All)
+        {
+            while (await source.NextAsync().ConfigureAwait(false) is { } page)
+            {
+                using (page)
+                {
+                    await TakeAsync(work, source.Source.Name, page, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+
+        await work.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return new EnqueueReport
+        {
+            Namespace = request.Namespace,
+            Seen = work.Seen,
+            Changes = work.Result,
+            Failed = work.Failed,
+            Errors = work.Errors,
+            Queue = await store.QueuedChanges.CountAsync(request.Namespace, cancellationToken).ConfigureAwait(false),
+            Elapsed = clock.GetElapsedTime(started),
+        };
+    }
+
+    private static async Task TakeAsync(Work work, string source, ListingPage page, CancellationToken cancellationToken)
+    {
+        var items = page.Items.Length;
+        work.Seen += items + page.Failures.Count;
+        foreach (var failure in page.Failures)
+        {
+            work.Fail(failure);
+        }
+
+        for (var i = 0; i < items; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                var change = await page.ReadAsync(i, cancellationToken).ConfigureAwait(false);
+                await work.AddAsync(new SourceChange(source, change), cancellationToken).ConfigureAwait(false);
+            }
+            catch (ItemException e)
+            {
+                work.Fail(new ItemFailure(page.Describe(i), e.Code, e.Message, e.Remedy, e.HidesDocuments));
+            }
+        }
+    }
+
+    /// <summary>One call's batch and counters.</summary>
+    private sealed class Work(IChangeQueue queue, EnqueueRequest request)
+    {
+        private readonly List<SourceChange> _batch = [];
+        private readonly List<ItemFailure> _errors = [];
+        private long _text;
+
+        public long Seen { get; set; }
+
+        public long Failed { get; private set; }
+
+        public EnqueueResult Result { get; private set; }
+
+        public IReadOnlyList<ItemFailure> Errors => _errors;
+
+        public void Fail(ItemFailure failure)
+        {
+            Failed++;
+            if (_errors.Count < MostErrors)
+            {
+                _errors.Add(failure);
+            }
+        }
+
+        public ValueTask AddAsync(SourceChange change, CancellationToken cancellationToken)
+        {
+            Check(change.Change);
+            _batch.Add(change);
+            _text += (change.Change as DocumentChange.Upsert)?.Document.Text.Length ?? 0;
+            return _batch.Count < request.BatchSize && _text < MostText ? default : FlushAsync(cancellationToken);
+        }
+
+        public async ValueTask FlushAsync(CancellationToken cancellationToken)
+        {
+            if (_batch.Count > 0)
+            {
+                Result += await queue.EnqueueAsync(
+                    request.Namespace, [.. _batch], request.MostWaiting, cancellationToken).ConfigureAwait(false);
+                _batch.Clear();
+                _text = 0;
+            }
+        }
+
+        private void Check(DocumentChange change)
+        {
+            if (!request.AppendOnly)
+            {
+                return;
+            }
+
+            if (change is not DocumentChange.Upsert { Document: var document })
+            {
+                var id = ChangeOrder.DocumentOf(change) ?? ChangeOrder.SourceIdOf(change);
+                throw DecisionMaker.AppendOnly(id, "is deleted");
+            }
+
+            if (document.ExpiresAt is not null)
+            {
+                throw DecisionMaker.AppendOnly(document.Id, "expires");
+            }
+        }
+    }
+}

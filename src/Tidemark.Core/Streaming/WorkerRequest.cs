@@ -1,0 +1,46 @@
+using Tidemark.Syncing;
+
+namespace Tidemark.Streaming;
+
+/// <summary>How a worker works.</summary>
+public sealed record WorkerRequest
+{
+    /// <summary>Whose queue.</summary>
+    public string Namespace { get; init; } = "default";
+
+    /// <summary>So many batches are under way at once.</summary>
+    public int Concurrency { get; init; } = 2;
+
+    /// <summary>Changes in one claim and one transaction; the result does not depend on it.</summary>
+    public int BatchSize { get; init; } = 500;
+
+    /// <summary>
+    /// How long a claim lasts without a word from its worker; a living one renews it. After this the changes of a killed worker
+    /// are taken by another.
+    /// </summary>
+    public TimeSpan Visibility { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often a change is tried.</summary>
+    public AttemptRule Attempts { get; init; } = AttemptRule.Default;
+
+    /// <summary>End when nothing waits any more and nobody has anything in hand, instead of waiting for more.</summary>
+    public bool UntilEmpty { get; init; }
+
+    /// <summary>With <see cref="UntilEmpty"/>: how long to wait for a run that holds the namespace. Else there is no limit.</summary>
+    public TimeSpan Wait { get; init; }
+
+    /// <summary>Deletes, tombstones and expiry are refused.</summary>
+    public bool AppendOnly { get; init; }
+
+    /// <summary>Keep a document's text where its chunks do not add up to it.</summary>
+    public bool KeepText { get; init; } = true;
+
+    /// <summary>What each run of the worker may spend.</summary>
+    public SpendingLimits Spending { get; init; } = SpendingLimits.None;
+
+    /// <summary>Hears of documents, failures and runs; null: nobody listens.</summary>
+    public ISyncObserver? Observer { get; init; }
+
+    /// <summary>Hears why the worker cannot work for now, and how long it rests. Without effect with <see cref="UntilEmpty"/>.</summary>
+    public Action<TidemarkException, TimeSpan>? OnOutage { get; init; }
+}

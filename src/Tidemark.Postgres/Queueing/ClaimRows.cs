@@ -1,0 +1,85 @@
+using Npgsql;
+using Tidemark.Postgres.Storage;
+using Tidemark.Queueing;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Queueing;
+
+/// <summary>Leases the changes that are first in line; what another claim is taking at this moment is passed over.</summary>
+internal static class ClaimRows
+{
+    // Priority by priority, so that the index is read from its first due row, however many are due or rest.
+    private const string Line = """
+        with now as materialized (select ticks() as ticks),
+        a as materialized (
+          select key, losses, bytes, token from queue
+          where namespace = $1 and dead = 0 and priority = 0 and available <= (select ticks from now)
+          order by available, key limit $2 for update skip locked),
+        b as materialized (
+          select key, losses, bytes, token from queue
+          where namespace = $1 and dead = 0 and priority = 1 and available <= (select ticks from now)
+          order by available, key limit (select $2 - count(*) from a) for update skip locked),
+        c as materialized (
+          select key, losses, bytes, token from queue
+          where namespace = $1 and dead = 0 and priority = 2 and available <= (select ticks from now)
+          order by available, key limit (select $2 - (select count(*) from a) - (select count(*) from b)) for update skip locked)
+        select key, losses + case when token = 0 then 0 else 1 end, bytes from (
+          select 0 as line, * from a union all select 1, * from b union all select 2, * from c) due
+        """;
+
+    private const string LeaseRows = """
+        with number as materialized (select nextval('queue_number') as token, ticks() + $3 as until)
+        update queue q set token = (select token from number), available = (select until from number), losses = l.losses
+        from unnest($1::bigint[], $2::int[]) l(key, losses) where q.key = l.key
+        returning q.key, q.token, q.revision, q.source, q.attempts, q.losses, q.enqueued_at, q.payload
+        """;
+
+    /// <summary>Ticks until something is due, not positive: something is; null: there is nothing.</summary>
+    private const string NextDue = """
+        select least(
+          (select available from queue where namespace = $1 and dead = 0 and priority = 0 order by available limit 1),
+          (select available from queue where namespace = $1 and dead = 0 and priority = 1 order by available limit 1),
+          (select available from queue where namespace = $1 and dead = 0 and priority = 2 order by available limit 1)) - ticks()
+        """;
+
+    public static Task<long?> NextDueAsync(NpgsqlConnection connection, long @namespace, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<long?>(NextDue, cancellationToken, Sql.Of(@namespace));
+
+    /// <summary>Inside of a transaction.</summary>
+    public static async Task<IReadOnlyList<ClaimedChange>> ClaimAsync(
+        NpgsqlConnection connection, long @namespace, ClaimRequest request, CancellationToken cancellationToken)
+    {
+        var line = await connection.ListAsync(
+            Line,
+            row => (Key: row.GetInt64(0), Losses: row.GetInt32(1), Bytes: row.GetInt64(2)),
+            cancellationToken,
+            Sql.Of(@namespace),
+            Sql.Of((long)request.Limit)).ConfigureAwait(false);
+        var taken = ClaimRule.Take(line.ConvertAll(row => (row.Losses, row.Bytes)), request);
+        if (taken == 0)
+        {
+            return [];
+        }
+
+        var first = line.Take(taken).ToArray();
+        var claimed = await connection.ListAsync(
+            LeaseRows,
+            Read,
+            cancellationToken,
+            Sql.Of(Array.ConvertAll(first, row => row.Key)),
+            Sql.Of(Array.ConvertAll(first, row => row.Losses)),
+            Sql.Of(request.Visibility.Ticks)).ConfigureAwait(false);
+        var places = first.Select((row, place) => (row.Key, place)).ToDictionary(pair => pair.Key, pair => pair.place);
+        return [.. claimed.OrderBy(change => places[change.Lease.Change])];
+    }
+
+    private static ClaimedChange Read(NpgsqlDataReader row) => new()
+    {
+        Lease = new ChangeLease(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+        Source = row.GetStoreText(3),
+        Attempts = row.GetInt32(4),
+        Losses = row.GetInt32(5),
+        EnqueuedAt = StoreTime.FromStored(row.GetInt64(6)),
+        Change = ChangePayload.Read(System.Text.Encoding.UTF8.GetBytes(row.GetString(7))),
+    };
+}

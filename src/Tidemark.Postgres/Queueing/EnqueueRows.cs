@@ -1,0 +1,171 @@
+using Npgsql;
+using Tidemark.Documents;
+using Tidemark.Postgres.Storage;
+using Tidemark.Queueing;
+
+namespace Tidemark.Postgres.Queueing;
+
+/// <summary>Puts one batch of changes into <c>queue</c>, inside the caller's transaction.</summary>
+internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
+{
+    private const string FindRows = """
+        select q.key, q.source, q.document, q.dead, q.version, q.modified_at
+        from queue q
+        where q.namespace = $1 and q.identity = any (
+          select queue_identity(u.source, u.document)
+          from unnest($2::text[], $3::text[]) u(source, document))
+        order by q.key for update
+        """;
+
+    private const string InsertRows = """
+        insert into queue (namespace, source, document, source_id, priority, available, revision, enqueued_at, version, modified_at,
+                           is_delete, bytes, payload)
+        select $1, u.source, u.document, u.source_id, u.priority, n.ticks, n.revision, n.ticks, u.version, u.modified_at,
+               u.is_delete, u.bytes, u.payload
+        from unnest($2::text[], $3::text[], $4::text[], $5::smallint[], $6::bigint[], $7::bigint[], $8::smallint[], $9::bigint[], $10::text[])
+          with ordinality u(source, document, source_id, priority, version, modified_at, is_delete, bytes, payload, place),
+          (select ticks() as ticks, nextval('queue_number') as revision) n
+        order by u.place
+        on conflict do nothing
+        """;
+
+    // A leased one stays leased, until its worker or the clock gives it back; one that waits keeps its place in the line.
+    private const string ReplaceRows = """
+        with n as materialized (select ticks() as ticks, nextval('queue_number') as revision)
+        update queue q set source_id = u.source_id, priority = u.priority, revision = (select revision from n),
+               enqueued_at = (select ticks from n), version = u.version, modified_at = u.modified_at, is_delete = u.is_delete,
+               bytes = u.bytes, payload = u.payload, dead = 0, attempts = 0, losses = 0, code = null, message = null, remedy = null,
+               token = case when q.dead = 0 and q.token <> 0 and q.available > (select ticks from n) then q.token else 0 end,
+               available = case when q.dead = 0 and q.token <> 0 and q.available > (select ticks from n) then q.available
+                                else least(q.available, (select ticks from n)) end
+        from unnest($1::bigint[], $2::text[], $3::smallint[], $4::bigint[], $5::bigint[], $6::smallint[], $7::bigint[], $8::text[])
+          u(key, source_id, priority, version, modified_at, is_delete, bytes, payload)
+        where q.key = u.key
+        """;
+
+    private const string DocumentsOfSourceId = """
+        select document from queue
+        where namespace = $1 and source = $2 and md5(source_id) = md5($3) and source_id = $3 and source_id <> document
+        union
+        select document from queue
+        where namespace = $1 and identity = queue_identity($2, $3) and source_id = $3
+        union
+        select coalesce(d.long_id, d.id) from source s
+        join source_id i on i.namespace = $1 and i.value = $4
+        join document d on d.source = s.id and d.state = 1 and d.source_id = i.id
+        where s.namespace = $1 and s.name = $2
+        union
+        select coalesce(d.long_id, d.id) from source s
+        join document d on d.namespace = $1 and d.id = $4 and d.source = s.id and d.state = 1 and d.source_id = 0
+        where s.namespace = $1 and s.name = $2
+        """;
+
+    private readonly Dictionary<(string Source, string Document), WaitingChange> _waiting = [];
+
+    /// <returns>Null: another process has put a change of the same document in at this moment; try again.</returns>
+    public async Task<EnqueueResult?> PutAsync(IReadOnlyList<SourceChange> changes, CancellationToken cancellationToken)
+    {
+        var singles = await SinglesAsync(changes, cancellationToken).ConfigureAwait(false);
+        foreach (var single in singles)
+        {
+            var key = (single.Source, ChangeOrder.DocumentOf(single.Change)!);
+            _waiting.TryAdd(key, new WaitingChange(key.Source, key.Item2));
+        }
+
+        await FindAsync(cancellationToken).ConfigureAwait(false);
+        var result = default(EnqueueResult);
+        foreach (var single in singles)
+        {
+            result += _waiting[(single.Source, ChangeOrder.DocumentOf(single.Change)!)].Take(single.Change);
+        }
+
+        return await WriteAsync(cancellationToken).ConfigureAwait(false) ? result : null;
+    }
+
+    /// <summary>A tombstone of a source id as one of each document that there is, waiting, indexed, or before it in the batch.</summary>
+    private async Task<List<SourceChange>> SinglesAsync(IReadOnlyList<SourceChange> changes, CancellationToken cancellationToken)
+    {
+        var singles = new List<SourceChange>(changes.Count);
+        foreach (var change in changes)
+        {
+            if (change.Change is not DocumentChange.DeleteSource whole)
+            {
+                singles.Add(change);
+                continue;
+            }
+
+            var stored = await connection.ListAsync(
+                DocumentsOfSourceId, row => row.GetStoreText(0), cancellationToken,
+                Sql.Of(@namespace), Text(change.Source), Text(whole.SourceId), Sql.Of(StoreText.KeyOf(whole.SourceId).Key))
+                .ConfigureAwait(false);
+            var before = singles
+                .Where(single => single.Source == change.Source && ChangeOrder.SourceIdOf(single.Change) == whole.SourceId)
+                .Select(single => ChangeOrder.DocumentOf(single.Change)!)
+                .ToList();
+            singles.AddRange(stored.Union(before, StringComparer.Ordinal).Select(document => change with
+            {
+                Change = new DocumentChange.Delete(document, whole.SourceId, whole.Version, ChangeToken.None),
+            }));
+        }
+
+        return singles;
+    }
+
+    private Task FindAsync(CancellationToken cancellationToken) => connection.ListAsync(
+        FindRows,
+        row =>
+        {
+            _waiting[(row.GetStoreText(1), row.GetStoreText(2))].Found(row.GetInt64(0), row.GetInt16(3) != 0, row.GetVersion(4));
+            return true;
+        },
+        cancellationToken,
+        Sql.Of(@namespace),
+        Texts(_waiting.Values, waiting => waiting.Source),
+        Texts(_waiting.Values, waiting => waiting.Document));
+
+    private async Task<bool> WriteAsync(CancellationToken cancellationToken)
+    {
+        WaitingChange[] added = [.. _waiting.Values.Where(waiting => waiting is { Change: not null, Key: 0 })];
+        WaitingChange[] replaced = [.. _waiting.Values.Where(waiting => waiting is { Change: not null, Key: not 0 })];
+        if (added.Length > 0)
+        {
+            var inserted = await connection.ExecuteAsync(
+                InsertRows, cancellationToken,
+                [Sql.Of(@namespace), Texts(added, a => a.Source), Texts(added, a => a.Document), .. Columns(added)]).ConfigureAwait(false);
+            if (inserted < added.Length)
+            {
+                return false;
+            }
+        }
+
+        if (replaced.Length > 0)
+        {
+            await connection.ExecuteAsync(
+                ReplaceRows, cancellationToken, [Sql.Of(Array.ConvertAll(replaced, r => r.Key)), .. Columns(replaced)]).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private static NpgsqlParameter[] Columns(WaitingChange[] waiting)
+    {
+        var changes = Array.ConvertAll(waiting, w => w.Change!);
+        var payloads = Array.ConvertAll(changes, change => System.Text.Encoding.UTF8.GetString(ChangePayload.Write(change)));
+        var versions = Array.ConvertAll(changes, ChangeOrder.VersionOf);
+        return
+        [
+            Texts(changes, ChangeOrder.SourceIdOf),
+            Sql.Of(Array.ConvertAll(changes, change => (short)ChangePriorities.Of(change))),
+            Sql.Of(Array.ConvertAll(versions, version => version.Number)),
+            Sql.Of(Array.ConvertAll(versions, version => version.ModifiedAt.ToStored())),
+            Sql.Of(Array.ConvertAll(changes, change => (short)(change is DocumentChange.Delete ? 1 : 0))),
+            Sql.Of(Array.ConvertAll(payloads, payload => (long)System.Text.Encoding.UTF8.GetByteCount(payload))),
+            Sql.Of(payloads),
+        ];
+    }
+
+    private static NpgsqlParameter Texts<T>(IReadOnlyCollection<T> items, Func<T, string> read) =>
+        Sql.Of(items.Select(item => StoreText.Encode(read(item))).ToArray());
+
+    private static NpgsqlParameter Text(string text) => Sql.Of(StoreText.Encode(text));
+}

@@ -1,0 +1,40 @@
+using Tidemark.Documents;
+using Tidemark.Queueing;
+
+namespace Tidemark.Postgres.Queueing;
+
+/// <summary>One document's place in the queue while a batch is put into it.</summary>
+/// <param name="source">The source's name.</param>
+/// <param name="document">The document's id.</param>
+internal sealed class WaitingChange(string source, string document)
+{
+    private DocumentVersion _version;
+    private bool _isWaiting;
+    private bool _isDead;
+
+    public string Source => source;
+
+    public string Document => document;
+
+    /// <summary>The stored row; 0: there is none.</summary>
+    public long Key { get; private set; }
+
+    /// <summary>What takes the place; null: nothing that came does.</summary>
+    public DocumentChange? Change { get; private set; }
+
+    public void Found(long key, bool isDead, DocumentVersion version) =>
+        (Key, _isDead, _version, _isWaiting) = (key, isDead, version, true);
+
+    public EnqueueResult Take(DocumentChange change)
+    {
+        var version = ChangeOrder.VersionOf(change);
+        if (_isWaiting && !ChangeOrder.Supersedes(version, _version))
+        {
+            return new EnqueueResult(0, 0, 1);
+        }
+
+        var result = _isWaiting && !_isDead ? new EnqueueResult(0, 1, 0) : new EnqueueResult(1, 0, 0);
+        (Change, _version, _isWaiting, _isDead) = (change, version, true, false);
+        return result;
+    }
+}

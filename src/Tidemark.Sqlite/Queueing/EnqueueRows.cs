@@ -1,0 +1,139 @@
+using Tidemark.Documents;
+using Tidemark.Queueing;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Queueing;
+
+/// <summary>Puts changes into <c>queue</c>, inside the caller's transaction.</summary>
+/// <param name="now">In the store's unit.</param>
+internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, long now)
+{
+    private const string FindRow = """
+        SELECT key, token, available, dead, version, modified_at FROM queue
+        WHERE namespace = ?1 AND document = ?2 AND source = ?3
+        """;
+
+    private const string InsertRow = """
+        INSERT INTO queue (namespace, document, source, source_id, priority, available, revision, enqueued_at, version,
+                           modified_at, is_delete, bytes, payload)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        """;
+
+    private const string ReplaceRow = """
+        UPDATE queue SET source_id = ?4, priority = ?5, available = ?6, revision = ?7, enqueued_at = ?8, version = ?9,
+               modified_at = ?10, is_delete = ?11, bytes = ?12, payload = ?13, token = ?14,
+               dead = 0, attempts = 0, losses = 0, code = NULL, message = NULL, remedy = NULL
+        WHERE namespace = ?1 AND document = ?2 AND source = ?3
+        """;
+
+    private const string DocumentsOfSourceId = """
+        SELECT document FROM queue WHERE namespace = ?1 AND source = ?2 AND source_id = ?3 AND source_id <> document
+        UNION
+        SELECT document FROM queue WHERE namespace = ?1 AND document = ?3 AND source = ?2 AND source_id = ?3
+        UNION
+        SELECT d.id FROM source s
+        JOIN source_id i ON i.namespace = ?1 AND i.value = ?3
+        JOIN document d ON d.source = s.id AND d.state = 1 AND d.source_id = i.id
+        WHERE s.namespace = ?1 AND s.name = ?2
+        UNION
+        SELECT d.id FROM source s
+        JOIN document d ON d.namespace = ?1 AND d.id = ?3 AND d.source = s.id AND d.state = 1 AND d.source_id = 0
+        WHERE s.namespace = ?1 AND s.name = ?2
+        """;
+
+    private readonly long _revision = QueueCounter.Next(connection);
+
+    public EnqueueResult Put(SourceChange change)
+    {
+        if (change.Change is not DocumentChange.DeleteSource whole)
+        {
+            return PutSingle(change);
+        }
+
+        var result = default(EnqueueResult);
+        foreach (var document in DocumentsOf(change.Source, whole.SourceId))
+        {
+            var single = new DocumentChange.Delete(document, whole.SourceId, whole.Version, ChangeToken.None);
+            result += PutSingle(change with { Change = single });
+        }
+
+        return result;
+    }
+
+    private List<string> DocumentsOf(string source, string sourceId)
+    {
+        using var row = connection.Statement(DocumentsOfSourceId);
+        row.Bind(1, @namespace);
+        row.BindText(2, source);
+        row.BindText(3, sourceId);
+        var documents = new List<string>();
+        while (row.Step())
+        {
+            documents.Add(row.GetText(0));
+        }
+
+        return documents;
+    }
+
+    private EnqueueResult PutSingle(SourceChange change)
+    {
+        if (Find(change) is not { } waiting)
+        {
+            Write(InsertRow, change, available: now, token: null);
+            return new EnqueueResult(1, 0, 0);
+        }
+
+        if (!ChangeOrder.Supersedes(ChangeOrder.VersionOf(change.Change), waiting.Version))
+        {
+            return new EnqueueResult(0, 0, 1);
+        }
+
+        // A leased one stays leased, until its worker or the clock gives it back; one that waits keeps its place in the line.
+        var isLeased = !waiting.IsDead && waiting.Token != 0 && waiting.Available > now;
+        var available = isLeased ? waiting.Available : Math.Min(waiting.Available, now);
+        Write(ReplaceRow, change, available, isLeased ? waiting.Token : 0);
+        return waiting.IsDead ? new EnqueueResult(1, 0, 0) : new EnqueueResult(0, 1, 0);
+    }
+
+    private Waiting? Find(SourceChange change)
+    {
+        using var row = connection.Statement(FindRow);
+        row.Bind(1, @namespace);
+        row.BindText(2, ChangeOrder.DocumentOf(change.Change));
+        row.BindText(3, change.Source);
+        return row.Step()
+            ? new Waiting(
+                row.GetInt64(1), row.GetInt64(2), row.GetInt32(3) != 0,
+                new DocumentVersion(row.GetNullableInt64(4), StoreTime.FromStored(row.GetNullableInt64(5))))
+            : null;
+    }
+
+    private void Write(string sql, SourceChange change, long available, long? token)
+    {
+        var payload = ChangePayload.Write(change.Change);
+        var version = ChangeOrder.VersionOf(change.Change);
+        using var write = connection.Statement(sql);
+        write.Bind(1, @namespace);
+        write.BindText(2, ChangeOrder.DocumentOf(change.Change));
+        write.BindText(3, change.Source);
+        write.BindText(4, ChangeOrder.SourceIdOf(change.Change));
+        write.Bind(5, (long)ChangePriorities.Of(change.Change));
+        write.Bind(6, available);
+        write.Bind(7, _revision);
+        write.Bind(8, now);
+        write.Bind(9, version.Number);
+        write.Bind(10, version.ModifiedAt.ToStored());
+        write.Bind(11, change.Change is DocumentChange.Delete ? 1 : 0);
+        write.Bind(12, payload.LongLength);
+        write.BindText(13, (ReadOnlySpan<byte>)payload);
+        if (token is { } kept)
+        {
+            write.Bind(14, kept);
+        }
+
+        write.Step();
+    }
+
+    private readonly record struct Waiting(long Token, long Available, bool IsDead, DocumentVersion Version);
+}

@@ -1,0 +1,241 @@
+using Shouldly;
+using Tidemark.Conformance.Syncing;
+using Tidemark.Documents;
+using Tidemark.Queueing;
+using Tidemark.Records;
+using Tidemark.Streaming;
+using Tidemark.Syncing;
+using Xunit;
+
+namespace Tidemark.Conformance.Streaming;
+
+/// <summary>What a worker promises, on any store: the effect of each change exactly once, in order.</summary>
+public abstract class WorkerConformance : WorkerSuite
+{
+    [Fact]
+    public async Task Queued_changes_do_what_a_sync_of_them_does()
+    {
+        DocumentChange[] changes =
+        [
+            Upsert("a", "one\n\ntwo"), Upsert("b", "three", tier: "premium"), Upsert("c", ""), Upsert("d", "four", sourceId: "s"),
+            Delete("e"),
+        ];
+        await EnqueueAsync(changes);
+
+        var report = await WorkAsync();
+
+        (await Bench.ExportAsync()).ShouldBe(await ExportOfSyncAsync(changes));
+        (await CountAsync()).ShouldBe((0, 0, 0));
+        report.Changes.ShouldBe(new ChangeCounts(Claimed: 5, Done: 5, 0, 0, 0, 0));
+        report.Total.Documents.ShouldBe(new DocumentCounts(5, 4, 0, 0, 0, 0, 0, 0, 0));
+        Model.Asked.Order(StringComparer.Ordinal).ShouldBe(["four", "one\n\n", "three", "two"]);
+        (await Store.Index.CheckAsync(Namespace, None)).IsClean.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_busy_time_is_a_run_of_the_history()
+    {
+        await EnqueueAsync(Upsert("a"));
+        await EnqueueFromAsync("others", Upsert("b", "other"));
+
+        var report = await WorkAsync();
+
+        var run = (await Store.Reader.RunsAsync(Namespace, 10, None)).ShouldHaveSingleItem();
+        ((long?)run.Id, run.Command, run.Outcome, run.CompleteSync)
+            .ShouldBe((report.Total.Run, "worker", RunOutcome.Succeeded, false));
+        run.Sources.ShouldBe(["docs", "others"], ignoreOrder: true);
+        run.FinishedAt.ShouldNotBeNull();
+        run.ReportJson.ShouldNotBeNull().ShouldContain("\"added\":2");
+        report.Runs.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_empty_queue_makes_no_run_and_holds_nothing()
+    {
+        await EnqueueAsync(Upsert("a"));
+        await WorkAsync();
+
+        var report = await WorkAsync();
+
+        report.Runs.ShouldBe(0);
+        (await Store.Reader.RunsAsync(Namespace, 10, None)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_in_the_index_already_is_neither_embedded_nor_written()
+    {
+        await EnqueueAsync(Upsert("a"), Upsert("b"));
+        await WorkAsync();
+        var before = (await Store.Reader.NamespaceAsync(Namespace, None))!.Sequence;
+        await EnqueueAsync(Upsert("a"), Upsert("b"), Delete("unknown"));
+        await WorkAsync();
+        var asked = Model.Asked.Count;
+
+        await EnqueueAsync(Upsert("a"), Upsert("b"), Delete("unknown"));
+        var report = await WorkAsync();
+
+        (report.Total.Documents.Skipped, report.Total.Documents.Seen).ShouldBe((3, 3));
+        Model.Asked.Count.ShouldBe(asked);
+        (await Store.Reader.NamespaceAsync(Namespace, None))!.Sequence.ShouldBe(before + 1, "only the unknown one's tombstone");
+        (await CountAsync()).ShouldBe((0, 0, 0));
+    }
+
+    [Fact]
+    public async Task An_older_version_never_wins()
+    {
+        await EnqueueAsync(Upsert("a", "new", version: 5), Delete("b", version: 5));
+        await WorkAsync();
+        await EnqueueAsync(Upsert("a", "old", version: 4), Upsert("b", "late", version: 3));
+
+        var report = await WorkAsync();
+
+        report.Total.Documents.Outdated.ShouldBe(2);
+        (await IndexedAsync()).ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "new" });
+        (await CountAsync()).ShouldBe((0, 0, 0));
+    }
+
+    [Fact]
+    public async Task Each_text_is_embedded_once_however_the_batches_fall()
+    {
+        await EnqueueManyAsync(200);
+
+        var report = await WorkAsync(request => request with { Concurrency = 5, BatchSize = 7 });
+
+        Model.Asked.Count.ShouldBe(200);
+        Model.Asked.Distinct(StringComparer.Ordinal).Count().ShouldBe(200);
+        (await IndexedAsync()).Count.ShouldBe(200);
+        report.Changes.ShouldBe(new ChangeCounts(200, 200, 0, 0, 0, 0));
+    }
+
+    [Fact]
+    public async Task What_comes_while_its_document_is_being_embedded_comes_after_it()
+    {
+        await EnqueueAsync(Upsert("a", "first", version: 1));
+        Model.Before = async texts =>
+        {
+            if (texts.Contains("first"))
+            {
+                await EnqueueAsync(Upsert("a", "second", version: 2));
+            }
+        };
+
+        var report = await WorkAsync();
+
+        Model.Asked.ShouldBe(["first", "second"]);
+        (await IndexedAsync())["a"].ShouldBe("second");
+        (report.Total.Documents.Added, report.Total.Documents.Updated).ShouldBe((1, 1));
+        (await CountAsync()).ShouldBe((0, 0, 0));
+    }
+
+    [Fact]
+    public async Task A_change_that_is_given_up_while_it_is_embedded_is_not_written()
+    {
+        await EnqueueAsync(Upsert("a", "first"), Upsert("b", "other"));
+        Model.Before = async _ => await Store.QueuedChanges.DropAsync(Namespace, ["a"], null, None);
+
+        var report = await WorkAsync();
+
+        (report.Changes.Lost, report.Changes.Done).ShouldBe((1, 1));
+        (await IndexedAsync()).Keys.ShouldBe(["b"]);
+    }
+
+    [Fact]
+    public async Task What_a_dead_worker_had_in_hand_is_taken_up()
+    {
+        await EnqueueManyAsync(10);
+        (await ClaimAsync(4, TimeSpan.Zero)).Count.ShouldBe(4);
+
+        await WorkAsync();
+
+        (await IndexedAsync()).Count.ShouldBe(10);
+        (await CountAsync()).ShouldBe((0, 0, 0));
+    }
+
+    [Fact]
+    public async Task Told_to_stop_it_finishes_what_is_under_way_and_gives_the_rest_back()
+    {
+        await EnqueueManyAsync(50);
+        using var stop = new CancellationTokenSource();
+        Model.Before = async _ => await stop.CancelAsync();
+
+        var report = await WorkAsync(request => request with { Concurrency = 1, BatchSize = 10 }, stop.Token);
+
+        report.IsStopped.ShouldBeTrue();
+        (report.Changes.Done, report.Total.Outcome).ShouldBe((10, RunOutcome.Cancelled));
+        (await IndexedAsync()).Count.ShouldBe(10);
+        (await CountAsync()).ShouldBe((40, 0, 0));
+    }
+
+    [Fact]
+    public async Task While_it_is_idle_others_may_run()
+    {
+        var seen = new Ending();
+        using var stop = new CancellationTokenSource();
+        var worker = WorkAsync(request => request with { UntilEmpty = false, Observer = seen }, stop.Token);
+        await EnqueueAsync(Upsert("a"));
+        await seen.Ended;
+
+        var report = await Bench.SyncAsync(
+            new ScriptedSource("docs", [Upsert("b", "by a sync")]), request => request with
+            {
+                Wait = TimeSpan.FromSeconds(30),
+                Cleanup = CleanupMode.None,
+            });
+        await EnqueueAsync(Upsert("c"));
+        await seen.EndedAgain;
+        await stop.CancelAsync();
+
+        report.Documents.Added.ShouldBe(1);
+        (await worker).IsStopped.ShouldBeTrue();
+        (await IndexedAsync()).Keys.ShouldBe(["a", "b", "c"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_namespace_of_another_pipeline_is_refused_and_its_queue_untouched()
+    {
+        await Bench.SyncAsync(Upsert("a"));
+        await EnqueueAsync(Upsert("b"));
+        Bench.ChunkerVersion = "2";
+
+        var refusal = await Should.ThrowAsync<TidemarkException>(() => WorkAsync(request => request with { UntilEmpty = false }));
+
+        refusal.Code.ShouldBe(ErrorCodes.PipelineChanged);
+        (await ListAsync()).ShouldHaveSingleItem().Attempts.ShouldBe(0);
+        (await CountAsync()).ShouldBe((1, 0, 0));
+    }
+
+    [Fact]
+    public async Task A_budget_holds_changes_up_and_loses_none()
+    {
+        Bench.Price = 1_000_000;
+        Bench.RequestSize = 1;
+        await EnqueueAsync(Upsert("a", "1"), Upsert("b", "2"), Upsert("c", "3"));
+
+        var report = await WorkAsync(request => request with { Spending = new SpendingLimits(2, null), BatchSize = 1 });
+
+        report.Total.Outcome.ShouldBe(RunOutcome.Budget);
+        (await IndexedAsync()).Count.ShouldBe(2);
+        (await CountAsync()).ShouldBe((1, 0, 0));
+        (await ListAsync()).ShouldHaveSingleItem().Attempts.ShouldBe(0);
+        (await WorkAsync()).Changes.Done.ShouldBe(1);
+    }
+
+    /// <summary>Tells when the first and the second run have ended.</summary>
+    private sealed class Ending : ISyncObserver
+    {
+        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Ended => _first.Task;
+
+        public Task EndedAgain => _second.Task;
+
+        public void OnCompleted(SyncReport report)
+        {
+            if (!_first.TrySetResult())
+            {
+                _second.TrySetResult();
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Tidemark.Conformance.Queueing;
+using Tidemark.Indexing;
+
+namespace Tidemark.Postgres.Tests.Conformance;
+
+public sealed class PostgresEnqueueTests : EnqueueConformance
+{
+    protected override ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => SelfRemovingStore.OpenAsync(clock);
+}

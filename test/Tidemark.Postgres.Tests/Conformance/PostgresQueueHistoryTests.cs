@@ -1,0 +1,9 @@
+using Tidemark.Conformance.Streaming;
+using Tidemark.Indexing;
+
+namespace Tidemark.Postgres.Tests.Conformance;
+
+public sealed class PostgresQueueHistoryTests : QueueHistoryConformance
+{
+    protected override ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => SelfRemovingStore.OpenAsync(TimeProvider.System);
+}

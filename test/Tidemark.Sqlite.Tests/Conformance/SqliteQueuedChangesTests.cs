@@ -1,0 +1,9 @@
+using Tidemark.Conformance.Queueing;
+using Tidemark.Indexing;
+
+namespace Tidemark.Sqlite.Tests.Conformance;
+
+public sealed class SqliteQueuedChangesTests : QueuedChangesConformance
+{
+    protected override ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => SelfRemovingStore.OpenAsync(clock);
+}
