@@ -135,7 +135,7 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
             return null;
         }
 
-        if (result.Added > 0 && !_room.Takes(id, result.Added))
+        if (result.Added > 0 && !_room.Takes(id, mostWaiting, result.Added))
         {
             var waiting = await connection.ScalarAsync<long>(
                 CountWaiting, cancellationToken, Sql.Of(id), Sql.Of(mostWaiting == long.MaxValue ? mostWaiting : mostWaiting + 1))
@@ -145,7 +145,7 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
                 throw QueueErrors.Full(@namespace, mostWaiting);
             }
 
-            _room.Counted(id, mostWaiting - waiting);
+            _room.Counted(id, mostWaiting, mostWaiting - waiting);
         }
 
         await connection.ExecuteAsync($"notify {Channel}", cancellationToken).ConfigureAwait(false);

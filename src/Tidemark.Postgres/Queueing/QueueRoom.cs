@@ -9,29 +9,29 @@ internal sealed class QueueRoom(TimeProvider clock)
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, (long Left, long At)> _rooms = [];
+    private readonly Dictionary<(long Namespace, long Limit), (long Left, long At)> _rooms = [];
 
     /// <returns>False: count.</returns>
-    public bool Takes(long @namespace, long added)
+    public bool Takes(long @namespace, long limit, long added)
     {
         lock (_gate)
         {
-            if (!_rooms.TryGetValue(@namespace, out var room) || clock.GetElapsedTime(room.At) > Lasts || room.Left < added)
+            if (!_rooms.TryGetValue((@namespace, limit), out var room) || clock.GetElapsedTime(room.At) > Lasts || room.Left < added)
             {
                 return false;
             }
 
-            _rooms[@namespace] = (room.Left - added, room.At);
+            _rooms[(@namespace, limit)] = (room.Left - added, room.At);
             return true;
         }
     }
 
     /// <param name="free">How many more would fit.</param>
-    public void Counted(long @namespace, long free)
+    public void Counted(long @namespace, long limit, long free)
     {
         lock (_gate)
         {
-            _rooms[@namespace] = (free / 2, clock.GetTimestamp());
+            _rooms[(@namespace, limit)] = (free / 2, clock.GetTimestamp());
         }
     }
 }
