@@ -56,7 +56,7 @@ internal static class EnqueueCommand
             MostWaiting = settings.Queue.MaxPending,
             AppendOnly = settings.AppendOnly,
         };
-        if (!context.Stores.Exists)
+        if (!await context.Stores.ExistsAsync(cancellationToken))
         {
             await factory.LookAsync(cancellationToken);
         }

@@ -1,19 +1,31 @@
 using Shouldly;
+using Tidemark.ProviderServer;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.EndToEnd;
 
 /// <summary>A reader beside a run sees each document as it was or as it is, never anything between.</summary>
-public sealed class ConcurrentReaderTests : IDisposable
+public sealed class ConcurrentReaderTests : IAsyncLifetime
 {
-    private const int Files = 300;
+    private const int Files = 60;
 
     /// <summary>Versions written at most until a reader comes between two batches.</summary>
     private const int Most = 40;
 
-    private readonly Workspace _work = new();
+    /// <summary>A model that is asked over the wire: its batches are committed one by one, so that a reader can come between.</summary>
+    private ProviderWorkspace _provider = null!;
 
-    public void Dispose() => _work.Dispose();
+    private Workspace _work = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _provider = await ProviderWorkspace.StartAsync();
+        _provider.Host.Reply = _ => new ProviderReply.Vectors { Latency = TimeSpan.FromMilliseconds(5) };
+        _work = _provider.Work;
+        _work.Environment["TIDEMARK__EMBEDDING__BATCHSIZE"] = "1";
+    }
+
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
     [Fact]
     public async Task Readers_see_whole_documents_while_they_are_updated()
