@@ -6,7 +6,7 @@ using Tidemark.Postgres.Archiving;
 using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Maintenance;
-using Tidemark.Postgres.Outbox;
+using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
@@ -34,6 +34,7 @@ public sealed class PostgresStore : ITidemarkStore
         Index = new PostgresVectorIndex(database);
         Maintenance = new PostgresMaintenance(database);
         Archive = new PostgresArchive(database);
+        Outbox = new PostgresOutbox(database);
         Queue = new PostgresChangeQueue(database);
         QueuedChanges = new PostgresQueuedChanges(database);
     }
@@ -63,7 +64,7 @@ public sealed class PostgresStore : ITidemarkStore
     public IStoreArchive Archive { get; }
 
     /// <inheritdoc/>
-    public IOutbox Outbox { get; } = new NoOutbox();
+    public IOutbox Outbox { get; }
 
     /// <inheritdoc/>
     public IChangeQueue Queue { get; }

@@ -19,7 +19,7 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
         try
         {
             return location.Server is { } server
-                ? await ServerStore.OpenForReadingAsync(server, clock, cancellationToken)
+                ? Indexed(await ServerStore.OpenForReadingAsync(server, clock, cancellationToken))
                 : await OpenAsync(new SqliteStoreOptions { ReadOnly = true }, cancellationToken);
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.StoreReadOnly)
@@ -31,9 +31,9 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
 
     /// <summary>To change what must be there already.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
-    public Task<ITidemarkStore> OpenForWritingAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? ServerStore.OpenForWritingAsync(server, clock, cancellationToken)
-        : OpenAsync(SqliteStoreOptions.Default, cancellationToken);
+    public async Task<ITidemarkStore> OpenForWritingAsync(CancellationToken cancellationToken) => location.Server is { } server
+        ? Indexed(await ServerStore.OpenForWritingAsync(server, clock, cancellationToken))
+        : await OpenAsync(SqliteStoreOptions.Default, cancellationToken);
 
     /// <summary>
     /// To compare everything: FTS5's own check counts as a write for SQLite, so where the file may be written it is opened
@@ -54,9 +54,9 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
     }
 
     /// <summary>Makes it if there is none.</summary>
-    public Task<ITidemarkStore> OpenOrCreateAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? ServerStore.OpenOrCreateAsync(server, clock, cancellationToken)
-        : OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
+    public async Task<ITidemarkStore> OpenOrCreateAsync(CancellationToken cancellationToken) => location.Server is { } server
+        ? Indexed(await ServerStore.OpenOrCreateAsync(server, clock, cancellationToken))
+        : await OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
 
     /// <summary>Creates nothing: a store that is not there is looked at as an empty one.</summary>
     public async Task<ITidemarkStore> OpenForPlanAsync(CancellationToken cancellationToken) =>
@@ -66,9 +66,12 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
 
     /// <summary>To change what must be there already, whatever external index it has.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
-    public async Task<ITidemarkStore> OpenWithoutIndexesAsync(CancellationToken cancellationToken) =>
-        await SqliteStore.OpenAsync(location.Path, SqliteStoreOptions.Default, clock, cancellationToken);
+    public async Task<ITidemarkStore> OpenWithoutIndexesAsync(CancellationToken cancellationToken) => location.Server is { } server
+        ? await ServerStore.OpenForWritingAsync(server, clock, cancellationToken)
+        : await SqliteStore.OpenAsync(location.Path, SqliteStoreOptions.Default, clock, cancellationToken);
 
     private async Task<ITidemarkStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken) =>
-        new ExternallyIndexedStore(await SqliteStore.OpenAsync(location.Path, options, clock, cancellationToken), indexes);
+        Indexed(await SqliteStore.OpenAsync(location.Path, options, clock, cancellationToken));
+
+    private ExternallyIndexedStore Indexed(ITidemarkStore store) => new(store, indexes);
 }

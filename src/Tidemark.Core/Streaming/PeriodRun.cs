@@ -8,6 +8,9 @@ namespace Tidemark.Streaming;
 /// <summary>The run that stands in the history for one busy period: its parts, its counters, its report.</summary>
 internal sealed class PeriodRun
 {
+    /// <summary>Another worker that delivers does it for all of them.</summary>
+    private static readonly TimeSpan PatienceWithDelivery = TimeSpan.FromSeconds(2);
+
     private readonly IRecordSession _session;
     private readonly SyncPipeline _pipeline;
     private readonly RunBudget? _budget;
@@ -25,7 +28,7 @@ internal sealed class PeriodRun
     {
         (_session, _pipeline, _clock) = (session, pipeline, clock);
         (_budget, _record, _started) = (opening.Budget, opening.Record, opening.Started);
-        _delivery = new IndexDelivery(store, session);
+        _delivery = new IndexDelivery(store, session, clock) { Patience = PatienceWithDelivery };
         _tally = new RunTally { Observer = opening.Request.Observer };
         _vectors = new MeteredEmbeddings(store.Embeddings);
         _embedding = new EmbeddingPipeline(
@@ -74,7 +77,7 @@ internal sealed class PeriodRun
             .ConfigureAwait(false);
         if (session.Catalog.Namespace.Generation is null)
         {
-            await new IndexDelivery(store, session).RequireAsync(pipeline.Identity, cancellationToken).ConfigureAwait(false);
+            await new IndexDelivery(store, session, clock).RequireAsync(pipeline.Identity, cancellationToken).ConfigureAwait(false);
         }
 
         var generation = session.Catalog.Namespace.Generation

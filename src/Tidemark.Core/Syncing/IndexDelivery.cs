@@ -5,13 +5,18 @@ using Tidemark.Records;
 namespace Tidemark.Syncing;
 
 /// <summary>What a run does for an external index: nothing where the index is in the store.</summary>
-internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session)
+internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session, TimeProvider clock)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private static readonly string[] Lagging =
     [
         ErrorCodes.IndexUnavailable, ErrorCodes.IndexRefused, ErrorCodes.IndexForeign, ErrorCodes.IndexMissing,
         ErrorCodes.EmbeddingMissing,
     ];
+
+    /// <summary>How long to wait for another run that is delivering for everybody.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Before a generation is made: its index must be one that may be used.</summary>
     /// <exception cref="TidemarkException"><c>index.foreign</c>, …; nothing was written.</exception>
@@ -36,13 +41,23 @@ internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session
     public async Task<long> DeliverAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
     {
         var publisher = RequirePublisher(pipeline.Index);
-        if (await session.TryDrainAsync(cancellationToken).ConfigureAwait(false) is not { } drain)
+        var started = clock.GetTimestamp();
+        while (true)
         {
-            return 0; // another run brings what waits, ours too
-        }
+            if (await session.TryDrainAsync(cancellationToken).ConfigureAwait(false) is { } drain)
+            {
+                await using var heldDrain = drain.ConfigureAwait(false);
+                return await publisher.DrainAsync(drain, cancellationToken).ConfigureAwait(false);
+            }
 
-        await using var heldDrain = drain.ConfigureAwait(false);
-        return await publisher.DrainAsync(drain, cancellationToken).ConfigureAwait(false);
+            // Another run brings what waits, ours too, unless it had looked for the last time already: then it ends now.
+            if (clock.GetElapsedTime(started) >= Patience)
+            {
+                return 0;
+            }
+
+            await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The same at the end of a run: what cannot be brought now waits, and the report says so.</summary>

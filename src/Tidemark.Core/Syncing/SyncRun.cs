@@ -16,7 +16,7 @@ internal sealed class SyncRun(
     private readonly RunTally _tally = new() { Observer = request.Observer };
     private readonly MeteredEmbeddings _vectors = new(store.Embeddings);
     private readonly List<SourceRun> _sources = [];
-    private readonly IndexDelivery _delivery = new(store, session);
+    private readonly IndexDelivery _delivery = new(store, session, clock);
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private EmbeddingPipeline? _embedding;
     private GuardReport? _guard;

@@ -1,6 +1,7 @@
 using Npgsql;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Embedding;
+using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
@@ -60,7 +61,7 @@ internal sealed class BatchApplier(
     {
         var statements = connection.CreateBatch();
         await using var held = statements.ConfigureAwait(false);
-        new RowChanges(_rows, _stored, batch.Run).Write(statements, Sequence);
+        new RowChanges(_rows, _stored, batch.Run, now).Write(statements, Sequence);
         _counts.Write(statements, _stored.Active);
         _lags.Write(statements, @namespace.Id);
         if (_taken)
@@ -86,8 +87,24 @@ internal sealed class BatchApplier(
         var pipeline = batch.Generation.Pipeline;
         await EmbeddingRows.AddMissingAsync(
             connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions), _rows.NewChunks, now, cancellationToken).ConfigureAwait(false);
-        await new RowCopies(connection, _rows, batch.Generation.Id, Sequence, batch.Run)
+        await new RowCopies(connection, _rows, batch.Generation.Id, Sequence, batch.Run) { IsExternal = pipeline.IsExternal }
             .SendAsync(@namespace.Id, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells external indexes, through the outbox.</summary>
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var outbox = new OutboxRows(connection, _rows, now);
+        if (_stored.IsExternal)
+        {
+            await outbox.SettleAsync(_stored.Active, Sequence, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_stored.IsBuildingExternal)
+        {
+            await outbox.SettleStagedAsync(_stored.Building, batch.Generation.Id == _stored.Building, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private AppliedDocument DecideLeased(DocumentWrite write, long? formerKey)

@@ -14,7 +14,9 @@ internal sealed class BatchLookup
 {
     private const string LockNamespace = """
         select n.sequence, n.fence, coalesce(n.generation, 0),
-               coalesce((select g.id from generation g where g.namespace = n.id and g.state = 0 limit 1), 0)
+               coalesce((select g.id from generation g where g.namespace = n.id and g.state = 0 limit 1), 0),
+               exists (select 1 from external_index x where x.generation = n.generation),
+               exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = n.id and g.state = 0)
         from namespace n where n.id = $1 for no key update
         """;
 
@@ -48,6 +50,12 @@ internal sealed class BatchLookup
     public long Active { get; private set; }
 
     public long Building { get; private set; }
+
+    /// <summary>Whether the active generation's vectors are indexed outside.</summary>
+    public bool IsExternal { get; private set; }
+
+    /// <summary>Whether those of the generation that is being built are.</summary>
+    public bool IsBuildingExternal { get; private set; }
 
     public static async Task<BatchLookup> ReadAsync(
         NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, CancellationToken cancellationToken)
@@ -83,6 +91,7 @@ internal sealed class BatchLookup
         if (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             (Sequence, Fence, Active, Building) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
+            (IsExternal, IsBuildingExternal) = (rows.GetBoolean(4), rows.GetBoolean(5));
         }
 
         await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Npgsql;
 using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
@@ -7,7 +8,7 @@ using Tidemark.Records;
 namespace Tidemark.Postgres.Applying;
 
 /// <summary>Begins, drops and promotes generations inside the caller's transaction, which holds the namespace's row.</summary>
-internal sealed class GenerationSwitch(NpgsqlConnection connection, long @namespace)
+internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresDatabase database, long @namespace)
 {
     private const string ActiveGeneration = "select coalesce(generation, 0) from namespace where id = $1";
 
@@ -65,8 +66,11 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, long @namesp
             await DropAsync(building.Id, cancellationToken).ConfigureAwait(false);
         }
 
-        var generation = await GenerationTable.AddAsync(connection, @namespace, pipeline, state, cancellationToken).ConfigureAwait(false);
-        await new IndexTables(generation.Id).CreateAsync(connection, pipeline.Dimensions, cancellationToken).ConfigureAwait(false);
+        var generation = await GenerationTable.AddAsync(connection, database, @namespace, pipeline, state, cancellationToken).ConfigureAwait(false);
+        var tables = new IndexTables(generation.Id);
+        await (pipeline.IsExternal
+            ? tables.CreateKeywordsAsync(connection, cancellationToken)
+            : tables.CreateAsync(connection, pipeline.Dimensions, cancellationToken)).ConfigureAwait(false);
         if (state == GenerationState.Active)
         {
             await RunAsync(Flip[0], cancellationToken, @namespace, generation.Id).ConfigureAwait(false);
@@ -79,12 +83,14 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, long @namesp
     public async Task PromoteAsync(long generation, long sequence, CancellationToken cancellationToken)
     {
         await CheckCompleteAsync(generation, cancellationToken).ConfigureAwait(false);
+        await CheckPublishedAsync(generation, cancellationToken).ConfigureAwait(false);
         var former = await connection.ScalarAsync<long>(ActiveGeneration, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
         foreach (var sql in Flip)
         {
             await RunAsync(sql, cancellationToken, @namespace, generation).ConfigureAwait(false);
         }
 
+        await LeaveAsync(former, cancellationToken).ConfigureAwait(false);
         await RunAsync(
             "update chunk set to_sequence = $2 where generation = $1 and to_sequence is null", cancellationToken, former, sequence)
             .ConfigureAwait(false);
@@ -113,6 +119,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, long @namesp
     private async Task DropAsync(long building, CancellationToken cancellationToken)
     {
         var active = await connection.ScalarAsync<long>(ActiveGeneration, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
+        await LeaveAsync(building, cancellationToken).ConfigureAwait(false);
         await new IndexTables(building).DropAsync(connection, cancellationToken).ConfigureAwait(false);
         await RunAsync("delete from chunk where generation = $1", cancellationToken, building).ConfigureAwait(false);
         await RunAsync("delete from layout where generation = $1", cancellationToken, building).ConfigureAwait(false);
@@ -136,6 +143,23 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, long @namesp
                 "run 'tidemark sync --rebuild' again; it goes on where it stopped");
         }
     }
+
+    private async Task CheckPublishedAsync(long generation, CancellationToken cancellationToken)
+    {
+        var waiting = await connection.ScalarAsync<long>(
+            "select count(*) from unpublished where generation = $1", cancellationToken, Sql.Of(generation)).ConfigureAwait(false);
+        if (waiting > 0)
+        {
+            throw new TidemarkException(
+                ErrorCodes.IndexLagging,
+                $"the external index of the new generation lacks entries of {waiting} documents",
+                "run 'tidemark sync --rebuild' again; it goes on where it stopped");
+        }
+    }
+
+    /// <summary>Before its chunks close: an external index deletes those that are open.</summary>
+    private Task LeaveAsync(long generation, CancellationToken cancellationToken) =>
+        ExternalIndexTable.LeaveAsync(connection, generation, database.Clock.GetUtcNow(), cancellationToken);
 
     private Task<int> RunAsync(string sql, CancellationToken cancellationToken, params long[] values) =>
         connection.ExecuteAsync(sql, cancellationToken, Array.ConvertAll(values, Sql.Of));

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Npgsql;
 using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Storage;
 
 namespace Tidemark.Postgres.Applying;
 
 /// <summary>What a batch does to rows that are there: one statement for each kind of change, none where there is none.</summary>
-internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run)
+internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, DateTimeOffset now)
 {
     private const string KeepFormer = """
         insert into document_history (document, from_sequence, to_sequence, generation, source, source_id, run, text_hash,
@@ -78,8 +79,16 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run)
         var closed = rows.ClosedChunks.Concat(rows.Patched.Select(patch => patch.Former)).ToList();
         if (closed.Count > 0)
         {
-            var tables = new IndexTables(stored.Active);
             statements.Add(Close, Keys(closed), Sql.Of(sequence));
+        }
+
+        if (closed.Count > 0 && stored.IsExternal)
+        {
+            OutboxRows.Delete(statements, closed, now);
+        }
+        else if (closed.Count > 0)
+        {
+            var tables = new IndexTables(stored.Active);
             Delete(statements, $"delete from {tables.Vectors} where chunk = any($1)", rows.ClosedChunks);
             Delete(statements, $"delete from {tables.Keywords} where chunk = any($1)", closed);
             if (rows.Patched.Count > 0)
@@ -97,8 +106,16 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run)
         if (rows.DeletedChunks.Count > 0)
         {
             var tables = new IndexTables(stored.Building);
+            if (stored.IsBuildingExternal)
+            {
+                OutboxRows.Delete(statements, rows.DeletedChunks, now);
+            }
+            else
+            {
+                Delete(statements, $"delete from {tables.Vectors} where chunk = any($1)", rows.DeletedChunks);
+            }
+
             Delete(statements, "delete from chunk where key = any($1)", rows.DeletedChunks);
-            Delete(statements, $"delete from {tables.Vectors} where chunk = any($1)", rows.DeletedChunks);
             Delete(statements, $"delete from {tables.Keywords} where chunk = any($1)", rows.DeletedChunks);
         }
     }

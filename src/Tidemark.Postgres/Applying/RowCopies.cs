@@ -21,6 +21,9 @@ internal sealed class RowCopies(NpgsqlConnection connection, BatchRows rows, lon
     private readonly IndexTables _tables = new(generation);
     private readonly TermVector _terms = new();
 
+    /// <summary>Whether the generation's vectors are indexed outside.</summary>
+    public bool IsExternal { get; init; }
+
     public async Task SendAsync(long @namespace, CancellationToken cancellationToken)
     {
         await CopyAsync(DocumentColumns, rows.NewDocuments, (copy, row) => Write(copy, row, @namespace), cancellationToken)
@@ -29,6 +32,11 @@ internal sealed class RowCopies(NpgsqlConnection connection, BatchRows rows, lon
         await CopyAsync("document_text (document, text)", rows.Texts, Write, cancellationToken).ConfigureAwait(false);
         var texts = rows.Patched.Count == 0 ? rows.NewChunks : [.. rows.NewChunks, .. rows.Patched.Select(patch => patch.Next)];
         await CopyAsync(ChunkColumns, texts, Write, cancellationToken).ConfigureAwait(false);
+        if (IsExternal)
+        {
+            return; // what is searched follows what is published
+        }
+
         await CopyAsync(
             _tables.KeywordColumns,
             texts,

@@ -27,6 +27,38 @@ internal static class HitQuery
         where u.place is not null
         """;
 
+    /// <summary>The same where an external index may be behind: of a document that is, the version that is published.</summary>
+    public const string ReadPublished = """
+        select hit.score, coalesce(d.long_id, d.id), s.name, u.place - 1, c.input, c.occurrence,
+               (coalesce(l.headings, h.headings))[u.place], c.text, case when p.document is null then d.metadata else h.metadata end
+        """;
+
+    public const string FromPublished = """
+        join chunk c on c.key = hit.chunk
+        join generation g on g.id = c.generation
+        join document d on d.key = c.document
+        left join unpublished p on p.generation = c.generation and p.document = c.document
+        left join layout l on p.document is null and l.generation = c.generation and l.document = c.document
+        left join document_history h
+          on p.sequence > 0 and h.generation = c.generation and h.document = c.document and h.from_sequence = p.sequence
+        join source s on s.id = case when p.document is null then d.source else h.source end
+        left join embedding e on e.space = g.space and e.input = c.input
+        cross join lateral (select array_position(coalesce(l.chunks, h.chunks), c.key) as place) u
+        where u.place is not null
+        """;
+
+    /// <summary>
+    /// As <see cref="Filter(MetadataFilter, string)"/>; of a document that is behind, the caller has to look at the metadata
+    /// itself.
+    /// </summary>
+    public static string Filter(IndexGeneration generation, MetadataFilter filter, string rows, int first) =>
+        filter.IsEmpty ? ""
+        : generation.Location is null ? Filter(filter, rows)
+        : $"""
+          join document f on f.key = {rows}.document and ((f.state = 1{Conditions(filter, "f", first)})
+            or exists (select 1 from unpublished b where b.generation = {generation.Tables.Number} and b.document = f.key))
+          """;
+
     /// <summary>A join that lets only chunks of documents pass that may meet the filter; empty where there is none.</summary>
     public static string Filter(MetadataFilter filter, string rows) => filter.IsEmpty
         ? ""

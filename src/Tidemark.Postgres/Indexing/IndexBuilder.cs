@@ -22,7 +22,7 @@ internal static class IndexBuilder
         var tables = new IndexTables(generation.Id);
         var dimensions = generation.Pipeline.Dimensions;
         var needsTerms = !await IndexTables.HasIndexAsync(connection, tables.Terms, cancellationToken).ConfigureAwait(false);
-        var needsGraph = IndexTables.CanHaveGraph(dimensions)
+        var needsGraph = !generation.Pipeline.IsExternal && IndexTables.CanHaveGraph(dimensions)
             && !await IndexTables.HasIndexAsync(connection, tables.Graph, cancellationToken).ConfigureAwait(false);
         if (!needsTerms && !needsGraph)
         {
@@ -31,7 +31,7 @@ internal static class IndexBuilder
 
         var most = Math.Max(TermsFrom, database.Options.GraphFrom);
         var chunks = await connection.ScalarAsync<long>(
-            $"select count(*) from (select 1 from {tables.Vectors} limit $1) counted", cancellationToken, Sql.Of(most)).ConfigureAwait(false);
+            $"select count(*) from (select 1 from {tables.Keywords} limit $1) counted", cancellationToken, Sql.Of(most)).ConfigureAwait(false);
         var statements = new List<string>();
         if (needsTerms && chunks >= TermsFrom)
         {
@@ -48,7 +48,7 @@ internal static class IndexBuilder
         {
             await BuildAsync(connection, new LockKeys(database.Address.Schema).OfIndexes(generation.Id), statements, cancellationToken)
                 .ConfigureAwait(false);
-            await connection.ExecuteAsync($"analyze {tables.Vectors}, {tables.Keywords}, document, chunk, layout", cancellationToken)
+            await connection.ExecuteAsync($"analyze {(generation.Pipeline.IsExternal ? "" : tables.Vectors + ", ")}{tables.Keywords}, document, chunk, layout", cancellationToken)
                 .ConfigureAwait(false);
         }
     }

@@ -58,6 +58,11 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
     /// <summary>A chunk whose embedding is missing is reported as that; there is nothing to compare its entry with.</summary>
     public async Task<LayerCheck> CheckVectorsAsync(CancellationToken cancellationToken)
     {
+        if (generation.Location is not null)
+        {
+            return new LayerCheck(0, 0, 0, 0);
+        }
+
         var table = generation.Tables.Vectors;
         return !await ExistsAsync(table, cancellationToken).ConfigureAwait(false)
             ? await AllMissingAsync(cancellationToken).ConfigureAwait(false)
@@ -90,12 +95,11 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
             $"""
             select (select count(*) from {table}), count(*) filter (where k.chunk is null),
                    (select count(*) from {table} o where not exists (
-                      select 1 from chunk x where x.key = o.chunk and x.document = o.document and x.generation = $1 and x.to_sequence is null)),
+                      select 1 from {generation.Found} where c.key = o.chunk and c.document = o.document)),
                    0::bigint
-            from chunk c left join {table} k on k.chunk = c.key where c.generation = $1 and c.to_sequence is null
+            from {generation.Found} left join {table} k on k.chunk = c.key
             """,
-            cancellationToken,
-            Number).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
         return counted with { Stale = await CountStaleWordsAsync(table, cancellationToken).ConfigureAwait(false) };
     }
 
@@ -108,12 +112,10 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
         var stale = 0L;
         var rows = connection.StreamAsync(
             $"""
-            select c.text, k.length, tsvectorsend(k.terms) from chunk c join {table} k on k.chunk = c.key
-            where c.generation = $1 and c.to_sequence is null
+            select c.text, k.length, tsvectorsend(k.terms) from {generation.Found} join {table} k on k.chunk = c.key
             """,
             row => terms.Read(row.GetStoreText(0)).IsSame(row.GetInt32(1), row.GetFieldValue<byte[]>(2)),
-            cancellationToken,
-            Number);
+            cancellationToken);
         await foreach (var isSame in rows.ConfigureAwait(false))
         {
             stale += isSame ? 0 : 1;

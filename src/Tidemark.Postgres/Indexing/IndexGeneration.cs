@@ -10,10 +10,26 @@ namespace Tidemark.Postgres.Indexing;
 internal sealed record IndexGeneration(
     IndexTables Tables, long Namespace, long Space, int Dimensions, long Chunks, long Tokens, bool HasGraph)
 {
+    /// <summary>Of the external index that holds its vectors; null: they are here.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>
+    /// The chunks that searches find, as rows of <c>chunk</c> under the name c: the open ones; where an external index is behind,
+    /// those that were valid at the published sequence.
+    /// </summary>
+    public string Found => Location is null
+        ? $"(select * from chunk where generation = {Tables.Number} and to_sequence is null) c"
+        : $"""
+          (select x.* from chunk x left join unpublished u on u.generation = x.generation and u.document = x.document
+           where x.generation = {Tables.Number} and case when u.document is null then x.to_sequence is null
+             else x.from_sequence <= u.sequence and coalesce(x.to_sequence > u.sequence, true) end) c
+          """;
+
     private const string Row = """
         select g.state, g.namespace, g.space, s.dimensions, g.chunks,
                (select coalesce(sum(tokens), 0)::bigint from source where namespace = g.namespace),
-               exists (select 1 from pg_index where indexrelid = to_regclass('vectors_' || g.id || '_graph') and indisvalid)
+               exists (select 1 from pg_index where indexrelid = to_regclass('vectors_' || g.id || '_graph') and indisvalid),
+               (select x.location from external_index x where x.generation = g.id)
         from generation g join space s on s.id = g.space where g.id = $1
         """;
 
@@ -25,7 +41,10 @@ internal sealed record IndexGeneration(
             Row,
             row => row.GetInt16(0) == GenerationTable.Retired ? null : new IndexGeneration(
                 new IndexTables(generation), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5),
-                row.GetBoolean(6)),
+                row.GetBoolean(6))
+            {
+                Location = row.GetOptionalText(7),
+            },
             cancellationToken,
             Sql.Of(generation)).ConfigureAwait(false);
         return found.FirstOrDefault() ?? throw Replaced(database, generation);

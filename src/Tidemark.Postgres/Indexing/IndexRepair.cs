@@ -36,7 +36,10 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
 
     private Task BuildIndexesAsync(CancellationToken cancellationToken)
     {
-        var pipeline = new PipelineIdentity("", "", "", generation.Dimensions);
+        var pipeline = new PipelineIdentity("", "", "", generation.Dimensions)
+        {
+            Index = generation.Location ?? PipelineIdentity.InStore,
+        };
         return IndexBuilder.BuildAsync(
             database, connection, new GenerationRecord(_tables.Generation, pipeline, GenerationState.Active), cancellationToken);
     }
@@ -79,10 +82,9 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
 
     private Task<List<(long Key, long Document, string Text)>> PageAsync(long after, CancellationToken cancellationToken) =>
         connection.ListAsync(
-            "select key, document, text from chunk where generation = $1 and to_sequence is null and key > $2 order by key limit $3",
+            $"select c.key, c.document, c.text from {generation.Found} where c.key > $1 order by c.key limit $2",
             row => (row.GetInt64(0), row.GetInt64(1), row.GetStoreText(2)),
             cancellationToken,
-            Sql.Of(_tables.Generation),
             Sql.Of(after),
             Sql.Of(AtOnce));
 }

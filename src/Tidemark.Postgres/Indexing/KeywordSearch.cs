@@ -77,11 +77,12 @@ internal sealed class KeywordSearch(PostgresDatabase database)
                 from word w cross join lateral (
                   select round(1 / (1.6449340668482264 * (1 - ts_rank(array[1, 1, 1, 1]::real[], k.terms, w.word)::float8)) - 0.5) as n) t
               ) as score
-              from {table} k {HitQuery.Filter(filter, "k")}
+              from {table} k {HitQuery.Filter(generation, filter, "k", HitQuery.FirstOfFilter)}
               where k.terms @@ (select array_to_string($1::text[], ' | ')::tsquery)
               order by score desc fetch first $2 rows with ties
             )
-            {HitQuery.Read} from hit {HitQuery.From}
+            {(generation.Location is null ? HitQuery.Read : HitQuery.ReadPublished)}
+            from hit {(generation.Location is null ? HitQuery.From : HitQuery.FromPublished)}
             order by hit.score desc, d.id, u.place limit 2 * $2 + 1024
             """;
     }

@@ -53,6 +53,14 @@ internal sealed class VectorSearch(PostgresDatabase database)
             return [];
         }
 
+        if (generation.Location is { } location)
+        {
+            throw new TidemarkException(
+                ErrorCodes.IndexUnavailable,
+                $"the vectors of generation '{query.Generation}' are indexed in '{location}', not in the store",
+                "open the store together with that index, or search by keywords");
+        }
+
         var usesGraph = generation.HasGraph
             && query.Limit <= MostSearched / 2
             && (query.Filter.IsEmpty

@@ -20,14 +20,17 @@ internal sealed class GarbageCollection(
           from namespace n)
         """;
 
+    // What searches still find, because an external index has not got what came after it, stays.
     private const string OldStates = """
         from document_history h using document d, limits m
         where d.key = h.document and m.namespace = d.namespace and h.to_sequence <= m.last
+          and not exists (select 1 from unpublished u where u.document = h.document)
         """;
 
     private const string OldChunks = """
         from chunk c using generation g, limits m
         where g.id = c.generation and m.namespace = g.namespace and c.to_sequence is not null and c.to_sequence <= m.last
+          and not exists (select 1 from unpublished u where u.document = c.document)
         """;
 
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
@@ -37,12 +40,14 @@ internal sealed class GarbageCollection(
         """;
 
     private const string EmptyGenerations =
-        "delete from generation g where g.state = 2 and not exists (select 1 from chunk c where c.generation = g.id)";
+        "delete from generation g where g.state = 2 and not exists (select 1 from chunk c where c.generation = g.id) "
+        + "and not exists (select 1 from outbox o where o.generation = g.id)";
 
     private const string Unneeded = """
         where e.stored_at < $2 and e.input <> $3 and not exists (
           select 1 from chunk c join generation g on g.id = c.generation join limits m on m.namespace = g.namespace
-          where g.space = e.space and c.input = e.input and (c.to_sequence is null or c.to_sequence > m.last))
+          where g.space = e.space and c.input = e.input and (c.to_sequence is null or c.to_sequence > m.last
+            or exists (select 1 from unpublished u where u.document = c.document)))
         """;
 
     public async Task<GarbageReport> RunAsync(bool delete, CancellationToken cancellationToken)

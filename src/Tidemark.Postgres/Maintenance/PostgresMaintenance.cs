@@ -17,6 +17,10 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
 
     private static readonly string[] Removals =
     [
+        "delete from outbox where generation in (select id from generation where namespace = $1)",
+        "delete from unpublished where generation in (select id from generation where namespace = $1)",
+        "delete from external_index where generation in (select id from generation where namespace = $1)",
+        "delete from index_owner where namespace = $1",
         "delete from chunk where generation in (select id from generation where namespace = $1)",
         "delete from layout where generation in (select id from generation where namespace = $1)",
         "delete from document_history where document in (select key from document where namespace = $1)",

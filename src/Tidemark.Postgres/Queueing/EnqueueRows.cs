@@ -111,7 +111,7 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         return singles;
     }
 
-    private Task FindAsync(CancellationToken cancellationToken) => connection.ListAsync(
+    private Task<List<bool>> FindAsync(CancellationToken cancellationToken) => connection.ListAsync(
         FindRows,
         row =>
         {

@@ -1,5 +1,6 @@
 using Npgsql;
 using Tidemark.Postgres.Embedding;
+using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 
@@ -11,18 +12,22 @@ internal static class GenerationTable
     /// <summary>As <see cref="GenerationState"/> has them, and one more that only the store knows.</summary>
     public const int Retired = 2;
 
-    public const string Columns = "g.id, g.chunker, g.input, s.name, s.dimensions, g.state";
+    public const string Columns =
+        "g.id, g.chunker, g.input, s.name, s.dimensions, g.state, (select x.location from external_index x where x.generation = g.id)";
 
     public const string Tables = "generation g join space s on s.id = g.space";
 
-    public const int Count = 6;
+    public const int Count = 7;
 
     public static GenerationRecord? Read(NpgsqlDataReader row, int first) => row.IsDBNull(first)
         ? null
         : new GenerationRecord(
             row.GetInt64(first),
             new PipelineIdentity(
-                row.GetStoreText(first + 1), row.GetStoreText(first + 2), row.GetStoreText(first + 3), row.GetInt32(first + 4)),
+                row.GetStoreText(first + 1), row.GetStoreText(first + 2), row.GetStoreText(first + 3), row.GetInt32(first + 4))
+            {
+                Index = row.GetOptionalText(first + 6) ?? PipelineIdentity.InStore,
+            },
             (GenerationState)row.GetInt16(first + 5));
 
     /// <summary>The one that is being built, if there is one.</summary>
@@ -35,6 +40,7 @@ internal static class GenerationTable
 
     public static async Task<GenerationRecord> AddAsync(
         NpgsqlConnection connection,
+        PostgresDatabase database,
         long @namespace,
         PipelineIdentity pipeline,
         GenerationState state,
@@ -50,6 +56,12 @@ internal static class GenerationTable
             Sql.Of(StoreText.Encode(pipeline.Input)),
             Sql.Of(space),
             Sql.Of((int)state)).ConfigureAwait(false);
-        return new GenerationRecord(id, pipeline, state);
+        var generation = new GenerationRecord(id, pipeline, state);
+        if (pipeline.IsExternal)
+        {
+            await ExternalIndexTable.AddAsync(connection, database, @namespace, generation, cancellationToken).ConfigureAwait(false);
+        }
+
+        return generation;
     }
 }

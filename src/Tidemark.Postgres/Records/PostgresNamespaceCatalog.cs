@@ -1,6 +1,5 @@
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Locking;
-using Tidemark.Postgres.Outbox;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 
@@ -57,11 +56,6 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
     public async ValueTask<GenerationRecord> CreateGenerationAsync(
         PipelineIdentity pipeline, CancellationToken cancellationToken)
     {
-        if (pipeline.IsExternal)
-        {
-            throw NoOutbox.Refusal(pipeline.Index);
-        }
-
         var state = Namespace.Generation is null ? GenerationState.Active : GenerationState.Building;
         if (_writer is null)
         {
@@ -69,7 +63,7 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
         }
 
         var generation = await _writer.InTransactionAsync(
-            connection => new GenerationSwitch(connection, NamespaceId).CreateAsync(pipeline, state, cancellationToken),
+            connection => new GenerationSwitch(connection, _database, NamespaceId).CreateAsync(pipeline, state, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         if (state == GenerationState.Active)
         {
@@ -91,7 +85,7 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
             async connection =>
             {
                 var taken = await _writer.TakeSequenceAsync(_run, cancellationToken).ConfigureAwait(false);
-                await new GenerationSwitch(connection, NamespaceId)
+                await new GenerationSwitch(connection, _database, NamespaceId)
                     .PromoteAsync(generation.Id, taken, cancellationToken).ConfigureAwait(false);
                 return taken;
             },

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Tidemark.Documents;
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Locking;
+using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 
@@ -74,8 +75,17 @@ internal sealed class PostgresRecordSession : IRecordSession
     public ValueTask CommitAsync(CancellationToken cancellationToken) =>
         _writer?.CommitAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
-    public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IOutboxDrain?>(null);
+    public async ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken)
+    {
+        if (_writer is null)
+        {
+            return null;
+        }
+
+        // Acknowledging locks the namespace's row, which a transaction that was left open would hold.
+        await _writer.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return await PostgresOutboxDrain.TryOpenAsync(_database, _catalog.NamespaceId, cancellationToken).ConfigureAwait(false);
+    }
 
     public async ValueTask DisposeAsync()
     {

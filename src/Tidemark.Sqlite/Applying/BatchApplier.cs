@@ -165,7 +165,8 @@ internal sealed class BatchApplier(
             }
 
             _layouts.Delete(work.Active, existing.Key);
-            index.Settle(work.Active, existing.Key, existing.Sequence);
+            index.Settle(
+                work.Active, existing.Key, existing.Sequence, mayHaveMoved: write.State == DocumentState.Removed);
             _documents.SetText(existing.Key, null);
             work.Counts.Add(existing.Source, -1, -existing.Chunks, -tokens);
             Unstage(work, existing.Key);

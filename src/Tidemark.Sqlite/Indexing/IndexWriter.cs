@@ -82,7 +82,8 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
 
     public void Patch(long generation, long chunk) => Of(generation).Outbox?.Patch(chunk);
 
-    public void Settle(long generation, long document, long former) => Of(generation).Outbox?.Settle(document, former);
+    public void Settle(long generation, long document, long former, bool mayHaveMoved = false) =>
+        Of(generation).Outbox?.Settle(document, former, mayHaveMoved);
 
     public void PublishIfComplete(long generation, long document) =>
         Of(generation).Outbox?.PublishIfComplete(document);

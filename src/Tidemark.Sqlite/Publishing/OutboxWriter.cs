@@ -27,7 +27,12 @@ internal sealed class OutboxWriter(
         """;
 
     private const string FindLagging = "SELECT sequence FROM unpublished WHERE generation = ?1 AND document = ?2";
-    private const string AddLagging = "INSERT INTO unpublished (generation, document, sequence) VALUES (?1, ?2, ?3)";
+
+    private const string AddLagging = """
+        INSERT INTO unpublished (generation, document, sequence, text_hash)
+        SELECT ?1, key, ?3, CASE WHEN ?3 = 0 THEN text_hash END FROM document WHERE key = ?2
+        """;
+
     private const string RemoveLagging = "DELETE FROM unpublished WHERE generation = ?1 AND document = ?2";
 
     private const string Waits = "SELECT 1 FROM outbox WHERE generation = ?1 AND document = ?2 AND change = 0 LIMIT 1";
@@ -39,6 +44,7 @@ internal sealed class OutboxWriter(
     private const string ChunkText = "SELECT text FROM chunk WHERE key = ?1";
     private const string Stamp = "UPDATE external_index SET stamp = stamp + 1 WHERE generation = ?1";
 
+    private readonly MovedDocuments _moved = new(connection, generation);
     private readonly List<(long Chunk, byte[] Text)> _removed = [];
     private bool _hasAdded;
 
@@ -68,10 +74,16 @@ internal sealed class OutboxWriter(
     /// with the former one until those are acknowledged.
     /// </summary>
     /// <param name="former">The sequence of its version before; 0 where there was none.</param>
-    public void Settle(long document, long former)
+    /// <param name="mayHaveMoved">It is gone, and perhaps another document has its text now.</param>
+    public void Settle(long document, long former, bool mayHaveMoved)
     {
-        var isLagging = Lagging(document) is not null;
-        if (!_hasAdded && !isLagging)
+        var lagging = Lagging(document);
+        var isLagging = lagging is not null;
+        if (mayHaveMoved && (lagging ?? former) > 0 && _moved.Hold(document, lagging ?? former))
+        {
+            // Searches stay with it until they find the document that has its text.
+        }
+        else if (!_hasAdded && !isLagging)
         {
             foreach (var (chunk, text) in _removed)
             {
@@ -94,10 +106,12 @@ internal sealed class OutboxWriter(
     /// <summary>Lets a document be found in its current version if the external index has all of it.</summary>
     public void PublishIfComplete(long document)
     {
-        if (Lagging(document) is not { } published || HasRow(Waits, document))
+        if (Lagging(document) is not { } published || HasRow(Waits, document) || _moved.Holds(document))
         {
             return;
         }
+
+        var released = published == 0 ? _moved.ReleasedBy(document) : [];
 
         var former = published == 0 ? [] : Layout(FormerLayout, document, published);
         var current = Layout(CurrentLayout, document);
@@ -115,6 +129,11 @@ internal sealed class OutboxWriter(
         using var stamp = connection.Statement(Stamp);
         stamp.Bind(1, generation);
         stamp.Step();
+        stamp.Dispose();
+        foreach (var moved in released)
+        {
+            PublishIfComplete(moved);
+        }
     }
 
     public void Discard()

@@ -31,9 +31,12 @@ CREATE INDEX outbox_delete ON outbox (generation, position) WHERE change = 2;
 CREATE INDEX outbox_put ON outbox (generation, document) WHERE change = 0;
 
 -- Documents that are found in a former version: the sequence of that version, 0 where they are not found yet.
+-- text_hash: of a new document, and of a removed one that is found until the new one is that has its text.
 CREATE TABLE unpublished (
   generation INTEGER NOT NULL,
   document   INTEGER NOT NULL,
   sequence   INTEGER NOT NULL,
+  text_hash  BLOB,
   PRIMARY KEY (generation, document)
 ) WITHOUT ROWID;
+CREATE INDEX unpublished_by_text ON unpublished (generation, text_hash) WHERE text_hash IS NOT NULL;

@@ -39,7 +39,10 @@ public sealed class MemoryExternalIndexes : IExternalIndexes
             throw new TidemarkException(ErrorCodes.IndexUnavailable, "the external index is down", "start it");
         }
 
-        RequestsLeft--;
-        Requests.Add(request);
+        lock (Requests)
+        {
+            RequestsLeft--;
+            Requests.Add(request);
+        }
     }
 }

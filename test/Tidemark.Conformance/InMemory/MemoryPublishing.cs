@@ -9,6 +9,8 @@ namespace Tidemark.Conformance.InMemory;
 internal sealed class MemoryPublishing(string name)
 {
     private readonly Dictionary<(long Generation, string Document), MemoryDocument?> _former = [];
+    private readonly Dictionary<(long Generation, string Document), Documents.ContentHash> _new = [];
+    private readonly Dictionary<(long Generation, string Document), Documents.ContentHash> _moved = [];
     private long _last;
 
     public List<MemoryOutboxRow> Rows { get; } = [];
@@ -50,6 +52,23 @@ internal sealed class MemoryPublishing(string name)
                 {
                     Repeat(active, now.Id, new EntryId(space.ChunkSequences[kept.Key], new ChunkKey(kept.Key)), at);
                 }
+            }
+
+            if (now.State == DocumentState.Live && !_former.ContainsKey((active.Id, now.Id)))
+            {
+                _new[(active.Id, now.Id)] = now.TextHash; // forgotten at once where nothing is to be waited for
+            }
+
+            if (now.State == DocumentState.Live || !wasLive)
+            {
+                _moved.Remove((active.Id, now.Id));
+            }
+            else if (now.State == DocumentState.Removed
+                && _new.ContainsValue(former!.TextHash)
+                && _former.GetValueOrDefault((active.Id, now.Id), former) is { } found)
+            {
+                _former[(active.Id, now.Id)] = found;
+                _moved[(active.Id, now.Id)] = former.TextHash;
             }
 
             Note(space, active, now.Id, (former?.Chunks ?? [], now.Chunks), wasLive ? former : null, at);
@@ -101,6 +120,8 @@ internal sealed class MemoryPublishing(string name)
         foreach (var key in _former.Keys.Where(key => key.Generation == generation.Id).ToArray())
         {
             _former.Remove(key);
+            _new.Remove(key);
+            _moved.Remove(key);
         }
     }
 
@@ -128,6 +149,11 @@ internal sealed class MemoryPublishing(string name)
             _former.TryAdd((generation.Id, document), former);
         }
 
+        if (!_former.TryGetValue((generation.Id, document), out var found) || found is not null)
+        {
+            _new.Remove((generation.Id, document));
+        }
+
         PublishIfComplete(generation, document);
     }
 
@@ -141,11 +167,22 @@ internal sealed class MemoryPublishing(string name)
 
     private void PublishIfComplete(GenerationRecord generation, string document)
     {
-        if (!Rows.Exists(row =>
-                row.Generation.Id == generation.Id && row.Document == document && row.Change == OutboxChange.Put)
-            && _former.Remove((generation.Id, document)))
+        var key = (generation.Id, document);
+        if (Rows.Exists(row => row.Generation.Id == generation.Id && row.Document == document && row.Change == OutboxChange.Put)
+            || (_moved.TryGetValue(key, out var text) && _new.ContainsValue(text))
+            || !_former.Remove(key))
         {
-            Stamp++;
+            return;
+        }
+
+        Stamp++;
+        _moved.Remove(key);
+        if (_new.Remove(key))
+        {
+            foreach (var moved in _moved.Keys.ToArray())
+            {
+                PublishIfComplete(generation, moved.Document);
+            }
         }
     }
 }

@@ -116,6 +116,33 @@ public abstract class PublishingConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_document_that_moved_is_found_under_its_former_name_until_it_is_found_under_the_new_one()
+    {
+        var bench = new PublishingBench(Store);
+        await bench.SyncAsync(Upsert("a", "word one"), Upsert("b", "word two"), Upsert("c", "word three"));
+
+        await bench.SyncAsync(0, Upsert("a2", "word one"), Upsert("a3", "word one"), Upsert("c", "word 3"));
+        await ShouldFindAsync(bench, "a: word one", "c: word three");
+        await bench.SyncAsync(0, Upsert("a2", "word one"), Upsert("c2", "word 3"));
+
+        await ShouldFindAsync(bench, "a: word one", "c: word three");
+        await bench.SyncAsync(Upsert("a2", "word one"), Upsert("c2", "word 3"));
+        await ShouldFindAsync(bench, "a2: word one", "c2: word 3");
+        (await bench.VerifyAsync()).InSync.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_a_source_calls_deleted_does_not_wait_for_its_successor()
+    {
+        var bench = new PublishingBench(Store);
+        await bench.SyncAsync(Upsert("a", "word one"));
+
+        await bench.SyncAsync(0, Upsert("b", "word one"), Delete("a"));
+
+        await ShouldFindAsync(bench);
+    }
+
+    [Fact]
     public async Task A_document_that_never_was_delivered_can_go_again()
     {
         var bench = new PublishingBench(Store);

@@ -1,0 +1,140 @@
+using System.Numerics.Tensors;
+using Npgsql;
+using Tidemark.Indexing;
+using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Publishing;
+
+/// <summary>What waits for external indexes, and what of them is found.</summary>
+internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
+{
+    private const string Backlog = """
+        select count(*), min(o.at) from outbox o join generation g on g.id = o.generation join namespace n on n.id = g.namespace
+        where n.name = $1
+        """;
+
+    private const string Active = "select coalesce(generation, 0) from namespace where name = $1";
+
+    private const string OpenEntries = """
+        select c.from_sequence, c.key
+        from namespace n
+        join external_index mine on mine.generation = n.generation
+        join generation g on g.namespace = n.id
+        join external_index x on x.generation = g.id and x.location = mine.location
+        join chunk c on c.generation = g.id and c.to_sequence is null
+        where n.name = $1
+        """;
+
+    public ValueTask<IndexBacklog?> BacklogAsync(string @namespace, CancellationToken cancellationToken) => SnapshotAsync(
+        async connection =>
+        {
+            var name = Sql.Of(StoreText.Encode(@namespace));
+            var generation = await connection.ScalarAsync<long>(Active, cancellationToken, name).ConfigureAwait(false);
+            if (await ExternalIndexTable.FindAsync(connection, generation, cancellationToken).ConfigureAwait(false) is not { } index)
+            {
+                return null;
+            }
+
+            var waiting = (await connection.ListAsync(
+                Backlog,
+                row => (Pending: row.GetInt64(0), Oldest: row.GetOptionalInt64(1)),
+                cancellationToken,
+                Sql.Of(StoreText.Encode(@namespace))).ConfigureAwait(false))[0];
+            return new IndexBacklog(
+                index.Binding,
+                waiting.Pending,
+                await connection.ScalarAsync<long>(
+                    "select count(*) from unpublished where generation = $1", cancellationToken, Sql.Of(generation)).ConfigureAwait(false),
+                StoreTime.FromStored(waiting.Oldest));
+        },
+        cancellationToken);
+
+    public ValueTask<PinnedIndex?> PinAsync(long generation, CancellationToken cancellationToken) => database.RunAsync(
+        async connection =>
+            await ExternalIndexTable.FindAsync(connection, generation, cancellationToken).ConfigureAwait(false) is var (binding, stamp)
+                ? new PinnedIndex(binding, stamp)
+                : null,
+        cancellationToken);
+
+    public ValueTask<ResolvedHits> ResolveAsync(
+        VectorQuery query, IReadOnlyList<EntryId> entries, CancellationToken cancellationToken) => SnapshotAsync(
+        async connection =>
+        {
+            var generation = await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
+            var found = await ScoredAsync(
+                connection,
+                $"""
+                with hit as (
+                  select x.key as chunk, 0::float8 as score from unnest($1::bigint[], $2::bigint[]) w(key, opened)
+                  join chunk x on x.key = w.key and x.from_sequence = w.opened and x.generation = {generation.Tables.Number})
+                """,
+                query,
+                cancellationToken,
+                Sql.Of(entries.Select(entry => entry.Chunk.Value).ToArray()),
+                Sql.Of(entries.Select(entry => entry.Sequence).ToArray())).ConfigureAwait(false);
+            var stamp = (await ExternalIndexTable.FindAsync(connection, query.Generation, cancellationToken).ConfigureAwait(false))?.Stamp;
+            return new ResolvedHits(HitQuery.Best(found, query.Filter, int.MaxValue), stamp ?? 0);
+        },
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<IndexHit>?> SearchExactAsync(
+        VectorQuery query, int most, CancellationToken cancellationToken) => SnapshotAsync(
+        async connection =>
+        {
+            var generation = await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
+            var found = await ScoredAsync(
+                connection,
+                $"""
+                with hit as materialized (
+                  select k.chunk, 0::float8 as score from {generation.Tables.Keywords} k
+                  {HitQuery.Filter(generation, query.Filter, "k", first: 2)} limit $1)
+                """,
+                query,
+                cancellationToken,
+                HitQuery.Parameters(query.Filter, Sql.Of(most + 1L))).ConfigureAwait(false);
+            return found.Count > most ? null : (IReadOnlyList<IndexHit>)HitQuery.Best(found, query.Filter, query.Limit);
+        },
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<EntryId>> EntryIdsAsync(string @namespace, CancellationToken cancellationToken) =>
+        database.RunAsync<IReadOnlyList<EntryId>>(
+            async connection => await connection.ListAsync(
+                OpenEntries,
+                row => new EntryId(row.GetInt64(0), new ChunkKey(row.GetInt64(1))),
+                cancellationToken,
+                Sql.Of(StoreText.Encode(@namespace))).ConfigureAwait(false),
+            cancellationToken);
+
+    public ValueTask<IReadOnlyList<IndexEntry>> EntriesAsync(
+        string @namespace, IReadOnlyCollection<EntryId> ids, CancellationToken cancellationToken) => database.RunAsync(
+        connection => EntryQuery.ReadAsync(connection, @namespace, ids, cancellationToken), cancellationToken);
+
+    /// <summary>The chunks of <c>hit</c> as they are found, with their exact cosine; those without a vector are left out.</summary>
+    private static async Task<List<IndexHit>> ScoredAsync(
+        NpgsqlConnection connection, string hits, VectorQuery query, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        var found = await connection.ListAsync(
+            $"""
+            {hits}
+            {HitQuery.ReadPublished}, vector_send(e.vector) from hit {HitQuery.FromPublished}
+            """,
+            row => row.IsDBNull(9)
+                ? null
+                : HitQuery.ReadHit(row) with { Score = TensorPrimitives.CosineSimilarity(row.GetVector(9), query.Vector.Span) },
+            cancellationToken,
+            parameters).ConfigureAwait(false);
+        return [.. found.OfType<IndexHit>()];
+    }
+
+    private ValueTask<T> SnapshotAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) => database.RunAsync(
+        async connection =>
+        {
+            var transaction = await connection.BeginTransactionAsync(
+                System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+            await using var held = transaction.ConfigureAwait(false);
+            return await work(connection).ConfigureAwait(false);
+        },
+        cancellationToken);
+}
