@@ -54,8 +54,16 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
             case "provider":
                 await ProviderFigures.MeasureAsync(bench, CancellationToken.None);
                 break;
+            case "postgres":
+                await PostgresFigures.MeasureAsync(
+                    bench,
+                    Environment.GetEnvironmentVariable("TIDEMARK_TEST_POSTGRES")
+                        ?? throw new InvalidOperationException("TIDEMARK_TEST_POSTGRES names no server; bench/run starts one"),
+                    CancellationToken.None);
+                break;
             default:
-                throw new ArgumentException($"there is no group '{group}'; there are start, lines, search, memory, provider", nameof(groups));
+                throw new ArgumentException(
+                    $"there is no group '{group}'; there are start, lines, search, memory, provider, postgres", nameof(groups));
         }
     }
 }

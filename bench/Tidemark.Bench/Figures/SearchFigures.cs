@@ -3,6 +3,7 @@ using System.Text;
 using Tidemark.Bench.Corpora;
 using Tidemark.Bench.Measuring;
 using Tidemark.Embedding;
+using Tidemark.Indexing;
 using Tidemark.Searching;
 using Tidemark.Sqlite;
 
@@ -43,6 +44,21 @@ internal static class SearchFigures
                 $"one search process, {mode}", Report.Milliseconds(milliseconds), "200 ms", milliseconds <= 200,
                 $"tidemark search '…' --mode {mode}");
         }
+    }
+
+    /// <param name="store">With the same documents; it is closed afterwards.</param>
+    public static async Task MeasureServerAsync(
+        Measuring.Bench bench, ITidemarkStore store, CancellationToken cancellationToken)
+    {
+        await using var held = store;
+        var model = HashingModel.Create();
+        var engine = new SearchEngine(store, model);
+        Add(bench, "PostgreSQL: vector search, in process", await LatenciesAsync(engine, SearchMode.Vector, cancellationToken), 10);
+        var keyword = await LatenciesAsync(engine, SearchMode.Keyword, cancellationToken);
+        bench.Report.Note("PostgreSQL: keyword search, in process", Text(keyword), "Tidemark.Bench SearchFigures");
+        var recall = await ExactSearch.RecallAsync(store, engine, model, Enumerable.Range(0, 100).Select(Query), cancellationToken);
+        bench.Report.Bound(
+            "PostgreSQL: recall@10 against exact", $"{recall:F4}", "0.95", recall >= 0.95, "Tidemark.Bench ExactSearch");
     }
 
     private static async Task<double[]> LatenciesAsync(SearchEngine engine, SearchMode mode, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Searching;
 using Tidemark.Sources;
+using Tidemark.Streaming;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
 
@@ -85,6 +86,73 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
             .PlanAsync(RequestOf(sources, options), options?.Progress, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Puts one document into the index, if it is as <see cref="WriteOptions.Expected"/> says; that and the write are one step.
+    /// </summary>
+    /// <exception cref="ConflictException">It is not as expected; nothing was written.</exception>
+    public Task<SyncReport> PutAsync(
+        Document document, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return WriteAsync(new DocumentChange.Upsert(document), document.Id, "put", options, cancellationToken);
+    }
+
+    /// <summary>Deletes one document, if it is as <see cref="WriteOptions.Expected"/> says, and remembers that it is gone.</summary>
+    /// <exception cref="ConflictException">It is not as expected; nothing was written.</exception>
+    public Task<SyncReport> DeleteAsync(
+        string id, WriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        var tombstone = new DocumentChange.Delete(id, id, DocumentVersion.None, ChangeToken.None);
+        return WriteAsync(tombstone, id, "delete", options, cancellationToken);
+    }
+
+    /// <summary>Puts changes into the queue, for workers to carry out. Nothing is embedded, and no run is in the way.</summary>
+    /// <exception cref="TidemarkException"><c>queue.full</c>; batches before are enqueued.</exception>
+    public async Task<EnqueueReport> EnqueueAsync(
+        IAsyncEnumerable<DocumentChange> changes, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        options ??= new EnqueueOptions();
+        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var request = new EnqueueRequest
+        {
+            Namespace = options.Namespace ?? _setup.Namespace,
+            Sources = [new EnumerableSource(options.SourceName, changes)],
+            MostWaiting = options.MostWaiting,
+            AppendOnly = _setup.AppendOnly,
+        };
+        return await new EnqueueEngine(index.Store, index.Clock).EnqueueAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Carries queued changes out until <paramref name="stoppingToken"/> is cancelled, or nothing waits any more. Any number of
+    /// processes may do so where the store is a server.
+    /// </summary>
+    /// <exception cref="TidemarkException">As <see cref="ChangeWorker.RunAsync"/> says.</exception>
+    public async Task<WorkerReport> RunWorkerAsync(
+        WorkerOptions? options = null, CancellationToken stoppingToken = default)
+    {
+        options ??= new WorkerOptions();
+        var index = await _opener.OpenAsync(stoppingToken).ConfigureAwait(false);
+        var request = new WorkerRequest
+        {
+            Namespace = options.Namespace ?? _setup.Namespace,
+            Concurrency = options.Concurrency,
+            BatchSize = options.BatchSize,
+            UntilEmpty = options.UntilEmpty,
+            Visibility = options.Visibility,
+            Attempts = options.Attempts,
+            Wait = options.Wait,
+            AppendOnly = _setup.AppendOnly,
+            Spending = options.Spending,
+            Observer = SyncObservers.Of(_setup.Observer, options.Observer),
+            OnOutage = options.OnOutage,
+        };
+        return await new ChangeWorker(index.Store, index.Pipeline, index.Clock)
+            .RunAsync(request, stoppingToken).ConfigureAwait(false);
+    }
+
     /// <summary>The chunks that answer a query, best first.</summary>
     /// <param name="query">Any text is safe: no operator of an engine is honoured in it.</param>
     /// <param name="options">How many, how, and which of them.</param>
@@ -136,6 +204,36 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
 
     /// <summary>The same, for containers that know no other way; waits.</summary>
     public void Dispose() => _opener.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task<SyncReport> WriteAsync(
+        DocumentChange change, string id, string command, WriteOptions? options, CancellationToken cancellationToken)
+    {
+        options ??= new WriteOptions();
+        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var request = new SyncRequest
+        {
+            Sources = [new EnumerableSource(options.SourceName, Single(change))],
+            Namespace = options.Namespace ?? _setup.Namespace,
+            Cleanup = CleanupMode.None,
+            AppendOnly = _setup.AppendOnly,
+            Expected = options.Expected is { } expected
+                ? new Dictionary<string, DocumentExpectation>(StringComparer.Ordinal) { [id] = expected }
+                : null,
+            IsPartial = true,
+            Spending = options.Spending,
+            Wait = options.Wait,
+            Observer = _setup.Observer,
+            Command = command,
+        };
+        return await new SyncEngine(index.Store, index.Pipeline, index.Clock)
+            .SyncAsync(request, progress: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async IAsyncEnumerable<DocumentChange> Single(DocumentChange change)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        yield return change;
+    }
 
     private static EnumerableSource SourceOf(IAsyncEnumerable<Document> documents, SyncOptions? options) =>
         new((options ?? new SyncOptions()).SourceName, documents);

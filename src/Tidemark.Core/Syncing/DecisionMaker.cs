@@ -1,5 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -10,12 +11,23 @@ internal sealed class DecisionMaker(
 {
     /// <param name="stored">Null: the id is unknown.</param>
     /// <exception cref="ItemException">The item cannot be taken.</exception>
-    public Decision Decide(DocumentChange change, DocumentRecord? stored) => change switch
+    /// <exception cref="ConflictException">It is expected to be otherwise.</exception>
+    public Decision Decide(DocumentChange change, DocumentRecord? stored)
     {
-        DocumentChange.Upsert upsert => Decide(upsert, stored),
-        DocumentChange.Delete delete => Decide(delete, stored),
-        _ => throw new ArgumentOutOfRangeException(nameof(change)),
-    };
+        if (request.Expected is { } expected
+            && ChangeOrder.DocumentOf(change) is { } document
+            && expected.TryGetValue(document, out var expectation))
+        {
+            ExpectationCheck.Require(document, expectation, stored);
+        }
+
+        return change switch
+        {
+            DocumentChange.Upsert upsert => Decide(upsert, stored),
+            DocumentChange.Delete delete => Decide(delete, stored),
+            _ => throw new ArgumentOutOfRangeException(nameof(change)),
+        };
+    }
 
     private Decision Decide(DocumentChange.Upsert upsert, DocumentRecord? stored)
     {

@@ -39,6 +39,7 @@ internal sealed class PageInspector(
         && glance.Source == source
         && !request.Force
         && !request.Rehash
+        && request.Expected is null
         && item.Token.Proves(glance.Token);
 
     private List<int>? FindCandidates(ListingPage page, DocumentGlance[] glances)

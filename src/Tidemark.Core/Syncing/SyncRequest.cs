@@ -23,6 +23,15 @@ public sealed record SyncRequest
     /// <summary>Read every item; do not trust change tokens.</summary>
     public bool Rehash { get; init; }
 
+    /// <summary>
+    /// What must be stored of some documents, by id: where it is not, the run ends with a <see cref="ConflictException"/> before
+    /// the document's batch is written. Null: nothing is expected. With it every item is read.
+    /// </summary>
+    public IReadOnlyDictionary<string, DocumentExpectation>? Expected { get; init; }
+
+    /// <summary>Single documents are written, nothing is listed: such a run says nothing of how fresh the index is.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>Accept a changed pipeline: build a new generation and let it answer.</summary>
     public bool Rebuild { get; init; }
 

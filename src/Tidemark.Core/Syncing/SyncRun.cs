@@ -208,7 +208,8 @@ internal sealed class SyncRun(
         {
             FinishedAt = clock.GetUtcNow(),
             Outcome = outcome,
-            CompleteSync = outcome is RunOutcome.Succeeded or RunOutcome.Partial
+            CompleteSync = !request.IsPartial
+                && outcome is RunOutcome.Succeeded or RunOutcome.Partial
                 && _sources.TrueForAll(source => source.ListingIsComplete),
             ReportJson = SyncReportJson.Of(report),
         };

@@ -115,9 +115,12 @@ internal sealed class TidemarkProcess : IDisposable
     }
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
-    public void Interrupt()
+    public void Interrupt() => Signal("-INT");
+
+    /// <param name="signal">As <c>kill</c> takes it: <c>-TERM</c>.</param>
+    public void Signal(string signal)
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString()]);
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString()]);
         kill.WaitForExit();
     }
 

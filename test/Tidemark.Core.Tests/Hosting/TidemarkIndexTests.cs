@@ -43,6 +43,40 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_document_is_put_and_deleted_if_it_is_as_expected()
+    {
+        var document = new Document { Id = "a", Text = "one", Version = new DocumentVersion(1, null) };
+        await _index.PutAsync(document, new WriteOptions { Expected = DocumentExpectation.IsAbsent }, Token);
+
+        var conflict = await Should.ThrowAsync<ConflictException>(() => _index.PutAsync(
+            document with { Text = "two" }, new WriteOptions { Expected = DocumentExpectation.HasVersion(7) }, Token));
+        var deleted = await _index.DeleteAsync("a", new WriteOptions { Expected = DocumentExpectation.HasVersion(1) }, Token);
+
+        (conflict.ExpectedVersion.Number, conflict.ActualVersion.Number).ShouldBe((7, 1));
+        deleted.Documents.Deleted.ShouldBe(1);
+        (await _store.Reader.RunsAsync("default", 1, Token))[0].Command.ShouldBe("delete");
+    }
+
+    [Fact]
+    public async Task Changes_are_enqueued_and_a_worker_carries_them_out()
+    {
+        var enqueued = await _index.EnqueueAsync(Changes(), new EnqueueOptions { SourceName = "feed" }, Token);
+
+        var worked = await _index.RunWorkerAsync(new WorkerOptions { UntilEmpty = true }, Token);
+
+        (enqueued.Changes.Added, enqueued.Queue.Pending, enqueued.Failed).ShouldBe((2, 2, 0));
+        (worked.Changes.Done, worked.Queue.Pending, worked.Total.Documents.Added).ShouldBe((2, 0, 1));
+        _generator.Asked.ShouldBe(["one"]);
+
+        static async IAsyncEnumerable<DocumentChange> Changes()
+        {
+            await Task.Yield();
+            yield return new DocumentChange.Upsert(new Document { Id = "a", Text = "one" });
+            yield return new DocumentChange.Delete("b", "b", DocumentVersion.None, ChangeToken.None);
+        }
+    }
+
+    [Fact]
     public async Task A_plan_asks_the_model_nothing_and_writes_nothing()
     {
         await _index.PlanAsync(Documents("one"), cancellationToken: Token);
