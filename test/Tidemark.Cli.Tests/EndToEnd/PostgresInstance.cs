@@ -33,7 +33,11 @@ internal sealed class PostgresInstance : IAsyncDisposable
 
     private static async Task<string> ServicesAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root(), "eng", "services"), arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Path.Combine(Root(), "eng", "services"), arguments)
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
