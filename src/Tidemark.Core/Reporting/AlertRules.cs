@@ -104,6 +104,14 @@ internal static class AlertRules
             : null;
     }
 
+    /// <summary>What waits in the queue is late, too, although nobody has counted it yet.</summary>
+    public static Alert? OfWaiting(QueueCounts queue, DateTimeOffset now, TimeSpan sla) =>
+        queue.OldestAt is { } oldest && now - oldest > sla
+            ? new Alert(
+                AlertCodes.FreshnessSla,
+                $"a change has waited in the queue for {Seconds(now - oldest)}; the limit is {Seconds(sla)}: is a worker running?")
+            : null;
+
     public static Alert? OfQueue(QueueCounts queue, long most) => queue.Pending + queue.Leased > most
         ? new Alert(
             AlertCodes.QueueDepth,

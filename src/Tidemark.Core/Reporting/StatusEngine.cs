@@ -31,7 +31,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             alerts.Add(lag);
         }
 
-        alerts.AddRange(AlertsOf(queue, request));
+        alerts.AddRange(AlertsOf(queue, request, now));
 
         return new StatusReport(
             summary,
@@ -57,9 +57,12 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         var lags = await store.Reader.LagsAsync(request.Namespace, now - request.Window, cancellationToken)
             .ConfigureAwait(false);
         var age = now - summary.LastCompleteSync;
-        TimeSpan? trying = age is null && runs.Count > 0 ? now - runs[^1].StartedAt : null;
+        TimeSpan? trying = age is null ? now - runs.LastOrDefault(IsListing)?.StartedAt : null;
         return FreshnessReport.Of(lags, request.Sla, request.Window, age, trying);
     }
+
+    /// <summary>What is told to the index, by the queue or by a program, was never meant to be a complete sync.</summary>
+    private static bool IsListing(RunRecord run) => run.Command is not ("worker" or "put" or "delete");
 
     private async Task<CostReport> CostAsync(StatusRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -69,9 +72,14 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             month, entries.Aggregate(default(LedgerSum), (sum, entry) => sum + entry.Sum), request.MonthlyBudget);
     }
 
-    private static IEnumerable<Alert> AlertsOf(QueueCounts queue, StatusRequest request)
+    private static IEnumerable<Alert> AlertsOf(QueueCounts queue, StatusRequest request, DateTimeOffset now)
     {
-        Alert?[] alerts = [AlertRules.OfQueue(queue, request.QueueDepth), AlertRules.OfDeadLetters(queue)];
+        Alert?[] alerts =
+        [
+            AlertRules.OfWaiting(queue, now, request.Sla),
+            AlertRules.OfQueue(queue, request.QueueDepth),
+            AlertRules.OfDeadLetters(queue),
+        ];
         return alerts.OfType<Alert>();
     }
 

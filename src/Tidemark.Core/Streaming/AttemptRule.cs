@@ -26,7 +26,7 @@ public sealed record AttemptRule(int MostAttempts, TimeSpan FirstRest, TimeSpan 
     /// <summary>The rest after a failure when <paramref name="before"/> attempts had failed before.</summary>
     public TimeSpan RestAfter(int before)
     {
-        var rest = FirstRest * Math.Pow(2, Math.Min(before, 40));
+        var rest = FirstRest * Math.Pow(2, Math.Min(before, 20));
         return rest < LongestRest ? rest : LongestRest;
     }
 

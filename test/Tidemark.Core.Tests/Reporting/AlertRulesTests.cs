@@ -2,6 +2,7 @@ using System.Globalization;
 using Shouldly;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Reporting;
 using Xunit;
@@ -44,6 +45,21 @@ public sealed class AlertRulesTests
         var run = RunFigures.Of(Run(RunOutcome.Succeeded, seen: 10, skipped: 0, chunks: added));
 
         (AlertRules.OfGrowth(chunks, [run], 0.5)?.Code).ShouldBe(alerts ? AlertCodes.IndexGrowth : null);
+    }
+
+    [Fact]
+    public void A_queue_alerts_when_it_is_long_or_late_or_has_dead_letters()
+    {
+        var now = DateTimeOffset.UnixEpoch.AddDays(1);
+        var queue = new QueueCounts(Pending: 8, Leased: 3, Dead: 1) { OldestAt = now.AddMinutes(-10) };
+
+        AlertRules.OfQueue(queue, 10)!.Code.ShouldBe(AlertCodes.QueueDepth);
+        AlertRules.OfQueue(queue, 11).ShouldBeNull();
+        AlertRules.OfDeadLetters(queue)!.Code.ShouldBe(AlertCodes.QueueDead);
+        AlertRules.OfDeadLetters(QueueCounts.None).ShouldBeNull();
+        AlertRules.OfWaiting(queue, now, TimeSpan.FromMinutes(9))!.Code.ShouldBe(AlertCodes.FreshnessSla);
+        AlertRules.OfWaiting(queue, now, TimeSpan.FromMinutes(10)).ShouldBeNull();
+        AlertRules.OfWaiting(QueueCounts.None, now, TimeSpan.Zero).ShouldBeNull();
     }
 
     [Theory]
