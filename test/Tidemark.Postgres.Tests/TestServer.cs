@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
+using Tidemark.Postgres.Storage;
 using Xunit;
 
 namespace Tidemark.Postgres.Tests;
@@ -13,6 +15,9 @@ internal static class TestServer
     private const string Variable = "TIDEMARK_TEST_POSTGRES";
     private static readonly Lazy<Task> Shared = new(() => CreateDatabaseAsync(Database!));
     private static int s_last;
+
+    /// <summary>What <see cref="ServerCleanup"/> removes when all tests have ended.</summary>
+    public static ConcurrentBag<string> Databases { get; } = [];
 
     public static string Database { get; } = string.Create(
         CultureInfo.InvariantCulture, $"tidemark_test_{Environment.ProcessId}_{Environment.TickCount64:x}");
@@ -68,7 +73,7 @@ internal static class TestServer
 
     public static async Task<NpgsqlConnection> ConnectAsync(string? database = null)
     {
-        var address = Storage.StoreAddress.Parse(database is null ? Url : UrlOf(database));
+        var address = StoreAddress.Parse(database is null ? Url : UrlOf(database));
         var connection = new NpgsqlConnection(address.ConnectionString(1, null) + ";Pooling=false");
         await connection.OpenAsync();
         return connection;
@@ -79,7 +84,7 @@ internal static class TestServer
     private static async Task CreateDatabaseAsync(string name)
     {
         await ExecuteAsync($"create database {name}");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => DropDatabaseAsync(name).GetAwaiter().GetResult();
+        Databases.Add(name);
         await ExecuteAsync("create extension vector schema public", name);
     }
 }

@@ -38,6 +38,8 @@ internal static class PostgresFigures
             bench, await PostgresStore.OpenAsync(store, PostgresStoreOptions.Default, TimeProvider.System, cancellationToken), cancellationToken);
         MeasureDelete(bench, store);
         await DropAsync(administrator, "lines", cancellationToken);
+        await DropAsync(administrator, "live", cancellationToken);
+        await QueueFigures.MeasureAsync(bench, server, administrator, cancellationToken);
     }
 
     /// <summary>Into a generation that has its HNSW index already.</summary>

@@ -14,6 +14,7 @@ internal static class IndexBuilder
 {
     private const int TermsFrom = 1_000;
     private const long MostMemory = 2L << 30;
+    private const long MemoryOfTerms = 256L << 20;
     private const int BytesOfNeighbours = 400;
 
     public static async Task BuildAsync(
@@ -32,29 +33,47 @@ internal static class IndexBuilder
         var most = Math.Max(TermsFrom, database.Options.GraphFrom);
         var chunks = await connection.ScalarAsync<long>(
             $"select count(*) from (select 1 from {tables.Keywords} limit $1) counted", cancellationToken, Sql.Of(most)).ConfigureAwait(false);
-        var statements = new List<string>();
-        if (needsTerms && chunks >= TermsFrom)
+        needsTerms &= chunks >= TermsFrom;
+        needsGraph &= chunks >= database.Options.GraphFrom;
+        if (!needsTerms && !needsGraph)
         {
-            statements.Add(tables.CreateTerms());
+            return;
         }
 
-        if (needsGraph && chunks >= database.Options.GraphFrom)
+        // Both at once: the words take one processor, the graph whatever else there is.
+        var keys = new LockKeys(database.Address.Schema);
+        var terms = needsTerms ? BuildTermsAsync(database, tables, keys, cancellationToken) : Task.FromResult(false);
+        try
         {
-            statements.Add(await MemoryAsync(connection, tables, dimensions, cancellationToken).ConfigureAwait(false));
-            statements.Add(tables.CreateGraph(dimensions));
+            if (needsGraph)
+            {
+                var memory = await MemoryAsync(connection, tables, dimensions, cancellationToken).ConfigureAwait(false);
+                await BuildAsync(
+                    connection, keys.OfIndex(tables.Graph), [memory, tables.CreateGraph(dimensions)], cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await terms.ConfigureAwait(false);
         }
 
-        if (statements.Count > 0)
-        {
-            await BuildAsync(connection, new LockKeys(database.Address.Schema).OfIndexes(generation.Id), statements, cancellationToken)
-                .ConfigureAwait(false);
-            await connection.ExecuteAsync($"analyze {(generation.Pipeline.IsExternal ? "" : tables.Vectors + ", ")}{tables.Keywords}, document, chunk, layout", cancellationToken)
-                .ConfigureAwait(false);
-        }
+        var vectors = generation.Pipeline.IsExternal ? "" : tables.Vectors + ", ";
+        await connection.ExecuteAsync($"analyze {vectors}{tables.Keywords}, document, chunk, layout", cancellationToken)
+            .ConfigureAwait(false);
     }
 
+    private static Task<bool> BuildTermsAsync(
+        PostgresDatabase database, IndexTables tables, LockKeys keys, CancellationToken cancellationToken) => database.RunAsync(
+        async connection =>
+        {
+            await BuildAsync(
+                connection, keys.OfIndex(tables.Terms), [Memory(MemoryOfTerms), tables.CreateTerms()], cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken).AsTask();
+
     private static async Task BuildAsync(
-        NpgsqlConnection connection, string key, List<string> statements, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string key, string[] statements, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var held = transaction.ConfigureAwait(false);
@@ -78,11 +97,14 @@ internal static class IndexBuilder
     {
         var rows = await connection.ScalarAsync<long>($"select count(*) from {tables.Vectors}", cancellationToken).ConfigureAwait(false);
         var wanted = Math.Min(MostMemory, rows * ((2L * dimensions) + BytesOfNeighbours) * 5 / 4);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            select set_config('maintenance_work_mem',
-              greatest(pg_size_bytes(current_setting('maintenance_work_mem')), {wanted}) / 1024 || 'kB', true)
-            """);
+        return Memory(wanted);
     }
+
+    /// <param name="wanted">Bytes; where the server's setting is higher, that counts.</param>
+    private static string Memory(long wanted) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        select set_config('maintenance_work_mem',
+          greatest(pg_size_bytes(current_setting('maintenance_work_mem')), {wanted}) / 1024 || 'kB', true)
+        """);
 }

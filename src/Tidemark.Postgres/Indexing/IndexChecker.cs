@@ -124,7 +124,7 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
         return stale;
     }
 
-    private Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) => connection.ScalarAsync<bool>(
+    public Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) => connection.ScalarAsync<bool>(
         "select to_regclass($1) is not null", cancellationToken, Sql.Of(table));
 
     private Task<LayerCheck> AllMissingAsync(CancellationToken cancellationToken) => CountAsync(

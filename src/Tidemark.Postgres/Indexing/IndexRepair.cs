@@ -18,13 +18,13 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
         await using var held = transaction.ConfigureAwait(false);
         var checker = new IndexChecker(connection, generation);
         var vectors = await checker.CheckVectorsAsync(cancellationToken).ConfigureAwait(false);
-        if (vectors.Wrong > 0)
+        if (vectors.Wrong > 0 || !await checker.ExistsAsync(_tables.Vectors, cancellationToken).ConfigureAwait(false))
         {
             await RebuildVectorsAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var keywords = await checker.CheckKeywordsAsync(cancellationToken).ConfigureAwait(false);
-        if (keywords.Wrong > 0)
+        if (keywords.Wrong > 0 || !await checker.ExistsAsync(_tables.Keywords, cancellationToken).ConfigureAwait(false))
         {
             await RebuildKeywordsAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -68,7 +68,10 @@ internal sealed class IndexTables(long generation)
     /// <summary>What nearest vectors are found by in large generations: in half precision, which ranks as well in half the memory.</summary>
     public string CreateGraph(int dimensions) => string.Create(
         CultureInfo.InvariantCulture,
-        $"create index if not exists {Graph} on {Vectors} using hnsw ((embedding::halfvec({dimensions})) halfvec_cosine_ops)");
+        $"""
+        create index if not exists {Graph} on {Vectors} using hnsw ((embedding::halfvec({dimensions})) halfvec_cosine_ops)
+        with (m = 16, ef_construction = 40)
+        """);
 
     public string CreateTerms() => $"create index if not exists {Terms} on {Keywords} using gin (terms)";
 

@@ -98,19 +98,11 @@ internal static class TermReader
 
     private static void Fold(Rune rune, Span<char> term, ref int length)
     {
-        var lower = Rune.ToLowerInvariant(rune).ToString();
         Span<char> characters = stackalloc char[2];
-        foreach (var part in (lower.IsNormalized(NormalizationForm.FormD) ? lower : lower.Normalize(NormalizationForm.FormD)).EnumerateRunes())
+        var count = Rune.ToLowerInvariant(rune).EncodeToUtf16(characters);
+        foreach (var character in characters[..count])
         {
-            if (!IsPart(part, out var isMark) || isMark)
-            {
-                continue;
-            }
-
-            foreach (var character in characters[..part.EncodeToUtf16(characters)])
-            {
-                Append(term, ref length, character);
-            }
+            Append(term, ref length, PlainLetters.Of(character));
         }
     }
 }

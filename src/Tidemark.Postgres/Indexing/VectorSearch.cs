@@ -19,7 +19,9 @@ internal sealed class VectorSearch(PostgresDatabase database)
     /// <summary>Behind a filter that lets fewer documents pass, all chunks of those are looked at.</summary>
     private const int FewDocuments = 3_000;
 
-    private const int LeastSearched = 100;
+    /// <summary>How many neighbours are kept in sight: at 100,000 chunks some milliseconds' worth.</summary>
+    private const int LeastSearched = 400;
+
     private const int MostSearched = 1_000;
     private const int MostScanned = 200_000;
 

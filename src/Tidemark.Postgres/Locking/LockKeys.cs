@@ -15,11 +15,10 @@ internal sealed class LockKeys(string schema)
 
     public string OfRun(long run) => RunPrefix + run.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Held by who builds that index.</summary>
+    public string OfIndex(string name) => $"tidemark/{schema}/index/{name}";
+
     /// <summary>Held by who drains the namespace's outbox.</summary>
     public string OfOutbox(long @namespace) =>
         string.Create(CultureInfo.InvariantCulture, $"tidemark/{schema}/outbox/{@namespace}");
-
-    /// <summary>Held by who builds the indexes of a generation.</summary>
-    public string OfIndexes(long generation) =>
-        string.Create(CultureInfo.InvariantCulture, $"tidemark/{schema}/indexes/{generation}");
 }

@@ -16,16 +16,38 @@ internal static class SchemaMigrations
 
     public static int Newest => Scripts.Count;
 
-    /// <summary>One process at a time does it; whoever comes later finds it done.</summary>
+    /// <summary>
+    /// One process at a time does it; whoever comes later finds it done. The lock is waited for outside of the transaction, which
+    /// would otherwise not see what the other process has made.
+    /// </summary>
     public static async Task RunAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    {
+        var key = $"tidemark/{schema}/schema";
+        await connection.ExecuteAsync("select pg_advisory_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(key)).ConfigureAwait(false);
+        try
+        {
+            await MigrateAsync(connection, schema, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (connection.FullState == System.Data.ConnectionState.Open)
+            {
+                await connection.ExecuteAsync(
+                    "select pg_advisory_unlock(hashtextextended($1, 0))", CancellationToken.None, Sql.Of(key)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task MigrateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var held = transaction.ConfigureAwait(false);
-        await connection.ExecuteAsync(
-            "select pg_advisory_xact_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of($"tidemark/{schema}/schema"))
-            .ConfigureAwait(false);
-        await connection.ExecuteAsync($"create schema if not exists {StoreAddress.Quote(schema)}", cancellationToken)
-            .ConfigureAwait(false);
+        if (!await connection.ScalarAsync<bool>(
+            "select exists (select 1 from pg_namespace where nspname = $1)", cancellationToken, Sql.Of(schema)).ConfigureAwait(false))
+        {
+            await connection.ExecuteAsync($"create schema {StoreAddress.Quote(schema)}", cancellationToken).ConfigureAwait(false);
+        }
+
         var format = await FormatAsync(connection, schema, cancellationToken).ConfigureAwait(false) ?? 0;
         if (format < Newest)
         {

@@ -58,7 +58,7 @@ internal sealed class StoreAddress
             ApplicationName = _connection.ApplicationName ?? "tidemark",
             SearchPath = string.Join(", ", new[] { Schema, "public", more }.OfType<string>().Distinct(StringComparer.Ordinal).Select(Quote)),
             MaxPoolSize = connections,
-            MaxAutoPrepare = 100,
+            MaxAutoPrepare = _connection.ShouldSerialize("Max Auto Prepare") ? _connection.MaxAutoPrepare : 100,
             AutoPrepareMinUsages = 2,
             CommandTimeout = 0,
             TcpKeepAlive = true,

@@ -1,0 +1,51 @@
+using Npgsql;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.EndToEnd;
+
+/// <summary>A workspace whose store is a schema of its own in a real PostgreSQL; the schema goes with it.</summary>
+internal sealed class ServerWorkspace : IAsyncDisposable
+{
+    private const string Variable = "TIDEMARK_TEST_POSTGRES";
+    private readonly string _server;
+
+    public ServerWorkspace()
+    {
+        var server = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(string.IsNullOrEmpty(server), $"{Variable} is not set; eval \"$(eng/services start postgres)\" sets it");
+        _server = server!;
+        Files.Environment["TIDEMARK__STORE"] = Url;
+    }
+
+    public Workspace Files { get; } = new();
+
+    public string Schema { get; } = $"e2e_{Guid.NewGuid():n}";
+
+    public string Url => $"{_server}?schema={Schema}";
+
+    /// <summary>The same address with a password in it, as somebody may type it.</summary>
+    public string UrlWithPassword(string password) => Url.Replace("@", $":{password}@", StringComparison.Ordinal);
+
+    public async Task ExecuteAsync(string sql)
+    {
+        var address = new Uri(_server);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = address.Host,
+            Port = address.Port,
+            Username = address.UserInfo.Split(':')[0],
+            Password = address.UserInfo.Contains(':', StringComparison.Ordinal) ? address.UserInfo.Split(':')[1] : null,
+            Database = address.AbsolutePath.Trim('/'),
+            Pooling = false,
+        }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Files.Dispose();
+        await ExecuteAsync($"drop schema if exists {Schema} cascade");
+    }
+}
