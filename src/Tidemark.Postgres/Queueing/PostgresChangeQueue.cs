@@ -100,7 +100,10 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
             }
 
             var sleep = due < LongestSleep ? due.Value + ShortestSleep : LongestSleep;
-            await ear.WaitAsync(sleep < left ? sleep : left, cancellationToken).ConfigureAwait(false);
+            var wait = sleep < left ? sleep : left;
+
+            // The driver counts whole milliseconds, and takes none for ever.
+            await ear.WaitAsync(wait > ShortestSleep ? wait : ShortestSleep, cancellationToken).ConfigureAwait(false);
         }
     }
 
