@@ -55,15 +55,17 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
                 await ProviderFigures.MeasureAsync(bench, CancellationToken.None);
                 break;
             case "postgres":
-                await PostgresFigures.MeasureAsync(
-                    bench,
-                    Environment.GetEnvironmentVariable("TIDEMARK_TEST_POSTGRES")
-                        ?? throw new InvalidOperationException("TIDEMARK_TEST_POSTGRES names no server; bench/run starts one"),
-                    CancellationToken.None);
+                await PostgresFigures.MeasureAsync(bench, Server(), CancellationToken.None);
+                break;
+            case "queue":
+                await PostgresFigures.MeasureQueueAsync(bench, Server(), CancellationToken.None);
                 break;
             default:
                 throw new ArgumentException(
-                    $"there is no group '{group}'; there are start, lines, search, memory, provider, postgres", nameof(groups));
+                    $"there is no group '{group}'; there are start, lines, search, memory, provider, postgres, queue", nameof(groups));
         }
     }
 }
+
+static string Server() => Environment.GetEnvironmentVariable("TIDEMARK_TEST_POSTGRES")
+    ?? throw new InvalidOperationException("TIDEMARK_TEST_POSTGRES names no server; bench/run starts one");

@@ -39,6 +39,12 @@ internal static class PostgresFigures
         MeasureDelete(bench, store);
         await DropAsync(administrator, "lines", cancellationToken);
         await DropAsync(administrator, "live", cancellationToken);
+    }
+
+    /// <param name="server">Of a database without stores.</param>
+    public static async Task MeasureQueueAsync(Measuring.Bench bench, string server, CancellationToken cancellationToken)
+    {
+        await using var administrator = NpgsqlDataSource.Create(ConnectionString(server));
         await QueueFigures.MeasureAsync(bench, server, administrator, cancellationToken);
     }
 

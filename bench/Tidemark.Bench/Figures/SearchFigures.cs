@@ -54,8 +54,6 @@ internal static class SearchFigures
         var model = HashingModel.Create();
         var engine = new SearchEngine(store, model);
         Add(bench, "PostgreSQL: vector search, in process", await LatenciesAsync(engine, SearchMode.Vector, cancellationToken), 10);
-        var keyword = await LatenciesAsync(engine, SearchMode.Keyword, cancellationToken);
-        bench.Report.Note("PostgreSQL: keyword search, in process", Text(keyword), "Tidemark.Bench SearchFigures");
         var recall = await ExactSearch.RecallAsync(store, engine, model, Enumerable.Range(0, 100).Select(Query), cancellationToken);
         bench.Report.Bound(
             "PostgreSQL: recall@10 against exact", $"{recall:F4}", "0.95", recall >= 0.95, "Tidemark.Bench ExactSearch");
