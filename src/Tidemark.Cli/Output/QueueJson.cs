@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tidemark.Queueing;
 using Tidemark.Streaming;
+using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Output;
 
@@ -24,18 +25,7 @@ internal static class QueueJson
         json.WriteNumber("failed", report.Failed);
         json.WritePropertyName("queue");
         WriteCounts(json, report.Queue);
-        json.WriteStartArray("errors");
-        foreach (var error in report.Errors)
-        {
-            json.WriteStartObject();
-            json.WriteString("item", error.Item);
-            json.WriteString("code", error.Code);
-            json.WriteString("message", error.Message);
-            json.WriteString("remedy", error.Remedy);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        SyncReportJson.WriteErrors(json, report.Errors);
         json.WriteNumber("elapsedSeconds", Math.Round(report.Elapsed.TotalSeconds, 6));
         json.WriteEndObject();
     }

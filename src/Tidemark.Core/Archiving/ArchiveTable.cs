@@ -14,6 +14,12 @@ public sealed class ArchiveTable
     /// <summary>The names of the columns, as a list in SQL.</summary>
     public string ColumnList => string.Join(", ", Columns.Select(column => column.Name));
 
+    /// <summary>
+    /// What of the table is copied, as a condition in SQL; empty: all of it. What is left of a rebuild that did not end can be
+    /// made again, and is not copied.
+    /// </summary>
+    public string Condition { get; internal init; } = "";
+
     /// <summary>Where a column stands in a row.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     public int IndexOf(string column)

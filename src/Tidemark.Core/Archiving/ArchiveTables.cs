@@ -8,6 +8,8 @@ namespace Tidemark.Archiving;
 /// </summary>
 public static class ArchiveTables
 {
+    private const string OfBuilt = "WHERE generation NOT IN (SELECT id FROM generation WHERE state = 0)";
+
     public static ArchiveTable Namespaces { get; } = new(
         "namespace", C("id"), C("name", Text), C("sequence"), C("generation"));
 
@@ -15,7 +17,10 @@ public static class ArchiveTables
 
     public static ArchiveTable Generations { get; } = new(
         "generation", C("id"), C("namespace"), C("chunker", Text), C("input", Text), C("space"), C("state"), C("documents"),
-        C("chunks"));
+        C("chunks"))
+    {
+        Condition = "WHERE state <> 0",
+    };
 
     public static ArchiveTable Sources { get; } = new(
         "source", C("id"), C("namespace"), C("name", Text), C("documents"), C("chunks"), C("tokens"));
@@ -36,11 +41,17 @@ public static class ArchiveTables
     public static ArchiveTable Texts { get; } = new("document_text", C("document"), C("text", Text));
 
     public static ArchiveTable Layouts { get; } = new(
-        "layout", C("generation"), C("document"), C("sequence"), C("is_partition"), C("tokens"), C("entries", Layout));
+        "layout", C("generation"), C("document"), C("sequence"), C("is_partition"), C("tokens"), C("entries", Layout))
+    {
+        Condition = OfBuilt,
+    };
 
     public static ArchiveTable Chunks { get; } = new(
         "chunk", C("key"), C("generation"), C("document"), C("occurrence"), C("from_sequence"), C("to_sequence"),
-        C("input", Bytes), C("text", Text));
+        C("input", Bytes), C("text", Text))
+    {
+        Condition = OfBuilt,
+    };
 
     public static ArchiveTable History { get; } = new(
         "document_history", C("key"), C("document"), C("from_sequence"), C("to_sequence"), C("generation"), C("source"),

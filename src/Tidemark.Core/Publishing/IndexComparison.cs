@@ -26,15 +26,7 @@ internal sealed class IndexComparison(IOutbox outbox, string @namespace)
     {
         await foreach (var page in index.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            var ids = new List<EntryId>(page.Count);
-            foreach (var found in page)
-            {
-                if (EntryId.TryParse(found.Id, out var id))
-                {
-                    ids.Add(id);
-                }
-            }
-
+            var ids = EntryId.ParseAll(page.Select(found => found.Id));
             var entries = await outbox.EntriesAsync(@namespace, ids, cancellationToken).ConfigureAwait(false);
             Compare(page, entries.ToDictionary(entry => entry.Id.ToString(), StringComparer.Ordinal));
         }

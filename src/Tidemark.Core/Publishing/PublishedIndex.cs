@@ -151,16 +151,7 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
         for (var wanted = query.Limit + Spare; ; wanted = (int)Math.Min(int.MaxValue, 4L * wanted))
         {
             var found = await index.SearchAsync(query.Vector, wanted, cancellationToken).ConfigureAwait(false);
-            var entries = new List<EntryId>(found.Count);
-            foreach (var id in found)
-            {
-                if (EntryId.TryParse(id, out var entry))
-                {
-                    entries.Add(entry);
-                }
-            }
-
-            var (hits, stamp) = await store.Outbox.ResolveAsync(query, entries, cancellationToken).ConfigureAwait(false);
+            var (hits, stamp) = await store.Outbox.ResolveAsync(query, EntryId.ParseAll(found), cancellationToken).ConfigureAwait(false);
             if (stamp != pinned.Stamp)
             {
                 return null;

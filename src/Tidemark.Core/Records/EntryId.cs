@@ -26,6 +26,22 @@ public readonly record struct EntryId(long Sequence, ChunkKey Chunk)
         return text.SequenceEqual(id.ToString());
     }
 
+    /// <summary>Those of the texts that may be ids of entries of this product, in their order.</summary>
+    public static IReadOnlyList<EntryId> ParseAll(IEnumerable<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var ids = new List<EntryId>();
+        foreach (var text in texts)
+        {
+            if (TryParse(text, out var id))
+            {
+                ids.Add(id);
+            }
+        }
+
+        return ids;
+    }
+
     /// <summary><c>SEQUENCE-CHUNK</c>, both decimal.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Sequence}-{Chunk.Value}");
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Tidemark.Documents;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
 
@@ -39,7 +40,7 @@ public static class SyncReportJson
         WriteGuard(json, report.Guard);
         WriteBudget(json, report.Budget);
         WriteIndex(json, report.Index);
-        WriteErrors(json, report);
+        WriteErrors(json, report.Errors);
         LatencyJson.Write(json, report.Latency);
         json.WriteNumber("elapsedSeconds", Math.Round(report.Elapsed.TotalSeconds, 6));
         if (report.Changes is { } changes)
@@ -70,6 +71,23 @@ public static class SyncReportJson
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>The member <c>errors</c>, for every report that has failed items.</summary>
+    public static void WriteErrors(Utf8JsonWriter json, IReadOnlyList<ItemFailure> errors)
+    {
+        json.WriteStartArray("errors");
+        foreach (var error in errors)
+        {
+            json.WriteStartObject();
+            json.WriteString("item", error.Item);
+            json.WriteString("code", error.Code);
+            json.WriteString("message", error.Message);
+            json.WriteString("remedy", error.Remedy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteIndex(Utf8JsonWriter json, IndexReport? index)
@@ -194,22 +212,6 @@ public static class SyncReportJson
         json.WriteString("source", guard.Source);
         json.WriteString("remedy", guard.Remedy);
         json.WriteEndObject();
-    }
-
-    private static void WriteErrors(Utf8JsonWriter json, SyncReport report)
-    {
-        json.WriteStartArray("errors");
-        foreach (var error in report.Errors)
-        {
-            json.WriteStartObject();
-            json.WriteString("item", error.Item);
-            json.WriteString("code", error.Code);
-            json.WriteString("message", error.Message);
-            json.WriteString("remedy", error.Remedy);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteChanges(Utf8JsonWriter json, IReadOnlyList<PlannedChange> changes)

@@ -3,6 +3,7 @@ using Npgsql;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Storage;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Applying;
 

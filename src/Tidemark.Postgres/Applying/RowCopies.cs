@@ -2,6 +2,7 @@ using Npgsql;
 using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Storage;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Applying;
 

@@ -11,9 +11,6 @@ internal static class ArchiveReader
 {
     private const int PageSize = 500;
 
-    /// <summary>What is left of a rebuild that did not end can be made again, and is not copied.</summary>
-    private const string NotBuilding = "(select id from generation where state = 0)";
-
     /// <summary>All tables, in one snapshot.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<ArchiveRow>> PagesAsync(
         NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -26,7 +23,7 @@ internal static class ArchiveReader
             var shape = await TableShape.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);
             var columns = string.Join(", ", table.Columns.Select(shape.Selection));
             var rows = connection.StreamAsync(
-                $"select {columns} from {table.Name}{Condition(table)}", row => Row(row, shape), cancellationToken);
+                $"select {columns} from {table.Name} {table.Condition}", row => Row(row, shape), cancellationToken);
             var page = new List<ArchiveRow>(PageSize);
             await foreach (var row in rows.ConfigureAwait(false))
             {
@@ -44,11 +41,6 @@ internal static class ArchiveReader
             }
         }
     }
-
-    private static string Condition(ArchiveTable table) =>
-        table == ArchiveTables.Generations ? $" where id not in {NotBuilding}"
-        : table == ArchiveTables.Layouts || table == ArchiveTables.Chunks ? $" where generation not in {NotBuilding}"
-        : "";
 
     private static ArchiveRow Row(NpgsqlDataReader row, TableShape shape)
     {

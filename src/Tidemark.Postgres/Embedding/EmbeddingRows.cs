@@ -5,6 +5,7 @@ using Tidemark.Embedding;
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Storage;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Embedding;
 

@@ -2,6 +2,7 @@ using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Storage;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Embedding;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Storage;
@@ -136,13 +133,6 @@ internal static class ExternalIndexTable
         Task<int> RunAsync(string sql) => connection.ExecuteAsync(sql, cancellationToken, Sql.Of(generation));
     }
 
-    /// <summary>
-    /// Nothing random: a store that was lost and is made again at its place may take its index up again, for entries of its
-    /// former life resolve to nothing until they are written anew.
-    /// </summary>
-    private static string OwnerOf(PostgresDatabase database, long @namespace)
-    {
-        var seed = string.Create(CultureInfo.InvariantCulture, $"{database.Address}\0{@namespace}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)).AsSpan(0, 16));
-    }
+    private static string OwnerOf(PostgresDatabase database, long @namespace) =>
+        IndexBinding.OwnerOf(database.Address.ToString(), @namespace);
 }

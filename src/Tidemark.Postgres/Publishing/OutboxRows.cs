@@ -1,6 +1,7 @@
 using Npgsql;
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Storage;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Publishing;
 

@@ -2,6 +2,7 @@ using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Postgres.Storage;
 using Tidemark.Queueing;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Queueing;
 

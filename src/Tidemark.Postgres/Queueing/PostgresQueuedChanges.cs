@@ -1,6 +1,7 @@
 using Npgsql;
 using Tidemark.Postgres.Storage;
 using Tidemark.Queueing;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Queueing;
 

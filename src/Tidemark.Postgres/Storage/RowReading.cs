@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Npgsql;
 using Tidemark.Documents;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Storage;
 

@@ -18,8 +18,6 @@ internal sealed class LagRows(SqliteConnection connection, long @namespace, long
     private readonly DateTimeOffset _now = StoreTime.FromStored(now);
     private readonly Dictionary<(bool IsFirstLoad, int Lag), long> _changes = [];
 
-    public static long HourOf(DateTimeOffset time) => (long)Math.Floor((time - DateTimeOffset.UnixEpoch).TotalHours);
-
     public void Add(ChangeMoment? changed)
     {
         if (changed is { } moment)
@@ -44,7 +42,7 @@ internal sealed class LagRows(SqliteConnection connection, long @namespace, long
     {
         using var row = connection.Statement(sql);
         row.Bind(1, @namespace);
-        row.Bind(2, HourOf(_now));
+        row.Bind(2, StoreTime.HourOf(_now));
         row.Bind(3, isFirstLoad ? 1 : 0);
         row.Bind(4, lag);
         row.Bind(5, changes);

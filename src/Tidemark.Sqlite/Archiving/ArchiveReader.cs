@@ -10,12 +10,9 @@ internal static class ArchiveReader
 {
     private const int PageSize = 500;
 
-    /// <summary>What is left of a rebuild that did not end can be made again, and is not copied.</summary>
-    private const string NotBuilding = "(SELECT id FROM generation WHERE state = 0)";
-
     public static IEnumerable<IReadOnlyList<ArchiveRow>> Pages(SqliteConnection connection, ArchiveTable table)
     {
-        var statement = connection.Statement($"SELECT {table.ColumnList} FROM {table.Name}{Condition(table)}");
+        var statement = connection.Statement($"SELECT {table.ColumnList} FROM {table.Name} {table.Condition}");
         try
         {
             var page = new List<ArchiveRow>(PageSize);
@@ -42,11 +39,6 @@ internal static class ArchiveReader
 
     public static bool HasRows(SqliteConnection connection, ArchiveTable table) =>
         connection.Scalar($"SELECT EXISTS (SELECT 1 FROM {table.Name})") != 0;
-
-    private static string Condition(ArchiveTable table) =>
-        table == ArchiveTables.Generations ? $" WHERE id NOT IN {NotBuilding}"
-        : table == ArchiveTables.Layouts || table == ArchiveTables.Chunks ? $" WHERE generation NOT IN {NotBuilding}"
-        : "";
 
     private static ArchiveRow Row(SqliteStatement statement, ArchiveTable table)
     {

@@ -83,7 +83,7 @@ internal sealed class GarbageCollection(
         if (delete)
         {
             using var old = connection.Statement("DELETE FROM freshness WHERE hour < ?1");
-            old.Bind(1, LagRows.HourOf(historyBefore));
+            old.Bind(1, StoreTime.HourOf(historyBefore));
             old.Step();
         }
 

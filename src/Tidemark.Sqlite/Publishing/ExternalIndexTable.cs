@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -127,16 +124,8 @@ internal static class ExternalIndexTable
         Run(connection, "DELETE FROM unpublished WHERE generation = ?1", generation);
     }
 
-    /// <summary>
-    /// Nothing random: a store that was lost and is made again at its place may take its index up again, for entries of its
-    /// former life resolve to nothing until they are written anew.
-    /// </summary>
-    private static string OwnerOf(SqliteConnection connection, long @namespace)
-    {
-        var path = Path.GetFullPath(connection.Path);
-        var seed = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}\0{path}\0{@namespace}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)).AsSpan(0, 16));
-    }
+    private static string OwnerOf(SqliteConnection connection, long @namespace) =>
+        IndexBinding.OwnerOf($"{Environment.MachineName}\0{Path.GetFullPath(connection.Path)}", @namespace);
 
     private static void Run(SqliteConnection connection, string sql, long generation)
     {

@@ -1,4 +1,5 @@
 using Tidemark.Queueing;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Records;
 using Tidemark.Sqlite.Storage;

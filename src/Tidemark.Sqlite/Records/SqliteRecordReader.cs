@@ -100,7 +100,7 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         using var reader = database.Readers.Rent();
         using var row = reader.Connection.Statement(LagCounts);
         row.BindText(1, @namespace);
-        row.Bind(2, LagRows.HourOf(since));
+        row.Bind(2, StoreTime.HourOf(since));
         var lags = new List<LagCount>();
         while (row.Step())
         {
