@@ -48,6 +48,7 @@ internal static class SchemaMigrations
             await connection.ExecuteAsync($"create schema {StoreAddress.Quote(schema)}", cancellationToken).ConfigureAwait(false);
         }
 
+        await SearchPath.CheckAsync(connection, schema, cancellationToken).ConfigureAwait(false);
         var format = await FormatAsync(connection, schema, cancellationToken).ConfigureAwait(false) ?? 0;
         if (format < Newest)
         {

@@ -151,6 +151,7 @@ internal static class StoreConnector
                     row.GetBoolean(3)),
                 cancellationToken,
                 Sql.Of(schema)).ConfigureAwait(false);
+            await SearchPath.CheckAsync(connection, schema, cancellationToken).ConfigureAwait(false);
             return found[0] with
             {
                 Format = await SchemaMigrations.FormatAsync(connection, schema, cancellationToken).ConfigureAwait(false),
