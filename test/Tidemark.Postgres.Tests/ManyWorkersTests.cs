@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Shouldly;
+using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
 using Tidemark.Embedding;
@@ -20,19 +21,28 @@ public sealed class ManyWorkersTests
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Fact]
-    public async Task Thirty_two_workers_started_at_once_on_an_empty_database_share_the_work()
+    public Task Thirty_two_workers_started_at_once_on_an_empty_database_share_the_work() =>
+        ShareAsync(Enumerable.Repeat(TimeProvider.System, Workers));
+
+    /// <summary>By its own clock the one would find every lease of the others expired, and the other would hold its own for days.</summary>
+    [Fact]
+    public Task Workers_whose_clocks_differ_by_days_take_nothing_from_each_other() =>
+        ShareAsync([new ShiftedClock(TimeSpan.FromDays(-3)), new ShiftedClock(TimeSpan.FromDays(3)), TimeProvider.System]);
+
+    private static async Task ShareAsync(IEnumerable<TimeProvider> clocks)
     {
+        var clockOf = clocks.ToArray();
         var schema = await TestServer.NewSchemaAsync();
         var stores = new ConcurrentBag<ITidemarkStore>();
         try
         {
             var model = new CountingGenerator();
-            var reports = await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(async () =>
+            var reports = await Task.WhenAll(Enumerable.Range(0, clockOf.Length).Select(worker => Task.Run(async () =>
             {
-                var store = await OpenAsync(schema);
+                var store = await OpenAsync(schema, clockOf[worker]);
                 stores.Add(store);
-                await store.Queue.EnqueueAsync("default", [.. ChangesOf(worker)], long.MaxValue, None);
-                return await new ChangeWorker(store, PipelineOf(model), TimeProvider.System).RunAsync(
+                await store.Queue.EnqueueAsync("default", [.. ChangesOf(worker, clockOf.Length)], long.MaxValue, None);
+                return await new ChangeWorker(store, PipelineOf(model), clockOf[worker]).RunAsync(
                     new WorkerRequest { UntilEmpty = true, BatchSize = 7, Wait = TimeSpan.FromMinutes(1) }, None);
             })));
 
@@ -56,13 +66,13 @@ public sealed class ManyWorkersTests
         }
     }
 
-    private static async Task<ITidemarkStore> OpenAsync(string schema) => await PostgresStore.OpenAsync(
-        TestServer.UrlOfSchema(schema), new PostgresStoreOptions { CreateIfMissing = true, MaxConnections = 5 }, TimeProvider.System, None);
+    private static async Task<ITidemarkStore> OpenAsync(string schema, TimeProvider clock) => await PostgresStore.OpenAsync(
+        TestServer.UrlOfSchema(schema), new PostgresStoreOptions { CreateIfMissing = true, MaxConnections = 5 }, clock, None);
 
     /// <summary>Every worker's share of the changes.</summary>
-    private static IEnumerable<SourceChange> ChangesOf(int worker) =>
+    private static IEnumerable<SourceChange> ChangesOf(int worker, int workers) =>
         from i in Enumerable.Range(0, Changes)
-        where i % Workers == worker
+        where i % workers == worker
         select new SourceChange("feed", ScriptedSource.Upsert($"d{i:0000}", $"text {i}", version: 1));
 
     private static SyncPipeline PipelineOf(CountingGenerator model) => new()
