@@ -18,7 +18,11 @@ public static class SqliteVerbs
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         options ??= new SqliteStoreOptions { CreateIfMissing = true, FlushEmbeddings = true };
-        return builder.UseStore(async (_, clock, cancellationToken) =>
-            await SqliteStore.OpenAsync(path, options, clock, cancellationToken).ConfigureAwait(false));
+        return builder.UseStore(
+            async (_, clock, cancellationToken) =>
+                await SqliteStore.OpenAsync(path, options, clock, cancellationToken).ConfigureAwait(false),
+            async (clock, cancellationToken) => options.CreateIfMissing && !Path.Exists(path)
+                ? await SqliteStore.OpenEmptyAsync(clock, cancellationToken).ConfigureAwait(false)
+                : null);
     }
 }

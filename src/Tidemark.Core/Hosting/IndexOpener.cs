@@ -18,6 +18,26 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
     public IReadOnlyList<IDocumentSource> Sources =>
         _sources ?? Interlocked.CompareExchange(ref _sources, [.. setup.Sources.Select(make => make(services))], null) ?? _sources;
 
+    private TimeProvider Clock =>
+        setup.Clock ?? services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
+
+    /// <summary>For what only looks: a store that would have to be made first is looked at as an empty one, and not made.</summary>
+    /// <exception cref="ObjectDisposedException">The index is closed.</exception>
+    public async Task<T> LookAsync<T>(Func<OpenedIndex, Task<T>> look, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(TidemarkIndex));
+        if (Volatile.Read(ref _opened) is null
+            && setup.OpenEmpty is { } openEmpty
+            && await openEmpty(Clock, cancellationToken).ConfigureAwait(false) is { } empty)
+        {
+            await using var held = empty.ConfigureAwait(false);
+            var pipeline = await PipelineAsync(Clock, cancellationToken).ConfigureAwait(false);
+            return await look(new OpenedIndex(empty, pipeline, Clock)).ConfigureAwait(false);
+        }
+
+        return await look(await OpenAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
     /// <exception cref="ObjectDisposedException">The index is closed.</exception>
     public async ValueTask<OpenedIndex> OpenAsync(CancellationToken cancellationToken)
     {
@@ -36,15 +56,8 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
                 return other;
             }
 
-            var clock = setup.Clock ?? services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
-            var model = await setup.OpenModel(services, clock, cancellationToken).ConfigureAwait(false);
-            var pipeline = new SyncPipeline
-            {
-                Model = model,
-                Chunker = setup.Chunker(model),
-                NormalizeInput = setup.NormalizeInput,
-                Index = setup.Index,
-            };
+            var clock = Clock;
+            var pipeline = await PipelineAsync(clock, cancellationToken).ConfigureAwait(false);
             var store = await setup.OpenStore(services, clock, cancellationToken).ConfigureAwait(false);
             if (setup.OpenIndexes is { } openIndexes)
             {
@@ -79,5 +92,17 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
         {
             _gate.Release();
         }
+    }
+
+    private async ValueTask<SyncPipeline> PipelineAsync(TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var model = await setup.OpenModel(services, clock, cancellationToken).ConfigureAwait(false);
+        return new SyncPipeline
+        {
+            Model = model,
+            Chunker = setup.Chunker(model),
+            NormalizeInput = setup.NormalizeInput,
+            Index = setup.Index,
+        };
     }
 }

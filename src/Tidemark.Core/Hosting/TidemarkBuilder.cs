@@ -16,6 +16,7 @@ public sealed class TidemarkBuilder
 {
     private readonly List<Func<IServiceProvider, IDocumentSource>> _sources = [];
     private StoreOpening? _openStore;
+    private EmptyStoreOpening? _openEmpty;
     private bool _ownsStore;
     private ModelOpening? _openModel;
     private Func<EmbeddingModel, IChunker> _chunker = ChunkerOf(new ChunkerOptions());
@@ -36,15 +37,20 @@ public sealed class TidemarkBuilder
     public TidemarkBuilder UseStore(ITidemarkStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        (_openStore, _ownsStore) = ((_, _, _) => ValueTask.FromResult(store), false);
+        (_openStore, _openEmpty, _ownsStore) = ((_, _, _) => ValueTask.FromResult(store), null, false);
         return this;
     }
 
     /// <summary>A store that is opened when it is first needed, and disposed of with the index.</summary>
-    public TidemarkBuilder UseStore(StoreOpening open)
+    /// <param name="open">Opens it, and makes it if it may be made.</param>
+    /// <param name="openEmpty">
+    /// An empty store to look at where <paramref name="open"/> would make one, so that plans and searches make nothing; null where there is a
+    /// store. Without it they open the store as everything else does.
+    /// </param>
+    public TidemarkBuilder UseStore(StoreOpening open, EmptyStoreOpening? openEmpty = null)
     {
         ArgumentNullException.ThrowIfNull(open);
-        (_openStore, _ownsStore) = (open, true);
+        (_openStore, _openEmpty, _ownsStore) = (open, openEmpty, true);
         return this;
     }
 
@@ -215,6 +221,7 @@ public sealed class TidemarkBuilder
         return new TidemarkSetup
         {
             OpenStore = _openStore,
+            OpenEmpty = _openEmpty,
             OwnsStore = _ownsStore,
             OpenModel = _openModel,
             Chunker = _chunker,

@@ -78,13 +78,12 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
         PlanAsync([SourceOf(documents, options)], options, cancellationToken);
 
     /// <summary>What a sync of these sources would do, without an embedding call or a write.</summary>
-    public async Task<SyncReport> PlanAsync(
-        IReadOnlyList<IDocumentSource> sources, SyncOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await new SyncEngine(index.Store, index.Pipeline, index.Clock)
-            .PlanAsync(RequestOf(sources, options), options?.Progress, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<SyncReport> PlanAsync(
+        IReadOnlyList<IDocumentSource> sources, SyncOptions? options = null, CancellationToken cancellationToken = default) =>
+        _opener.LookAsync(
+            index => new SyncEngine(index.Store, index.Pipeline, index.Clock)
+                .PlanAsync(RequestOf(sources, options), options?.Progress, cancellationToken),
+            cancellationToken);
 
     /// <summary>
     /// Puts one document into the index, if it is as <see cref="WriteOptions.Expected"/> says; that and the write are one step.
@@ -161,12 +160,11 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
     /// <c>usage</c>: an empty query; <c>namespace.missing</c>: nothing was synced yet; <c>embedding.space</c>: the index was built
     /// with another embedder.
     /// </exception>
-    public async Task<SearchResult> SearchAsync(
+    public Task<SearchResult> SearchAsync(
         string query, SearchOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         options ??= new SearchOptions();
-        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         var request = new SearchRequest
         {
             Namespace = options.Namespace ?? _setup.Namespace,
@@ -175,8 +173,9 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
             Mode = options.Mode,
             Filter = options.Filter,
         };
-        return await new SearchEngine(index.Store, index.Pipeline.Model, index.Clock)
-            .SearchAsync(request, cancellationToken).ConfigureAwait(false);
+        return _opener.LookAsync(
+            index => new SearchEngine(index.Store, index.Pipeline.Model, index.Clock).SearchAsync(request, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Proves that sources, records and index agree, and repairs the index if asked to.</summary>

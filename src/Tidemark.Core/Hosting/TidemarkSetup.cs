@@ -11,6 +11,8 @@ internal sealed record TidemarkSetup
 {
     public required StoreOpening OpenStore { get; init; }
 
+    public required EmptyStoreOpening? OpenEmpty { get; init; }
+
     /// <summary>A store that somebody handed in is theirs to dispose of.</summary>
     public required bool OwnsStore { get; init; }
 
