@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tidemark.Cli.Output;
 
 namespace Tidemark.Cli.Configuration;
 
@@ -53,7 +54,7 @@ internal static class StarterConfiguration
         {
             text.Append("    { \"path\": \"").Append(Escape(source.Path)).Append('"');
             text.Append(source.Type == SourceType.Directory
-                ? $" }}, // {source.Files} documents\n"
+                ? $" }}, // {Units.Count(source.Files, "document")}\n"
                 : ", \"type\": \"jsonl\" },\n");
         }
 
