@@ -69,6 +69,6 @@ internal static class UsageErrors
 
     private static IEnumerable<string> OptionNames(ParseResult parsed) =>
         parsed.CommandResult.Command.Options
-            .Concat(parsed.RootCommandResult.Command.Options)
+            .Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive))
             .Select(o => o.Name);
 }

@@ -21,6 +21,17 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void An_option_of_the_program_alone_is_not_offered_to_a_command()
+    {
+        using var call = new InProcessCall();
+
+        (call.Run("sync", "docs", "--version")).ShouldBe(2);
+
+        call.Errors.ShouldContain("'--version' is not an option of 'tidemark sync'");
+        call.Errors.ShouldNotContain("did you mean");
+    }
+
+    [Fact]
     public void An_unknown_command_is_a_mistake_and_the_nearest_is_named()
     {
         using var call = new InProcessCall();
