@@ -19,7 +19,7 @@ internal static class FileRefusal
             throw new ItemException(
                 ErrorCodes.SourceTooLarge,
                 $"'{item}' has {state.Stamp.Size} bytes; the limit is {mostBytes}",
-                "split it, raise the limit on file sizes, or exclude it");
+                "split it, raise the limit ('limits.maxFileBytes'), or exclude it");
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ImportGrouping
         foreach (var number in block.TooLong)
         {
             var label = $"line {number}";
-            Fail(label, BadRecord.TooLong(label));
+            Fail(label, BadRecord.TooLong(label, block.MaxLineBytes, "leave the chunk out, and sync its document instead"));
         }
 
         for (var i = 0; i < block.Count; i++)

@@ -73,7 +73,8 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, Recor
         foreach (var number in block.TooLong)
         {
             var label = $"line {number}";
-            Fail(label, BadRecord.TooLong(label));
+            Fail(label, BadRecord.TooLong(
+                label, block.MaxLineBytes, "split the record, or raise the limit ('limits.maxLineBytes')"));
         }
 
         for (var line = 0; line < block.Count; line++)

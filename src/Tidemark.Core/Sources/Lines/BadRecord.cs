@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tidemark.Sources;
 
 /// <summary>The failures of single records, each with what to do about it.</summary>
@@ -19,10 +21,10 @@ internal static class BadRecord
     public static ItemException HalfPair(string item, Exception inner) =>
         Malformed(item, "contains half a surrogate pair, which is no text", "write the whole pair", inner);
 
-    public static ItemException TooLong(string item) => new(
+    public static ItemException TooLong(string item, int mostBytes, string remedy) => new(
         ErrorCodes.SourceTooLarge,
-        $"'{item}' is longer than the limit",
-        "split the record, or raise the limit on line lengths");
+        string.Create(CultureInfo.InvariantCulture, $"'{item}' has more than {mostBytes} bytes, the limit of a line"),
+        remedy);
 
     public static ItemException Unidentified(string item) => new(
         ErrorCodes.SourceUnidentified,

@@ -26,6 +26,9 @@ internal sealed class LineBlock : IDisposable
     /// <summary>The numbers of lines that were longer than the limit and were thrown away.</summary>
     public IReadOnlyList<long> TooLong { get; init; } = [];
 
+    /// <summary>That limit, in bytes.</summary>
+    public int MaxLineBytes { get; init; }
+
     /// <summary>The stream ended inside the last line: there is no newline after it.</summary>
     public bool EndsInsideLine { get; init; }
 

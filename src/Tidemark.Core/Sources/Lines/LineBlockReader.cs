@@ -150,6 +150,7 @@ internal sealed class LineBlockReader(Stream stream, int blockBytes, int maxLine
         return new LineBlock(taken, lines, count)
         {
             TooLong = tooLong,
+            MaxLineBytes = maxLineBytes,
             EndsInsideLine = endsInside,
             Bytes = used + skipped,
         };
