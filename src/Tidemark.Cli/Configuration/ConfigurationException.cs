@@ -15,5 +15,5 @@ internal sealed class ConfigurationException(IReadOnlyList<ConfigurationMistake>
     private static string RemedyOf(IReadOnlyList<ConfigurationMistake> mistakes) =>
         mistakes.Count == 1
             ? mistakes[0].Remedy
-            : string.Join(" ", mistakes.Select((m, i) => $"({i + 1}) {m.Remedy}"));
+            : string.Join("; ", mistakes.Select((m, i) => $"({i + 1}) {m.Remedy}"));
 }

@@ -43,13 +43,13 @@ internal static class ConfigurationFile
             throw new ConfigurationException(
             [
                 new($"'{path}' is not valid JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}",
-                    "Correct that place; comments and trailing commas are allowed."),
+                    "correct that place; comments and trailing commas are allowed"),
             ]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException(
-                [new($"'{path}' cannot be read: {e.Message}", "Make it a readable file, or remove it.")]);
+                [new($"'{path}' cannot be read: {e.Message}", "make it a readable file, or remove it")]);
         }
 
         return layer;

@@ -12,7 +12,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
 
     public void Read(JsonElement root)
     {
-        if (!IsObject(root, "The whole of"))
+        if (!IsObject(root, "the whole of"))
         {
             return;
         }
@@ -63,7 +63,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
         layer.Sources = [];
         if (sources.ValueKind != JsonValueKind.Array)
         {
-            Mistake($"'sources' in '{layer.Origin}' is not a list", "Write [ { \"path\": \"docs\" } ].");
+            Mistake($"'sources' in '{layer.Origin}' is not a list", "write [ { \"path\": \"docs\" } ]");
             return;
         }
 
@@ -81,7 +81,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
             ReadEntry(SettingTable.Source, values, source, place);
             if (source.ValueKind == JsonValueKind.Object && !source.TryGetProperty(SettingPaths.SourcePath, out _))
             {
-                Mistake($"'{place}' in '{layer.Origin}' has no 'path'", "Name its directory or file of JSON lines.");
+                Mistake($"'{place}' in '{layer.Origin}' has no 'path'", "name its directory or file of JSON lines");
             }
         }
     }
@@ -93,7 +93,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
         {
             Mistake(
                 $"'extractors' in '{layer.Origin}' is not a list",
-                "Write [ { \"glob\": \"**/*.pdf\", \"command\": [\"pdftotext\", \"{file}\", \"-\"] } ].");
+                "write [ { \"glob\": \"**/*.pdf\", \"command\": [\"pdftotext\", \"{file}\", \"-\"] } ]");
             return;
         }
 
@@ -107,7 +107,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
             {
                 if (extractor.ValueKind == JsonValueKind.Object && !extractor.TryGetProperty(required, out _))
                 {
-                    Mistake($"'{place}' in '{layer.Origin}' has no '{required}'", "It needs a 'glob' and a 'command'.");
+                    Mistake($"'{place}' in '{layer.Origin}' has no '{required}'", "it needs a 'glob' and a 'command'");
                 }
             }
         }
@@ -145,7 +145,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
             else
             {
                 Mistake($"'prices.{price.Name}' in '{layer.Origin}' is not a price",
-                    "Write USD for a million tokens: { \"openai:text-embedding-3-small\": 0.02 }.");
+                    "write USD for a million tokens: { \"openai:text-embedding-3-small\": 0.02 }");
             }
         }
     }
@@ -197,7 +197,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
             }
             else
             {
-                Mistake($"'{prefix}{property.Name}' stands twice in '{layer.Origin}'", "Keep one of them.");
+                Mistake($"'{prefix}{property.Name}' stands twice in '{layer.Origin}'", "keep one of them");
             }
         }
     }
@@ -209,7 +209,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
             return true;
         }
 
-        Mistake($"{place} '{layer.Origin}' is not an object", "Write { … } with the settings inside.");
+        Mistake($"{place} '{layer.Origin}' is not an object", "write { … } with the settings inside");
         return false;
     }
 

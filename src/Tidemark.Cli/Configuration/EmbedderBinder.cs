@@ -52,8 +52,8 @@ internal sealed class EmbedderBinder(IReadOnlyList<SettingLayer> layers, Setting
     {
         if (spec is { IsHashing: true, Dimensions: < HashingModel.MinDimensions or > HashingModel.MaxDimensions })
         {
-            mistakes.Add(new($"The embedder 'hashing' cannot have {spec.Dimensions} dimensions",
-                $"Give it {HashingModel.MinDimensions} to {HashingModel.MaxDimensions} dimensions."));
+            mistakes.Add(new($"the embedder 'hashing' cannot have {spec.Dimensions} dimensions",
+                $"give it {HashingModel.MinDimensions} to {HashingModel.MaxDimensions} dimensions"));
         }
     }
 
@@ -61,15 +61,15 @@ internal sealed class EmbedderBinder(IReadOnlyList<SettingLayer> layers, Setting
     {
         if (parsed is null)
         {
-            mistakes.Add(new($"The embedder '{model}' in {layer.Describe()} is not one of this release",
-                "Write 'hashing:DIM' with 16 to 4096 dimensions, for instance 'hashing:384', or 'openai:MODEL' or "
-                + "'openai:MODEL:DIM', for instance 'openai:text-embedding-3-small'."));
+            mistakes.Add(new($"the embedder '{model}' in {layer.Describe()} is not one of this release",
+                "write 'hashing:DIM' with 16 to 4096 dimensions, for instance 'hashing:384', or 'openai:MODEL' or "
+                + "'openai:MODEL:DIM', for instance 'openai:text-embedding-3-small'"));
         }
         else if (dimensions is { } other && other != parsed.Dimensions)
         {
             mistakes.Add(new(
-                $"The embedder '{model}' and the dimensions {other} in {layer.Describe()} contradict each other",
-                "Name the dimensions once."));
+                $"the embedder '{model}' and the dimensions {other} in {layer.Describe()} contradict each other",
+                "name the dimensions once"));
         }
     }
 }

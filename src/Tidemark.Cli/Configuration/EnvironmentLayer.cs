@@ -58,7 +58,7 @@ internal static class EnvironmentLayer
         else
         {
             var known = SettingTable.Root.Select(s => VariableOf(s.Path)).ToArray();
-            layer.Mistakes.Add(UnknownSetting.Describe($"The environment variable '{variable}'", variable, known));
+            layer.Mistakes.Add(UnknownSetting.Describe($"the environment variable '{variable}'", variable, known));
         }
     }
 
@@ -73,14 +73,14 @@ internal static class EnvironmentLayer
         else
         {
             var names = SettingTable.Namespace.Select(s => s.Path).ToArray();
-            layer.Mistakes.Add(UnknownSetting.Describe($"The environment variable '{variable}'", last, names));
+            layer.Mistakes.Add(UnknownSetting.Describe($"the environment variable '{variable}'", last, names));
         }
     }
 
     private static void Take(
         SettingLayer layer, SettingValues values, SettingDefinition setting, string variable, string text)
     {
-        var place = $"The environment variable '{variable}'";
+        var place = $"the environment variable '{variable}'";
         if (SettingParser.Parse(setting, text, place, layer.Mistakes) is { } value)
         {
             values.Set(setting.Path, value);

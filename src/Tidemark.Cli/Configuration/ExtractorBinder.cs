@@ -42,14 +42,14 @@ internal static class ExtractorBinder
         if (command.Count == 0 || string.IsNullOrWhiteSpace(command[0]) || command.Any(part => part.Contains('\0', StringComparison.Ordinal)))
         {
             mistakes.Add(new(
-                $"The extractor of '{glob}' names no program",
-                "Write the program and its arguments as a list: [\"pdftotext\", \"{file}\", \"-\"]."));
+                $"the extractor of '{glob}' names no program",
+                "write the program and its arguments as a list: [\"pdftotext\", \"{file}\", \"-\"]"));
         }
         else if (command is [var only] && only.Contains(' ', StringComparison.Ordinal))
         {
             mistakes.Add(new(
-                $"The command '{only}' of the extractor of '{glob}' is one text, but no shell takes it apart",
-                "Write the program and each argument as a text of its own: [\"pdftotext\", \"{file}\", \"-\"]."));
+                $"the command '{only}' of the extractor of '{glob}' is one text, but no shell takes it apart",
+                "write the program and each argument as a text of its own: [\"pdftotext\", \"{file}\", \"-\"]"));
         }
     }
 }

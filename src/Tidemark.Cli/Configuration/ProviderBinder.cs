@@ -43,8 +43,8 @@ internal sealed class ProviderBinder(SettingValues values, List<ConfigurationMis
         if (!isUrl || url!.UserInfo.Length > 0 || url.Query.Length > 0)
         {
             // The text itself is not repeated: it may hold a password.
-            mistakes.Add(new("The base URL (OPENAI_BASE_URL, 'embedding.baseUrl') is no plain http or https address",
-                "Write it as 'http://localhost:11434/v1', without user, password or query; the key goes into OPENAI_API_KEY."));
+            mistakes.Add(new("the base URL (OPENAI_BASE_URL, 'embedding.baseUrl') is no plain http or https address",
+                "write it as 'http://localhost:11434/v1', without user, password or query; the key goes into OPENAI_API_KEY"));
             return null;
         }
 

@@ -75,7 +75,7 @@ internal static class SettingParser
             return value;
         }
 
-        mistakes.Add(new ConfigurationMistake($"{place} is {given}", $"Make it {Expectation(setting)}."));
+        mistakes.Add(new ConfigurationMistake($"{place} is {given}", $"make it {Expectation(setting)}"));
         return null;
     }
 

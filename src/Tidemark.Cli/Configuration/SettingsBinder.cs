@@ -70,8 +70,8 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
         var name = values.Text(SettingPaths.Namespace) ?? "default";
         if (name.Any(char.IsControl) || name.Length > 200)
         {
-            _mistakes.Add(new("The namespace's name is too long or has control characters",
-                "Choose a name of at most 200 printable characters."));
+            _mistakes.Add(new("the namespace's name is too long or has control characters",
+                "choose a name of at most 200 printable characters"));
         }
 
         return name;
@@ -84,14 +84,14 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
         var overlap = (int?)values.Integer(SettingPaths.ChunkOverlap);
         if (overlap > 0 && chunker is not null and not "recursive")
         {
-            _mistakes.Add(new($"The chunker '{chunker}' makes no overlapping chunks, but the overlap is {overlap}",
-                "Take the chunker 'recursive', or an overlap of 0."));
+            _mistakes.Add(new($"the chunker '{chunker}' makes no overlapping chunks, but the overlap is {overlap}",
+                "take the chunker 'recursive', or an overlap of 0"));
         }
 
         if (size <= overlap)
         {
-            _mistakes.Add(new($"The chunks' overlap of {overlap} is not smaller than their size of {size}",
-                "Make the overlap smaller, or the size larger."));
+            _mistakes.Add(new($"the chunks' overlap of {overlap} is not smaller than their size of {size}",
+                "make the overlap smaller, or the size larger"));
         }
 
         return new PipelineSettings

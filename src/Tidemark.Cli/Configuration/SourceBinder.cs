@@ -13,7 +13,7 @@ internal sealed class SourceBinder(string root, string? cleanup, ICollection<Con
             var source = Bind(values);
             if (bound.Exists(b => string.Equals(b.Name, source.Name, StringComparison.Ordinal)))
             {
-                mistakes.Add(new($"Two sources are called '{source.Name}'", "Give one of them another 'name'."));
+                mistakes.Add(new($"two sources are called '{source.Name}'", "give one of them another 'name'"));
             }
 
             bound.Add(source);

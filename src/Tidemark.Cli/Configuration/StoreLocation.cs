@@ -38,9 +38,9 @@ internal sealed record StoreLocation(string Path)
         }
 
         mistakes.Add(url.StartsWith("postgres", StringComparison.OrdinalIgnoreCase)
-            ? new("The address of the PostgreSQL store cannot be read", "Write 'postgres://USER@HOST:PORT/DATABASE'.")
-            : new($"The store '{url}' is of no known kind",
-                "Write 'sqlite:PATH', for instance 'sqlite:index.db', or 'postgres://USER@HOST:PORT/DATABASE'."));
+            ? new("the address of the PostgreSQL store cannot be read", "write 'postgres://USER@HOST:PORT/DATABASE'")
+            : new($"the store '{url}' is of no known kind",
+                "write 'sqlite:PATH', for instance 'sqlite:index.db', or 'postgres://USER@HOST:PORT/DATABASE'"));
         return null;
     }
 

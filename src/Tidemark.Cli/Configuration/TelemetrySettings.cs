@@ -18,7 +18,7 @@ internal sealed record TelemetrySettings(Uri Endpoint, bool IsGrpc)
 
         mistakes.Add(new(
             $"'{SettingPaths.TelemetryEndpoint}' is not an address that begins with http:// or https://",
-            "Write the address of a collector, for instance 'http://localhost:4318', or leave it out."));
+            "write the address of a collector, for instance 'http://localhost:4318', or leave it out"));
         return null;
     }
 }

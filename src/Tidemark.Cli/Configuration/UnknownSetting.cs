@@ -12,7 +12,7 @@ internal static class UnknownSetting
         return new ConfigurationMistake(
             $"{place} is not a setting",
             nearest is null
-                ? "Remove it; 'docs/configuration.md' lists what there is."
-                : $"Did you mean '{nearest}'? Otherwise remove it.");
+                ? "remove it; 'docs/configuration.md' lists what there is"
+                : $"did you mean '{nearest}'? otherwise remove it");
     }
 }

@@ -36,21 +36,21 @@ public static class ChunkerFactory
     {
         if (options.Kind is not (ChunkerKind.Structured or ChunkerKind.Recursive or ChunkerKind.None))
         {
-            yield return new($"There is no chunker '{options.Kind}'.", "Use structured, recursive or none.");
+            yield return new($"there is no chunker '{options.Kind}'", "use structured, recursive or none");
         }
 
         if (options.Size is < ChunkerOptions.SmallestSize or > ChunkerOptions.LargestSize)
         {
             yield return new(
-                $"The chunk size '{options.Size}' is out of range.",
-                $"Use a chunk size from {ChunkerOptions.SmallestSize} to {ChunkerOptions.LargestSize} characters.");
+                $"the chunk size '{options.Size}' is out of range",
+                $"use a chunk size from {ChunkerOptions.SmallestSize} to {ChunkerOptions.LargestSize} characters");
         }
 
         if (options.MaxInputBytes < ChunkerOptions.SmallestInputBytes)
         {
             yield return new(
-                $"The model's longest input '{options.MaxInputBytes}' bytes is too short to cut text for.",
-                $"Use a model that takes at least {ChunkerOptions.SmallestInputBytes} bytes.");
+                $"the model's longest input '{options.MaxInputBytes}' bytes is too short to cut text for",
+                $"use a model that takes at least {ChunkerOptions.SmallestInputBytes} bytes");
         }
 
         foreach (var mistake in OverlapMistakes(options))
@@ -65,20 +65,20 @@ public static class ChunkerFactory
         {
             case { Overlap: < 0 }:
                 yield return new(
-                    $"The chunk overlap '{options.Overlap}' is negative.",
-                    "Use a chunk overlap of 0 or more.");
+                    $"the chunk overlap '{options.Overlap}' is negative",
+                    "use a chunk overlap of 0 or more");
                 break;
             case { Kind: ChunkerKind.Recursive, Overlap: { } overlap }
                 when overlap >= (options.Size ?? RecursiveChunker.DefaultSize):
                 yield return new(
-                    $"The chunk overlap '{overlap}' is not smaller than the chunk size"
-                        + $" '{options.Size ?? RecursiveChunker.DefaultSize}'.",
-                    "Use a smaller chunk overlap or a larger chunk size.");
+                    $"the chunk overlap '{overlap}' is not smaller than the chunk size"
+                        + $" '{options.Size ?? RecursiveChunker.DefaultSize}'",
+                    "use a smaller chunk overlap or a larger chunk size");
                 break;
             case { Kind: ChunkerKind.Structured or ChunkerKind.None, Overlap: > 0 }:
                 yield return new(
-                    $"The chunker '{NameOf(options.Kind)}' has no overlap, but '{options.Overlap}' was asked for.",
-                    "Leave out the chunk overlap, or use the chunker recursive.");
+                    $"the chunker '{NameOf(options.Kind)}' has no overlap, but '{options.Overlap}' was asked for",
+                    "leave out the chunk overlap, or use the chunker recursive");
                 break;
         }
     }

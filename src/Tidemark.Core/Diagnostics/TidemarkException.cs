@@ -20,7 +20,7 @@ public class TidemarkException : Exception
     /// <summary>One of <see cref="ErrorCodes"/>.</summary>
     public string Code { get; }
 
-    /// <summary>What a person can do about it, as a sentence.</summary>
+    /// <summary>What a person can do about it: an imperative, in lower case and without a period.</summary>
     public string Remedy { get; }
 
     /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>

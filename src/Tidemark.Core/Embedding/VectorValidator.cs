@@ -43,6 +43,6 @@ internal static class VectorValidator
 
     private static ItemException Invalid(EmbeddingSpace space, string what) => new(
         ErrorCodes.EmbeddingInvalid,
-        $"The embedding model of '{space.Name}' gave a wrong answer: {what}.",
-        "Check the model's name and dimensions; nothing of this answer was stored.");
+        $"the embedding model of '{space.Name}' gave a wrong answer: {what}",
+        "check the model's name and dimensions; nothing of this answer was stored");
 }

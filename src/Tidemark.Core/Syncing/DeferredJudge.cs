@@ -17,8 +17,8 @@ internal sealed class DeferredJudge(
             {
                 throw new TidemarkException(
                     ErrorCodes.StoreBusy,
-                    "Some documents were changed by others again and again while they were being applied.",
-                    "Run the same command again.");
+                    "some documents were changed by others again and again while they were being applied",
+                    "run the same command again");
             }
 
             foreach (var items in deferred.TakeAll().Chunk(Math.Max(run.Request.BatchSize, 1)))

@@ -112,8 +112,8 @@ internal sealed class DocumentCutter(SyncPipeline pipeline)
         {
             throw new ItemException(
                 ErrorCodes.EmbeddingTooLong,
-                $"A chunk of '{id}' has {bytes} bytes; '{pipeline.Model.Space.Name}' surely takes {most} whole.",
-                "Nothing is cut silently: use '--chunker structured', or a smaller --chunk-size.");
+                $"a chunk of '{id}' has {bytes} bytes; '{pipeline.Model.Space.Name}' surely takes {most} whole",
+                "nothing is cut silently: use '--chunker structured', or a smaller --chunk-size");
         }
     }
 
@@ -124,8 +124,8 @@ internal sealed class DocumentCutter(SyncPipeline pipeline)
         {
             throw new ItemException(
                 ErrorCodes.EmbeddingSpace,
-                $"The embedding of '{document.Id}' is of the space '{named}', the index is of '{space.Name}'.",
-                $"Send vectors of '{space.Name}', leave 'embedding' out, or sync with '--embedder {named} --rebuild'.");
+                $"the embedding of '{document.Id}' is of the space '{named}', the index is of '{space.Name}'",
+                $"send vectors of '{space.Name}', leave 'embedding' out, or sync with '--embedder {named} --rebuild'");
         }
 
         VectorValidator.Check(space, own.Vector.Span);

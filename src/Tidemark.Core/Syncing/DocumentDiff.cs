@@ -34,8 +34,8 @@ internal static class DocumentDiff
         {
             throw new ItemException(
                 ErrorCodes.VersionConflict,
-                $"'{document.Id}' came with version '{Show(document.Version)}', which is stored with other content.",
-                "Send the new content under a higher version; what is stored was kept.");
+                $"'{document.Id}' came with version '{Show(document.Version)}', which is stored with other content",
+                "send the new content under a higher version; what is stored was kept");
         }
 
         return change is Verdict.Unchanged && force ? Verdict.Reembedded : change;
@@ -85,8 +85,8 @@ internal static class DocumentDiff
         {
             throw new ItemException(
                 ErrorCodes.SourceConflict,
-                $"The id '{stored.Id}' is held by another source of this namespace.",
-                "Give the documents ids of their own, use another --namespace, or sync them under the same --source-name.");
+                $"the id '{stored.Id}' is held by another source of this namespace",
+                "give the documents ids of their own, use another --namespace, or sync them under the same --source-name");
         }
     }
 

@@ -48,9 +48,9 @@ internal static class PipelineComparison
         Compare("index", built.Index, wanted.Index);
         return new TidemarkException(
             ErrorCodes.PipelineChanged,
-            $"The namespace '{@namespace}' was built with another pipeline: {string.Join("; ", differences)}.",
-            "Run 'tidemark sync --rebuild' to build it anew with the new one (only inputs that are new to the embedding "
-            + "store are embedded), or leave the flags and settings as they were.");
+            $"the namespace '{@namespace}' was built with another pipeline: {string.Join("; ", differences)}",
+            "run 'tidemark sync --rebuild' to build it anew with the new one (only inputs that are new to the embedding "
+            + "store are embedded), or leave the flags and settings as they were");
 
         void Compare(string what, string former, string now)
         {

@@ -99,8 +99,8 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
         {
             throw new TidemarkException(
                 ErrorCodes.DocumentMissing,
-                $"The text of '{document.Id}' was not kept, so its chunks cannot be cut anew.",
-                "Set 'storage.keepText' to true and sync its source with --rehash, then rebuild.");
+                $"the text of '{document.Id}' was not kept, so its chunks cannot be cut anew",
+                "set 'storage.keepText' to true and sync its source with --rehash, then rebuild");
         }
 
         var cut = _cutter.Cut(document.Id, text, document.TextHash);

@@ -74,8 +74,8 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         {
             throw new TidemarkException(
                 ErrorCodes.NamespaceAppendOnly,
-                $"The namespace '{request.Namespace}' is append-only, and the cleanup mode asked for deletes.",
-                "Use '--cleanup none', or leave --cleanup out.");
+                $"the namespace '{request.Namespace}' is append-only, and the cleanup mode asked for deletes",
+                "use '--cleanup none', or leave --cleanup out");
         }
 
         if (!request.Rebuild)
