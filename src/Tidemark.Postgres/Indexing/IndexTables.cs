@@ -61,7 +61,8 @@ internal sealed class IndexTables(long generation)
           document bigint not null,
           length   integer not null,
           terms    tsvector storage external not null
-        ) with (toast_tuple_target = 8160)
+        ) with (toast_tuple_target = 8160);
+        alter table {Keywords} alter terms set statistics {TermFrequencies.StatisticsTarget}
         """,
         cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Tidemark.Indexing;
 using Tidemark.Postgres.Storage;
@@ -5,13 +6,18 @@ using Tidemark.Postgres.Storage;
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>
-/// BM25 (Robertson and Zaragoza 2009, with k1 = 1.2 and b = 0.75) over the words of the chunks, computed by the server. The
-/// inverse document frequency is ln(1 + (N - n + 0.5) / (n + 0.5)), so that it is never negative; a chunk's length is counted
-/// in estimated tokens.
+/// BM25 (Robertson and Zaragoza 2009) over the words of the chunks, computed by the server: chunks with
+/// all words first, then, if those are too few, chunks with any. The inverse document frequency is
+/// ln(1 + (N - n + 0.5) / (n + 0.5)), so that it is never negative; a chunk's length is counted in estimated tokens.
 /// </summary>
 internal sealed class KeywordSearch(PostgresDatabase database)
 {
     private const int Margin = 16;
+    private const double K1 = 1.2;
+    private const double B = 0.75;
+
+    /// <summary>Every query is planned with its words, for what is best depends on how rare they are; compiling it never pays.</summary>
+    private const string Settings = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)";
 
     public ValueTask<IReadOnlyList<IndexHit>> SearchAsync(KeywordQuery query, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>
@@ -32,25 +38,71 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         },
         cancellationToken);
 
-    private static async Task<List<IndexHit>> SearchAsync(
+    /// <summary>A word as the server's query language has it; words have nothing but letters, digits and their marks.</summary>
+    public static string Quote(string term) => $"'{term}'";
+
+    private async Task<List<IndexHit>> SearchAsync(
         NpgsqlConnection connection,
         IndexGeneration generation,
         KeywordQuery query,
         IReadOnlyList<string> terms,
         CancellationToken cancellationToken)
     {
+        var counts = await TermFrequencies
+            .ReadAsync(connection, database.Address.Schema, generation, terms, cancellationToken).ConfigureAwait(false);
+        var choice = KeywordChoice.Of(terms, term => counts[term], KeywordChoice.Common);
+        var weights = Weights(choice, generation.Chunks, counts);
+        if (choice.All.Count > 1)
+        {
+            var whole = new Ranking(string.Join(" & ", choice.All.Select(Quote)), choice.IsCommon ? choice.MostWithAll : null, weights);
+            var all = await FindAsync(connection, generation, query, whole, cancellationToken).ConfigureAwait(false);
+            if (all.Count == query.Limit)
+            {
+                return all;
+            }
+        }
+
+        var part = new Ranking(
+            string.Join(" | ", choice.Any.Select(Quote)), choice.IsCommon ? KeywordChoice.MostRanked : null, weights);
+        return choice.Any.Count == 0
+            ? []
+            : await FindAsync(connection, generation, query, part, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static List<(string Term, double Weight)> Weights(
+        KeywordChoice choice, long chunks, Dictionary<string, long> counts) =>
+        [.. choice.Words.Order(StringComparer.Ordinal).Select(term => (term, Weight(chunks, counts[term])))];
+
+    private static double Weight(long all, long having) => (K1 + 1) * Math.Log(1 + ((Math.Max(all - having, 0) + 0.5) / (having + 0.5)));
+
+    private static async Task<List<IndexHit>> FindAsync(
+        NpgsqlConnection connection,
+        IndexGeneration generation,
+        KeywordQuery query,
+        Ranking ranking,
+        CancellationToken cancellationToken)
+    {
         var average = generation.Chunks == 0 ? 1 : Math.Max(1.0, (double)generation.Tokens / generation.Chunks);
         for (var wanted = (long)query.Limit + Margin; ; wanted *= 8)
         {
-            var found = await connection.ListAsync(
-                Rows(generation, query.Filter),
-                HitQuery.ReadHit,
-                cancellationToken,
-                HitQuery.Parameters(
-                    query.Filter,
-                    Sql.Of(terms.Select(term => $"'{term}'").ToArray()),
-                    Sql.Of(wanted),
-                    Sql.Of(average))).ConfigureAwait(false);
+            var batch = connection.CreateBatch();
+            await using var held = batch.ConfigureAwait(false);
+            batch.Add(Settings);
+            batch.Add(
+                Rows(generation, query.Filter, ranking),
+                [
+                    .. HitQuery.Parameters(query.Filter, Sql.Of(ranking.Match), Sql.Of(wanted), Sql.Of(K1 * B / average)),
+                    .. ranking.Weights.SelectMany(one => new[] { Sql.Of(Quote(one.Term)), Sql.Of(one.Weight) }),
+                ]);
+            var found = new List<IndexHit>();
+            var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var heldRows = rows.ConfigureAwait(false);
+            await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                found.Add(HitQuery.ReadHit(rows));
+            }
+
             var hits = HitQuery.Best(found, query.Filter, query.Limit);
             if (hits.Count == query.Limit || query.Filter.IsEmpty || found.Count < wanted)
             {
@@ -59,26 +111,17 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         }
     }
 
-    // ts_rank of one word is (1 + 1/4 + 1/9 + … + 1/n²) / (π²/6) if the word stands n times and all weights are 1, which is turned
-    // around here: the rest of that series is about 1 / (n + 1/2), and rounding makes n exact.
-    private static string Rows(IndexGeneration generation, MetadataFilter filter)
+    private static string Rows(IndexGeneration generation, MetadataFilter filter, Ranking ranking)
     {
-        var table = generation.Tables.Keywords;
+        var firstWord = HitQuery.FirstOfFilter + filter.Conditions.Count;
+        var score = string.Join(" + ", Enumerable.Range(0, ranking.Weights.Count).Select(i => Score(firstWord + (2 * i))));
+        var matching = $"{generation.Tables.Keywords} k {HitQuery.Filter(generation, filter, "k", HitQuery.FirstOfFilter)} where k.terms @@ $1::tsquery";
+        var ranked = ranking.Most is { } newest
+            ? string.Create(CultureInfo.InvariantCulture, $"(select k.chunk, k.length, k.terms from {matching} order by k.chunk desc limit {newest}) k")
+            : matching;
         return $"""
-            with word as materialized (
-              select w.word::tsquery as word, ln(1 + (greatest(a.total - n.chunks, 0) + 0.5) / (n.chunks + 0.5)) as idf
-              from unnest($1::text[]) w(word)
-              cross join (select greatest(chunks, 1)::float8 as total from generation where id = {generation.Tables.Number}) a
-              cross join lateral (select count(*)::float8 as chunks from {table} where terms @@ w.word::tsquery) n
-              where n.chunks > 0
-            ), hit as materialized (
-              select k.chunk, (
-                select sum(w.idf * t.n * 2.2 / (t.n + 1.2 * (0.25 + 0.75 * k.length / $3::float8)))
-                from word w cross join lateral (
-                  select round(1 / (1.6449340668482264 * (1 - ts_rank(array[1, 1, 1, 1]::real[], k.terms, w.word)::float8)) - 0.5) as n) t
-              ) as score
-              from {table} k {HitQuery.Filter(generation, filter, "k", HitQuery.FirstOfFilter)}
-              where k.terms @@ (select array_to_string($1::text[], ' | ')::tsquery)
+            with hit as materialized (
+              select k.chunk, {score} as score from {ranked}
               order by score desc fetch first $2 rows with ties
             )
             {(generation.Location is null ? HitQuery.Read : HitQuery.ReadPublished)}
@@ -86,4 +129,18 @@ internal sealed class KeywordSearch(PostgresDatabase database)
             order by hit.score desc, d.id, u.place limit 2 * $2 + 1024
             """;
     }
+
+    // ts_rank of one word is (1 + 1/4 + 1/9 + … + 1/n²) / (π²/6) if the word stands n times and all weights are 1, which is turned
+    // around here: the rest of that series is about 1 / (n + 1/2), and rounding makes n exact. Of 0 times it is null.
+    private static string Score(int word) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        coalesce(${word + 1}::float8 / (1 + ({K1 * (1 - B)}::float8 + $3::float8 * k.length) / nullif(round(
+          1 / (1.6449340668482264 * (1 - ts_rank(array[1, 1, 1, 1]::real[], k.terms, ${word}::tsquery)::float8)) - 0.5), 0)), 0)
+        """);
+
+    /// <param name="Match">Which chunks, in the server's query language.</param>
+    /// <param name="Most">Of the matching chunks only so many are ranked, the newest; null: all.</param>
+    /// <param name="Weights">What each word adds at most to a chunk's score.</param>
+    private sealed record Ranking(string Match, int? Most, IReadOnlyList<(string Term, double Weight)> Weights);
 }

@@ -10,15 +10,6 @@ namespace Tidemark.Sqlite.Indexing;
 /// </summary>
 internal sealed class KeywordSearch(SqliteDatabase database)
 {
-    /// <summary>A word in this many chunks is common; so many rows the words of the second step may have together.</summary>
-    public const int Common = 20_000;
-
-    /// <summary>
-    /// Ranking costs about a microsecond a row and some more a word, so of more matching chunks than this, or its share for
-    /// several words, the newest are ranked. Only queries of nothing but common words have so many.
-    /// </summary>
-    public const int MostRanked = 30_000;
-
     public IReadOnlyList<IndexHit> Search(KeywordQuery query, CancellationToken cancellationToken)
     {
         var terms = KeywordTerms.Of(query.Text);
@@ -50,11 +41,11 @@ internal sealed class KeywordSearch(SqliteDatabase database)
 
     private static CandidateSet Find(KeywordMatcher matcher, IReadOnlyList<string> terms, int limit)
     {
-        var choice = KeywordChoice.Of(terms, term => matcher.Count(term, Common), Common);
+        var choice = KeywordChoice.Of(terms, term => matcher.Count(term, KeywordChoice.Common), KeywordChoice.Common);
         var all = new CandidateSet(limit);
         if (choice.All.Count > 0)
         {
-            matcher.Match(KeywordTerms.All(choice.All), MostRows(choice), all.Add);
+            matcher.Match(KeywordTerms.All(choice.All), choice.MostWithAll, all.Add);
         }
 
         var isSame = choice.All.Count == 1 && choice.Any.Count == 1;
@@ -68,11 +59,8 @@ internal sealed class KeywordSearch(SqliteDatabase database)
         var any = new CandidateSet(limit);
         matcher.Match(
             KeywordTerms.Any(choice.Any),
-            MostRanked,
+            KeywordChoice.MostRanked,
             (chunk, score) => any.Add(chunk, Math.Max(score, better.GetValueOrDefault(chunk))));
         return any;
     }
-
-    private static int MostRows(KeywordChoice choice) =>
-        choice.IsCommon ? 2 * MostRanked / (choice.All.Count + 1) : MostRanked;
 }

@@ -29,7 +29,8 @@ public sealed class KeywordRankTests
         var hits = await store.Index.SearchKeywordAsync(
             new KeywordQuery("default", generation, "tide SALT, rope?", 100, MetadataFilter.None), CancellationToken.None);
 
-        var expected = texts.Select((text, i) => (Id: $"d{i:00}", Score: Score(text, texts, ["tide", "salt", "rope"])))
+        var formula = new Formula(texts, "tide", "salt", "rope");
+        var expected = texts.Select((text, i) => (Id: $"d{i:00}", Score: formula.Score(text)))
             .Where(one => one.Score > 0).OrderByDescending(one => one.Score).ThenBy(one => one.Id, StringComparer.Ordinal).ToArray();
         hits.Count.ShouldBe(expected.Length);
         foreach (var hit in hits)
@@ -38,16 +39,40 @@ public sealed class KeywordRankTests
         }
     }
 
-    /// <summary>Robertson and Zaragoza, with lengths in estimated tokens.</summary>
-    private static double Score(string text, string[] all, string[] query)
+    [Fact]
+    public async Task Words_of_a_large_generation_are_not_counted_one_by_one_and_the_scores_are_the_same()
     {
-        var average = all.Average(one => (double)TokenEstimate.Of(one));
-        return query.Sum(word =>
+        var texts = Enumerable.Range(0, 2_600)
+            .Select(i => "tide" + (i % 3 == 0 ? " mark mark" : "") + (i % 100 == 0 ? " moon" : "") + (i == 7 ? " keel" : "")).ToArray();
+        await using var store = await SelfRemovingStore.OpenAsync(TimeProvider.System, new PostgresStoreOptions { CreateIfMissing = true });
+        await new SyncBench(store).SyncAsync([.. texts.Select((text, i) => Upsert($"d{i:0000}", text))]);
+        var generation = (await store.Reader.NamespaceAsync("default", CancellationToken.None))!.Generation!.Id;
+        var statistics = await TestServer.ScalarAsync<string[]>(
+            TestServer.Database,
+            $"select most_common_elems::text::text[] from pg_stats where schemaname = '{store.Schema}' and attname = 'terms'");
+        statistics.ShouldContain("tide");
+
+        var hits = await store.Index.SearchKeywordAsync(
+            new KeywordQuery("default", generation, "moon tide keel mark", 40, MetadataFilter.None), CancellationToken.None);
+
+        var formula = new Formula(texts, "tide", "moon", "keel", "mark");
+        var expected = texts.Select((text, i) => (Id: $"d{i:0000}", Score: formula.Score(text)))
+            .OrderByDescending(one => one.Score).ThenBy(one => one.Id, StringComparer.Ordinal).Take(40).ToArray();
+        hits.Select(hit => hit.Chunk.Document).ShouldBe(expected.Select(one => one.Id));
+        hits.Select(hit => hit.Score - formula.Score(hit.Chunk.Text)).ShouldAllBe(difference => Math.Abs(difference) < 1e-6);
+    }
+
+    /// <summary>Robertson and Zaragoza, with lengths in estimated tokens.</summary>
+    private sealed class Formula(string[] all, params string[] query)
+    {
+        private readonly double _average = all.Average(one => (double)TokenEstimate.Of(one));
+        private readonly int[] _having = [.. query.Select(word => all.Count(one => one.Split(' ').Contains(word)))];
+
+        public double Score(string text) => query.Select((word, i) =>
         {
-            var n = all.Count(one => one.Split(' ').Contains(word));
-            var idf = Math.Log(1 + ((all.Length - n + 0.5) / (n + 0.5)));
+            var idf = Math.Log(1 + ((all.Length - _having[i] + 0.5) / (_having[i] + 0.5)));
             var times = text.Split(' ').Count(one => one == word);
-            return idf * times * 2.2 / (times + (1.2 * (0.25 + (0.75 * TokenEstimate.Of(text) / average))));
-        });
+            return idf * times * 2.2 / (times + (1.2 * (0.25 + (0.75 * TokenEstimate.Of(text) / _average))));
+        }).Sum();
     }
 }

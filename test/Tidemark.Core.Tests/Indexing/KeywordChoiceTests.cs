@@ -1,8 +1,9 @@
+using System.Globalization;
 using Shouldly;
-using Tidemark.Sqlite.Indexing;
+using Tidemark.Indexing;
 using Xunit;
 
-namespace Tidemark.Sqlite.Tests.Indexing;
+namespace Tidemark.Core.Tests.Indexing;
 
 public sealed class KeywordChoiceTests
 {
@@ -31,7 +32,7 @@ public sealed class KeywordChoiceTests
 
     private static void ShouldChoose(string[] counted, string all, string any, bool isCommon = false)
     {
-        var counts = counted.Select(c => c.Split(':')).ToDictionary(c => c[0], c => int.Parse(c[1]));
+        var counts = counted.Select(c => c.Split(':')).ToDictionary(c => c[0], c => long.Parse(c[1], CultureInfo.InvariantCulture));
 
         var choice = KeywordChoice.Of([.. counts.Keys], term => counts[term], common: 100);
 

@@ -1,0 +1,70 @@
+using Npgsql;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Indexing;
+
+/// <summary>
+/// In how many chunks each word of a query stands. In a large generation words that are not rare are taken from the statistics
+/// that the server keeps of the column (ANALYZE; exact up to 120,000 chunks, a large sample beyond), for counting them would
+/// read most of the table; all others are counted.
+/// </summary>
+internal static class TermFrequencies
+{
+    /// <summary>
+    /// The server's statistics target of the words: ten times as many words are remembered, and three hundred times as many chunks
+    /// are looked at.
+    /// </summary>
+    public const int StatisticsTarget = 400;
+
+    /// <summary>Up to so many chunks everything is counted.</summary>
+    private const int CountedUpTo = 2_000;
+
+    private const string Known = """
+        select e.word, e.share::float8 from pg_stats s
+        cross join lateral unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) e(word, share)
+        where s.schemaname = $1 and s.tablename = $2 and s.attname = 'terms' and e.word = any($3)
+        """;
+
+    public static async Task<Dictionary<string, long>> ReadAsync(
+        NpgsqlConnection connection,
+        string schema,
+        IndexGeneration generation,
+        IReadOnlyList<string> terms,
+        CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        if (generation.Chunks > CountedUpTo)
+        {
+            var known = await connection.ListAsync(
+                Known,
+                row => (Term: row.GetString(0), Share: row.GetDouble(1)),
+                cancellationToken,
+                Sql.Of(schema),
+                Sql.Of(generation.Tables.Keywords),
+                Sql.Of(terms.ToArray())).ConfigureAwait(false);
+            foreach (var (term, share) in known)
+            {
+                counts[term] = (long)Math.Clamp(Math.Round(share * generation.Chunks), 1, Math.Max(1, generation.Chunks));
+            }
+        }
+
+        var others = terms.Where(term => !counts.ContainsKey(term)).ToArray();
+        if (others.Length > 0)
+        {
+            var counted = await connection.ListAsync(
+                $"""
+                select w.place, (select count(*) from {generation.Tables.Keywords} k where k.terms @@ w.word::tsquery)
+                from unnest($1::text[]) with ordinality w(word, place)
+                """,
+                row => (Place: row.GetInt64(0), Chunks: row.GetInt64(1)),
+                cancellationToken,
+                Sql.Of(others.Select(KeywordSearch.Quote).ToArray())).ConfigureAwait(false);
+            foreach (var (place, chunks) in counted)
+            {
+                counts[others[place - 1]] = chunks;
+            }
+        }
+
+        return counts;
+    }
+}
