@@ -37,11 +37,13 @@ public sealed class OpenAIEmbeddingGenerator(OpenAIOptions options, TimeProvider
         }
     }
 
+    /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType == typeof(EmbeddingGeneratorMetadata)
             ? new EmbeddingGeneratorMetadata(OpenAIModel.Provider, options.BaseUrl, options.Model, options.Dimensions)
             : serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_connection.IsValueCreated)

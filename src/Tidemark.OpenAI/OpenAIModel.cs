@@ -8,6 +8,7 @@ namespace Tidemark.OpenAI;
 /// <summary>From options to a model of the pipeline: space, prefixes, normalisation, bound of the input.</summary>
 public static class OpenAIModel
 {
+    /// <summary>What the names of its embedding spaces begin with.</summary>
     public const string Provider = "openai";
 
     private const string ProbeText = "How many dimensions does this text have?";

@@ -5,13 +5,16 @@ namespace Tidemark.OpenAI;
 /// <summary>Which model of which OpenAI-compatible endpoint, and how it is asked.</summary>
 public sealed record OpenAIOptions
 {
+    /// <summary>OpenAI's own endpoint.</summary>
     public const string DefaultBaseUrl = "https://api.openai.com/v1";
 
+    /// <summary>As the endpoint calls it.</summary>
     public required string Model { get; init; }
 
     /// <summary>Null: as <see cref="OpenAIModel.KnownDimensions"/>, else to be found out by <see cref="OpenAIModel.ProbeAsync"/>.</summary>
     public int? Dimensions { get; init; }
 
+    /// <summary>Prefixes, normalisation and the longest input: part of the embedding space.</summary>
     public SpaceTraits Traits { get; init; } = SpaceTraits.None;
 
     /// <summary>Up to and without <c>/embeddings</c>.</summary>
@@ -26,6 +29,7 @@ public sealed record OpenAIOptions
     /// <summary>Inputs in one request.</summary>
     public int BatchSize { get; init; } = 100;
 
+    /// <summary>How requests are paced, tried again and timed out.</summary>
     public EmbeddingRequestOptions Requests { get; init; } = new();
 
     /// <summary>Never the key: what is printed may end up in a log.</summary>

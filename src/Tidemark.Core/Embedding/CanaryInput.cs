@@ -11,5 +11,6 @@ public static class CanaryInput
     /// <summary>Never to be changed: stored vectors are of it.</summary>
     public const string Text = "Tidemark asks for this sentence now and then: the same model always answers with the same vector.";
 
+    /// <summary>SHA-256 of the text as UTF-8: the key of its vector.</summary>
     public static ContentHash Hash { get; } = ContentHash.Of(Text);
 }

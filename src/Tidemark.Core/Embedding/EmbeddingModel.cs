@@ -5,6 +5,7 @@ namespace Tidemark.Embedding;
 /// <summary>A way to get vectors, and what must be known of it.</summary>
 public sealed record EmbeddingModel
 {
+    /// <summary>The space of its vectors.</summary>
     public required EmbeddingSpace Space { get; init; }
 
     /// <summary>Returns one vector an input, in the inputs' order.</summary>

@@ -20,6 +20,7 @@ public sealed class EmbeddingPipeline(EmbeddingPorts ports, EmbeddingModel model
     private readonly InputClaims _claims = new();
     private EmbeddingUsage _usage;
 
+    /// <summary>The space of the vectors that it makes.</summary>
     public EmbeddingSpace Space => model.Space;
 
     /// <summary>Whether vectors cost neither money nor a way to a provider, so that nothing is lost if they are made again.</summary>
@@ -28,6 +29,7 @@ public sealed class EmbeddingPipeline(EmbeddingPorts ports, EmbeddingModel model
     /// <summary>Whether inputs were left out of an answer because there was no money for them.</summary>
     public bool IsBudgetReached => budget is { IsReached: true };
 
+    /// <summary>What was asked for so far, by what the provider itself reported where it did.</summary>
     public EmbeddingUsage Usage
     {
         get

@@ -12,6 +12,7 @@ public sealed record EmbeddingReceipt
     /// <summary>The run that asked for them; 0 outside of runs.</summary>
     public long Run { get; init; }
 
+    /// <summary>Why the vectors were made.</summary>
     public EmbeddingCause Cause { get; init; }
 
     /// <summary>What these vectors took, as the provider reported it: their requests, refused attempts included.</summary>

@@ -8,6 +8,7 @@ public sealed class EmbeddingRequestException(
     EmbeddingFault fault, string code, string message, string remedy, Exception? inner = null)
     : TidemarkException(code, message, remedy, inner)
 {
+    /// <summary>What the provider said, as one of the kinds that the pipeline knows how to handle.</summary>
     public EmbeddingFault Fault { get; } = fault;
 
     /// <summary>How long the provider asks to wait; null: it does not say.</summary>

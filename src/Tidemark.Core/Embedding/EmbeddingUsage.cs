@@ -6,6 +6,7 @@ namespace Tidemark.Embedding;
 /// <param name="Tokens">As it reported them, estimated where it did not.</param>
 public readonly record struct EmbeddingUsage(long Requests, long Inputs, long Tokens)
 {
+    /// <summary>Adds every figure.</summary>
     public static EmbeddingUsage operator +(EmbeddingUsage a, EmbeddingUsage b) =>
         new(a.Requests + b.Requests, a.Inputs + b.Inputs, a.Tokens + b.Tokens);
 }

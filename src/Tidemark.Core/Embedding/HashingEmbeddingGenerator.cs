@@ -26,6 +26,7 @@ public sealed class HashingEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         _dimensions = dimensions;
     }
 
+    /// <inheritdoc/>
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
         EmbeddingGenerationOptions? options = null,
@@ -45,6 +46,7 @@ public sealed class HashingEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         return Task.FromResult(generated);
     }
 
+    /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null
         : serviceType == typeof(EmbeddingGeneratorMetadata) ?
@@ -52,6 +54,7 @@ public sealed class HashingEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         // Nothing is held.

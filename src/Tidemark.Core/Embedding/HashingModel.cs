@@ -3,8 +3,11 @@ namespace Tidemark.Embedding;
 /// <summary>The offline model <c>hashing:DIM</c>: free, deterministic, lexical (<see cref="HashingEmbeddingGenerator"/>).</summary>
 public static class HashingModel
 {
+    /// <summary>The fewest dimensions, 16.</summary>
     public const int MinDimensions = 16;
+    /// <summary>The most dimensions, 4,096.</summary>
     public const int MaxDimensions = 4096;
+    /// <summary>Those of <c>hashing:384</c>.</summary>
     public const int DefaultDimensions = 384;
 
     /// <exception cref="TidemarkException"><c>configuration.invalid</c>: dimensions outside 16 to 4,096.</exception>

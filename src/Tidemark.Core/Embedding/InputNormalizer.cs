@@ -5,6 +5,9 @@ namespace Tidemark.Embedding;
 /// <summary>Trims, collapses white space to one blank and lower-cases (invariant): what normalised hashing embeds.</summary>
 public static class InputNormalizer
 {
+    /// <summary>
+    /// The text trimmed, with every run of white space as one space, in lower case (invariant culture).
+    /// </summary>
     public static string Normalize(ReadOnlySpan<char> text)
     {
         var rented = ArrayPool<char>.Shared.Rent(text.Length + 1);

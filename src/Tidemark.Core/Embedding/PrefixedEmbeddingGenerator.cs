@@ -6,6 +6,7 @@ namespace Tidemark.Embedding;
 public sealed class PrefixedEmbeddingGenerator(IEmbeddingGenerator<string, Embedding<float>> inner, string prefix)
     : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
 {
+    /// <inheritdoc/>
     public override Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
         EmbeddingGenerationOptions? options = null,

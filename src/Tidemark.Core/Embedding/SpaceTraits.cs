@@ -15,6 +15,7 @@ public sealed record SpaceTraits
     private const string Input = "input";
     private const string Label = "revision";
 
+    /// <summary>Nothing but name and dimensions: no prefixes, no normalisation, the model's own limit.</summary>
     public static SpaceTraits None { get; } = new();
 
     /// <summary>Put before every embedding input: <c>passage: </c> for E5, <c>search_document: </c> for nomic.</summary>

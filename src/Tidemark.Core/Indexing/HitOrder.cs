@@ -3,8 +3,10 @@ namespace Tidemark.Indexing;
 /// <summary>The order of every result: best score first, then document by ordinal comparison, then ordinal.</summary>
 public sealed class HitOrder : IComparer<IndexHit>
 {
+    /// <summary>The one there is; it has no state.</summary>
     public static HitOrder Instance { get; } = new();
 
+    /// <inheritdoc/>
     public int Compare(IndexHit? x, IndexHit? y)
     {
         if (x is null || y is null)

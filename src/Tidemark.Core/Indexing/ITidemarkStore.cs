@@ -9,10 +9,13 @@ namespace Tidemark.Indexing;
 /// <summary>The ports of one store, opened together.</summary>
 public interface ITidemarkStore : IAsyncDisposable
 {
+    /// <summary>What runs read and write.</summary>
     IRecordStore Records { get; }
 
+    /// <summary>What everybody else reads.</summary>
     IRecordReader Reader { get; }
 
+    /// <summary>Vectors by content.</summary>
     IEmbeddingStore Embeddings { get; }
 
     /// <summary>What was paid for them.</summary>
@@ -21,11 +24,13 @@ public interface ITidemarkStore : IAsyncDisposable
     /// <summary>What the models refuse.</summary>
     IQuarantine Quarantine { get; }
 
+    /// <summary>What queries read.</summary>
     IVectorIndex Index { get; }
 
     /// <summary>What external indexes have not got yet, and what of them may be found.</summary>
     IOutbox Outbox { get; }
 
+    /// <summary>What is done now and then: collecting garbage, dropping namespaces.</summary>
     IStoreMaintenance Maintenance { get; }
 
     /// <summary>Changes that wait for a worker.</summary>

@@ -5,6 +5,7 @@ namespace Tidemark.Indexing;
 /// <summary>What a full comparison inside the store found.</summary>
 public sealed record IndexCheck
 {
+    /// <summary>Live documents.</summary>
     public long Documents { get; init; }
 
     /// <summary>Chunks that the documents' layouts name.</summary>
@@ -13,8 +14,10 @@ public sealed record IndexCheck
     /// <summary>Open chunk records.</summary>
     public long Records { get; init; }
 
+    /// <summary>Entries of the vector index.</summary>
     public long Vectors { get; init; }
 
+    /// <summary>Entries of the keyword index.</summary>
     public long Keywords { get; init; }
 
     /// <summary>Entries that the records ask for and an index lacks.</summary>
@@ -29,7 +32,11 @@ public sealed record IndexCheck
     /// <summary>Embeddings that live chunks need and the embedding store lacks, with the text to embed again.</summary>
     public IReadOnlyList<MissingEmbedding> MissingEmbeddings { get; init; } = [];
 
+    /// <summary>Records, embeddings and both indexes agree.</summary>
     public bool IsClean => Missing == 0 && Orphaned == 0 && Stale == 0 && MissingEmbeddings.Count == 0;
 }
 
+/// <summary>A live chunk whose vector the embedding store lacks, so that only its model can repair it.</summary>
+/// <param name="Input">SHA-256 of the embedding input.</param>
+/// <param name="Text">The chunk's text.</param>
 public sealed record MissingEmbedding(ContentHash Input, string Text);

@@ -3,8 +3,10 @@ namespace Tidemark.Indexing;
 /// <summary>All conditions must hold.</summary>
 public sealed record MetadataFilter(IReadOnlyList<MetadataCondition> Conditions)
 {
+    /// <summary>Lets everything pass.</summary>
     public static MetadataFilter None { get; } = new([]);
 
+    /// <summary>Whether everything passes.</summary>
     public bool IsEmpty => Conditions.Count == 0;
 }
 

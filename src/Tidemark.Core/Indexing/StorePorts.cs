@@ -2,6 +2,7 @@ using Tidemark.Embedding;
 
 namespace Tidemark.Indexing;
 
+/// <summary>Bundles of a store's ports.</summary>
 public static class StorePorts
 {
     /// <summary>What an embedding pipeline needs of a store.</summary>

@@ -1,5 +1,6 @@
 namespace Tidemark.Records;
 
+/// <summary>What the store knows of an id.</summary>
 public enum DocumentState : byte
 {
     /// <summary>Never heard of.</summary>

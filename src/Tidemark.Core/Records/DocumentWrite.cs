@@ -12,8 +12,13 @@ public abstract record DocumentWrite
     {
     }
 
+    /// <summary>Of the document.</summary>
     public required string Id { get; init; }
 
+    /// <summary>
+    /// The commit sequence that the decision saw, 0 for a document that was not there; the write is refused if it is
+    /// another one by now.
+    /// </summary>
     public required long ExpectedSequence { get; init; }
 
     /// <summary>
@@ -25,10 +30,13 @@ public abstract record DocumentWrite
     /// <summary>The document as it is now: a new state with a new sequence; the former one becomes history.</summary>
     public sealed record Put : DocumentWrite
     {
+        /// <summary>The document as the source gave it.</summary>
         public required Document Document { get; init; }
 
+        /// <summary>The source that holds it.</summary>
         public required SourceKey Source { get; init; }
 
+        /// <summary>SHA-256 of the whole text as UTF-8.</summary>
         public required ContentHash TextHash { get; init; }
 
         /// <summary>Null where the source does not say when it changed.</summary>
@@ -40,18 +48,23 @@ public abstract record DocumentWrite
         /// <summary>Whether <see cref="Chunks"/> are a partition of the text, so that it need not be kept beside them.</summary>
         public required bool ChunksArePartition { get; init; }
 
+        /// <summary>The id stood more than once in this listing.</summary>
         public bool Repeats { get; init; }
     }
 
     /// <summary>Nothing that a query sees has changed: only the token, the version and the repeat mark are noted.</summary>
     public sealed record Touch : DocumentWrite
     {
+        /// <summary>Of the document.</summary>
         public required DocumentKey Key { get; init; }
 
+        /// <summary>The new change token.</summary>
         public required ChangeToken Token { get; init; }
 
+        /// <summary>The new version.</summary>
         public required DocumentVersion Version { get; init; }
 
+        /// <summary>The id stood more than once in this listing.</summary>
         public required bool Repeats { get; init; }
     }
 
@@ -61,8 +74,10 @@ public abstract record DocumentWrite
         /// <summary>None for a tombstone of an unknown id.</summary>
         public required DocumentKey Key { get; init; }
 
+        /// <summary>The source that holds it.</summary>
         public required SourceKey Source { get; init; }
 
+        /// <summary>The group that incremental cleanup works on.</summary>
         public required string SourceId { get; init; }
 
         /// <summary><see cref="DocumentState.Removed"/> or <see cref="DocumentState.Tombstoned"/>.</summary>
@@ -74,16 +89,20 @@ public abstract record DocumentWrite
         /// <summary>The version to remember; a removal without one keeps the version that was known.</summary>
         public DocumentVersion Version { get; init; }
 
+        /// <summary>Of the tombstone; none for an inferred deletion.</summary>
         public ChangeToken Token { get; init; }
 
+        /// <summary>The id stood more than once in this listing.</summary>
         public bool Repeats { get; init; }
     }
 
     /// <summary>The document's chunks in a generation that is being built; what queries see stays as it is.</summary>
     public sealed record Stage : DocumentWrite
     {
+        /// <summary>Of the document.</summary>
         public required DocumentKey Key { get; init; }
 
+        /// <summary>Its chunks in the generation that is being built, in order.</summary>
         public required IReadOnlyList<ChunkWrite> Chunks { get; init; }
 
         /// <summary>As in <see cref="Put.ChunksArePartition"/>.</summary>

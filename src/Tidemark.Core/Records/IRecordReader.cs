@@ -3,6 +3,7 @@ namespace Tidemark.Records;
 /// <summary>Looking at a store without holding it: always a committed state, never a lease.</summary>
 public interface IRecordReader
 {
+    /// <summary>All namespaces, by name.</summary>
     ValueTask<IReadOnlyList<NamespaceSummary>> NamespacesAsync(CancellationToken cancellationToken);
 
     /// <returns>Null where the namespace does not exist.</returns>

@@ -8,6 +8,7 @@ namespace Tidemark.Records;
 /// </summary>
 public interface IRecordSession : IAsyncDisposable
 {
+    /// <summary>Namespace, generations, sources and runs.</summary>
     INamespaceCatalog Catalog { get; }
 
     /// <summary>Looks all items of a page up by id, set-based; <paramref name="glances"/> gets one entry an item.</summary>

@@ -7,8 +7,10 @@ public sealed class KeySet
 {
     private ulong[] _bits = new ulong[64];
 
+    /// <summary>How many keys there are.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Whether a key is in the set.</summary>
     public bool Contains(long key)
     {
         var word = (ulong)key >> 6;

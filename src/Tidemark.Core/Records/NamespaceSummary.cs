@@ -1,16 +1,23 @@
 namespace Tidemark.Records;
 
+/// <summary>What a store knows of a namespace at one moment.</summary>
 public sealed record NamespaceSummary
 {
+    /// <summary>As it was given.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The one that answers queries; null before the first sync.</summary>
     public GenerationRecord? Generation { get; init; }
 
+    /// <summary>Live ones.</summary>
     public long Documents { get; init; }
 
+    /// <summary>Live ones, in the active generation.</summary>
     public long Chunks { get; init; }
 
+    /// <summary>The last commit sequence.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>When the last run ended that saw everything; null: there was none.</summary>
     public DateTimeOffset? LastCompleteSync { get; init; }
 }

@@ -1,7 +1,9 @@
 namespace Tidemark.Records;
 
+/// <summary>How a run ended.</summary>
 public enum RunOutcome
 {
+    /// <summary>Everything was done.</summary>
     Succeeded,
 
     /// <summary>Some items failed; the rest is done.</summary>
@@ -16,5 +18,6 @@ public enum RunOutcome
     /// <summary>Cancelled; what was committed stays, a rerun resumes.</summary>
     Cancelled,
 
+    /// <summary>It ended with an error; what was committed stays.</summary>
     Failed,
 }

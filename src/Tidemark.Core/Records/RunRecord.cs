@@ -3,20 +3,25 @@ namespace Tidemark.Records;
 /// <summary>One run, as <c>runs</c> shows it.</summary>
 public sealed record RunRecord
 {
+    /// <summary>0 before it is begun.</summary>
     public long Id { get; init; }
 
+    /// <summary>The namespace that it changes.</summary>
     public required string Namespace { get; init; }
 
     /// <summary><c>sync</c>, <c>import</c>, <c>verify</c>.</summary>
     public required string Command { get; init; }
 
+    /// <summary>Names, in the order of the call.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
+    /// <summary>By the clock of the process that runs it.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Null while it runs, or when its process was killed and no later run has noticed yet.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>Null while it runs.</summary>
     public RunOutcome? Outcome { get; init; }
 
     /// <summary>Whether every listing was complete and cleaned up in full: what freshness counts from.</summary>

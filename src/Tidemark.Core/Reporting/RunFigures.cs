@@ -6,22 +6,31 @@ namespace Tidemark.Reporting;
 /// <summary>What the history knows of one run, taken from its stored report; zero where it left none.</summary>
 public sealed record RunFigures
 {
+    /// <summary>As the run measured it; null where it left no report and has not ended.</summary>
     public TimeSpan? Elapsed { get; private init; }
 
+    /// <summary>Documents and tombstones that the sources named.</summary>
     public long Seen { get; private init; }
 
+    /// <summary>Ids new to the index.</summary>
     public long Added { get; private init; }
 
+    /// <summary>Ids whose text or metadata changed.</summary>
     public long Updated { get; private init; }
 
+    /// <summary>Unchanged ones, and repeats.</summary>
     public long Skipped { get; private init; }
 
+    /// <summary>Ids that left the index.</summary>
     public long Deleted { get; private init; }
 
+    /// <summary>Items that could not be taken.</summary>
     public long Failed { get; private init; }
 
+    /// <summary>Chunks that opened.</summary>
     public long ChunksAdded { get; private init; }
 
+    /// <summary>Chunks that closed.</summary>
     public long ChunksDeleted { get; private init; }
 
     /// <summary>USD; null where no price was known.</summary>
@@ -33,6 +42,7 @@ public sealed record RunFigures
     /// <summary>Skipped of seen documents, 0 to 1; null where nothing was seen.</summary>
     public double? SkipRate => Seen == 0 ? null : (double)Skipped / Seen;
 
+    /// <summary>Reads the stored report.</summary>
     public static RunFigures Of(RunRecord run)
     {
         var elapsed = run.FinishedAt - run.StartedAt;

@@ -3,6 +3,7 @@ namespace Tidemark.Reporting;
 /// <summary>Which namespace, and when its status is an alert.</summary>
 public sealed record StatusRequest
 {
+    /// <summary>The one that is asked about.</summary>
     public string Namespace { get; init; } = "default";
 
     /// <summary>How late a change may be found.</summary>

@@ -14,6 +14,7 @@ public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
     private long _underWay;
     private bool _reached;
 
+    /// <summary>USD.</summary>
     public decimal Limit => limit;
 
     /// <summary>Whether something was not sent because of the limit.</summary>

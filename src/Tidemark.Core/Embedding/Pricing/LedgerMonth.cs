@@ -6,6 +6,7 @@ namespace Tidemark.Embedding.Pricing;
 /// <param name="Number">Year * 12 + month - 1.</param>
 public readonly record struct LedgerMonth(int Number)
 {
+    /// <summary>The month of a moment, in UTC.</summary>
     public static LedgerMonth Of(DateTimeOffset time) => new((time.UtcDateTime.Year * 12) + time.UtcDateTime.Month - 1);
 
     /// <summary>As <c>2026-11</c>.</summary>

@@ -14,6 +14,7 @@ public readonly record struct LedgerSum(
     /// <summary>Reported tokens for each estimated one; 1 where nothing was estimated yet.</summary>
     public decimal Calibration => EstimatedTokens > 0 && Usage.Tokens > 0 ? (decimal)Usage.Tokens / EstimatedTokens : 1;
 
+    /// <summary>Adds every figure.</summary>
     public static LedgerSum operator +(LedgerSum a, LedgerSum b) => new(
         a.Usage + b.Usage,
         a.EstimatedTokens + b.EstimatedTokens,

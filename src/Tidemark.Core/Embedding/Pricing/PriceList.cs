@@ -10,6 +10,7 @@ public static class PriceList
 
     private static readonly Lazy<IReadOnlyList<ModelPrice>> List = new(Read);
 
+    /// <summary>Prices by model, in the order of the shipped file.</summary>
     public static IReadOnlyList<ModelPrice> All => List.Value;
 
     /// <param name="space">The name of an embedding space: <c>hashing:384</c>, <c>openai:MODEL:DIM?…</c>.</param>

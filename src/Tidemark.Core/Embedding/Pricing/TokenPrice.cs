@@ -3,6 +3,7 @@ namespace Tidemark.Embedding.Pricing;
 /// <summary>What tokens cost. Pure.</summary>
 public static class TokenPrice
 {
+    /// <summary>Of all prices: <c>USD</c>.</summary>
     public const string Currency = "USD";
 
     private const decimal Million = 1_000_000m;
