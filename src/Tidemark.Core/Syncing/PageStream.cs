@@ -6,7 +6,8 @@ namespace Tidemark.Syncing;
 /// <summary>Inspects a source's pages on all processors and gives them back in their order, a few ahead at most.</summary>
 internal static class PageStream
 {
-    private static readonly int Ahead = Math.Clamp(Environment.ProcessorCount, 1, 8);
+    /// <summary>Beside these, one waits for its place and one is being taken; each is held in memory with all that it changes.</summary>
+    private static readonly int Ahead = Math.Clamp(Environment.ProcessorCount - 1, 1, 8);
 
     public static async IAsyncEnumerable<InspectedPage> InspectAsync(
         OpenedSource source, PageInspector inspector, [EnumeratorCancellation] CancellationToken cancellationToken)

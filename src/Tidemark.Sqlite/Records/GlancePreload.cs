@@ -14,10 +14,14 @@ internal sealed class GlancePreload(ReaderPool readers)
 {
     private const int LargestSource = 20_000;
 
+    /// <summary>So few items are looked up sooner than a scan ends.</summary>
+    private const int FewItems = 64;
+
     private const string SourceRows =
         $"SELECT d.id, {DocumentColumns.Glance} FROM document d WHERE d.source = ?1 AND d.state = 1";
 
     private readonly ConcurrentDictionary<long, Task<GlanceTable>> _tables = new();
+    private volatile bool _stopped;
 
     /// <summary>Nothing is read ahead: no source is going to be listed.</summary>
     public bool IsOff { get; init; }
@@ -38,7 +42,7 @@ internal sealed class GlancePreload(ReaderPool readers)
     public async ValueTask<int> FillAsync(
         SourceKey source, ListingPage page, Memory<DocumentGlance> glances, Memory<bool> known)
     {
-        if (!_tables.TryGetValue(source.Value, out var loading))
+        if (!_tables.TryGetValue(source.Value, out var loading) || (!loading.IsCompleted && page.Items.Length <= FewItems))
         {
             return 0;
         }
@@ -55,8 +59,15 @@ internal sealed class GlancePreload(ReaderPool readers)
         return filled;
     }
 
-    /// <summary>Called before a batch is written, so that no scan sees half of it.</summary>
-    public Task SettleAsync() => _tables.IsEmpty ? Task.CompletedTask : Task.WhenAll(_tables.Values);
+    /// <summary>
+    /// Called before a batch is written, so that no scan sees half of it: one that has not ended yet, because few items were
+    /// listed, keeps what it has.
+    /// </summary>
+    public Task SettleAsync()
+    {
+        _stopped = true;
+        return _tables.IsEmpty ? Task.CompletedTask : Task.WhenAll(_tables.Values);
+    }
 
     /// <summary>Called after a batch was committed.</summary>
     public void Forget(IReadOnlyList<DocumentWrite> writes)
@@ -76,7 +87,7 @@ internal sealed class GlancePreload(ReaderPool readers)
         using var reader = readers.Rent();
         using var row = reader.Connection.Statement(SourceRows);
         row.Bind(1, source);
-        while (!table.IsFull && row.Step())
+        while (!_stopped && !table.IsFull && row.Step())
         {
             table.Add(row.GetUtf8(0), DocumentColumns.ReadGlance(row, 1));
         }

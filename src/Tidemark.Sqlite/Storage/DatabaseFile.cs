@@ -63,7 +63,7 @@ internal sealed class DatabaseFile
     {
         var connection = _immutable ? SqliteConnection.OpenImmutable(Path) : OpenSharedReader();
         connection.Execute(
-            $"PRAGMA query_only = 1; PRAGMA cache_size = -{Options.CacheKibibytes / 3}; PRAGMA temp_store = 2");
+            $"PRAGMA query_only = 1; PRAGMA cache_size = -{Options.CacheKibibytes / 6}; PRAGMA temp_store = 2");
         return connection;
     }
 

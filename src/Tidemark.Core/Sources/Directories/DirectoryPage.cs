@@ -11,7 +11,7 @@ internal sealed class DirectoryPage : ListingPage
     private const int IdBytes = 65_536;
 
     /// <summary>A page whose files all have to be read is held in memory whole, several times over and several at once.</summary>
-    private const long MostBytes = 1 << 20;
+    private const long MostBytes = 512 << 10;
 
     private readonly FileReader _reader;
     private readonly byte[] _prefix;
