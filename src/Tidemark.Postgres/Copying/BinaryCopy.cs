@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -16,7 +17,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xff, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     private readonly NpgsqlRawCopyStream _stream;
-    private byte[] _buffer = new byte[FlushAt + (64 * 1024)];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FlushAt + (64 * 1024));
     private int _length;
     private bool _completed;
 
@@ -191,6 +192,9 @@ internal sealed class BinaryCopy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _length = 0;
         if (_completed)
         {
             return;
@@ -252,7 +256,10 @@ internal sealed class BinaryCopy : IAsyncDisposable
     {
         if (_length + size > _buffer.Length)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + size));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _length + size));
+            _buffer.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
         }
     }
 }
