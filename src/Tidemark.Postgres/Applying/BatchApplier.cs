@@ -30,6 +30,9 @@ internal sealed class BatchApplier(
 
     private long Sequence => _stored.Sequence + 1;
 
+    /// <summary>Its changes come one after the other without an end at which a graph could be brought up to date.</summary>
+    private bool IsOfQueue => batch.Writes.Any(write => !write.Lease.IsNone);
+
     /// <param name="former">What an earlier try of the same batch came to: its documents keep their keys. Null: none.</param>
     public async Task<ApplyResult> ApplyAsync(ApplyResult? former, CancellationToken cancellationToken)
     {
@@ -87,8 +90,12 @@ internal sealed class BatchApplier(
         var pipeline = batch.Generation.Pipeline;
         await EmbeddingRows.AddMissingAsync(
             connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions), _rows.NewChunks, now, cancellationToken).ConfigureAwait(false);
-        await new RowCopies(connection, _rows, batch.Generation.Id, Sequence, batch.Run) { IsExternal = pipeline.IsExternal }
-            .SendAsync(@namespace.Id, cancellationToken).ConfigureAwait(false);
+        var copies = new RowCopies(connection, _rows, batch.Generation.Id, Sequence, batch.Run)
+        {
+            IsExternal = pipeline.IsExternal,
+            IsBesideGraph = _stored.HasRecent && !IsOfQueue,
+        };
+        await copies.SendAsync(@namespace.Id, cancellationToken).ConfigureAwait(false);
         await SettleAsync(cancellationToken).ConfigureAwait(false);
     }
 

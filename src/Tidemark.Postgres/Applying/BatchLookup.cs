@@ -1,5 +1,6 @@
 using Npgsql;
 using Tidemark.Documents;
+using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
@@ -16,7 +17,8 @@ internal sealed class BatchLookup
         select n.sequence, n.fence, coalesce(n.generation, 0),
                coalesce((select g.id from generation g where g.namespace = n.id and g.state = 0 limit 1), 0),
                exists (select 1 from external_index x where x.generation = n.generation),
-               exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = n.id and g.state = 0)
+               exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = n.id and g.state = 0),
+               to_regclass($2) is not null
         from namespace n where n.id = $1 for no key update
         """;
 
@@ -57,6 +59,9 @@ internal sealed class BatchLookup
     /// <summary>Whether those of the generation that is being built are.</summary>
     public bool IsBuildingExternal { get; private set; }
 
+    /// <summary>Whether vectors may stand beside the graph of the batch's generation.</summary>
+    public bool HasRecent { get; private set; }
+
     public static async Task<BatchLookup> ReadAsync(
         NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, CancellationToken cancellationToken)
     {
@@ -81,7 +86,7 @@ internal sealed class BatchLookup
     {
         var ids = batch.Writes.Select(write => StoreText.KeyOf(write.Id).Key).ToArray();
         var statements = connection.CreateBatch()
-            .Add(LockNamespace, Sql.Of(@namespace.Id))
+            .Add(LockNamespace, Sql.Of(@namespace.Id), Sql.Of(new IndexTables(batch.Generation.Id).Recent))
             .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids))
             .Add(NewDocumentKeys, Sql.Of(batch.Writes.Count(IsMaybeNew)))
             .Add(NewChunkKeys, Sql.Of(batch.Writes.Sum(write => ChunksOf(write).Count(IsMaybeNew))));
@@ -91,7 +96,7 @@ internal sealed class BatchLookup
         if (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             (Sequence, Fence, Active, Building) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
-            (IsExternal, IsBuildingExternal) = (rows.GetBoolean(4), rows.GetBoolean(5));
+            (IsExternal, IsBuildingExternal, HasRecent) = (rows.GetBoolean(4), rows.GetBoolean(5), rows.GetBoolean(6));
         }
 
         await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);

@@ -25,6 +25,9 @@ internal sealed class RowCopies(NpgsqlConnection connection, BatchRows rows, lon
     /// <summary>Whether the generation's vectors are indexed outside.</summary>
     public bool IsExternal { get; init; }
 
+    /// <summary>Whether vectors go beside the graph, which takes them up when the run ends.</summary>
+    public bool IsBesideGraph { get; init; }
+
     public async Task SendAsync(long @namespace, CancellationToken cancellationToken)
     {
         await CopyAsync(DocumentColumns, rows.NewDocuments, (copy, row) => Write(copy, row, @namespace), cancellationToken)
@@ -44,7 +47,7 @@ internal sealed class RowCopies(NpgsqlConnection connection, BatchRows rows, lon
             (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(row.Chunk.Text ?? "")),
             cancellationToken).ConfigureAwait(false);
         await CopyAsync(
-            _tables.VectorColumns,
+            IsBesideGraph ? _tables.RecentColumns : _tables.VectorColumns,
             rows.NewChunks,
             (copy, row) => _tables.WriteVector(copy, row.Key, row.Document, row.Chunk.Vector.Span),
             cancellationToken).ConfigureAwait(false);
