@@ -20,7 +20,6 @@ internal sealed class BatchApplier(
     private BatchLookup _stored = null!;
     private IReadOnlyDictionary<string, long> _sourceIds = null!;
     private ChunkDecisions _chunks = null!;
-    private HashSet<ChangeLease> _held = [];
     private readonly List<ChangeLease> _carriedOut = [];
     private bool _taken;
 
@@ -43,12 +42,6 @@ internal sealed class BatchApplier(
             throw Overtaken();
         }
 
-        ChangeLease[] leases = [.. batch.Writes.Where(write => !write.Lease.IsNone).Select(write => write.Lease)];
-        if (leases.Length > 0)
-        {
-            _held = await HeldChanges.LockAsync(connection, @namespace.Id, leases, cancellationToken).ConfigureAwait(false);
-        }
-
         _chunks = new ChunkDecisions(_stored, _rows, batch.Generation);
         var results = new AppliedDocument[batch.Writes.Count];
         for (var i = 0; i < results.Length; i++)
@@ -62,6 +55,13 @@ internal sealed class BatchApplier(
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
+        var pipeline = batch.Generation.Pipeline;
+        var copies = new RowCopies(_rows, batch.Generation.Id, Sequence, batch.Run)
+        {
+            IsExternal = pipeline.IsExternal,
+            IsBesideGraph = _stored.HasRecent && !IsOfQueue,
+        }.Begin(@namespace.Id);
+        await using var heldCopies = copies.ConfigureAwait(false);
         var statements = connection.CreateBatch();
         await using var held = statements.ConfigureAwait(false);
         new RowChanges(_rows, _stored, batch.Run, now).Write(statements, Sequence);
@@ -87,15 +87,10 @@ internal sealed class BatchApplier(
             await statements.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var pipeline = batch.Generation.Pipeline;
         await EmbeddingRows.AddMissingAsync(
-            connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions), _rows.NewChunks, now, cancellationToken).ConfigureAwait(false);
-        var copies = new RowCopies(connection, _rows, batch.Generation.Id, Sequence, batch.Run)
-        {
-            IsExternal = pipeline.IsExternal,
-            IsBesideGraph = _stored.HasRecent && !IsOfQueue,
-        };
-        await copies.SendAsync(@namespace.Id, cancellationToken).ConfigureAwait(false);
+            connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions), 
+            _rows.NewChunks.Where(row => _stored.IsAbsent(row.Chunk.Input)), now, cancellationToken).ConfigureAwait(false);
+        await copies.SendAsync(connection, cancellationToken).ConfigureAwait(false);
         await SettleAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -121,7 +116,7 @@ internal sealed class BatchApplier(
             return Decide(write, formerKey);
         }
 
-        if (!_held.Contains(write.Lease))
+        if (!_stored.IsHeld(write.Lease))
         {
             return new AppliedDocument { IsLeaseLost = true };
         }

@@ -1,6 +1,9 @@
 using Npgsql;
 using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
@@ -42,6 +45,8 @@ internal sealed class BatchLookup
     private readonly Dictionary<string, StoredDocument> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<long, int> _tokens = [];
     private readonly Dictionary<long, string> _texts = [];
+    private readonly HashSet<ContentHash> _absent = [];
+    private readonly HashSet<long> _held = [];
     private readonly Queue<long> _documentKeys = [];
     private readonly Queue<long> _chunkKeys = [];
 
@@ -77,6 +82,12 @@ internal sealed class BatchLookup
 
     public string TextOf(long chunk) => _texts[chunk];
 
+    /// <summary>Whether the store lacks the vector of a new chunk.</summary>
+    public bool IsAbsent(ContentHash input) => _absent.Contains(input);
+
+    /// <summary>Whether the claim holds; then its row is locked.</summary>
+    public bool IsHeld(ChangeLease lease) => _held.Contains(lease.Change);
+
     public long TakeDocumentKey() => _documentKeys.Dequeue();
 
     public long TakeChunkKey() => _chunkKeys.Dequeue();
@@ -85,11 +96,22 @@ internal sealed class BatchLookup
         NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, CancellationToken cancellationToken)
     {
         var ids = batch.Writes.Select(write => StoreText.KeyOf(write.Id).Key).ToArray();
+        var pipeline = batch.Generation.Pipeline;
+        var chunks = batch.Writes.SelectMany(ChunksOf).ToList();
+        ChangeLease[] leases = [.. batch.Writes.Where(write => !write.Lease.IsNone).Select(write => write.Lease)];
         var statements = connection.CreateBatch()
             .Add(LockNamespace, Sql.Of(@namespace.Id), Sql.Of(new IndexTables(batch.Generation.Id).Recent))
             .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids))
             .Add(NewDocumentKeys, Sql.Of(batch.Writes.Count(IsMaybeNew)))
-            .Add(NewChunkKeys, Sql.Of(batch.Writes.Sum(write => ChunksOf(write).Count(IsMaybeNew))));
+            .Add(NewChunkKeys, Sql.Of(chunks.Count(IsMaybeNew)))
+            .AskAbsent(
+                new EmbeddingSpace(pipeline.Space, pipeline.Dimensions),
+                chunks.Where(chunk => chunk.Existing.IsNone).Select(chunk => chunk.Input).Distinct());
+        if (leases.Length > 0)
+        {
+            HeldChanges.Lock(statements, @namespace.Id, leases);
+        }
+
         await using var heldStatements = statements.ConfigureAwait(false);
         var rows = await statements.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var held = rows.ConfigureAwait(false);
@@ -99,19 +121,21 @@ internal sealed class BatchLookup
             (IsExternal, IsBuildingExternal, HasRecent) = (rows.GetBoolean(4), rows.GetBoolean(5), rows.GetBoolean(6));
         }
 
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            _documents[batch.Writes[rows.GetInt32(0) - 1].Id] = ReadDocument(rows);
-        }
-
+        await NextAsync(row => _documents[batch.Writes[row.GetInt32(0) - 1].Id] = ReadDocument(row)).ConfigureAwait(false);
         foreach (var keys in new[] { _documentKeys, _chunkKeys })
         {
+            await NextAsync(row => Array.ForEach(row.IsDBNull(0) ? [] : row.GetFieldValue<long[]>(0), keys.Enqueue)).ConfigureAwait(false);
+        }
+
+        await NextAsync(row => _absent.Add(row.GetHash(0))).ConfigureAwait(false);
+        await NextAsync(row => _held.Add(row.GetInt64(0))).ConfigureAwait(false);
+
+        async Task NextAsync(Action<NpgsqlDataReader> read)
+        {
             await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-            await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var key in rows.IsDBNull(0) ? [] : rows.GetFieldValue<long[]>(0))
+            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                keys.Enqueue(key);
+                read(rows);
             }
         }
     }
