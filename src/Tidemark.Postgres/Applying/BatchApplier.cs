@@ -59,7 +59,7 @@ internal sealed class BatchApplier(
         var copies = new RowCopies(_rows, batch.Generation.Id, Sequence, batch.Run)
         {
             IsExternal = pipeline.IsExternal,
-            IsBesideGraph = _stored.HasRecent && !IsOfQueue,
+            IsBesideGraph = _stored.HasRecent && !(IsOfQueue && _stored.HasGraph),
         }.Begin(@namespace.Id);
         await using var heldCopies = copies.ConfigureAwait(false);
         var statements = connection.CreateBatch();

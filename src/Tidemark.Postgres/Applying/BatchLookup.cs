@@ -20,8 +20,7 @@ internal sealed class BatchLookup
         select n.sequence, n.fence, coalesce(n.generation, 0),
                coalesce((select g.id from generation g where g.namespace = n.id and g.state = 0 limit 1), 0),
                exists (select 1 from external_index x where x.generation = n.generation),
-               exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = n.id and g.state = 0),
-               to_regclass($2) is not null
+               exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = n.id and g.state = 0)
         from namespace n where n.id = $1 for no key update
         """;
 
@@ -36,6 +35,9 @@ internal sealed class BatchLookup
           select chunks, sequence from layout
           where generation = (select id from generation where namespace = $1 and state = 0 limit 1) and document = d.key) b on true
         """;
+
+    // Behind the others, which take up what was made while the row was waited for.
+    private const string Relations = "select to_regclass($1) is not null, to_regclass($2) is not null";
 
     private const string ChunkRows = "select key, tokens from chunk where key = any($1)";
     private const string ChunkTexts = "select key, text from chunk where key = any($1)";
@@ -67,6 +69,9 @@ internal sealed class BatchLookup
     /// <summary>Whether vectors may stand beside the graph of the batch's generation.</summary>
     public bool HasRecent { get; private set; }
 
+    /// <summary>Whether the batch's generation has a graph; where it has not, but may have vectors beside it, one is being made.</summary>
+    public bool HasGraph { get; private set; }
+
     public static async Task<BatchLookup> ReadAsync(
         NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, CancellationToken cancellationToken)
     {
@@ -97,16 +102,18 @@ internal sealed class BatchLookup
     {
         var ids = batch.Writes.Select(write => StoreText.KeyOf(write.Id).Key).ToArray();
         var pipeline = batch.Generation.Pipeline;
+        var tables = new IndexTables(batch.Generation.Id);
         var chunks = batch.Writes.SelectMany(ChunksOf).ToList();
         ChangeLease[] leases = [.. batch.Writes.Where(write => !write.Lease.IsNone).Select(write => write.Lease)];
         var statements = connection.CreateBatch()
-            .Add(LockNamespace, Sql.Of(@namespace.Id), Sql.Of(new IndexTables(batch.Generation.Id).Recent))
+            .Add(LockNamespace, Sql.Of(@namespace.Id))
             .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids))
             .Add(NewDocumentKeys, Sql.Of(batch.Writes.Count(IsMaybeNew)))
             .Add(NewChunkKeys, Sql.Of(chunks.Count(IsMaybeNew)))
             .AskAbsent(
                 new EmbeddingSpace(pipeline.Space, pipeline.Dimensions),
-                chunks.Where(chunk => chunk.Existing.IsNone).Select(chunk => chunk.Input).Distinct());
+                chunks.Where(chunk => chunk.Existing.IsNone).Select(chunk => chunk.Input).Distinct())
+            .Add(Relations, Sql.Of(tables.Recent), Sql.Of(tables.Graph));
         if (leases.Length > 0)
         {
             HeldChanges.Lock(statements, @namespace.Id, leases);
@@ -118,7 +125,7 @@ internal sealed class BatchLookup
         if (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             (Sequence, Fence, Active, Building) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
-            (IsExternal, IsBuildingExternal, HasRecent) = (rows.GetBoolean(4), rows.GetBoolean(5), rows.GetBoolean(6));
+            (IsExternal, IsBuildingExternal) = (rows.GetBoolean(4), rows.GetBoolean(5));
         }
 
         await NextAsync(row => _documents[batch.Writes[row.GetInt32(0) - 1].Id] = ReadDocument(row)).ConfigureAwait(false);
@@ -128,6 +135,7 @@ internal sealed class BatchLookup
         }
 
         await NextAsync(row => _absent.Add(row.GetHash(0))).ConfigureAwait(false);
+        await NextAsync(row => (HasRecent, HasGraph) = (row.GetBoolean(0), row.GetBoolean(1))).ConfigureAwait(false);
         await NextAsync(row => _held.Add(row.GetInt64(0))).ConfigureAwait(false);
 
         async Task NextAsync(Action<NpgsqlDataReader> read)

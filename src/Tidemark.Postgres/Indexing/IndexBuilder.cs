@@ -44,15 +44,11 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
 
         // At once: the words take one processor, the graph whatever else there is.
         await Task.WhenAll(
-            needsTerms ? BesideAsync(BuildTermsAsync, cancellationToken) : Task.CompletedTask,
-            BesideAsync(
-                beside => beside.ExecuteAsync("analyze document, chunk, layout", cancellationToken), cancellationToken),
+            needsTerms
+                ? BesideAsync(_tables.Terms, [Memory(MemoryOfTerms), _tables.CreateTerms(), $"analyze {_tables.Keywords}"], cancellationToken)
+                : Task.CompletedTask,
+            BesideAsync("records", ["analyze document, chunk, layout"], cancellationToken),
             needsGraph ? BuildGraphAsync(cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
-        var vectors = generation.Pipeline.IsExternal ? "" : _tables.Vectors + ", ";
-        await connection.ExecuteAsync($"analyze {vectors}{_tables.Keywords}", cancellationToken).ConfigureAwait(false);
-
-        Task<int> BuildTermsAsync(NpgsqlConnection beside) => BuildAsync(
-            beside, _keys.OfIndex(_tables.Terms), [Memory(MemoryOfTerms), _tables.CreateTerms()], cancellationToken);
     }
 
     /// <summary>Brings the graph up to date, or finds that a new one is the better way to do that.</summary>
@@ -87,11 +83,13 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
     private Task<bool> BuildGraphAsync(CancellationToken cancellationToken) => AloneAsync(
         async () =>
         {
+            // What others write meanwhile goes there: the table of the others waits for the graph.
+            await connection.ExecuteAsync(_tables.CreateRecent(), cancellationToken).ConfigureAwait(false);
             await new RecentVectors(connection, _tables).MoveAsync(intoGraph: false, cancellationToken).ConfigureAwait(false);
             var memory = await MemoryAsync(cancellationToken).ConfigureAwait(false);
             await BuildAsync(
                 connection, _keys.OfIndex(_tables.Graph),
-                [memory, _tables.CreateGraph(generation.Pipeline.Dimensions), _tables.CreateRecent()], cancellationToken).ConfigureAwait(false);
+                [memory, _tables.CreateGraph(generation.Pipeline.Dimensions), $"analyze {_tables.Vectors}"], cancellationToken).ConfigureAwait(false);
             return true;
         },
         cancellationToken);
@@ -121,8 +119,8 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
         }
     }
 
-    private async Task BesideAsync(Func<NpgsqlConnection, Task<int>> work, CancellationToken cancellationToken) =>
-        await database.RunAsync(work, cancellationToken).ConfigureAwait(false);
+    private async Task BesideAsync(string name, string[] statements, CancellationToken cancellationToken) => await database.RunAsync(
+        beside => BuildAsync(beside, _keys.OfIndex(name), statements, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <returns>How many statements were carried out.</returns>
     private static async Task<int> BuildAsync(

@@ -25,7 +25,7 @@ internal sealed class IndexTables(long generation)
 
     public string Vectors => "vectors_" + _number;
 
-    /// <summary>There is one since there is a graph.</summary>
+    /// <summary>There is one since there is a graph, or one is being made.</summary>
     public string Recent => $"vectors_{_number}_recent";
 
     public string Keywords => "keywords_" + _number;
