@@ -48,7 +48,7 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
                 ? BesideAsync(_tables.Terms, [Memory(MemoryOfTerms), _tables.CreateTerms(), $"analyze {_tables.Keywords}"], cancellationToken)
                 : Task.CompletedTask,
             BesideAsync("records", ["analyze document, chunk, layout"], cancellationToken),
-            needsGraph ? BuildGraphAsync(cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+            needsGraph ? BuildGraphAsync(needsTerms ? _tables.Vectors : $"{_tables.Vectors}, {_tables.Keywords}", cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <summary>Brings the graph up to date, or finds that a new one is the better way to do that.</summary>
@@ -80,7 +80,8 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
             cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<bool> BuildGraphAsync(CancellationToken cancellationToken) => AloneAsync(
+    /// <param name="analyzed">Tables of which the planner's statistics are renewed.</param>
+    private Task<bool> BuildGraphAsync(string analyzed, CancellationToken cancellationToken) => AloneAsync(
         async () =>
         {
             // What others write meanwhile goes there: the table of the others waits for the graph.
@@ -89,7 +90,7 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
             var memory = await MemoryAsync(cancellationToken).ConfigureAwait(false);
             await BuildAsync(
                 connection, _keys.OfIndex(_tables.Graph),
-                [memory, _tables.CreateGraph(generation.Pipeline.Dimensions), $"analyze {_tables.Vectors}"], cancellationToken).ConfigureAwait(false);
+                [memory, _tables.CreateGraph(generation.Pipeline.Dimensions), $"analyze {analyzed}"], cancellationToken).ConfigureAwait(false);
             return true;
         },
         cancellationToken);
