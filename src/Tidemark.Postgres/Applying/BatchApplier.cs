@@ -88,7 +88,7 @@ internal sealed class BatchApplier(
         }
 
         await EmbeddingRows.AddMissingAsync(
-            connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions), 
+            connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions),
             _rows.NewChunks.Where(row => _stored.IsAbsent(row.Chunk.Input)), now, cancellationToken).ConfigureAwait(false);
         await copies.SendAsync(connection, cancellationToken).ConfigureAwait(false);
         await SettleAsync(cancellationToken).ConfigureAwait(false);

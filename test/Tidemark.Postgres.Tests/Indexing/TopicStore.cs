@@ -60,7 +60,12 @@ internal sealed class TopicStore : IAsyncDisposable
         DocumentWrite write = remove
             ? new DocumentWrite.Remove
             {
-                Id = IdOf(i), Key = page[0].Key, ExpectedSequence = page[0].Sequence, Source = source.Key, SourceId = IdOf(i), State = DocumentState.Removed,
+                Id = IdOf(i),
+                Key = page[0].Key,
+                ExpectedSequence = page[0].Sequence,
+                Source = source.Key,
+                SourceId = IdOf(i),
+                State = DocumentState.Removed,
             }
             : PutOf(i, source.Key, page[0].Sequence);
         await session.ApplyAsync(new ApplyBatch(session.Catalog.Namespace.Generation!, 0, [write]), None);
