@@ -5,8 +5,10 @@ public static class HashingModel
 {
     /// <summary>The fewest dimensions, 16.</summary>
     public const int MinDimensions = 16;
+
     /// <summary>The most dimensions, 4,096.</summary>
     public const int MaxDimensions = 4096;
+
     /// <summary>Those of <c>hashing:384</c>.</summary>
     public const int DefaultDimensions = 384;
 

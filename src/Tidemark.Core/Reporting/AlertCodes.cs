@@ -7,18 +7,25 @@ public static class AlertCodes
     /// Changes reach the index later than the SLA allows, or no sync has been complete for that long.
     /// </summary>
     public const string FreshnessSla = "freshness.sla";
+
     /// <summary>The month's cost has reached the share of its budget from which on somebody wants to know.</summary>
     public const string MonthlyBudget = "cost.budget";
+
     /// <summary>Too many items of the last run failed.</summary>
     public const string ErrorRate = "runs.error-rate";
+
     /// <summary>Runs skip far less than they used to: something makes unchanged documents look new.</summary>
     public const string SkipRate = "runs.skip-rate";
+
     /// <summary>Too many changes wait in the queue.</summary>
     public const string QueueDepth = "queue.depth";
+
     /// <summary>The queue has dead letters.</summary>
     public const string QueueDead = "queue.dead";
+
     /// <summary>The index has grown by more than its share since a while ago.</summary>
     public const string IndexGrowth = "index.growth";
+
     /// <summary>An external index has not acknowledged changes for too long.</summary>
     public const string IndexLag = "index.lag";
 }

@@ -20,7 +20,6 @@ internal sealed class BatchApplier(
     private BatchLookup _stored = null!;
     private IReadOnlyDictionary<string, long> _sourceIds = null!;
     private ChunkDecisions _chunks = null!;
-    private HashSet<ChangeLease> _held = [];
     private readonly List<ChangeLease> _carriedOut = [];
     private bool _taken;
 
@@ -30,6 +29,9 @@ internal sealed class BatchApplier(
 
     private long Sequence => _stored.Sequence + 1;
 
+    /// <summary>Its changes come one after the other without an end at which a graph could be brought up to date.</summary>
+    private bool IsOfQueue => batch.Writes.Any(write => !write.Lease.IsNone);
+
     /// <param name="former">What an earlier try of the same batch came to: its documents keep their keys. Null: none.</param>
     public async Task<ApplyResult> ApplyAsync(ApplyResult? former, CancellationToken cancellationToken)
     {
@@ -38,12 +40,6 @@ internal sealed class BatchApplier(
         if (_stored.Fence != @namespace.Fence)
         {
             throw Overtaken();
-        }
-
-        ChangeLease[] leases = [.. batch.Writes.Where(write => !write.Lease.IsNone).Select(write => write.Lease)];
-        if (leases.Length > 0)
-        {
-            _held = await HeldChanges.LockAsync(connection, @namespace.Id, leases, cancellationToken).ConfigureAwait(false);
         }
 
         _chunks = new ChunkDecisions(_stored, _rows, batch.Generation);
@@ -59,6 +55,13 @@ internal sealed class BatchApplier(
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
+        var pipeline = batch.Generation.Pipeline;
+        var copies = new RowCopies(_rows, batch.Generation.Id, Sequence, batch.Run)
+        {
+            IsExternal = pipeline.IsExternal,
+            IsBesideGraph = _stored.HasRecent && !(IsOfQueue && _stored.HasGraph),
+        }.Begin(@namespace.Id);
+        await using var heldCopies = copies.ConfigureAwait(false);
         var statements = connection.CreateBatch();
         await using var held = statements.ConfigureAwait(false);
         new RowChanges(_rows, _stored, batch.Run, now).Write(statements, Sequence);
@@ -84,11 +87,10 @@ internal sealed class BatchApplier(
             await statements.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var pipeline = batch.Generation.Pipeline;
         await EmbeddingRows.AddMissingAsync(
-            connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions), _rows.NewChunks, now, cancellationToken).ConfigureAwait(false);
-        await new RowCopies(connection, _rows, batch.Generation.Id, Sequence, batch.Run) { IsExternal = pipeline.IsExternal }
-            .SendAsync(@namespace.Id, cancellationToken).ConfigureAwait(false);
+            connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions),
+            _rows.NewChunks.Where(row => _stored.IsAbsent(row.Chunk.Input)), now, cancellationToken).ConfigureAwait(false);
+        await copies.SendAsync(connection, cancellationToken).ConfigureAwait(false);
         await SettleAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -114,7 +116,7 @@ internal sealed class BatchApplier(
             return Decide(write, formerKey);
         }
 
-        if (!_held.Contains(write.Lease))
+        if (!_stored.IsHeld(write.Lease))
         {
             return new AppliedDocument { IsLeaseLost = true };
         }

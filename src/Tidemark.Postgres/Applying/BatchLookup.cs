@@ -1,5 +1,9 @@
 using Npgsql;
 using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Postgres.Embedding;
+using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
@@ -32,6 +36,9 @@ internal sealed class BatchLookup
           where generation = (select id from generation where namespace = $1 and state = 0 limit 1) and document = d.key) b on true
         """;
 
+    // Behind the others, which take up what was made while the row was waited for.
+    private const string Relations = "select to_regclass($1) is not null, to_regclass($2) is not null";
+
     private const string ChunkRows = "select key, tokens from chunk where key = any($1)";
     private const string ChunkTexts = "select key, text from chunk where key = any($1)";
     private const string NewDocumentKeys = "select array_agg(nextval('document_key')) from generate_series(1, $1)";
@@ -40,6 +47,8 @@ internal sealed class BatchLookup
     private readonly Dictionary<string, StoredDocument> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<long, int> _tokens = [];
     private readonly Dictionary<long, string> _texts = [];
+    private readonly HashSet<ContentHash> _absent = [];
+    private readonly HashSet<long> _held = [];
     private readonly Queue<long> _documentKeys = [];
     private readonly Queue<long> _chunkKeys = [];
 
@@ -57,6 +66,12 @@ internal sealed class BatchLookup
     /// <summary>Whether those of the generation that is being built are.</summary>
     public bool IsBuildingExternal { get; private set; }
 
+    /// <summary>Whether vectors may stand beside the graph of the batch's generation.</summary>
+    public bool HasRecent { get; private set; }
+
+    /// <summary>Whether the batch's generation has a graph; where it has not, but may have vectors beside it, one is being made.</summary>
+    public bool HasGraph { get; private set; }
+
     public static async Task<BatchLookup> ReadAsync(
         NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, CancellationToken cancellationToken)
     {
@@ -72,6 +87,12 @@ internal sealed class BatchLookup
 
     public string TextOf(long chunk) => _texts[chunk];
 
+    /// <summary>Whether the store lacks the vector of a new chunk.</summary>
+    public bool IsAbsent(ContentHash input) => _absent.Contains(input);
+
+    /// <summary>Whether the claim holds; then its row is locked.</summary>
+    public bool IsHeld(ChangeLease lease) => _held.Contains(lease.Change);
+
     public long TakeDocumentKey() => _documentKeys.Dequeue();
 
     public long TakeChunkKey() => _chunkKeys.Dequeue();
@@ -80,11 +101,24 @@ internal sealed class BatchLookup
         NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, CancellationToken cancellationToken)
     {
         var ids = batch.Writes.Select(write => StoreText.KeyOf(write.Id).Key).ToArray();
+        var pipeline = batch.Generation.Pipeline;
+        var tables = new IndexTables(batch.Generation.Id);
+        var chunks = batch.Writes.SelectMany(ChunksOf).ToList();
+        ChangeLease[] leases = [.. batch.Writes.Where(write => !write.Lease.IsNone).Select(write => write.Lease)];
         var statements = connection.CreateBatch()
             .Add(LockNamespace, Sql.Of(@namespace.Id))
             .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids))
             .Add(NewDocumentKeys, Sql.Of(batch.Writes.Count(IsMaybeNew)))
-            .Add(NewChunkKeys, Sql.Of(batch.Writes.Sum(write => ChunksOf(write).Count(IsMaybeNew))));
+            .Add(NewChunkKeys, Sql.Of(chunks.Count(IsMaybeNew)))
+            .AskAbsent(
+                new EmbeddingSpace(pipeline.Space, pipeline.Dimensions),
+                chunks.Where(chunk => chunk.Existing.IsNone).Select(chunk => chunk.Input).Distinct())
+            .Add(Relations, Sql.Of(tables.Recent), Sql.Of(tables.Graph));
+        if (leases.Length > 0)
+        {
+            HeldChanges.Lock(statements, @namespace.Id, leases);
+        }
+
         await using var heldStatements = statements.ConfigureAwait(false);
         var rows = await statements.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var held = rows.ConfigureAwait(false);
@@ -94,19 +128,22 @@ internal sealed class BatchLookup
             (IsExternal, IsBuildingExternal) = (rows.GetBoolean(4), rows.GetBoolean(5));
         }
 
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            _documents[batch.Writes[rows.GetInt32(0) - 1].Id] = ReadDocument(rows);
-        }
-
+        await NextAsync(row => _documents[batch.Writes[row.GetInt32(0) - 1].Id] = ReadDocument(row)).ConfigureAwait(false);
         foreach (var keys in new[] { _documentKeys, _chunkKeys })
         {
+            await NextAsync(row => Array.ForEach(row.IsDBNull(0) ? [] : row.GetFieldValue<long[]>(0), keys.Enqueue)).ConfigureAwait(false);
+        }
+
+        await NextAsync(row => _absent.Add(row.GetHash(0))).ConfigureAwait(false);
+        await NextAsync(row => (HasRecent, HasGraph) = (row.GetBoolean(0), row.GetBoolean(1))).ConfigureAwait(false);
+        await NextAsync(row => _held.Add(row.GetInt64(0))).ConfigureAwait(false);
+
+        async Task NextAsync(Action<NpgsqlDataReader> read)
+        {
             await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-            await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var key in rows.IsDBNull(0) ? [] : rows.GetFieldValue<long[]>(0))
+            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                keys.Enqueue(key);
+                read(rows);
             }
         }
     }

@@ -110,7 +110,7 @@ internal sealed class BatchWriter(
     public async ValueTask BuildIndexesAsync(GenerationRecord generation, CancellationToken cancellationToken) => await UseAsync(
         async _ =>
         {
-            await IndexBuilder.BuildAsync(database, connection, generation, cancellationToken).ConfigureAwait(false);
+            await new IndexBuilder(database, connection, generation).BuildAsync(cancellationToken).ConfigureAwait(false);
             return true;
         },
         cancellationToken).ConfigureAwait(false);

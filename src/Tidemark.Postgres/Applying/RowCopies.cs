@@ -1,4 +1,3 @@
-using Npgsql;
 using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Storage;
@@ -7,7 +6,7 @@ using Tidemark.Records;
 namespace Tidemark.Postgres.Applying;
 
 /// <summary>What a batch adds: one binary COPY for each table, none where there is nothing for it.</summary>
-internal sealed class RowCopies(NpgsqlConnection connection, BatchRows rows, long generation, long sequence, long run)
+internal sealed class RowCopies(BatchRows rows, long generation, long sequence, long run)
 {
     private const string DocumentColumns = """
         document (key, namespace, id, long_id, state, repeats, source, source_id, sequence, chunks, token, text_hash, run,
@@ -25,48 +24,50 @@ internal sealed class RowCopies(NpgsqlConnection connection, BatchRows rows, lon
     /// <summary>Whether the generation's vectors are indexed outside.</summary>
     public bool IsExternal { get; init; }
 
-    public async Task SendAsync(long @namespace, CancellationToken cancellationToken)
+    /// <summary>Whether vectors go beside the graph, which takes them up when the run ends.</summary>
+    public bool IsBesideGraph { get; init; }
+
+    /// <summary>Begins to make the rows ready; the words of a text take as long as to store them.</summary>
+    public CopyPipeline Begin(long @namespace) => new((pipeline, stop) => EncodeAsync(pipeline, @namespace, stop));
+
+    private async Task EncodeAsync(CopyPipeline pipeline, long @namespace, CancellationToken stop)
     {
-        await CopyAsync(DocumentColumns, rows.NewDocuments, (copy, row) => Write(copy, row, @namespace), cancellationToken)
-            .ConfigureAwait(false);
-        await CopyAsync(LayoutColumns, rows.Layouts, Write, cancellationToken).ConfigureAwait(false);
-        await CopyAsync("document_text (document, text)", rows.Texts, Write, cancellationToken).ConfigureAwait(false);
+        await EncodeAsync(DocumentColumns, rows.NewDocuments, (copy, row) => Write(copy, row, @namespace)).ConfigureAwait(false);
+        await EncodeAsync(LayoutColumns, rows.Layouts, Write).ConfigureAwait(false);
+        await EncodeAsync("document_text (document, text)", rows.Texts, Write).ConfigureAwait(false);
         var texts = rows.Patched.Count == 0 ? rows.NewChunks : [.. rows.NewChunks, .. rows.Patched.Select(patch => patch.Next)];
-        await CopyAsync(ChunkColumns, texts, Write, cancellationToken).ConfigureAwait(false);
+        await EncodeAsync(ChunkColumns, texts, Write).ConfigureAwait(false);
         if (IsExternal)
         {
             return; // what is searched follows what is published
         }
 
-        await CopyAsync(
+        await EncodeAsync(
+            IsBesideGraph ? _tables.RecentColumns : _tables.VectorColumns,
+            rows.NewChunks,
+            (copy, row) => _tables.WriteVector(copy, row.Key, row.Document, row.Chunk.Vector.Span)).ConfigureAwait(false);
+        await EncodeAsync(
             _tables.KeywordColumns,
             texts,
-            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(row.Chunk.Text ?? "")),
-            cancellationToken).ConfigureAwait(false);
-        await CopyAsync(
-            _tables.VectorColumns,
-            rows.NewChunks,
-            (copy, row) => _tables.WriteVector(copy, row.Key, row.Document, row.Chunk.Vector.Span),
-            cancellationToken).ConfigureAwait(false);
-    }
+            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(row.Chunk.Text ?? ""))).ConfigureAwait(false);
 
-    private async Task CopyAsync<T>(
-        string target, List<T> values, Action<BinaryCopy, T> write, CancellationToken cancellationToken)
-    {
-        if (values.Count == 0)
+        async Task EncodeAsync<T>(string target, List<T> values, Action<BinaryCopy, T> write)
         {
-            return;
-        }
+            if (values.Count == 0)
+            {
+                return;
+            }
 
-        var copy = await BinaryCopy.BeginAsync(connection, target, cancellationToken).ConfigureAwait(false);
-        await using var held = copy.ConfigureAwait(false);
-        foreach (var value in values)
-        {
-            write(copy, value);
-            await copy.EndRowAsync(cancellationToken).ConfigureAwait(false);
-        }
+            var copy = pipeline.To(target);
+            await using var held = copy.ConfigureAwait(false);
+            foreach (var value in values)
+            {
+                write(copy, value);
+                await copy.EndRowAsync(stop).ConfigureAwait(false);
+            }
 
-        await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            await copy.CompleteAsync(stop).ConfigureAwait(false);
+        }
     }
 
     private void Write(BinaryCopy copy, DocumentRow row, long @namespace)

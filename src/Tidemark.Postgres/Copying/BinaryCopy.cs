@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -15,20 +16,25 @@ internal sealed class BinaryCopy : IAsyncDisposable
     private const int FlushAt = 256 * 1024;
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xff, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-    private readonly NpgsqlRawCopyStream _stream;
-    private byte[] _buffer = new byte[FlushAt + (64 * 1024)];
+    private readonly ICopyTarget _target;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FlushAt + (64 * 1024));
     private int _length;
     private bool _completed;
 
-    private BinaryCopy(NpgsqlRawCopyStream stream)
+    public BinaryCopy(ICopyTarget target)
     {
-        _stream = stream;
+        _target = target;
         Header.CopyTo(_buffer, 0);
         _length = Header.Length;
     }
 
     /// <param name="target">A table with the list of its columns.</param>
     public static async Task<BinaryCopy> BeginAsync(
+        NpgsqlConnection connection, string target, CancellationToken cancellationToken) =>
+        new(await OpenAsync(connection, target, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>For rows that are encoded already.</summary>
+    public static async Task<DirectCopy> OpenAsync(
         NpgsqlConnection connection, string target, CancellationToken cancellationToken) =>
         new(await connection.BeginRawBinaryCopyAsync($"copy {target} from stdin (format binary)", cancellationToken)
             .ConfigureAwait(false));
@@ -186,29 +192,30 @@ internal sealed class BinaryCopy : IAsyncDisposable
         BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), -1);
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         _completed = true;
-        await _stream.DisposeAsync().ConfigureAwait(false);
+        GiveBack();
+        await _target.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         if (_completed)
         {
-            return;
+            return ValueTask.CompletedTask;
         }
 
-        try
-        {
-            await _stream.CancelAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // What ended the copy is the failure to tell.
-        }
+        GiveBack();
+        return _target.CancelAsync();
+    }
+
+    private void GiveBack()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
     }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        await _stream.WriteAsync(_buffer.AsMemory(0, _length), cancellationToken).ConfigureAwait(false);
+        _buffer = await _target.TakeAsync(_buffer, _length, cancellationToken).ConfigureAwait(false);
         _length = 0;
     }
 
@@ -252,7 +259,10 @@ internal sealed class BinaryCopy : IAsyncDisposable
     {
         if (_length + size > _buffer.Length)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _length + size));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _length + size));
+            _buffer.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class EmbeddingRows
 
     private const string Absent = """
         select w.input from unnest($2::bytea[]) w(input)
-        where not exists (select 1 from embedding e where e.space = $1 and e.input = w.input)
+        where not exists (select 1 from embedding e where e.space = (select id from space where name = $1) and e.input = w.input)
         """;
 
     private const string Insert = """
@@ -89,30 +89,25 @@ internal static class EmbeddingRows
         }
     }
 
+    /// <summary>Asks which of the inputs are not stored; a row for each that is not.</summary>
+    public static NpgsqlBatch AskAbsent(this NpgsqlBatch batch, EmbeddingSpace space, IEnumerable<ContentHash> inputs) => batch.Add(
+        Absent, Sql.Of(StoreText.Encode(space.Name)), Sql.Of(inputs.Select(input => input.ToArray()).ToArray()));
+
     /// <summary>Puts back what was collected since the chunks' vectors were stored.</summary>
     public static async Task AddMissingAsync(
         NpgsqlConnection connection,
         EmbeddingSpace space,
-        List<ChunkRow> chunks,
+        IEnumerable<ChunkRow> chunks,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        if (chunks.Count == 0)
+        var lost = chunks.DistinctBy(row => row.Chunk.Input)
+            .Select(row => new StoredEmbedding(row.Chunk.Input, row.Chunk.Vector))
+            .OrderBy(embedding => embedding.Input)
+            .ToArray();
+        if (lost.Length > 0)
         {
-            return;
-        }
-
-        var key = await SpaceTable.FindOrAddAsync(connection, space, cancellationToken).ConfigureAwait(false);
-        var absent = await connection.ListAsync(
-            Absent, row => row.GetHash(0), cancellationToken, Sql.Of(key),
-            Sql.Of(chunks.Select(row => row.Chunk.Input.ToArray()).ToArray())).ConfigureAwait(false);
-        if (absent.Count > 0)
-        {
-            var wanted = absent.ToHashSet();
-            var lost = chunks.Where(row => wanted.Remove(row.Chunk.Input))
-                .Select(row => new StoredEmbedding(row.Chunk.Input, row.Chunk.Vector))
-                .OrderBy(embedding => embedding.Input)
-                .ToArray();
+            var key = await SpaceTable.FindOrAddAsync(connection, space, cancellationToken).ConfigureAwait(false);
             await MergeAsync(
                 connection, key, lost, replace: false, EmbeddingReceipt.None, now, cancellationToken).ConfigureAwait(false);
         }

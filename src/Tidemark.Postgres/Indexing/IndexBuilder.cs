@@ -8,23 +8,25 @@ namespace Tidemark.Postgres.Indexing;
 
 /// <summary>
 /// Makes the indexes of a generation once it is large enough to need them: at the end of the run that reaches that size, for
-/// building them whole is many times cheaper than row by row. From then on every transaction maintains them.
+/// building them whole is many times cheaper than row by row. Later runs leave their vectors beside the graph, and it takes them
+/// up when they end.
 /// </summary>
-internal static class IndexBuilder
+internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection connection, GenerationRecord generation)
 {
     private const int TermsFrom = 1_000;
     private const long MostMemory = 2L << 30;
     private const long MemoryOfTerms = 256L << 20;
     private const int BytesOfNeighbours = 400;
 
-    public static async Task BuildAsync(
-        PostgresDatabase database, NpgsqlConnection connection, GenerationRecord generation, CancellationToken cancellationToken)
+    private readonly IndexTables _tables = new(generation.Id);
+    private readonly LockKeys _keys = new(database.Address.Schema);
+
+    private bool CanHaveGraph => !generation.Pipeline.IsExternal && IndexTables.CanHaveGraph(generation.Pipeline.Dimensions);
+
+    public async Task BuildAsync(CancellationToken cancellationToken)
     {
-        var tables = new IndexTables(generation.Id);
-        var dimensions = generation.Pipeline.Dimensions;
-        var needsTerms = !await IndexTables.HasIndexAsync(connection, tables.Terms, cancellationToken).ConfigureAwait(false);
-        var needsGraph = !generation.Pipeline.IsExternal && IndexTables.CanHaveGraph(dimensions)
-            && !await IndexTables.HasIndexAsync(connection, tables.Graph, cancellationToken).ConfigureAwait(false);
+        var needsTerms = !await IndexTables.HasIndexAsync(connection, _tables.Terms, cancellationToken).ConfigureAwait(false);
+        var needsGraph = CanHaveGraph && await NeedsGraphAsync(cancellationToken).ConfigureAwait(false);
         if (!needsTerms && !needsGraph)
         {
             return;
@@ -32,7 +34,7 @@ internal static class IndexBuilder
 
         var most = Math.Max(TermsFrom, database.Options.GraphFrom);
         var chunks = await connection.ScalarAsync<long>(
-            $"select count(*) from (select 1 from {tables.Keywords} limit $1) counted", cancellationToken, Sql.Of(most)).ConfigureAwait(false);
+            $"select count(*) from (select 1 from {_tables.Keywords} limit $1) counted", cancellationToken, Sql.Of(most)).ConfigureAwait(false);
         needsTerms &= chunks >= TermsFrom;
         needsGraph &= chunks >= database.Options.GraphFrom;
         if (!needsTerms && !needsGraph)
@@ -40,39 +42,89 @@ internal static class IndexBuilder
             return;
         }
 
-        // Both at once: the words take one processor, the graph whatever else there is.
-        var keys = new LockKeys(database.Address.Schema);
-        var terms = needsTerms ? BuildTermsAsync(database, tables, keys, cancellationToken) : Task.FromResult(false);
+        // At once: the words take one processor, the graph whatever else there is.
+        await Task.WhenAll(
+            needsTerms
+                ? BesideAsync(_tables.Terms, [Memory(MemoryOfTerms), _tables.CreateTerms(), $"analyze {_tables.Keywords}"], cancellationToken)
+                : Task.CompletedTask,
+            BesideAsync("records", ["analyze document, chunk, layout"], cancellationToken),
+            needsGraph ? BuildGraphAsync(needsTerms ? _tables.Vectors : $"{_tables.Vectors}, {_tables.Keywords}", cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+    }
+
+    /// <summary>Brings the graph up to date, or finds that a new one is the better way to do that.</summary>
+    private async Task<bool> NeedsGraphAsync(CancellationToken cancellationToken)
+    {
+        if (!await IndexTables.HasIndexAsync(connection, _tables.Graph, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        var recent = new RecentVectors(connection, _tables);
+        if (!await recent.AreManyAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        return await AloneAsync(
+            async () =>
+            {
+                if (await recent.AreMostAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    await recent.DropGraphAsync(cancellationToken).ConfigureAwait(false);
+                    return true;
+                }
+
+                await recent.MoveAsync(intoGraph: true, cancellationToken).ConfigureAwait(false);
+                return false;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <param name="analyzed">Tables of which the planner's statistics are renewed.</param>
+    private Task<bool> BuildGraphAsync(string analyzed, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            // What others write meanwhile goes there: the table of the others waits for the graph.
+            await connection.ExecuteAsync(_tables.CreateRecent(), cancellationToken).ConfigureAwait(false);
+            await new RecentVectors(connection, _tables).MoveAsync(intoGraph: false, cancellationToken).ConfigureAwait(false);
+            var memory = await MemoryAsync(cancellationToken).ConfigureAwait(false);
+            await BuildAsync(
+                connection, _keys.OfIndex(_tables.Graph),
+                [memory, _tables.CreateGraph(generation.Pipeline.Dimensions), $"analyze {analyzed}"], cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
+    /// <returns>What the work says; false where another run is at it.</returns>
+    private async Task<bool> AloneAsync(Func<Task<bool>> work, CancellationToken cancellationToken)
+    {
+        var key = Sql.Of(_keys.OfIndex(_tables.Recent));
+        if (!await connection.ScalarAsync<bool>(
+            "select pg_try_advisory_lock(hashtextextended($1, 0))", cancellationToken, key).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         try
         {
-            if (needsGraph)
-            {
-                var memory = await MemoryAsync(connection, tables, dimensions, cancellationToken).ConfigureAwait(false);
-                await BuildAsync(
-                    connection, keys.OfIndex(tables.Graph), [memory, tables.CreateGraph(dimensions)], cancellationToken).ConfigureAwait(false);
-            }
+            return await work().ConfigureAwait(false);
         }
         finally
         {
-            await terms.ConfigureAwait(false);
+            if (connection.FullState == System.Data.ConnectionState.Open)
+            {
+                await connection.ExecuteAsync(
+                    "select pg_advisory_unlock(hashtextextended($1, 0))", CancellationToken.None,
+                    Sql.Of(_keys.OfIndex(_tables.Recent))).ConfigureAwait(false);
+            }
         }
-
-        var vectors = generation.Pipeline.IsExternal ? "" : tables.Vectors + ", ";
-        await connection.ExecuteAsync($"analyze {vectors}{tables.Keywords}, document, chunk, layout", cancellationToken)
-            .ConfigureAwait(false);
     }
 
-    private static Task<bool> BuildTermsAsync(
-        PostgresDatabase database, IndexTables tables, LockKeys keys, CancellationToken cancellationToken) => database.RunAsync(
-        async connection =>
-        {
-            await BuildAsync(
-                connection, keys.OfIndex(tables.Terms), [Memory(MemoryOfTerms), tables.CreateTerms()], cancellationToken).ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken).AsTask();
+    private async Task BesideAsync(string name, string[] statements, CancellationToken cancellationToken) => await database.RunAsync(
+        beside => BuildAsync(beside, _keys.OfIndex(name), statements, cancellationToken), cancellationToken).ConfigureAwait(false);
 
-    private static async Task BuildAsync(
+    /// <returns>How many statements were carried out.</returns>
+    private static async Task<int> BuildAsync(
         NpgsqlConnection connection, string key, string[] statements, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -80,7 +132,7 @@ internal static class IndexBuilder
         if (!await connection.ScalarAsync<bool>(
             "select pg_try_advisory_xact_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(key)).ConfigureAwait(false))
         {
-            return; // another run is at it
+            return 0; // another run is at it
         }
 
         foreach (var statement in statements)
@@ -89,14 +141,14 @@ internal static class IndexBuilder
         }
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return statements.Length;
     }
 
     /// <summary>A graph that does not fit into memory takes many times as long; the server's own setting is for small ones.</summary>
-    private static async Task<string> MemoryAsync(
-        NpgsqlConnection connection, IndexTables tables, int dimensions, CancellationToken cancellationToken)
+    private async Task<string> MemoryAsync(CancellationToken cancellationToken)
     {
-        var rows = await connection.ScalarAsync<long>($"select count(*) from {tables.Vectors}", cancellationToken).ConfigureAwait(false);
-        var wanted = Math.Min(MostMemory, rows * ((2L * dimensions) + BytesOfNeighbours) * 5 / 4);
+        var rows = await connection.ScalarAsync<long>($"select count(*) from {_tables.Vectors}", cancellationToken).ConfigureAwait(false);
+        var wanted = Math.Min(MostMemory, rows * ((2L * generation.Pipeline.Dimensions) + BytesOfNeighbours) * 5 / 4);
         return Memory(wanted);
     }
 

@@ -40,13 +40,13 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
         {
             Index = generation.Location ?? PipelineIdentity.InStore,
         };
-        return IndexBuilder.BuildAsync(
-            database, connection, new GenerationRecord(_tables.Generation, pipeline, GenerationState.Active), cancellationToken);
+        var record = new GenerationRecord(_tables.Generation, pipeline, GenerationState.Active);
+        return new IndexBuilder(database, connection, record).BuildAsync(cancellationToken);
     }
 
     private async Task RebuildVectorsAsync(CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync($"drop table if exists {_tables.Vectors}", cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"drop table if exists {_tables.Vectors} cascade", cancellationToken).ConfigureAwait(false);
         await _tables.CreateVectorsAsync(connection, generation.Dimensions, cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(
             $"""

@@ -5,7 +5,10 @@ using Tidemark.Postgres.Storage;
 
 namespace Tidemark.Postgres.Indexing;
 
-/// <summary>The two tables of one generation that queries read: a row for each live chunk in both.</summary>
+/// <summary>
+/// The tables of one generation that queries read: a row for each live chunk in both. Vectors that the graph does not hold yet
+/// stand in a child of their table: whoever reads, changes or deletes rows of <see cref="Vectors"/> reaches them as well.
+/// </summary>
 internal sealed class IndexTables(long generation)
 {
     /// <summary>pgvector's bound for an index of half-precision vectors.</summary>
@@ -22,6 +25,9 @@ internal sealed class IndexTables(long generation)
 
     public string Vectors => "vectors_" + _number;
 
+    /// <summary>There is one since there is a graph, or one is being made.</summary>
+    public string Recent => $"vectors_{_number}_recent";
+
     public string Keywords => "keywords_" + _number;
 
     public string Graph => $"vectors_{_number}_graph";
@@ -29,6 +35,8 @@ internal sealed class IndexTables(long generation)
     public string Terms => $"keywords_{_number}_terms";
 
     public string VectorColumns => Vectors + " (chunk, document, embedding)";
+
+    public string RecentColumns => Recent + " (chunk, document, embedding)";
 
     public string KeywordColumns => Keywords + " (chunk, document, length, terms)";
 
@@ -49,7 +57,8 @@ internal sealed class IndexTables(long generation)
                   chunk     bigint primary key,
                   document  bigint not null,
                   embedding vector({dimensions}) storage {storage} not null
-                )
+                );
+                alter table {Vectors} alter column embedding set statistics 0
                 """),
             cancellationToken);
     }
@@ -74,10 +83,15 @@ internal sealed class IndexTables(long generation)
         with (m = 16, ef_construction = 40)
         """);
 
+    public string CreateRecent() => $"""
+        create table if not exists {Recent} (primary key (chunk)) inherits ({Vectors});
+        alter table {Recent} alter column embedding set statistics 0
+        """;
+
     public string CreateTerms() => $"create index if not exists {Terms} on {Keywords} using gin (terms)";
 
     public Task DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync($"drop table if exists {Vectors}, {Keywords}", cancellationToken);
+        connection.ExecuteAsync($"drop table if exists {Vectors}, {Keywords} cascade", cancellationToken);
 
     public void WriteVector(BinaryCopy copy, long chunk, long document, ReadOnlySpan<float> vector)
     {

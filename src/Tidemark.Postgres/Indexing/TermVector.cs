@@ -15,11 +15,16 @@ internal sealed class TermVector
     /// <summary>PostgreSQL's bound is a megabyte for all words and positions of a text.</summary>
     private const int MostBytes = 900_000;
 
-    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
-    private readonly List<string> _terms = [];
+    /// <summary>A new word takes its bytes and so many; the next times it takes two.</summary>
+    private const int BytesBesideTerm = 10;
+
+    private readonly TermCounts _counts = new();
+    private readonly TermReader.TermHandler _count;
     private byte[] _buffer = new byte[16 * 1024];
     private int _length;
     private int _bytes;
+
+    public TermVector() => _count = Count;
 
     /// <summary>The text's length, in estimated tokens: what BM25 weighs against the average.</summary>
     public int Length { get; private set; }
@@ -31,22 +36,7 @@ internal sealed class TermVector
     {
         _counts.Clear();
         _bytes = 0;
-        var counts = _counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        TermReader.Read(text, term =>
-        {
-            ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, term, out var exists);
-            count++;
-            _bytes += exists ? 2 : Encoding.UTF8.GetByteCount(term) + 10;
-            if (_bytes > MostBytes)
-            {
-                // Of a text with so many different words, the first ones are searched by.
-                _bytes -= exists ? 2 : Encoding.UTF8.GetByteCount(term) + 10;
-                if (!exists)
-                {
-                    counts.Remove(term);
-                }
-            }
-        });
+        TermReader.Read(text, _count);
         Length = (int)Math.Min(int.MaxValue, TokenEstimate.Of(text));
         Write();
         return this;
@@ -71,40 +61,44 @@ internal sealed class TermVector
         return words;
     }
 
+    /// <summary>Of a text with very many different words, the first ones are searched by.</summary>
+    private void Count(ReadOnlySpan<char> term)
+    {
+        var taken = _counts.Add(term, MostBytes - _bytes - BytesBesideTerm);
+        _bytes += taken > 0 ? taken + BytesBesideTerm : taken == 0 && _bytes + 2 <= MostBytes ? 2 : 0;
+    }
+
     private void Write()
     {
-        _terms.Clear();
-        _terms.AddRange(_counts.Keys);
-        _terms.Sort(StringComparer.Ordinal);
+        _counts.Sort();
         _length = 0;
-        BinaryPrimitives.WriteInt32BigEndian(Take(sizeof(int)), _terms.Count);
-        foreach (var term in _terms)
+        BinaryPrimitives.WriteInt32BigEndian(Take(sizeof(int)), _counts.Count);
+        for (var i = 0; i < _counts.Count; i++)
         {
-            _length += Encoding.UTF8.GetBytes(term, Reserve(Encoding.UTF8.GetMaxByteCount(term.Length)));
-            Take(1)[0] = 0;
-            var positions = Math.Min(MostPositions, _counts[term]);
-            BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), (short)positions);
-            for (var position = 1; position <= positions; position++)
+            var term = _counts.Get(i, out var count);
+            var positions = Math.Min(MostPositions, count);
+            var target = Take(term.Length + 1 + sizeof(short) + (positions * sizeof(short)));
+            term.CopyTo(target);
+            target[term.Length] = 0;
+            target = target[(term.Length + 1)..];
+            for (var position = 0; position <= positions; position++)
             {
-                BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), (short)position);
+                // How many there are, then the positions 1, 2, …
+                BinaryPrimitives.WriteInt16BigEndian(target, (short)(position == 0 ? positions : position));
+                target = target[sizeof(short)..];
             }
         }
     }
 
     private Span<byte> Take(int size)
     {
-        var taken = Reserve(size)[..size];
-        _length += size;
-        return taken;
-    }
-
-    private Span<byte> Reserve(int size)
-    {
         if (_length + size > _buffer.Length)
         {
             Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, _length + size));
         }
 
-        return _buffer.AsSpan(_length);
+        var taken = _buffer.AsSpan(_length, size);
+        _length += size;
+        return taken;
     }
 }

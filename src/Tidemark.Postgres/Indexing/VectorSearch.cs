@@ -28,7 +28,7 @@ internal sealed class VectorSearch(PostgresDatabase database)
     private const string Settings = """
         select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),
                set_config('hnsw.max_scan_tuples', $2, true), set_config('enable_seqscan', 'off', true),
-               set_config('enable_sort', 'off', true)
+               set_config('enable_sort', 'off', true), set_config('jit', 'off', true)
         """;
 
     public ValueTask<IReadOnlyList<IndexHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken) => database.RunAsync(
@@ -139,12 +139,16 @@ internal sealed class VectorSearch(PostgresDatabase database)
         return (found.Count, HitQuery.Best(found, query.Filter, query.Limit));
     }
 
+    /// <summary>The graph's proposals, and those of the vectors that stand beside it.</summary>
     private static string ByGraph(IndexGeneration generation, MetadataFilter filter) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         with near as materialized (
-          select v.chunk, v.document, v.embedding from {generation.Tables.Vectors} v {HitQuery.Filter(filter, "v")}
-          order by v.embedding::halfvec({generation.Dimensions}) <=> $1::text::halfvec({generation.Dimensions}) limit $2
+          (select v.chunk, v.document, v.embedding from only {generation.Tables.Vectors} v {HitQuery.Filter(filter, "v")}
+           order by v.embedding::halfvec({generation.Dimensions}) <=> $1::text::halfvec({generation.Dimensions}) limit $2)
+          union all
+          (select v.chunk, v.document, v.embedding from {generation.Tables.Recent} v {HitQuery.Filter(filter, "v")}
+           order by v.embedding <=> $1::text::vector limit $2)
         ), hit as (select chunk, embedding, embedding <=> $1::text::vector as distance, 0::float8 as score from near)
         {HitQuery.Read}, vector_send(hit.embedding) from hit {HitQuery.From} and $3 >= 0
         """);

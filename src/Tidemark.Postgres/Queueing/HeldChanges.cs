@@ -38,6 +38,10 @@ internal static class HeldChanges
         return [.. leases.Where(lease => held.Contains(lease.Change))];
     }
 
+    /// <summary>The same as part of a batch: a row with the key of each that holds.</summary>
+    public static void Lock(NpgsqlBatch batch, long @namespace, IReadOnlyCollection<ChangeLease> leases) =>
+        batch.Add(LockRows, Of(@namespace, leases));
+
     /// <summary>They are done. They must have been locked.</summary>
     public static void Complete(NpgsqlBatch batch, IReadOnlyCollection<ChangeLease> leases) => batch.Add(
         CompleteRows,

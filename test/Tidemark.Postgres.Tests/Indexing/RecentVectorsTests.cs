@@ -1,0 +1,120 @@
+using Shouldly;
+using Tidemark.Indexing;
+using Xunit;
+
+namespace Tidemark.Postgres.Tests.Indexing;
+
+/// <summary>What later runs add stands beside the graph first; it is found all the time, and in the graph when it is much.</summary>
+public sealed class RecentVectorsTests : IAsyncLifetime
+{
+    private const int Count = 3_000;
+    private const string Recent = "select count(*) from SCHEMA.vectors_1_recent";
+    private const string InGraph = "select count(*) from only SCHEMA.vectors_1";
+    private const string Graph = "select 'SCHEMA.vectors_1_graph'::regclass::oid::bigint";
+
+    private TopicStore _topics = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _topics = await TopicStore.OpenAsync(graphFrom: 1_000);
+        await _topics.AddAsync(0, Count);
+    }
+
+    public ValueTask DisposeAsync() => _topics.DisposeAsync();
+
+    [Fact]
+    public async Task A_few_stay_there_and_are_found_changed_and_deleted_as_the_others_are()
+    {
+        await _topics.AddAsync(Count, 500);
+
+        (await _topics.CountAsync(Recent)).ShouldBe(500);
+        await ShouldFindAsync(Count + 7);
+        await ShouldFindAsync(7);
+        var filter = new MetadataFilter([new MetadataCondition("topic", ["7"])]);
+        (await _topics.SearchAsync(TopicStore.VectorOf(Count + 7, 0), filter, 1)).Single().Chunk.Document.ShouldBe(TopicStore.IdOf(Count + 7));
+
+        await _topics.ChangeAsync(Count + 7);
+        await _topics.ChangeAsync(Count + 8, remove: true);
+        await _topics.ChangeAsync(9, remove: true);
+
+        (await _topics.CountAsync(Recent)).ShouldBe(499);
+        (await _topics.CountAsync(InGraph)).ShouldBe(Count - 1);
+        var hits = await _topics.SearchAsync(TopicStore.VectorOf(Count + 8, 0), MetadataFilter.None, 20);
+        hits.Count.ShouldBe(20);
+        hits.ShouldAllBe(hit => hit.Chunk.Document != TopicStore.IdOf(Count + 8));
+        await ShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task Many_are_taken_up_when_the_run_ends_and_are_found_before_that()
+    {
+        var graph = await _topics.CountAsync(Graph);
+
+        await _topics.AddAsync(Count, 1_400, beforeEnd: async () =>
+        {
+            (await _topics.CountAsync(Recent)).ShouldBe(1_400);
+            await ShouldFindAsync(Count + 1_399);
+            await ShouldBeCleanAsync();
+        });
+
+        (await _topics.CountAsync(Recent)).ShouldBe(1_000);
+        (await _topics.CountAsync(InGraph)).ShouldBe(Count + 400);
+        (await _topics.CountAsync(Graph)).ShouldBe(graph, "it was not made anew");
+        await ShouldFindAsync(Count + 3);
+        await ShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task For_more_than_half_as_many_as_it_holds_the_graph_is_made_anew()
+    {
+        var graph = await _topics.CountAsync(Graph);
+
+        await _topics.AddAsync(Count, 1_600);
+
+        (await _topics.CountAsync(Recent)).ShouldBe(0);
+        (await _topics.CountAsync(InGraph)).ShouldBe(Count + 1_600);
+        (await _topics.CountAsync(Graph)).ShouldNotBe(graph);
+        await ShouldFindAsync(Count + 3);
+        await ShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_lost_table_of_vectors_is_made_again_with_all_of_them()
+    {
+        await _topics.AddAsync(Count, 500);
+        await TestServer.ExecuteAsync($"delete from {_topics.Store.Schema}.vectors_1_recent where chunk % 2 = 0", TestServer.Database);
+
+        (await _topics.Store.Index.RepairAsync("default", TimeSpan.Zero, CancellationToken.None)).ShouldBe(250);
+
+        (await _topics.CountAsync(InGraph)).ShouldBe(Count + 500);
+        (await _topics.CountAsync(Recent)).ShouldBe(0);
+        await ShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_graph_of_an_older_format_gets_its_place_for_them()
+    {
+        await TestServer.ExecuteAsync(
+            $"drop table {_topics.Store.Schema}.vectors_1_recent; update {_topics.Store.Schema}.store set format = 3", TestServer.Database);
+
+        await using (await PostgresStore.OpenAsync(
+            _topics.Store.Url, PostgresStoreOptions.Default, TimeProvider.System, CancellationToken.None))
+        {
+            (await _topics.CountAsync(Recent)).ShouldBe(0);
+        }
+
+        await _topics.AddAsync(Count, 10);
+        (await _topics.CountAsync(Recent)).ShouldBe(10);
+        await ShouldFindAsync(Count + 3);
+    }
+
+    private async Task ShouldFindAsync(int document)
+    {
+        var hit = (await _topics.SearchAsync(TopicStore.VectorOf(document, 0), MetadataFilter.None, 1)).Single();
+        hit.Chunk.Document.ShouldBe(TopicStore.IdOf(document));
+        hit.Score.ShouldBe(1, 1e-5);
+    }
+
+    private async Task ShouldBeCleanAsync() =>
+        (await _topics.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Tests.Indexing;
+
+/// <summary>A store of documents whose vectors lie around the centres of topics, as embeddings of real texts do.</summary>
+internal sealed class TopicStore : IAsyncDisposable
+{
+    public const int Topics = 40;
+    private const int Dimensions = 48;
+
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly EmbeddingSpace Space = new("topics:48", Dimensions);
+    private readonly Dictionary<string, float[]> _vectors = new(StringComparer.Ordinal);
+    private long _generation;
+
+    private TopicStore(SelfRemovingStore store) => Store = store;
+
+    public SelfRemovingStore Store { get; }
+
+    /// <param name="graphFrom">From so many on there is a graph.</param>
+    public static async Task<TopicStore> OpenAsync(int graphFrom) => new(await SelfRemovingStore.OpenAsync(
+        TimeProvider.System, new PostgresStoreOptions { CreateIfMissing = true, GraphFrom = graphFrom }));
+
+    /// <summary>New documents, in one run.</summary>
+    /// <param name="beforeEnd">When all is applied, and the run has not ended.</param>
+    public async Task AddAsync(int first, int count, Func<Task>? beforeEnd = null)
+    {
+        await using var session = await SessionAsync();
+        var source = await session.Catalog.RegisterSourceAsync("s", None);
+        var generation = session.Catalog.Namespace.Generation
+            ?? await session.Catalog.CreateGenerationAsync(new PipelineIdentity("none", "text", Space.Name, Dimensions), None);
+        _generation = generation.Id;
+        var run = await session.Catalog.BeginRunAsync(
+            new RunRecord { Namespace = "default", Command = "sync", Sources = ["s"], StartedAt = DateTimeOffset.UnixEpoch }, None);
+        foreach (var batch in Enumerable.Range(first, count).Chunk(500))
+        {
+            await session.ApplyAsync(
+                new ApplyBatch(generation, run.Id, [.. batch.Select(i => PutOf(i, source.Key, 0))]) { MayBeCommittedLater = true }, None);
+        }
+
+        await session.CommitAsync(None);
+        await (beforeEnd?.Invoke() ?? Task.CompletedTask);
+        await session.Catalog.CompleteRunAsync(
+            run with { FinishedAt = DateTimeOffset.UnixEpoch, Outcome = RunOutcome.Succeeded }, None);
+    }
+
+    /// <summary>Replaces a document's text and vector, or removes it, without a run that ends.</summary>
+    public async Task ChangeAsync(int i, bool remove = false)
+    {
+        await using var session = await SessionAsync();
+        var source = await session.Catalog.RegisterSourceAsync("s", None);
+        var page = new DocumentGlance[1];
+        using var listed = new Tidemark.Conformance.Support.TestPage(IdOf(i));
+        await session.GlanceAsync(source.Key, listed, page, None);
+        DocumentWrite write = remove
+            ? new DocumentWrite.Remove
+            {
+                Id = IdOf(i),
+                Key = page[0].Key,
+                ExpectedSequence = page[0].Sequence,
+                Source = source.Key,
+                SourceId = IdOf(i),
+                State = DocumentState.Removed,
+            }
+            : PutOf(i, source.Key, page[0].Sequence);
+        await session.ApplyAsync(new ApplyBatch(session.Catalog.Namespace.Generation!, 0, [write]), None);
+    }
+
+    public async Task<IReadOnlyList<IndexHit>> SearchAsync(float[] query, MetadataFilter filter, int limit) =>
+        await Store.Index.SearchVectorAsync(new VectorQuery("default", _generation, query, limit, filter), None);
+
+    /// <summary>The nearest documents, found by comparing all of them.</summary>
+    public List<string> Exact(float[] query, int limit) =>
+    [
+        .. _vectors.OrderByDescending(v => TensorPrimitives.CosineSimilarity<float>(v.Value, query)).Take(limit).Select(v => v.Key),
+    ];
+
+    public float SimilarityOf(string id, float[] query) => TensorPrimitives.CosineSimilarity<float>(_vectors[id], query);
+
+    public Task<long> CountAsync(string sql) => TestServer.ScalarAsync<long>(
+        TestServer.Database, sql.Replace("SCHEMA", Store.Schema, StringComparison.Ordinal));
+
+    public static string IdOf(int i) => i.ToString("d6", CultureInfo.InvariantCulture);
+
+    public static float[] VectorOf(int i, long variant)
+    {
+        var centre = new Random(i % Topics);
+        var own = new Random(HashCode.Combine(i, variant));
+        var vector = new float[Dimensions];
+        for (var d = 0; d < Dimensions; d++)
+        {
+            vector[d] = (float)((centre.NextDouble() - 0.5) + (0.5 * (own.NextDouble() - 0.5)));
+        }
+
+        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
+        return vector;
+    }
+
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
+    private ValueTask<IRecordSession> SessionAsync() => Store.Records.OpenAsync(
+        new SessionRequest("default", TimeSpan.Zero, ForPlan: false, KeepText: true), None);
+
+    private DocumentWrite.Put PutOf(int i, SourceKey source, long expected)
+    {
+        var text = $"document {i} of topic {i % Topics}, written at {expected}";
+        var vector = VectorOf(i, expected);
+        _vectors[IdOf(i)] = vector;
+        return new DocumentWrite.Put
+        {
+            Id = IdOf(i),
+            ExpectedSequence = expected,
+            Source = source,
+            TextHash = ContentHash.Of(text),
+            ChunksArePartition = true,
+            Document = new Document
+            {
+                Id = IdOf(i),
+                Text = text,
+                Metadata = DocumentMetadata.Of(("half", i % 2), ("topic", i % Topics), ("rare", i % 1_000 == 3 ? 1 : 0)),
+            },
+            Chunks = [new ChunkWrite { Input = ContentHash.Of(text), Occurrence = 0, Start = 0, Length = text.Length, Text = text, Vector = vector }],
+        };
+    }
+}
