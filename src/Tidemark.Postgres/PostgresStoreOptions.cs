@@ -16,7 +16,7 @@ public sealed record PostgresStoreOptions
 
     /// <summary>
     /// From so many chunks on a generation gets an HNSW index, built when the run ends that reaches them; below, every vector
-    /// is looked at, which is exact and as fast.
+    /// is looked at, which is exact and as fast. Vectors of the offline embedder never get one: they have no neighbourhoods.
     /// </summary>
     public int GraphFrom { get; init; } = 10_000;
 

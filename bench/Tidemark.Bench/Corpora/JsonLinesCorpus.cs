@@ -11,9 +11,6 @@ internal sealed class JsonLinesCorpus(string cache)
     /// <summary>The first <paramref name="count"/> documents.</summary>
     public string Lines(int count) => Make($"lines-{count}.jsonl", count, _ => 0);
 
-    /// <summary>As many texts that are about something; without a subject all texts are about equally far from each other.</summary>
-    public string About(int count) => Make($"lines-{count}-about.jsonl", count, _ => 0, AllSubjects());
-
     /// <summary>The same with every hundredth document's text changed.</summary>
     public string Edited(int count, int round) =>
         Make($"lines-{count}-edited-{round}.jsonl", count, i => i % 100 == round % 100 ? round + 1 : 0);
@@ -21,9 +18,7 @@ internal sealed class JsonLinesCorpus(string cache)
     /// <summary>The same without every second document.</summary>
     public string Halved(int count) => Make($"lines-{count}-halved.jsonl", count, i => i % 2 == 0 ? 0 : null);
 
-    private static Subject[] AllSubjects() => [.. Enumerable.Range(0, Subject.Count).Select(number => new Subject(number))];
-
-    private string Make(string name, int count, Func<int, int?> revision, Subject[]? subjects = null)
+    private string Make(string name, int count, Func<int, int?> revision)
     {
         var path = Path.Combine(cache, name);
         if (File.Exists(path))
@@ -38,7 +33,7 @@ internal sealed class JsonLinesCorpus(string cache)
             {
                 if (revision(i) is { } wanted)
                 {
-                    file.WriteLine(Line(i, wanted, subjects?[i % Subject.Count]));
+                    file.WriteLine(Line(i, wanted));
                 }
             }
         }
@@ -47,12 +42,12 @@ internal sealed class JsonLinesCorpus(string cache)
         return path;
     }
 
-    private static string Line(int number, int revision, Subject? subject)
+    private static string Line(int number, int revision)
     {
         var random = new Generator(((ulong)number << 20) + (ulong)revision + 7);
         var text = new StringBuilder(TextLength + 200);
         text.Append(CultureInfo.InvariantCulture, $"{{\"id\":\"doc-{number:D7}\",\"text\":\"");
-        Vocabulary.AppendParagraph(text, random, TextLength, subject);
+        Vocabulary.AppendParagraph(text, random, TextLength);
         text.Append(
             CultureInfo.InvariantCulture,
             $"\",\"metadata\":{{\"source\":\"db/doc/{number}\",\"category\":\"c{number % 20}\",\"year\":{1990 + (number % 35)}}}}}");

@@ -26,29 +26,25 @@ internal static class Vocabulary
         return Words[Math.Min(rank, Size - 1)];
     }
 
-    /// <summary>Each as often as any other.</summary>
-    public static string AnyWord(Generator random) => Words[random.Below(Size)];
-
-    /// <param name="subject">Null: of all words as common or rare as they are.</param>
-    public static void AppendSentence(StringBuilder text, Generator random, Subject? subject = null)
+    public static void AppendSentence(StringBuilder text, Generator random)
     {
         var start = text.Length;
         var words = 8 + random.Below(14);
         for (var i = 0; i < words; i++)
         {
-            text.Append(i == 0 ? "" : " ").Append(subject?.Word(random) ?? Word(random));
+            text.Append(i == 0 ? "" : " ").Append(Word(random));
         }
 
         text[start] = char.ToUpperInvariant(text[start]);
         text.Append('.');
     }
 
-    public static void AppendParagraph(StringBuilder text, Generator random, int characters, Subject? subject = null)
+    public static void AppendParagraph(StringBuilder text, Generator random, int characters)
     {
         var end = text.Length + characters;
         while (text.Length < end)
         {
-            AppendSentence(text, random, subject);
+            AppendSentence(text, random);
             text.Append(text.Length < end ? " " : "");
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Tidemark.Embedding;
 using Tidemark.Postgres.Locking;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
@@ -21,7 +22,13 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
     private readonly IndexTables _tables = new(generation.Id);
     private readonly LockKeys _keys = new(database.Address.Schema);
 
-    private bool CanHaveGraph => !generation.Pipeline.IsExternal && IndexTables.CanHaveGraph(generation.Pipeline.Dimensions);
+    /// <summary>
+    /// Vectors of the lexical embedder have no neighbourhoods that a graph could lead through: of the ten nearest it would find three
+    /// to six. So all of them are looked at.
+    /// </summary>
+    private bool CanHaveGraph => !generation.Pipeline.IsExternal
+        && !HashingModel.Makes(generation.Pipeline.Space)
+        && IndexTables.CanHaveGraph(generation.Pipeline.Dimensions);
 
     public async Task BuildAsync(CancellationToken cancellationToken)
     {

@@ -25,10 +25,15 @@ internal sealed class VectorSearch(PostgresDatabase database)
     private const int MostSearched = 1_000;
     private const int MostScanned = 200_000;
 
-    private const string Settings = """
+    private const string GraphSettings = """
         select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),
                set_config('hnsw.max_scan_tuples', $2, true), set_config('enable_seqscan', 'off', true),
                set_config('enable_sort', 'off', true), set_config('jit', 'off', true)
+        """;
+
+    /// <summary>All processors may compare; compiling the query takes longer than carrying it out.</summary>
+    private const string ScanSettings = """
+        select set_config('jit', 'off', true), set_config('parallel_setup_cost', '0', true), set_config('parallel_tuple_cost', '0', true)
         """;
 
     public ValueTask<IReadOnlyList<IndexHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken) => database.RunAsync(
@@ -112,7 +117,11 @@ internal sealed class VectorSearch(PostgresDatabase database)
         await using var held = batch.ConfigureAwait(false);
         if (usesGraph)
         {
-            batch.Add(Settings, Number(Math.Clamp(2 * wanted, LeastSearched, MostSearched)), Number(MostScanned));
+            batch.Add(GraphSettings, Number(Math.Clamp(2 * wanted, LeastSearched, MostSearched)), Number(MostScanned));
+        }
+        else
+        {
+            batch.Add(ScanSettings);
         }
 
         batch.Add(
@@ -124,11 +133,7 @@ internal sealed class VectorSearch(PostgresDatabase database)
                 Sql.Of(wanted > int.MaxValue / 4 ? int.MaxValue : (2 * wanted) + 1_024)));
         var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var heldRows = rows.ConfigureAwait(false);
-        if (usesGraph)
-        {
-            await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
         var found = new List<IndexHit>();
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -153,13 +158,18 @@ internal sealed class VectorSearch(PostgresDatabase database)
         {HitQuery.Read}, vector_send(hit.embedding) from hit {HitQuery.From} and $3 >= 0
         """);
 
-    /// <summary>All that are as near as the last one wanted, so that equal ones are not chosen by chance.</summary>
+    /// <summary>
+    /// All that are as near as the last one wanted, so that equal ones are not chosen by chance; for that all are sorted, without their
+    /// vectors. The query's is a subquery of its own, for it would be read from its text again for every row.
+    /// </summary>
     private static string ByScan(IndexGeneration generation, MetadataFilter filter) => $"""
         with near as materialized (
-          select v.chunk, v.document, v.embedding, v.embedding <=> $1::text::vector as distance
+          select v.chunk, v.embedding <=> (select $1::text::vector) as distance
           from {Rows(generation, filter)}
           order by distance fetch first $2 rows with ties
-        ), hit as (select chunk, embedding, distance, 0::float8 as score from near)
+        ), hit as (
+          select near.chunk, v.embedding, near.distance, 0::float8 as score
+          from near join {generation.Tables.Vectors} v on v.chunk = near.chunk)
         {HitQuery.Read}, vector_send(hit.embedding) from hit {HitQuery.From}
         order by hit.distance, d.id, u.place limit $3
         """;
