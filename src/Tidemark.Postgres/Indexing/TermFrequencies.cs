@@ -4,9 +4,9 @@ using Tidemark.Postgres.Storage;
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>
-/// In how many chunks each word of a query stands. In a large generation words that are not rare are taken from the statistics
-/// that the server keeps of the column (ANALYZE; exact up to 120,000 chunks, a large sample beyond), for counting them would
-/// read most of the table; all others are counted.
+/// In how many chunks each word of a query stands. In a large generation the share of words that are not rare is taken from the
+/// statistics that the server keeps of the column, as of its last ANALYZE (of all of up to 120,000 chunks, of a sample of as many
+/// beyond), for counting them would read most of the table; all others are counted.
 /// </summary>
 internal static class TermFrequencies
 {
