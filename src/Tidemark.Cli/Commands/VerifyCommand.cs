@@ -2,6 +2,7 @@ using Tidemark.Cli.Composition;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Documents;
+using Tidemark.Syncing;
 using Tidemark.Verifying;
 
 namespace Tidemark.Cli.Commands;
@@ -52,6 +53,7 @@ internal static class VerifyCommand
             Namespace = context.Namespace,
             Sources = new SourceFactory(context.Settings, CleanupMode.None, context.Host.Clock).Create(sources),
             Repair = repair,
+            Spending = new SpendingLimits(Run: null, context.Settings.Cost.MonthlyBudget),
             Wait = context.Wait,
         };
         var engine = new VerifyEngine(store, repair ? context.Priced(pipeline) : pipeline, context.Host.Clock);

@@ -15,16 +15,18 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// call unless the embedding store itself has lost vectors, and then syncs sources that differ; the report is of the
     /// state afterwards.
     /// </summary>
+    /// <exception cref="TidemarkException"><c>budget.reached</c>: what was embedded stays; a rerun goes on from there.</exception>
     public async Task<VerifyReport> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
         using var span = TidemarkTelemetry.IsEnabled ? TidemarkInstruments.Source.StartActivity("tidemark.verify") : null;
         span?.SetTag("tidemark.namespace", request.Namespace);
-        var embedding = new EmbeddingPipeline(store.EmbeddingPorts(clock), pipeline.Model);
         var repaired = 0L;
+        var embedded = 0L;
         var check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         if (request.Repair && !check.IsClean)
         {
-            repaired = await RepairAsync(request, check, embedding, cancellationToken).ConfigureAwait(false);
+            embedded = await EmbedAsync(request, check.MissingEmbeddings, cancellationToken).ConfigureAwait(false);
+            repaired = await store.Index.RepairAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
             check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         }
 
@@ -51,23 +53,28 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
             drift.Extra,
             drift.Changed,
             repaired,
-            embedding.Usage.Inputs + synced);
+            embedded + synced);
     }
 
-    private async Task<long> RepairAsync(
-        VerifyRequest request, IndexCheck check, EmbeddingPipeline embedding, CancellationToken cancellationToken)
+    /// <summary>What live chunks need and the embedding store has lost.</summary>
+    /// <returns>How many were sent to the model.</returns>
+    private async Task<long> EmbedAsync(
+        VerifyRequest request, IReadOnlyList<MissingEmbedding> lost, CancellationToken cancellationToken)
     {
-        var cutter = new DocumentCutter(pipeline);
-        var lost = check.MissingEmbeddings
-            .Select(missing => new EmbeddingInput(missing.Input, cutter.InputOf(missing.Text), default))
-            .ToList();
-        if (lost.Count > 0)
+        if (lost.Count == 0)
         {
-            var purpose = new EmbeddingPurpose(0, EmbeddingCause.Repair);
-            await embedding.EmbedAsync(lost, purpose, cancellationToken).ConfigureAwait(false);
+            return 0;
         }
 
-        return await store.Index.RepairAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
+        var budget = await RunBudget.OpenAsync(
+            request.Spending, pipeline.Model, store.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var embedding = new EmbeddingPipeline(store.EmbeddingPorts(clock), pipeline.Model, budget?.Embedding);
+        var cutter = new DocumentCutter(pipeline);
+        await embedding.EmbedAsync(
+            [.. lost.Select(missing => new EmbeddingInput(missing.Input, cutter.InputOf(missing.Text), default))],
+            new EmbeddingPurpose(0, EmbeddingCause.Repair),
+            cancellationToken).ConfigureAwait(false);
+        return embedding.Usage.Inputs;
     }
 
     /// <summary>A plan that reads everything and looks for what a full cleanup would find.</summary>
@@ -101,6 +108,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
                 Sources = request.Sources,
                 Rehash = true,
                 Wait = request.Wait,
+                Spending = request.Spending,
                 Command = "verify",
             },
             progress: null,

@@ -1,4 +1,5 @@
 using Tidemark.Documents;
+using Tidemark.Syncing;
 
 namespace Tidemark.Verifying;
 
@@ -13,6 +14,9 @@ public sealed record VerifyRequest
 
     /// <summary>Put the index right from records and embeddings.</summary>
     public bool Repair { get; init; }
+
+    /// <summary>What a repair may spend on vectors that the embedding store has lost, and on sources that differ.</summary>
+    public SpendingLimits Spending { get; init; } = SpendingLimits.None;
 
     /// <summary>How long a repair waits for another run.</summary>
     public TimeSpan Wait { get; init; }

@@ -4,6 +4,7 @@ using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
 using Tidemark.Syncing;
+using Tidemark.Verifying;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;
 
@@ -43,6 +44,20 @@ public abstract class SpendingConformance : StoreConformance
 
         (report.Outcome, report.Embedding.Inputs, report.Embedding.Cost).ShouldBe((RunOutcome.Budget, 3, 9),
             "6 were spent, and the estimate of the next is 1");
+    }
+
+    [Fact]
+    public async Task A_repair_keeps_to_the_budget_as_well()
+    {
+        var bench = Bench();
+        var engine = new VerifyEngine(bench.Store, bench.Pipeline, TimeProvider.System);
+        await bench.SyncAsync(Source(3));
+
+        var report = await engine.VerifyAsync(
+            new VerifyRequest { Sources = [Source(10)], Repair = true, Spending = new SpendingLimits(4.5m, null) }, None);
+
+        (report.InSync, report.SourceMissing, report.EmbeddingCalls).ShouldBe((false, 3, 4));
+        bench.Generator.Asked.Count.ShouldBe(7);
     }
 
     [Fact]
