@@ -55,7 +55,9 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
                 ? BesideAsync(_tables.Terms, [Memory(MemoryOfTerms), _tables.CreateTerms(), $"analyze {_tables.Keywords}"], cancellationToken)
                 : Task.CompletedTask,
             BesideAsync("records", ["analyze document, chunk, layout"], cancellationToken),
-            needsGraph ? BuildGraphAsync(needsTerms ? _tables.Vectors : $"{_tables.Vectors}, {_tables.Keywords}", cancellationToken) : Task.CompletedTask).ConfigureAwait(false);
+            needsGraph
+                ? BuildGraphAsync(needsTerms ? _tables.Vectors : $"{_tables.Vectors}, {_tables.Keywords}", cancellationToken)
+                : Task.CompletedTask).ConfigureAwait(false);
     }
 
     /// <summary>Brings the graph up to date, or finds that a new one is the better way to do that.</summary>

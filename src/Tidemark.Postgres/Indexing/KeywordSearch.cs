@@ -115,9 +115,12 @@ internal sealed class KeywordSearch(PostgresDatabase database)
     {
         var firstWord = HitQuery.FirstOfFilter + filter.Conditions.Count;
         var score = string.Join(" + ", Enumerable.Range(0, ranking.Weights.Count).Select(i => Score(firstWord + (2 * i))));
-        var matching = $"{generation.Tables.Keywords} k {HitQuery.Filter(generation, filter, "k", HitQuery.FirstOfFilter)} where k.terms @@ $1::tsquery";
+        var passing = HitQuery.Filter(generation, filter, "k", HitQuery.FirstOfFilter);
+        var matching = $"{generation.Tables.Keywords} k {passing} where k.terms @@ $1::tsquery";
         var ranked = ranking.Most is { } newest
-            ? string.Create(CultureInfo.InvariantCulture, $"(select k.chunk, k.length, k.terms from {matching} order by k.chunk desc limit {newest}) k")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"(select k.chunk, k.length, k.terms from {matching} order by k.chunk desc limit {newest}) k")
             : matching;
         return $"""
             with hit as materialized (

@@ -25,7 +25,8 @@ internal static class SearchPath
         {
             throw new TidemarkException(
                 ErrorCodes.ConfigurationInvalid,
-                $"the server looks for tables in '{path}' and not in the schema '{schema}' that the connection asked for; a pooler dropped that",
+                $"the server looks for tables in '{path}' and not in the schema '{schema}' that the connection asked for; "
+                + "a pooler dropped that",
                 $"give the path to the role: alter role {StoreAddress.Quote(user)} in database {StoreAddress.Quote(database)} "
                 + $"set search_path = {StoreAddress.Quote(schema)}, public; then let the pooler connect anew");
         }
