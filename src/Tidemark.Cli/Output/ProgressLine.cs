@@ -37,7 +37,7 @@ internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCop
         {
             var elapsed = _clock.GetElapsedTime(_started);
             _rate = _rate.For(value, elapsed);
-            if (IsDue(elapsed))
+            if (IsDue(elapsed) || (value.Phase == SyncPhase.Indexing && elapsed >= Silence))
             {
                 Show(ProgressText.Of(value, _rate, elapsed));
             }

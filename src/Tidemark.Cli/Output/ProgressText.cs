@@ -7,6 +7,11 @@ internal static class ProgressText
 {
     public static string Of(SyncProgress progress, ProgressRate rate, TimeSpan elapsed)
     {
+        if (progress.Phase == SyncPhase.Indexing)
+        {
+            return "everything is written · making the index for searches";
+        }
+
         var seconds = Math.Max(0.001, (elapsed - rate.Since).TotalSeconds);
         var share = Share(progress);
         var parts = new List<string>

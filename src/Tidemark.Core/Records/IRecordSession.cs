@@ -31,6 +31,14 @@ public interface IRecordSession : IAsyncDisposable
     /// <summary>Commits the batches that were left for later.</summary>
     ValueTask CommitAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes the indexes by which what was written is searched fast, where they are missing and the store does not keep them all the
+    /// time. Without them every search finds the same, more slowly.
+    /// </summary>
+    /// <param name="onBegin">Called before something is made, for it may take minutes.</param>
+    /// <param name="cancellationToken">What is under way is not made; the next run sees to it.</param>
+    ValueTask BuildIndexesAsync(Action onBegin, CancellationToken cancellationToken);
+
     /// <summary>Takes the right to drain the namespace's outbox, beside this session's own writes.</summary>
     /// <returns>Null: another run is draining it.</returns>
     ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken);

@@ -123,6 +123,7 @@ internal sealed class PeriodRun
             _ => ReportBuilder.OutcomeOf(_tally, guard: null),
         };
         var index = await _delivery.TryDeliverAsync(delivers: true, stop).ConfigureAwait(false);
+        outcome = await IndexBuilding.RunAsync(_session, outcome, () => { }, stop).ConfigureAwait(false);
         var report = Report(outcome) with { Index = index };
         await _session.Catalog.CompleteRunAsync(
             _record with

@@ -11,7 +11,16 @@ internal sealed class ProgressMeter(
 
     public void Report(SyncPhase phase, Documents.IDocumentSource? source)
     {
-        if (receiver is null || (_last != 0 && clock.GetElapsedTime(_last) < Pause))
+        if (_last == 0 || clock.GetElapsedTime(_last) >= Pause)
+        {
+            ReportNow(phase, source);
+        }
+    }
+
+    /// <summary>For what is reported once.</summary>
+    public void ReportNow(SyncPhase phase, Documents.IDocumentSource? source)
+    {
+        if (receiver is null)
         {
             return;
         }

@@ -31,4 +31,7 @@ public enum SyncPhase
 
     /// <summary>Building a new generation from stored text.</summary>
     Rebuilding,
+
+    /// <summary>Making the indexes by which a large generation is searched fast; reported once, when it begins.</summary>
+    Indexing,
 }

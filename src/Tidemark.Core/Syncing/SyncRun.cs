@@ -62,16 +62,16 @@ internal sealed class SyncRun(
             var outcome = ReportBuilder.OutcomeOf(_tally, _guard);
             _index = await _delivery.TryDeliverAsync(delivers: true, cancellationToken).ConfigureAwait(false);
             outcome = cancellationToken.IsCancellationRequested && _index is { Pending: > 0 } ? RunOutcome.Cancelled : outcome;
-            return await CompleteAsync(record, run, outcome, started).ConfigureAwait(false);
+            return await CompleteAsync(record, run, outcome, started, cancellationToken).ConfigureAwait(false);
         }
         catch (BudgetReachedException) when (run is not null)
         {
             _index = await _delivery.TryDeliverAsync(delivers: true, cancellationToken).ConfigureAwait(false);
-            return await CompleteAsync(record, run, RunOutcome.Budget, started).ConfigureAwait(false);
+            return await CompleteAsync(record, run, RunOutcome.Budget, started, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && run is not null)
         {
-            return await CompleteAsync(record, run, RunOutcome.Cancelled, started).ConfigureAwait(false);
+            return await CompleteAsync(record, run, RunOutcome.Cancelled, started, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (run is not null)
         {
@@ -199,8 +199,11 @@ internal sealed class SyncRun(
         ? 1
         : (await store.Ledger.SpaceAsync(pipeline.Model.Space, CancellationToken.None).ConfigureAwait(false)).Calibration;
 
-    private async Task<SyncReport> CompleteAsync(RunRecord record, RunContext run, RunOutcome outcome, long started)
+    private async Task<SyncReport> CompleteAsync(
+        RunRecord record, RunContext run, RunOutcome outcome, long started, CancellationToken cancellationToken)
     {
+        outcome = await IndexBuilding.RunAsync(session, outcome, () => run.Progress.ReportNow(SyncPhase.Indexing, null), cancellationToken)
+            .ConfigureAwait(false);
         await Embedding.CompleteAsync().ConfigureAwait(false);
         _index ??= await _delivery.TryDeliverAsync(delivers: false, CancellationToken.None).ConfigureAwait(false);
         var report = await ReportAsync(record.Id, run, outcome, started).ConfigureAwait(false);
@@ -222,7 +225,7 @@ internal sealed class SyncRun(
     {
         try
         {
-            await CompleteAsync(record, run, RunOutcome.Failed, started).ConfigureAwait(false);
+            await CompleteAsync(record, run, RunOutcome.Failed, started, CancellationToken.None).ConfigureAwait(false);
         }
         catch (TidemarkException)
         {

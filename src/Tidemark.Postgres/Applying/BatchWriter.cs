@@ -29,9 +29,6 @@ internal sealed class BatchWriter(
     private NpgsqlTransaction? _transaction;
     private int _uncommitted;
 
-    /// <summary>Whether this session has applied anything.</summary>
-    public bool HasWritten { get; private set; }
-
     /// <summary>
     /// Applies in the open transaction. Where the server wants it tried again, everything that the transaction held is
     /// applied anew; it must come out as it was told.
@@ -46,7 +43,6 @@ internal sealed class BatchWriter(
                     return await ApplierOf(batch).ApplyAsync(former: null, cancellationToken).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
-            HasWritten = true;
             _open.Add((batch, result));
             _uncommitted += batch.Writes.Count;
             if (!batch.MayBeCommittedLater || _uncommitted >= MostUncommitted)
@@ -107,10 +103,11 @@ internal sealed class BatchWriter(
     }
 
     /// <summary>Builds what a large generation is searched by, if that is not there.</summary>
-    public async ValueTask BuildIndexesAsync(GenerationRecord generation, CancellationToken cancellationToken) => await UseAsync(
+    public async ValueTask BuildIndexesAsync(
+        GenerationRecord generation, Action? onBegin, CancellationToken cancellationToken) => await UseAsync(
         async _ =>
         {
-            await new IndexBuilder(database, connection, generation).BuildAsync(cancellationToken).ConfigureAwait(false);
+            await new IndexBuilder(database, connection, generation) { OnBegin = onBegin }.BuildAsync(cancellationToken).ConfigureAwait(false);
             return true;
         },
         cancellationToken).ConfigureAwait(false);

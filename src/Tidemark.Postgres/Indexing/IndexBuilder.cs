@@ -16,7 +16,7 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
 {
     private const int TermsFrom = 1_000;
     private const long MostMemory = 2L << 30;
-    private const long MemoryOfTerms = 256L << 20;
+    private const long MemoryOfTerms = 128L << 20;
     private const int BytesOfNeighbours = 400;
 
     private readonly IndexTables _tables = new(generation.Id);
@@ -30,11 +30,14 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
         && !HashingModel.Makes(generation.Pipeline.Space)
         && IndexTables.CanHaveGraph(generation.Pipeline.Dimensions);
 
+    /// <summary>Called before something is made.</summary>
+    public Action? OnBegin { get; init; }
+
     public async Task BuildAsync(CancellationToken cancellationToken)
     {
-        var needsTerms = !await IndexTables.HasIndexAsync(connection, _tables.Terms, cancellationToken).ConfigureAwait(false);
+        var (words, unindexed) = await _tables.PartsAsync(connection, cancellationToken).ConfigureAwait(false);
         var needsGraph = CanHaveGraph && await NeedsGraphAsync(cancellationToken).ConfigureAwait(false);
-        if (!needsTerms && !needsGraph)
+        if (unindexed.Count == 0 && !needsGraph)
         {
             return;
         }
@@ -42,23 +45,29 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
         var most = Math.Max(TermsFrom, database.Options.GraphFrom);
         var chunks = await connection.ScalarAsync<long>(
             $"select count(*) from (select 1 from {_tables.Keywords} limit $1) counted", cancellationToken, Sql.Of(most)).ConfigureAwait(false);
-        needsTerms &= chunks >= TermsFrom;
+        var needsTerms = unindexed.Count > 0 && chunks >= TermsFrom;
         needsGraph &= chunks >= database.Options.GraphFrom;
         if (!needsTerms && !needsGraph)
         {
             return;
         }
 
-        // At once: the words take one processor, the graph whatever else there is.
-        await Task.WhenAll(
-            needsTerms
-                ? BesideAsync(_tables.Terms, [Memory(MemoryOfTerms), _tables.CreateTerms(), $"analyze {_tables.Keywords}"], cancellationToken)
-                : Task.CompletedTask,
-            BesideAsync("records", ["analyze document, chunk, layout"], cancellationToken),
-            needsGraph
-                ? BuildGraphAsync(needsTerms ? _tables.Vectors : $"{_tables.Vectors}, {_tables.Keywords}", cancellationToken)
-                : Task.CompletedTask).ConfigureAwait(false);
+        OnBegin?.Invoke();
+
+        // At once: each part of the words takes one processor, the graph whatever else there is.
+        var work = needsTerms ? unindexed.Select(part => BuildTermsAsync(part, cancellationToken)).ToList() : [];
+        work.Add(BesideAsync("records", ["analyze document, chunk, layout"], cancellationToken));
+        if (needsGraph)
+        {
+            var analyzed = needsTerms ? _tables.Vectors : string.Join(", ", [_tables.Vectors, .. words]);
+            work.Add(BuildGraphAsync(analyzed, cancellationToken));
+        }
+
+        await Task.WhenAll(work).ConfigureAwait(false);
     }
+
+    private Task BuildTermsAsync(string part, CancellationToken cancellationToken) => BesideAsync(
+        part + "_terms", [Memory(MemoryOfTerms), IndexTables.CreateTerms(part), $"analyze {part}"], cancellationToken);
 
     /// <summary>Brings the graph up to date, or finds that a new one is the better way to do that.</summary>
     private async Task<bool> NeedsGraphAsync(CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ namespace Tidemark.Postgres.Indexing;
 internal sealed record IndexGeneration(
     IndexTables Tables, long Namespace, long Space, int Dimensions, long Chunks, long Tokens, bool HasGraph)
 {
+    /// <summary>The name of its embedding space.</summary>
+    public required string SpaceName { get; init; }
+
     /// <summary>Of the external index that holds its vectors; null: they are here.</summary>
     public string? Location { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed record IndexGeneration(
         select g.state, g.namespace, g.space, s.dimensions, g.chunks,
                (select coalesce(sum(tokens), 0)::bigint from source where namespace = g.namespace),
                exists (select 1 from pg_index where indexrelid = to_regclass('vectors_' || g.id || '_graph') and indisvalid),
-               (select x.location from external_index x where x.generation = g.id)
+               (select x.location from external_index x where x.generation = g.id), s.name
         from generation g join space s on s.id = g.space where g.id = $1
         """;
 
@@ -44,6 +47,7 @@ internal sealed record IndexGeneration(
                 row.GetBoolean(6))
             {
                 Location = row.GetOptionalText(7),
+                SpaceName = row.GetStoreText(8),
             },
             cancellationToken,
             Sql.Of(generation)).ConfigureAwait(false);

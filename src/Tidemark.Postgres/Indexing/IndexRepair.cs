@@ -36,7 +36,7 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
 
     private Task BuildIndexesAsync(CancellationToken cancellationToken)
     {
-        var pipeline = new PipelineIdentity("", "", "", generation.Dimensions)
+        var pipeline = new PipelineIdentity("", "", generation.SpaceName, generation.Dimensions)
         {
             Index = generation.Location ?? PipelineIdentity.InStore,
         };

@@ -17,6 +17,12 @@ internal sealed class IndexTables(long generation)
     /// <summary>So that a row fits on a page beside its header.</summary>
     private const int MostDimensionsInline = 1_900;
 
+    /// <summary>
+    /// Of the words: each part has its own index, and they are made at once, for making one takes one processor. A search looks into
+    /// every one.
+    /// </summary>
+    private const int PartsOfKeywords = 2;
+
     private readonly string _number = generation.ToString(CultureInfo.InvariantCulture);
 
     public long Generation => generation;
@@ -31,8 +37,6 @@ internal sealed class IndexTables(long generation)
     public string Keywords => "keywords_" + _number;
 
     public string Graph => $"vectors_{_number}_graph";
-
-    public string Terms => $"keywords_{_number}_terms";
 
     public string VectorColumns => Vectors + " (chunk, document, embedding)";
 
@@ -70,10 +74,18 @@ internal sealed class IndexTables(long generation)
           document bigint not null,
           length   integer not null,
           terms    tsvector storage external not null
-        ) with (toast_tuple_target = 8160);
-        alter table {Keywords} alter terms set statistics {TermFrequencies.StatisticsTarget}
+        ) partition by hash (chunk);
+        {string.Join('\n', Enumerable.Range(0, PartsOfKeywords).Select(CreatePart))}
         """,
         cancellationToken);
+
+    private string CreatePart(int part) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        create table {Keywords}_p{part} partition of {Keywords} for values with (modulus {PartsOfKeywords}, remainder {part})
+          with (toast_tuple_target = 8160);
+        alter table {Keywords}_p{part} alter terms set statistics {TermFrequencies.StatisticsTarget};
+        """);
 
     /// <summary>What nearest vectors are found by in large generations: in half precision, which ranks as well in half the memory.</summary>
     public string CreateGraph(int dimensions) => string.Create(
@@ -88,7 +100,26 @@ internal sealed class IndexTables(long generation)
         alter table {Recent} alter column embedding set statistics 0
         """;
 
-    public string CreateTerms() => $"create index if not exists {Terms} on {Keywords} using gin (terms)";
+    /// <summary>The tables that hold the words, and those of them that have no index yet, or one that was not finished.</summary>
+    public async Task<(IReadOnlyList<string> All, IReadOnlyList<string> Unindexed)> PartsAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var parts = await connection.ListAsync(
+            """
+            select p.relname::text, exists (select 1 from pg_index where indexrelid = to_regclass(p.relname || '_terms') and indisvalid)
+            from pg_class p
+            where p.relkind = 'r'
+              and (p.oid = to_regclass($1) or p.oid in (select inhrelid from pg_inherits where inhparent = to_regclass($1)))
+            order by p.relname
+            """,
+            row => (Name: row.GetString(0), IsIndexed: row.GetBoolean(1)),
+            cancellationToken,
+            Sql.Of(Keywords)).ConfigureAwait(false);
+        return ([.. parts.Select(part => part.Name)], [.. parts.Where(part => !part.IsIndexed).Select(part => part.Name)]);
+    }
+
+    /// <param name="part">Of the words.</param>
+    public static string CreateTerms(string part) => $"create index if not exists {part}_terms on {part} using gin (terms)";
 
     public Task DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync($"drop table if exists {Vectors}, {Keywords} cascade", cancellationToken);

@@ -80,7 +80,7 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
             return;
         }
 
-        await _writer.BuildIndexesAsync(generation, cancellationToken).ConfigureAwait(false);
+        await _writer.BuildIndexesAsync(generation, onBegin: null, cancellationToken).ConfigureAwait(false);
         var sequence = await _writer.InTransactionAsync(
             async connection =>
             {
@@ -126,11 +126,6 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
         }
 
         await _writer.CommitAsync(cancellationToken).ConfigureAwait(false);
-        if (Namespace.Generation is { } generation && _writer.HasWritten)
-        {
-            await _writer.BuildIndexesAsync(generation, cancellationToken).ConfigureAwait(false);
-        }
-
         await _writer.UseAsync(
             async connection =>
             {

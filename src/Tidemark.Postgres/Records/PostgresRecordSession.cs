@@ -75,6 +75,15 @@ internal sealed class PostgresRecordSession : IRecordSession
     public ValueTask CommitAsync(CancellationToken cancellationToken) =>
         _writer?.CommitAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
+    public async ValueTask BuildIndexesAsync(Action onBegin, CancellationToken cancellationToken)
+    {
+        if (_writer is not null && _catalog.Namespace.Generation is { } generation)
+        {
+            await _writer.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await _writer.BuildIndexesAsync(generation, onBegin, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public async ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken)
     {
         if (_writer is null)

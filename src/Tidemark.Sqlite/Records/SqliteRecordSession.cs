@@ -127,6 +127,9 @@ internal sealed class SqliteRecordSession : IRecordSession
         }
     }
 
+    /// <summary>They are kept with every batch.</summary>
+    public ValueTask BuildIndexesAsync(Action onBegin, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken)
     {
         // The session's lease is the only one of the store, so nobody else can be draining.

@@ -81,6 +81,8 @@ internal sealed class MemorySession(
         }
     }
 
+    public ValueTask BuildIndexesAsync(Action onBegin, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IOutboxDrain?>(request.ForPlan ? null : new MemoryDrain(state, @namespace));
 

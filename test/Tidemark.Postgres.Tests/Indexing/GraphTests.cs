@@ -26,7 +26,7 @@ public sealed class GraphTests : IAsyncLifetime
             "select count(*) from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam "
             + "join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'SCHEMA' and i.indisvalid and a.amname = 'hnsw'"))
             .ShouldBe(1);
-        (await _topics.CountAsync("select count(*) from pg_indexes where schemaname = 'SCHEMA' and indexdef like '%gin (terms)'")).ShouldBe(1);
+        (await _topics.CountAsync("select count(*) from pg_indexes where schemaname = 'SCHEMA' and indexdef like '%gin (terms)'")).ShouldBe(2);
     }
 
     [Fact]

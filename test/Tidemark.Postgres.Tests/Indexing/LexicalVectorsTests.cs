@@ -20,8 +20,10 @@ public sealed class LexicalVectorsTests
             .UseEmbedder(model with { Space = new EmbeddingSpace(space, 16) })))
         {
             await index.SyncAsync(Documents(), cancellationToken: TestContext.Current.CancellationToken);
-            (await TestServer.ScalarAsync<long>(
-                TestServer.Database, $"select count(*) from pg_indexes where schemaname = '{schema}' and indexdef like '%hnsw%'")).ShouldBe(graphs);
+            (await CountAsync(schema)).ShouldBe(graphs);
+            await TestServer.ExecuteAsync($"delete from {schema}.vectors_1", TestServer.Database);
+            await index.VerifyAsync(new VerifyOptions { Repair = true }, TestContext.Current.CancellationToken);
+            (await CountAsync(schema)).ShouldBe(graphs);
             var hits = (await index.SearchAsync(
                 "harbour 77", new SearchOptions { Mode = Tidemark.Searching.SearchMode.Vector, Limit = 1 },
                 TestContext.Current.CancellationToken)).Hits;
@@ -30,6 +32,9 @@ public sealed class LexicalVectorsTests
 
         await TestServer.ExecuteAsync($"drop schema {schema} cascade", TestServer.Database);
     }
+
+    private static Task<long> CountAsync(string schema) => TestServer.ScalarAsync<long>(
+        TestServer.Database, $"select count(*) from pg_indexes where schemaname = '{schema}' and indexdef like '%hnsw%'");
 
     private static async IAsyncEnumerable<Document> Documents()
     {

@@ -45,6 +45,7 @@ internal sealed class TopicStore : IAsyncDisposable
 
         await session.CommitAsync(None);
         await (beforeEnd?.Invoke() ?? Task.CompletedTask);
+        await session.BuildIndexesAsync(() => { }, None);
         await session.Catalog.CompleteRunAsync(
             run with { FinishedAt = DateTimeOffset.UnixEpoch, Outcome = RunOutcome.Succeeded }, None);
     }

@@ -27,6 +27,15 @@ public sealed class ProgressTextTests
     }
 
     [Fact]
+    public void What_comes_after_everything_is_written_has_no_rate()
+    {
+        var progress = new SyncProgress(SyncPhase.Indexing, "", 0, null, 0, null, 2000, 2000, 60);
+
+        ProgressText.Of(progress, default, TimeSpan.FromSeconds(2))
+            .ShouldBe("everything is written · making the index for searches");
+    }
+
+    [Fact]
     public void Each_source_is_timed_from_its_own_beginning()
     {
         var rate = default(ProgressRate).For(Of("a"), TimeSpan.FromSeconds(1)).For(Of("b"), TimeSpan.FromSeconds(5));
