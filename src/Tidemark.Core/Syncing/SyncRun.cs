@@ -195,9 +195,13 @@ internal sealed class SyncRun(
     }
 
     /// <summary>What costs nothing needs no calibration: then no ledger is opened.</summary>
-    private async ValueTask<decimal> CalibrationAsync() => pipeline.Model.PricePerMillionTokens is 0
-        ? 1
-        : (await store.Ledger.SpaceAsync(pipeline.Model.Space, CancellationToken.None).ConfigureAwait(false)).Calibration;
+    private ValueTask<decimal> CalibrationAsync()
+    {
+        return pipeline.Model.PricePerMillionTokens is 0 ? ValueTask.FromResult(1m) : LookUpAsync();
+
+        async ValueTask<decimal> LookUpAsync() =>
+            (await store.Ledger.SpaceAsync(pipeline.Model.Space, CancellationToken.None).ConfigureAwait(false)).Calibration;
+    }
 
     private async Task<SyncReport> CompleteAsync(
         RunRecord record, RunContext run, RunOutcome outcome, long started, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Tidemark.Sqlite.Locking;
 
@@ -9,9 +10,9 @@ namespace Tidemark.Sqlite.Locking;
 internal sealed class WriterLease : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
-    private readonly FileStream? _file;
+    private readonly SafeFileHandle? _file;
 
-    private WriterLease(FileStream? file) => _file = file;
+    private WriterLease(SafeFileHandle? file) => _file = file;
 
     /// <summary>The lease of a store that no other process can see.</summary>
     public static WriterLease Unshared() => new(null);
@@ -45,10 +46,10 @@ internal sealed class WriterLease : IDisposable
 
     private static WriterLease? TryAcquire(string store, TimeProvider clock)
     {
-        FileStream file;
+        SafeFileHandle file;
         try
         {
-            file = new FileStream(PathFor(store), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 0);
+            file = File.OpenHandle(PathFor(store), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException
             || (e is IOException && IsReadOnlyFileSystem(e)))
@@ -66,9 +67,8 @@ internal sealed class WriterLease : IDisposable
 
         try
         {
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes($"{LeaseHolder.Of(clock)}\n"));
-            file.Flush();
+            RandomAccess.SetLength(file, 0);
+            RandomAccess.Write(file, Encoding.ASCII.GetBytes($"{LeaseHolder.Of(clock)}\n"), 0);
         }
         catch (IOException)
         {
