@@ -13,7 +13,7 @@ internal static class GcCommand
         var dryRun = new Switch("--dry-run", "Only say what would go");
         var command = new TidemarkCommand(
             Name,
-            "Removes history and embeddings that nothing needs and whose retention is over.",
+            "Removes history and embeddings that nothing needs and whose retention is over; the file keeps its size.",
             "tidemark gc --dry-run",
             "tidemark gc")
         {
