@@ -71,6 +71,21 @@ internal static class TestServer
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>
+    /// Finished indexes of a kind over a generation's tables. Not from <c>pg_indexes</c>, which also looks into indexes that other tests
+    /// drop meanwhile.
+    /// </summary>
+    /// <param name="method"><c>gin</c>, <c>hnsw</c>.</param>
+    /// <param name="table">The beginning of the tables' names.</param>
+    public static Task<long> CountIndexesAsync(string schema, string method, string table) => ScalarAsync<long>(
+        Database,
+        $"""
+        select count(*) from pg_index i
+        join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+        join pg_class x on x.oid = i.indexrelid join pg_am a on a.oid = x.relam
+        where n.nspname = '{schema}' and c.relname like '{table}%' and a.amname = '{method}' and i.indisvalid
+        """);
+
     public static async Task<NpgsqlConnection> ConnectAsync(string? database = null)
     {
         var address = StoreAddress.Parse(database is null ? Url : UrlOf(database));

@@ -75,8 +75,7 @@ public sealed class IndexBuildingTests : IAsyncLifetime
         .UsePostgres(TestServer.UrlOfSchema(_schema), new PostgresStoreOptions { CreateIfMissing = true })
         .UseEmbedder(HashingModel.Create(16)));
 
-    private Task<long> IndexesAsync() => TestServer.ScalarAsync<long>(
-        TestServer.Database, $"select count(*) from pg_indexes where schemaname = '{_schema}' and indexdef like '%gin (terms)'");
+    private Task<long> IndexesAsync() => TestServer.CountIndexesAsync(_schema, "gin", "keywords");
 
     private static async IAsyncEnumerable<Tidemark.Documents.Document> Documents()
     {

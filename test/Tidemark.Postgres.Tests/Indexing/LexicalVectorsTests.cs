@@ -33,8 +33,7 @@ public sealed class LexicalVectorsTests
         await TestServer.ExecuteAsync($"drop schema {schema} cascade", TestServer.Database);
     }
 
-    private static Task<long> CountAsync(string schema) => TestServer.ScalarAsync<long>(
-        TestServer.Database, $"select count(*) from pg_indexes where schemaname = '{schema}' and indexdef like '%hnsw%'");
+    private static Task<long> CountAsync(string schema) => TestServer.CountIndexesAsync(schema, "hnsw", "vectors");
 
     private static async IAsyncEnumerable<Document> Documents()
     {
