@@ -206,9 +206,9 @@ internal sealed class SyncRun(
     private async Task<SyncReport> CompleteAsync(
         RunRecord record, RunContext run, RunOutcome outcome, long started, CancellationToken cancellationToken)
     {
+        await Embedding.CompleteAsync().ConfigureAwait(false);
         outcome = await IndexBuilding.RunAsync(session, outcome, () => run.Progress.ReportNow(SyncPhase.Indexing, null), cancellationToken)
             .ConfigureAwait(false);
-        await Embedding.CompleteAsync().ConfigureAwait(false);
         _index ??= await _delivery.TryDeliverAsync(delivers: false, CancellationToken.None).ConfigureAwait(false);
         var report = await ReportAsync(record.Id, run, outcome, started).ConfigureAwait(false);
         var finished = record with

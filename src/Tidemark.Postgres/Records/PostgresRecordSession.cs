@@ -79,7 +79,6 @@ internal sealed class PostgresRecordSession : IRecordSession
     {
         if (_writer is not null && _catalog.Namespace.Generation is { } generation)
         {
-            await _writer.CommitAsync(cancellationToken).ConfigureAwait(false);
             await _writer.BuildIndexesAsync(generation, onBegin, cancellationToken).ConfigureAwait(false);
         }
     }
