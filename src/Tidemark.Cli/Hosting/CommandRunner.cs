@@ -13,7 +13,6 @@ internal static class CommandRunner
     public static int Run(string[] arguments)
     {
         NativeHeap.Share();
-        Preload.Begin();
         using var interruption = new Interruption();
         using var terminal = new Terminal();
         var host = CommandHost.OfProcess(terminal) with { IsTerminated = () => interruption.IsTermination };

@@ -47,6 +47,7 @@ public sealed class FormatTests : IDisposable
         Configure("""[ { "glob": "**/*.pdf", "command": ["./tools/count", "{file}"] } ]""");
         Script("tools/count", "echo run >> runs; tr a-z A-Z < \"$1\"");
         _work.Write("docs/a.pdf", "the first paper\n").Write("docs/deep/b.pdf", "the second paper\n").Write("docs/c.md", "# Plain\n");
+        await Workspace.SettleAsync();
 
         (await _work.SyncAsync("docs")).ShouldCount(added: 3);
         Runs().ShouldBe(2);

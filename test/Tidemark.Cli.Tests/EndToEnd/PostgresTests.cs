@@ -68,7 +68,7 @@ public sealed class PostgresTests
         for (var kill = 0; kill < 4; kill++)
         {
             using var process = work.Start("sync", "lines.jsonl", "--batch-size", "50");
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(150, 1_200)), CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(30, 500)), CancellationToken.None);
             process.Kill();
             await process.ExitAsync();
         }

@@ -26,11 +26,14 @@ internal sealed class TidemarkProcess : IDisposable
     }
 
     /// <summary>
-    /// The executable: <c>TIDEMARK_EXE</c>, else the one that was built with the tests, in its own folder: the copy beside the
-    /// tests lacks what the tests' web server brings.
+    /// What was built with the tests, for the .NET runtime, in its own folder: the copy beside the tests lacks what the tests' web
+    /// server brings.
     /// </summary>
+    public static string Built { get; } = FindBuilt();
+
+    /// <summary>The executable: <c>TIDEMARK_EXE</c>, as eng/test publishes it, else <see cref="Built"/>.</summary>
     public static string Executable { get; } =
-        Environment.GetEnvironmentVariable("TIDEMARK_EXE") is { Length: > 0 } named ? Path.GetFullPath(named) : FindBuilt();
+        Environment.GetEnvironmentVariable("TIDEMARK_EXE") is { Length: > 0 } named ? Path.GetFullPath(named) : Built;
 
     private static string FindBuilt()
     {
@@ -59,9 +62,12 @@ internal sealed class TidemarkProcess : IDisposable
     }
 
     public static TidemarkProcess Start(
-        string directory, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string directory,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? executable = null)
     {
-        var start = new ProcessStartInfo(Executable)
+        var start = new ProcessStartInfo(executable ?? Executable)
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
@@ -86,7 +92,7 @@ internal sealed class TidemarkProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"'{Executable}' did not start.");
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' did not start.");
         return new TidemarkProcess(process, "tidemark " + string.Join(' ', arguments));
     }
 

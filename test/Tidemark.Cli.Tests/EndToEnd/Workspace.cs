@@ -52,6 +52,13 @@ internal sealed class Workspace : IDisposable
 
     public TidemarkProcess Start(params string[] arguments) => TidemarkProcess.Start(Root, arguments, Environment);
 
+    /// <summary>Starts what is built for the .NET runtime, which loads each assembly when it is needed; native code holds them all.</summary>
+    public TidemarkProcess StartBuilt(params string[] arguments) =>
+        TidemarkProcess.Start(Root, arguments, Environment, TidemarkProcess.Built);
+
+    /// <summary>Until what was just written is older than the clock's step: before, a file is read again however it looks.</summary>
+    public static Task SettleAsync() => Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+
     public async Task<ProcessResult> RunAsync(params string[] arguments)
     {
         using var process = Start(arguments);

@@ -60,7 +60,7 @@ public sealed class ChromaFaultTests : IDisposable
 
             using (var process = _work.Start("sync", "docs", "--index", location, "--json", "--allow-delete"))
             {
-                await Task.WhenAny(process.ExitAsync(), Task.Delay(random.Next(200, 1500), CancellationToken.None));
+                await Task.WhenAny(process.ExitAsync(), Task.Delay(random.Next(50, 900), CancellationToken.None));
                 await server.KillAsync();
                 (await process.ExitAsync()).ExitCode.ShouldBeOneOf(0, 4);
             }
@@ -93,7 +93,7 @@ public sealed class ChromaFaultTests : IDisposable
 
             using (var process = _work.Start("sync", "docs", "--index", location, "--json", "--allow-delete"))
             {
-                await Task.WhenAny(process.ExitAsync(), Task.Delay(random.Next(300, 1500), CancellationToken.None));
+                await Task.WhenAny(process.ExitAsync(), Task.Delay(random.Next(50, 900), CancellationToken.None));
                 process.Kill();
             }
 

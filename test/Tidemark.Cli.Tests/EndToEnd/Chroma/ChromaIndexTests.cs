@@ -214,7 +214,7 @@ public sealed class ChromaIndexTests : IDisposable
     public async Task A_run_without_changes_does_not_load_what_it_does_not_need()
     {
         await _work.SyncAsync("docs", "--index", _location);
-        using var process = _work.Start("sync", "-", "--json", "--source-name", "none", "--cleanup", "none");
+        using var process = _work.StartBuilt("sync", "-", "--json", "--source-name", "none", "--cleanup", "none");
         await Task.WhenAny(process.ExitAsync(), Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None));
 
         process.LoadedFiles().ShouldNotContain("Tidemark.Chroma.dll");

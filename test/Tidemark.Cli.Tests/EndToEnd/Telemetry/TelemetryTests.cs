@@ -118,7 +118,7 @@ public sealed class TelemetryTests : IDisposable
             _work.Write("tidemark.json", $$"""{ "telemetry": { "endpoint": "{{collector.Endpoint}}" } }""");
         }
 
-        using var process = _work.Start("sync", "-", "--json");
+        using var process = _work.StartBuilt("sync", "-", "--json");
         while (!process.LoadedFiles().Contains("libsqlite3", StringComparison.Ordinal)
             && !process.LoadedFiles().Contains("e_sqlite3", StringComparison.Ordinal))
         {
