@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 using Npgsql;
 using Tidemark.Documents;
@@ -129,8 +128,11 @@ internal sealed class BinaryCopy : IAsyncDisposable
         Length((2 * sizeof(short)) + (vector.Length * sizeof(float)));
         BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), checked((short)vector.Length));
         BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), 0);
-        var target = MemoryMarshal.Cast<byte, int>(Take(vector.Length * sizeof(float)));
-        BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(vector), target);
+        var target = Take(vector.Length * sizeof(float));
+        for (var i = 0; i < vector.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleBigEndian(target[(i * sizeof(float))..], vector[i]);
+        }
     }
 
     public void WriteArray(IReadOnlyCollection<long>? values)
