@@ -22,7 +22,7 @@ internal static class PostgresFigures
         var corpus = new JsonLinesCorpus(bench.Cache);
         await using var administrator = NpgsqlDataSource.Create(ConnectionString(server));
         var moment = new IndexingMoment();
-        var bare = await IndexAsync(Address(server, "bare"), corpus.Lines(Count), int.MaxValue, cancellationToken, SubjectVectors.Model, moment);
+        var bare = await IndexAsync(Address(server, "bare"), corpus.Lines(Count), int.MaxValue, moment, cancellationToken);
         bench.Report.Bound(
             "PostgreSQL: first index of 100,000 lines, before HNSW", $"{Count / bare:N0} documents/s ({bare:F1} s)", "10,000/s",
             Count / bare >= 10_000, "Tidemark.Bench PostgresFigures");
@@ -59,7 +59,7 @@ internal static class PostgresFigures
         Measuring.Bench bench, string server, JsonLinesCorpus corpus, CancellationToken cancellationToken)
     {
         var store = Address(server, "graph");
-        var built = await IndexAsync(store, corpus.Lines(Count), 10_000, cancellationToken, SubjectVectors.Model);
+        var built = await IndexAsync(store, corpus.Lines(Count), 10_000, progress: null, cancellationToken);
         bench.Report.Bound(
             "PostgreSQL: the same with HNSW built at the end", $"{Count / built:N0} documents/s ({built:F1} s)", "2,500/s",
             Count / built >= 2_500, "Tidemark.Bench PostgresFigures");
@@ -71,8 +71,8 @@ internal static class PostgresFigures
         Measuring.Bench bench, string server, JsonLinesCorpus corpus, CancellationToken cancellationToken)
     {
         var store = Address(server, "live");
-        await IndexAsync(store, corpus.Lines(LiveCount), graphFrom: 1, cancellationToken, SubjectVectors.Model);
-        var live = await IndexAsync(store, corpus.Lines(2 * LiveCount), graphFrom: 1, cancellationToken, SubjectVectors.Model);
+        await IndexAsync(store, corpus.Lines(LiveCount), graphFrom: 1, progress: null, cancellationToken);
+        var live = await IndexAsync(store, corpus.Lines(2 * LiveCount), graphFrom: 1, progress: null, cancellationToken);
         bench.Report.Bound(
             "PostgreSQL: 10,000 more with HNSW maintained", $"{LiveCount / live:N0} documents/s ({live:F1} s)", "1,000/s",
             LiveCount / live >= 1_000, "Tidemark.Bench PostgresFigures");
@@ -109,14 +109,13 @@ internal static class PostgresFigures
         string store,
         string lines,
         int graphFrom,
-        CancellationToken cancellationToken,
-        EmbeddingModel model,
-        IProgress<SyncProgress>? progress = null)
+        IProgress<SyncProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var options = new PostgresStoreOptions { CreateIfMissing = true, GraphFrom = graphFrom };
         await using var index = TidemarkIndex.Create(t => t
             .UsePostgres(store, options)
-            .UseEmbedder(model)
+            .UseEmbedder(SubjectVectors.Model)
             .AddSource(_ => new JsonLinesSource(lines, new JsonLinesOptions())));
         var start = Stopwatch.GetTimestamp();
         await index.SyncAsync(new SyncOptions { Progress = progress }, cancellationToken);
