@@ -21,16 +21,7 @@ internal static class PostgresFigures
     {
         var corpus = new JsonLinesCorpus(bench.Cache);
         await using var administrator = NpgsqlDataSource.Create(ConnectionString(server));
-        var moment = new IndexingMoment();
-        var bare = await IndexAsync(Address(server, "bare"), corpus.Lines(Count), int.MaxValue, moment, cancellationToken);
-        bench.Report.Bound(
-            "PostgreSQL: first index of 100,000 lines, before HNSW", $"{Count / bare:N0} documents/s ({bare:F1} s)", "10,000/s",
-            Count / bare >= 10_000, "Tidemark.Bench PostgresFigures");
-        bench.Report.Note(
-            "PostgreSQL: the same until all is committed and found, before any index", $"{Count / moment.Seconds:N0} documents/s ({moment.Seconds:F1} s)",
-            "Tidemark.Bench PostgresFigures");
-        await DropAsync(administrator, "bare", cancellationToken);
-
+        await MeasureFirstIndexAsync(bench, server, administrator, corpus.Lines(Count), cancellationToken);
         await MeasureGraphAsync(bench, server, corpus, cancellationToken);
         await DropAsync(administrator, "graph", cancellationToken);
         await MeasureLiveAsync(bench, server, corpus, cancellationToken);
@@ -53,6 +44,29 @@ internal static class PostgresFigures
     {
         await using var administrator = NpgsqlDataSource.Create(ConnectionString(server));
         await QueueFigures.MeasureAsync(bench, server, administrator, cancellationToken);
+    }
+
+    /// <summary>The first of the runs finds a server that has yet to make its files, the others one that has written before.</summary>
+    private static async Task MeasureFirstIndexAsync(
+        Measuring.Bench bench, string server, NpgsqlDataSource administrator, string lines, CancellationToken cancellationToken)
+    {
+        var runs = new List<(double Indexed, double Found)>();
+        while (runs.Count < bench.Runs)
+        {
+            var moment = new IndexingMoment();
+            runs.Add((await IndexAsync(Address(server, "bare"), lines, int.MaxValue, moment, cancellationToken), moment.Seconds));
+            await DropAsync(administrator, "bare", cancellationToken);
+            await ExecuteAsync(administrator, "checkpoint", cancellationToken);
+        }
+
+        runs.Sort();
+        var (indexed, found) = runs[runs.Count / 2];
+        bench.Report.Bound(
+            "PostgreSQL: first index of 100,000 lines, before HNSW", $"{Count / indexed:N0} documents/s ({indexed:F1} s)", "10,000/s",
+            Count / indexed >= 10_000, "Tidemark.Bench PostgresFigures");
+        bench.Report.Note(
+            "PostgreSQL: of which until all is committed and found", $"{Count / found:N0} documents/s ({found:F1} s)",
+            "Tidemark.Bench PostgresFigures");
     }
 
     private static async Task MeasureGraphAsync(
