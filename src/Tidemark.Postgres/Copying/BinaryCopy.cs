@@ -129,6 +129,8 @@ internal sealed class BinaryCopy : IAsyncDisposable
         BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), checked((short)vector.Length));
         BinaryPrimitives.WriteInt16BigEndian(Take(sizeof(short)), 0);
         var target = Take(vector.Length * sizeof(float));
+
+        // Not ReverseEndianness over the whole: in native code its shuffles are calls.
         for (var i = 0; i < vector.Length; i++)
         {
             BinaryPrimitives.WriteSingleBigEndian(target[(i * sizeof(float))..], vector[i]);
