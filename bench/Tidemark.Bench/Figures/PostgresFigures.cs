@@ -62,10 +62,11 @@ internal static class PostgresFigures
         runs.Sort();
         var (indexed, found) = runs[runs.Count / 2];
         bench.Report.Bound(
-            "PostgreSQL: first index of 100,000 lines, before HNSW: all committed and found", $"{Count / found:N0} documents/s ({found:F1} s)",
-            "10,000/s", Count / found >= 10_000, "Tidemark.Bench PostgresFigures");
+            "PostgreSQL: first index of 100,000 lines, before HNSW", $"{Count / indexed:N0} documents/s ({indexed:F1} s)", "10,000/s",
+            Count / indexed >= 10_000, "Tidemark.Bench PostgresFigures");
         bench.Report.Note(
-            "PostgreSQL: the same with the words' index", $"{Count / indexed:N0} documents/s ({indexed:F1} s)", "Tidemark.Bench PostgresFigures");
+            "PostgreSQL: of which until all is committed and found", $"{Count / found:N0} documents/s ({found:F1} s)",
+            "Tidemark.Bench PostgresFigures");
     }
 
     private static async Task MeasureGraphAsync(
