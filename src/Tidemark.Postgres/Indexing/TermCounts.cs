@@ -1,15 +1,15 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>
-/// Counts the words of a text, and gives them in the order of their UTF-8 bytes. All of it stands in a few arrays that are used
-/// again for the next text: a string for each word would be most of what a first load allocates.
+/// Counts the words of a text, and gives them in the order of their bytes. All of it stands in a few arrays that are used again
+/// for the next text: an object for each word would be most of what a first load allocates.
 /// </summary>
 internal sealed class TermCounts
 {
     private const int FewestSlots = 1024;
+    private const int Bytes = 256;
 
     private readonly Comparison<int> _compare;
     private byte[] _bytes = new byte[8 * 1024];
@@ -33,21 +33,21 @@ internal sealed class TermCounts
         Count = _used = 0;
     }
 
-    /// <param name="term">The word.</param>
+    /// <param name="term">The word; not empty.</param>
     /// <param name="room">Bytes that the word may take if it is new.</param>
     /// <returns>The bytes that it takes, if it is new and was taken in; 0: counted once more; -1: new, and there was no room.</returns>
-    public int Add(ReadOnlySpan<char> term, int room)
+    public int Add(ReadOnlySpan<byte> term, int room)
     {
-        var hash = string.GetHashCode(term, StringComparison.Ordinal);
-        var bytes = Encode(term);
-        ref var slot = ref Find(hash, bytes);
+        var prefix = PrefixOf(term);
+        var hash = HashOf(prefix, term);
+        ref var slot = ref Find(hash, prefix, term);
         if (slot != 0)
         {
             _entries[slot - 1].Count++;
             return 0;
         }
 
-        if (bytes.Length > room)
+        if (term.Length > room)
         {
             return -1;
         }
@@ -57,18 +57,27 @@ internal sealed class TermCounts
             Array.Resize(ref _entries, 2 * Count);
         }
 
-        _entries[Count] = new Entry(hash, _used, bytes.Length) { Count = 1 };
+        if (_used + term.Length > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _used + term.Length));
+        }
+
+        term.CopyTo(_bytes.AsSpan(_used));
+        _entries[Count] = new Entry(prefix, hash, _used, term.Length) { Count = 1 };
         slot = ++Count;
-        _used += bytes.Length;
+        _used += term.Length;
         if (2 * Count > _slotCount)
         {
             Grow();
         }
 
-        return bytes.Length;
+        return term.Length;
     }
 
-    /// <summary>Puts the words in order; then <see cref="Get"/> gives them.</summary>
+    /// <summary>
+    /// Puts the words in order; then <see cref="Get"/> gives them. First by their first bytes, which leaves little to compare: what
+    /// comparing costs is that nobody can guess how it comes out.
+    /// </summary>
     public void Sort()
     {
         if (_order.Length < Count)
@@ -77,24 +86,35 @@ internal sealed class TermCounts
             _order = new int[_entries.Length];
         }
 
-        for (var i = 0; i < Count; i++)
+        var entries = _entries.AsSpan(0, Count);
+        Span<int> ends = stackalloc int[Bytes];
+        ends.Clear();
+        foreach (ref var entry in entries)
         {
-            _order[i] = i;
-            _prefixes[i] = PrefixOf(BytesOf(i));
+            ends[entry.First]++;
         }
 
-        _prefixes.AsSpan(0, Count).Sort(_order.AsSpan(0, Count));
-        for (int start = 0, end = 1; start < Count; start = end++)
+        var end = 0;
+        foreach (ref var place in ends)
         {
-            while (end < Count && _prefixes[end] == _prefixes[start])
+            (place, end) = (end, end + place);
+        }
+
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var place = ends[entries[i].First]++;
+            (_prefixes[place], _order[place]) = (entries[i].Prefix, i);
+        }
+
+        var start = 0;
+        foreach (var next in ends)
+        {
+            if (next - start > 1)
             {
-                end++;
+                Sort(start, next);
             }
 
-            if (end - start > 1)
-            {
-                _order.AsSpan(start, end - start).Sort(_compare);
-            }
+            start = next;
         }
     }
 
@@ -104,27 +124,41 @@ internal sealed class TermCounts
         return BytesOf(_order[place]);
     }
 
-    private ReadOnlySpan<byte> BytesOf(int entry) => _bytes.AsSpan(_entries[entry].Offset, _entries[entry].Length);
-
-    /// <summary>Behind the words that are known.</summary>
-    private ReadOnlySpan<byte> Encode(ReadOnlySpan<char> term)
+    private void Sort(int start, int end)
     {
-        var most = Encoding.UTF8.GetMaxByteCount(term.Length);
-        if (_used + most > _bytes.Length)
+        var prefixes = _prefixes.AsSpan(start, end - start);
+        var order = _order.AsSpan(start, end - start);
+        prefixes.Sort(order);
+        for (int same = 0, next = 1; same < prefixes.Length; same = next++)
         {
-            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _used + most));
-        }
+            while (next < prefixes.Length && prefixes[next] == prefixes[same])
+            {
+                next++;
+            }
 
-        return _bytes.AsSpan(_used, Encoding.UTF8.GetBytes(term, _bytes.AsSpan(_used)));
+            if (next - same > 1)
+            {
+                order[same..next].Sort(_compare);
+            }
+        }
     }
 
+    private ReadOnlySpan<byte> BytesOf(int entry) => _bytes.AsSpan(_entries[entry].Offset, _entries[entry].Length);
+
     /// <summary>The slot of a word, or the empty one where it belongs.</summary>
-    private ref int Find(int hash, ReadOnlySpan<byte> bytes)
+    private ref int Find(int hash, ulong prefix, ReadOnlySpan<byte> term)
     {
         for (var at = hash & (_slotCount - 1); ; at = (at + 1) & (_slotCount - 1))
         {
             ref var slot = ref _slots[at];
-            if (slot == 0 || (_entries[slot - 1].Hash == hash && BytesOf(slot - 1).SequenceEqual(bytes)))
+            if (slot == 0)
+            {
+                return ref slot;
+            }
+
+            ref var entry = ref _entries[slot - 1];
+            if (entry.Prefix == prefix && entry.Length == term.Length
+                && (term.Length <= sizeof(ulong) || BytesOf(slot - 1).SequenceEqual(term)))
             {
                 return ref slot;
             }
@@ -142,21 +176,48 @@ internal sealed class TermCounts
 
         for (var i = 0; i < Count; i++)
         {
-            Find(_entries[i].Hash, BytesOf(i)) = i + 1;
+            Find(_entries[i].Hash, _entries[i].Prefix, BytesOf(i)) = i + 1;
         }
     }
 
-    /// <summary>The first eight bytes, such that numbers are in the order of words.</summary>
-    private static ulong PrefixOf(ReadOnlySpan<byte> bytes)
+    /// <summary>The first eight bytes, such that numbers are in the order of words; of a shorter word read in pieces that overlap.</summary>
+    private static ulong PrefixOf(ReadOnlySpan<byte> term)
     {
-        Span<byte> first = stackalloc byte[sizeof(ulong)];
-        first.Clear();
-        bytes[..Math.Min(bytes.Length, first.Length)].CopyTo(first);
-        return BinaryPrimitives.ReadUInt64BigEndian(first);
+        var length = term.Length;
+        if (length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64BigEndian(term);
+        }
+
+        if (length >= sizeof(uint))
+        {
+            return ((ulong)BinaryPrimitives.ReadUInt32BigEndian(term) << 32)
+                | ((ulong)BinaryPrimitives.ReadUInt32BigEndian(term[^sizeof(uint)..]) << (8 * (sizeof(ulong) - length)));
+        }
+
+        return Byte(term, 0) | Byte(term, length / 2) | Byte(term, length - 1);
+
+        static ulong Byte(ReadOnlySpan<byte> term, int place) => (ulong)term[place] << (8 * (sizeof(ulong) - 1 - place));
     }
 
-    private record struct Entry(int Hash, int Offset, int Length)
+    /// <summary>Seeded by the process: nobody can write a text whose words collide.</summary>
+    private static int HashOf(ulong prefix, ReadOnlySpan<byte> term)
+    {
+        if (term.Length <= sizeof(ulong))
+        {
+            return HashCode.Combine((uint)(prefix >> 32), (uint)prefix);
+        }
+
+        var hash = new HashCode();
+        hash.AddBytes(term);
+        return hash.ToHashCode();
+    }
+
+    /// <param name="Prefix">See <see cref="PrefixOf"/>.</param>
+    private record struct Entry(ulong Prefix, int Hash, int Offset, int Length)
     {
         public int Count { get; set; }
+
+        public readonly byte First => (byte)(Prefix >> (8 * (sizeof(ulong) - 1)));
     }
 }

@@ -7,84 +7,125 @@ namespace Tidemark.Postgres.Indexing;
 /// The words of a text, folded so that case and accents do not matter: runs of letters, digits and their marks. Everything
 /// else separates them; no character has a meaning of its own, so any text is a query.
 /// </summary>
-internal static class TermReader
+/// <param name="text">What is read.</param>
+/// <param name="room">Where each word is put together: <see cref="Room"/> bytes.</param>
+internal ref struct TermReader(ReadOnlySpan<char> text, Span<byte> room)
 {
     public const int MostOfQuery = 32;
+
+    /// <summary>Bytes.</summary>
+    public const int Room = 3 * LongestTerm;
+
     private const int LongestQuery = 8192;
+
+    /// <summary>In UTF-16 code units.</summary>
     private const int LongestTerm = 256;
 
-    public delegate void TermHandler(ReadOnlySpan<char> term);
+    private readonly ReadOnlySpan<char> _text = text;
+    private readonly Span<byte> _room = room;
+    private int _at;
 
-    /// <summary>Gives every word in the order of the text. Longer ones than 256 characters are none: nobody asks for them.</summary>
-    public static void Read(ReadOnlySpan<char> text, TermHandler found)
+    /// <summary>Of the word, as it is read; beyond the longest one it only counts.</summary>
+    private int _characters;
+
+    private int _bytes;
+
+    /// <summary>The word in UTF-8; until the next one is read.</summary>
+    public readonly ReadOnlySpan<byte> Term => _room[.._bytes];
+
+    /// <summary>Goes on to the next word in the order of the text. Longer ones than 256 characters are none: nobody asks for them.</summary>
+    /// <returns>False: there is none.</returns>
+    public bool Read()
     {
-        Span<char> term = stackalloc char[LongestTerm + 4];
-        var length = 0;
-        for (var at = 0; at < text.Length;)
+        do
         {
-            var character = text[at];
-            if (char.IsAscii(character))
+            _characters = _bytes = 0;
+            do
             {
-                at++;
-                if (char.IsAsciiLetterOrDigit(character))
-                {
-                    Append(term, ref length, char.IsAsciiLetterUpper(character) ? (char)(character | 0x20) : character);
-                    continue;
-                }
+                ReadRun();
             }
-            else
-            {
-                Rune.DecodeFromUtf16(text[at..], out var rune, out var used);
-                at += used;
-                if (IsPart(rune, out var isMark))
-                {
-                    if (!isMark)
-                    {
-                        Fold(rune, term, ref length);
-                    }
-
-                    continue;
-                }
-            }
-
-            End(term, ref length, found);
+            while (_at < _text.Length && ReadOther());
         }
+        while (_at < _text.Length && _characters is 0 or > LongestTerm);
 
-        End(term, ref length, found);
+        return _characters is > 0 and <= LongestTerm;
     }
 
     /// <summary>Distinct words of a query in order, the first ones of very many.</summary>
     public static IReadOnlyList<string> OfQuery(string query)
     {
         var terms = new List<string>();
-        Read(query.AsSpan(0, Math.Min(query.Length, LongestQuery)), term =>
+        var reader = new TermReader(query.AsSpan(0, Math.Min(query.Length, LongestQuery)), stackalloc byte[Room]);
+        while (terms.Count < MostOfQuery && reader.Read())
         {
-            if (terms.Count < MostOfQuery && !terms.Contains(term.ToString(), StringComparer.Ordinal))
+            var term = Encoding.UTF8.GetString(reader.Term);
+            if (!terms.Contains(term, StringComparer.Ordinal))
             {
-                terms.Add(term.ToString());
+                terms.Add(term);
             }
-        });
+        }
+
         return terms;
     }
 
-    private static void End(Span<char> term, ref int length, TermHandler found)
+    /// <summary>Letters and digits of ASCII: nearly everything of nearly every text.</summary>
+    private void ReadRun()
     {
-        if (length is > 0 and <= LongestTerm)
+        const int LowerCase = 0x20; // in digits the bit is set as well
+        var rest = _text[_at..];
+        var target = _room[_bytes..];
+        var length = 0;
+        for (; length < rest.Length && char.IsAsciiLetterOrDigit(rest[length]); length++)
         {
-            found(term[..length]);
+            if (length < target.Length)
+            {
+                target[length] = (byte)(rest[length] | LowerCase);
+            }
         }
 
-        length = 0;
+        _at += length;
+        _characters += length;
+        _bytes += Math.Min(length, target.Length);
     }
 
-    private static void Append(Span<char> term, ref int length, char character)
+    /// <summary>Any other character.</summary>
+    /// <returns>Whether the word goes on.</returns>
+    private bool ReadOther()
     {
-        if (length < term.Length)
+        if (char.IsAscii(_text[_at]))
         {
-            term[length] = character;
+            _at++;
+            return false;
         }
 
-        length = Math.Min(length + 1, term.Length);
+        Rune.DecodeFromUtf16(_text[_at..], out var rune, out var used);
+        _at += used;
+        if (!IsPart(rune, out var isMark))
+        {
+            return false;
+        }
+
+        if (!isMark)
+        {
+            Append(Fold(rune));
+        }
+
+        return true;
+    }
+
+    private void Append(Rune rune)
+    {
+        _characters += rune.Utf16SequenceLength;
+        if (_characters <= LongestTerm)
+        {
+            _bytes += rune.EncodeToUtf8(_room[_bytes..]);
+        }
+    }
+
+    private static Rune Fold(Rune rune)
+    {
+        var lower = Rune.ToLowerInvariant(rune);
+        return lower.IsBmp ? new Rune(PlainLetters.Of((char)lower.Value)) : lower;
     }
 
     private static bool IsPart(Rune rune, out bool isMark)
@@ -94,15 +135,5 @@ internal static class TermReader
         return isMark
             || category is <= UnicodeCategory.OtherLetter or UnicodeCategory.PrivateUse
             || category is >= UnicodeCategory.DecimalDigitNumber and <= UnicodeCategory.OtherNumber;
-    }
-
-    private static void Fold(Rune rune, Span<char> term, ref int length)
-    {
-        Span<char> characters = stackalloc char[2];
-        var count = Rune.ToLowerInvariant(rune).EncodeToUtf16(characters);
-        foreach (var character in characters[..count])
-        {
-            Append(term, ref length, PlainLetters.Of(character));
-        }
     }
 }

@@ -15,16 +15,14 @@ internal sealed class TermVector
     /// <summary>PostgreSQL's bound is a megabyte for all words and positions of a text.</summary>
     private const int MostBytes = 900_000;
 
-    /// <summary>A new word takes its bytes and so many; the next times it takes two.</summary>
+    /// <summary>A new word takes its bytes and so many; the next times it takes a position.</summary>
     private const int BytesBesideTerm = 10;
 
+    private const int BytesOfPosition = sizeof(short);
+
     private readonly TermCounts _counts = new();
-    private readonly TermReader.TermHandler _count;
     private byte[] _buffer = new byte[16 * 1024];
     private int _length;
-    private int _bytes;
-
-    public TermVector() => _count = Count;
 
     /// <summary>The text's length, in estimated tokens: what BM25 weighs against the average.</summary>
     public int Length { get; private set; }
@@ -35,10 +33,18 @@ internal sealed class TermVector
     public TermVector Read(string text)
     {
         _counts.Clear();
-        _bytes = 0;
-        TermReader.Read(text, _count);
+        var bytes = sizeof(int);
+        var reader = new TermReader(text, stackalloc byte[TermReader.Room]);
+
+        // Of a text with very many different words, the first ones are searched by.
+        while (bytes + BytesOfPosition <= MostBytes && reader.Read())
+        {
+            var taken = _counts.Add(reader.Term, MostBytes - bytes - BytesBesideTerm);
+            bytes += taken > 0 ? taken + BytesBesideTerm : taken == 0 ? BytesOfPosition : 0;
+        }
+
         Length = (int)Math.Min(int.MaxValue, TokenEstimate.Of(text));
-        Write();
+        Write(bytes);
         return this;
     }
 
@@ -61,44 +67,36 @@ internal sealed class TermVector
         return words;
     }
 
-    /// <summary>Of a text with very many different words, the first ones are searched by.</summary>
-    private void Count(ReadOnlySpan<char> term)
+    /// <param name="most">Bytes that it takes at most.</param>
+    private void Write(int most)
     {
-        var taken = _counts.Add(term, MostBytes - _bytes - BytesBesideTerm);
-        _bytes += taken > 0 ? taken + BytesBesideTerm : taken == 0 && _bytes + 2 <= MostBytes ? 2 : 0;
-    }
+        if (_buffer.Length < most)
+        {
+            _buffer = new byte[Math.Max(2 * _buffer.Length, most)];
+        }
 
-    private void Write()
-    {
         _counts.Sort();
-        _length = 0;
-        BinaryPrimitives.WriteInt32BigEndian(Take(sizeof(int)), _counts.Count);
+        BinaryPrimitives.WriteInt32BigEndian(_buffer, _counts.Count);
+        _length = sizeof(int);
         for (var i = 0; i < _counts.Count; i++)
         {
             var term = _counts.Get(i, out var count);
+            term.CopyTo(_buffer.AsSpan(_length));
+            _length += term.Length;
+            _buffer[_length++] = 0;
             var positions = Math.Min(MostPositions, count);
-            var target = Take(term.Length + 1 + sizeof(short) + (positions * sizeof(short)));
-            term.CopyTo(target);
-            target[term.Length] = 0;
-            target = target[(term.Length + 1)..];
-            for (var position = 0; position <= positions; position++)
+            WritePosition(positions);
+            for (var position = 1; position <= positions; position++)
             {
-                // How many there are, then the positions 1, 2, …
-                BinaryPrimitives.WriteInt16BigEndian(target, (short)(position == 0 ? positions : position));
-                target = target[sizeof(short)..];
+                WritePosition(position);
             }
         }
     }
 
-    private Span<byte> Take(int size)
+    /// <param name="position">Or how many of them follow.</param>
+    private void WritePosition(int position)
     {
-        if (_length + size > _buffer.Length)
-        {
-            Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, _length + size));
-        }
-
-        var taken = _buffer.AsSpan(_length, size);
-        _length += size;
-        return taken;
+        BinaryPrimitives.WriteInt16BigEndian(_buffer.AsSpan(_length), (short)position);
+        _length += BytesOfPosition;
     }
 }

@@ -22,8 +22,8 @@ public sealed class TermCountsTests
     public void What_is_new_and_has_no_room_is_left_out()
     {
         Read("one two three one", room: 3).ShouldBe(["one 2", "two 1"]);
-        _counts.Add("three", room: 4).ShouldBe(-1);
-        _counts.Add("two", room: 0).ShouldBe(0);
+        _counts.Add("three"u8, room: 4).ShouldBe(-1);
+        _counts.Add("two"u8, room: 0).ShouldBe(0);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class TermCountsTests
         _counts.Clear();
         foreach (var word in text.Split(' '))
         {
-            _counts.Add(word, room);
+            _counts.Add(Encoding.UTF8.GetBytes(word), room);
         }
 
         _counts.Sort();

@@ -14,6 +14,7 @@ public sealed class TermReaderTests
     [InlineData("x\0y 'x' x", "x y")]
     [InlineData("3.14 v2 知识 🙂 ½", "3 14 v2 知识 ½")]
     [InlineData("\ud800 ok", "ok")]
+    [InlineData("\ud835\udc00B\ud835\udc00 ÉtÉ", "\ud835\udc00b\ud835\udc00 ete")]
     [InlineData("", "")]
     public void Words_are_runs_of_letters_and_digits_without_case_and_accents(string query, string words) =>
         string.Join(' ', TermReader.OfQuery(query)).ShouldBe(words);
@@ -23,5 +24,7 @@ public sealed class TermReaderTests
     {
         TermReader.OfQuery(string.Join(' ', Enumerable.Range(0, 100))).Count.ShouldBe(TermReader.MostOfQuery);
         TermReader.OfQuery(new string('x', 257) + " short").ShouldBe(["short"]);
+        TermReader.OfQuery(new string('x', 5_000) + "é" + new string('x', 5) + " short").ShouldBe(["short"]);
+        TermReader.OfQuery(new string('知', 257) + " " + new string('知', 256)).ShouldBe([new string('知', 256)]);
     }
 }
