@@ -19,6 +19,17 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
     private const long MemoryOfTerms = 128L << 20;
     private const int BytesOfNeighbours = 400;
 
+    /// <summary>
+    /// Statistics of what the planner has to know of the records: of their columns that are asked by. The server itself looks at
+    /// everything later.
+    /// </summary>
+    private static readonly string[] Analyze =
+    [
+        "analyze document (namespace, id, source, state, facets)",
+        "set local default_statistics_target = 10",
+        "analyze chunk (generation, document, to_sequence), layout (generation, document)",
+    ];
+
     private readonly IndexTables _tables = new(generation.Id);
     private readonly LockKeys _keys = new(database.Address.Schema);
 
@@ -56,7 +67,7 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
 
         // At once: each part of the words takes one processor, the graph whatever else there is.
         var work = needsTerms ? unindexed.Select(part => BuildTermsAsync(part, cancellationToken)).ToList() : [];
-        work.Add(BesideAsync("records", ["analyze document, chunk, layout"], cancellationToken));
+        work.Add(BesideAsync("records", Analyze, cancellationToken));
         if (needsGraph)
         {
             var analyzed = needsTerms ? _tables.Vectors : string.Join(", ", [_tables.Vectors, .. words]);
