@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using Tidemark.Embedding;
 
@@ -37,13 +38,7 @@ internal sealed class SubjectVectors : IEmbeddingGenerator<string, Embedding<flo
 
     private float[] Of(string text)
     {
-        var seed = 14_695_981_039_346_656_037UL; // FNV-1a
-        foreach (var character in text)
-        {
-            seed = unchecked((seed ^ character) * 1_099_511_628_211UL);
-        }
-
-        var random = new Generator(seed);
+        var random = new Generator(SeedOf(text));
         var centre = _centres[random.Below(Subjects)];
         var vector = Direction(random);
         TensorPrimitives.MultiplyAdd(vector, Spread, centre, vector);
@@ -51,12 +46,33 @@ internal sealed class SubjectVectors : IEmbeddingGenerator<string, Embedding<flo
         return vector;
     }
 
+    /// <summary>FNV-1a over four characters at a time.</summary>
+    private static ulong SeedOf(string text)
+    {
+        const ulong Prime = 1_099_511_628_211;
+        var seed = 14_695_981_039_346_656_037;
+        var blocks = MemoryMarshal.Cast<char, ulong>(text.AsSpan());
+        foreach (var block in blocks)
+        {
+            seed = unchecked((seed ^ block) * Prime);
+        }
+
+        foreach (var character in text.AsSpan(blocks.Length * (sizeof(ulong) / sizeof(char))))
+        {
+            seed = unchecked((seed ^ character) * Prime);
+        }
+
+        return seed;
+    }
+
+    /// <summary>Two of its numbers from each random one.</summary>
     private static float[] Direction(Generator random)
     {
         var vector = new float[Dimensions];
-        for (var i = 0; i < Dimensions; i++)
+        foreach (ref var pair in MemoryMarshal.Cast<float, (float First, float Second)>(vector.AsSpan()))
         {
-            vector[i] = (float)(random.Fraction() - 0.5);
+            var next = random.Next();
+            pair = ((int)next, (int)(next >> 32));
         }
 
         TensorPrimitives.Divide(vector, TensorPrimitives.Norm(vector), vector);
