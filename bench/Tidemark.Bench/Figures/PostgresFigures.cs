@@ -54,9 +54,9 @@ internal static class PostgresFigures
         while (runs.Count < bench.Runs)
         {
             var moment = new IndexingMoment();
+            await administrator.ExecuteAsync("drop schema if exists bench_bare cascade", cancellationToken);
+            await administrator.ExecuteAsync("checkpoint", cancellationToken);
             runs.Add((await IndexAsync(Address(server, "bare"), lines, int.MaxValue, moment, cancellationToken), moment.Seconds));
-            await DropAsync(administrator, "bare", cancellationToken);
-            await ExecuteAsync(administrator, "checkpoint", cancellationToken);
         }
 
         runs.Sort();
@@ -67,6 +67,8 @@ internal static class PostgresFigures
         bench.Report.Note(
             "PostgreSQL: of which until all is committed and found", $"{Count / found:N0} documents/s ({found:F1} s)",
             "Tidemark.Bench PostgresFigures");
+        await CopyLimit.MeasureAsync(bench, administrator, "bench_bare", Count, cancellationToken);
+        await DropAsync(administrator, "bare", cancellationToken);
     }
 
     private static async Task MeasureGraphAsync(
@@ -96,7 +98,7 @@ internal static class PostgresFigures
         Measuring.Bench bench, NpgsqlDataSource administrator, MeasuredCommand sync, CancellationToken cancellationToken)
     {
         sync.Run();
-        await ExecuteAsync(administrator, "checkpoint", cancellationToken);
+        await administrator.ExecuteAsync("checkpoint", cancellationToken);
         var before = await PositionAsync(administrator, cancellationToken);
         sync.Run();
         var written = await PositionAsync(administrator, cancellationToken) - before;
@@ -163,14 +165,7 @@ internal static class PostgresFigures
     }
 
     private static Task DropAsync(NpgsqlDataSource administrator, string schema, CancellationToken cancellationToken) =>
-        ExecuteAsync(administrator, $"drop schema bench_{schema} cascade", cancellationToken);
-
-    private static async Task ExecuteAsync(NpgsqlDataSource administrator, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = administrator.CreateCommand(sql);
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+        administrator.ExecuteAsync($"drop schema bench_{schema} cascade", cancellationToken);
 
     /// <summary>When a run began to make what is searched by.</summary>
     private sealed class IndexingMoment : IProgress<SyncProgress>
