@@ -75,8 +75,8 @@ internal sealed class TermCounts
     }
 
     /// <summary>
-    /// Puts the words in order; then <see cref="Get"/> gives them. First by their first bytes, which leaves little to compare: what
-    /// comparing costs is that nobody can guess how it comes out.
+    /// Puts the words in order; then <see cref="Get"/> gives them. First by their first bytes, without comparing: no processor can
+    /// predict how a comparison of words comes out, and waiting for it is most of its cost.
     /// </summary>
     public void Sort()
     {
