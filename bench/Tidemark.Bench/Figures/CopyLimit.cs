@@ -35,7 +35,7 @@ internal static class CopyLimit
         bench.Report.Note(
             "PostgreSQL: bare COPY of the same rows, then the words' indexes", $"{documents / seconds:N0} documents/s ({seconds:F1} s)",
             "Tidemark.Bench CopyLimit");
-        await administrator.ExecuteAsync($"drop schema {Limit} cascade", cancellationToken);
+        await administrator.DropAsync("limit", cancellationToken);
         tables.ForEach(table => File.Delete(FileOf(bench, table)));
     }
 

@@ -23,9 +23,9 @@ internal static class PostgresFigures
         await using var administrator = NpgsqlDataSource.Create(ConnectionString(server));
         await MeasureFirstIndexAsync(bench, server, administrator, corpus.Lines(Count), cancellationToken);
         await MeasureGraphAsync(bench, server, corpus, cancellationToken);
-        await DropAsync(administrator, "graph", cancellationToken);
+        await administrator.DropAsync("graph", cancellationToken);
         await MeasureLiveAsync(bench, server, corpus, cancellationToken);
-        await DropAsync(administrator, "live", cancellationToken);
+        await administrator.DropAsync("live", cancellationToken);
 
         var store = Address(server, "lines");
         var sync = Command(bench, store, "sync", corpus.Lines(Count));
@@ -36,7 +36,7 @@ internal static class PostgresFigures
         await MeasureNoOpAsync(bench, administrator, sync, cancellationToken);
         await SearchFigures.MeasureScanAsync(bench, await OpenAsync(store, cancellationToken), cancellationToken);
         MeasureDelete(bench, store);
-        await DropAsync(administrator, "lines", cancellationToken);
+        await administrator.DropAsync("lines", cancellationToken);
     }
 
     /// <param name="server">Of a database without stores.</param>
@@ -54,7 +54,7 @@ internal static class PostgresFigures
         while (runs.Count < bench.Runs)
         {
             var moment = new IndexingMoment();
-            await administrator.ExecuteAsync("drop schema if exists bench_bare cascade", cancellationToken);
+            await administrator.DropAsync("bare", cancellationToken);
             await administrator.ExecuteAsync("checkpoint", cancellationToken);
             runs.Add((await IndexAsync(Address(server, "bare"), lines, int.MaxValue, moment, cancellationToken), moment.Seconds));
         }
@@ -68,7 +68,7 @@ internal static class PostgresFigures
             "PostgreSQL: of which until all is committed and found", $"{Count / found:N0} documents/s ({found:F1} s)",
             "Tidemark.Bench PostgresFigures");
         await CopyLimit.MeasureAsync(bench, administrator, "bench_bare", Count, cancellationToken);
-        await DropAsync(administrator, "bare", cancellationToken);
+        await administrator.DropAsync("bare", cancellationToken);
     }
 
     private static async Task MeasureGraphAsync(
@@ -163,9 +163,6 @@ internal static class PostgresFigures
         await using var command = administrator.CreateCommand("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
-
-    private static Task DropAsync(NpgsqlDataSource administrator, string schema, CancellationToken cancellationToken) =>
-        administrator.ExecuteAsync($"drop schema bench_{schema} cascade", cancellationToken);
 
     /// <summary>When a run began to make what is searched by.</summary>
     private sealed class IndexingMoment : IProgress<SyncProgress>

@@ -26,8 +26,7 @@ internal static class QueueFigures
         await MeasureLatencyAsync(bench, server + "?schema=bench_stream", cancellationToken);
         foreach (var schema in new[] { "queue", "claims", "stream" })
         {
-            await using var drop = administrator.CreateCommand($"drop schema bench_{schema} cascade");
-            await drop.ExecuteNonQueryAsync(cancellationToken);
+            await administrator.DropAsync(schema, cancellationToken);
         }
     }
 

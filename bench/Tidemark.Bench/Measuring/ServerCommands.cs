@@ -11,4 +11,8 @@ internal static class ServerCommands
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    /// <param name="schema">Of the benchmark, without its prefix; it need not be there.</param>
+    public static Task DropAsync(this NpgsqlDataSource server, string schema, CancellationToken cancellationToken) =>
+        server.ExecuteAsync($"drop schema if exists bench_{schema} cascade", cancellationToken);
 }
