@@ -1,6 +1,5 @@
 using Npgsql;
-using Tidemark.Embedding;
-using Tidemark.Postgres.Embedding;
+using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
@@ -13,6 +12,7 @@ namespace Tidemark.Postgres.Applying;
 internal sealed class BatchApplier(
     NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, bool keepText, DateTimeOffset now)
 {
+    private readonly IndexTables _tables = new(batch.Generation.Id);
     private readonly BatchRows _rows = new();
     private readonly LiveCounts _counts = new();
     private readonly LagRows _lags = new(now);
@@ -31,6 +31,11 @@ internal sealed class BatchApplier(
 
     /// <summary>Its changes come one after the other without an end at which a graph could be brought up to date.</summary>
     private bool IsOfQueue => batch.Writes.Any(write => !write.Lease.IsNone);
+
+    /// <summary>Null: they are indexed outside. Beside the graph, which takes them up when the run ends.</summary>
+    private string? TargetOfVectors => batch.Generation.Pipeline.IsExternal ? null
+        : _stored.HasRecent && !(IsOfQueue && _stored.HasGraph) ? _tables.RecentColumns
+        : _tables.VectorColumns;
 
     /// <param name="former">What an earlier try of the same batch came to: its documents keep their keys. Null: none.</param>
     public async Task<ApplyResult> ApplyAsync(ApplyResult? former, CancellationToken cancellationToken)
@@ -59,9 +64,9 @@ internal sealed class BatchApplier(
         var copies = new RowCopies(_rows, batch.Generation.Id, Sequence, batch.Run)
         {
             IsExternal = pipeline.IsExternal,
-            IsBesideGraph = _stored.HasRecent && !(IsOfQueue && _stored.HasGraph),
         }.Begin(@namespace.Id);
         await using var heldCopies = copies.ConfigureAwait(false);
+        var vectors = new VectorRows(pipeline, _rows.NewChunks) { Target = TargetOfVectors };
         var statements = connection.CreateBatch();
         await using var held = statements.ConfigureAwait(false);
         new RowChanges(_rows, _stored, batch.Run, now).Write(statements, Sequence);
@@ -82,14 +87,13 @@ internal sealed class BatchApplier(
             HeldChanges.Complete(statements, _carriedOut);
         }
 
+        vectors.Write(statements);
         if (statements.BatchCommands.Count > 0)
         {
             await statements.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await EmbeddingRows.AddMissingAsync(
-            connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions),
-            _rows.NewChunks.Where(row => _stored.IsAbsent(row.Chunk.Input)), now, cancellationToken).ConfigureAwait(false);
+        await vectors.CompleteAsync(connection, now, cancellationToken).ConfigureAwait(false);
         await copies.SendAsync(connection, cancellationToken).ConfigureAwait(false);
         await SettleAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -1,7 +1,5 @@
 using Npgsql;
 using Tidemark.Documents;
-using Tidemark.Embedding;
-using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
@@ -47,7 +45,6 @@ internal sealed class BatchLookup
     private readonly Dictionary<string, StoredDocument> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<long, int> _tokens = [];
     private readonly Dictionary<long, string> _texts = [];
-    private readonly HashSet<ContentHash> _absent = [];
     private readonly HashSet<long> _held = [];
     private readonly Queue<long> _documentKeys = [];
     private readonly Queue<long> _chunkKeys = [];
@@ -87,9 +84,6 @@ internal sealed class BatchLookup
 
     public string TextOf(long chunk) => _texts[chunk];
 
-    /// <summary>Whether the store lacks the vector of a new chunk.</summary>
-    public bool IsAbsent(ContentHash input) => _absent.Contains(input);
-
     /// <summary>Whether the claim holds; then its row is locked.</summary>
     public bool IsHeld(ChangeLease lease) => _held.Contains(lease.Change);
 
@@ -101,18 +95,13 @@ internal sealed class BatchLookup
         NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, CancellationToken cancellationToken)
     {
         var ids = batch.Writes.Select(write => StoreText.KeyOf(write.Id).Key).ToArray();
-        var pipeline = batch.Generation.Pipeline;
         var tables = new IndexTables(batch.Generation.Id);
-        var chunks = batch.Writes.SelectMany(ChunksOf).ToList();
         ChangeLease[] leases = [.. batch.Writes.Where(write => !write.Lease.IsNone).Select(write => write.Lease)];
         var statements = connection.CreateBatch()
             .Add(LockNamespace, Sql.Of(@namespace.Id))
             .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids))
             .Add(NewDocumentKeys, Sql.Of(batch.Writes.Count(IsMaybeNew)))
-            .Add(NewChunkKeys, Sql.Of(chunks.Count(IsMaybeNew)))
-            .AskAbsent(
-                new EmbeddingSpace(pipeline.Space, pipeline.Dimensions),
-                chunks.Where(chunk => chunk.Existing.IsNone).Select(chunk => chunk.Input).Distinct())
+            .Add(NewChunkKeys, Sql.Of(batch.Writes.SelectMany(ChunksOf).Count(IsMaybeNew)))
             .Add(Relations, Sql.Of(tables.Recent), Sql.Of(tables.Graph));
         if (leases.Length > 0)
         {
@@ -134,7 +123,6 @@ internal sealed class BatchLookup
             await NextAsync(row => Array.ForEach(row.IsDBNull(0) ? [] : row.GetFieldValue<long[]>(0), keys.Enqueue)).ConfigureAwait(false);
         }
 
-        await NextAsync(row => _absent.Add(row.GetHash(0))).ConfigureAwait(false);
         await NextAsync(row => (HasRecent, HasGraph) = (row.GetBoolean(0), row.GetBoolean(1))).ConfigureAwait(false);
         await NextAsync(row => _held.Add(row.GetInt64(0))).ConfigureAwait(false);
 

@@ -24,9 +24,6 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
     /// <summary>Whether the generation's vectors are indexed outside.</summary>
     public bool IsExternal { get; init; }
 
-    /// <summary>Whether vectors go beside the graph, which takes them up when the run ends.</summary>
-    public bool IsBesideGraph { get; init; }
-
     /// <summary>Begins to make the rows ready; the words of a text take as long as to store them.</summary>
     public CopyPipeline Begin(long @namespace) => new((pipeline, stop) => EncodeAsync(pipeline, @namespace, stop));
 
@@ -42,10 +39,6 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
             return; // what is searched follows what is published
         }
 
-        await EncodeAsync(
-            IsBesideGraph ? _tables.RecentColumns : _tables.VectorColumns,
-            rows.NewChunks,
-            (copy, row) => _tables.WriteVector(copy, row.Key, row.Document, row.Chunk.Vector.Span)).ConfigureAwait(false);
         await EncodeAsync(
             _tables.KeywordColumns,
             texts,

@@ -2,7 +2,6 @@ using System.Globalization;
 using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Embedding;
-using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
@@ -14,11 +13,6 @@ internal static class EmbeddingRows
 {
     private const int AtOnce = 500;
     private const string Columns = "embedding (space, input, stored_at, run, cause, tokens, vector)";
-
-    private const string Absent = """
-        select w.input from unnest($2::bytea[]) w(input)
-        where not exists (select 1 from embedding e where e.space = (select id from space where name = $1) and e.input = w.input)
-        """;
 
     private const string Insert = """
         insert into embedding as e (space, input, stored_at, run, cause, tokens, vector)
@@ -86,30 +80,6 @@ internal static class EmbeddingRows
                 ? connection.ExecuteAsync(
                     Insert + Replace, cancellationToken, [.. values, Sql.Of((int)receipt.CauseOfReplacement)])
                 : connection.ExecuteAsync(Insert + Keep, cancellationToken, values)).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Asks which of the inputs are not stored; a row for each that is not.</summary>
-    public static NpgsqlBatch AskAbsent(this NpgsqlBatch batch, EmbeddingSpace space, IEnumerable<ContentHash> inputs) => batch.Add(
-        Absent, Sql.Of(StoreText.Encode(space.Name)), Sql.Of(inputs.Select(input => input.ToArray()).ToArray()));
-
-    /// <summary>Puts back what was collected since the chunks' vectors were stored.</summary>
-    public static async Task AddMissingAsync(
-        NpgsqlConnection connection,
-        EmbeddingSpace space,
-        IEnumerable<ChunkRow> chunks,
-        DateTimeOffset now,
-        CancellationToken cancellationToken)
-    {
-        var lost = chunks.DistinctBy(row => row.Chunk.Input)
-            .Select(row => new StoredEmbedding(row.Chunk.Input, row.Chunk.Vector))
-            .OrderBy(embedding => embedding.Input)
-            .ToArray();
-        if (lost.Length > 0)
-        {
-            var key = await SpaceTable.FindOrAddAsync(connection, space, cancellationToken).ConfigureAwait(false);
-            await MergeAsync(
-                connection, key, lost, replace: false, EmbeddingReceipt.None, now, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -124,14 +124,6 @@ internal sealed class IndexTables(long generation)
     public Task DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ExecuteAsync($"drop table if exists {Vectors}, {Keywords} cascade", cancellationToken);
 
-    public void WriteVector(BinaryCopy copy, long chunk, long document, ReadOnlySpan<float> vector)
-    {
-        copy.BeginRow(3);
-        copy.Write(chunk);
-        copy.Write(document);
-        copy.WriteVector(vector);
-    }
-
     public void WriteKeywords(BinaryCopy copy, long chunk, long document, TermVector terms)
     {
         copy.BeginRow(4);

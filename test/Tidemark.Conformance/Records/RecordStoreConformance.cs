@@ -208,6 +208,7 @@ public abstract class RecordStoreConformance : StoreConformance
             new ApplyBatch(run.Generation, 0, [TestWrites.Put("a", run.Source.Key, ["text"])]), default);
 
         (await Store.Embeddings.ContainsAsync(TestVector.Space, [TestVector.InputOf("text")], default)).Count.ShouldBe(1);
+        (await run.ChunksAsync(withVectors: true)).Single().Vector!.Value.ToArray().ShouldBe(TestVector.Of("text"));
     }
 
     [Fact]
