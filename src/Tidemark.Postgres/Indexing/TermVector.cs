@@ -5,8 +5,8 @@ using Tidemark.Embedding;
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>
-/// A text's words as the binary form of <c>tsvector</c>: each word once, with as many positions as it stands there times (at
-/// most 255). The positions only count; where a word stands is not kept. Reused for many texts.
+/// A text's words as the binary form of <c>tsvector</c>: each word once; one that stands there several times with as many positions
+/// (at most 255). The positions only count; where a word stands is not kept. Reused for many texts.
 /// </summary>
 internal sealed class TermVector
 {
@@ -59,7 +59,7 @@ internal sealed class TermVector
         {
             var end = rest.IndexOf((byte)0);
             var positions = BinaryPrimitives.ReadInt16BigEndian(rest[(end + 1)..]);
-            words.Add($"{Encoding.UTF8.GetString(rest[..end])} {positions}");
+            words.Add($"{Encoding.UTF8.GetString(rest[..end])} {Math.Max(1, (int)positions)}");
             rest = rest[(end + 1 + sizeof(short) + (positions * sizeof(short)))..];
         }
 
@@ -84,7 +84,7 @@ internal sealed class TermVector
             term.CopyTo(_buffer.AsSpan(_length));
             _length += term.Length;
             _buffer[_length++] = 0;
-            var positions = Math.Min(MostPositions, count);
+            var positions = count == 1 ? 0 : Math.Min(MostPositions, count);
             WritePosition(positions);
             for (var position = 1; position <= positions; position++)
             {
