@@ -61,10 +61,8 @@ internal sealed class BatchApplier(
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         var pipeline = batch.Generation.Pipeline;
-        var copies = new RowCopies(_rows, batch.Generation.Id, Sequence, batch.Run)
-        {
-            IsExternal = pipeline.IsExternal,
-        }.Begin(@namespace.Id);
+        var copies = new RowCopies(_rows, batch.Generation.Id, Sequence, batch.Run) { IsExternal = pipeline.IsExternal }
+            .Begin(@namespace.Id);
         await using var heldCopies = copies.ConfigureAwait(false);
         var vectors = new VectorRows(pipeline, _rows.NewChunks) { Target = TargetOfVectors };
         var statements = connection.CreateBatch();

@@ -24,6 +24,8 @@ internal sealed class VectorRows(PipelineIdentity pipeline, List<ChunkRow> chunk
     /// <summary>The table that gets them, with the list of its columns; null where they are indexed outside.</summary>
     public required string? Target { get; init; }
 
+    private string Insert => $"insert into {Target} select u.chunk, u.document, e.vector from {Stored}";
+
     public void Write(NpgsqlBatch statements)
     {
         if (chunks.Count > 0)
@@ -47,8 +49,6 @@ internal sealed class VectorRows(PipelineIdentity pipeline, List<ChunkRow> chunk
             await connection.ExecuteAsync(Insert + KeepThoseThere, cancellationToken, Parameters()).ConfigureAwait(false);
         }
     }
-
-    private string Insert => $"insert into {Target} select u.chunk, u.document, e.vector from {Stored}";
 
     private async Task StoreAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellationToken)
     {
