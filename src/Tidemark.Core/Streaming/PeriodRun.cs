@@ -160,6 +160,7 @@ internal sealed class PeriodRun
             Latency = _pipeline.Latencies?.Summarize() ?? LatencyReport.None,
             Budget = outcome == RunOutcome.Budget ? _budget?.Report(embedding.Cost ?? 0) : null,
             Errors = _tally.Errors,
+            Warnings = _tally.Warnings,
             Elapsed = _clock.GetElapsedTime(_started),
         };
     }

@@ -8,9 +8,10 @@ namespace Tidemark.Streaming;
 /// <summary>Adds the runs of a worker up.</summary>
 internal sealed class WorkerTally(WorkerRequest request, EmbeddingModel model)
 {
-    private const int MostErrors = 1000;
+    private const int MostListed = 1000;
 
     private readonly List<Documents.ItemFailure> _errors = [];
+    private readonly List<Documents.ItemWarning> _warnings = [];
     private SyncReport? _total;
     private int _runs;
     private ChangeCounts _changes;
@@ -19,7 +20,8 @@ internal sealed class WorkerTally(WorkerRequest request, EmbeddingModel model)
     {
         _runs++;
         _changes += changes;
-        _errors.AddRange(report.Errors.Take(MostErrors - _errors.Count));
+        _errors.AddRange(report.Errors.Take(MostListed - _errors.Count));
+        _warnings.AddRange(report.Warnings.Take(MostListed - _warnings.Count));
         _total = _total is not { } sum ? report : report with
         {
             Outcome = Worse(sum.Outcome, report.Outcome),
@@ -44,7 +46,7 @@ internal sealed class WorkerTally(WorkerRequest request, EmbeddingModel model)
         };
         return new WorkerReport
         {
-            Total = total with { Errors = _errors, Elapsed = elapsed },
+            Total = total with { Errors = _errors, Warnings = _warnings, Elapsed = elapsed },
             Runs = _runs,
             Changes = _changes,
             Queue = queue,

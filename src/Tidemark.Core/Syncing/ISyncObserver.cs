@@ -18,6 +18,11 @@ public interface ISyncObserver
     {
     }
 
+    /// <summary>An item was taken, and is odd; the run goes on.</summary>
+    void OnWarning(ItemWarning warning)
+    {
+    }
+
     /// <summary>The run has ended, in whatever way gives a report.</summary>
     void OnCompleted(SyncReport report)
     {

@@ -5,10 +5,12 @@ namespace Tidemark.Syncing;
 /// <summary>The counters of one run while it goes on.</summary>
 internal sealed class RunTally
 {
-    /// <summary>Failures beyond this many are counted, not listed.</summary>
-    private const int MostErrors = 1000;
+    /// <summary>Failures and warnings beyond this many are not listed; failures are counted all the same.</summary>
+    private const int MostListed = 1000;
 
     private readonly List<ItemFailure> _errors = [];
+    private readonly List<ItemWarning> _warnings = [];
+    private readonly SortedDictionary<string, long> _notTaken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceTally> _sources = new(StringComparer.Ordinal);
 
     /// <summary>Hears of failures; null: nobody listens.</summary>
@@ -56,19 +58,40 @@ internal sealed class RunTally
 
     public IReadOnlyList<ItemFailure> Errors => _errors;
 
+    public IReadOnlyList<ItemWarning> Warnings => _warnings;
+
+    public IReadOnlyDictionary<string, long> NotTaken => _notTaken;
+
+    /// <summary>Documents of the run's sources that have no chunk.</summary>
+    public long WithoutText { get; set; }
+
     public IReadOnlyList<SourceCounts> Sources =>
         [.. _sources.Values.Select(tally => tally.Counts)];
 
     public void Fail(ItemFailure failure)
     {
         Failed++;
-        if (_errors.Count < MostErrors)
+        if (_errors.Count < MostListed)
         {
             _errors.Add(failure);
         }
 
         Observer?.OnFailure(failure);
     }
+
+    public void Warn(ItemWarning warning)
+    {
+        if (_warnings.Count < MostListed)
+        {
+            _warnings.Add(warning);
+        }
+
+        Observer?.OnWarning(warning);
+    }
+
+    /// <param name="ending">Of a file's name, with its dot, in lower case.</param>
+    /// <param name="files">How many of them nothing reads.</param>
+    public void LeaveOut(string ending, long files) => _notTaken[ending] = _notTaken.GetValueOrDefault(ending) + files;
 
     public void CountListed(string source, InspectedPage page)
     {

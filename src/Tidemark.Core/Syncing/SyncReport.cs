@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tidemark.Documents;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
@@ -39,6 +40,15 @@ public sealed record SyncReport
 
     /// <summary>The items that failed, the first thousand of them; the rest is only counted.</summary>
     public IReadOnlyList<ItemFailure> Errors { get; init; } = [];
+
+    /// <summary>What was taken and yet is odd, the first thousand of it; without effect on the outcome.</summary>
+    public IReadOnlyList<ItemWarning> Warnings { get; init; } = [];
+
+    /// <summary>How many files of each ending (with its dot, in lower case) no extractor takes.</summary>
+    public IReadOnlyDictionary<string, long> NotTaken { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Documents of the run's sources that have no text, so nothing of them is ever found.</summary>
+    public long WithoutText { get; init; }
 
     /// <summary>From the call to the report.</summary>
     public TimeSpan Elapsed { get; init; }

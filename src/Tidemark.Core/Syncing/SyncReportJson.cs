@@ -41,6 +41,9 @@ public static class SyncReportJson
         WriteBudget(json, report.Budget);
         WriteIndex(json, report.Index);
         WriteErrors(json, report.Errors);
+        WriteWarnings(json, report.Warnings);
+        WriteNotTaken(json, report.NotTaken);
+        json.WriteNumber("withoutText", report.WithoutText);
         LatencyJson.Write(json, report.Latency);
         json.WriteNumber("elapsedSeconds", Math.Round(report.Elapsed.TotalSeconds, 6));
         if (report.Changes is { } changes)
@@ -79,15 +82,44 @@ public static class SyncReportJson
         json.WriteStartArray("errors");
         foreach (var error in errors)
         {
-            json.WriteStartObject();
-            json.WriteString("item", error.Item);
-            json.WriteString("code", error.Code);
-            json.WriteString("message", error.Message);
-            json.WriteString("remedy", error.Remedy);
-            json.WriteEndObject();
+            WriteItem(json, error.Item, error.Code, error.Message, error.Remedy);
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>The member <c>warnings</c>, for every report that has them; items as in <c>errors</c>.</summary>
+    public static void WriteWarnings(Utf8JsonWriter json, IReadOnlyList<ItemWarning> warnings)
+    {
+        json.WriteStartArray("warnings");
+        foreach (var warning in warnings)
+        {
+            WriteItem(json, warning.Item, warning.Code, warning.Message, warning.Remedy);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The member <c>notTaken</c>: how many files of each ending nothing reads.</summary>
+    public static void WriteNotTaken(Utf8JsonWriter json, IReadOnlyDictionary<string, long> notTaken)
+    {
+        json.WriteStartObject("notTaken");
+        foreach (var (ending, files) in notTaken)
+        {
+            json.WriteNumber(ending, files);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, string item, string code, string message, string remedy)
+    {
+        json.WriteStartObject();
+        json.WriteString("item", item);
+        json.WriteString("code", code);
+        json.WriteString("message", message);
+        json.WriteString("remedy", remedy);
+        json.WriteEndObject();
     }
 
     private static void WriteIndex(Utf8JsonWriter json, IndexReport? index)
