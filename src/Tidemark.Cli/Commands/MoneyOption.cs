@@ -24,7 +24,7 @@ internal sealed class MoneyOption : Option<string>
 
         var text = parsed.GetValue(this);
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
-                out var usd) && usd <= (decimal)SettingTable.MostMoney
+                out var usd) && usd <= SettingTable.MostMoney
             ? usd
             : throw new TidemarkException(
                 ErrorCodes.Usage, $"'{Name}' is '{text}'", $"give it an amount of USD, not negative: '{Name} 2.50'");

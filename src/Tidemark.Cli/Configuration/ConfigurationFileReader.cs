@@ -138,7 +138,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
         {
             if (price.Value.ValueKind == JsonValueKind.Number
                 && price.Value.TryGetDecimal(out var usd)
-                && usd is >= 0 and <= (decimal)SettingTable.MostMoney)
+                && usd is >= 0 and <= SettingTable.MostMoney)
             {
                 layer.Prices[price.Name] = usd;
             }

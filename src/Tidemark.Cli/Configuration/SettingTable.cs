@@ -6,7 +6,7 @@ namespace Tidemark.Cli.Configuration;
 internal static class SettingTable
 {
     /// <summary>USD: nobody means more.</summary>
-    public const double MostMoney = 1_000_000;
+    public const decimal MostMoney = 1_000_000m;
 
     public static readonly string[] CleanupModes = ["none", "incremental", "full", "scoped-full"];
 
@@ -65,12 +65,12 @@ internal static class SettingTable
             "USD that embedding may cost in a calendar month (UTC), all namespaces of the store together. A run ends before "
             + "the request that would exceed it. Unset: no limit.")
         {
-            Minimum = 0, Maximum = MostMoney,
+            Minimum = 0, Maximum = (double)MostMoney,
         },
         new(SettingPaths.Price, SettingKind.Number,
             "USD for a million tokens of the embedder in use, whatever it is; stronger than `prices`.")
         {
-            Minimum = 0, Maximum = MostMoney,
+            Minimum = 0, Maximum = (double)MostMoney,
         },
         new(SettingPaths.SlaSeconds, SettingKind.Number,
             "How late a change of a source may be found: `status` compares the lag of 95 % of the changes with it, and the "

@@ -43,7 +43,9 @@ internal sealed class SqliteVectorIndex : IVectorIndex
     {
         using var lease = await _database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
         using var writer = await _database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-        return writer.InTransaction((connection, _) => Repair(connection, @namespace, cancellationToken));
+        writer.Commit();
+        var rightWords = HasRightWords(writer.Connection, @namespace);
+        return writer.InTransaction((connection, _) => Repair(connection, @namespace, rightWords, cancellationToken));
     }
 
     private IndexCheck Check(
@@ -55,7 +57,8 @@ internal sealed class SqliteVectorIndex : IVectorIndex
             : new IndexCheck();
     }
 
-    private static long Repair(SqliteConnection connection, string @namespace, CancellationToken cancellationToken)
+    private static long Repair(
+        SqliteConnection connection, string @namespace, bool rightWords, CancellationToken cancellationToken)
     {
         if (IndexGeneration.Active(connection, @namespace) is not { } generation)
         {
@@ -70,16 +73,28 @@ internal sealed class SqliteVectorIndex : IVectorIndex
         }
 
         var keywords = KeywordCheck.Run(
-            connection,
-            generation,
-            IndexChecker.Found(connection, generation, open),
-            () => HasRightWords(connection, generation));
+            connection, generation, IndexChecker.Found(connection, generation, open), () => rightWords);
         if (keywords.Wrong > 0 || !generation.Tables.HasKeywords(connection))
         {
             IndexRebuilder.RebuildKeywords(connection, generation);
         }
 
         return vectors.Wrong + keywords.Wrong;
+    }
+
+    /// <summary>
+    /// Asked before the transaction that repairs: FTS5 lets no statement of a transaction succeed any more once it met a damage in it.
+    /// </summary>
+    private static bool HasRightWords(SqliteConnection connection, string @namespace)
+    {
+        try
+        {
+            return IndexGeneration.Active(connection, @namespace) is not { } generation || HasRightWords(connection, generation);
+        }
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreFailed)
+        {
+            return false; // there is no such table, or it cannot be opened
+        }
     }
 
     private static bool HasRightWords(SqliteConnection connection, IndexGeneration generation)

@@ -30,7 +30,7 @@ public sealed class IndexDamageTests
         { "DROP VIEW keyword_content_1", Documents, 0, 0 },
         { "DROP TABLE keyword_1_config", Documents, 0, 0 },
         { "DROP TABLE keyword_1_data", 0, 0, Documents },
-        { "DROP TABLE keyword_1_idx", Documents, 0, 0 },
+        { "DROP TABLE keyword_1_idx", 0, 0, Documents },
         { "DROP TABLE keyword_1_docsize", Documents, 0, 0 },
         { "INSERT INTO keyword_1(keyword_1) VALUES ('delete-all')", Documents, 0, 0 },
         { "INSERT INTO keyword_1(rowid, text) VALUES (9999, 'stranger')", 0, 1, 0 },

@@ -52,6 +52,7 @@ internal static class CliProse
          "embedding":{"space":"hashing:384","requests":1,"inputs":9,"reused":0,"tokens":1834,"cost":0,"avoidedCost":0,"currency":"USD",
           "avoided":{"unchanged":{"tokens":210233,"cost":0},"reused":{"tokens":0,"cost":0}}},
          "guard":null,"budget":null,"errors":[{"item":"line 17","code":"source.malformed","message":"…","remedy":"…"}],
+         "warnings":[],"notTaken":{".ipynb":136},"withoutText":0,
          "latency":{"read":{"count":5,"p50":0.00004,"p95":0.0002,"p99":0.0002},"chunk":{…},"embed":{…},"apply":{…},"cleanup":{…}},
          "elapsedSeconds":1.234}
         ```
@@ -61,7 +62,8 @@ internal static class CliProse
         the embedding store had. `guard` is null or `{"held":312,"share":0.61,"source":"docs","remedy":"…"}`, `budget` is
         null or `{"kind","limit","spent","currency","remedy"}` (`kind`: run or month). `cost` and `avoidedCost` are null
         where no price is known; `avoided` says what was not embedded because it was unchanged, or because its vector was
-        there. `outcome` is succeeded, partial, guarded, budget, cancelled or failed.
+        there. `warnings` (items as in `errors`) is what was taken and yet is odd, without effect on the exit code; `notTaken` counts
+        files by ending that no extractor reads, `withoutText` documents that have no text. `outcome` is succeeded, partial, guarded, budget, cancelled or failed.
         Where vectors are indexed outside of the store, the report also has
         `"index":{"location","delivered","pending","documents","error"}`: changes that reached the external index, changes that
         still wait, the documents that are not found in their current version because of that (exit code 4), and why (null, or
