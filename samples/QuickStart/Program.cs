@@ -31,5 +31,5 @@ foreach (var hit in result.Hits)
 // </use>
 // <verify>
 var proof = await index.VerifyAsync();
-Console.WriteLine(proof.InSync ? "in step" : $"{proof.SourceChanged} changed since");
+Console.WriteLine(proof.InSync ? "in step" : $"{proof.Source.Changed} changed since");
 // </verify>

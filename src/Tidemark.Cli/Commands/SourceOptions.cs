@@ -41,6 +41,9 @@ internal sealed class SourceOptions
             "JSON lines: the text, made of fields: 'Product: {name}'"),
     ];
 
+    /// <summary>All of them but the sources themselves.</summary>
+    public IEnumerable<Option> All => [Include, Exclude, NoIgnore, .. Settings];
+
     public void AddTo(Command command)
     {
         command.Add(Sources);

@@ -8,11 +8,7 @@ internal sealed class SyncOptions
 {
     public SourceOptions Sources { get; } = new();
 
-    public SettingOption Cleanup { get; } = new("--cleanup", "MODE", SettingTable.Root, SettingPaths.Cleanup)
-    {
-        Description = "What happens to documents that are not seen: none, incremental, full or scoped-full "
-            + "[default: full for directories, incremental for JSON lines]",
-    };
+    public SettingOption Cleanup { get; } = CleanupOption("What happens to documents that are not seen");
 
     public IReadOnlyList<SettingOption> Chunking { get; } =
     [
@@ -46,11 +42,15 @@ internal sealed class SyncOptions
 
     public Switch AllowDelete { get; } = new("--allow-delete", "Delete whatever has gone");
 
+    /// <param name="meaning">What the mode is for.</param>
+    public static SettingOption CleanupOption(string meaning) => Of(
+        "--cleanup", "MODE", SettingPaths.Cleanup,
+        $"{meaning}: none, incremental, full or scoped-full [default: full for directories, incremental for JSON lines]");
+
     /// <summary>All of them but the sources.</summary>
     public IEnumerable<Option> All =>
     [
-        Sources.Include, Sources.Exclude, Sources.NoIgnore, .. Sources.Settings, Cleanup, .. Chunking, BatchSize, Force,
-        Rehash, Rebuild, MaxDelete, AllowDelete, Budget,
+        .. Sources.All, Cleanup, .. Chunking, BatchSize, Force, Rehash, Rebuild, MaxDelete, AllowDelete, Budget,
     ];
 
     public void AddTo(Command command)

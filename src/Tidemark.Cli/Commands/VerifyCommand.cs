@@ -1,6 +1,7 @@
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Cli.Plans;
 using Tidemark.Documents;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
@@ -15,6 +16,7 @@ internal static class VerifyCommand
     public static TidemarkCommand Build(CommandHost host)
     {
         var sources = new SourceOptions();
+        var cleanup = SyncOptions.CleanupOption("Judge documents that are not seen as a sync would");
         var repair = new Switch(
             "--repair", "Put the index right from records and embeddings, without embedding anything that is stored");
         var command = new TidemarkCommand(
@@ -24,16 +26,21 @@ internal static class VerifyCommand
             "tidemark verify docs",
             "tidemark verify --repair");
         sources.AddTo(command);
+        command.Add(cleanup);
         command.Add(repair);
         return command.Handle(
             host,
             (context, cancellationToken) =>
-                RunAsync(context, sources, repair.IsOn(context.Parsed), cancellationToken),
+                RunAsync(context, sources, cleanup, repair.IsOn(context.Parsed), cancellationToken),
             sources);
     }
 
     private static async Task<int> RunAsync(
-        CommandContext context, SourceOptions options, bool repair, CancellationToken cancellationToken)
+        CommandContext context,
+        SourceOptions options,
+        SettingOption cleanup,
+        bool repair,
+        CancellationToken cancellationToken)
     {
         var named = context.Parsed.GetValue(options.Sources) ?? [];
         var sources = named.Length == 0
@@ -48,17 +55,34 @@ internal static class VerifyCommand
         var built = @namespace.Generation?.Pipeline;
         var model = context.Embedders.Create(EmbedderChoice.Decide(context.QueryPipeline.Embedder, built?.Space, []));
         var pipeline = PipelineBuilder.Build(context.QueryPipeline, built, model);
+        CleanupMode? mode =
+            context.Parsed.GetResult(cleanup) is null ? null : CleanupModes.Parse(context.Settings.Cleanup!);
         var request = new VerifyRequest
         {
             Namespace = context.Namespace,
-            Sources = new SourceFactory(context.Settings, CleanupMode.None, context.Host.Clock).Create(sources),
+            Sources = new SourceFactory(context.Settings, mode, context.Host.Clock).Create(sources),
+            Cleanup = mode,
+            AppendOnly = context.Settings.AppendOnly,
+            Guard = new DeletionGuard(context.Settings.GuardMaxDocuments, context.Settings.GuardMaxShare),
             Repair = repair,
             Spending = new SpendingLimits(Run: null, context.Settings.Cost.MonthlyBudget),
             Wait = context.Wait,
         };
         var engine = new VerifyEngine(store, repair ? context.Priced(pipeline) : pipeline, context.Host.Clock);
         var report = await engine.VerifyAsync(request, cancellationToken);
-        context.Output.Write(json => VerifyJson.Write(json, report), () => VerifyView.Of(report, repair));
+        context.Output.Write(json => VerifyJson.Write(json, report), () => VerifyView.Of(report, repair, SyncOf(context, options, cleanup)));
+        context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose));
         return ExitCodes.Of(report);
+    }
+
+    /// <summary>The command that would sync what was compared.</summary>
+    private static string SyncOf(CommandContext context, SourceOptions options, SettingOption cleanup)
+    {
+        var shared = context.Host.Shared;
+        return TypedCommand.Of(
+            "sync",
+            context.Parsed,
+            [shared.Store, shared.Index, shared.Namespace, .. options.All, cleanup],
+            options.Sources);
     }
 }

@@ -65,5 +65,5 @@ internal static class ExitCodes
         };
     }
 
-    public static int Of(VerifyReport report) => report.InSync ? Done : Drift;
+    public static int Of(VerifyReport report) => report.HasDrift ? Drift : report.InSync ? Done : SomeFailed;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Syncing;
 using Tidemark.Verifying;
 
 namespace Tidemark.Cli.Output;
@@ -17,11 +18,14 @@ internal static class VerifyJson
         json.WriteNumber("missing", report.Missing);
         json.WriteNumber("orphaned", report.Orphaned);
         json.WriteNumber("stale", report.Stale);
-        json.WriteNumber("sourceMissing", report.SourceMissing);
-        json.WriteNumber("sourceExtra", report.SourceExtra);
-        json.WriteNumber("sourceChanged", report.SourceChanged);
+        json.WriteNumber("sourceMissing", report.Source.Missing);
+        json.WriteNumber("sourceExtra", report.Source.Extra);
+        json.WriteNumber("sourceChanged", report.Source.Changed);
+        json.WriteNumber("sourceOutdated", report.Source.Outdated);
+        json.WriteNumber("sourceFailed", report.Source.Failed);
         json.WriteNumber("repaired", report.Repaired);
         json.WriteNumber("embeddingCalls", report.EmbeddingCalls);
+        SyncReportJson.WriteErrors(json, report.Errors);
         json.WriteEndObject();
     }
 }

@@ -5,7 +5,10 @@ namespace Tidemark.Cli.Output;
 /// <summary>The three-way comparison in words.</summary>
 internal static class VerifyView
 {
-    public static IEnumerable<Block> Of(VerifyReport report, bool repair)
+    /// <param name="report">What was found.</param>
+    /// <param name="repair">Whether it was to be put right.</param>
+    /// <param name="sync">The command that syncs the sources that were compared, as a person types it.</param>
+    public static IEnumerable<Block> Of(VerifyReport report, bool repair, string sync)
     {
         yield return new Block.Line(
             $"  {Units.Count(report.Documents, "document")}, {Units.Count(report.Chunks, "chunk")}: "
@@ -16,13 +19,20 @@ internal static class VerifyView
             (report.Missing, "missing in the index"),
             (report.Orphaned, "orphaned in the index"),
             (report.Stale, "stale in the index"),
-            (report.SourceMissing, "in the source, not in the index"),
-            (report.SourceExtra, "in the index, not in the source"),
-            (report.SourceChanged, "changed in the source"),
+            (report.Source.Missing, "in the source, not in the index"),
+            (report.Source.Extra, "in the index, not in the source"),
+            (report.Source.Changed, "changed in the source"),
+            (report.Source.Failed, "of the source could not be compared"),
         ];
         foreach (var (count, words) in drift.Where(d => d.Count > 0))
         {
             yield return new Block.Line("  ", new($"{Units.Count(count)} {words}", Tone.Warning));
+        }
+
+        if (report.Source.Outdated > 0)
+        {
+            yield return new Block.Line(
+                $"  {Units.Count(report.Source.Outdated)} older in the source than what is indexed, by their versions: kept");
         }
 
         if (report.Repaired > 0)
@@ -32,22 +42,29 @@ internal static class VerifyView
                 + $"{Units.Count(report.EmbeddingCalls)} embedded again");
         }
 
-        yield return new Block.Line("  ", Ending(report, repair));
+        yield return new Block.Line("  ", Ending(report, repair, sync));
     }
 
-    private static Span Ending(VerifyReport report, bool repair)
+    private static Span Ending(VerifyReport report, bool repair, string sync)
     {
         if (report.InSync)
         {
             return new("in step", Tone.Good);
         }
 
-        var source = report.SourceMissing + report.SourceExtra + report.SourceChanged > 0;
-        return (source, repair) switch
+        if (!report.HasDrift)
         {
-            (true, _) => new("drift: 'tidemark sync' brings the index in step with the source", Tone.Bad),
-            (_, false) => new("drift: 'tidemark verify --repair' puts the index right", Tone.Bad),
-            _ => new("drift that could not be repaired", Tone.Bad),
+            return new("not in step: what could not be compared may be anything", Tone.Warning);
+        }
+
+        var words = (report.Source, repair) switch
+        {
+            ({ IsDrift: true, Guard: not null }, _) =>
+                $"drift: '{sync}' brings the index in step with the source; its deletions wait for --allow-delete",
+            ({ IsDrift: true }, _) => $"drift: '{sync}' brings the index in step with the source",
+            (_, false) => "drift: 'tidemark verify --repair' puts the index right",
+            _ => "drift that could not be repaired",
         };
+        return new(words, Tone.Bad);
     }
 }

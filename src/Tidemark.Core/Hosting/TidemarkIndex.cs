@@ -187,6 +187,9 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
         {
             Namespace = options.Namespace ?? _setup.Namespace,
             Sources = options.Sources ?? _opener.Sources,
+            Cleanup = options.Cleanup,
+            AppendOnly = _setup.AppendOnly,
+            Guard = _setup.Guard,
             Repair = options.Repair,
             Wait = options.Wait,
         };

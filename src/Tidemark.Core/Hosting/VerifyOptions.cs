@@ -13,6 +13,9 @@ public sealed record VerifyOptions
     /// </summary>
     public IReadOnlyList<IDocumentSource>? Sources { get; init; }
 
+    /// <summary>Null: each source's own default, as a sync of it would take.</summary>
+    public CleanupMode? Cleanup { get; init; }
+
     /// <summary>Put the index right from records and embeddings.</summary>
     public bool Repair { get; init; }
 

@@ -30,30 +30,33 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
             check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         }
 
-        var drift = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
+        var (drift, errors) = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
         var synced = 0L;
-        if (request.Repair && drift != SourceDrift.None)
+        if (request.Repair && drift.IsDrift)
         {
             synced = await SyncAsync(request, cancellationToken).ConfigureAwait(false);
-            drift = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
+            (drift, errors) = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
             check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         }
 
-        return new VerifyReport(
-            check.IsClean && drift == SourceDrift.None,
-            check.Documents,
-            check.Chunks,
-            check.Records,
-            check.Vectors,
-            check.Keywords,
-            check.Missing + check.MissingEmbeddings.Count,
-            check.Orphaned,
-            check.Stale,
-            drift.Missing,
-            drift.Extra,
-            drift.Changed,
-            repaired,
-            embedded + synced);
+        var drifted = !check.IsClean || drift.IsDrift;
+        return new VerifyReport
+        {
+            InSync = !drifted && drift.Failed == 0,
+            HasDrift = drifted,
+            Documents = check.Documents,
+            Chunks = check.Chunks,
+            Records = check.Records,
+            Vectors = check.Vectors,
+            Keywords = check.Keywords,
+            Missing = check.Missing + check.MissingEmbeddings.Count,
+            Orphaned = check.Orphaned,
+            Stale = check.Stale,
+            Source = drift,
+            Repaired = repaired,
+            EmbeddingCalls = embedded + synced,
+            Errors = errors,
+        };
     }
 
     /// <summary>What live chunks need and the embedding store has lost.</summary>
@@ -77,47 +80,45 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         return embedding.Usage.Inputs;
     }
 
-    /// <summary>A plan that reads everything and looks for what a full cleanup would find.</summary>
-    private async Task<SourceDrift> CompareAsync(VerifyRequest request, CancellationToken cancellationToken)
+    /// <summary>A plan of the sources' own sync that reads everything.</summary>
+    private async Task<(SourceDrift Drift, IReadOnlyList<ItemFailure> Errors)> CompareAsync(
+        VerifyRequest request, CancellationToken cancellationToken)
     {
         if (request.Sources.Count == 0)
         {
-            return SourceDrift.None;
+            return (SourceDrift.None, []);
         }
 
-        var plan = await _sync.PlanAsync(
-            new SyncRequest
-            {
-                Namespace = request.Namespace,
-                Sources = request.Sources,
-                Cleanup = CleanupMode.Full,
-                Guard = DeletionGuard.Off,
-                Rehash = true,
-            },
-            progress: null,
-            cancellationToken).ConfigureAwait(false);
-        return new SourceDrift(plan.Documents.Added, plan.Documents.Deleted, plan.Documents.Updated);
+        var look = SyncOf(request);
+        var plan = await _sync.PlanAsync(look, progress: null, cancellationToken).ConfigureAwait(false);
+        var guard = plan.Guard;
+        if (guard is not null)
+        {
+            // What is held back is there all the same, and counted.
+            plan = await _sync.PlanAsync(look with { Guard = DeletionGuard.Off }, progress: null, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        var documents = plan.Documents;
+        var drift = new SourceDrift(
+            documents.Added, documents.Deleted, documents.Updated, documents.Outdated, documents.Failed) { Guard = guard };
+        return (drift, plan.Errors);
     }
 
     private async Task<long> SyncAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
-        var report = await _sync.SyncAsync(
-            new SyncRequest
-            {
-                Namespace = request.Namespace,
-                Sources = request.Sources,
-                Rehash = true,
-                Wait = request.Wait,
-                Spending = request.Spending,
-                Command = "verify",
-            },
-            progress: null,
-            cancellationToken).ConfigureAwait(false);
+        var sync = SyncOf(request) with { Wait = request.Wait, Spending = request.Spending, Command = "verify" };
+        var report = await _sync.SyncAsync(sync, progress: null, cancellationToken).ConfigureAwait(false);
         return report.Embedding.Inputs;
     }
 
-    private sealed record SourceDrift(long Missing, long Extra, long Changed)
+    private static SyncRequest SyncOf(VerifyRequest request) => new()
     {
-        public static SourceDrift None { get; } = new(0, 0, 0);
-    }
+        Namespace = request.Namespace,
+        Sources = request.Sources,
+        Cleanup = request.Cleanup,
+        AppendOnly = request.AppendOnly,
+        Guard = request.Guard,
+        Rehash = true,
+    };
 }

@@ -12,6 +12,15 @@ public sealed record VerifyRequest
     /// <summary>Compared item by item with the records; none: only the store is looked at.</summary>
     public IReadOnlyList<IDocumentSource> Sources { get; init; } = [];
 
+    /// <summary>Null: each source's own default, as a sync of it would take.</summary>
+    public CleanupMode? Cleanup { get; init; }
+
+    /// <summary>Nothing of the namespace is ever deleted, so nothing in it is too much.</summary>
+    public bool AppendOnly { get; init; }
+
+    /// <summary>What would hold deletions of a sync back, and does of a repair.</summary>
+    public DeletionGuard Guard { get; init; } = DeletionGuard.Default;
+
     /// <summary>Put the index right from records and embeddings.</summary>
     public bool Repair { get; init; }
 

@@ -35,7 +35,7 @@ public sealed class VerifyTests : IDisposable
 
         string[] none =
         [
-            "missing", "orphaned", "stale", "sourceMissing", "sourceExtra", "sourceChanged", "repaired", "embeddingCalls",
+            "missing", "orphaned", "stale", "sourceMissing", "sourceExtra", "sourceChanged", "sourceFailed", "repaired", "embeddingCalls",
         ];
         foreach (var name in none)
         {
@@ -57,6 +57,54 @@ public sealed class VerifyTests : IDisposable
         ((long)report["sourceChanged"]!).ShouldBe(1);
         await _work.SyncAsync("docs");
         await _work.VerifyCleanAsync("docs");
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_compared_is_named_and_is_not_in_step()
+    {
+        await _work.SyncAsync("docs");
+        _work.Write("docs/0.md", [(byte)'x', 0xFF]).Write("docs/new.md", [(byte)'y', 0xFF]);
+        await _work.SyncAsync(3, "docs");
+
+        var report = (await _work.RunAsync("verify", "docs", "--json")).ShouldExit(3).Json;
+
+        ((bool)report["inSync"]!).ShouldBeFalse();
+        ((long)report["sourceFailed"]!).ShouldBe(2);
+        report["errors"]!.AsArray().Select(error => (string)error!["item"]!).ShouldBe(["docs/0.md", "docs/new.md"], ignoreOrder: true);
+        var said = await _work.RunAsync("verify", "docs");
+        said.ShouldExit(3).Output.ShouldContain("not in step");
+        said.Errors.ShouldContain("docs/new.md");
+        _work.Delete("docs/1.md");
+        (await _work.RunAsync("verify", "docs")).ShouldExit(4);
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_taken_is_not_in_step()
+    {
+        string first = """{"id":"g","text":"the price is 10 euros","version":5}""", other = first.Replace("10", "99", StringComparison.Ordinal);
+        _work.WriteLines("t.jsonl", first);
+        await _work.SyncAsync("t.jsonl");
+        _work.WriteLines("t.jsonl", other, "{malformed", """{"id":"z"}""");
+
+        var report = (await _work.RunAsync("verify", "t.jsonl", "--json")).ShouldExit(3).Json;
+
+        ((long)report["sourceFailed"]!).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Lines_that_are_synced_incrementally_say_nothing_of_others()
+    {
+        _work.WriteLines("t.jsonl", """{"id":"a","text":"one"}""", """{"id":"b","text":"two"}""");
+        await _work.SyncAsync("t.jsonl");
+        _work.WriteLines("t.jsonl", """{"id":"a","text":"one"}""");
+
+        (await _work.RunAsync("verify", "t.jsonl")).ShouldExit(0).Output.ShouldContain("in step");
+
+        // What it advises then works as it is typed.
+        var said = (await _work.RunAsync("verify", "t.jsonl", "--cleanup", "full")).ShouldExit(4).Output;
+        said.ShouldContain("'tidemark sync --cleanup=full t.jsonl'");
+        await _work.SyncAsync("--cleanup=full", "t.jsonl");
+        (await _work.RunAsync("verify", "t.jsonl", "--cleanup", "full")).ShouldExit(0);
     }
 
     [Theory]

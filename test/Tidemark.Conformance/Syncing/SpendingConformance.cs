@@ -56,7 +56,7 @@ public abstract class SpendingConformance : StoreConformance
         var report = await engine.VerifyAsync(
             new VerifyRequest { Sources = [Source(10)], Repair = true, Spending = new SpendingLimits(4.5m, null) }, None);
 
-        (report.InSync, report.SourceMissing, report.EmbeddingCalls).ShouldBe((false, 3, 4));
+        (report.InSync, report.Source.Missing, report.EmbeddingCalls).ShouldBe((false, 3, 4));
         bench.Generator.Asked.Count.ShouldBe(7);
     }
 

@@ -34,25 +34,72 @@ public abstract class VerifyConformance : StoreConformance
         var report = await VerifyAsync(
             bench, repair: false, new ScriptedSource("s", [Upsert("same", "one"), Upsert("changed", "2"), Upsert("new", "four")]));
 
-        (report.InSync, report.SourceMissing, report.SourceExtra, report.SourceChanged).ShouldBe((false, 1, 1, 1));
+        (report.InSync, report.HasDrift, report.Source).ShouldBe((false, true, new SourceDrift(1, 1, 1, 0, 0)));
         (report.Missing, report.Orphaned, report.Stale).ShouldBe((0, 0, 0));
     }
 
     [Fact]
-    public async Task A_part_of_an_incremental_source_that_is_no_longer_listed_is_extra()
+    public async Task What_an_incremental_sync_would_leave_is_no_drift()
     {
         var bench = new SyncBench(Store);
-        await bench.SyncAsync(new ScriptedSource("s", [Upsert("a", "one"), Upsert("b", "two")])
-        {
-            DefaultCleanup = CleanupMode.Incremental,
-        });
+        await bench.SyncAsync(Incremental(Upsert("a", "one"), Upsert("b", "two")));
+        var source = Incremental(Upsert("a", "one"));
 
-        var report = await VerifyAsync(bench, repair: false, new ScriptedSource("s", [Upsert("a", "one")])
-        {
-            DefaultCleanup = CleanupMode.Incremental,
-        });
+        var report = await VerifyAsync(bench, repair: false, source);
 
-        report.SourceExtra.ShouldBe(1);
+        (report.InSync, report.Source).ShouldBe((true, SourceDrift.None));
+        (await bench.SyncAsync(source)).Documents.Deleted.ShouldBe(0);
+        (await VerifyAsync(bench, new VerifyRequest { Sources = [source], Cleanup = CleanupMode.Full })).Source.Extra.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_part_that_an_incremental_sync_would_replace_is_extra()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Incremental(Upsert("a", "one", sourceId: "s1"), Upsert("b", "two", sourceId: "s1")));
+        var source = Incremental(Upsert("a", "one", sourceId: "s1"));
+
+        (await VerifyAsync(bench, repair: false, source)).Source.Extra.ShouldBe(1);
+
+        await bench.SyncAsync(source);
+        (await VerifyAsync(bench, repair: false, source)).InSync.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_compared_is_named_and_is_not_in_step()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "one", version: 5), Upsert("b", "two"));
+        var source = new ScriptedSource("s", [Upsert("a", "other", version: 5), Upsert("b", "two")]);
+
+        var report = await VerifyAsync(bench, repair: false, source);
+
+        (report.InSync, report.HasDrift, report.Source).ShouldBe((false, false, new SourceDrift(0, 0, 0, 0, 1)));
+        report.Errors.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.VersionConflict);
+        (await VerifyAsync(bench, repair: true, source)).InSync.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_is_older_in_the_source_is_counted_and_in_step()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "new", version: 5));
+
+        var report = await VerifyAsync(bench, repair: false, new ScriptedSource("s", [Upsert("a", "old", version: 4)]));
+
+        (report.InSync, report.Source).ShouldBe((true, new SourceDrift(0, 0, 0, 1, 0)));
+    }
+
+    [Fact]
+    public async Task What_the_deletion_guard_holds_back_is_counted_all_the_same()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync([.. Enumerable.Range(0, 30).Select(i => Upsert($"d{i}", $"text {i}"))]);
+        var source = new ScriptedSource("s", [Upsert("d0", "text 0")]);
+
+        var report = await VerifyAsync(bench, repair: true, source);
+
+        (report.InSync, report.Source.Extra, report.Source.Guard?.Held).ShouldBe((false, 29, 29));
     }
 
     [Fact]
@@ -64,11 +111,16 @@ public abstract class VerifyConformance : StoreConformance
 
         var report = await VerifyAsync(bench, repair: true, source);
 
-        (report.InSync, report.SourceChanged, report.EmbeddingCalls).ShouldBe((true, 0, 1));
+        (report.InSync, report.Source.Changed, report.EmbeddingCalls).ShouldBe((true, 0, 1));
         (await bench.ExportAsync()).ShouldContain("[ONE]");
     }
 
+    private static ScriptedSource Incremental(params DocumentChange[] changes) =>
+        new("s", changes) { DefaultCleanup = CleanupMode.Incremental };
+
     private static Task<VerifyReport> VerifyAsync(SyncBench bench, bool repair, params IDocumentSource[] sources) =>
-        new VerifyEngine(bench.Store, bench.Pipeline, TimeProvider.System).VerifyAsync(
-            new VerifyRequest { Sources = sources, Repair = repair }, CancellationToken.None);
+        VerifyAsync(bench, new VerifyRequest { Sources = sources, Repair = repair });
+
+    private static Task<VerifyReport> VerifyAsync(SyncBench bench, VerifyRequest request) =>
+        new VerifyEngine(bench.Store, bench.Pipeline, TimeProvider.System).VerifyAsync(request, CancellationToken.None);
 }

@@ -112,7 +112,7 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
         (await index.SyncAsync(cancellationToken: Token)).Documents.Added.ShouldBe(2);
         (await index.PlanAsync(cancellationToken: Token)).Changes.ShouldBeEmpty();
         var verified = await index.VerifyAsync(cancellationToken: Token);
-        (verified.InSync, verified.SourceMissing).ShouldBe((true, 0));
+        (verified.InSync, verified.Source.Missing).ShouldBe((true, 0));
     }
 
     [Fact]

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Tidemark.Cli.Commands;
+
+namespace Tidemark.Cli.Plans;
+
+/// <summary>A command as a person would type it in a shell, for advice that works when it is typed.</summary>
+internal static class TypedCommand
+{
+    private const string Plain = "_-./:=,@%+~";
+
+    /// <param name="verb">The command's name.</param>
+    /// <param name="parsed">The call whose options and sources it takes over.</param>
+    /// <param name="options">Those that it takes over.</param>
+    /// <param name="sources">What is named.</param>
+    public static string Of(string verb, ParseResult parsed, IEnumerable<Option> options, Argument<string[]> sources)
+    {
+        var arguments = PlanArguments.Of(parsed, options, sources);
+        var named = parsed.GetValue(sources) ?? [];
+        if (!Array.Exists(named, name => name.Length > 1 && name[0] == '-'))
+        {
+            arguments.Remove("--");
+        }
+
+        return string.Join(' ', ["tidemark", verb, .. arguments.Select(Quote)]);
+    }
+
+    private static string Quote(string word) =>
+        word.Length > 0 && word.All(letter => char.IsLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
