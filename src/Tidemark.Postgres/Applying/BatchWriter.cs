@@ -217,19 +217,19 @@ internal sealed class BatchWriter(
 
     private async ValueTask RollBackAsync()
     {
-        if (_transaction is not { } transaction)
+        if (_transaction is { } transaction)
         {
-            return;
+            _transaction = null;
+            try
+            {
+                await transaction.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (PostgresErrors.IsTranslatable(e))
+            {
+                // The connection is gone, and what was open with it.
+            }
         }
 
-        _transaction = null;
-        try
-        {
-            await transaction.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (PostgresErrors.IsTranslatable(e))
-        {
-            // The connection is gone, and what was open with it.
-        }
+        await connection.ForgetPreparedAsync().ConfigureAwait(false);
     }
 }

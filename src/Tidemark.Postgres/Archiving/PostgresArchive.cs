@@ -21,7 +21,7 @@ internal sealed class PostgresArchive(PostgresDatabase database) : IStoreArchive
         var lease = await NamespaceLease.AcquireAsync(
             database, @namespace: null, NamespaceHold.Exclusive, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         await using var held = lease.ConfigureAwait(false);
-        await database.GuardAsync(async () =>
+        await database.GuardAsync(lease.Connection, async () =>
         {
             await FillAsync(lease.Connection, pages, cancellationToken).ConfigureAwait(false);
             return true;

@@ -34,7 +34,7 @@ internal sealed class PostgresVectorIndex(PostgresDatabase database) : IVectorIn
         var lease = await NamespaceLease.AcquireAsync(
             database, @namespace, NamespaceHold.Exclusive, wait, cancellationToken).ConfigureAwait(false);
         await using var held = lease.ConfigureAwait(false);
-        return await database.GuardAsync(async () =>
+        return await database.GuardAsync(lease.Connection, async () =>
         {
             var generation = await IndexGeneration.ActiveAsync(
                 lease.Connection, database, @namespace, cancellationToken).ConfigureAwait(false);

@@ -27,7 +27,8 @@ internal sealed class NamespaceLease : IAsyncDisposable
         {
             var keys = new LockKeys(database.Address.Schema);
             var started = database.Clock.GetTimestamp();
-            while (!await database.GuardAsync(() => TryAsync(connection, keys, @namespace, hold, cancellationToken)).ConfigureAwait(false))
+            while (!await database.GuardAsync(
+                connection, () => TryAsync(connection, keys, @namespace, hold, cancellationToken)).ConfigureAwait(false))
             {
                 var left = wait - database.Clock.GetElapsedTime(started);
                 if (left <= TimeSpan.Zero)
@@ -92,7 +93,7 @@ internal sealed class NamespaceLease : IAsyncDisposable
     private static async Task<TidemarkException> LockedAsync(
         PostgresDatabase database, NpgsqlConnection connection, LockKeys keys, string? @namespace)
     {
-        var who = await database.GuardAsync(async () => await connection.ScalarAsync<string>(
+        var who = await database.GuardAsync(connection, async () => await connection.ScalarAsync<string>(
             """
             with wanted as (select hashtextextended($1, 0) as key)
             select string_agg(format('server process %s of %s since %s', l.pid, coalesce(host(a.client_addr), 'this machine'),

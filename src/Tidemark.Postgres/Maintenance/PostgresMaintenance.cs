@@ -99,7 +99,7 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
     }
 
     private ValueTask<T> InTransactionAsync<T>(NpgsqlConnection connection, Func<Task<T>> work, CancellationToken cancellationToken) =>
-        database.GuardAsync(async () =>
+        database.GuardAsync(connection, async () =>
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using var held = transaction.ConfigureAwait(false);

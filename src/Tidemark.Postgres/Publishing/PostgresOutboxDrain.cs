@@ -59,7 +59,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
         try
         {
             var key = new LockKeys(database.Address.Schema).OfOutbox(@namespace);
-            var isOurs = await database.GuardAsync(async () => await connection.ScalarAsync<bool>(
+            var isOurs = await database.GuardAsync(connection, async () => await connection.ScalarAsync<bool>(
                 "select pg_try_advisory_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(key)).ConfigureAwait(false))
                 .ConfigureAwait(false);
             if (isOurs)
@@ -77,7 +77,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
         return null;
     }
 
-    public ValueTask<OutboxPage?> ReadAsync(int limit, CancellationToken cancellationToken) => _database.GuardAsync(async () =>
+    public ValueTask<OutboxPage?> ReadAsync(int limit, CancellationToken cancellationToken) => _database.GuardAsync(_connection, async () =>
     {
         var heads = await _connection.ListAsync(
             Next,
@@ -125,7 +125,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
         cancellationToken).ConfigureAwait(false);
 
     public ValueTask<IndexBinding> BindingAsync(PipelineIdentity pipeline, CancellationToken cancellationToken) =>
-        _database.GuardAsync(async () => await ExternalIndexTable.PlannedAsync(
+        _database.GuardAsync(_connection, async () => await ExternalIndexTable.PlannedAsync(
             _connection, _database, _namespace, pipeline, cancellationToken).ConfigureAwait(false));
 
     public async ValueTask BindAsync(string location, string incarnation, CancellationToken cancellationToken) =>
@@ -180,7 +180,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
 
     /// <summary>Against batches that are applied at the same time: both lock the namespace's row first.</summary>
     private ValueTask<bool> InTransactionAsync(Func<Task> work, CancellationToken cancellationToken) =>
-        _database.GuardAsync(async () =>
+        _database.GuardAsync(_connection, async () =>
         {
             for (var tries = 1; ; tries++)
             {
@@ -196,6 +196,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
                 }
                 catch (PostgresException e) when (PostgresErrors.IsRetryable(e) && tries < 6)
                 {
+                    await _connection.ForgetPreparedAsync().ConfigureAwait(false);
                     await _database.PauseAsync(tries, cancellationToken).ConfigureAwait(false);
                 }
             }

@@ -21,7 +21,7 @@ internal sealed class PostgresRecordStore(PostgresDatabase database) : IRecordSt
             database, request.Namespace, request.Hold, request.Wait, cancellationToken).ConfigureAwait(false);
         try
         {
-            var held = await database.GuardAsync(async () => await NamespaceTable.HoldAsync(
+            var held = await database.GuardAsync(lease.Connection, async () => await NamespaceTable.HoldAsync(
                 lease.Connection, request.Namespace, request.Hold, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             return new PostgresRecordSession(database, request, held, lease);
         }

@@ -41,7 +41,7 @@ internal sealed class PostgresDatabase(
             {
                 var connection = await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
                 await using var held = connection.ConfigureAwait(false);
-                return await work(connection).ConfigureAwait(false);
+                return await connection.CleanlyAsync(async () => await work(connection).ConfigureAwait(false)).ConfigureAwait(false);
             }
             catch (Exception e) when (PostgresErrors.IsRetryable(e) && tries < MostTries)
             {
@@ -79,6 +79,10 @@ internal sealed class PostgresDatabase(
         }
     }
 
+    /// <summary>Work on a connection of the caller's own, which goes back to the pool one day.</summary>
+    public ValueTask<T> GuardAsync<T>(NpgsqlConnection connection, Func<ValueTask<T>> work) =>
+        GuardAsync(() => connection.CleanlyAsync(work));
+
     /// <summary>Rows of one query, read as they are asked for.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Func<NpgsqlConnection, IAsyncEnumerable<T>> work, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -87,7 +91,7 @@ internal sealed class PostgresDatabase(
         await using var held = connection.ConfigureAwait(false);
         var rows = work(connection).GetAsyncEnumerator(cancellationToken);
         await using var heldRows = rows.ConfigureAwait(false);
-        while (await GuardAsync(rows.MoveNextAsync).ConfigureAwait(false))
+        while (await GuardAsync(connection, rows.MoveNextAsync).ConfigureAwait(false))
         {
             yield return rows.Current;
         }
