@@ -4,9 +4,15 @@ using System.Text.Json;
 namespace Tidemark.Chroma;
 
 /// <summary>What a server said, whether it was what was asked for or why not.</summary>
-internal sealed record ChromaAnswer(HttpStatusCode Status, byte[] Body)
+internal sealed record ChromaAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>So many bytes of an error are read.</summary>
+    public const int MostOfError = 16 * 1024;
+
     private const int MostShown = 300;
+
+    /// <summary>Whether nothing of the body was left out because it had no end in sight.</summary>
+    public bool IsWhole { get; init; } = true;
 
     public bool IsOk => (int)Status is >= 200 and < 300;
 
@@ -22,7 +28,7 @@ internal sealed record ChromaAnswer(HttpStatusCode Status, byte[] Body)
     {
         get
         {
-            var text = System.Text.Encoding.UTF8.GetString(Body);
+            var text = System.Text.Encoding.UTF8.GetString(Body.Span);
             try
             {
                 using var json = JsonDocument.Parse(Body);

@@ -5,10 +5,10 @@ namespace Tidemark.Chroma;
 /// <summary>Reads the bodies of answers.</summary>
 internal static class ChromaAnswers
 {
-    public static IReadOnlyList<string> Nearest(ChromaLocation location, byte[] body) => Read(location, body, root =>
+    public static IReadOnlyList<string> Nearest(ChromaLocation location, ReadOnlyMemory<byte> body) => Read(location, body, root =>
         root.GetProperty("ids")[0].EnumerateArray().Select(id => id.GetString()!).ToList());
 
-    public static IReadOnlyList<ChromaEntry> Entries(ChromaLocation location, byte[] body) => Read(location, body, root =>
+    public static IReadOnlyList<ChromaEntry> Entries(ChromaLocation location, ReadOnlyMemory<byte> body) => Read(location, body, root =>
     {
         var ids = root.GetProperty("ids");
         var (texts, metadata, vectors) =
@@ -27,7 +27,7 @@ internal static class ChromaAnswers
     });
 
     /// <summary>By entry the keys of its metadata.</summary>
-    public static IReadOnlyDictionary<string, string[]> Keys(ChromaLocation location, byte[] body) =>
+    public static IReadOnlyDictionary<string, string[]> Keys(ChromaLocation location, ReadOnlyMemory<byte> body) =>
         Read(location, body, root =>
         {
             var (ids, metadata) = (root.GetProperty("ids"), root.GetProperty("metadatas"));
@@ -42,14 +42,14 @@ internal static class ChromaAnswers
             return keys;
         });
 
-    public static (int BatchSize, bool TakesBase64) Limits(ChromaLocation location, byte[] body) =>
+    public static (int BatchSize, bool TakesBase64) Limits(ChromaLocation location, ReadOnlyMemory<byte> body) =>
         Read(location, body, root => (
             root.TryGetProperty("max_batch_size", out var most) ? most.GetInt32() : int.MaxValue,
             root.TryGetProperty("supports_base64_encoding", out var takes) && takes.ValueKind == JsonValueKind.True));
 
-    public static long Count(ChromaLocation location, byte[] body) => Read(location, body, root => root.GetInt64());
+    public static long Count(ChromaLocation location, ReadOnlyMemory<byte> body) => Read(location, body, root => root.GetInt64());
 
-    private static T Read<T>(ChromaLocation location, byte[] body, Func<JsonElement, T> read)
+    private static T Read<T>(ChromaLocation location, ReadOnlyMemory<byte> body, Func<JsonElement, T> read)
     {
         try
         {

@@ -19,7 +19,7 @@ internal sealed record ChromaCollection(string Id, string? Distance, int? Dimens
 
     public string? Space { get; init; }
 
-    public static ChromaCollection Read(ChromaLocation location, byte[] json)
+    public static ChromaCollection Read(ChromaLocation location, ReadOnlyMemory<byte> json)
     {
         try
         {

@@ -5,16 +5,17 @@ namespace Tidemark.Chroma;
 /// <summary>What can be wrong with a collection, and what to do about it.</summary>
 internal static class ChromaErrors
 {
-    public static TidemarkException Unavailable(ChromaLocation location, ChromaAnswer? answer, Exception? failure)
-    {
-        var why = answer is not null ? $"it answers {(int)answer.Status}: {answer.Message}" : failure?.Message ?? "no answer";
-        return new TidemarkException(
-            ErrorCodes.IndexUnavailable,
-            $"the Chroma server of '{location}' cannot be reached: {why}",
-            "start the server or mend its address; what it has not got waits in the store, and the next sync delivers it. "
-            + "Keyword search works meanwhile: --mode keyword",
-            failure);
-    }
+    public static TidemarkException Unavailable(ChromaLocation location, string why, Exception? failure) => new(
+        ErrorCodes.IndexUnavailable,
+        $"the Chroma server of '{location}' cannot be reached: {why}",
+        "start the server or mend its address; what it has not got waits in the store, and the next sync delivers it. "
+        + "Keyword search works meanwhile: --mode keyword",
+        failure);
+
+    public static TidemarkException TooLarge(ChromaLocation location) => new(
+        ErrorCodes.IndexRefused,
+        $"what answers at '{location}' says more than was asked for, without an end in sight",
+        "see whether the address is that of a Chroma server; nothing of the answer was used");
 
     public static TidemarkException Refused(ChromaLocation location, ChromaAnswer answer) => new(
         ErrorCodes.IndexRefused,

@@ -13,6 +13,14 @@ internal sealed class ChromaIndex(ChromaConnection connection) : IExternalIndex
     /// <summary>Estimated bytes of one request; servers refuse more than 40 MB by default.</summary>
     private const long MostBytes = 8 << 20;
 
+    /// <summary>Bytes of an answer with texts, metadata and vectors; a single text that is longer no server takes.</summary>
+    private const long MostOfPage = 64 << 20;
+
+    /// <summary>Bytes of an id in an answer, and of what stands around them.</summary>
+    private const long MostOfId = 1024;
+
+    private const long MostOfRest = 256 * 1024;
+
     private string? _id;
     private (int BatchSize, bool TakesBase64)? _limits;
 
@@ -58,11 +66,9 @@ internal sealed class ChromaIndex(ChromaConnection connection) : IExternalIndex
     public async ValueTask PutAsync(IReadOnlyList<IndexEntry> entries, CancellationToken cancellationToken)
     {
         _limits ??= await ReadLimitsAsync(cancellationToken).ConfigureAwait(false);
-        var present = ChromaAnswers.Keys(
-            Location,
-            await AskAsync("get", ChromaRequests.Metadata(entries.Select(entry => entry.Id.ToString())), cancellationToken)
-                .ConfigureAwait(false));
         var rest = new ReadOnlyMemory<IndexEntry>([.. entries]);
+        var present = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        await FindKeysAsync(rest, present, cancellationToken).ConfigureAwait(false);
         while (!rest.IsEmpty)
         {
             var part = rest[..Fitting(rest.Span, Math.Min(MostEntries, _limits.Value.BatchSize))];
@@ -75,33 +81,43 @@ internal sealed class ChromaIndex(ChromaConnection connection) : IExternalIndex
     {
         foreach (var part in ids.Chunk(MostEntries))
         {
-            await AskAsync("delete", ChromaRequests.Delete(part), cancellationToken).ConfigureAwait(false);
+            Judged(await AskAsync("delete", ChromaRequests.Delete(part), MostOfRest, cancellationToken).ConfigureAwait(false));
         }
     }
 
     public async ValueTask<IReadOnlyList<string>> SearchAsync(
         ReadOnlyMemory<float> vector, int limit, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync("query", ChromaRequests.Query(vector, limit), cancellationToken).ConfigureAwait(false);
-        return ChromaAnswers.Nearest(Location, answer);
+        var answer = await AskAsync(
+            "query", ChromaRequests.Query(vector, limit), MostOfRest + (limit * MostOfId), cancellationToken).ConfigureAwait(false);
+        return ChromaAnswers.Nearest(Location, Judged(answer));
     }
 
     public async IAsyncEnumerable<IReadOnlyList<FoundEntry>> ListAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var offset = 0; ; offset += MostEntries)
+        var (offset, limit) = (0, MostEntries);
+        while (true)
         {
-            var answer = await AskAsync("get", ChromaRequests.List(offset, MostEntries), cancellationToken).ConfigureAwait(false);
-            var page = ChromaAnswers.Entries(Location, answer);
+            var answer = await AskAsync("get", ChromaRequests.List(offset, limit), MostOfPage, cancellationToken).ConfigureAwait(false);
+            if (!answer.IsWhole && limit > 1)
+            {
+                limit /= 2; // few entries with very long texts
+                continue;
+            }
+
+            var page = ChromaAnswers.Entries(Location, Judged(answer));
             if (page.Count > 0)
             {
                 yield return page;
             }
 
-            if (page.Count < MostEntries)
+            if (page.Count < limit)
             {
                 yield break;
             }
+
+            offset += limit;
         }
     }
 
@@ -209,14 +225,36 @@ internal sealed class ChromaIndex(ChromaConnection connection) : IExternalIndex
         Judged(answer);
     }
 
-    private async Task<byte[]> AskAsync(string what, byte[] body, CancellationToken cancellationToken) =>
-        Judged(await connection.PostAsync($"{Attached()}/{what}", body, cancellationToken).ConfigureAwait(false));
+    /// <summary>By entry the metadata keys that it has now.</summary>
+    private async Task FindKeysAsync(
+        ReadOnlyMemory<IndexEntry> entries, Dictionary<string, string[]> found, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. entries.ToArray().Select(entry => entry.Id.ToString())];
+        var answer = await AskAsync("get", ChromaRequests.Metadata(ids), MostOfPage, cancellationToken).ConfigureAwait(false);
+        if (!answer.IsWhole && entries.Length > 1)
+        {
+            var half = entries.Length / 2;
+            await FindKeysAsync(entries[..half], found, cancellationToken).ConfigureAwait(false);
+            await FindKeysAsync(entries[half..], found, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var (id, keys) in ChromaAnswers.Keys(Location, Judged(answer)))
+        {
+            found[id] = keys;
+        }
+    }
+
+    private Task<ChromaAnswer> AskAsync(string what, byte[] body, long most, CancellationToken cancellationToken) =>
+        connection.PostAsync($"{Attached()}/{what}", body, most, cancellationToken);
 
     private string Attached() => _id ?? throw new InvalidOperationException("The index is not attached.");
 
-    private byte[] Judged(ChromaAnswer answer) =>
+    private ReadOnlyMemory<byte> Judged(ChromaAnswer answer) =>
         answer.IsNotFound ? throw ChromaErrors.Missing(Location) : Required(answer);
 
-    private byte[] Required(ChromaAnswer answer) =>
-        answer.IsOk ? answer.Body : throw ChromaErrors.Refused(Location, answer);
+    private ReadOnlyMemory<byte> Required(ChromaAnswer answer) =>
+        !answer.IsOk ? throw ChromaErrors.Refused(Location, answer)
+        : answer.IsWhole ? answer.Body
+        : throw ChromaErrors.TooLarge(Location);
 }

@@ -1,39 +1,48 @@
+using System.Collections.Concurrent;
 using Tidemark.Indexing;
+using Tidemark.Networking;
 
 namespace Tidemark.Chroma;
 
 /// <summary>Opens collections of Chroma servers as external indexes. Safe for concurrent use.</summary>
 public sealed class ChromaIndexes : IExternalIndexes, IDisposable
 {
-    private readonly HttpClient _client;
     private readonly ChromaOptions _options;
     private readonly TimeProvider _clock;
+    private readonly string? _token;
+    private readonly ConcurrentDictionary<Uri, ChromaClient> _clients = new();
 
     /// <param name="options">How servers are asked.</param>
     /// <param name="clock">Measures the pauses between attempts.</param>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: the token has characters that no header may have.</exception>
     public ChromaIndexes(ChromaOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
         _options = options;
         _clock = clock;
-        _client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-        {
-            Timeout = System.Threading.Timeout.InfiniteTimeSpan, // each request has its own
-        };
-        if (options.Token is { Length: > 0 } token)
-        {
-            _client.DefaultRequestHeaders.TryAddWithoutValidation("X-Chroma-Token", token);
-        }
+        _token = options.Token is { Length: > 0 } token
+            ? HeaderSecret.Require(token, "the token of the Chroma server ('CHROMA_TOKEN')")
+            : null;
     }
 
     /// <inheritdoc/>
+    /// <exception cref="TidemarkException">
+    /// <c>configuration.invalid</c>: it is no location, or the environment names a proxy that is none.
+    /// </exception>
     public IExternalIndex Open(string location)
     {
         var parsed = ChromaLocation.Parse(location);
-        return new ChromaIndex(new ChromaConnection(_client, parsed, _options, _clock));
+        var client = _clients.GetOrAdd(parsed.Server, server => new ChromaClient(HttpRoute.To(server), _token));
+        return new ChromaIndex(new ChromaConnection(client, parsed, _options, _clock));
     }
 
     /// <summary>Closes the connections.</summary>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+    }
 }

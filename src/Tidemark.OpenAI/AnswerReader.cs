@@ -30,6 +30,12 @@ internal static class AnswerReader
         }
     }
 
+    /// <param name="most">The bytes that it may have.</param>
+    public static EmbeddingRequestException TooLarge(OpenAIOptions options, int asked, long most) => Invalid(
+        options,
+        $"it is longer than {most} bytes, and {asked} vectors"
+        + (options.Dimensions is { } dimensions ? $" of {dimensions} dimensions" : "") + " are not");
+
     private static GeneratedEmbeddings<Embedding<float>> ReadOnce(ReadOnlySpan<byte> json, int asked, OpenAIOptions options)
     {
         var reader = new Utf8JsonReader(json);

@@ -1,4 +1,3 @@
-using System.ClientModel.Primitives;
 using System.Text;
 using System.Text.Json;
 
@@ -8,11 +7,13 @@ namespace Tidemark.OpenAI;
 /// <param name="IsQuota">The account has used up what it may: waiting does not help.</param>
 internal readonly record struct ErrorBody(string Message, bool IsQuota)
 {
+    /// <summary>So much of an error is read; one that is longer says nothing that anybody would read.</summary>
+    public const int MostBytes = 16 * 1024;
+
     private const int Longest = 300;
 
-    public static ErrorBody Read(PipelineResponse response, string? key)
+    public static ErrorBody Read(ReadOnlyMemory<byte> bytes, string? key)
     {
-        var bytes = response.Content.ToMemory();
         try
         {
             using var json = JsonDocument.Parse(bytes);

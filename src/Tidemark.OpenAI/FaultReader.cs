@@ -1,13 +1,12 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using Tidemark.Embedding;
+using Tidemark.Networking;
 
 namespace Tidemark.OpenAI;
 
 /// <summary>Says what a failed request means. The key never stands in what it says.</summary>
-internal sealed class FaultReader(OpenAIOptions options, TimeProvider clock)
+internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimeProvider clock)
 {
     private const string KeyRemedy = "set OPENAI_API_KEY to a key that may use this endpoint; what was committed stays";
     private const string LaterRemedy = "run the same command again later; what was committed stays and is not paid for again";
@@ -25,9 +24,16 @@ internal sealed class FaultReader(OpenAIOptions options, TimeProvider clock)
         }
     }
 
-    public EmbeddingRequestException Of(PipelineResponse response)
+    /// <param name="response">Its status and headers.</param>
+    /// <param name="body">What came of its body.</param>
+    public EmbeddingRequestException Of(PipelineResponse response, ReadOnlyMemory<byte> body)
     {
-        var said = ErrorBody.Read(response, options.Key);
+        if (route.JudgeStatus(response.Status) is { } way)
+        {
+            return OfWay(way, inner: null);
+        }
+
+        var said = ErrorBody.Read(body, options.Key);
         var what = $"'{Host}' answered {response.Status}{(said.Message.Length > 0 ? $" ({said.Message})" : "")} for '{options.Model}'";
         var retryAfter = RetryAfterHeader.Read(response.Headers, clock);
         return response.Status switch
@@ -55,26 +61,23 @@ internal sealed class FaultReader(OpenAIOptions options, TimeProvider clock)
         };
     }
 
-    public EmbeddingRequestException Of(Exception failure) => failure switch
-    {
-        _ when Find<AuthenticationException>(failure) is { } untrusted => new EmbeddingRequestException(
-            EmbeddingFault.Fatal,
-            ErrorCodes.EmbeddingEndpoint,
-            $"the certificate of '{Host}' is not trusted: {Clean(untrusted.Message)}",
-            "have the certificate's issuer trusted on this machine (SSL_CERT_FILE names one), or correct the base URL",
-            failure),
-        _ when Find<SocketException>(failure) is { SocketErrorCode: SocketError.HostNotFound } => Network(
-            failure, $"there is no host '{Host}'", "check OPENAI_BASE_URL and the network, then run the same command again"),
-        OperationCanceledException or TimeoutException => Network(failure, $"'{Host}' did not answer in time", LaterRemedy),
-        HttpRequestException or IOException or ClientResultException or AggregateException
-            when Find<FileNotFoundException>(failure) is null && Find<FileLoadException>(failure) is null => Network(
-            failure, $"the connection to '{Host}' failed: {Clean(Innermost(failure).Message)}", LaterRemedy),
-        _ => new EmbeddingRequestException(
+    public EmbeddingRequestException Of(Exception failure) => route.Judge(Unwrapped(failure)) is { } way
+        ? OfWay(way, failure)
+        : new EmbeddingRequestException(
             EmbeddingFault.Fatal,
             ErrorCodes.EmbeddingEndpoint,
             $"no request could be made to '{Host}': {Clean(failure.Message)}",
-            "check OPENAI_BASE_URL and OPENAI_API_KEY"),
-    };
+            "check OPENAI_BASE_URL and OPENAI_API_KEY");
+
+    private EmbeddingRequestException OfWay(HttpFailure way, Exception? inner) => way.MayPass
+        ? new(
+            EmbeddingFault.Transient, ErrorCodes.EmbeddingUnavailable, Clean(way.What),
+            way.Remedy is { } remedy ? $"{remedy}, then run the same command again" : LaterRemedy, inner)
+        : new(EmbeddingFault.Fatal, ErrorCodes.EmbeddingEndpoint, Clean(way.What), way.Remedy ?? LaterRemedy, inner);
+
+    /// <summary>The client's own exception around a failure of the connection.</summary>
+    private static Exception Unwrapped(Exception failure) =>
+        failure is ClientResultException { InnerException: { } inner } ? inner : failure;
 
     private static string Slower() =>
         "set 'embedding.requestsPerMinute' and 'embedding.tokensPerMinute' to what the account allows";
@@ -84,29 +87,9 @@ internal sealed class FaultReader(OpenAIOptions options, TimeProvider clock)
             ? $" to '{uri.Scheme}://{uri.Authority}'"
             : "";
 
-    private static EmbeddingRequestException Network(Exception failure, string message, string remedy) =>
-        new(EmbeddingFault.Transient, ErrorCodes.EmbeddingUnavailable, message, remedy, failure);
-
     private static EmbeddingRequestException Fault(
         EmbeddingFault fault, string code, string message, string remedy, TimeSpan? retryAfter = null) =>
         new(fault, code, message, remedy) { RetryAfter = retryAfter };
 
     private string Clean(string message) => ErrorBody.Clean(message, options.Key);
-
-    private static T? Find<T>(Exception? failure)
-        where T : Exception
-    {
-        for (; failure is not null; failure = failure.InnerException)
-        {
-            if (failure is T found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
-
-    private static Exception Innermost(Exception failure) =>
-        failure.InnerException is { } inner ? Innermost(inner) : failure;
 }

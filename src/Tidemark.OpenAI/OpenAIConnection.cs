@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using OpenAI;
+using Tidemark.Networking;
 
 namespace Tidemark.OpenAI;
 
@@ -9,19 +10,11 @@ internal sealed class OpenAIConnection : IDisposable
 {
     private readonly HttpClient _http;
 
-    public OpenAIConnection(OpenAIOptions options)
+    public OpenAIConnection(OpenAIOptions options, HttpRoute route)
     {
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            // A redirect would carry texts, and by mistake a key, to where nobody sent them.
-            AllowAutoRedirect = false,
-            AutomaticDecompression = System.Net.DecompressionMethods.All,
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        var handler = route.CreateHandler();
+        handler.AutomaticDecompression = System.Net.DecompressionMethods.All;
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         var clientOptions = new OpenAIClientOptions
         {
             Endpoint = options.BaseUrl,

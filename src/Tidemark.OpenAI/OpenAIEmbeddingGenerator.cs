@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using Microsoft.Extensions.AI;
 using Tidemark.Embedding;
+using Tidemark.Networking;
 
 namespace Tidemark.OpenAI;
 
@@ -9,14 +10,26 @@ namespace Tidemark.OpenAI;
 /// Asks an OpenAI-compatible endpoint through the official client. One call is one request: what may be tried again is the
 /// pipeline's to decide. The client is made with the first request. Safe for concurrent use.
 /// </summary>
-public sealed class OpenAIEmbeddingGenerator(OpenAIOptions options, TimeProvider clock)
-    : IEmbeddingGenerator<string, Embedding<float>>
+public sealed class OpenAIEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
-    private readonly Lazy<OpenAIConnection> _connection = new(() => new OpenAIConnection(options));
-    private readonly FaultReader _faults = new(options, clock);
-    private volatile bool _asksDimensions =
-        options.Dimensions is { } wanted && KnownModel.Of(options.Model) is var known
-        && known.CanShorten != false && wanted != known.Dimensions;
+    private readonly OpenAIOptions _options;
+    private readonly Lazy<OpenAIConnection> _connection;
+    private readonly FaultReader _faults;
+    private volatile bool _asksDimensions;
+
+    /// <param name="options">Which model of which endpoint.</param>
+    /// <param name="clock">What a date in an answer is compared with.</param>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: the environment names a proxy that is none.</exception>
+    public OpenAIEmbeddingGenerator(OpenAIOptions options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var route = HttpRoute.To(options.BaseUrl);
+        _options = options;
+        _connection = new Lazy<OpenAIConnection>(() => new OpenAIConnection(options, route));
+        _faults = new FaultReader(options, route, clock);
+        _asksDimensions = options.Dimensions is { } wanted && KnownModel.Of(options.Model) is var known
+            && known.CanShorten != false && wanted != known.Dimensions;
+    }
 
     /// <exception cref="EmbeddingRequestException">There is no usable answer; it says what that means.</exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
@@ -40,7 +53,7 @@ public sealed class OpenAIEmbeddingGenerator(OpenAIOptions options, TimeProvider
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType == typeof(EmbeddingGeneratorMetadata)
-            ? new EmbeddingGeneratorMetadata(OpenAIModel.Provider, options.BaseUrl, options.Model, options.Dimensions)
+            ? new EmbeddingGeneratorMetadata(OpenAIModel.Provider, _options.BaseUrl, _options.Model, _options.Dimensions)
             : serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
 
     /// <inheritdoc/>
@@ -60,22 +73,42 @@ public sealed class OpenAIEmbeddingGenerator(OpenAIOptions options, TimeProvider
         IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         _faults.RequireKey();
-        var body = RequestBody.Write(options, texts, _asksDimensions ? options.Dimensions : null);
-        var request = new RequestOptions { CancellationToken = cancellationToken, ErrorOptions = ClientErrorBehaviors.NoThrow };
-        ClientResult result;
+        var body = RequestBody.Write(_options, texts, _asksDimensions ? _options.Dimensions : null);
         try
         {
             using var content = BinaryContent.Create(body);
-            result = await _connection.Value.Client.GenerateEmbeddingsAsync(content, request).ConfigureAwait(false);
+            var result = await _connection.Value.Client.GenerateEmbeddingsAsync(content, Unbuffered(cancellationToken)).ConfigureAwait(false);
+            using var response = result.GetRawResponse();
+            return await ReadAsync(response, texts.Count, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not EmbeddingRequestException
+            && (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             throw _faults.Of(e);
         }
-
-        using var response = result.GetRawResponse();
-        return response.Status is >= 200 and < 300
-            ? AnswerReader.Read(response.Content.ToMemory().Span, texts.Count, options)
-            : throw _faults.Of(response);
     }
+
+    private async Task<GeneratedEmbeddings<Embedding<float>>> ReadAsync(
+        PipelineResponse response, int asked, CancellationToken cancellationToken)
+    {
+        var isGood = response.Status is >= 200 and < 300;
+        var most = isGood ? AnswerBound.Of(asked, _options.Dimensions) : ErrorBody.MostBytes;
+        var (bytes, isWhole) = response.ContentStream is { } body
+            ? await BoundedBody.ReadAsync(body, most, cancellationToken).ConfigureAwait(false)
+            : (default, true);
+        if (!isGood)
+        {
+            throw _faults.Of(response, bytes);
+        }
+
+        return isWhole ? AnswerReader.Read(bytes.Span, asked, _options) : throw AnswerReader.TooLarge(_options, asked, most);
+    }
+
+    /// <summary>The body is read here, and no further than it may be: the client itself would keep whatever comes.</summary>
+    private static RequestOptions Unbuffered(CancellationToken cancellationToken) => new()
+    {
+        CancellationToken = cancellationToken,
+        ErrorOptions = ClientErrorBehaviors.NoThrow,
+        BufferResponse = false,
+    };
 }

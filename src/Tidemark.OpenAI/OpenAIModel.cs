@@ -11,8 +11,6 @@ public static class OpenAIModel
     /// <summary>What the names of its embedding spaces begin with.</summary>
     public const string Provider = "openai";
 
-    private const string ProbeText = "How many dimensions does this text have?";
-
     /// <summary>A tokenizer adds at most so many tokens of its own: begin and end marks.</summary>
     private const int SpecialTokens = 2;
 
@@ -43,13 +41,13 @@ public static class OpenAIModel
         };
     }
 
-    /// <summary>Asks the model once how many dimensions it has.</summary>
+    /// <summary>Asks the model how many dimensions it has, again where that may pass.</summary>
     /// <exception cref="EmbeddingRequestException">It did not answer.</exception>
     public static async Task<int> ProbeAsync(OpenAIOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var generator = new OpenAIEmbeddingGenerator(options, clock);
-        var answer = await generator.GenerateAsync([ProbeText], options: null, cancellationToken).ConfigureAwait(false);
-        return answer[0].Vector.Length;
+        var model = Create(options, clock);
+        using var generator = model.Generator;
+        return await DimensionProbe.AskAsync(model, clock, cancellationToken).ConfigureAwait(false);
     }
 
     private static IEmbeddingGenerator<string, Embedding<float>> Decorate(

@@ -1,4 +1,5 @@
 using Tidemark.Embedding;
+using Tidemark.Networking;
 
 namespace Tidemark.OpenAI;
 
@@ -21,7 +22,12 @@ public sealed record OpenAIOptions
     public Uri BaseUrl { get; init; } = new(DefaultBaseUrl);
 
     /// <summary>Null: requests carry no key, as local servers want it; OpenAI itself refuses them.</summary>
-    public string? Key { get; init; }
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: it has characters that no header may have.</exception>
+    public string? Key
+    {
+        get;
+        init => field = value is null ? null : HeaderSecret.Require(value, "the key of the embedding endpoint");
+    }
 
     /// <summary>Whether vectors are asked for as JSON numbers instead of base64, for servers that know no other way.</summary>
     public bool FloatEncoding { get; init; }

@@ -1,3 +1,4 @@
+using Tidemark.Networking;
 using Tidemark.OpenAI;
 
 namespace Tidemark;
@@ -19,7 +20,7 @@ public static class OpenAIVerbs
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
-        var standard = new OpenAIOptions { Model = model, Key = Environment.GetEnvironmentVariable(KeyVariable) };
+        var standard = new OpenAIOptions { Model = model, Key = KeyOf(KeyVariable) };
         var options = configure is null ? standard : configure(standard);
         return builder.UseEmbedder(async (_, clock, cancellationToken) =>
         {
@@ -29,4 +30,8 @@ public static class OpenAIVerbs
             return OpenAIModel.Create(options with { Dimensions = dimensions }, clock);
         });
     }
+
+    private static string? KeyOf(string variable) => Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } key
+        ? HeaderSecret.Require(key, $"the key in the environment variable '{variable}'")
+        : null;
 }

@@ -181,6 +181,33 @@ public sealed class AskingTests
         bench.Host.Requests.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(503)]
+    [InlineData(429)]
+    public async Task A_model_of_unknown_size_is_asked_again_where_that_may_pass(int status)
+    {
+        await using var bench = await ProviderBench.StartAsync();
+        bench.Dimensions = null;
+        bench.Host.Reply = request => request.Number < 7 ? ProviderReply.Error(status) : ProviderReply.Good;
+
+        (await OpenAIModel.ProbeAsync(bench.Options, bench.Clock, CancellationToken.None)).ShouldBe(8);
+
+        bench.Host.Requests.Count.ShouldBe(8);
+        bench.Clock.Delays.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_model_of_unknown_size_that_waiting_does_not_bring_is_not_asked_again()
+    {
+        await using var bench = await ProviderBench.StartAsync();
+        bench.Dimensions = null;
+        bench.Host.Reply = _ => ProviderReply.Error(404);
+
+        (await Should.ThrowAsync<TidemarkException>(() => OpenAIModel.ProbeAsync(bench.Options, bench.Clock, CancellationToken.None)))
+            .Code.ShouldBe(ErrorCodes.EmbeddingModel);
+        bench.Host.Requests.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_changed_model_is_noticed_before_anything_of_it_is_stored()
     {

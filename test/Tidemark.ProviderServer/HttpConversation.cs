@@ -31,6 +31,12 @@ internal sealed class HttpConversation(TcpClient client) : IAsyncDisposable
             {
                 return null;
             }
+
+            if (_read.GetBuffer()[0] is < (byte)'A' or > (byte)'Z')
+            {
+                await WriteHeadAsync(400, 0, [], cancellationToken); // no HTTP, as real servers say it at the first byte
+                return null;
+            }
         }
 
         var lines = Encoding.ASCII.GetString(_read.GetBuffer(), 0, end).Split("\r\n");

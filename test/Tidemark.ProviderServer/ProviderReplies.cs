@@ -43,12 +43,30 @@ internal sealed class ProviderReplies(ProviderHost host)
             case ProviderReply.Page page:
                 await SendAsync(conversation, 200, page.Text, [], cancellationToken);
                 return true;
+            case ProviderReply.Raw raw:
+                await conversation.WriteHeadAsync(raw.Code, raw.Body.Length, raw.Headers, cancellationToken);
+                await conversation.WriteAsync(raw.Body, cancellationToken);
+                return true;
+            case ProviderReply.Endless endless:
+                await SendAsync(conversation, endless, cancellationToken);
+                return false;
             case ProviderReply.Silence:
                 await conversation.AwaitEndAsync(cancellationToken);
                 return false;
             default:
                 conversation.Reset();
                 return false;
+        }
+    }
+
+    private static async Task SendAsync(
+        HttpConversation conversation, ProviderReply.Endless reply, CancellationToken cancellationToken)
+    {
+        var piece = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(reply.Piece, 1 + (65_536 / reply.Piece.Length))));
+        await conversation.WriteHeadAsync(reply.Code, int.MaxValue, [], cancellationToken);
+        while (true)
+        {
+            await conversation.WriteAsync(piece, cancellationToken); // until the caller goes away
         }
     }
 

@@ -44,6 +44,12 @@ public abstract record ProviderReply
     /// <summary>Answers 200 with this body.</summary>
     public sealed record Page(string Text) : ProviderReply;
 
+    /// <summary>Answers with these bytes, compressed if a header says so.</summary>
+    public sealed record Raw(int Code, byte[] Body, params (string Name, string Value)[] Headers) : ProviderReply;
+
+    /// <summary>Answers with this again and again until the caller goes away.</summary>
+    public sealed record Endless(int Code, string Piece) : ProviderReply;
+
     /// <summary>Says nothing until the caller goes away.</summary>
     public sealed record Silence : ProviderReply;
 

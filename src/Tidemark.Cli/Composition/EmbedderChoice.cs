@@ -1,6 +1,7 @@
 using System.Collections;
 using Tidemark.Cli.Configuration;
 using Tidemark.Embedding;
+using Tidemark.Networking;
 using Tidemark.OpenAI;
 
 namespace Tidemark.Cli.Composition;
@@ -61,9 +62,13 @@ internal sealed class EmbedderChoice(ProviderSettings provider, IDictionary envi
         Dimensions = spec.Dimensions,
         Traits = spec.Traits,
         BaseUrl = provider.BaseUrl ?? new Uri(OpenAIOptions.DefaultBaseUrl),
-        Key = environment[provider.KeyVariable] is string { Length: > 0 } key ? key.Trim() : null,
+        Key = Key(),
         FloatEncoding = provider.FloatEncoding,
         BatchSize = provider.BatchSize,
         Requests = provider.Requests,
     };
+
+    private string? Key() => (environment[provider.KeyVariable] as string)?.Trim() is { Length: > 0 } key
+        ? HeaderSecret.Require(key, $"the key in the environment variable '{provider.KeyVariable}'")
+        : null;
 }

@@ -5,6 +5,7 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
+using Tidemark.Networking;
 
 namespace Tidemark.Cli.Telemetry;
 
@@ -62,6 +63,11 @@ internal sealed class OtlpExport : IDisposable
         options.Endpoint = settings.IsGrpc
             ? settings.Endpoint
             : new Uri($"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/{path}");
+        var route = HttpRoute.To(options.Endpoint);
+        options.HttpClientFactory = () => new HttpClient(route.CreateHandler())
+        {
+            Timeout = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds),
+        };
         options.ExportProcessorType = ExportProcessorType.Batch;
         options.TimeoutMilliseconds = Math.Min(options.TimeoutMilliseconds, Patience);
     }

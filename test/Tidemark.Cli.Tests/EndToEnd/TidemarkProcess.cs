@@ -61,6 +61,20 @@ internal sealed class TidemarkProcess : IDisposable
         }
     }
 
+    /// <summary>What the process has in memory; 0: it has ended.</summary>
+    public long ResidentBytes()
+    {
+        try
+        {
+            var pages = File.ReadAllText($"/proc/{_process.Id}/statm").Split(' ');
+            return pages.Length > 1 ? long.Parse(pages[1]) * Environment.SystemPageSize : 0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
     public static TidemarkProcess Start(
         string directory,
         IReadOnlyList<string> arguments,
