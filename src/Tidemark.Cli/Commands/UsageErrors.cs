@@ -25,16 +25,11 @@ internal static class UsageErrors
     }
 
     /// <summary>
-    /// An unknown option is an argument to the parser; here it is a mistake, unless any text may be meant.
+    /// An unknown option is an argument to the parser, or the value of the option before it; here it is a mistake.
     /// </summary>
     /// <exception cref="TidemarkException"><c>usage</c>.</exception>
     public static void CheckOptions(ParseResult parsed)
     {
-        if (parsed.CommandResult.Command.Name == SearchCommand.Name)
-        {
-            return;
-        }
-
         var literal = parsed.Tokens
             .SkipWhile(t => t.Type != TokenType.DoubleDash)
             .Count(t => t.Type == TokenType.Argument);
@@ -42,11 +37,20 @@ internal static class UsageErrors
             .SelectMany(a => parsed.GetResult(a)?.Tokens ?? [])
             .Select(t => t.Value)
             .SkipLast(literal);
-        if (arguments.FirstOrDefault(a => a.Length > 1 && a[0] == '-') is { } option)
+        var values = parsed.CommandResult.Children.Concat(parsed.RootCommandResult.Children)
+            .OfType<OptionResult>().SelectMany(o => o.Tokens).Select(t => t.Value).Where(IsLikeOption);
+        if (arguments.Where(a => a.Length > 1 && a[0] == '-').Concat(values).FirstOrDefault() is { } option)
         {
             throw UnknownOption(parsed, option);
         }
     }
+
+    /// <summary>What no value of an option looks like: <c>--name</c>, <c>--name=value</c>.</summary>
+    private static bool IsLikeOption(string value) =>
+        value.StartsWith("--", StringComparison.Ordinal)
+        && value.Length > 2
+        && char.IsAsciiLetter(value[2])
+        && value.Split('=')[0].All(c => c == '-' || char.IsAsciiLetterOrDigit(c));
 
     private static TidemarkException UnknownOption(ParseResult parsed, string option)
     {
