@@ -28,18 +28,26 @@ internal static class SearchCommand
         mode.CompletionSources.Add("hybrid", "vector", "keyword");
         var filter = new Option<string[]>("--filter")
         {
-            HelpName = "KEY=VALUE",
-            Description = "Only chunks with this metadata; repeatable: all must hold; key=a,b: any of them",
+            HelpName = "CONDITION",
+            Description = "Only documents with such metadata; repeatable: all must hold; key=value, key=a,b (any of), key=\"a, b\" "
+                + "(quoted: as it is), key!=value, key>=1, <=, <, >, key=null, key? (is there), !key? (is not there)",
         };
+        var path = new Option<string>("--path")
+        {
+            HelpName = "PREFIX",
+            Description = "Only this document and those below it: docs/guide; every id that begins so: 'docs/gui*'",
+        };
+        var source = new Option<string>("--source") { HelpName = "NAME", Description = "Only documents of this source" };
         var command = new TidemarkCommand(
             Name,
             "Finds the chunks that answer a query, best first.",
             "tidemark search \"how do I install it\"",
             "tidemark search rope -k 3 --mode vector",
-            "tidemark search price --filter lang=en,de --filter status=public --json",
+            "tidemark search price --filter lang=en,de --filter 'year>=2020' --json",
+            "tidemark search rope --filter 'author=\"Doe, Jane\"' --path docs/guide",
             "tidemark search -- --force")
         {
-            query, limit, mode, filter,
+            query, limit, mode, filter, path, source,
         };
         return command.Handle(host, (context, cancellationToken) => RunAsync(
             context,
@@ -49,21 +57,19 @@ internal static class SearchCommand
                 Query = string.Join(' ', context.Parsed.GetValue(query)!),
                 Limit = (int)limit.Of(context.Parsed),
                 Mode = Mode(context.Parsed.GetValue(mode)),
-                Filter = new MetadataFilter([.. (context.Parsed.GetValue(filter) ?? []).Select(Condition)]),
+                Filter = MetadataFilter.Parse(context.Parsed.GetValue(filter) ?? []) with
+                {
+                    Path = Named("--path", context.Parsed.GetValue(path)),
+                    Source = Named("--source", context.Parsed.GetValue(source)),
+                },
             },
             cancellationToken));
     }
 
-    public static MetadataCondition Condition(string text)
-    {
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0
-            ? new MetadataCondition(text[..equals], text[(equals + 1)..].Split(','))
-            : throw new TidemarkException(
-                ErrorCodes.Usage,
-                $"the filter '{text}' is not KEY=VALUE",
-                "write '--filter lang=en' or '--filter lang=en,de'");
-    }
+    /// <summary>An empty text, perhaps of a variable that is not set, would let everything pass.</summary>
+    private static string? Named(string option, string? text) => text is null || text.Trim('*').Length > 0
+        ? text
+        : throw new TidemarkException(ErrorCodes.Usage, $"'{option}' is empty", "give it a value, or leave it out");
 
     private static async Task<int> RunAsync(
         CommandContext context, SearchRequest request, CancellationToken cancellationToken)

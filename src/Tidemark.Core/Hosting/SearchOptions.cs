@@ -15,6 +15,9 @@ public sealed record SearchOptions
     /// <summary>Vectors, keywords, or both fused.</summary>
     public SearchMode Mode { get; init; } = SearchMode.Hybrid;
 
-    /// <summary>Which chunks may be found, by their metadata.</summary>
+    /// <summary>
+    /// Which documents may be found: by metadata, by path, by source, for instance
+    /// <c>MetadataFilter.Parse("lang=en", "year&gt;=2020") with { Path = "docs/guide" }</c>.
+    /// </summary>
     public MetadataFilter Filter { get; init; } = MetadataFilter.None;
 }

@@ -18,6 +18,10 @@ public interface IVectorIndex
     ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(
         KeywordQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Whether any chunk that searches find meets a filter; of a generation that was replaced no answer is given.</summary>
+    /// <exception cref="TidemarkException"><c>store.busy</c>, as above.</exception>
+    ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken);
+
     /// <summary>Compares records, embeddings, vector entries and keyword entries, all of them, both ways.</summary>
     /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
     ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken);

@@ -1,17 +1,31 @@
 namespace Tidemark.Indexing;
 
-/// <summary>All conditions must hold.</summary>
+/// <summary>Which documents may be found. All that it says must hold; nothing said: all of them.</summary>
+/// <param name="Conditions">On the metadata.</param>
 public sealed record MetadataFilter(IReadOnlyList<MetadataCondition> Conditions)
 {
     /// <summary>Lets everything pass.</summary>
     public static MetadataFilter None { get; } = new([]);
 
-    /// <summary>Whether everything passes.</summary>
-    public bool IsEmpty => Conditions.Count == 0;
-}
+    /// <summary>
+    /// Where in the tree of ids: <c>docs/guide</c> is that document and everything below it, never <c>docs/guidebook</c>. What
+    /// ends in another sign than a letter or digit, or in <c>*</c>, which does not count, is only what ids begin with. Null: anywhere.
+    /// </summary>
+    public string? Path { get; init; }
 
-/// <summary>
-/// The metadata value under <paramref name="Key"/> is any of <paramref name="Values"/>: a string as it is, a number or
-/// boolean by its JSON text, an array if one of its elements is. A key with dots is first a name, then a path.
-/// </summary>
-public sealed record MetadataCondition(string Key, IReadOnlyList<string> Values);
+    /// <summary>The name of the source that holds them; null: any.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Whether everything passes.</summary>
+    public bool IsEmpty => Conditions.Count == 0 && Path is null && Source is null;
+
+    /// <summary>Conditions as a person writes them: <c>lang=en,de</c>, <c>author="Doe, Jane"</c>, <c>price&gt;=10</c>, <c>!owner?</c>.</summary>
+    /// <exception cref="TidemarkException"><c>usage</c>: what is wrong with one of them.</exception>
+    public static MetadataFilter Parse(params IEnumerable<string> conditions) =>
+        new([.. conditions.Select(ConditionReader.Read)]);
+
+    /// <summary>Whether a document is where this looks, whatever its metadata.</summary>
+    public bool Covers(string document, string source) =>
+        (Path is null || DocumentPath.Of(Path).Contains(document))
+        && (Source is null || string.Equals(Source, source, StringComparison.Ordinal));
+}

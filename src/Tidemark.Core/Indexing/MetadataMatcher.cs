@@ -2,15 +2,16 @@ using System.Text.Json;
 
 namespace Tidemark.Indexing;
 
-/// <summary>Whether metadata meets a filter; every index that looks at JSON itself answers the same.</summary>
+/// <summary>Whether metadata meets the conditions of a filter; every index that looks at JSON itself answers the same.</summary>
 public static class MetadataMatcher
 {
     /// <param name="metadata">One JSON object in UTF-8; empty: no metadata.</param>
     public static bool Matches(MetadataFilter filter, ReadOnlySpan<byte> metadata)
     {
-        if (filter.IsEmpty || metadata.IsEmpty)
+        ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Conditions.Count == 0 || metadata.IsEmpty)
         {
-            return filter.IsEmpty;
+            return filter.Conditions.All(condition => condition.TakesAbsent);
         }
 
         var reader = new Utf8JsonReader(metadata);
@@ -30,17 +31,29 @@ public static class MetadataMatcher
     {
         if (!TryFind(metadata, condition.Key, out var found))
         {
-            return false;
+            return condition.TakesAbsent;
         }
 
+        return condition.Test switch
+        {
+            MetadataTest.Present => true,
+            MetadataTest.Absent => false,
+            MetadataTest.NoneOf => !Meets(condition, found),
+            _ => Meets(condition, found),
+        };
+    }
+
+    /// <summary>The value, or one of the elements of an array.</summary>
+    private static bool Meets(MetadataCondition condition, JsonElement found)
+    {
         if (found.ValueKind != JsonValueKind.Array)
         {
-            return IsAny(found, condition.Values);
+            return MetadataComparison.Holds(condition, found);
         }
 
         foreach (var element in found.EnumerateArray())
         {
-            if (IsAny(element, condition.Values))
+            if (MetadataComparison.Holds(condition, element))
             {
                 return true;
             }
@@ -66,26 +79,6 @@ public static class MetadataMatcher
         for (var dot = key.IndexOf('.'); dot >= 0; dot = key.IndexOf('.', dot + 1))
         {
             if (metadata.TryGetProperty(key.AsSpan(0, dot), out var inner) && TryFind(inner, key[(dot + 1)..], out found))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsAny(JsonElement value, IReadOnlyList<string> wanted)
-    {
-        foreach (var text in wanted)
-        {
-            var same = value.ValueKind switch
-            {
-                JsonValueKind.String => value.ValueEquals(text),
-                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False =>
-                    string.Equals(value.GetRawText(), text, StringComparison.Ordinal),
-                _ => false,
-            };
-            if (same)
             {
                 return true;
             }

@@ -57,6 +57,9 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
     public ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
         store.Index.SearchKeywordAsync(query, cancellationToken);
 
+    public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) =>
+        store.Index.AnyAsync(generation, filter, cancellationToken);
+
     public async ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken)
     {
         var check = await store.Index.CheckAsync(@namespace, cancellationToken).ConfigureAwait(false);

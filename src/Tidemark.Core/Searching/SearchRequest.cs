@@ -17,6 +17,6 @@ public sealed record SearchRequest
     /// <summary>Vectors, keywords, or both fused.</summary>
     public SearchMode Mode { get; init; }
 
-    /// <summary>Which chunks may be found, by their metadata.</summary>
+    /// <summary>Which documents may be found: by metadata, by path, by source.</summary>
     public MetadataFilter Filter { get; init; } = MetadataFilter.None;
 }

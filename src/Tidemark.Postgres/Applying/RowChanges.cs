@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Publishing;
@@ -139,7 +138,7 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
                 Sql.Of([.. changed.Select(row => row.ExpiresAt.ToStored())]),
                 Sql.Of([.. changed.Select(row => StoreText.EncodeOptional(row.Tier))]),
                 Sql.Of([.. changed.Select(row => row.Metadata.IsEmpty ? null : StoreText.Encode(row.Metadata.Json))]),
-                Sql.Of([.. changed.Select(row => ArrayLiteral(MetadataFacets.Of(row.Metadata)))]));
+                Sql.Of([.. changed.Select(row => MetadataFacets.LiteralOf(row.Metadata))]));
         }
 
         if (rows.Touched.Count > 0)
@@ -171,8 +170,4 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
             statements.Add(sql, generation is { } known ? [Keys(keys), Sql.Of(known)] : [Keys(keys)]);
         }
     }
-
-    private static string? ArrayLiteral(long[]? values) => values is null
-        ? null
-        : $"{{{string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}}}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Npgsql;
 using Tidemark.Indexing;
@@ -7,7 +6,7 @@ using Tidemark.Records;
 
 namespace Tidemark.Postgres.Indexing;
 
-/// <summary>What both searches share: filtering candidates by metadata, and reading what is found.</summary>
+/// <summary>What both searches share: filtering candidates, and reading what is found.</summary>
 internal static class HitQuery
 {
     /// <summary>The first parameters of every search; those of the filter follow.</summary>
@@ -48,30 +47,20 @@ internal static class HitQuery
         """;
 
     /// <summary>
-    /// As <see cref="Filter(MetadataFilter, string)"/>; of a document that is behind, the caller has to look at the metadata
-    /// itself.
+    /// As <see cref="Filter(DocumentFilter, string)"/>; of a document that is behind, the caller has to look itself.
     /// </summary>
-    public static string Filter(IndexGeneration generation, MetadataFilter filter, string rows, int first) =>
+    public static string Filter(IndexGeneration generation, DocumentFilter filter, string rows, int first) =>
         filter.IsEmpty ? ""
         : generation.Location is null ? Filter(filter, rows)
         : $"""
-          join document f on f.key = {rows}.document and ((f.state = 1{Conditions(filter, "f", first)})
+          join document f on f.key = {rows}.document and ((f.state = 1{filter.Conditions("f", first)})
             or exists (select 1 from unpublished b where b.generation = {generation.Tables.Number} and b.document = f.key))
           """;
 
     /// <summary>A join that lets only chunks of documents pass that may meet the filter; empty where there is none.</summary>
-    public static string Filter(MetadataFilter filter, string rows) => filter.IsEmpty
+    public static string Filter(DocumentFilter filter, string rows) => filter.IsEmpty
         ? ""
-        : $"join document f on f.key = {rows}.document and f.state = 1{Conditions(filter, "f", FirstOfFilter)}";
-
-    /// <param name="filter">What is wanted.</param>
-    /// <param name="documents">The name of the rows of <c>document</c>.</param>
-    /// <param name="first">Number of the first condition's parameter.</param>
-    public static string Conditions(MetadataFilter filter, string documents, int first) => string.Concat(
-        filter.Conditions.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $" and {documents}.facets && ${first + i}")));
-
-    public static NpgsqlParameter[] Parameters(MetadataFilter filter, params NpgsqlParameter[] first) =>
-        [.. first, .. filter.Conditions.Select(condition => Sql.Of(MetadataFacets.Of(condition)))];
+        : $"join document f on f.key = {rows}.document and f.state = 1{filter.Conditions("f", FirstOfFilter)}";
 
     public static IndexHit ReadHit(NpgsqlDataReader row) => new(
         new IndexedChunk
@@ -91,7 +80,8 @@ internal static class HitQuery
     public static List<IndexHit> Best(IEnumerable<IndexHit> found, MetadataFilter filter, int limit)
     {
         var hits = found
-            .Where(hit => filter.IsEmpty || MetadataMatcher.Matches(filter, Encoding.UTF8.GetBytes(hit.Chunk.Metadata.Json)))
+            .Where(hit => filter.IsEmpty || (filter.Covers(hit.Chunk.Document, hit.Chunk.Source)
+                && MetadataMatcher.Matches(filter, Encoding.UTF8.GetBytes(hit.Chunk.Metadata.Json))))
             .ToList();
         hits.Sort(HitOrder.Instance);
         return hits.Count > limit ? hits.GetRange(0, limit) : hits;

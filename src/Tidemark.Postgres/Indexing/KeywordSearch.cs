@@ -52,10 +52,11 @@ internal sealed class KeywordSearch(PostgresDatabase database)
             .ReadAsync(connection, database.Address.Schema, generation, terms, cancellationToken).ConfigureAwait(false);
         var choice = KeywordChoice.Of(terms, term => counts[term], KeywordChoice.Common);
         var weights = Weights(choice, generation.Chunks, counts);
+        var filter = await DocumentFilter.PrepareAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false);
         if (choice.All.Count > 1)
         {
             var whole = new Ranking(string.Join(" & ", choice.All.Select(Quote)), choice.IsCommon ? choice.MostWithAll : null, weights);
-            var all = await FindAsync(connection, generation, query, whole, cancellationToken).ConfigureAwait(false);
+            var all = await FindAsync(connection, generation, (query, filter), whole, cancellationToken).ConfigureAwait(false);
             if (all.Count == query.Limit)
             {
                 return all;
@@ -66,7 +67,7 @@ internal sealed class KeywordSearch(PostgresDatabase database)
             string.Join(" | ", choice.Any.Select(Quote)), choice.IsCommon ? KeywordChoice.MostRanked : null, weights);
         return choice.Any.Count == 0
             ? []
-            : await FindAsync(connection, generation, query, part, cancellationToken).ConfigureAwait(false);
+            : await FindAsync(connection, generation, (query, filter), part, cancellationToken).ConfigureAwait(false);
     }
 
     private static List<(string Term, double Weight)> Weights(
@@ -78,10 +79,11 @@ internal sealed class KeywordSearch(PostgresDatabase database)
     private static async Task<List<IndexHit>> FindAsync(
         NpgsqlConnection connection,
         IndexGeneration generation,
-        KeywordQuery query,
+        (KeywordQuery Query, DocumentFilter Filter) asked,
         Ranking ranking,
         CancellationToken cancellationToken)
     {
+        var (query, filter) = asked;
         var average = generation.Chunks == 0 ? 1 : Math.Max(1.0, (double)generation.Tokens / generation.Chunks);
         for (var wanted = (long)query.Limit + Margin; ; wanted *= 8)
         {
@@ -89,9 +91,9 @@ internal sealed class KeywordSearch(PostgresDatabase database)
             await using var held = batch.ConfigureAwait(false);
             batch.Add(Settings);
             batch.Add(
-                Rows(generation, query.Filter, ranking),
+                Rows(generation, filter, ranking),
                 [
-                    .. HitQuery.Parameters(query.Filter, Sql.Of(ranking.Match), Sql.Of(wanted), Sql.Of(K1 * B / average)),
+                    .. filter.Parameters(Sql.Of(ranking.Match), Sql.Of(wanted), Sql.Of(K1 * B / average)),
                     .. ranking.Weights.SelectMany(one => new[] { Sql.Of(Quote(one.Term)), Sql.Of(one.Weight) }),
                 ]);
             var found = new List<IndexHit>();
@@ -111,9 +113,9 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         }
     }
 
-    private static string Rows(IndexGeneration generation, MetadataFilter filter, Ranking ranking)
+    private static string Rows(IndexGeneration generation, DocumentFilter filter, Ranking ranking)
     {
-        var firstWord = HitQuery.FirstOfFilter + filter.Conditions.Count;
+        var firstWord = HitQuery.FirstOfFilter + filter.Count;
         var score = string.Join(" + ", Enumerable.Range(0, ranking.Weights.Count).Select(i => Score(firstWord + (2 * i))));
         var passing = HitQuery.Filter(generation, filter, "k", HitQuery.FirstOfFilter);
         var matching = $"{generation.Tables.Keywords} k {passing} where k.terms @@ $1::tsquery";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Tidemark.Documents;
@@ -6,8 +7,9 @@ using Tidemark.Indexing;
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>
-/// Metadata as a set of 64-bit hashes, one for each path and value: what a filter asks the database for. Two may share a hash,
-/// and a path may be read in two ways, so what is found is looked at once more by <see cref="MetadataMatcher"/>.
+/// Metadata as a set of 64-bit hashes, one for each path and value: what a filter asks the database for. A number has the hash of
+/// its value, however it is written. Two may share a hash, and a path may be read in two ways, so what is found is looked at once
+/// more by <see cref="MetadataMatcher"/>.
 /// </summary>
 internal static class MetadataFacets
 {
@@ -25,9 +27,26 @@ internal static class MetadataFacets
         return [.. facets];
     }
 
+    /// <summary>The same as the text of an array.</summary>
+    public static string? LiteralOf(DocumentMetadata metadata) => Of(metadata) is { } facets
+        ? $"{{{string.Join(',', facets.Select(facet => facet.ToString(CultureInfo.InvariantCulture)))}}}"
+        : null;
+
     /// <summary>The facets of which a document has one if it may meet the condition.</summary>
-    public static long[] Of(MetadataCondition condition) =>
-        [.. condition.Values.Select(value => Hash(condition.Key, value)).Distinct()];
+    /// <returns>Null: facets do not tell.</returns>
+    public static long[]? Of(MetadataCondition condition) =>
+        condition.Test == MetadataTest.AnyOf && condition.Values.All(value => value is not null)
+            ? [.. condition.Values.SelectMany(value => Of(condition.Key, value!)).Distinct()]
+            : null;
+
+    private static IEnumerable<long> Of(string key, string value)
+    {
+        yield return Hash(key, value);
+        if (MetadataNumber.TryParse(value, out var number))
+        {
+            yield return Hash(key, number.ToString());
+        }
+    }
 
     private static void Add(SortedSet<long> facets, string path, JsonElement value)
     {
@@ -59,7 +78,11 @@ internal static class MetadataFacets
         {
             facets.Add(Hash(path, value.GetString()!));
         }
-        else if (value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+        else if (value.ValueKind == JsonValueKind.Number && MetadataNumber.TryParse(value.GetRawText(), out var number))
+        {
+            facets.Add(Hash(path, number.ToString()));
+        }
+        else if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
         {
             facets.Add(Hash(path, value.GetRawText()));
         }

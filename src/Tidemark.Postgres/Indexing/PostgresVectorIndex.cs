@@ -17,6 +17,14 @@ internal sealed class PostgresVectorIndex(PostgresDatabase database) : IVectorIn
     public ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
         _keywords.SearchAsync(query, cancellationToken);
 
+    public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) => database.RunAsync(
+        async connection => await DocumentFilter.AnyAsync(
+            connection,
+            await IndexGeneration.PinAsync(connection, database, generation, cancellationToken).ConfigureAwait(false),
+            filter,
+            cancellationToken).ConfigureAwait(false),
+        cancellationToken);
+
     public ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>
         {

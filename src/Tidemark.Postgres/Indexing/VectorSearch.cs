@@ -68,13 +68,13 @@ internal sealed class VectorSearch(PostgresDatabase database)
                 "open the store together with that index, or search by keywords");
         }
 
+        var filter = await DocumentFilter.PrepareAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false);
         var usesGraph = generation.HasGraph
             && query.Limit <= MostSearched / 2
-            && (query.Filter.IsEmpty
-                || await PassesMoreAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false));
+            && (filter.IsEmpty || await PassesMoreAsync(connection, generation, filter, cancellationToken).ConfigureAwait(false));
         for (var wanted = query.Limit + Margin; usesGraph; wanted *= 4)
         {
-            var (found, hits) = await FindAsync(connection, generation, query, wanted, usesGraph: true, cancellationToken).ConfigureAwait(false);
+            var (found, hits) = await FindAsync(connection, generation, (query, filter), wanted, usesGraph: true, cancellationToken).ConfigureAwait(false);
             if (hits.Count == query.Limit || (query.Filter.IsEmpty && found >= Math.Min(wanted, generation.Chunks)))
             {
                 return hits;
@@ -86,7 +86,7 @@ internal sealed class VectorSearch(PostgresDatabase database)
         for (var wanted = (long)query.Limit + Margin; ; wanted *= 8)
         {
             var (found, hits) = await FindAsync(
-                connection, generation, query, (int)Math.Min(int.MaxValue, wanted), usesGraph: false, cancellationToken).ConfigureAwait(false);
+                connection, generation, (query, filter), (int)Math.Min(int.MaxValue, wanted), usesGraph: false, cancellationToken).ConfigureAwait(false);
             if (hits.Count == query.Limit || found < wanted)
             {
                 return hits;
@@ -95,24 +95,25 @@ internal sealed class VectorSearch(PostgresDatabase database)
     }
 
     private static Task<bool> PassesMoreAsync(
-        NpgsqlConnection connection, IndexGeneration generation, MetadataFilter filter, CancellationToken cancellationToken) =>
-        connection.ScalarAsync<bool>(
+        NpgsqlConnection connection, IndexGeneration generation, DocumentFilter filter, CancellationToken cancellationToken) =>
+        filter.Documents is { } counted ? Task.FromResult(counted > FewDocuments) : connection.ScalarAsync<bool>(
             $"""
             select count(*) > $2 from (
-              select 1 from document d where d.namespace = $1 and d.state = 1{HitQuery.Conditions(filter, "d", 3)} limit $2 + 1) counted
+              select 1 from document d where d.namespace = $1 and d.state = 1{filter.Conditions("d", 3)} limit $2 + 1) counted
             """,
             cancellationToken,
-            HitQuery.Parameters(filter, Sql.Of(generation.Namespace), Sql.Of(FewDocuments)));
+            filter.Parameters(Sql.Of(generation.Namespace), Sql.Of(FewDocuments)));
 
     /// <returns>How many candidates there were, and the best of them.</returns>
     private static async Task<(int Found, List<IndexHit> Hits)> FindAsync(
         NpgsqlConnection connection,
         IndexGeneration generation,
-        VectorQuery query,
+        (VectorQuery Query, DocumentFilter Filter) asked,
         int wanted,
         bool usesGraph,
         CancellationToken cancellationToken)
     {
+        var (query, filter) = asked;
         var batch = connection.CreateBatch();
         await using var held = batch.ConfigureAwait(false);
         if (usesGraph)
@@ -125,9 +126,8 @@ internal sealed class VectorSearch(PostgresDatabase database)
         }
 
         batch.Add(
-            usesGraph ? ByGraph(generation, query.Filter) : ByScan(generation, query.Filter),
-            HitQuery.Parameters(
-                query.Filter,
+            usesGraph ? ByGraph(generation, filter) : ByScan(generation, filter),
+            filter.Parameters(
                 Sql.Of(EmbeddingRows.Literal(query.Vector.Span)),
                 Sql.Of(wanted),
                 Sql.Of(wanted > int.MaxValue / 4 ? int.MaxValue : (2 * wanted) + 1_024)));
@@ -145,7 +145,7 @@ internal sealed class VectorSearch(PostgresDatabase database)
     }
 
     /// <summary>The graph's proposals, and those of the vectors that stand beside it.</summary>
-    private static string ByGraph(IndexGeneration generation, MetadataFilter filter) => string.Create(
+    private static string ByGraph(IndexGeneration generation, DocumentFilter filter) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         with near as materialized (
@@ -162,7 +162,7 @@ internal sealed class VectorSearch(PostgresDatabase database)
     /// All that are as near as the last one wanted, so that equal ones are not chosen by chance; for that all are sorted, without their
     /// vectors. The query's is a subquery of its own, for it would be read from its text again for every row.
     /// </summary>
-    private static string ByScan(IndexGeneration generation, MetadataFilter filter) => $"""
+    private static string ByScan(IndexGeneration generation, DocumentFilter filter) => $"""
         with near as materialized (
           select v.chunk, v.embedding <=> (select $1::text::vector) as distance
           from {Rows(generation, filter)}
@@ -175,11 +175,11 @@ internal sealed class VectorSearch(PostgresDatabase database)
         """;
 
     /// <summary>Behind a filter the way leads from the documents that pass to their chunks.</summary>
-    private static string Rows(IndexGeneration generation, MetadataFilter filter) => filter.IsEmpty
+    private static string Rows(IndexGeneration generation, DocumentFilter filter) => filter.IsEmpty
         ? $"{generation.Tables.Vectors} v"
         : $"""
           (select o.chunks from document f join layout o on o.generation = {generation.Tables.Number} and o.document = f.key
-            where f.namespace = {generation.Namespace} and f.state = 1{HitQuery.Conditions(filter, "f", HitQuery.FirstOfFilter)}) p
+            where f.namespace = {generation.Namespace} and f.state = 1{filter.Conditions("f", HitQuery.FirstOfFilter)}) p
           cross join lateral unnest(p.chunks) q(chunk)
           join {generation.Tables.Vectors} v on v.chunk = q.chunk
           """;

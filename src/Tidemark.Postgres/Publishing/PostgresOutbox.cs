@@ -84,16 +84,17 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
         async connection =>
         {
             var generation = await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
+            var filter = await DocumentFilter.PrepareAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false);
             var found = await ScoredAsync(
                 connection,
                 $"""
                 with hit as materialized (
                   select k.chunk, 0::float8 as score from {generation.Tables.Keywords} k
-                  {HitQuery.Filter(generation, query.Filter, "k", first: 2)} limit $1)
+                  {HitQuery.Filter(generation, filter, "k", first: 2)} limit $1)
                 """,
                 query,
                 cancellationToken,
-                HitQuery.Parameters(query.Filter, Sql.Of(most + 1L))).ConfigureAwait(false);
+                filter.Parameters(Sql.Of(most + 1L))).ConfigureAwait(false);
             return found.Count > most ? null : (IReadOnlyList<IndexHit>)HitQuery.Best(found, query.Filter, query.Limit);
         },
         cancellationToken);

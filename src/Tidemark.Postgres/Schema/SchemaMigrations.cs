@@ -5,7 +5,7 @@ using Tidemark.Postgres.Storage;
 
 namespace Tidemark.Postgres.Schema;
 
-/// <summary>Brings a schema to the format of this release: the files of this folder in order, in one transaction.</summary>
+/// <summary>Brings a schema to the format of this release: the files of this folder in order, and what SQL cannot do, in one transaction.</summary>
 internal static class SchemaMigrations
 {
     private static readonly IReadOnlyList<string> Scripts =
@@ -55,6 +55,11 @@ internal static class SchemaMigrations
             foreach (var script in Scripts.Skip(format))
             {
                 await connection.ExecuteAsync(Read(script), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (format is > 0 and < NumberFacets.Format)
+            {
+                await NumberFacets.RunAsync(connection, cancellationToken).ConfigureAwait(false);
             }
 
             await connection.ExecuteAsync("delete from store", cancellationToken).ConfigureAwait(false);

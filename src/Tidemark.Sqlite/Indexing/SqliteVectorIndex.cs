@@ -26,6 +26,14 @@ internal sealed class SqliteVectorIndex : IVectorIndex
         KeywordQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_keywords.Search(query, cancellationToken));
 
+    public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var lease = _database.Readers.RentSnapshot();
+        _ = IndexGeneration.Pin(lease.Connection, generation);
+        return ValueTask.FromResult(ChunkFilter.Any(lease.Connection, generation, filter));
+    }
+
     public async ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken)
     {
         if (_database.Options.ReadOnly)

@@ -78,6 +78,78 @@ public sealed class SearchTests : IDisposable
         (await FilteredAsync("colour=green")).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_comma_belongs_to_a_quoted_value_and_separates_others()
+    {
+        _work.WriteLines(
+            "lines.jsonl",
+            """{"id":"a","text":"rope","author":"Roe, Ada"}""",
+            """{"id":"b","text":"rope","author":"Roe"}""",
+            """{"id":"c","text":"rope","author":"Ada"}""",
+            """{"id":"d","text":"rope","author":"the \"Roe\""}""");
+        await _work.SyncAsync("lines.jsonl");
+
+        (await FilteredAsync("author=\"Roe, Ada\"")).ShouldBe(["a"]);
+        (await FilteredAsync("author=\"Roe, Ada\",Ada")).ShouldBe(["a", "c"]);
+        (await FilteredAsync("author=Roe,Ada")).ShouldBe(["b", "c"]);
+        (await FilteredAsync("author=\"the \"\"Roe\"\"\"")).ShouldBe(["d"]);
+        var refused = (await _work.RunAsync("search", "rope", "--filter", "author=Roe, Ada", "--json")).ShouldFail(2, ErrorCodes.Usage);
+        ((string)refused["remedy"]!).ShouldContain("quoted");
+    }
+
+    [Fact]
+    public async Task Numbers_dates_null_and_absence_can_be_asked_for()
+    {
+        _work.WriteLines(
+            "lines.jsonl",
+            """{"id":"a","text":"rope","price":1.10,"sold":"2026-03-01","owner":null}""",
+            """{"id":"b","text":"rope","price":20,"sold":"2025-12-24","owner":"x"}""",
+            """{"id":"c","text":"rope","price":9007199254740993}""",
+            """{"id":"d","text":"rope"}""");
+        await _work.SyncAsync("lines.jsonl");
+
+        (await FilteredAsync("price=1.1")).ShouldBe(["a"]);
+        (await FilteredAsync("price=11e-1,2e1")).ShouldBe(["a", "b"]);
+        (await FilteredAsync("price=9007199254740992")).ShouldBeEmpty();
+        (await FilteredAsync("price>=10", "price<1e6")).ShouldBe(["b"]);
+        (await FilteredAsync("sold<2026-01-01")).ShouldBe(["b"]);
+        (await FilteredAsync("owner=null")).ShouldBe(["a"]);
+        (await FilteredAsync("owner?")).ShouldBe(["a", "b"]);
+        (await FilteredAsync("!owner?")).ShouldBe(["c", "d"]);
+        (await FilteredAsync("owner!=x")).ShouldBe(["a", "c", "d"]);
+    }
+
+    [Fact]
+    public async Task Documents_are_chosen_by_path_and_source()
+    {
+        _work.Write("docs/guide/a.md", "# A\n\nCoil the rope.\n").Write("docs/guidebook.md", "# B\n\nA rope.\n");
+        _work.Write("docs/guide-old/a.md", "# C\n\nAn old rope.\n").WriteLines("lines.jsonl", """{"id":"docs/guide","text":"rope"}""");
+        await _work.SyncAsync("docs", "lines.jsonl");
+
+        (await ChosenAsync("--path", "docs/guide")).ShouldBe(["docs/guide", "docs/guide/a.md"]);
+        (await ChosenAsync("--path", "docs/guide", "--source", "docs")).ShouldBe(["docs/guide/a.md"]);
+        (await ChosenAsync("--path", "docs/guide*", "--source", "docs"))
+            .ShouldBe(["docs/guide-old/a.md", "docs/guide/a.md", "docs/guidebook.md"]);
+        (await ChosenAsync("--source", "jsonl")).ShouldBe(["docs/guide"]);
+        (await ChosenAsync("--source", "doc")).ShouldBeEmpty();
+        (await _work.RunAsync("search", "rope", "--path", "", "--json")).ShouldFail(2, ErrorCodes.Usage);
+    }
+
+    [Theory]
+    [InlineData("search", "rope", "--fliter", "tenant=a")]
+    [InlineData("search", "--fliter=tenant=a", "rope")]
+    [InlineData("search", "rope", "-x")]
+    [InlineData("search", "rope", "--path", "--fliter")]
+    [InlineData("sync", "docs", "--source-name", "--dry-runn")]
+    public async Task A_mistyped_option_is_no_word_and_no_value(params string[] call)
+    {
+        await SyncTopicsAsync();
+
+        (await _work.RunAsync([.. call, "--json"])).ShouldFail(2, ErrorCodes.Usage);
+        (await _work.RunAsync("search", "--json", "--", "--fliter", "rope")).ShouldExit(0)
+            .Json["hits"]!.AsArray().ShouldNotBeEmpty();
+    }
+
     [Theory]
     [InlineData("lighthouse AND (")]
     [InlineData("\"unbalanced")]
@@ -126,9 +198,11 @@ public sealed class SearchTests : IDisposable
         }
     }
 
-    private async Task<IEnumerable<string>> FilteredAsync(params string[] filters)
+    private Task<IEnumerable<string>> FilteredAsync(params string[] filters) =>
+        ChosenAsync([.. filters.SelectMany(f => new[] { "--filter", f })]);
+
+    private async Task<IEnumerable<string>> ChosenAsync(params string[] arguments)
     {
-        var arguments = filters.SelectMany(f => new[] { "--filter", f });
         var hits = (await _work.RunAsync(["search", "rope", .. arguments, "--json"])).ShouldExit(0).Json["hits"]!;
         return hits.AsArray().Select(h => (string)h!["document"]!).Order(StringComparer.Ordinal);
     }

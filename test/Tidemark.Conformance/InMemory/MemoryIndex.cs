@@ -22,6 +22,17 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
             Words(chunk.Text).Count(words.Contains) is var matches and not 0 ? matches : null);
     }
 
+    public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult(state.Namespaces.Values
+                .Where(space => space.Active?.Id == generation)
+                .SelectMany(_reader.Found)
+                .Any(chunk => MemoryFilter.Matches(chunk, filter)));
+        }
+    }
+
     public ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken)
     {
         lock (state.Gate)
@@ -76,7 +87,7 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
             [
                 .. _reader.Found(space)
                     .OrderBy(chunk => chunk.Document, StringComparer.Ordinal).ThenBy(chunk => chunk.Ordinal)
-                    .Where(chunk => MemoryFilter.Matches(chunk.Metadata, filter))
+                    .Where(chunk => MemoryFilter.Matches(chunk, filter))
                     .Select(chunk => (chunk, score: score(chunk)))
                     .Where(hit => hit.score is not null)
                     .OrderByDescending(hit => hit.score)

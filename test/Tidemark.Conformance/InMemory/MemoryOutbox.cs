@@ -95,7 +95,7 @@ internal sealed class MemoryOutbox(MemoryState state) : IOutbox
         return from document in space.Publishing.Found(space)
                from chunk in document.Chunks.Select((chunk, ordinal) => (chunk, ordinal))
                let indexed = _reader.Chunk(space, document, chunk.chunk, chunk.ordinal, withVector: true)
-               where indexed.Vector is not null && MemoryFilter.Matches(indexed.Metadata, query.Filter)
+               where indexed.Vector is not null && MemoryFilter.Matches(indexed, query.Filter)
                let score = TensorPrimitives.CosineSimilarity(indexed.Vector!.Value.Span, query.Vector.Span)
                select (entries.IdOf(chunk.chunk), new IndexHit(indexed with { Vector = null }, score));
     }

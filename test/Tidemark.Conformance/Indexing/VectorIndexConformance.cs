@@ -135,7 +135,7 @@ public abstract class VectorIndexConformance : StoreConformance
     [InlineData("lang", "en", "a")]
     [InlineData("lang", "en,de", "ab")]
     [InlineData("n", "3", "a")]
-    [InlineData("n", "3.0", "")]
+    [InlineData("n", "3.0", "a")]
     [InlineData("ok", "true", "a")]
     [InlineData("tags", "y", "ab")]
     [InlineData("deep.er", "yes", "a")]
@@ -157,6 +157,72 @@ public abstract class VectorIndexConformance : StoreConformance
 
         string.Concat(nearest.Select(h => h.Chunk.Document)).ShouldBe(expected);
         string.Concat(matching.Select(h => h.Chunk.Document)).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("", "f=1.1", "a")]
+    [InlineData("", "f=1.10,7e0", "ac")]
+    [InlineData("", "f=1.1000000000000001", "b")]
+    [InlineData("", "big=9007199254740993", "a")]
+    [InlineData("", "f>1.1", "bc")]
+    [InlineData("", "f<=1.1", "a")]
+    [InlineData("", "f!=1.1", "bcd")]
+    [InlineData("", "owner=null", "a")]
+    [InlineData("", "owner=null,x", "ab")]
+    [InlineData("", "owner?", "ab")]
+    [InlineData("", "!owner?", "cd")]
+    [InlineData("", "author=\"Doe, Jane\"", "a")]
+    [InlineData("", "author=Doe,Jane", "b")]
+    [InlineData("", "author!=Doe", "acd")]
+    [InlineData("", "day<2026-01-02", "a")]
+    [InlineData("", "day>=2026-01-01", "ab")]
+    [InlineData("", "say=\"\"\"hi\"\"\"", "b")]
+    [InlineData("", "say?|f>=1.1|owner!=null", "b")]
+    [InlineData("x/guide", "", "bc")]
+    [InlineData("x/guide*", "", "bcd")]
+    [InlineData("x/guide/", "", "b")]
+    [InlineData("x/guide", "f=7", "c")]
+    [InlineData("x/guide", "f!=7", "b")]
+    [InlineData("x/none", "", "")]
+    public async Task A_filter_asks_for_paths_order_null_and_absence(string path, string conditions, string expected)
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(
+            Upsert("x/a", "word a", """{"f":1.10,"big":9007199254740993,"owner":null,"author":"Doe, Jane","day":"2026-01-01T09:00:00Z"}"""),
+            Upsert("x/guide/a", "word b", """{"f":1.1000000000000001,"big":9007199254740992,"owner":"x","author":"Doe","day":"2026-01-02","say":"\"hi\""}"""),
+            Upsert("x/guide", "word c", """{"f":7}"""),
+            Upsert("x/guidebook", "word d"));
+        var filter = MetadataFilter.Parse(conditions.Split('|', StringSplitOptions.RemoveEmptyEntries)) with
+        {
+            Path = path.Length == 0 ? null : path,
+        };
+
+        var nearest = await NearestAsync(bench, CountingGenerator.VectorOf("word"), 10, filter);
+        var matching = await MatchingAsync(bench, "word", 10, filter);
+
+        string.Concat(nearest.Select(h => h.Chunk.Text[^1]).Order()).ShouldBe(expected);
+        string.Concat(matching.Select(h => h.Chunk.Text[^1]).Order()).ShouldBe(expected);
+        (await Store.Index.AnyAsync(await GenerationAsync(bench), filter, CancellationToken.None)).ShouldBe(expected.Length > 0);
+    }
+
+    [Fact]
+    public async Task A_filter_asks_for_a_source()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(new ScriptedSource("one", [Upsert("a", "word", """{"n":1}"""), Upsert("b", "word")]));
+        await bench.SyncAsync(new ScriptedSource("two", [Upsert("c", "word", """{"n":1.0}""")]));
+        foreach (var (source, condition, expected) in new[]
+        {
+            ("one", "", "ab"), ("two", "", "c"), ("one", "n=1", "a"), ("two", "n<=1", "c"), ("one", "!n?", "b"), ("on", "", ""),
+        })
+        {
+            var filter = MetadataFilter.Parse(condition.Length == 0 ? [] : [condition]) with { Source = source };
+            var nearest = await NearestAsync(bench, CountingGenerator.VectorOf("word"), 10, filter);
+            var matching = await MatchingAsync(bench, "word", 10, filter);
+
+            string.Concat(nearest.Select(h => h.Chunk.Document)).ShouldBe(expected, $"{source} {condition}");
+            string.Concat(matching.Select(h => h.Chunk.Document)).ShouldBe(expected, $"{source} {condition}");
+        }
     }
 
     [Fact]

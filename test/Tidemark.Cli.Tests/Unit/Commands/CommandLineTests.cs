@@ -102,16 +102,6 @@ public sealed class CommandLineTests
         string? text, bool allow, long? documents, double? share, bool enabled) =>
         DeletionBound.Parse(text, allow, DeletionGuard.Default).ShouldBe(new DeletionGuard(documents, share, enabled));
 
-    [Fact]
-    public void A_filter_is_a_key_and_any_of_its_values()
-    {
-        var condition = SearchCommand.Condition("lang=en,de=at");
-
-        condition.Key.ShouldBe("lang");
-        condition.Values.ShouldBe(["en", "de=at"]);
-        Should.Throw<TidemarkException>(() => SearchCommand.Condition("lang")).Code.ShouldBe(ErrorCodes.Usage);
-    }
-
     [Theory]
     [InlineData("sync --fo", "--force")]
     [InlineData("na", "namespace")]

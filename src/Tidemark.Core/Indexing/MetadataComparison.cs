@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace Tidemark.Indexing;
+
+/// <summary>One JSON value beside the values of a condition.</summary>
+internal static class MetadataComparison
+{
+    /// <summary>Of <see cref="MetadataTest.NoneOf"/> the opposite: whether it is one of the values.</summary>
+    public static bool Holds(MetadataCondition condition, JsonElement value) => condition.Test switch
+    {
+        MetadataTest.AnyOf or MetadataTest.NoneOf => IsAny(value, condition.Values),
+        MetadataTest.Less => Order(value, condition) < 0,
+        MetadataTest.AtMost => Order(value, condition) <= 0,
+        MetadataTest.Greater => Order(value, condition) > 0,
+        MetadataTest.AtLeast => Order(value, condition) >= 0,
+        _ => false,
+    };
+
+    private static bool IsAny(JsonElement value, IReadOnlyList<string?> wanted)
+    {
+        foreach (var text in wanted)
+        {
+            var same = value.ValueKind switch
+            {
+                JsonValueKind.String => text is not null && value.ValueEquals(text),
+                JsonValueKind.Number => MetadataNumber.TryParse(text, out var number)
+                    && MetadataNumber.TryParse(value.GetRawText(), out var stored) && stored.ComparedTo(number) == 0,
+                JsonValueKind.True => text is "true",
+                JsonValueKind.False => text is "false",
+                JsonValueKind.Null => text is null,
+                _ => false,
+            };
+            if (same)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <returns>Null, which is neither less nor greater: the two cannot be compared.</returns>
+    private static int? Order(JsonElement value, MetadataCondition condition)
+    {
+        if (condition.Values is not [{ } bound])
+        {
+            return null;
+        }
+
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.String => value.GetString()!,
+            _ => null,
+        };
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (MetadataNumber.TryParse(text, out var number) && MetadataNumber.TryParse(bound, out var limit))
+        {
+            return number.ComparedTo(limit);
+        }
+
+        if (value.ValueKind == JsonValueKind.Number)
+        {
+            return null;
+        }
+
+        return MetadataMoment.Of(text) is { } moment && MetadataMoment.Of(bound) is { } other
+            ? moment.ComparedTo(other)
+            : string.CompareOrdinal(text, bound);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+using Tidemark.Indexing;
+using Tidemark.Postgres.Storage;
+
+namespace Tidemark.Postgres.Indexing;
+
+/// <summary>
+/// A filter as the database can ask it: paths, sources and equal values by indexes; of everything else the documents that meet
+/// it are looked up first, and it is their keys that are asked for.
+/// </summary>
+internal sealed class DocumentFilter
+{
+    private readonly List<Condition> _conditions;
+
+    private DocumentFilter(MetadataFilter filter, List<Condition> conditions, int? documents) =>
+        (Filter, _conditions, Documents) = (filter, conditions, documents);
+
+    public MetadataFilter Filter { get; }
+
+    public bool IsEmpty => Filter.IsEmpty;
+
+    /// <summary>How many parameters the conditions have.</summary>
+    public int Count => _conditions.Count;
+
+    /// <summary>How many documents meet it; null: nobody has counted.</summary>
+    public int? Documents { get; }
+
+    public static async Task<DocumentFilter> PrepareAsync(
+        NpgsqlConnection connection, IndexGeneration generation, MetadataFilter filter, CancellationToken cancellationToken)
+    {
+        var indexed = new DocumentFilter(filter, Indexed(filter, generation.Namespace), documents: null);
+        if (filter.Conditions.All(condition => MetadataFacets.Of(condition) is not null))
+        {
+            return indexed;
+        }
+
+        var keys = await connection.ListAsync(
+            Candidates(indexed), row => Passes(filter, row) ? row.GetInt64(0) : 0, cancellationToken,
+            indexed.Parameters(Sql.Of(generation.Namespace))).ConfigureAwait(false);
+        long[] passing = [.. keys.Where(key => key > 0)];
+        return new DocumentFilter(
+            filter, [new((rows, number) => $"{rows}.key = any({number})", () => Sql.Of(passing))], passing.Length);
+    }
+
+    /// <summary>Whether a chunk that searches find is let through.</summary>
+    public static async Task<bool> AnyAsync(
+        NpgsqlConnection connection, IndexGeneration generation, MetadataFilter filter, CancellationToken cancellationToken)
+    {
+        var indexed = new DocumentFilter(filter, Indexed(filter, generation.Namespace), documents: null);
+        var candidates = $"{Candidates(indexed)} and d.chunks > 0";
+        await foreach (var passes in connection.StreamAsync(
+            candidates, row => Passes(filter, row), cancellationToken, indexed.Parameters(Sql.Of(generation.Namespace))).ConfigureAwait(false))
+        {
+            if (passes)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <param name="rows">The name of the rows of <c>document</c>.</param>
+    /// <param name="first">Number of the first parameter.</param>
+    /// <returns>Each begins with "and".</returns>
+    public string Conditions(string rows, int first) => string.Concat(_conditions.Select((condition, i) =>
+        $" and {condition.Sql(rows, string.Create(CultureInfo.InvariantCulture, $"${first + i}"))}"));
+
+    public NpgsqlParameter[] Parameters(params NpgsqlParameter[] first) =>
+        [.. first, .. _conditions.Select(condition => condition.Parameter())];
+
+    private static string Candidates(DocumentFilter indexed) =>
+        $"select d.key, d.metadata from document d where d.namespace = $1 and d.state = 1{indexed.Conditions("d", 2)}";
+
+    private static bool Passes(MetadataFilter filter, NpgsqlDataReader row) =>
+        MetadataMatcher.Matches(filter, row.IsDBNull(1) ? [] : Encoding.UTF8.GetBytes(row.GetStoreText(1)));
+
+    private static List<Condition> Indexed(MetadataFilter filter, long @namespace)
+    {
+        var conditions = new List<Condition>();
+        if (filter.Path is not null)
+        {
+            conditions.AddRange(At(DocumentPath.Of(filter.Path), @namespace));
+        }
+
+        if (filter.Source is { } source)
+        {
+            conditions.Add(new(
+                (rows, name) => $"{rows}.source = (select id from source where namespace = {@namespace} and name = {name})",
+                () => Sql.Of(StoreText.Encode(source))));
+        }
+
+        foreach (var facets in filter.Conditions.Select(MetadataFacets.Of).OfType<long[]>())
+        {
+            conditions.Add(new((rows, any) => $"{rows}.facets && {any}", () => Sql.Of(facets)));
+        }
+
+        return conditions;
+    }
+
+    /// <summary>By the index of ids, which has only the beginning of very long ones, and then by the whole id.</summary>
+    private static IEnumerable<Condition> At(DocumentPath path, long @namespace)
+    {
+        var (lowest, prefix) = (StoreText.Encode(path.Whole ?? path.Prefix), StoreText.Encode(path.Prefix));
+        if (StoreText.KeyOf(path.Prefix).Whole is null)
+        {
+            yield return new((rows, start) => $"{rows}.namespace = {@namespace} and {rows}.id >= {start}", () => Sql.Of(lowest));
+            if (KeyRange.EndOf(prefix) is { } end)
+            {
+                yield return new((rows, bound) => $"{rows}.id < {bound}", () => Sql.Of(end));
+            }
+        }
+
+        var below = path.Whole is null ? "" : " || '/'";
+        yield return new(
+            (rows, beginning) => $"starts_with(coalesce({rows}.long_id, {rows}.id){below}, {beginning})", () => Sql.Of(prefix));
+    }
+
+    /// <param name="Sql">From the name of the rows and of the parameter.</param>
+    private sealed record Condition(Func<string, string, string> Sql, Func<NpgsqlParameter> Parameter);
+}
