@@ -17,23 +17,28 @@ internal static class BoundaryHash
     /// Of the first letters and digits from <paramref name="position"/> on, over line ends only where a line has too
     /// few of them. Markup, white space and punctuation don't count.
     /// </summary>
-    public static uint OfWords(string text, int position)
+    /// <param name="gaps">Of this text, so that a long stretch of what doesn't count is looked through once, not for each boundary.</param>
+    public static uint OfWords(string text, int position, WordGaps gaps)
     {
         var hash = Offset;
         var count = 0;
         for (var i = position; i < text.Length && count < Significant; i++)
         {
             var c = text[i];
-            if (c == '\n' && count >= SignificantInLine)
+            if (WordGaps.IsSignificant(c))
+            {
+                hash = (hash ^ c) * Prime;
+                count++;
+                continue;
+            }
+
+            var gap = gaps.At(text, i);
+            if (count >= SignificantInLine && gap.LastLineEnd >= i)
             {
                 break;
             }
 
-            if (c >= 128 || char.IsAsciiLetterOrDigit(c))
-            {
-                hash = (hash ^ c) * Prime;
-                count++;
-            }
+            i = gap.End - 1;
         }
 
         return Finish(hash);

@@ -5,6 +5,8 @@ internal sealed class Outline
 {
     private const int LargestKept = 1 << 14;
 
+    private readonly WordGaps _gaps = new();
+
     public List<Boundary> Boundaries { get; } = [];
 
     public List<HeadingMark> Headings { get; } = [];
@@ -16,6 +18,7 @@ internal sealed class Outline
     {
         Boundaries.Clear();
         Headings.Clear();
+        _gaps.Clear();
     }
 
     /// <param name="hashFrom">Where the text starts that ranks the boundary.</param>
@@ -24,7 +27,7 @@ internal sealed class Outline
         if (Boundaries.Count == 0 || Boundaries[^1].Position < position)
         {
             Boundaries.Add(new Boundary(
-                position, level, BoundaryHash.OfWords(text, hashFrom), BoundaryHash.OfContext(text, position)));
+                position, level, BoundaryHash.OfWords(text, hashFrom, _gaps), BoundaryHash.OfContext(text, position)));
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Tidemark.Chunking.Structure;
 
 /// <summary>
@@ -9,6 +7,7 @@ namespace Tidemark.Chunking.Structure;
 internal sealed class SegmentCutter(string text, List<Boundary> boundaries, ChunkScale scale, int maxInputBytes)
 {
     private readonly Stack<Segment> _open = new();
+    private StrongestBoundary? _strongest;
 
     /// <param name="chosen">Indices of the boundaries that are cuts already, ascending.</param>
     /// <param name="ends">Receives the end of every chunk, ascending; the last is the text's.</param>
@@ -66,19 +65,10 @@ internal sealed class SegmentCutter(string text, List<Boundary> boundaries, Chun
 
     private int Strongest(Segment segment, int margin)
     {
-        var all = CollectionsMarshal.AsSpan(boundaries);
-        var best = -1;
-        for (var i = segment.From; i < segment.To; i++)
-        {
-            if (all[i].Position - segment.Start >= margin
-                && segment.End - all[i].Position >= margin
-                && (best < 0 || all[i].CompareRank(all[best]) > 0))
-            {
-                best = i;
-            }
-        }
-
-        return best;
+        var strongest = _strongest ??= new StrongestBoundary(boundaries);
+        var first = strongest.FirstAt(segment.Start + margin, segment.From, segment.To);
+        var last = strongest.FirstAt(segment.End - margin + 1, first, segment.To);
+        return strongest.Find(first, last);
     }
 
     /// <param name="From">Index of the first boundary inside.</param>
