@@ -12,6 +12,9 @@ internal sealed class DocxPackage : IDisposable
     /// <summary>Characters of XML in one part; the longest novels have a tenth of it.</summary>
     public const int MostXml = 64 << 20;
 
+    /// <summary>The same for a part beside the text: styles, numbering, relationships, properties.</summary>
+    private const int MostXmlBeside = 8 << 20;
+
     private const int MostEntries = 20_000;
 
     private readonly ZipArchive _archive;
@@ -48,23 +51,32 @@ internal sealed class DocxPackage : IDisposable
     {
         var slash = source.LastIndexOf('/') + 1;
         using var reader = OpenPart($"{source[..slash]}_rels/{source[slash..]}.rels");
+        string? found = null;
+
+        // To the end of the part, for its checksum stands there.
         while (reader?.Read() == true)
         {
-            if (reader is { NodeType: XmlNodeType.Element, LocalName: "Relationship" }
+            if (found is null
+                && reader is { NodeType: XmlNodeType.Element, LocalName: "Relationship" }
                 && reader.GetAttribute("TargetMode") is not "External"
                 && reader.GetAttribute("Type")?.EndsWith("/" + type, StringComparison.Ordinal) == true
                 && reader.GetAttribute("Target") is { Length: > 0 } target)
             {
-                return Resolve(source[..slash], target);
+                found = Resolve(source[..slash], target);
             }
         }
 
-        return null;
+        return found;
     }
 
     /// <summary>Null: there is no such part.</summary>
-    /// <exception cref="DocxException">It unpacks to more than is taken.</exception>
-    public XmlReader? OpenPart(string name)
+    /// <exception cref="DocxException">It unpacks to more than is taken; on reading, that it is damaged or hostile.</exception>
+    public XmlReader? OpenPart(string name) => OpenPart(name, MostXmlBeside);
+
+    /// <summary>The same for a part that may be as long as the text of a document.</summary>
+    public XmlReader? OpenText(string name) => OpenPart(name, MostXml);
+
+    private XmlReader? OpenPart(string name, int most)
     {
         if (!_entries.TryGetValue(name, out var entry))
         {
@@ -72,13 +84,13 @@ internal sealed class DocxPackage : IDisposable
         }
 
         // The declared length is no promise, so the reader counts as well.
-        return entry.Length > MostXml
-            ? throw new DocxException($"its part '{name}' unpacks to {entry.Length} bytes, more than {MostXml}")
-            : XmlReader.Create(entry.Open(), new XmlReaderSettings
+        return entry.Length > most
+            ? throw new DocxException($"its part '{name}' unpacks to {entry.Length} bytes, more than {most}")
+            : XmlReader.Create(new DocxPart(entry), new XmlReaderSettings
             {
                 DtdProcessing = DtdProcessing.Prohibit,
                 XmlResolver = null,
-                MaxCharactersInDocument = MostXml,
+                MaxCharactersInDocument = most,
                 IgnoreComments = true,
                 IgnoreProcessingInstructions = true,
                 CloseInput = true,

@@ -24,7 +24,7 @@ internal static class DocxText
             var styles = DocxStyles.Read(package, main);
             var numbering = DocxNumbering.Read(package, main);
             var blocks = new DocxBlocks();
-            using (var body = package.OpenPart(main) ?? throw new DocxException($"its part '{main}' is missing"))
+            using (var body = package.OpenText(main) ?? throw new DocxException($"its part '{main}' is missing"))
             {
                 new DocxWalk(styles, numbering, blocks).Write(body);
             }

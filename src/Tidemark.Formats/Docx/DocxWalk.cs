@@ -12,10 +12,16 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
     /// <summary>Documents of people nest some thirty deep.</summary>
     private const int Deepest = 500;
 
+    /// <summary>The text of an inner table is text of the cell around it, so it is taken once for each level.</summary>
+    private const int DeepestTables = 20;
+
+    private const int MostCells = 1_000_000;
+
     private readonly Stack<DocxParagraph> _paragraphs = new();
     private readonly Stack<DocxTable> _tables = new();
     private readonly Stack<bool> _alternatives = new();
     private string _note = "";
+    private int _cells;
 
     /// <summary>Writes what a part holds.</summary>
     /// <exception cref="DocxException">It nests beyond reason.</exception>
@@ -57,7 +63,9 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
                 _paragraphs.Push(new DocxParagraph());
                 break;
             case "tbl":
-                _tables.Push(new DocxTable());
+                _tables.Push(_tables.Count < DeepestTables
+                    ? new DocxTable()
+                    : throw new DocxException($"its tables nest deeper than {DeepestTables}"));
                 break;
             case "footnote" or "endnote":
                 return EnterNote(reader);
@@ -67,9 +75,11 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
             case "mc:Choice" or "mc:Fallback":
                 return TakeAlternative();
             case "tr" when _tables.TryPeek(out var table):
+                CountCell();
                 table.NextRow();
                 break;
             case "tc" when _tables.TryPeek(out var table):
+                CountCell();
                 table.NextCell();
                 break;
             default:
@@ -77,6 +87,14 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
         }
 
         return true;
+    }
+
+    private void CountCell()
+    {
+        if (++_cells > MostCells)
+        {
+            throw new DocxException($"its tables have more than {MostCells} rows and cells");
+        }
     }
 
     private void Leave(string name)

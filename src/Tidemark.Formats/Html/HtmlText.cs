@@ -8,13 +8,32 @@ namespace Tidemark.Formats;
 /// <summary>A parsed page to text and metadata.</summary>
 internal static class HtmlText
 {
-    /// <exception cref="ItemException">The elements nest beyond reason.</exception>
+    /// <summary>Each line of a list or quote repeats the marks of all that it lies in.</summary>
+    private const int MostTextPerCharacter = 4;
+
+    private const int LeastText = 1 << 20;
+
+    /// <exception cref="ItemException">The elements nest or multiply beyond reason.</exception>
     public static ExtractedText Extract(string path, string markup)
     {
         var nesting = new NestingLimit(path);
-        var options = new HtmlParserOptions { OnCreated = (element, _) => nesting.Check(element) };
-        using var page = new HtmlParser(options).ParseDocument(markup);
-        var writer = new MarkupWriter();
+        var allocation = new AllocationLimit(path, markup.Length);
+        var options = new HtmlParserOptions
+        {
+            OnCreated = (element, _) =>
+            {
+                nesting.Check(element);
+                allocation.Check();
+            },
+        };
+        using var content = new MarkupStream(markup, () =>
+        {
+            nesting.Weigh();
+            allocation.Check();
+        });
+        using var page = new HtmlParser(options).ParseDocument(content);
+        allocation.Check();
+        var writer = new MarkupWriter(path, LeastText + ((long)MostTextPerCharacter * markup.Length));
         if (page.Body is { } body)
         {
             new HtmlWalk(writer).Write(body);

@@ -6,7 +6,9 @@ namespace Tidemark.Formats;
 /// Writes blocks of text: white space collapsed as a browser does, one blank line between blocks, each line of a block
 /// under the prefix of the lists and quotes that it stands in.
 /// </summary>
-internal sealed class MarkupWriter
+/// <param name="path">Named in the error.</param>
+/// <param name="most">Code units that may be written.</param>
+internal sealed class MarkupWriter(string path, long most)
 {
     private readonly StringBuilder _text = new();
     private readonly List<string> _prefixes = [];
@@ -99,6 +101,14 @@ internal sealed class MarkupWriter
         for (var i = 0; i < indented; i++)
         {
             _text.Append(_prefixes[i]);
+        }
+
+        if (_text.Length > most)
+        {
+            throw new ItemException(
+                ErrorCodes.SourceMalformed,
+                $"'{path}' gives more than {most} characters of text, far more than it has",
+                "take apart the lists and quotes that nest in it, or exclude it");
         }
 
         _text.Append(_marker);

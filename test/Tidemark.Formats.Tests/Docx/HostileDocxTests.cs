@@ -25,6 +25,42 @@ public sealed class HostileDocxTests
         Refused(new WordFile().Without("_rels/.rels").Part("a.txt", "text").ToArray()).ShouldContain("no main document part");
 
     [Fact]
+    public void A_part_whose_checksum_is_wrong_is_damaged()
+    {
+        var content = WordFile.Of(WordFile.Paragraph("text"));
+        foreach (var name in (string[])["_rels/.rels", "word/document.xml"])
+        {
+            Refused(WithWrongChecksum(content, name)).ShouldContain($"the checksum of its part '{name}' is wrong");
+        }
+    }
+
+    [Fact]
+    public void A_tag_without_end_is_refused() => Refused(WordFile.Of(
+        $"<w:p {string.Join(' ', Enumerable.Range(0, 200_000).Select(i => $"a{i}=\"1\""))}/>")).ShouldContain("is longer than");
+
+    [Fact]
+    public void Comments_and_characters_may_be_as_long_as_they_like()
+    {
+        var text = new string('x', 200_000);
+        DocxExtractorTests.Extract(WordFile.Of(
+            $"<!--{text}--><w:p><w:r><w:t><![CDATA[{text}]]></w:t></w:r></w:p>")).Text.ShouldBe(text + "\n");
+    }
+
+    [Fact]
+    public void Other_elements_that_nest_without_end_are_refused() => Refused(WordFile.Of(
+        string.Concat(Enumerable.Repeat("<w:sdt>", 5_000)) + string.Concat(Enumerable.Repeat("</w:sdt>", 5_000))))
+        .ShouldContain("elements nest deeper than 500");
+
+    [Fact]
+    public void Tables_that_nest_without_end_are_refused() => Refused(WordFile.Of(
+        string.Concat(Enumerable.Repeat("<w:tbl><w:tr><w:tc>", 30)) + string.Concat(Enumerable.Repeat("</w:tc></w:tr></w:tbl>", 30))))
+        .ShouldContain("tables nest deeper");
+
+    [Fact]
+    public void Cells_without_end_are_refused() => Refused(WordFile.Of(
+        $"<w:tbl>{string.Concat(Enumerable.Repeat("<w:tc/>", 1_200_000))}</w:tbl>")).ShouldContain("rows and cells");
+
+    [Fact]
     public void A_missing_main_part_is_named() =>
         Refused(new WordFile().ToArray()).ShouldContain("'word/document.xml' is missing");
 
@@ -73,7 +109,7 @@ public sealed class HostileDocxTests
         var body = string.Concat(Enumerable.Repeat("<w:tbl><w:tr><w:tc>", depth))
             + string.Concat(Enumerable.Repeat("</w:tc></w:tr></w:tbl>", depth));
 
-        Refused(WordFile.Of(body)).ShouldContain("nest deeper than 500");
+        Refused(WordFile.Of(body)).ShouldContain("nest deeper than");
     }
 
     [Fact]
@@ -147,6 +183,22 @@ public sealed class HostileDocxTests
                 e.Code.ShouldBe(ErrorCodes.SourceMalformed);
             }
         }
+    }
+
+    /// <summary>In the directory at the end of the archive, where readers look.</summary>
+    private static byte[] WithWrongChecksum(byte[] archive, string part)
+    {
+        var content = archive.ToArray();
+        var name = Encoding.UTF8.GetBytes(part);
+        for (var at = 0; at < content.Length - 46; at++)
+        {
+            if (content.AsSpan(at, 4).SequenceEqual("PK\x01\x02"u8) && content.AsSpan(at + 46).StartsWith(name))
+            {
+                content[at + 16] ^= 1;
+            }
+        }
+
+        return content;
     }
 
     private static string Refused(byte[] content)
