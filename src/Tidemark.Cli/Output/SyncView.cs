@@ -69,25 +69,32 @@ internal static class SyncView
             }
         }
 
-        foreach (var block in Failures(report.Errors, all))
+        foreach (var block in Failures(report.Errors, all).Concat(Warnings(report.Warnings, all)))
         {
             yield return block;
         }
     }
 
-    public static IEnumerable<Block> Failures(IReadOnlyList<ItemFailure> errors, bool all)
+    public static IEnumerable<Block> Failures(IReadOnlyList<ItemFailure> errors, bool all) =>
+        Listed(errors, all, error => ($"{error.Item}: {error.Message} [{error.Code}]", error.Remedy));
+
+    /// <summary>What was taken and yet is odd.</summary>
+    public static IEnumerable<Block> Warnings(IReadOnlyList<ItemWarning> warnings, bool all) =>
+        Listed(warnings, all, warning => ($"warning: {warning.Message} [{warning.Code}]", warning.Remedy));
+
+    private static IEnumerable<Block> Listed<T>(IReadOnlyList<T> items, bool all, Func<T, (string What, string Remedy)> tell)
     {
-        var shown = all ? errors.Count : Math.Min(errors.Count, ErrorsShown);
+        var shown = all ? items.Count : Math.Min(items.Count, ErrorsShown);
         for (var i = 0; i < shown; i++)
         {
-            var error = errors[i];
-            yield return new Block.Line($"  {error.Item}: {error.Message} [{error.Code}]");
-            yield return new Block.Line($"    {error.Remedy}");
+            var (what, remedy) = tell(items[i]);
+            yield return new Block.Line($"  {what}");
+            yield return new Block.Line($"    {remedy}");
         }
 
-        if (errors.Count > shown)
+        if (items.Count > shown)
         {
-            yield return new Block.Line($"  and {Units.Count(errors.Count - shown)} more (--verbose shows all)");
+            yield return new Block.Line($"  and {Units.Count(items.Count - shown)} more (--verbose shows all)");
         }
     }
 

@@ -9,12 +9,9 @@ public interface IChunker
     /// <summary>Name, version and every setting that moves a boundary; part of the pipeline's identity.</summary>
     string Fingerprint { get; }
 
-    /// <summary>
-    /// Whether the spans, in order, are the whole text with nothing left out or repeated; then the text need not be
-    /// stored a second time.
-    /// </summary>
-    bool IsPartition { get; }
-
-    /// <returns>Spans in order of <see cref="ChunkSpan.Start"/>; none for an empty or blank text.</returns>
+    /// <returns>
+    /// Spans in order of <see cref="ChunkSpan.Start"/>; none for an empty or blank text. A span that shows nothing (white space) is
+    /// left out by whoever asks.
+    /// </returns>
     IReadOnlyList<ChunkSpan> Split(string text);
 }

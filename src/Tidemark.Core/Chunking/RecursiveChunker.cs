@@ -29,9 +29,6 @@ public sealed class RecursiveChunker(
             : string.Create(CultureInfo.InvariantCulture, $";bytes={maxInputBytes}"));
 
     /// <inheritdoc/>
-    public bool IsPartition => false;
-
-    /// <inheritdoc/>
     public IReadOnlyList<ChunkSpan> Split(string text)
     {
         var chunks = new List<ChunkSpan>();

@@ -38,9 +38,6 @@ public sealed class StructuredChunker : IChunker
     /// <inheritdoc/>
     public string Fingerprint { get; }
 
-    /// <inheritdoc/>
-    public bool IsPartition => true;
-
     /// <summary>
     /// No chunk is shorter, but the only one of a short document and those that the byte bound forces.
     /// </summary>
@@ -68,14 +65,46 @@ public sealed class StructuredChunker : IChunker
         }
 
         var outline = Interlocked.Exchange(ref _spare, null) ?? new Outline();
+        new BlockScanner(text, _scale, outline).Scan();
         var spans = Split(text, outline, isWhole);
+        GiveBack(outline);
+        return spans;
+    }
+
+    /// <summary>The same for a text without lines and case: see <see cref="FlatScanner"/>.</summary>
+    internal IReadOnlyList<ChunkSpan> SplitFlat(string text)
+    {
+        if (text.Length == 0)
+        {
+            return [];
+        }
+
+        if (text.Length <= _scale.MaxUncut && InputBound.Holds(text, _maxInputBytes))
+        {
+            return [new ChunkSpan(0, text.Length, null)];
+        }
+
+        var outline = Interlocked.Exchange(ref _spare, null) ?? new Outline();
+        FlatScanner.Scan(text, _scale, outline);
+        var spans = Split(text, outline, isWhole: false);
+        GiveBack(outline);
+        return spans;
+    }
+
+    internal HeadingPath HeadingsOf(string text)
+    {
+        var outline = new Outline();
+        new BlockScanner(text, _scale, outline).Scan();
+        return new HeadingPath(text, outline.Headings);
+    }
+
+    private void GiveBack(Outline outline)
+    {
         if (outline.IsReusable)
         {
             outline.Clear();
             Interlocked.Exchange(ref _spare, outline);
         }
-
-        return spans;
     }
 
     /// <summary>Cheap, and true too often: an underline of '=' or '-' makes a heading of the line above it.</summary>
@@ -87,7 +116,6 @@ public sealed class StructuredChunker : IChunker
 
     private ChunkSpan[] Split(string text, Outline outline, bool isWhole)
     {
-        new BlockScanner(text, _scale, outline).Scan();
         var path = new HeadingPath(text, outline.Headings);
         if (isWhole)
         {

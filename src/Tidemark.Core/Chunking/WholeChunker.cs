@@ -13,9 +13,6 @@ public sealed class WholeChunker(int maxInputBytes = int.MaxValue) : IChunker
         : string.Create(CultureInfo.InvariantCulture, $"none;1;bytes={maxInputBytes}");
 
     /// <inheritdoc/>
-    public bool IsPartition => true;
-
-    /// <inheritdoc/>
     public IReadOnlyList<ChunkSpan> Split(string text)
     {
         if (string.IsNullOrWhiteSpace(text))

@@ -27,11 +27,17 @@ public static class ErrorCodes
     /// <summary>A file or line is over the limit. Exit code 1.</summary>
     public const string SourceTooLarge = "source.too-large";
 
+    /// <summary>Reading or cutting an item took longer than it may. Exit code 1.</summary>
+    public const string SourceTooSlow = "source.too-slow";
+
     /// <summary>A file is not text. Exit code 1.</summary>
     public const string SourceBinary = "source.binary";
 
     /// <summary>A text is not UTF-8. Exit code 1.</summary>
     public const string SourceEncoding = "source.encoding";
+
+    /// <summary>A warning: something of a file's front matter cannot be read. No effect on the exit code.</summary>
+    public const string SourceFrontMatter = "source.front-matter";
 
     /// <summary>A file changed while it was read. Exit code 1.</summary>
     public const string SourceChanging = "source.changing";

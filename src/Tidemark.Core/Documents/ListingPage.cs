@@ -12,6 +12,9 @@ public abstract class ListingPage : IDisposable
     /// <summary>What failed while this page was listed; complete once <see cref="Items"/> was asked for.</summary>
     public virtual IReadOnlyList<ItemFailure> Failures => [];
 
+    /// <summary>What is odd about the items that were read so far.</summary>
+    public virtual IReadOnlyList<ItemWarning> Warnings => [];
+
     /// <summary>Bytes of the source that this page stands for, for progress.</summary>
     public virtual long Bytes => 0;
 

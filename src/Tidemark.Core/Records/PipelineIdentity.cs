@@ -5,13 +5,19 @@ namespace Tidemark.Records;
 /// part of a file's change token, so that a changed extractor re-reads its files and embeds only what came out new.)
 /// </summary>
 /// <param name="Chunker">Fingerprint of the chunker and its settings; a change cuts stored text anew.</param>
-/// <param name="Input">How a chunk becomes an embedding input: <c>text</c>, or <c>text;normalized</c>.</param>
+/// <param name="Input">How a chunk becomes an embedding input: <c>text</c>, or <see cref="Normalized"/>.</param>
 /// <param name="Space">Name of the embedding space.</param>
 /// <param name="Dimensions">Of a vector in that space.</param>
 public sealed record PipelineIdentity(string Chunker, string Input, string Space, int Dimensions)
 {
     /// <summary>Where the index of a generation is by default: in the store, beside the records.</summary>
     public const string InStore = "store";
+
+    /// <summary>
+    /// The input of an index of normalised texts. Since version 2 the normalised text is what is cut; before, the text was cut as
+    /// it is.
+    /// </summary>
+    public const string Normalized = "text;normalized;2";
 
     /// <summary>
     /// Where the vectors are indexed: <see cref="InStore"/>, or the location of an external index, for instance
@@ -23,5 +29,5 @@ public sealed record PipelineIdentity(string Chunker, string Input, string Space
     public bool IsExternal => !string.Equals(Index, InStore, StringComparison.Ordinal);
 
     /// <summary>Whether texts go through <see cref="Embedding.InputNormalizer"/> before they are hashed and embedded.</summary>
-    public bool IsNormalized => Input.EndsWith(";normalized", StringComparison.Ordinal);
+    public bool IsNormalized => Input.StartsWith("text;normalized", StringComparison.Ordinal);
 }

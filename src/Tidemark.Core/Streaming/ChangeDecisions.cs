@@ -44,19 +44,19 @@ internal sealed class ChangeDecisions(IRecordSession session, SyncPipeline pipel
                 .ConfigureAwait(false);
             for (var i = 0; i < places.Length; i++)
             {
-                results[places[i]] = Decide(maker, changes[places[i]], stored[i]);
+                results[places[i]] = await DecideOneAsync(maker, changes[places[i]], stored[i], cancellationToken).ConfigureAwait(false);
             }
         }
 
         return results;
     }
 
-    private static (Decision? Decision, ItemFailure? Failure) Decide(
-        DecisionMaker maker, ClaimedChange change, DocumentRecord? stored)
+    private static async ValueTask<(Decision? Decision, ItemFailure? Failure)> DecideOneAsync(
+        DecisionMaker maker, ClaimedChange change, DocumentRecord? stored, CancellationToken cancellationToken)
     {
         try
         {
-            var decision = maker.Decide(Stamped(change), stored);
+            var decision = await maker.DecideAsync(Stamped(change), stored, change.Document, cancellationToken).ConfigureAwait(false);
             return (decision with { Write = decision.Write is { } write ? write with { Lease = change.Lease } : null }, null);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -1,4 +1,4 @@
 namespace Tidemark.Syncing;
 
-/// <param name="IsPartition">The chunks add up to the text.</param>
+/// <param name="IsPartition">The chunks, in order, are the text.</param>
 internal sealed record CutDocument(IReadOnlyList<CutChunk> Chunks, bool IsPartition);

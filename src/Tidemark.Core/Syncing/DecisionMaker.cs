@@ -1,3 +1,4 @@
+using Tidemark.Chunking;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Queueing;
@@ -28,6 +29,16 @@ internal sealed class DecisionMaker(
             _ => throw new ArgumentOutOfRangeException(nameof(change)),
         };
     }
+
+    /// <summary>The same under a watch: to cut a long text takes its time.</summary>
+    /// <param name="item">How the item is named in an error.</param>
+    public ValueTask<Decision> DecideAsync(
+        DocumentChange change, DocumentRecord? stored, string item, CancellationToken cancellationToken) =>
+        WorkWatch.Default.RunAsync(
+            change is DocumentChange.Upsert upsert ? upsert.Document.Text.Length : 0,
+            item,
+            () => Decide(change, stored),
+            cancellationToken);
 
     private Decision Decide(DocumentChange.Upsert upsert, DocumentRecord? stored)
     {
@@ -101,7 +112,7 @@ internal sealed class DecisionMaker(
         }
 
         var patched = stored.Metadata == document.Metadata ? 0 : writes.Length;
-        var isPartition = writes.Sum(chunk => (long)chunk.Length) == document.Text.Length;
+        var isPartition = ChunkCover.IsWhole(writes, chunk => (chunk.Start, chunk.Length), document.Text.Length);
         return decision with
         {
             Chunks = new ChunkDiffResult(writes, 0, patched, writes.Length - patched, 0),

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Tidemark.Chunking;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 
@@ -30,13 +31,13 @@ internal sealed class DocumentCutter(SyncPipeline pipeline)
     {
         if (document.Chunks is { } ready)
         {
-            return new CutDocument(CutReady(document, ready), IsPartition: true);
+            return Covering(document.Text, CutReady(document, ready));
         }
 
         if (document.Embedding is { } own)
         {
             CheckSpace(document, own);
-            return new CutDocument(document.Text.Length == 0 ? [] : CutWhole(document, textHash, own), IsPartition: true);
+            return Covering(document.Text, BlankText.Is(document.Text) ? [] : CutWhole(document, textHash, own));
         }
 
         return Cut(document.Id, document.Text, textHash);
@@ -44,38 +45,47 @@ internal sealed class DocumentCutter(SyncPipeline pipeline)
 
     public CutDocument Cut(string id, string text, ContentHash textHash)
     {
-        var spans = pipeline.Chunker.Split(text);
-        var chunks = new CutChunk[spans.Count];
+        var spans = pipeline.NormalizeInput
+            ? NormalizedCutting.Split(pipeline.Chunker, text)
+            : pipeline.Chunker.Split(text);
+        var chunks = new List<CutChunk>(spans.Count);
         var seen = spans.Count > 1 ? new Dictionary<ContentHash, int>(spans.Count) : null;
-        for (var i = 0; i < chunks.Length; i++)
+        foreach (var (start, length, heading) in spans)
         {
-            var (start, length, heading) = spans[i];
-            var input = Hash(id, text, start, length, textHash);
-            chunks[i] = new CutChunk(input, NextOccurrence(seen, input), start, length, heading, default);
+            if (!BlankText.Is(text.AsSpan(start, length)))
+            {
+                var input = Hash(id, text, start, length, textHash);
+                chunks.Add(new CutChunk(input, NextOccurrence(seen, input), start, length, heading, default));
+            }
         }
 
-        return new CutDocument(chunks, pipeline.Chunker.IsPartition);
+        return Covering(text, chunks);
     }
+
+    private static CutDocument Covering(string text, IReadOnlyList<CutChunk> chunks) =>
+        new(chunks, ChunkCover.IsWhole(chunks, chunk => (chunk.Start, chunk.Length), text.Length));
 
     private CutChunk[] CutWhole(Document document, ContentHash textHash, OwnEmbedding own) =>
         [new(Hash(document.Id, document.Text, 0, document.Text.Length, textHash), 0, 0, document.Text.Length, null, own.Vector)];
 
-    private CutChunk[] CutReady(Document document, IReadOnlyList<OwnChunk> ready)
+    private List<CutChunk> CutReady(Document document, IReadOnlyList<OwnChunk> ready)
     {
-        var chunks = new CutChunk[ready.Count];
+        var chunks = new List<CutChunk>(ready.Count);
         var seen = new Dictionary<ContentHash, int>(ready.Count);
         var start = 0;
-        for (var i = 0; i < chunks.Length; i++)
+        foreach (var (text, heading, own) in ready)
         {
-            var (text, heading, own) = ready[i];
             if (own is not null)
             {
                 CheckSpace(document, own);
             }
 
-            var input = Hash(document.Id, document.Text, start, text.Length, default);
-            chunks[i] = new CutChunk(
-                input, NextOccurrence(seen, input), start, text.Length, heading, own?.Vector ?? default);
+            if (!BlankText.Is(text))
+            {
+                var input = Hash(document.Id, document.Text, start, text.Length, default);
+                chunks.Add(new CutChunk(input, NextOccurrence(seen, input), start, text.Length, heading, own?.Vector ?? default));
+            }
+
             start += text.Length;
         }
 
@@ -96,12 +106,14 @@ internal sealed class DocumentCutter(SyncPipeline pipeline)
     private ContentHash Hash(string id, string text, int start, int length, ContentHash textHash)
     {
         var span = text.AsSpan(start, length);
-        CheckLength(id, span);
         if (pipeline.NormalizeInput)
         {
-            return ContentHash.Of(InputNormalizer.Normalize(span));
+            var input = InputNormalizer.Normalize(span);
+            CheckLength(id, input);
+            return ContentHash.Of(input);
         }
 
+        CheckLength(id, span);
         return length == text.Length && !textHash.IsZero ? textHash : ContentHash.Of(span);
     }
 

@@ -15,6 +15,8 @@ internal sealed class InspectedPage(ListingPage page, int items, DocumentGlance[
 
     public IReadOnlyList<ItemFailure> Failures => page.Failures;
 
+    public IReadOnlyList<ItemWarning> Warnings => page.Warnings;
+
     /// <summary>Everything but the unchanged, in the order of the listing.</summary>
     public List<InspectedItem> Others { get; } = [];
 

@@ -111,7 +111,11 @@ internal sealed class PageInspector(
             var stored = glances[index].Key.IsNone ? null : records[next++];
             try
             {
-                inspected.Others.Add(new InspectedItem { Index = index, Decision = decisions.Decide(change, stored) });
+                inspected.Others.Add(new InspectedItem
+                {
+                    Index = index,
+                    Decision = await decisions.DecideAsync(change, stored, page.Describe(index), cancellationToken).ConfigureAwait(false),
+                });
             }
             catch (ItemException e)
             {

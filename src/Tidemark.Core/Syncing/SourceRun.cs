@@ -84,6 +84,11 @@ internal sealed class SourceRun
             Fail(failure);
         }
 
+        foreach (var warning in page.Warnings)
+        {
+            _run.Tally.Warn(warning);
+        }
+
         var next = 0;
         for (var i = 0; i < page.Items; i++)
         {

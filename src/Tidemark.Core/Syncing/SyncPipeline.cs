@@ -28,7 +28,7 @@ public sealed record SyncPipeline
     /// <summary>What an index must have been built with to be synced by this pipeline.</summary>
     public PipelineIdentity Identity => new(
         Chunker.Fingerprint,
-        NormalizeInput ? "text;normalized" : "text",
+        NormalizeInput ? PipelineIdentity.Normalized : "text",
         Model.Space.Name,
         Model.Space.Dimensions)
     {

@@ -35,7 +35,7 @@ public sealed class CommandExtractor : IFileExtractor
     }
 
     /// <summary>The command line as it was given, so that another one reads the files again.</summary>
-    public string Fingerprint => "command:1\0" + string.Join('\0', _options.Command);
+    public string Fingerprint => "command:2\0" + string.Join('\0', _options.Command);
 
     public string Pattern => _options.Pattern;
 

@@ -7,8 +7,6 @@ public sealed class ParagraphChunker(string version = "1") : IChunker
 {
     public string Fingerprint => $"paragraph;{version}";
 
-    public bool IsPartition => true;
-
     public IReadOnlyList<ChunkSpan> Split(string text)
     {
         var spans = new List<ChunkSpan>();

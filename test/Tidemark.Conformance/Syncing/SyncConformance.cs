@@ -360,11 +360,24 @@ public abstract class SyncConformance : StoreConformance
         bench.Normalize = true;
         await bench.SyncAsync(Upsert("a", "One  two\n\nthree"));
 
-        var report = await bench.SyncAsync(Upsert("a", "one two\n\nthree"));
+        var report = await bench.SyncAsync(Upsert("a", "one two\nTHREE\n"));
 
         (report.Embedding.Inputs, report.Chunks.Added, report.Chunks.Patched).ShouldBe((0, 0, 1));
-        bench.Generator.Asked.ShouldBe(["one two", "three"]);
-        (await bench.ExportAsync()).ShouldContain("[one two\n\n]");
+        bench.Generator.Asked.ShouldBe(["one two three"]);
+        (await bench.ExportAsync()).ShouldContain("[one two\nTHREE\n]");
+    }
+
+    [Fact]
+    public async Task White_space_alone_is_neither_asked_for_nor_found()
+    {
+        var bench = new SyncBench(Store);
+        const string text = "one\n\n  \t \n\n\n\ntwo";
+
+        var report = await bench.SyncAsync(Upsert("a", text), Upsert("b", " \n\n "));
+
+        (report.Documents.Added, report.Chunks.Added).ShouldBe((2, 2));
+        bench.Generator.Asked.ShouldBe(["one\n\n", "two"]);
+        (await bench.SyncAsync(Upsert("a", text + "!"), Upsert("b", " \n\n "))).Embedding.Inputs.ShouldBe(1);
     }
 
     [Fact]

@@ -149,6 +149,9 @@ public sealed class BadJsonLinesTests
     public async Task Nesting_without_end_is_malformed()
     {
         var line = $"{{\"text\":\"x\",\"m\":{new string('[', 100_000)}{new string(']', 100_000)}}}";
-        (await JsonLinesSourceTests.ListAsync(line + "\n")).Failures.ShouldHaveSingleItem().Item.ShouldBe("line 1");
+        var failure = (await JsonLinesSourceTests.ListAsync(line + "\n")).Failures.ShouldHaveSingleItem();
+        failure.Item.ShouldBe("line 1");
+        failure.Message.ShouldBe("'line 1' nests deeper than 256 levels");
+        failure.Remedy.ShouldContain("flatten");
     }
 }

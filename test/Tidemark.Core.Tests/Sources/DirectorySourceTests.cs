@@ -19,7 +19,7 @@ public sealed class DirectorySourceTests : IDisposable
     [MemberData(nameof(Trees))]
     public async Task Text_files_are_listed_in_the_order_of_their_paths_without_hidden_ones(bool portable)
     {
-        foreach (var path in (string[])["b.md", "a/z.txt", "a.md", "a-b/c.RST", "a/.hidden/x.md", ".dot.md", "code.cs"])
+        foreach (var path in (string[])["b.md", "a/z.txt", "a.md", "a-b/c.RST", "a/.hidden/x.md", ".dot.md", "code.cs", "~$b.md"])
         {
             _folder.Write(path);
         }

@@ -22,7 +22,21 @@ internal static class SentenceScanner
         return last >= 0 && Terminators.Contains(line[last]);
     }
 
-    public static void Scan(string text, int start, int end, ChunkScale scale, Outline outline)
+    public static void Scan(string text, int start, int end, ChunkScale scale, Outline outline) =>
+        Scan(text, start, end, scale, outline, static (text, _, next) => !char.IsAsciiLetterLower(text[next]));
+
+    /// <summary>Where no capital tells a sentence from an abbreviation, one of a single letter or digit is none.</summary>
+    public static void ScanCaseless(string text, int start, int end, ChunkScale scale, Outline outline) => Scan(
+        text,
+        start,
+        end,
+        scale,
+        outline,
+        static (text, terminator, _) => terminator < 2 || !char.IsAsciiLetterOrDigit(text[terminator - 1])
+            || char.IsLetterOrDigit(text[terminator - 2]));
+
+    private static void Scan(
+        string text, int start, int end, ChunkScale scale, Outline outline, Func<string, int, int, bool> maySeparate)
     {
         var sentence = start;
         for (var at = start; at < end;)
@@ -46,7 +60,7 @@ internal static class SentenceScanner
                 at++;
             }
 
-            if (at < end && (at > behind || IsFullWidth(text[terminator])) && !char.IsAsciiLetterLower(text[at]))
+            if (at < end && (at > behind || IsFullWidth(text[terminator])) && maySeparate(text, terminator, at))
             {
                 ScanUnbroken(text, sentence, at, scale, outline);
                 outline.Add(text, at, BoundaryLevel.Sentence, at);

@@ -16,6 +16,7 @@ internal sealed class DirectoryPage : ListingPage
     private readonly FileReader _reader;
     private readonly byte[] _prefix;
     private readonly int _rootLength;
+    private readonly List<ItemWarning> _warnings = [];
     private ListedItem[]? _items = PageItems.Store.Rent();
     private byte[] _ids = [];
     private int _count;
@@ -34,6 +35,8 @@ internal sealed class DirectoryPage : ListingPage
 
     public override IReadOnlyList<ItemFailure> Failures => FailureList;
 
+    public override IReadOnlyList<ItemWarning> Warnings => _warnings;
+
     public override long Bytes => _bytes;
 
     internal List<ItemFailure> FailureList { get; } = [];
@@ -45,7 +48,7 @@ internal sealed class DirectoryPage : ListingPage
         var reading = _reader.ReadAsync(
             id[_prefix.Length..], Describe(index), Encoding.UTF8.GetString(id), cancellationToken);
         return reading.IsCompletedSuccessfully
-            ? new ValueTask<DocumentChange>(new DocumentChange.Upsert(reading.Result))
+            ? new ValueTask<DocumentChange>(Take(reading.Result))
             : AwaitAsync(reading);
     }
 
@@ -74,8 +77,14 @@ internal sealed class DirectoryPage : ListingPage
         return true;
     }
 
-    private static async ValueTask<DocumentChange> AwaitAsync(ValueTask<Document> reading) =>
-        new DocumentChange.Upsert(await reading.ConfigureAwait(false));
+    private async ValueTask<DocumentChange> AwaitAsync(ValueTask<ReadFile> reading) =>
+        Take(await reading.ConfigureAwait(false));
+
+    private DocumentChange.Upsert Take(ReadFile read)
+    {
+        _warnings.AddRange(read.Warnings);
+        return new DocumentChange.Upsert(read.Document);
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -18,32 +18,73 @@ internal sealed class FileReader(FileTree tree, DirectoryOptions options, byte[]
     /// <param name="below">The path below the source's folder.</param>
     /// <param name="item">How the file is named in an error.</param>
     /// <exception cref="ItemException">The file cannot be taken as it is now.</exception>
-    public ValueTask<Document> ReadAsync(
+    public ValueTask<ReadFile> ReadAsync(
         ReadOnlySpan<byte> below, string item, string id, CancellationToken cancellationToken)
     {
         byte[] path = [.. root, (byte)'/', .. below];
         return _formats.OutsideOf(below) is { } outside
-            ? new ValueTask<Document>(ReadOutsideAsync(outside, path, item, id, cancellationToken))
-            : new ValueTask<Document>(Read(path, item, id));
+            ? new ValueTask<ReadFile>(ReadOutsideAsync(outside, path, item, id, cancellationToken))
+            : Read(path, item, id, cancellationToken);
     }
 
-    private Document Read(byte[] path, string item, string id)
+    private ValueTask<ReadFile> Read(byte[] path, string item, string id, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var moment = options.Clock.GetUtcNow();
-            using var file = Open(path, item, out var before);
-            if (ReadOnce(file, before, item, id) is { } extracted)
+            if (Load(path, item, out var stamp) is { } content)
             {
-                return DocumentOf(path, id, extracted, before.Stamp, moment);
+                var extracting = WorkWatch.Default.RunAsync(
+                    content.Count, item, () => Extract(_formats.ExtractorOf(id), content, item), cancellationToken);
+                return extracting.IsCompletedSuccessfully
+                    ? new ValueTask<ReadFile>(FileOf(path, id, extracting.Result, stamp, moment))
+                    : AwaitAsync(extracting, path, id, stamp, moment);
             }
         }
 
         throw FileRefusal.Changing(item, Attempts);
     }
 
+    private async ValueTask<ReadFile> AwaitAsync(
+        ValueTask<ExtractedText> extracting, byte[] path, string id, FileStamp stamp, DateTimeOffset moment) =>
+        FileOf(path, id, await extracting.ConfigureAwait(false), stamp, moment);
+
+    /// <returns>The file's bytes in a pooled buffer; null: it changed meanwhile.</returns>
+    private ArraySegment<byte>? Load(byte[] path, string item, out FileStamp stamp)
+    {
+        using var file = Open(path, item, out var before);
+        stamp = before.Stamp;
+
+        // One byte more than there should be, so that growth shows.
+        var buffer = ArrayPool<byte>.Shared.Rent((int)stamp.Size + 1);
+        if (ReadOnce(file, before, item, buffer))
+        {
+            return new ArraySegment<byte>(buffer, 0, (int)stamp.Size);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return null;
+    }
+
+    /// <summary>Gives the buffer back when it is done, for nobody else knows when that is.</summary>
+    private static ExtractedText Extract(ITextExtractor extractor, ArraySegment<byte> content, string item)
+    {
+        try
+        {
+            return extractor.Extract(item, content);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileRefusal.Unreadable(item, e.Message);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(content.Array!);
+        }
+    }
+
     /// <summary>The file is opened first, so that one that cannot be read fails as any other does.</summary>
-    private async Task<Document> ReadOutsideAsync(
+    private async Task<ReadFile> ReadOutsideAsync(
         IFileExtractor extractor, byte[] path, string item, string id, CancellationToken cancellationToken)
     {
         var name = Encoding.UTF8.GetString(path);
@@ -58,7 +99,7 @@ internal sealed class FileReader(FileTree tree, DirectoryOptions options, byte[]
             var extracted = await extractor.ExtractAsync(name, item, cancellationToken).ConfigureAwait(false);
             if (tree.Look(path, follow: true, out var after) is null && after.Stamp == before.Stamp)
             {
-                return DocumentOf(path, id, extracted, before.Stamp, moment);
+                return FileOf(path, id, extracted, before.Stamp, moment);
             }
         }
 
@@ -87,45 +128,36 @@ internal sealed class FileReader(FileTree tree, DirectoryOptions options, byte[]
         }
     }
 
-    private Document DocumentOf(byte[] path, string id, ExtractedText extracted, in FileStamp stamp, DateTimeOffset moment) => new()
-    {
-        Id = id,
-        SourceId = id,
-        Text = extracted.Text,
-        Metadata = extracted.Metadata,
-        ChangedAt = stamp.ModifiedAt,
-        Token = stamp.IsRacy(moment) ? ChangeToken.None : TokenOf(path.AsSpan(root.Length + 1), stamp),
-    };
+    private ReadFile FileOf(byte[] path, string id, ExtractedText extracted, in FileStamp stamp, DateTimeOffset moment) => new(
+        new Document
+        {
+            Id = id,
+            SourceId = id,
+            Text = extracted.Text,
+            Metadata = extracted.Metadata,
+            ChangedAt = stamp.ModifiedAt,
+            Token = stamp.IsRacy(moment) ? ChangeToken.None : TokenOf(path.AsSpan(root.Length + 1), stamp),
+        },
+        extracted.Warnings);
 
-    /// <summary>Null: the file changed meanwhile.</summary>
-    private ExtractedText? ReadOnce(SafeFileHandle file, FileState before, string item, string id)
+    /// <returns>False: the file changed meanwhile.</returns>
+    private bool ReadOnce(SafeFileHandle file, FileState before, string item, Span<byte> buffer)
     {
-        // One byte more than there should be, so that growth shows.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)before.Stamp.Size + 1);
         try
         {
             int length = 0, read;
-            while (length < buffer.Length && (read = RandomAccess.Read(file, buffer.AsSpan(length), length)) > 0)
+            while (length < buffer.Length && (read = RandomAccess.Read(file, buffer[length..], length)) > 0)
             {
                 length += read;
             }
 
-            if (length != before.Stamp.Size
-                || tree.Look(file, out var after) is not null
-                || after.Stamp != before.Stamp)
-            {
-                return null;
-            }
-
-            return _formats.ExtractorOf(id).Extract(item, buffer.AsSpan(0, length));
+            return length == before.Stamp.Size
+                && tree.Look(file, out var after) is null
+                && after.Stamp == before.Stamp;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw FileRefusal.Unreadable(item, e.Message);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

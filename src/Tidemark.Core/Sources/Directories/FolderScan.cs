@@ -48,7 +48,7 @@ internal sealed class FolderScan
         var frame = new TreeFrame(folder, outer, start, scope);
         for (var i = 0; i < folder.Count; i++)
         {
-            if (folder.NameOf(i) is not [(byte)'.', ..])
+            if (!IsHidden(folder.NameOf(i)))
             {
                 path.Descend(start, folder.NameOf(i));
                 Take(frame, i, path.Span, failures);
@@ -59,6 +59,9 @@ internal sealed class FolderScan
         frame.Sort();
         return frame;
     }
+
+    /// <summary>Beside names with a dot, what Word, Excel and others lay beside a file while somebody has it open.</summary>
+    private static bool IsHidden(ReadOnlySpan<byte> name) => name is [(byte)'.', ..] or [(byte)'~', (byte)'$', ..];
 
     private bool HasIgnoreFile(Folder folder)
     {

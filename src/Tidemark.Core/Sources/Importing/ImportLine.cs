@@ -85,7 +85,7 @@ internal sealed record ImportLine
         }
         catch (JsonException e)
         {
-            throw BadRecord.Malformed(label, $"is not JSON (at byte {e.BytePositionInLine + 1})", inner: e);
+            throw BadRecord.NotJson(label, line.Span, JsonRecord.Parsing.MaxDepth, e);
         }
         catch (ItemException)
         {

@@ -161,7 +161,7 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, Recor
         }
         catch (JsonException e)
         {
-            throw BadRecord.Malformed(item, $"is not JSON (at byte {e.BytePositionInLine + 1})", inner: e);
+            throw BadRecord.NotJson(item, line.Span, JsonRecord.Parsing.MaxDepth, e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Tidemark.Sources;
 
@@ -9,6 +10,15 @@ internal static class BadRecord
 
     public static ItemException Malformed(string item, string problem, string remedy = FixLine, Exception? inner = null) =>
         new(ErrorCodes.SourceMalformed, $"'{item}' {problem}", remedy, inner);
+
+    /// <param name="most">The limit of the parser.</param>
+    public static ItemException NotJson(string item, ReadOnlySpan<byte> line, int most, JsonException e) => JsonDepth.IsOver(line, most)
+        ? new ItemException(
+            ErrorCodes.SourceMalformed,
+            string.Create(CultureInfo.InvariantCulture, $"'{item}' nests deeper than {most} levels"),
+            "flatten the field that nests so deeply, or leave it out",
+            e)
+        : Malformed(item, $"is not JSON (at byte {e.BytePositionInLine + 1})", inner: e);
 
     public static ItemException WrongType(string item, string field, string expected) =>
         Malformed(item, $"has a field '{field}' that is not {expected}", $"make '{field}' {expected}, or leave it out");

@@ -6,7 +6,7 @@ namespace Tidemark.Sources;
 public sealed class PlainTextExtractor : ITextExtractor
 {
     /// <inheritdoc/>
-    public string Fingerprint => "text:1";
+    public string Fingerprint => "text:2";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Extensions { get; } = [".txt", ".text", ".rst", ".adoc", ".asciidoc", ".org"];

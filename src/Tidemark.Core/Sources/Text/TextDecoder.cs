@@ -5,7 +5,8 @@ namespace Tidemark.Sources;
 
 /// <summary>
 /// Decodes the bytes of a text file: UTF-8 with or without a byte order mark, and UTF-16 with one. Anything else is
-/// refused instead of guessed, so that no mangled text is embedded.
+/// refused instead of guessed, so that no mangled text is embedded. Lines end in LF from here on, however the file ends them:
+/// a checkout with other line ends changes no text.
 /// </summary>
 public static class TextDecoder
 {
@@ -33,7 +34,7 @@ public static class TextDecoder
 
         try
         {
-            return Utf8.GetString(content);
+            return WithLineFeeds(Utf8.GetString(content));
         }
         catch (DecoderFallbackException e)
         {
@@ -59,7 +60,7 @@ public static class TextDecoder
         try
         {
             var text = utf16.GetString(content);
-            return text.Contains('\0', StringComparison.Ordinal) ? throw Binary(path) : text;
+            return text.Contains('\0', StringComparison.Ordinal) ? throw Binary(path) : WithLineFeeds(text);
         }
         catch (DecoderFallbackException e)
         {
@@ -70,6 +71,11 @@ public static class TextDecoder
                 e);
         }
     }
+
+    /// <summary>CR LF and a lone CR are a line end as LF is.</summary>
+    private static string WithLineFeeds(string text) => text.Contains('\r', StringComparison.Ordinal)
+        ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')
+        : text;
 
     private static ItemException Binary(string path) => new(
         ErrorCodes.SourceBinary,

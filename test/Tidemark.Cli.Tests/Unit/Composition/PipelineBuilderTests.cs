@@ -28,7 +28,7 @@ public sealed class PipelineBuilderTests
     public void What_nobody_asks_for_is_as_the_index_was_built(ChunkerKind kind, int? size, int? overlap)
     {
         var chunker = ChunkerFactory.Create(new ChunkerOptions { Kind = kind, Size = size, Overlap = overlap });
-        var built = new PipelineIdentity(chunker.Fingerprint, "text;normalized", "hashing:64", 64);
+        var built = new PipelineIdentity(chunker.Fingerprint, PipelineIdentity.Normalized, "hashing:64", 64);
 
         Build(built).Identity.ShouldBe(built);
     }

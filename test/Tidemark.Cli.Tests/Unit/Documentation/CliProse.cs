@@ -128,6 +128,8 @@ internal static class CliProse
             [ErrorCodes.SourceUnidentified] = "a record has neither id nor source id, which incremental cleanup needs",
             [ErrorCodes.SourceConflict] = "another source holds a document of this id",
             [ErrorCodes.SourceTooLarge] = "a file or line is over the limit",
+            [ErrorCodes.SourceTooSlow] = "reading or cutting an item took longer than it may",
+            [ErrorCodes.SourceFrontMatter] = "a warning: something of a file's front matter cannot be read",
             [ErrorCodes.SourceBinary] = "a file is not text",
             [ErrorCodes.SourceEncoding] = "a text is not UTF-8",
             [ErrorCodes.SourceChanging] = "a file changed while it was read",

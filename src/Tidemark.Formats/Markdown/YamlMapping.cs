@@ -11,55 +11,74 @@ namespace Tidemark.Formats;
 /// Turns YAML into metadata, event by event, without building objects. Scalars have the types of the core schema
 /// (YAML 1.2.2, chapter 10.3): what looks like a date stays text.
 /// </summary>
-internal sealed class YamlFrontMatter
+internal sealed class YamlMapping
 {
     private const int DeepestNesting = 64;
     private const int MostBytes = 1_000_000;
+
+    /// <summary>What is written here nests that deep at most, an object and an array for each level.</summary>
+    public static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 2 * DeepestNesting };
 
     private static readonly JsonWriterOptions Writing = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly IParser _events;
     private readonly Dictionary<string, byte[]> _anchors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private IParser _events = null!;
     private int _depth;
 
-    private YamlFrontMatter(string yaml) =>
-        _events = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
+    /// <summary>Keys that the mapping has more than once, with the line (from 0) of each repetition.</summary>
+    public List<(string Key, int Line)> Repeated { get; } = [];
 
-    /// <returns>Null: it is no YAML mapping.</returns>
-    public static DocumentMetadata? Read(string yaml)
+    /// <param name="yaml">Anchors of what was read before hold in it.</param>
+    /// <param name="json">An object, empty where there is no content. Null: it is YAML, and no mapping.</param>
+    /// <returns>False: it is no YAML, or none that is taken.</returns>
+    public bool TryRead(string yaml, out byte[]? json)
     {
+        json = null;
+        if (YamlNesting.IsDeeperThan(yaml, DeepestNesting))
+        {
+            return false;
+        }
+
+        _depth = 0;
+        _open.Clear();
+        _keys.Clear();
+        Repeated.Clear();
+        _events = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
         try
         {
-            return new YamlFrontMatter(yaml).Document();
+            json = Document();
+            return true;
         }
         catch (Exception e) when (e is YamlException or JsonException or InvalidOperationException
             or ArgumentException or KeyNotFoundException)
         {
-            return null;
+            return false;
         }
     }
 
-    private DocumentMetadata? Document()
+    private byte[]? Document()
     {
         _events.Consume<StreamStart>();
         if (_events.Accept<StreamEnd>(out _))
         {
-            return DocumentMetadata.Empty;
+            return "{}"u8.ToArray();
         }
 
         _events.Consume<DocumentStart>();
         var json = Node();
         _events.Consume<DocumentEnd>();
         _events.Consume<StreamEnd>();
-        using var parsed = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 2 * DeepestNesting });
+        using var parsed = JsonDocument.Parse(json, Parsing);
         return parsed.RootElement.ValueKind switch
         {
-            JsonValueKind.Object when json.AsSpan().IndexOf("\\u0000"u8) < 0 => MetadataCanonicalizer.Of(parsed.RootElement),
-            JsonValueKind.Null => DocumentMetadata.Empty,
+            JsonValueKind.Object when json.AsSpan().IndexOf("\\u0000"u8) >= 0 => throw new YamlException("a NUL character"),
+            JsonValueKind.Object => json,
+            JsonValueKind.Null => "{}"u8.ToArray(),
             _ => null,
         };
     }
@@ -124,7 +143,13 @@ internal sealed class YamlFrontMatter
             writer.WriteStartObject();
             while (!_events.TryConsume<MappingEnd>(out _))
             {
-                writer.WritePropertyName(_events.Consume<Scalar>().Value);
+                var key = _events.Consume<Scalar>();
+                if (_depth == 1 && !_keys.Add(key.Value))
+                {
+                    Repeated.Add((key.Value, (int)key.Start.Line - 1));
+                }
+
+                writer.WritePropertyName(key.Value);
                 Write(writer);
             }
 

@@ -1,0 +1,73 @@
+using System.Buffers;
+
+namespace Tidemark.Formats;
+
+/// <summary>One key of a mapping with its value, as lines: what can be read without what stands around it.</summary>
+/// <param name="Line">The number of its first line.</param>
+/// <param name="Key">Null: the lines begin with no <c>key:</c>.</param>
+/// <param name="Text">All of its lines.</param>
+internal sealed record FrontMatterEntry(int Line, string? Key, string Text)
+{
+    private const int LongestKey = 200;
+
+    /// <summary>Begin a value, or nothing that is known.</summary>
+    private static readonly SearchValues<char> NoKey = SearchValues.Create("-?:,[]{}#&*!|>%@`");
+
+    /// <param name="line">The number of the first line of <paramref name="yaml"/>.</param>
+    public static List<FrontMatterEntry> Split(string yaml, int line)
+    {
+        var entries = new List<FrontMatterEntry>();
+        var (start, first) = (0, line);
+        for (var at = 0; at < yaml.Length; line++)
+        {
+            var end = yaml.IndexOf('\n', at);
+            var next = end < 0 ? yaml.Length : end + 1;
+            if (at > start && Opens(yaml.AsSpan(at, next - at)))
+            {
+                entries.Add(Of(yaml[start..at], first));
+                (start, first) = (at, line);
+            }
+
+            at = next;
+        }
+
+        if (start < yaml.Length)
+        {
+            entries.Add(Of(yaml[start..], first));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Whether a line stands at the margin and is no item, comment or end of what was opened before.</summary>
+    private static bool Opens(ReadOnlySpan<char> line) =>
+        !line.IsWhiteSpace() && !char.IsWhiteSpace(line[0]) && line[0] is not ('#' or ']' or '}')
+        && !(line[0] == '-' && (line.Length == 1 || char.IsWhiteSpace(line[1])));
+
+    private static FrontMatterEntry Of(string text, int line) => new(line, KeyOf(FirstLine(text)), text);
+
+    private static ReadOnlySpan<char> FirstLine(string text)
+    {
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        return (end < 0 ? text : text.AsSpan(0, end)).TrimEnd();
+    }
+
+    private static string? KeyOf(ReadOnlySpan<char> line)
+    {
+        if (line.IsEmpty || NoKey.Contains(line[0]) || char.IsWhiteSpace(line[0]))
+        {
+            return null;
+        }
+
+        var quoted = line[0] is '"' or '\'' ? line[1..].IndexOf(line[0]) + 1 : 0;
+        for (var at = quoted; at < line.Length && at <= LongestKey; at++)
+        {
+            if (line[at] == ':' && (at + 1 == line.Length || char.IsWhiteSpace(line[at + 1])))
+            {
+                return line[..at].Trim().Trim(line[0] is '"' or '\'' ? line[0] : ' ').ToString();
+            }
+        }
+
+        return null;
+    }
+}
