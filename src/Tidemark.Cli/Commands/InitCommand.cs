@@ -1,3 +1,4 @@
+using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
@@ -16,12 +17,13 @@ internal static class InitCommand
             "Writes a commented tidemark.json that suits the folder it stands in.",
             "tidemark init",
             "tidemark init && tidemark sync");
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var sources = FolderSurvey.Of(host.Folder);
+            var notTaken = await LeftOutSurvey.OfAsync(host.Folder, sources, cancellationToken);
             Write(host.Folder, sources);
             new CommandOutput(host.Terminal, parsed, host.Shared).Write(
-                json => InitJson.Write(json, sources), () => InitView.Of(sources));
+                json => InitJson.Write(json, sources, notTaken), () => InitView.Of(sources, notTaken));
             return ExitCodes.Done;
         });
         return command;

@@ -26,6 +26,9 @@ internal sealed class SyncOptions
 
     public Switch Rehash { get; } = new("--rehash", "Read everything; trust no change token");
 
+    public Switch IgnoreVersions { get; } = new(
+        "--ignore-versions", "Take what comes although its version or time is older than what is stored, or equal");
+
     public Switch Rebuild { get; } = new(
         "--rebuild", "Accept another chunker or embedder: build a new generation and let it answer");
 
@@ -50,7 +53,7 @@ internal sealed class SyncOptions
     /// <summary>All of them but the sources.</summary>
     public IEnumerable<Option> All =>
     [
-        .. Sources.All, Cleanup, .. Chunking, BatchSize, Force, Rehash, Rebuild, MaxDelete, AllowDelete, Budget,
+        .. Sources.All, Cleanup, .. Chunking, BatchSize, Force, Rehash, IgnoreVersions, Rebuild, MaxDelete, AllowDelete, Budget,
     ];
 
     public void AddTo(Command command)
@@ -62,7 +65,7 @@ internal sealed class SyncOptions
             command.Add(option);
         }
 
-        foreach (var option in (Option[])[BatchSize, Force, Rehash, Rebuild, MaxDelete, AllowDelete, Budget])
+        foreach (var option in (Option[])[BatchSize, Force, Rehash, IgnoreVersions, Rebuild, MaxDelete, AllowDelete, Budget])
         {
             command.Add(option);
         }

@@ -16,14 +16,15 @@ internal static class SyncRun
     public static async Task<int> SyncAsync(
         CommandContext context, SyncOptions options, CancellationToken cancellationToken)
     {
-        var (sources, factory, request) = Prepare(context, options);
+        var call = new SyncCall(context, options);
         if (!await context.Stores.ExistsAsync(cancellationToken))
         {
-            RequirePrice(context, request);
-            await factory.LookAsync(cancellationToken);
+            RequirePrice(context, call.Spending);
+            await call.LookAsync(cancellationToken);
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
+        var (sources, request) = await call.RequestAsync(store, cancellationToken);
         var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);
         var engine = new SyncEngine(store, pipeline, context.Host.Clock);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
@@ -36,13 +37,14 @@ internal static class SyncRun
     public static async Task<int> PlanAsync(
         CommandContext context, SyncOptions options, string? file, CancellationToken cancellationToken)
     {
-        var (sources, _, request) = Prepare(context, options);
+        var call = new SyncCall(context, options);
         if (file is not null)
         {
-            RequireRepeatable(sources);
+            RequireRepeatable(call.Sources);
         }
 
         await using var store = await context.Stores.OpenForPlanAsync(cancellationToken);
+        var (sources, request) = await call.RequestAsync(store, cancellationToken);
         var pipeline = await PipelineAsync(context, store, request, forPlan: true, cancellationToken);
         var engine = new SyncEngine(store, pipeline, context.Host.Clock);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
@@ -79,13 +81,14 @@ internal static class SyncRun
     public static async Task<int> ApplyAsync(
         CommandContext context, SyncOptions options, SavedPlan saved, CancellationToken cancellationToken)
     {
-        var (sources, _, request) = Prepare(context, options);
+        var call = new SyncCall(context, options);
         if (saved.Plan.Sequence > 0 && !await context.Stores.ExistsAsync(cancellationToken))
         {
             throw new PlanStaleException([$"the store '{context.Settings.Store}' is not there any more"]);
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
+        var (sources, request) = await call.RequestAsync(store, cancellationToken);
         var planned = await PipelineAsync(context, store, request, forPlan: true, cancellationToken);
         var moved = PlanSettings.Compare(
             saved.Settings, PlanSettings.Of(context.Settings, sources, request, planned));
@@ -106,23 +109,22 @@ internal static class SyncRun
     /// <param name="sources">Null: of an import.</param>
     public static int Print(CommandContext context, IReadOnlyList<SourceSettings>? sources, SyncReport report)
     {
-        var directories = sources?.Where(s => s.Type == SourceType.Directory).Select(s => s.Name)
-            .ToHashSet(StringComparer.Ordinal);
+        var places = sources is null ? null : SourcePlaces.Of(sources);
         var output = context.Output;
         output.Write(
             json => SyncReportJson.Write(json, report),
             () => report.Changes is null
-                ? SyncView.Of(report, directories)
-                : PlanView.Of(report, directories, output.IsVerbose));
+                ? SyncView.Of(report, places)
+                : PlanView.Of(report, places, output.IsVerbose));
         output.Complain(SyncView.Complaints(report, output.IsVerbose));
         return ExitCodes.Of(report);
     }
 
     /// <summary>A budget that cannot be kept is refused before a store is made.</summary>
-    private static void RequirePrice(CommandContext context, SyncRequest request)
+    private static void RequirePrice(CommandContext context, SpendingLimits spending)
     {
         var space = EmbedderChoice.Decide(context.Settings.Pipeline.Embedder, built: null, []).Name;
-        if (!request.Spending.IsNone && context.Settings.Cost.PriceOf(space) is null)
+        if (!spending.IsNone && context.Settings.Cost.PriceOf(space) is null)
         {
             throw SpendingLimits.Unpriced(space);
         }
@@ -157,7 +159,7 @@ internal static class SyncRun
     {
         var settings = context.Settings.Pipeline;
         var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
-        var built = known?.Generation?.Pipeline;
+        var built = known is null || await IsLeftBehindAsync(store, known, cancellationToken) ? null : known.Generation?.Pipeline;
         var spec = settings.Embedder is null
             ? EmbedderChoice.Decide(null, built?.Space, [])
             : EmbedderChoice.Decide(settings.Embedder, built?.Space, await SpacesAsync(store, cancellationToken));
@@ -167,36 +169,16 @@ internal static class SyncRun
         return context.Priced(PipelineBuilder.Build(settings, built, model));
     }
 
+    /// <summary>A first run that failed before it made a chunk leaves a pipeline that nobody has to keep to.</summary>
+    private static async Task<bool> IsLeftBehindAsync(
+        ITidemarkStore store, NamespaceSummary known, CancellationToken cancellationToken) =>
+        known is { Chunks: 0, Generation: not null }
+        && await store.Reader.IsUnusedAsync(known.Name, cancellationToken)
+        && (await store.Reader.RunsAsync(known.Name, limit: 100, cancellationToken)).All(run =>
+            run.Outcome is null or RunOutcome.Failed or RunOutcome.Cancelled or RunOutcome.Budget);
+
     private static async Task<IEnumerable<string>> SpacesAsync(ITidemarkStore store, CancellationToken cancellationToken) =>
         (await store.Reader.NamespacesAsync(cancellationToken))
             .Where(other => other.Generation is not null)
             .Select(other => other.Generation!.Pipeline.Space);
-
-    private static (IReadOnlyList<SourceSettings> Sources, SourceFactory Factory, SyncRequest Request) Prepare(
-        CommandContext context, SyncOptions options)
-    {
-        var (parsed, settings) = (context.Parsed, context.Settings);
-        var resolver = new SourceResolver(settings, context.Host.Folder, context.SourceFlags);
-        var sources = resolver.Resolve(parsed.GetValue(options.Sources.Sources) ?? [], required: true);
-        CleanupMode? cleanup =
-            parsed.GetResult(options.Cleanup) is null ? null : CleanupModes.Parse(settings.Cleanup!);
-        var configured = new DeletionGuard(settings.GuardMaxDocuments, settings.GuardMaxShare);
-        var factory = new SourceFactory(settings, cleanup, context.Host.Clock);
-        return (sources, factory, new SyncRequest
-        {
-            Namespace = settings.Namespace,
-            Sources = factory.Create(sources),
-            Cleanup = cleanup,
-            BatchSize = (int)options.BatchSize.Of(parsed),
-            Force = options.Force.IsOn(parsed),
-            Rehash = options.Rehash.IsOn(parsed),
-            Rebuild = options.Rebuild.IsOn(parsed),
-            AppendOnly = settings.AppendOnly,
-            Guard = DeletionBound.Parse(
-                parsed.GetValue(options.MaxDelete), options.AllowDelete.IsOn(parsed), configured),
-            Spending = new SpendingLimits(options.Budget.Of(parsed), settings.Cost.MonthlyBudget),
-            Wait = context.Wait,
-            KeepText = settings.KeepText,
-        });
-    }
 }

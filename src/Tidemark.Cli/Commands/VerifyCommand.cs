@@ -43,14 +43,13 @@ internal static class VerifyCommand
         CancellationToken cancellationToken)
     {
         var named = context.Parsed.GetValue(options.Sources) ?? [];
-        var sources = named.Length == 0
-            ? []
-            : new SourceResolver(context.Settings, context.Host.Folder, context.SourceFlags)
-                .Resolve(named, required: true);
+        var resolver = new SourceResolver(context.Settings, context.Host.Folder, context.SourceFlags);
+        var sources = named.Length == 0 ? [] : resolver.Resolve(named, required: true);
         await using var store = repair
             ? await context.Stores.OpenForWritingAsync(cancellationToken)
             : await context.Stores.OpenForCheckingAsync(cancellationToken);
         var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
+        sources = resolver.Settle(sources, await store.Reader.SourcesAsync(context.Namespace, cancellationToken));
         Namespaces.RequireIndex(@namespace, context.AskedIndex);
         var built = @namespace.Generation?.Pipeline;
         var model = context.Embedders.Create(EmbedderChoice.Decide(context.QueryPipeline.Embedder, built?.Space, []));

@@ -9,6 +9,8 @@ internal sealed class CleanupChoice(IDocumentSource source, CleanupMode cleanup)
 
     public CleanupMode DefaultCleanup => cleanup;
 
+    public IReadOnlyList<string> Parts => source.Parts;
+
     public ListingSize? Size => source.Size;
 
     public IAsyncEnumerable<ListingPage> ListAsync(CancellationToken cancellationToken) =>

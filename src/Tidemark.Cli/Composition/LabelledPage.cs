@@ -10,6 +10,11 @@ internal sealed class LabelledPage(string label, ListingPage page) : ListingPage
     public override IReadOnlyList<ItemFailure> Failures =>
         page.Failures.Count == 0 ? [] : [.. page.Failures.Select(f => f with { Item = Label(f.Item) })];
 
+    public override IReadOnlyList<ItemWarning> Warnings =>
+        page.Warnings.Count == 0 ? [] : [.. page.Warnings.Select(w => w with { Item = Label(w.Item) })];
+
+    public override IReadOnlyDictionary<string, long> NotTaken => page.NotTaken;
+
     public override long Bytes => page.Bytes;
 
     public override ValueTask<DocumentChange> ReadAsync(int index, CancellationToken cancellationToken) =>

@@ -71,6 +71,7 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
     {
         Name = source.Name,
         Path = source.Path,
+        Parts = source.Parts,
         Include = source.Include ?? [],
         Exclude = source.Exclude,
         NoIgnore = !source.IgnoreFiles,

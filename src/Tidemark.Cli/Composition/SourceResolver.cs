@@ -25,33 +25,35 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
         }
 
         SourceSettings[] resolved = [.. sources.Select(s => SourceValues.Apply(flags, settings.Cleanup, s))];
-        Check(resolved);
+        foreach (var source in resolved)
+        {
+            Check(source);
+        }
+
         return resolved;
     }
 
-    private static void Check(IReadOnlyList<SourceSettings> sources)
-    {
-        foreach (var group in sources.GroupBy(s => s.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
-        {
-            if (group.Any(s => s.Type == SourceType.Directory))
-            {
-                throw Usage(
-                    $"{group.Count()} sources of this call would be called '{group.Key}'",
-                    "give '--source-name' for one source at a time");
-            }
-        }
+    /// <summary>
+    /// The same sources with those that lie in another one as parts of it. Only the store knows the folders that were synced without
+    /// being configured.
+    /// </summary>
+    /// <param name="sources">What <see cref="Resolve"/> gave.</param>
+    /// <param name="registered">Names of the sources that hold documents.</param>
+    /// <exception cref="TidemarkException"><c>usage</c>: two folders would be one source.</exception>
+    public IReadOnlyList<SourceSettings> Settle(
+        IReadOnlyList<SourceSettings> sources, IReadOnlyCollection<string> registered) =>
+        new SourceParts(settings, flags, registered).Settle(sources);
 
-        foreach (var source in sources)
+    private static void Check(SourceSettings source)
+    {
+        CheckKeys(source.SourceIdKey, source.SourceIdTemplate, "source-id");
+        CheckKeys(source.TextKey, source.TextTemplate, "text");
+        if (source.Name.Any(char.IsControl))
         {
-            CheckKeys(source.SourceIdKey, source.SourceIdTemplate, "source-id");
-            CheckKeys(source.TextKey, source.TextTemplate, "text");
-            if (source.Name.Any(char.IsControl))
-            {
-                throw new TidemarkException(
-                    ErrorCodes.SourceName,
-                    $"the source's name '{source.Name}' has control characters",
-                    "give it another one with '--source-name' or 'name'");
-            }
+            throw new TidemarkException(
+                ErrorCodes.SourceName,
+                $"the source's name '{source.Name}' has control characters",
+                "give it another one with '--source-name' or 'name'");
         }
     }
 
@@ -80,26 +82,39 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
         }
 
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(argument, folder));
-        var configured = settings.Sources.FirstOrDefault(s => string.Equals(s.Name, argument, StringComparison.Ordinal))
-            ?? settings.Sources.FirstOrDefault(s => Path.TrimEndingDirectorySeparator(s.Path) == path);
-        if (configured is not null)
+        var byName = settings.Sources.FirstOrDefault(s => string.Equals(s.Name, argument, StringComparison.Ordinal));
+        var byPath = settings.Sources.FirstOrDefault(s => PathOf(s) == path);
+        if (byName is not null && PathOf(byName) != path && IsSource(path))
         {
-            return configured;
+            throw Ambiguous(argument, path, byName);
         }
 
-        if (Directory.Exists(path))
-        {
-            return new SourceSettings
-            {
-                Name = SourceNames.Of(path, settings.Root),
-                Path = path,
-                Given = argument,
-                Type = SourceType.Directory,
-            };
-        }
-
-        return File.Exists(path) ? FindFile(argument, path) : throw Missing(argument);
+        return (byName ?? byPath) is { } configured ? configured
+            : Directory.Exists(path) ? FindFolder(argument, path)
+            : File.Exists(path) ? FindFile(argument, path)
+            : throw Missing(argument);
     }
+
+    private static string PathOf(SourceSettings source) => Path.TrimEndingDirectorySeparator(source.Path);
+
+    private static bool IsSource(string path) => Directory.Exists(path) || (SourceNames.IsJsonLines(path) && File.Exists(path));
+
+    private SourceSettings FindFolder(string argument, string path)
+    {
+        var name = SourceNames.Of(path, settings.Root);
+        var other = settings.Sources.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.Ordinal));
+        return other is null || flags.Has(SettingPaths.SourceName)
+            ? new SourceSettings { Name = name, Path = path, Given = argument, Type = SourceType.Directory }
+            : throw Usage(
+                $"the folder '{path}' would be called '{name}', as the configured source at '{other.Path}' is",
+                "give it another name: '--source-name NAME'");
+    }
+
+    /// <summary>Whichever was taken, it might be the wrong one, and to sync the wrong one deletes what the right one has.</summary>
+    private TidemarkException Ambiguous(string argument, string path, SourceSettings configured) => Usage(
+        $"'{argument}' is '{path}', and also the name of the configured source at '{configured.Path}'",
+        $"say 'tidemark sync .{Path.DirectorySeparatorChar}{argument}' for the former, "
+        + $"'tidemark sync {Path.GetRelativePath(folder, configured.Path)}' for the latter");
 
     private static SourceSettings FindFile(string argument, string path) =>
         SourceNames.IsJsonLines(path)

@@ -16,6 +16,9 @@ internal sealed record SourceSettings
 
     public required SourceType Type { get; init; }
 
+    /// <summary>Of a directory: the folders below it that are meant, where that is not all of it.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     public string? Cleanup { get; init; }
 
     public IReadOnlyList<string>? Include { get; init; }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Tidemark.Cli.Configuration;
+using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Output;
 
 internal static class InitJson
 {
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<FoundSource> sources)
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<FoundSource> sources, IReadOnlyDictionary<string, long> notTaken)
     {
         json.WriteStartObject();
         json.WriteString("file", ConfigurationFile.Name);
@@ -20,6 +21,7 @@ internal static class InitJson
         }
 
         json.WriteEndArray();
+        SyncReportJson.WriteNotTaken(json, notTaken);
         json.WriteEndObject();
     }
 }

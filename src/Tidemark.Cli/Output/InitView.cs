@@ -4,7 +4,7 @@ namespace Tidemark.Cli.Output;
 
 internal static class InitView
 {
-    public static IEnumerable<Block> Of(IReadOnlyList<FoundSource> sources)
+    public static IEnumerable<Block> Of(IReadOnlyList<FoundSource> sources, IReadOnlyDictionary<string, long> notTaken)
     {
         foreach (var source in sources)
         {
@@ -15,6 +15,11 @@ internal static class InitView
         if (sources.Count == 0)
         {
             yield return new Block.Line("  found no documents here: name your sources in the file");
+        }
+
+        if (LeftOut.Describe(notTaken) is { Length: > 0 } left)
+        {
+            yield return new Block.Line("  ", new(left, Tone.Warning));
         }
 
         yield return new Block.Line($"  wrote {ConfigurationFile.Name}");

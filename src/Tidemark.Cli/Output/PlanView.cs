@@ -5,9 +5,9 @@ namespace Tidemark.Cli.Output;
 /// <summary>What a sync would do, document by document.</summary>
 internal static class PlanView
 {
-    public static IEnumerable<Block> Of(SyncReport plan, IReadOnlySet<string>? directories, bool verbose)
+    public static IEnumerable<Block> Of(SyncReport plan, IReadOnlyDictionary<string, SourcePlace>? places, bool verbose)
     {
-        foreach (var block in SyncView.Of(plan, directories))
+        foreach (var block in SyncView.Of(plan, places))
         {
             yield return block;
         }

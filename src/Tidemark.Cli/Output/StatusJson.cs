@@ -4,6 +4,7 @@ using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Reporting;
+using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Output;
 
@@ -16,6 +17,8 @@ internal static class StatusJson
         json.WriteNumber("documents", status.Namespace.Documents);
         json.WriteNumber("chunks", status.Namespace.Chunks);
         json.WriteNumber("bytes", status.Bytes);
+        SyncReportJson.WriteNotTaken(json, status.NotTaken);
+        json.WriteNumber("withoutText", status.Figures.WithoutText);
         json.WritePropertyName("generation");
         WriteGeneration(json, status.Namespace.Generation);
         WriteIndex(json, status.Index);

@@ -17,6 +17,7 @@ internal static class StatusView
             Row("namespace", summary.Name),
             Row("store", $"{store}, {Units.Bytes(status.Bytes)}"),
             Row("index", $"{Units.Count(summary.Documents, "document")}, {Units.Count(summary.Chunks, "chunk")}"),
+            .. NotFound(status),
             Row("generation", summary.Generation is { } g
                 ? $"{g.Id}, {g.Pipeline.Space}, {g.Pipeline.Chunker}"
                 : "none yet"),
@@ -34,6 +35,9 @@ internal static class StatusView
             yield return new Block.Line(new("  ! ", Tone.Bad), new(alert.Message, Tone.Bad), new($" [{alert.Code}]", Tone.Muted));
         }
     }
+
+    private static IReadOnlyList<Span>[] NotFound(StatusReport status) =>
+        LeftOut.Describe(status.NotTaken, status.Figures.WithoutText) is { Length: > 0 } left ? [Row("not found", left)] : [];
 
     private static IReadOnlyList<Span>[] IndexOf(IndexBacklog? index) => index is null
         ? []

@@ -9,21 +9,26 @@ internal static class SyncView
 {
     public const int ErrorsShown = 10;
 
-    /// <param name="directories">
-    /// Names of the sources that list files; the others list lines; null: of an import.
-    /// </param>
-    public static IEnumerable<Block> Of(SyncReport report, IReadOnlySet<string>? directories)
+    /// <param name="places">By the sources' names; null: of an import.</param>
+    public static IEnumerable<Block> Of(SyncReport report, IReadOnlyDictionary<string, SourcePlace>? places)
     {
         foreach (var source in report.Sources)
         {
-            var noun = Noun(source, directories);
+            var place = places?.GetValueOrDefault(source.Name);
+            var size = $"  {Units.Count(source.Items, place?.Noun ?? "document")}, {Units.Bytes(source.Bytes)}";
             yield return new Block.Line(
                 "  ",
                 new(source.Name, Tone.Strong),
-                $"  {Units.Count(source.Items, noun)}, {Units.Bytes(source.Bytes)}");
+                size,
+                new(place?.Place is { } found ? $" in {found}" : "", Tone.Muted));
         }
 
         yield return new Block.Line("  ", Documents(report.Documents));
+        if (LeftOut.Describe(report.NotTaken, report.WithoutText) is { Length: > 0 } left)
+        {
+            yield return new Block.Line("  ", new(left, Tone.Warning));
+        }
+
         if (Embedding(report) is { Length: > 0 } embedding)
         {
             yield return new Block.Line("  ", embedding);
@@ -98,12 +103,6 @@ internal static class SyncView
         }
     }
 
-    private static string Noun(SourceCounts source, IReadOnlySet<string>? directories) => directories switch
-    {
-        null => "document",
-        _ => directories.Contains(source.Name) ? "file" : "line",
-    };
-
     private static string Documents(DocumentCounts counts)
     {
         var parts = new List<string>();
@@ -154,6 +153,8 @@ internal static class SyncView
         {
             RunOutcome.Succeeded when report.Index is { Pending: > 0 } =>
                 new($"recorded {after}; the index lags behind", Tone.Warning),
+            RunOutcome.Succeeded when report.Warnings.Any(warning => warning.Code == ErrorCodes.SourceEmpty) =>
+                new($"done {after}; there was nothing to take", Tone.Warning),
             RunOutcome.Succeeded => new($"in step {after}", Tone.Good),
             RunOutcome.Partial => new($"done {after}; what failed is as it was", Tone.Warning),
             RunOutcome.Guarded => new($"done {after}; deletions were held back", Tone.Warning),

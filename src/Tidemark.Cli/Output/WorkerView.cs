@@ -5,8 +5,6 @@ namespace Tidemark.Cli.Output;
 /// <summary>A worker for the person who started it.</summary>
 internal static class WorkerView
 {
-    private static readonly HashSet<string> None = [];
-
     public static IEnumerable<Block> Of(WorkerReport report)
     {
         var changes = report.Changes;
@@ -16,7 +14,7 @@ internal static class WorkerView
             + (changes.Retried > 0 ? $", {Units.Count(changes.Retried)} to be tried again" : "")
             + (changes.Dead > 0 ? $", {Units.Count(changes.Dead)} given up" : "")
             + (changes.Lost > 0 ? $", {Units.Count(changes.Lost)} taken by others" : ""));
-        foreach (var block in SyncView.Of(report.Total, None).SkipLast(1))
+        foreach (var block in SyncView.Of(report.Total, places: null).SkipLast(1))
         {
             yield return block;
         }

@@ -73,6 +73,7 @@ internal static class PlanSettings
         (string Name, string? Value)[] parts =
         [
             ("cleanup", source.Cleanup),
+            ("parts", source.Parts.Count > 0 ? string.Join(',', source.Parts) : null),
             ("include", source.Include is { } include ? string.Join(',', include) : null),
             ("exclude", source.Exclude.Count > 0 ? string.Join(',', source.Exclude) : null),
             ("ignore files", source.IgnoreFiles ? null : "no"),

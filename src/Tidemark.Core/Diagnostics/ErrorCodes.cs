@@ -24,6 +24,9 @@ public static class ErrorCodes
     /// <summary>Another source holds a document of this id. Exit code 1.</summary>
     public const string SourceConflict = "source.conflict";
 
+    /// <summary>Nothing of a source is taken; a warning, without an exit code.</summary>
+    public const string SourceEmpty = "source.empty";
+
     /// <summary>A file or line is over the limit. Exit code 1.</summary>
     public const string SourceTooLarge = "source.too-large";
 
@@ -62,6 +65,9 @@ public static class ErrorCodes
 
     /// <summary>The same version came with other content. Exit code 1.</summary>
     public const string VersionConflict = "version.conflict";
+
+    /// <summary>A time lies ahead of the clock; a warning, without an exit code.</summary>
+    public const string VersionAhead = "version.ahead";
 
     /// <summary>The store has no such namespace. Exit code 2.</summary>
     public const string NamespaceMissing = "namespace.missing";

@@ -9,6 +9,12 @@ public interface IDocumentSource
     /// <summary>What happens to documents that a complete listing does not name, where nobody asks for anything else.</summary>
     CleanupMode DefaultCleanup { get; }
 
+    /// <summary>
+    /// Where only a part of the source is listed: how the ids of that part begin. Only that part is cleaned up, and only by this.
+    /// Empty: all of it is listed.
+    /// </summary>
+    IReadOnlyList<string> Parts => [];
+
     /// <summary>How many items or bytes there will be, if that is known before listing; for progress.</summary>
     ListingSize? Size { get; }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Tidemark.Documents;
 
 /// <summary>
@@ -14,6 +16,12 @@ public abstract class ListingPage : IDisposable
 
     /// <summary>What is odd about the items that were read so far.</summary>
     public virtual IReadOnlyList<ItemWarning> Warnings => [];
+
+    /// <summary>
+    /// How many files of each ending (with its dot, in lower case; empty: none) there are that nothing reads, found while this
+    /// page was listed.
+    /// </summary>
+    public virtual IReadOnlyDictionary<string, long> NotTaken => ImmutableDictionary<string, long>.Empty;
 
     /// <summary>Bytes of the source that this page stands for, for progress.</summary>
     public virtual long Bytes => 0;

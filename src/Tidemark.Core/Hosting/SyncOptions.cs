@@ -27,6 +27,11 @@ public sealed record SyncOptions
     /// <summary>Read every item; do not trust change tokens.</summary>
     public bool Rehash { get; init; }
 
+    /// <summary>
+    /// Take what comes although its version or time is older than what is stored, or equal; of an id that repeats, the last.
+    /// </summary>
+    public bool IgnoreVersions { get; init; }
+
     /// <summary>Accept another chunker or embedder than the index was built with: build it anew, and let it answer then.</summary>
     public bool Rebuild { get; init; }
 

@@ -222,6 +222,7 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
                 ? new Dictionary<string, DocumentExpectation>(StringComparer.Ordinal) { [id] = expected }
                 : null,
             IsPartial = true,
+            IgnoreVersions = options.IgnoreVersions,
             Spending = options.Spending,
             Wait = options.Wait,
             Observer = _setup.Observer,
@@ -258,6 +259,7 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
             BatchSize = options.BatchSize,
             Force = options.Force,
             Rehash = options.Rehash,
+            IgnoreVersions = options.IgnoreVersions,
             Rebuild = options.Rebuild,
             AppendOnly = _setup.AppendOnly,
             Guard = options.Guard ?? _setup.Guard,

@@ -9,6 +9,9 @@ public sealed record WriteOptions
     /// <summary>What must be in the index of the document; null: whatever is.</summary>
     public DocumentExpectation? Expected { get; init; }
 
+    /// <summary>Write although the version or time is older than what is stored, or equal.</summary>
+    public bool IgnoreVersions { get; init; }
+
     /// <summary>The name of the source that the document belongs to.</summary>
     public string SourceName { get; init; } = "documents";
 

@@ -9,6 +9,19 @@ public interface IRecordReader
     /// <returns>Null where the namespace does not exist.</returns>
     ValueTask<NamespaceSummary?> NamespaceAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>The names of the sources that hold documents, in ordinal order.</summary>
+    ValueTask<IReadOnlyList<string>> SourcesAsync(string @namespace, CancellationToken cancellationToken);
+
+    /// <summary>What of the documents somebody may want to look at.</summary>
+    /// <param name="namespace">Zeros where it does not exist.</param>
+    /// <param name="latest">A time that is later than this is ahead of the clock.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    ValueTask<DocumentFigures> FiguresAsync(
+        string @namespace, DateTimeOffset latest, CancellationToken cancellationToken);
+
+    /// <summary>Whether no chunk was ever made with the pipeline of the active generation; true where there is none.</summary>
+    ValueTask<bool> IsUnusedAsync(string @namespace, CancellationToken cancellationToken);
+
     /// <summary>Newest first.</summary>
     ValueTask<IReadOnlyList<RunRecord>> RunsAsync(string @namespace, int limit, CancellationToken cancellationToken);
 

@@ -19,8 +19,12 @@ public interface IRecordSession : IAsyncDisposable
     ValueTask<IReadOnlyList<DocumentRecord>> LoadAsync(
         IReadOnlyList<DocumentKey> keys, bool withText, CancellationToken cancellationToken);
 
-    /// <summary>Streams the live documents of a source, or of all (null), in pages; flat in memory.</summary>
-    IAsyncEnumerable<IReadOnlyList<LiveDocument>> ListLiveAsync(SourceKey? source, CancellationToken cancellationToken);
+    /// <summary>
+    /// Streams the live documents of a source, or of all (null), whose id begins with <paramref name="prefix"/>, in pages; flat in
+    /// memory.
+    /// </summary>
+    IAsyncEnumerable<IReadOnlyList<LiveDocument>> ListLiveAsync(
+        SourceKey? source, string prefix, CancellationToken cancellationToken);
 
     /// <summary>
     /// Applies decided writes in one transaction: records, validity intervals, and the index where it lives in the same

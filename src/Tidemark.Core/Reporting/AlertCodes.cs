@@ -26,6 +26,9 @@ public static class AlertCodes
     /// <summary>The index has grown by more than its share since a while ago.</summary>
     public const string IndexGrowth = "index.growth";
 
+    /// <summary>Documents have a time that is more than a day ahead of the clock.</summary>
+    public const string VersionAhead = "documents.ahead";
+
     /// <summary>An external index has not acknowledged changes for too long.</summary>
     public const string IndexLag = "index.lag";
 }

@@ -124,6 +124,14 @@ internal static class AlertRules
             $"{queue.Dead} queued {(queue.Dead == 1 ? "change was" : "changes were")} given up: see 'tidemark queue status'")
         : null;
 
+    /// <summary>Every true time is older than one that is ahead of the clock, so what comes is refused.</summary>
+    public static Alert? OfClock(DocumentFigures figures) => figures.Ahead > 0
+        ? new Alert(
+            AlertCodes.VersionAhead,
+            $"the time of {figures.Ahead} {(figures.Ahead == 1 ? "document" : "documents")} is ahead of the clock ('{figures.FirstAhead}'), "
+            + "so newer states count as older: sync them with --ignore-versions")
+        : null;
+
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.#} %");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Tidemark.Records;
 
@@ -39,6 +40,9 @@ public sealed record RunFigures
     /// <summary>USD; null where no price was known.</summary>
     public decimal? AvoidedCost { get; private init; }
 
+    /// <summary>How many files of each ending nothing reads.</summary>
+    public IReadOnlyDictionary<string, long> NotTaken { get; private init; } = ImmutableSortedDictionary<string, long>.Empty;
+
     /// <summary>Skipped of seen documents, 0 to 1; null where nothing was seen.</summary>
     public double? SkipRate => Seen == 0 ? null : (double)Skipped / Seen;
 
@@ -64,6 +68,9 @@ public sealed record RunFigures
             Failed = Count(root, "documents", "failed"),
             ChunksAdded = Count(root, "chunks", "added"),
             ChunksDeleted = Count(root, "chunks", "deleted"),
+            NotTaken = root.TryGetProperty("notTaken", out var left)
+                ? left.EnumerateObject().ToImmutableSortedDictionary(kind => kind.Name, kind => kind.Value.GetInt64(), StringComparer.Ordinal)
+                : ImmutableSortedDictionary<string, long>.Empty,
             Cost = root.TryGetProperty("embedding", out var paid) ? Number(paid, "cost") : null,
             AvoidedCost = root.TryGetProperty("embedding", out var avoided) ? Number(avoided, "avoidedCost") : null,
         };

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Queueing;
 using Tidemark.Records;
+using Tidemark.Syncing;
 
 namespace Tidemark.Reporting;
 
@@ -31,7 +33,10 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             alerts.Add(lag);
         }
 
+        var figures = await store.Reader.FiguresAsync(request.Namespace, ClockRule.LatestOf(now), cancellationToken)
+            .ConfigureAwait(false);
         alerts.AddRange(AlertsOf(queue, request, now));
+        alerts.AddRange(AlertRules.OfClock(figures) is { } ahead ? [ahead] : []);
 
         return new StatusReport(
             summary,
@@ -44,7 +49,26 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         {
             Index = index,
             Queue = queue,
+            Figures = figures,
+            NotTaken = NotTakenOf(runs),
         };
+    }
+
+    /// <summary>By the last complete listing of each source.</summary>
+    private static ImmutableSortedDictionary<string, long> NotTakenOf(IReadOnlyList<RunRecord> runs)
+    {
+        var listed = new HashSet<string>(StringComparer.Ordinal);
+        var counts = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+        foreach (var run in runs.Where(run => run.CompleteSync && !listed.Overlaps(run.Sources)))
+        {
+            listed.UnionWith(run.Sources);
+            foreach (var (ending, files) in RunFigures.Of(run).NotTaken)
+            {
+                counts[ending] = counts.GetValueOrDefault(ending) + files;
+            }
+        }
+
+        return counts.ToImmutable();
     }
 
     private async Task<FreshnessReport> FreshnessAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Queueing;
@@ -19,6 +20,12 @@ public sealed record StatusReport(
 {
     /// <summary>What waits for a worker.</summary>
     public QueueCounts Queue { get; init; } = QueueCounts.None;
+
+    /// <summary>What of the documents somebody may want to look at.</summary>
+    public DocumentFigures Figures { get; init; } = DocumentFigures.None;
+
+    /// <summary>How many files of each ending the last complete listing left, because nothing reads them.</summary>
+    public IReadOnlyDictionary<string, long> NotTaken { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>How far the external index is behind; null where the index is in the store.</summary>
     public IndexBacklog? Index { get; init; }

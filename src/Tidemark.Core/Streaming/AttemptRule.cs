@@ -17,9 +17,9 @@ public sealed record AttemptRule(int MostAttempts, TimeSpan FirstRest, TimeSpan 
     /// </summary>
     public const int MostLosses = 10;
 
-    /// <summary>What becomes of a change that has failed.</summary>
+    /// <summary>What becomes of a change that has failed. What no further attempt can mend is not tried again.</summary>
     public ChangeSettlement AfterFailure(ClaimedChange change, ChangeFailure failure) =>
-        change.Attempts + 1 >= MostAttempts
+        change.Attempts + 1 >= MostAttempts || IsFinal(failure)
             ? new ChangeSettlement.Bury(change.Lease, failure)
             : new ChangeSettlement.Retry(change.Lease, failure, RestAfter(change.Attempts));
 
@@ -29,6 +29,9 @@ public sealed record AttemptRule(int MostAttempts, TimeSpan FirstRest, TimeSpan 
         var rest = FirstRest * Math.Pow(2, Math.Min(before, 20));
         return rest < LongestRest ? rest : LongestRest;
     }
+
+    /// <summary>The content of a change, and what is stored, stay as they are: so does a conflict of the two.</summary>
+    private static bool IsFinal(ChangeFailure failure) => failure.Code == ErrorCodes.VersionConflict;
 
     /// <summary>Why a change that takes its workers down is not tried any more.</summary>
     public static ChangeFailure WorkersLost(ClaimedChange change) => new(

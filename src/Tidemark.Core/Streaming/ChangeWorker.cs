@@ -85,6 +85,13 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
             },
             stop).ConfigureAwait(false);
         await using var held = session.ConfigureAwait(false);
+        if (await IsLeftBehindAsync(session, request, stop).ConfigureAwait(false))
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            await BeginAnewAsync(request, stop).ConfigureAwait(false);
+            return PeriodEnd.Turn;
+        }
+
         var run = await PeriodRun.BeginAsync(store, session, pipeline, request, clock, stop).ConfigureAwait(false);
         var leases = new LeaseKeeper(store.Queue, request, clock);
         await using var kept = leases.ConfigureAwait(false);
@@ -101,6 +108,26 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
 
         return period.Outage is { } outage ? throw Outage.Of(outage) : period.End;
     }
+
+    /// <summary>Whether the index is of another pipeline that no chunk was ever made with, as a first run leaves it that failed.</summary>
+    private async Task<bool> IsLeftBehindAsync(IRecordSession session, WorkerRequest request, CancellationToken stop) =>
+        PipelineComparison.Differs(session.Catalog.Namespace, pipeline.Identity)
+        && await store.Reader.IsUnusedAsync(request.Namespace, stop).ConfigureAwait(false);
+
+    /// <summary>A run that lists nothing and puts an empty generation of this pipeline in the place of the other one.</summary>
+    private async Task BeginAnewAsync(WorkerRequest request, CancellationToken stop) =>
+        await new SyncEngine(store, pipeline, clock).SyncAsync(
+            new SyncRequest
+            {
+                Namespace = request.Namespace,
+                Sources = [],
+                Rebuild = true,
+                IsPartial = true,
+                Wait = request.UntilEmpty ? request.Wait : TimeSpan.Zero,
+                Command = Command,
+            },
+            progress: null,
+            stop).ConfigureAwait(false);
 
     /// <summary>What somebody has to mend before any worker can work ends it; for the rest it waits.</summary>
     private static bool IsPassing(TidemarkException e) => e.Code is not (

@@ -106,6 +106,10 @@ internal sealed class PeriodRun
             RunCounting.Count(_tally, decision);
             _tally.Applied++;
             _context.Tell(decision);
+            if (ClockRule.Look(decision.Id, decision, _record.StartedAt) is { } warning)
+            {
+                _tally.Warn(warning);
+            }
         }
 
         outcome.Failures.ForEach(_tally.Fail);
@@ -161,6 +165,7 @@ internal sealed class PeriodRun
             Budget = outcome == RunOutcome.Budget ? _budget?.Report(embedding.Cost ?? 0) : null,
             Errors = _tally.Errors,
             Warnings = _tally.Warnings,
+            WithoutText = _tally.WithoutText.Count,
             Elapsed = _clock.GetElapsedTime(_started),
         };
     }

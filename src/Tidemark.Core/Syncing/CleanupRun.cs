@@ -58,17 +58,22 @@ internal sealed class CleanupRun(RunContext run)
     {
         var gone = new List<GoneDocument>();
         var inferable = MayHaveLost(source);
-        await foreach (var page in run.Session.ListLiveAsync(source.Record.Key, cancellationToken).ConfigureAwait(false))
+        foreach (var prefix in source.Parts is { Count: > 0 } parts ? parts : [""])
         {
-            foreach (var document in page)
+            await foreach (var page in run.Session.ListLiveAsync(source.Record.Key, prefix, cancellationToken)
+                .ConfigureAwait(false))
             {
-                if (source.Tombstones.Deletes(document, out var version))
+                source.CountLive(page.Count(document => !run.Marks.Added.Contains(document.Key.Value)));
+                foreach (var document in page)
                 {
-                    gone.Add(new GoneDocument(document, version, Replaced: false));
-                }
-                else if (inferable && CleanupRule.IsGone(document, source.Cleanup, run.Marks, run.StartSequence))
-                {
-                    gone.Add(new GoneDocument(document, null, CleanupRule.IsReplaced(document, run.Marks)));
+                    if (source.Tombstones.Deletes(document, out var version))
+                    {
+                        gone.Add(new GoneDocument(document, version, Replaced: false));
+                    }
+                    else if (inferable && CleanupRule.IsGone(document, source.Cleanup, run.Marks, run.StartSequence))
+                    {
+                        gone.Add(new GoneDocument(document, null, CleanupRule.IsReplaced(document, run.Marks)));
+                    }
                 }
             }
         }
@@ -83,7 +88,7 @@ internal sealed class CleanupRun(RunContext run)
     private List<GoneDocument> Release(SourceRun source, List<GoneDocument> gone, HashSet<DocumentKey> moved)
     {
         var lost = gone.Count(g => IsLost(g));
-        var documents = source.Record.LiveDocuments;
+        var documents = source.LiveDocuments;
         if (!run.Request.Guard.Holds(lost, documents, listedNothing: source.Listed == 0))
         {
             return gone;

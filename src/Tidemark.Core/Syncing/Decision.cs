@@ -23,12 +23,31 @@ internal sealed record Decision
     /// <summary>The embedding inputs of the chunks to add, in their order.</summary>
     public IReadOnlyList<Embedding.EmbeddingInput> Inputs { get; init; } = [];
 
+    /// <summary>The run takes what comes, whatever its version.</summary>
+    public bool IgnoresVersion { get; init; }
+
+    /// <summary>By its version it is newer than what was stored when it was looked at; false where that cannot be told.</summary>
+    public bool IsNewer { get; init; }
+
+    /// <summary>What orders it among the items of its id.</summary>
     public DocumentVersion Version => Change switch
     {
+        _ when IgnoresVersion => DocumentVersion.None,
         DocumentChange.Upsert upsert => upsert.Document.Version,
         DocumentChange.Delete delete => delete.Version,
         _ => DocumentVersion.None,
     };
+
+    /// <summary>The time that the source gives, whatever orders the items; null: none.</summary>
+    public DateTimeOffset? Time => Change switch
+    {
+        DocumentChange.Upsert upsert => upsert.Document.Version.ModifiedAt,
+        DocumentChange.Delete delete => delete.Version.ModifiedAt,
+        _ => null,
+    };
+
+    /// <summary>The time of what was stored when it was looked at; null: none.</summary>
+    public DateTimeOffset? StoredTime { get; init; }
 
     public bool IsTombstone => Change is DocumentChange.Delete;
 

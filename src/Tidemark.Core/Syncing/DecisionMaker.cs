@@ -10,6 +10,8 @@ namespace Tidemark.Syncing;
 internal sealed class DecisionMaker(
     DocumentCutter cutter, SourceKey source, SyncRequest request, ChangeTimes times)
 {
+    private readonly JudgeOptions _judging = JudgeOptions.Of(request);
+
     /// <param name="stored">Null: the id is unknown.</param>
     /// <exception cref="ItemException">The item cannot be taken.</exception>
     /// <exception cref="ConflictException">It is expected to be otherwise.</exception>
@@ -49,14 +51,8 @@ internal sealed class DecisionMaker(
         }
 
         var textHash = ContentHash.Of(document.Text);
-        var verdict = DocumentDiff.Judge(stored, document, textHash, source, request.Force);
-        var decision = new Decision
-        {
-            Id = document.Id,
-            Change = upsert,
-            Glance = stored?.Glance ?? default,
-            Verdict = verdict,
-        };
+        var verdict = DocumentDiff.Judge(stored, document, textHash, source, _judging);
+        var decision = DecisionOf(document.Id, upsert, stored, verdict);
         return verdict switch
         {
             Verdict.Unchanged => decision with { Write = TouchIfNews(document.Id, document.Version, document.Token, stored!) },
@@ -73,8 +69,8 @@ internal sealed class DecisionMaker(
             throw AppendOnly(delete.Id, "is deleted");
         }
 
-        var verdict = DocumentDiff.Judge(stored, delete, source);
-        var decision = new Decision { Id = delete.Id, Change = delete, Glance = stored?.Glance ?? default, Verdict = verdict };
+        var verdict = DocumentDiff.Judge(stored, delete, source, _judging);
+        var decision = DecisionOf(delete.Id, delete, stored, verdict);
         return verdict is not (Verdict.Deleted or Verdict.Buried) ? decision : decision with
         {
             Chunks = ChunkDiffResult.Nothing with { Closed = stored?.Chunks.Count ?? 0 },
@@ -91,6 +87,20 @@ internal sealed class DecisionMaker(
                 Changed = times.Of(delete.Version.ModifiedAt, stamped: null),
             },
         };
+    }
+
+    private Decision DecisionOf(string id, DocumentChange change, DocumentRecord? stored, Verdict verdict)
+    {
+        var decision = new Decision
+        {
+            Id = id,
+            Change = change,
+            Glance = stored?.Glance ?? default,
+            Verdict = verdict,
+            IgnoresVersion = request.IgnoreVersions,
+            StoredTime = stored?.Version.ModifiedAt,
+        };
+        return decision with { IsNewer = decision.Version.CompareTo(stored?.Version ?? default) is > 0 };
     }
 
     /// <summary>Only metadata, expiry, tier or source id changed: every chunk goes on, patched if its metadata is other.</summary>
@@ -161,17 +171,17 @@ internal sealed class DecisionMaker(
         {
             Id = document.Id,
             ExpectedSequence = stored?.Glance.Sequence ?? 0,
-            Document = document.Version.IsNone && stored is not null ? document with { Version = stored.Version } : document,
+            Document = document.Version.IsNone && stored is not null && !request.IgnoreVersions ? document with { Version = stored.Version } : document,
             Source = source,
             TextHash = textHash,
             Chunks = chunks,
             ChunksArePartition = isPartition,
         };
 
-    private static DocumentWrite.Touch? TouchIfNews(
+    private DocumentWrite.Touch? TouchIfNews(
         string id, DocumentVersion version, ChangeToken token, DocumentRecord stored)
     {
-        var known = version.IsNone || version == stored.Version;
+        var known = version == stored.Version || (version.IsNone && !request.IgnoreVersions);
         return known && token == stored.Glance.Token ? null : new DocumentWrite.Touch
         {
             Id = id,

@@ -45,7 +45,7 @@ internal sealed class DeferredItems
     public bool YieldTo(DocumentKey unchanged)
     {
         if (!_idOf.TryGetValue(unchanged, out var id) || !_byId.TryGetValue(id, out var item)
-            || !(item.Decision.Version.IsNone || item.Decision.Verdict is Verdict.Outdated))
+            || item.Decision.IsNewer)
         {
             return false;
         }

@@ -6,19 +6,25 @@ namespace Tidemark.Syncing;
 /// <summary>Compares what a source says of a document with what is stored of it. Pure.</summary>
 internal static class DocumentDiff
 {
+    /// <summary>
+    /// Of two times that are equal, that of the later arrival counts: most are of a date or of a whole second, so they say
+    /// nothing of an order. Of two version numbers that are equal, neither counts.
+    /// </summary>
     /// <exception cref="ItemException">The two contradict each other.</exception>
-    public static Verdict Judge(DocumentRecord? stored, Document document, ContentHash textHash, SourceKey source, bool force)
+    public static Verdict Judge(
+        DocumentRecord? stored, Document document, ContentHash textHash, SourceKey source, JudgeOptions options)
     {
         if (stored is null)
         {
             return Verdict.Added;
         }
 
-        var order = document.Version.CompareTo(stored.Version);
+        var order = options.IgnoreVersions ? null : document.Version.CompareTo(stored.Version);
+        var isSameNumber = order == 0 && document.Version.Number is not null;
         switch (stored.Glance.State)
         {
             case DocumentState.Tombstoned:
-                return order is <= 0 ? Verdict.Outdated : Verdict.Added;
+                return order is < 0 || isSameNumber ? Verdict.Outdated : Verdict.Added;
             case DocumentState.Removed:
                 return order is < 0 ? Verdict.Outdated : Verdict.Added;
         }
@@ -30,26 +36,27 @@ internal static class DocumentDiff
         }
 
         var change = CompareContent(stored, document, textHash);
-        if (order == 0 && change is not Verdict.Unchanged)
+        if (isSameNumber && change is not Verdict.Unchanged)
         {
             throw new ItemException(
                 ErrorCodes.VersionConflict,
-                $"'{document.Id}' came with version '{Show(document.Version)}', which is stored with other content",
-                "send the new content under a higher version; what is stored was kept");
+                $"'{document.Id}' came with version '{document.Version.Number}', which is stored with other content",
+                "send the new content under a higher version, or sync it with --ignore-versions; what is stored was kept");
         }
 
-        return change is Verdict.Unchanged && force ? Verdict.Reembedded : change;
+        return change is Verdict.Unchanged && options.Force ? Verdict.Reembedded : change;
     }
 
     /// <exception cref="ItemException">The document belongs to another source.</exception>
-    public static Verdict Judge(DocumentRecord? stored, DocumentChange.Delete tombstone, SourceKey source)
+    public static Verdict Judge(
+        DocumentRecord? stored, DocumentChange.Delete tombstone, SourceKey source, JudgeOptions options)
     {
         if (stored is null)
         {
             return Verdict.Buried;
         }
 
-        var order = tombstone.Version.CompareTo(stored.Version);
+        var order = options.IgnoreVersions ? null : tombstone.Version.CompareTo(stored.Version);
         if (stored.Glance.State == DocumentState.Live)
         {
             CheckSource(stored, source);
@@ -86,10 +93,8 @@ internal static class DocumentDiff
             throw new ItemException(
                 ErrorCodes.SourceConflict,
                 $"the id '{stored.Id}' is held by another source of this namespace",
-                "give the documents ids of their own, use another --namespace, or sync them under the same --source-name");
+                "give the document an id of its own, leave it out of one of the two sources, or use another --namespace; "
+                + "what is stored was kept");
         }
     }
-
-    private static string Show(DocumentVersion version) =>
-        version.Number?.ToString() ?? version.ModifiedAt?.ToString("O") ?? "none";
 }

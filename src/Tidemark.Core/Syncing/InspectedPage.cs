@@ -17,8 +17,12 @@ internal sealed class InspectedPage(ListingPage page, int items, DocumentGlance[
 
     public IReadOnlyList<ItemWarning> Warnings => page.Warnings;
 
+    public IReadOnlyDictionary<string, long> NotTaken => page.NotTaken;
+
     /// <summary>Everything but the unchanged, in the order of the listing.</summary>
     public List<InspectedItem> Others { get; } = [];
+
+    public string Describe(int index) => page.Describe(index);
 
     public ItemFailure FailureOf(int index, ItemException e) =>
         new(page.Describe(index), e.Code, e.Message, e.Remedy, e.HidesDocuments);

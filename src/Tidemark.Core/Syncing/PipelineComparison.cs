@@ -10,14 +10,21 @@ internal static class PipelineComparison
     public static bool NeedsGeneration(PipelineIdentity built, PipelineIdentity wanted) =>
         built != wanted;
 
+    /// <summary>Whether the namespace was built with another one.</summary>
+    public static bool Differs(NamespaceRecord @namespace, PipelineIdentity wanted) =>
+        @namespace.Generation is { } built && NeedsGeneration(built.Pipeline, wanted);
+
     /// <exception cref="TidemarkException"><c>pipeline.changed</c>: the namespace was built with another one.</exception>
     public static void Require(NamespaceRecord @namespace, PipelineIdentity wanted)
     {
-        if (@namespace.Generation is { } built && NeedsGeneration(built.Pipeline, wanted))
+        if (Differs(@namespace, wanted))
         {
-            throw Refusal(@namespace.Name, built.Pipeline, wanted);
+            throw Refusal(@namespace, wanted);
         }
     }
+
+    public static TidemarkException Refusal(NamespaceRecord @namespace, PipelineIdentity wanted) =>
+        Refusal(@namespace.Name, @namespace.Generation!.Pipeline, wanted);
 
     /// <summary>What differs most. A rebuild with an unchanged pipeline counts as another chunker would.</summary>
     public static EmbeddingCause CauseOf(PipelineIdentity built, PipelineIdentity wanted) =>

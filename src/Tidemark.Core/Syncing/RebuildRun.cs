@@ -83,7 +83,7 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
     private async IAsyncEnumerable<List<DocumentRecord>> ReadAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in run.Session.ListLiveAsync(null, cancellationToken).ConfigureAwait(false))
+        await foreach (var page in run.Session.ListLiveAsync(null, "", cancellationToken).ConfigureAwait(false))
         {
             foreach (var keys in page.Select(document => document.Key).Chunk(Page))
             {

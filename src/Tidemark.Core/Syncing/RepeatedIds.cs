@@ -61,7 +61,7 @@ internal static class RepeatedIds
             {
                 var incoming = item.Decision!;
                 item.Superseded |= incoming.Verdict is Verdict.Outdated
-                    || (incoming.Version.IsNone && i > item.Index);
+                    || (!incoming.IsNewer && i > item.Index);
                 item.Decision = incoming.Repeated();
             }
         }

@@ -10,6 +10,7 @@ internal static class RunCounting
     {
         CountDocument(tally, decision.Verdict);
         CountChunks(tally, decision);
+        CountText(tally, decision);
     }
 
     public static void CountUnchanged(RunTally tally, in DocumentGlance glance)
@@ -22,6 +23,10 @@ internal static class RunCounting
 
         tally.Skipped++;
         tally.ChunksUnchanged += glance.Chunks;
+        if (glance.Chunks == 0)
+        {
+            tally.WithoutText.Add(glance.Key);
+        }
     }
 
     /// <summary>
@@ -41,6 +46,7 @@ internal static class RunCounting
         var wasAdded = run.Marks.Added.Contains(key);
         var wasChanged = run.Marks.Changed.Contains(key);
         CountChunks(tally, decision with { Verdict = wasChanged ? Verdict.Edited : decision.Verdict });
+        CountText(tally, decision);
         switch (decision.Verdict)
         {
             case Verdict.Deleted:
@@ -94,6 +100,23 @@ internal static class RunCounting
             case Verdict.Buried:
                 tally.Tombstones++;
                 break;
+        }
+    }
+
+    /// <summary>What the document is left with: that of the last of its items that was carried out.</summary>
+    private static void CountText(RunTally tally, Decision decision)
+    {
+        tally.WithoutText.Remove(decision.Glance.Key, decision.Id);
+        var isEmpty = decision switch
+        {
+            { Write: DocumentWrite.Put put } => put.Chunks.Count == 0,
+            { Verdict: Verdict.Unchanged or Verdict.Outdated } =>
+                decision.Glance is { State: DocumentState.Live, Chunks: 0 },
+            _ => false,
+        };
+        if (isEmpty)
+        {
+            tally.WithoutText.Add(decision.Glance.Key, decision.Id);
         }
     }
 

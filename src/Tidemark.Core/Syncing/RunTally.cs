@@ -63,7 +63,7 @@ internal sealed class RunTally
     public IReadOnlyDictionary<string, long> NotTaken => _notTaken;
 
     /// <summary>Documents of the run's sources that have no chunk.</summary>
-    public long WithoutText { get; set; }
+    public EmptyDocuments WithoutText { get; } = new();
 
     public IReadOnlyList<SourceCounts> Sources =>
         [.. _sources.Values.Select(tally => tally.Counts)];

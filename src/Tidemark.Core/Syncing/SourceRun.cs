@@ -15,6 +15,7 @@ internal sealed class SourceRun
     private readonly DeferredItems _deferred = new();
     private readonly DeferredJudge _judge;
     private readonly SourceSightings _sightings;
+    private long _liveInParts;
 
     public SourceRun(RunContext run, OpenedSource source, SourceRecord record)
     {
@@ -40,6 +41,12 @@ internal sealed class SourceRun
 
     public CleanupMode Cleanup { get; }
 
+    /// <summary>As <see cref="IDocumentSource.Parts"/>.</summary>
+    public IReadOnlyList<string> Parts => Source.Source.Parts;
+
+    /// <summary>Live documents of what is listed, before the run; of a part known only when it is cleaned up.</summary>
+    public long LiveDocuments => Parts.Count == 0 ? Record.LiveDocuments : _liveInParts;
+
     /// <summary>Nothing that was not listed may be taken for deleted unless this holds.</summary>
     public bool ListingIsComplete { get; private set; } = true;
 
@@ -47,6 +54,8 @@ internal sealed class SourceRun
 
     /// <summary>Whether every document that was live before the run was listed.</summary>
     public bool EverythingWasListed => _sightings.LiveDocuments >= Record.LiveDocuments;
+
+    public void CountLive(int documents) => _liveInParts += documents;
 
     public SourceTombstones Tombstones => _sightings.Tombstones;
 
@@ -67,6 +76,10 @@ internal sealed class SourceRun
             }
 
             await JudgeDeferredAsync(cancellationToken).ConfigureAwait(false);
+            if (Listed == 0 && Cleanup == CleanupMode.Full && ListingIsComplete)
+            {
+                _run.Tally.Warn(NothingTaken());
+            }
         }
         catch
         {
@@ -74,6 +87,14 @@ internal sealed class SourceRun
             throw;
         }
     }
+
+    private ItemWarning NothingTaken() => new(
+        Source.Source.Name,
+        ErrorCodes.SourceEmpty,
+        $"nothing of '{Source.Source.Name}' is taken",
+        _run.Tally.NotTaken.Count > 0
+            ? "name an extractor for these files ('extractors'), or take them as plain text with --include"
+            : "check the path, and what --include, --exclude and ignore files leave of it");
 
     private async Task TakeAsync(InspectedPage page, CancellationToken cancellationToken)
     {
@@ -87,6 +108,11 @@ internal sealed class SourceRun
         foreach (var warning in page.Warnings)
         {
             _run.Tally.Warn(warning);
+        }
+
+        foreach (var (ending, files) in page.NotTaken)
+        {
+            _run.Tally.LeaveOut(ending, files);
         }
 
         var next = 0;
@@ -136,7 +162,7 @@ internal sealed class SourceRun
         _run.Tally.Skipped++;
         if (await page.RereadAsync(index, cancellationToken).ConfigureAwait(false) is { } change)
         {
-            _deferred.Add(StoredLookup.Undecided(change, page.Glances[index]), counted: true);
+            _deferred.Add(StoredLookup.Undecided(change, page.Glances[index], _run.Request.IgnoreVersions), counted: true);
         }
     }
 
@@ -157,6 +183,11 @@ internal sealed class SourceRun
         }
         else
         {
+            if (ClockRule.Look(page.Describe(item.Index), item.Decision!, _run.StartedAt) is { } warning)
+            {
+                _run.Tally.Warn(warning);
+            }
+
             await TakeAsync(item.Decision!, cancellationToken).ConfigureAwait(false);
         }
     }

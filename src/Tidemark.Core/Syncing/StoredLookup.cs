@@ -32,12 +32,13 @@ internal static class StoredLookup
     }
 
     /// <summary>A decision that is yet to be made, for the deferred.</summary>
-    public static Decision Undecided(DocumentChange change, DocumentGlance glance) => new()
+    public static Decision Undecided(DocumentChange change, DocumentGlance glance, bool ignoresVersion) => new()
     {
         Id = change is DocumentChange.Upsert upsert ? upsert.Document.Id : ((DocumentChange.Delete)change).Id,
         Change = change,
         Glance = glance,
         Verdict = Verdict.Edited,
+        IgnoresVersion = ignoresVersion,
     };
 
     private sealed class IdPage(string[] ids) : ListingPage

@@ -29,11 +29,9 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         using var telemetry = RunTelemetry.Start(request, forPlan);
         var budget = await RunBudget.OpenAsync(
             request.Spending, pipeline.Model, store.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        var session = await store.Records.OpenAsync(
-            new SessionRequest(request.Namespace, request.Wait, forPlan, request.KeepText) { Hold = HoldRule.For(request) },
-            cancellationToken).ConfigureAwait(false);
+        CheckCleanup(request);
+        (var session, request) = await OpenAsync(request, forPlan, cancellationToken).ConfigureAwait(false);
         await using var heldSession = session.ConfigureAwait(false);
-        CheckPipeline(request, session.Catalog.Namespace);
         if (!forPlan && request.Approved is { } approved)
         {
             await CheckAsync(request, approved, session.Catalog.Namespace, cancellationToken).ConfigureAwait(false);
@@ -68,7 +66,42 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         }
     }
 
-    private void CheckPipeline(SyncRequest request, NamespaceRecord @namespace)
+    /// <summary>
+    /// Holds the namespace. A generation that never held a chunk, as a first run leaves it that failed, binds nobody to its
+    /// pipeline: it is built anew, which costs nothing.
+    /// </summary>
+    /// <exception cref="TidemarkException"><c>pipeline.changed</c>.</exception>
+    private async Task<(IRecordSession Session, SyncRequest Request)> OpenAsync(
+        SyncRequest request, bool forPlan, CancellationToken cancellationToken)
+    {
+        var session = await HoldAsync(request).ConfigureAwait(false);
+        try
+        {
+            if (request.Rebuild || !PipelineComparison.Differs(session.Catalog.Namespace, pipeline.Identity))
+            {
+                return (session, request);
+            }
+
+            if (!await store.Reader.IsUnusedAsync(request.Namespace, cancellationToken).ConfigureAwait(false))
+            {
+                throw PipelineComparison.Refusal(session.Catalog.Namespace, pipeline.Identity);
+            }
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        await session.DisposeAsync().ConfigureAwait(false);
+        request = request with { Rebuild = true };
+        return (await HoldAsync(request).ConfigureAwait(false), request);
+
+        ValueTask<IRecordSession> HoldAsync(SyncRequest held) => store.Records.OpenAsync(
+            new SessionRequest(held.Namespace, held.Wait, forPlan, held.KeepText) { Hold = HoldRule.For(held) }, cancellationToken);
+    }
+
+    private static void CheckCleanup(SyncRequest request)
     {
         if (request.AppendOnly && request.Cleanup is CleanupMode.Full or CleanupMode.Incremental)
         {
@@ -76,11 +109,6 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
                 ErrorCodes.NamespaceAppendOnly,
                 $"the namespace '{request.Namespace}' is append-only, and the cleanup mode asked for deletes",
                 "use '--cleanup none', or leave --cleanup out");
-        }
-
-        if (!request.Rebuild)
-        {
-            PipelineComparison.Require(@namespace, pipeline.Identity);
         }
     }
 }

@@ -24,6 +24,11 @@ public sealed record SyncRequest
     public bool Rehash { get; init; }
 
     /// <summary>
+    /// Take what comes although its version or time is older than what is stored, or equal; of an id that repeats, the last.
+    /// </summary>
+    public bool IgnoreVersions { get; init; }
+
+    /// <summary>
     /// What must be stored of some documents, by id: where it is not, the run ends with a <see cref="ConflictException"/> before
     /// the document's batch is written. Null: nothing is expected. With it every item is read.
     /// </summary>

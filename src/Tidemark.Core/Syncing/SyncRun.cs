@@ -172,7 +172,7 @@ internal sealed class SyncRun(
             Errors = _tally.Errors,
             Warnings = _tally.Warnings,
             NotTaken = _tally.NotTaken,
-            WithoutText = _tally.WithoutText,
+            WithoutText = _tally.WithoutText.Count,
             Elapsed = clock.GetElapsedTime(started),
             MadeFor = (session.Catalog.Namespace.Sequence, session.Catalog.Namespace.Generation?.Id ?? 0),
             Changes = run.Plan?.Changes,
@@ -220,7 +220,7 @@ internal sealed class SyncRun(
             Outcome = outcome,
             CompleteSync = !request.IsPartial
                 && outcome is RunOutcome.Succeeded or RunOutcome.Partial
-                && _sources.TrueForAll(source => source.ListingIsComplete),
+                && _sources.TrueForAll(source => source is { ListingIsComplete: true, Parts.Count: 0 }),
             ReportJson = SyncReportJson.Of(report),
         };
         await session.Catalog.CompleteRunAsync(finished, CancellationToken.None).ConfigureAwait(false);

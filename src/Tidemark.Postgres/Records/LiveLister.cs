@@ -8,7 +8,7 @@ internal static class LiveLister
 {
     private const string PageRows = """
         select key, source_id, sequence, chunks, text_hash
-        from document where source = $1 and state = 1 and key > $2 order by key limit 5000
+        from document where source = $1 and state = 1 and key > $2 and starts_with(coalesce(long_id, id), $3) order by key limit 5000
         """;
 
     public static ValueTask<List<SourceKey>> SourcesAsync(
@@ -21,7 +21,7 @@ internal static class LiveLister
         cancellationToken);
 
     public static ValueTask<List<LiveDocument>> PageAsync(
-        PostgresDatabase database, SourceKey source, long after, CancellationToken cancellationToken) => database.RunAsync(
+        PostgresDatabase database, SourceKey source, string prefix, long after, CancellationToken cancellationToken) => database.RunAsync(
         connection => connection.ListAsync(
             PageRows,
             row => new LiveDocument(
@@ -32,6 +32,7 @@ internal static class LiveLister
                 row.GetHash(4)),
             cancellationToken,
             Sql.Of(source.Value),
-            Sql.Of(after)),
+            Sql.Of(after),
+            Sql.Of(StoreText.Encode(prefix))),
         cancellationToken);
 }

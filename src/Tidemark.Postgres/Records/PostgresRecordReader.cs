@@ -44,6 +44,17 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
                 Namespaces + " where n.name = $1", ReadNamespace, cancellationToken, Sql.Of(StoreText.Encode(name))),
             cancellationToken).ConfigureAwait(false)).SingleOrDefault();
 
+    public async ValueTask<IReadOnlyList<string>> SourcesAsync(string @namespace, CancellationToken cancellationToken) =>
+        await database.RunAsync(
+            connection => FigureQuery.SourcesAsync(connection, @namespace, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<DocumentFigures> FiguresAsync(
+        string @namespace, DateTimeOffset latest, CancellationToken cancellationToken) => database.RunAsync(
+        connection => FigureQuery.DocumentsAsync(connection, @namespace, latest, cancellationToken), cancellationToken);
+
+    public ValueTask<bool> IsUnusedAsync(string @namespace, CancellationToken cancellationToken) => database.RunAsync(
+        connection => FigureQuery.IsUnusedAsync(connection, @namespace, cancellationToken), cancellationToken);
+
     public async ValueTask<IReadOnlyList<RunRecord>> RunsAsync(
         string @namespace, int limit, CancellationToken cancellationToken) => await database.RunAsync(
         connection => RunTable.NewestAsync(connection, @namespace, limit, cancellationToken), cancellationToken).ConfigureAwait(false);

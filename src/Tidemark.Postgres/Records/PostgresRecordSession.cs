@@ -44,7 +44,7 @@ internal sealed class PostgresRecordSession : IRecordSession
         connection => DocumentLoader.LoadAsync(connection, _database, keys, withText, cancellationToken), cancellationToken);
 
     public async IAsyncEnumerable<IReadOnlyList<LiveDocument>> ListLiveAsync(
-        SourceKey? source, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SourceKey? source, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var sources = source is { } named
             ? [named]
@@ -52,7 +52,7 @@ internal sealed class PostgresRecordSession : IRecordSession
         foreach (var one in sources)
         {
             var after = 0L;
-            while (await LiveLister.PageAsync(_database, one, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+            while (await LiveLister.PageAsync(_database, one, prefix, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
             {
                 after = page[^1].Key.Value;
                 yield return page;

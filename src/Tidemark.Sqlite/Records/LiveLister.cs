@@ -1,5 +1,6 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
 
@@ -7,14 +8,15 @@ namespace Tidemark.Sqlite.Records;
 /// Pages through live documents by key. Each page is a query of its own, so that a long listing does not keep the
 /// write-ahead log from being written back.
 /// </summary>
-internal sealed class LiveLister(ReaderPool readers)
+/// <param name="prefix">How their ids begin.</param>
+internal sealed class LiveLister(ReaderPool readers, string prefix)
 {
     private const int PageSize = 1000;
     private const string SourceRows = "SELECT id FROM source WHERE namespace = ?1 ORDER BY id";
 
     private const string PageRows = $"""
         SELECT key, source_id, sequence, chunks, text_hash
-        FROM document WHERE source = ?1 AND state = 1 AND key > ?2 ORDER BY key LIMIT 1000
+        FROM document WHERE source = ?1 AND state = 1 AND key > ?2 AND id >= ?3 AND id < ?4 ORDER BY key LIMIT 1000
         """;
 
     public IReadOnlyList<SourceKey> Sources(long @namespace)
@@ -47,6 +49,8 @@ internal sealed class LiveLister(ReaderPool readers)
         using var row = reader.Connection.Statement(PageRows);
         row.Bind(1, source.Value);
         row.Bind(2, after);
+        row.BindText(3, prefix);
+        row.BindText(4, Utf8Range.EndOf(prefix));
         var page = new List<LiveDocument>(PageSize);
         while (row.Step())
         {

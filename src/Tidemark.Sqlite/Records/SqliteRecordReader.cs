@@ -59,6 +59,28 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         return ValueTask.FromResult(row.Step() ? ReadNamespace(reader.Connection, row) : null);
     }
 
+    public ValueTask<IReadOnlyList<string>> SourcesAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.Rent();
+        return ValueTask.FromResult(new FigureQuery(reader.Connection).Sources(@namespace));
+    }
+
+    public ValueTask<DocumentFigures> FiguresAsync(
+        string @namespace, DateTimeOffset latest, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.Rent();
+        return ValueTask.FromResult(new FigureQuery(reader.Connection).Documents(@namespace, latest));
+    }
+
+    public ValueTask<bool> IsUnusedAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.Rent();
+        return ValueTask.FromResult(new FigureQuery(reader.Connection).IsUnused(@namespace));
+    }
+
     public ValueTask<IReadOnlyList<RunRecord>> RunsAsync(
         string @namespace, int limit, CancellationToken cancellationToken)
     {

@@ -72,9 +72,9 @@ internal sealed class SqliteRecordSession : IRecordSession
     }
 
     public async IAsyncEnumerable<IReadOnlyList<LiveDocument>> ListLiveAsync(
-        SourceKey? source, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SourceKey? source, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var lister = new LiveLister(_database.Readers);
+        var lister = new LiveLister(_database.Readers, prefix);
         foreach (var one in source is { } named ? [named] : lister.Sources(_catalog.NamespaceId))
         {
             foreach (var page in lister.List(one))

@@ -23,6 +23,46 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         }
     }
 
+    public ValueTask<IReadOnlyList<string>> SourcesAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<string>>(Find(@namespace) is not { } space
+                ? []
+                : [.. space.Live.Select(document => space.SourceName(document.Source.Value)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        }
+    }
+
+    public ValueTask<DocumentFigures> FiguresAsync(
+        string @namespace, DateTimeOffset latest, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            if (Find(@namespace) is not { } space)
+            {
+                return ValueTask.FromResult(DocumentFigures.None);
+            }
+
+            string[] ahead =
+            [
+                .. space.Documents.Values.Where(document => document.Version.ModifiedAt > latest).Select(document => document.Id)
+                    .Order(StringComparer.Ordinal),
+            ];
+            return ValueTask.FromResult(new DocumentFigures(
+                space.Live.Count(document => document.Chunks.Count == 0), ahead.Length, ahead.FirstOrDefault()));
+        }
+    }
+
+    public ValueTask<bool> IsUnusedAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult(
+                Find(@namespace) is not { } space
+                || !(space.ClosedChunks.Count > 0 || space.Live.Any(document => document.Chunks.Count > 0)));
+        }
+    }
+
     public ValueTask<IReadOnlyList<RunRecord>> RunsAsync(
         string @namespace, int limit, CancellationToken cancellationToken)
     {

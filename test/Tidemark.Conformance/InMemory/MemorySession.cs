@@ -41,7 +41,7 @@ internal sealed class MemorySession(
     }
 
     public async IAsyncEnumerable<IReadOnlyList<LiveDocument>> ListLiveAsync(
-        SourceKey? source, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SourceKey? source, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<LiveDocument> live;
         lock (state.Gate)
@@ -50,6 +50,7 @@ internal sealed class MemorySession(
             [
                 .. from document in @namespace.Live
                    where source is null || document.Source == source
+                   where document.Id.StartsWith(prefix, StringComparison.Ordinal)
                    orderby document.Key
                    select new LiveDocument(
                        new DocumentKey(document.Key), document.SourceIdKey, document.Sequence, document.Chunks.Count,

@@ -32,6 +32,58 @@ public abstract class RecordReaderConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Sources_that_hold_documents_are_named_in_order()
+    {
+        (await Store.Reader.SourcesAsync("default", default)).ShouldBeEmpty();
+        foreach (var name in new[] { "b", "a", "gone", "never" })
+        {
+            await using var run = await StoreScribe.OpenAsync(Store, source: name);
+            if (name != "never")
+            {
+                await run.PutAsync($"{name}/x", "1");
+            }
+
+            if (name == "gone")
+            {
+                await run.RemoveAsync("gone/x");
+            }
+        }
+
+        (await Store.Reader.SourcesAsync("default", default)).ShouldBe(["a", "b"]);
+        (await Store.Reader.SourcesAsync("other", default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Documents_without_text_and_ahead_of_the_clock_are_counted()
+    {
+        (await Store.Reader.FiguresAsync("default", Clock.Now, default)).ShouldBe(DocumentFigures.None);
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("empty", []), ("full", ["1"]), ("gone", []));
+        await run.RemoveAsync("gone");
+        var ahead = TestWrites.Put("later", run.Source.Key, ["1"]);
+        await run.ApplyAsync(
+            ahead with { Document = ahead.Document with { Version = new DocumentVersion(null, Clock.Now.AddTicks(1)) } });
+        var now = TestWrites.Put("now", run.Source.Key, ["1"]);
+        await run.ApplyAsync(now with { Document = now.Document with { Version = new DocumentVersion(null, Clock.Now) } });
+
+        (await Store.Reader.FiguresAsync("default", Clock.Now, default)).ShouldBe(new DocumentFigures(1, 1, "later"));
+    }
+
+    [Fact]
+    public async Task A_generation_is_unused_until_it_has_held_a_chunk()
+    {
+        (await Store.Reader.IsUnusedAsync("default", default)).ShouldBeTrue();
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("empty", []));
+        (await Store.Reader.IsUnusedAsync("default", default)).ShouldBeTrue();
+
+        await run.PutAsync("full", "1");
+        (await Store.Reader.IsUnusedAsync("default", default)).ShouldBeFalse();
+        await run.RemoveAsync("full");
+        (await Store.Reader.IsUnusedAsync("default", default)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Documents_are_listed_by_prefix_in_order()
     {
         await using var run = await StoreScribe.OpenAsync(Store);

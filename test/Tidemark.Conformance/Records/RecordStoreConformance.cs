@@ -10,6 +10,21 @@ namespace Tidemark.Conformance.Records;
 public abstract class RecordStoreConformance : StoreConformance
 {
     [Fact]
+    public async Task Live_documents_of_a_part_are_those_whose_id_begins_so()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("docs/a", ["1"]), ("docs/guide/b", ["2"]), ("docs/guide", ["3"]), ("docs/guidebook", ["4"]),
+            ("docs/guide/ü", ["5"]));
+
+        var part = await run.LiveAsync(run.Source.Key, "docs/guide/");
+
+        part.Select(document => document.Key).ShouldBe(
+            [(await run.GlanceAsync("docs/guide/b")).Key, (await run.GlanceAsync("docs/guide/ü")).Key], ignoreOrder: true);
+        (await run.LiveAsync(run.Source.Key, "docs/%")).ShouldBeEmpty();
+        (await run.LiveAsync(null, "")).Count.ShouldBe(5);
+    }
+
+    [Fact]
     public async Task An_unknown_document_has_an_empty_glance()
     {
         await using var run = await StoreScribe.OpenAsync(Store);

@@ -60,6 +60,64 @@ public abstract class WorkerFaultConformance : WorkerSuite
     }
 
     [Fact]
+    public async Task A_conflict_of_versions_is_not_tried_again()
+    {
+        await EnqueueAsync(Upsert("a", "one", version: 1));
+        await WorkAsync();
+        await EnqueueAsync(Upsert("a", "other", version: 1));
+
+        var report = await WorkAsync(request => request with { Attempts = new AttemptRule(5, Long, Long) });
+
+        (report.Changes.Claimed, report.Changes.Retried, report.Changes.Dead).ShouldBe((1, 0, 1));
+        (await ListAsync()).ShouldHaveSingleItem().State.ShouldBe(QueuedState.Dead);
+        (await IndexedAsync())["a"].ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task Of_two_changes_with_one_time_the_later_is_carried_out_waiting_or_not()
+    {
+        var day = new DateTimeOffset(2024, 5, 17, 0, 0, 0, TimeSpan.Zero);
+        await EnqueueAsync(At("morning"));
+        await WorkAsync();
+        await EnqueueAsync(At("noon"), At("evening"));
+
+        var report = await WorkAsync();
+
+        (report.Changes.Done, report.Changes.Dead).ShouldBe((1, 0));
+        (await IndexedAsync())["a"].ShouldBe("evening");
+
+        DocumentChange.Upsert At(string text) =>
+            new(((DocumentChange.Upsert)Upsert("a", text)).Document with { Version = new DocumentVersion(null, day) });
+    }
+
+    [Fact]
+    public async Task A_worker_takes_the_place_of_a_pipeline_that_no_chunk_was_made_with()
+    {
+        Bench.Space = "typo:32";
+        Model.Before = _ => throw new TidemarkException(ErrorCodes.EmbeddingModel, "no such model", "mend it");
+        await EnqueueAsync(Upsert("a", "one"));
+        await Should.ThrowAsync<TidemarkException>(() => WorkAsync());
+
+        Bench.Space = "right:32";
+        Model.Before = null;
+        await WorkAsync();
+
+        (await IndexedAsync())["a"].ShouldBe("one");
+        (await Store.Reader.NamespaceAsync(Namespace, None))!.Generation!.Pipeline.Space.ShouldBe("right:32");
+    }
+
+    [Fact]
+    public async Task A_time_ahead_of_the_clock_is_said()
+    {
+        await EnqueueAsync(new DocumentChange.Upsert(((DocumentChange.Upsert)Upsert("a")).Document with
+        {
+            Version = new DocumentVersion(null, new DateTimeOffset(2199, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+        }));
+
+        (await WorkAsync()).Total.Warnings.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.VersionAhead);
+    }
+
+    [Fact]
     public async Task An_append_only_namespace_refuses_tombstones_one_by_one()
     {
         await EnqueueAsync(Upsert("a"), Upsert("b"));

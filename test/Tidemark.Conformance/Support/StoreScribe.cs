@@ -110,10 +110,10 @@ public sealed class StoreScribe : IAsyncDisposable
         return chunks;
     }
 
-    public async Task<List<LiveDocument>> LiveAsync(SourceKey? source = null)
+    public async Task<List<LiveDocument>> LiveAsync(SourceKey? source = null, string prefix = "")
     {
         var live = new List<LiveDocument>();
-        await foreach (var page in Session.ListLiveAsync(source, CancellationToken.None))
+        await foreach (var page in Session.ListLiveAsync(source, prefix, CancellationToken.None))
         {
             live.AddRange(page);
         }

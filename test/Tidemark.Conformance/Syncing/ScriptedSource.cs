@@ -12,6 +12,8 @@ public sealed class ScriptedSource(string name, IReadOnlyList<DocumentChange> ch
 
     public ListingSize? Size => null;
 
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     public int PageSize { get; init; } = 3;
 
     /// <summary>Reported with the last page.</summary>

@@ -26,6 +26,16 @@ public sealed class AlertRulesTests
         (alert?.Code).ShouldBe(alerts ? AlertCodes.MonthlyBudget : null);
     }
 
+    [Fact]
+    public void A_time_ahead_of_the_clock_alerts_with_the_way_out()
+    {
+        AlertRules.OfClock(DocumentFigures.None).ShouldBeNull();
+        var alert = AlertRules.OfClock(new DocumentFigures(0, 1, "notes/a"))!;
+        alert.Code.ShouldBe(AlertCodes.VersionAhead);
+        alert.Message.ShouldContain("'notes/a'");
+        alert.Message.ShouldContain("--ignore-versions");
+    }
+
     [Theory]
     [InlineData(RunOutcome.Failed, 0, true)]
     [InlineData(RunOutcome.Partial, 5, false)]

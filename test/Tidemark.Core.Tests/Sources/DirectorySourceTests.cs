@@ -31,6 +31,51 @@ public sealed class DirectorySourceTests : IDisposable
         listing.Documents.ShouldAllBe(d => d.Text == "text" && d.SourceId == d.Id && d.Metadata.IsEmpty);
     }
 
+    [Theory]
+    [MemberData(nameof(Trees))]
+    public async Task A_part_is_listed_with_the_ids_patterns_and_ignore_files_of_the_whole(bool portable)
+    {
+        foreach (var path in (string[])
+            ["a.md", "guide/b.md", "guide/draft.md", "guide/deep/c.md", "guide/no/d.md", "guidebook/e.md", "api/f.md", "guide.md"])
+        {
+            _folder.Write(path);
+        }
+
+        _folder.Write(".gitignore", "draft.md\n");
+        var listing = await ListAsync(portable, o => o with { Parts = ["guide"], Exclude = ["/guide/no"] });
+        var two = await ListAsync(portable, o => o with { Parts = ["guide/deep", "api"] });
+
+        listing.Ids.ShouldBe(["docs/guide/b.md", "docs/guide/deep/c.md"]);
+        two.Ids.ShouldBe(["docs/api/f.md", "docs/guide/deep/c.md"]);
+    }
+
+    [Fact]
+    public async Task A_part_that_is_not_there_is_missing()
+    {
+        _folder.Write("a.md");
+
+        (await Should.ThrowAsync<TidemarkException>(() => ListAsync(portable: false, o => o with { Parts = ["gone"] })))
+            .Code.ShouldBe(ErrorCodes.SourceMissing);
+    }
+
+    [Theory]
+    [MemberData(nameof(Trees))]
+    public async Task What_nothing_reads_is_counted_by_its_ending(bool portable)
+    {
+        foreach (var path in (string[])
+            ["a.md", "b.ipynb", "x/c.IPYNB", "x/d.xlsx", "LICENSE", ".hidden/e.xlsx", ".env", "gen/f.xlsx", "ignored.xlsx", "~$a.docx"])
+        {
+            _folder.Write(path);
+        }
+
+        _folder.Write(".gitignore", "ignored.xlsx\n");
+        var listing = await ListAsync(portable, o => o with { Exclude = ["gen/"] });
+
+        listing.Ids.ShouldBe(["docs/a.md"]);
+        listing.NotTaken.ShouldBe(new Dictionary<string, long> { [".ipynb"] = 2, [".xlsx"] = 1, [""] = 1 }, ignoreOrder: true);
+        (await ListAsync(portable, o => o with { Include = ["*.md"] })).NotTaken.ShouldBeEmpty("only that was asked for");
+    }
+
     [Fact]
     public async Task A_changed_extractor_changes_the_tokens()
     {

@@ -18,6 +18,8 @@ internal sealed class Listing
 
     public long Bytes { get; private set; }
 
+    public Dictionary<string, long> NotTaken { get; } = new(StringComparer.Ordinal);
+
     public IEnumerable<Document> Documents => Read.OfType<DocumentChange.Upsert>().Select(u => u.Document);
 
     public static async Task<Listing> OfAsync(IDocumentSource source, bool read = false)
@@ -52,6 +54,10 @@ internal sealed class Listing
 
         Failures.AddRange(page.Failures);
         Bytes += page.Bytes;
+        foreach (var (ending, files) in page.NotTaken)
+        {
+            NotTaken[ending] = NotTaken.GetValueOrDefault(ending) + files;
+        }
     }
 
     private static async Task<object> ReadAsync(ListingPage page, int index)

@@ -32,7 +32,7 @@ public sealed class DocumentDiffTests
 
     [Fact]
     public void Force_embeds_the_unchanged_again() =>
-        DocumentDiff.Judge(Stored("a"), Make("a"), ContentHash.Of("a"), Here, force: true).ShouldBe(Verdict.Reembedded);
+        DocumentDiff.Judge(Stored("a"), Make("a"), ContentHash.Of("a"), Here, new JudgeOptions(Force: true)).ShouldBe(Verdict.Reembedded);
 
     [Theory]
     [InlineData(4, Verdict.Outdated)]
@@ -56,6 +56,10 @@ public sealed class DocumentDiffTests
 
         Judge(stored, Make("b") with { Version = new DocumentVersion(null, noon.AddSeconds(-1)) }).ShouldBe(Verdict.Outdated);
         Judge(stored, Make("b") with { Version = new DocumentVersion(null, noon.AddSeconds(1)) }).ShouldBe(Verdict.Edited);
+        Judge(stored, Make("b") with { Version = stored.Version }).ShouldBe(Verdict.Edited, "the later arrival wins");
+        Judge(stored, Make("a") with { Version = stored.Version }).ShouldBe(Verdict.Unchanged);
+        var buried = Dead(DocumentState.Tombstoned, null) with { Version = stored.Version };
+        Judge(buried, Make("b") with { Version = stored.Version }).ShouldBe(Verdict.Added);
     }
 
     [Fact]
@@ -92,11 +96,11 @@ public sealed class DocumentDiffTests
     [InlineData(5, Verdict.Deleted)]
     [InlineData(6, Verdict.Deleted)]
     public void A_tombstone_deletes_what_is_not_newer(long version, object verdict) =>
-        DocumentDiff.Judge(Stored("a", 5), Tombstone(version), Here).ShouldBe((Verdict)verdict);
+        DocumentDiff.Judge(Stored("a", 5), Tombstone(version), Here, default).ShouldBe((Verdict)verdict);
 
     [Fact]
     public void A_tombstone_of_the_unknown_is_remembered() =>
-        DocumentDiff.Judge(null, Tombstone(1), Here).ShouldBe(Verdict.Buried);
+        DocumentDiff.Judge(null, Tombstone(1), Here, default).ShouldBe(Verdict.Buried);
 
     [Fact]
     public void Of_two_items_with_one_id_the_higher_version_wins_else_the_later()
@@ -108,7 +112,7 @@ public sealed class DocumentDiffTests
     }
 
     private static Verdict Judge(DocumentRecord? stored, Document document) =>
-        DocumentDiff.Judge(stored, document, ContentHash.Of(document.Text), Here, force: false);
+        DocumentDiff.Judge(stored, document, ContentHash.Of(document.Text), Here, default);
 
     private static Document Make(string text, long? version = null) =>
         new() { Id = "d", SourceId = "d", Text = text, Version = new DocumentVersion(version, null) };

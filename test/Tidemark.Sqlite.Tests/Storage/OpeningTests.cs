@@ -215,7 +215,7 @@ public sealed class OpeningTests : IDisposable
         var glances = new DocumentGlance[2];
 
         await plan.GlanceAsync(source.Key, page, glances, Stop);
-        await foreach (var _ in plan.ListLiveAsync(null, Stop))
+        await foreach (var _ in plan.ListLiveAsync(null, "", Stop))
         {
             Assert.Fail("nothing is live in an empty store");
         }

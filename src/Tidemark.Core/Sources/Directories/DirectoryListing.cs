@@ -16,6 +16,7 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
     private readonly byte[] _prefix;
     private FileReader? _reader;
     private TreeWalk? _walk;
+    private FolderScan? _scan;
     private bool _ended;
     private CancellationToken _cancelled;
 
@@ -55,6 +56,7 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
         var page = new DirectoryPage(_reader, _prefix, _root.Length);
         _walk ??= Open(page.FailureList);
         _ended = !_walk.Fill(page);
+        page.LeftOut = _ended ? _scan!.NotTaken : null;
         Current = page;
         return new ValueTask<bool>(true);
     }
@@ -69,13 +71,26 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
     {
         CheckRoot();
         var above = _options.NoIgnore ? null : new IgnoreFiles(_tree).Above(_path);
-        return new TreeWalk(new FolderScan(_tree, _options, _root), _root, above, failures);
+        _scan = new FolderScan(_tree, _options, _root);
+        return new TreeWalk(_scan, _root, above, failures);
+    }
+
+    private void CheckPart(string part)
+    {
+        if (!Directory.Exists(Path.Combine(_path, part)))
+        {
+            throw new TidemarkException(
+                ErrorCodes.SourceMissing,
+                $"there is no folder '{part}' in '{_options.Path}'",
+                "check the path; to let go of what the index has of it, sync the whole source");
+        }
     }
 
     private void CheckRoot()
     {
         if (Directory.Exists(_path))
         {
+            _options.Parts.ToList().ForEach(CheckPart);
             return;
         }
 

@@ -11,6 +11,12 @@ public sealed record DirectoryOptions
     /// <summary>Absolute.</summary>
     public required string Path { get; init; }
 
+    /// <summary>
+    /// Only what lies in these folders below <see cref="Path"/> is listed and cleaned up; ids, patterns and ignore files are as
+    /// for the whole. Paths below it with <c>/</c> between names. Empty: everything.
+    /// </summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     /// <summary>Patterns of files to take; empty: the endings that the extractors know, in any case.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 

@@ -37,9 +37,14 @@ internal sealed class DirectoryPage : ListingPage
 
     public override IReadOnlyList<ItemWarning> Warnings => _warnings;
 
+    public override IReadOnlyDictionary<string, long> NotTaken => LeftOut ?? base.NotTaken;
+
     public override long Bytes => _bytes;
 
     internal List<ItemFailure> FailureList { get; } = [];
+
+    /// <summary>Set at the last page of a listing.</summary>
+    internal IReadOnlyDictionary<string, long>? LeftOut { get; set; }
 
     public override ValueTask<DocumentChange> ReadAsync(int index, CancellationToken cancellationToken)
     {

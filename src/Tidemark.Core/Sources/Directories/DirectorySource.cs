@@ -30,6 +30,9 @@ public sealed class DirectorySource : IDocumentSource
     /// <summary>Full: a listing of a folder names everything there is.</summary>
     public CleanupMode DefaultCleanup => CleanupMode.Full;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Parts => [.. _options.Parts.Select(part => $"{_options.Name}/{part}/")];
+
     /// <summary>Not known before the folder is listed.</summary>
     public ListingSize? Size => null;
 

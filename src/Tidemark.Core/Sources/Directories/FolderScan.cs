@@ -12,6 +12,7 @@ internal sealed class FolderScan
     private readonly IgnoreFiles? _ignoreFiles;
     private readonly string _name;
     private readonly int _rootLength;
+    private readonly SortedDictionary<string, long> _notTaken = new(StringComparer.Ordinal);
 
     /// <param name="root">An absolute path without a slash at its end.</param>
     public FolderScan(FileTree tree, DirectoryOptions options, byte[] root)
@@ -23,6 +24,9 @@ internal sealed class FolderScan
         _name = options.Name;
         _rootLength = root.Length;
     }
+
+    /// <summary>How many files of each ending there are so far that no extractor takes.</summary>
+    public IReadOnlyDictionary<string, long> NotTaken => _notTaken;
 
     /// <summary>Null: the folder could not be read, which <paramref name="failures"/> tells, or is gone.</summary>
     public TreeFrame? Read(PathBuffer path, TreeFrame? outer, IgnoreScope? scope, List<ItemFailure> failures)
@@ -94,8 +98,13 @@ internal sealed class FolderScan
 
         var below = path[(_rootLength + 1)..];
         var isFolder = kind == EntryKind.Folder;
-        if (!(isFolder ? _filter.EntersFolder(below) : kind == EntryKind.File && _filter.TakesFile(below))
-            || frame.Scope?.Ignores(path, isFolder) == true)
+        if (!(isFolder ? _filter.EntersFolder(below) : kind == EntryKind.File && _filter.TakesFile(below)))
+        {
+            LeaveOut(frame, kind, path);
+            return;
+        }
+
+        if (frame.Scope?.Ignores(path, isFolder) == true)
         {
             return;
         }
@@ -114,6 +123,16 @@ internal sealed class FolderScan
         }
 
         frame.Add(new TreeEntry(index, kind, state.Stamp));
+    }
+
+    private void LeaveOut(TreeFrame frame, EntryKind kind, ReadOnlySpan<byte> path)
+    {
+        if (kind == EntryKind.File
+            && _filter.EndingNotKnown(path[(_rootLength + 1)..]) is { } ending
+            && frame.Scope?.Ignores(path, isFolder: false) != true)
+        {
+            _notTaken[ending] = _notTaken.GetValueOrDefault(ending) + 1;
+        }
     }
 
     /// <summary>

@@ -44,12 +44,109 @@ public sealed class SourceResolverTests : IDisposable
     }
 
     [Fact]
-    public void A_configured_name_wins_over_a_path_that_is_spelled_the_same()
+    public void A_configured_name_that_is_also_a_path_here_is_refused_with_words_for_both()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "sub", "docs"));
+        _configured.Add(Configured("docs", "docs"));
+        var below = Path.Combine(_root, "sub");
+
+        var failure = Should.Throw<TidemarkException>(() => Resolve(below, "docs"));
+
+        failure.Code.ShouldBe(ErrorCodes.Usage);
+        failure.Remedy.ShouldBe("say 'tidemark sync ./docs' for the former, 'tidemark sync ../docs' for the latter");
+        Resolve(below, "./docs").Single().Name.ShouldBe("sub/docs");
+        Resolve(below, "../docs").Single().Path.ShouldBe(Path.Combine(_root, "docs"));
+    }
+
+    [Fact]
+    public void A_folder_whose_name_a_configured_source_elsewhere_has_needs_another_one()
     {
         Directory.CreateDirectory(Path.Combine(_root, "docs"));
         _configured.Add(Configured("docs", "elsewhere"));
 
-        Resolve(_root, "docs").Single().Path.ShouldBe(Path.Combine(_root, "elsewhere"));
+        Code(() => Resolve(_root, "docs")).ShouldBe(ErrorCodes.Usage);
+        var failure = Should.Throw<TidemarkException>(() => Resolve(_root, "./docs"));
+        failure.Remedy.ShouldContain("--source-name");
+
+        _flags.Set(SettingPaths.SourceName, "other");
+        Resolve(_root, "./docs").Single().Name.ShouldBe("other");
+    }
+
+    [Fact]
+    public void A_configured_name_that_is_no_path_here_is_that_source()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "sub"));
+        _configured.Add(Configured("docs", "docs"));
+
+        Resolve(Path.Combine(_root, "sub"), "docs").Single().Path.ShouldBe(Path.Combine(_root, "docs"));
+    }
+
+    [Theory]
+    [InlineData("docs/guide", "docs", "guide")]
+    [InlineData("docs/guide/deep", "docs", "guide/deep")]
+    [InlineData("docs2", "docs2", null)]
+    [InlineData("docs", "docs", null)]
+    public void A_folder_inside_a_source_is_that_part_of_it(string path, string name, string? part)
+    {
+        Directory.CreateDirectory(Path.Combine(_root, path));
+
+        var source = Settle(Resolve(_root, path), "docs", "jsonl").ShouldHaveSingleItem();
+
+        source.Name.ShouldBe(name);
+        source.Parts.ShouldBe(part is null ? [] : [part]);
+        source.Path.ShouldBe(Path.Combine(_root, name));
+    }
+
+    [Fact]
+    public void It_is_that_part_by_the_settings_of_a_configured_source()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "docs", "guide"));
+        _configured.Add(Configured("handbook", "docs") with { Exclude = ["drafts"] });
+
+        var source = Settle(Resolve(_root, "docs/guide")).Single();
+
+        (source.Name, source.Parts.Single(), source.Exclude.Single()).ShouldBe(("handbook", "guide", "drafts"));
+    }
+
+    [Fact]
+    public void The_name_of_the_source_around_it_does_not_make_it_another_one()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "docs", "guide"));
+        _flags.Set(SettingPaths.SourceName, "docs");
+
+        var source = Settle(Resolve(_root, "docs/guide"), "docs").Single();
+
+        (source.Path, source.Parts.Single()).ShouldBe((Path.Combine(_root, "docs"), "guide"));
+    }
+
+    [Fact]
+    public void A_name_of_its_own_makes_it_a_source_of_its_own()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "docs", "guide"));
+        _flags.Set(SettingPaths.SourceName, "guide");
+
+        var source = Settle(Resolve(_root, "docs/guide"), "docs").Single();
+
+        (source.Name, source.Parts.Count).ShouldBe(("guide", 0));
+    }
+
+    [Fact]
+    public void A_folder_that_is_a_source_already_stays_one()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "docs", "guide"));
+
+        Settle(Resolve(_root, "docs/guide"), "docs", "docs/guide").Single().Parts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Parts_of_one_source_are_put_together_and_the_whole_contains_them()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "docs", "guide", "deep"));
+        Directory.CreateDirectory(Path.Combine(_root, "docs", "api"));
+
+        Settle(Resolve(_root, "docs/guide/deep", "docs/guide", "docs/api"), "docs").Single().Parts
+            .ShouldBe(["guide", "api"], ignoreOrder: true);
+        Settle(Resolve(_root, "docs/guide", "docs")).Single().Parts.ShouldBeEmpty();
     }
 
     [Fact]
@@ -115,7 +212,7 @@ public sealed class SourceResolverTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_root, "b"));
         _flags.Set(SettingPaths.SourceName, "both");
 
-        Code(() => Resolve(_root, "a", "b")).ShouldBe(ErrorCodes.Usage);
+        Code(() => Settle(Resolve(_root, "a", "b"))).ShouldBe(ErrorCodes.Usage);
     }
 
     [Fact]
@@ -148,6 +245,9 @@ public sealed class SourceResolverTests : IDisposable
 
     private IReadOnlyList<SourceSettings> Resolve(string folder, params string[] arguments) =>
         new SourceResolver(Settings, folder, _flags).Resolve(arguments, required: true);
+
+    private IReadOnlyList<SourceSettings> Settle(IReadOnlyList<SourceSettings> sources, params string[] registered) =>
+        new SourceResolver(Settings, _root, _flags).Settle(sources, registered);
 
     private void Touch(params string[] names)
     {

@@ -83,11 +83,11 @@ internal static class CliProse
         A plan that would exceed the budget has the outcome `budget` and exit code 5. `plan --out FILE` saves the plan as
         JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved.
 
-        `status`: `{"namespace","documents","chunks","bytes","generation":{"id","space","chunker","state"},"index":{"location","pending","documents","oldest"},"quarantine":[…],
+        `status`: `{"namespace","documents","chunks","bytes","notTaken":{…},"withoutText","generation":{"id","space","chunker","state"},"index":{"location","pending","documents","oldest"},"quarantine":[…],
         "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached"},"queue":{…},
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"alerts":[{"code","message"}],"lastRun":{…}}`.
         Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.skip-rate`, `index.growth`, `queue.depth`,
-        `queue.dead` and `index.lag` (changes wait for an external index for longer than the freshness limit); with `--check` one
+        `queue.dead`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index for longer than the freshness limit); with `--check` one
         of them ends in exit code 4.
 
         `enqueue`: `{"namespace","seen","enqueued","coalesced","outdated","failed","queue":{"pending","leased","dead"},
@@ -127,6 +127,7 @@ internal static class CliProse
             [ErrorCodes.SourceMalformed] = "a record is not what the format asks for",
             [ErrorCodes.SourceUnidentified] = "a record has neither id nor source id, which incremental cleanup needs",
             [ErrorCodes.SourceConflict] = "another source holds a document of this id",
+            [ErrorCodes.SourceEmpty] = "nothing of a source is taken (a warning, without an exit code)",
             [ErrorCodes.SourceTooLarge] = "a file or line is over the limit",
             [ErrorCodes.SourceTooSlow] = "reading or cutting an item took longer than it may",
             [ErrorCodes.SourceFrontMatter] = "a warning: something of a file's front matter cannot be read",
@@ -140,6 +141,7 @@ internal static class CliProse
             [ErrorCodes.ExtractorTooLarge] = "a configured program wrote too much for a file",
             [ErrorCodes.DocumentMissing] = "the index has no such document",
             [ErrorCodes.VersionConflict] = "the same version came with other content",
+            [ErrorCodes.VersionAhead] = "a time lies ahead of the clock (a warning, without an exit code)",
             [ErrorCodes.NamespaceMissing] = "the store has no such namespace",
             [ErrorCodes.NamespaceAppendOnly] = "an append-only namespace deletes nothing",
             [ErrorCodes.PipelineChanged] = "the index was built with another chunker or embedder",

@@ -9,7 +9,8 @@ namespace Tidemark.Cli.Tests.Unit.Output;
 
 public sealed class SyncViewTests
 {
-    private static readonly HashSet<string> Directories = new(StringComparer.Ordinal) { "docs" };
+    private static readonly Dictionary<string, SourcePlace> Places =
+        new(StringComparer.Ordinal) { ["docs"] = new SourcePlace("file", "/work/docs") };
 
     private static readonly SyncReport Report = new()
     {
@@ -27,14 +28,37 @@ public sealed class SyncViewTests
     [Fact]
     public void A_run_reads_like_a_sentence()
     {
-        Text(SyncView.Of(Report, Directories)).ShouldBe(
+        Text(SyncView.Of(Report, Places)).ShouldBe(
             """
-              docs  1,391 files, 9.3 MB
+              docs  1,391 files, 9.3 MB in /work/docs
               1,338 unchanged · 38 edited · 4 new · 9 moved · 2 deleted
               embedded 61 of 9,842 chunks (0.6 %), reused 14 · 11,204 tokens · $0.000224, avoided $0.0324
               in step after 0.41 s
 
             """);
+    }
+
+    [Fact]
+    public void What_nothing_reads_and_what_has_no_text_is_one_line()
+    {
+        var report = Report with
+        {
+            NotTaken = new Dictionary<string, long>(StringComparer.Ordinal) { [".ipynb"] = 136, [".xlsx"] = 359, [""] = 1 },
+            WithoutText = 28,
+        };
+
+        Text(SyncView.Of(report, Places)).ShouldContain(
+            "\n  359 .xlsx, 136 .ipynb, 1 without an ending not taken (no extractor for them) · 28 documents have no text\n");
+    }
+
+    [Fact]
+    public void Warnings_are_told_as_such()
+    {
+        var report = Report with { Warnings = [new("docs", ErrorCodes.SourceEmpty, "nothing of 'docs' is taken", "look there")] };
+
+        Text(SyncView.Complaints(report, all: false))
+            .ShouldBe("  warning: nothing of 'docs' is taken [source.empty]\n    look there\n");
+        Text(SyncView.Of(report, Places)).ShouldNotContain("in step");
     }
 
     [Fact]
@@ -84,7 +108,7 @@ public sealed class SyncViewTests
             ],
         };
 
-        var text = Text(PlanView.Of(plan, Directories, verbose: false));
+        var text = Text(PlanView.Of(plan, Places, verbose: false));
 
         text.ShouldContain("  +  docs/new.md ");
         text.ShouldContain("12 chunks  2,310 tokens");
@@ -92,7 +116,7 @@ public sealed class SyncViewTests
         text.ShouldContain("docs/old.md → docs/guide/old.md");
         text.ShouldNotContain("same.md");
         text.ShouldEndWith("  4 documents, 13 chunks to embed, 2,500 tokens. Nothing was written.\n");
-        Text(PlanView.Of(plan, Directories, verbose: true)).ShouldContain("same.md");
+        Text(PlanView.Of(plan, Places, verbose: true)).ShouldContain("same.md");
     }
 
     private static string Text(IEnumerable<Block> blocks)

@@ -1,0 +1,68 @@
+using Tidemark.Cli.Composition;
+using Tidemark.Cli.Configuration;
+using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Syncing;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>What a call of <c>sync</c>, <c>plan</c> or <c>apply</c> asks for.</summary>
+internal sealed class SyncCall
+{
+    private readonly CommandContext _context;
+    private readonly SourceResolver _resolver;
+    private readonly SyncRequest _request;
+
+    /// <summary>Everything is checked here, before a store is made.</summary>
+    /// <exception cref="TidemarkException"><c>usage</c> or <c>source.missing</c>.</exception>
+    public SyncCall(CommandContext context, SyncOptions options)
+    {
+        _context = context;
+        var (parsed, settings) = (context.Parsed, context.Settings);
+        _resolver = new SourceResolver(settings, context.Host.Folder, context.SourceFlags);
+        Sources = _resolver.Resolve(parsed.GetValue(options.Sources.Sources) ?? [], required: true);
+        var configured = new DeletionGuard(settings.GuardMaxDocuments, settings.GuardMaxShare);
+        _request = new SyncRequest
+        {
+            Namespace = settings.Namespace,
+            Sources = [],
+            Cleanup = parsed.GetResult(options.Cleanup) is null ? null : CleanupModes.Parse(settings.Cleanup!),
+            BatchSize = (int)options.BatchSize.Of(parsed),
+            Force = options.Force.IsOn(parsed),
+            Rehash = options.Rehash.IsOn(parsed),
+            IgnoreVersions = options.IgnoreVersions.IsOn(parsed),
+            Rebuild = options.Rebuild.IsOn(parsed),
+            AppendOnly = settings.AppendOnly,
+            Guard = DeletionBound.Parse(parsed.GetValue(options.MaxDelete), options.AllowDelete.IsOn(parsed), configured),
+            Spending = new SpendingLimits(options.Budget.Of(parsed), settings.Cost.MonthlyBudget),
+            Wait = context.Wait,
+            KeepText = settings.KeepText,
+        };
+        _ = Factory.Create(_resolver.Settle(Sources, []));
+    }
+
+    /// <summary>As they are named; a store may know that one lies in another.</summary>
+    public IReadOnlyList<SourceSettings> Sources { get; }
+
+    public SpendingLimits Spending => _request.Spending;
+
+    private SourceFactory Factory => new(_context.Settings, _request.Cleanup, _context.Host.Clock);
+
+    /// <summary>Looks for what makes the whole call unusable, before a store is made.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var factory = Factory;
+        factory.Create(_resolver.Settle(Sources, []));
+        await factory.LookAsync(cancellationToken);
+    }
+
+    public async Task<(IReadOnlyList<SourceSettings> Sources, SyncRequest Request)> RequestAsync(
+        ITidemarkStore store, CancellationToken cancellationToken)
+    {
+        var registered = Sources.Any(source => source.Type == SourceType.Directory)
+            ? await store.Reader.SourcesAsync(_request.Namespace, cancellationToken)
+            : [];
+        var sources = _resolver.Settle(Sources, registered);
+        return (sources, _request with { Sources = Factory.Create(sources) });
+    }
+}

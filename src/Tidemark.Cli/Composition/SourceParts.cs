@@ -1,0 +1,96 @@
+using Tidemark.Cli.Configuration;
+
+namespace Tidemark.Cli.Composition;
+
+/// <summary>
+/// Finds folders that lie inside a directory source: each is that part of it, with the same ids. As a source of its own it would
+/// claim documents that the other one holds. Pure.
+/// </summary>
+/// <param name="flags">Source settings of the command line.</param>
+/// <param name="registered">Names of the sources that hold documents.</param>
+internal sealed class SourceParts(TidemarkSettings settings, SettingValues flags, IReadOnlyCollection<string> registered)
+{
+    private readonly List<SourceSettings> _known = Known(settings, flags, registered);
+
+    /// <exception cref="TidemarkException"><c>usage</c>: two folders would be one source.</exception>
+    public IReadOnlyList<SourceSettings> Settle(IReadOnlyList<SourceSettings> sources)
+    {
+        var settled = new List<SourceSettings>(sources.Count);
+        foreach (var source in sources.Select(source => source.Type == SourceType.Directory ? Settle(source, sources) : source))
+        {
+            var at = settled.FindIndex(other => source.Type == SourceType.Directory && other.Name == source.Name);
+            if (at < 0)
+            {
+                settled.Add(source);
+                continue;
+            }
+
+            settled[at] = settled[at].Path == source.Path
+                ? settled[at] with { Parts = Union(settled[at].Parts, source.Parts) }
+                : throw new TidemarkException(
+                    ErrorCodes.Usage,
+                    $"'{settled[at].Given}' and '{source.Given}' would both be called '{source.Name}'",
+                    "give '--source-name' for one source at a time");
+        }
+
+        return settled;
+    }
+
+    /// <summary>Folders that are sources already.</summary>
+    private static List<SourceSettings> Known(
+        TidemarkSettings settings, SettingValues flags, IReadOnlyCollection<string> registered)
+    {
+        var adHoc = registered.Where(name => settings.Sources.All(source => source.Name != name))
+            .Select(name => new SourceSettings
+            {
+                Name = name,
+                Path = Path.GetFullPath(name, settings.Root),
+                Given = name,
+                Type = SourceType.Directory,
+            });
+        return
+        [
+            .. settings.Sources.Where(source => source.Type == SourceType.Directory).Concat(adHoc)
+                .Select(source => SourceValues.Apply(flags, settings.Cleanup, source) with { Name = source.Name }),
+        ];
+    }
+
+    /// <param name="call">What is named beside it: a folder and one inside it are one source, too.</param>
+    private SourceSettings Settle(SourceSettings source, IReadOnlyList<SourceSettings> call)
+    {
+        var path = PathOf(source);
+        if (_known.Exists(known => known.Name == source.Name && PathOf(known) == path))
+        {
+            return source;
+        }
+
+        var named = flags.Text(SettingPaths.SourceName);
+        var home = _known.Where(known => IsWithin(path, PathOf(known)) && (named is null || known.Name == named))
+                .MaxBy(known => known.Path.Length)
+            ?? call.Where(other => other.Type == SourceType.Directory && IsWithin(path, PathOf(other)))
+                .MinBy(other => other.Path.Length);
+        return home is null ? source : home with
+        {
+            Given = source.Given,
+            Parts = [Path.GetRelativePath(home.Path, path).Replace(Path.DirectorySeparatorChar, '/')],
+        };
+    }
+
+    private static IReadOnlyList<string> Union(IReadOnlyList<string> some, IReadOnlyList<string> others)
+    {
+        if (some.Count == 0 || others.Count == 0)
+        {
+            return [];
+        }
+
+        string[] all = [.. some.Union(others, StringComparer.Ordinal)];
+        return [.. all.Where(part => !all.Any(other => IsWithin(part, other)))];
+    }
+
+    private static string PathOf(SourceSettings source) => Path.TrimEndingDirectorySeparator(source.Path);
+
+    private static bool IsWithin(string path, string folder) =>
+        path.Length > folder.Length
+        && path.StartsWith(folder, StringComparison.Ordinal)
+        && (path[folder.Length] is '/' || path[folder.Length] == Path.DirectorySeparatorChar || folder.EndsWith('/'));
+}

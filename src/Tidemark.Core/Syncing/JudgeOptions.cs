@@ -1,0 +1,9 @@
+namespace Tidemark.Syncing;
+
+/// <summary>What a run asks for that changes how its items are judged.</summary>
+/// <param name="Force">The unchanged is embedded again.</param>
+/// <param name="IgnoreVersions">Whatever comes is taken, older or not.</param>
+internal readonly record struct JudgeOptions(bool Force = false, bool IgnoreVersions = false)
+{
+    public static JudgeOptions Of(SyncRequest request) => new(request.Force, request.IgnoreVersions);
+}

@@ -1,0 +1,185 @@
+using Shouldly;
+using Tidemark.Conformance.Support;
+using Tidemark.Documents;
+using Tidemark.Syncing;
+using Xunit;
+
+namespace Tidemark.Conformance.Syncing;
+
+/// <summary>Which of two states of a document counts, on any store.</summary>
+public abstract class ArrivalConformance : StoreConformance
+{
+    private static readonly DateTimeOffset Day = new(2024, 5, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private SyncBench? _bench;
+
+    private SyncBench Bench => _bench ??= new SyncBench(Store) { Clock = Clock };
+
+    [Fact]
+    public async Task Of_two_states_with_one_time_the_later_arrival_counts()
+    {
+        await SyncAsync(At("a", "morning", Day));
+
+        (await SyncAsync(At("a", "evening", Day))).Documents.Updated.ShouldBe(1);
+        (await SyncAsync(At("a", "evening", Day))).Documents.Skipped.ShouldBe(1);
+        (await SyncAsync(Gone("a", Day))).Documents.Deleted.ShouldBe(1);
+        (await SyncAsync(At("a", "night", Day))).Documents.Added.ShouldBe(1);
+        (await SyncAsync(At("a", "yesterday", Day.AddTicks(-1)))).Documents.Outdated.ShouldBe(1);
+
+        (await Bench.ExportAsync()).ShouldContain("[night]");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public async Task A_listing_with_both_ends_as_its_last_however_often_it_comes(int pageSize)
+    {
+        var both = new ScriptedSource("s", [At("a", "morning", Day), ScriptedSource.Upsert("b", "x"), At("a", "evening", Day)])
+        {
+            PageSize = pageSize,
+        };
+
+        await Bench.SyncAsync(both);
+        var again = await Bench.SyncAsync(both);
+
+        again.Documents.ShouldBe(new DocumentCounts(3, 0, 0, 3, 0, 0, 0, 0, 0));
+        (await Bench.ExportAsync()).ShouldContain("[evening]");
+    }
+
+    [Fact]
+    public async Task One_number_for_two_contents_stays_a_conflict()
+    {
+        await Bench.SyncAsync(ScriptedSource.Upsert("a", "one", version: 3));
+
+        var report = await Bench.SyncAsync(ScriptedSource.Upsert("a", "two", version: 3));
+
+        report.Errors.Single().Code.ShouldBe(ErrorCodes.VersionConflict);
+        (await Bench.ExportAsync()).ShouldContain("[one]");
+    }
+
+    [Fact]
+    public async Task Whoever_ignores_versions_takes_what_comes()
+    {
+        await Bench.SyncAsync(ScriptedSource.Upsert("a", "one", version: 3), ScriptedSource.Upsert("b", "buried", version: 3));
+        await Bench.SyncAsync(ScriptedSource.Upsert("a", "one", version: 3), ScriptedSource.Delete("b", version: 9));
+
+        var report = await IgnoringAsync(ScriptedSource.Upsert("a", "older", version: 2), ScriptedSource.Upsert("b", "back", version: 1));
+
+        (report.Documents.Updated, report.Documents.Added).ShouldBe((1, 1));
+        (await IgnoringAsync(ScriptedSource.Upsert("a", "conflict", version: 2), ScriptedSource.Upsert("b", "back", version: 1)))
+            .Documents.Updated.ShouldBe(1);
+        (await IgnoringAsync(ScriptedSource.Upsert("a", "x", version: 7), ScriptedSource.Upsert("a", "last", version: 6)))
+            .Documents.Updated.ShouldBe(1);
+        (await Bench.ExportAsync()).ShouldContain("[last]");
+        (await SyncAsync(ScriptedSource.Upsert("a", "newer than that", version: 7))).Documents.Updated.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_time_ahead_of_the_clock_is_taken_and_said_and_freezes_nothing()
+    {
+        var ahead = Clock.Now.AddDays(1).AddTicks(1);
+
+        var taken = await SyncAsync(At("a", "from the future", ahead), At("b", "in time", Clock.Now.AddDays(1)));
+        var refused = await SyncAsync(At("a", "right", Clock.Now));
+        var figures = await Store.Reader.FiguresAsync("default", Clock.Now.AddDays(1), default);
+        var mended = await Bench.SyncAsync(Source(At("a", "right", Clock.Now)), r => r with { IgnoreVersions = true });
+
+        taken.Documents.Added.ShouldBe(2);
+        var warning = taken.Warnings.ShouldHaveSingleItem();
+        (warning.Item, warning.Code).ShouldBe(("a", ErrorCodes.VersionAhead));
+        refused.Documents.Outdated.ShouldBe(1);
+        refused.Warnings.ShouldHaveSingleItem().Remedy.ShouldContain("--ignore-versions");
+        (figures.Ahead, figures.FirstAhead).ShouldBe((1, "a"));
+        mended.Documents.Updated.ShouldBe(1);
+        mended.Warnings.ShouldBeEmpty();
+        (await Store.Reader.FiguresAsync("default", Clock.Now.AddDays(1), default)).Ahead.ShouldBe(0);
+        (await SyncAsync(At("a", "later", Clock.Now.AddSeconds(1)))).Documents.Updated.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_part_of_a_source_is_cleaned_up_alone()
+    {
+        await Bench.SyncAsync(
+            ScriptedSource.Upsert("s/a", "1"), ScriptedSource.Upsert("s/guide/b", "2"), ScriptedSource.Upsert("s/guide/c", "3"),
+            ScriptedSource.Upsert("s/guidebook", "4"));
+
+        var part = await Bench.SyncAsync(
+            new ScriptedSource("s", [ScriptedSource.Upsert("s/guide/b", "two")]) { Parts = ["s/guide/"] });
+
+        part.Documents.ShouldBe(new DocumentCounts(1, 0, 1, 0, 1, 0, 0, 0, 0));
+        (await Bench.ExportAsync()).Split('\n').Select(line => line.Split('#')[0])
+            .ShouldBe(["s/a", "s/guide/b", "s/guidebook", ""]);
+        (await Store.Reader.NamespaceAsync("default", default))!.LastCompleteSync.ShouldNotBeNull("of the first run");
+    }
+
+    [Fact]
+    public async Task The_guard_looks_at_the_part_and_not_at_the_whole()
+    {
+        var guide = Enumerable.Range(0, 20).Select(i => ScriptedSource.Upsert($"s/guide/{i}", $"g{i}")).ToArray();
+        await Bench.SyncAsync([.. guide, .. Enumerable.Range(0, 200).Select(i => ScriptedSource.Upsert($"s/{i}", $"t{i}"))]);
+
+        var report = await Bench.SyncAsync(new ScriptedSource("s", guide[..5]) { Parts = ["s/guide/"] });
+
+        report.Guard!.Held.ShouldBe(15);
+        report.Guard.Share.ShouldBe(0.75);
+        report.Documents.Deleted.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_no_chunk_was_made_with_binds_nobody()
+    {
+        Bench.Space = "typo:32";
+        Bench.Generator.Before = _ => throw new TidemarkException(ErrorCodes.EmbeddingModel, "no such model", "mend it");
+        await Should.ThrowAsync<TidemarkException>(() => Bench.SyncAsync(ScriptedSource.Upsert("a", "one")));
+        (await Store.Reader.IsUnusedAsync("default", default)).ShouldBeTrue();
+
+        Bench.Space = "right:32";
+        Bench.ChunkerVersion = "2";
+        Bench.Generator.Before = null;
+        (await Bench.PlanAsync(new ScriptedSource("s", [ScriptedSource.Upsert("a", "one")]))).Documents.Added.ShouldBe(1);
+        (await Bench.SyncAsync(ScriptedSource.Upsert("a", "one"))).Documents.Added.ShouldBe(1);
+
+        (await Store.Reader.NamespaceAsync("default", default))!.Generation!.Pipeline.ShouldBe(Bench.Pipeline.Identity);
+        (await Store.Reader.IsUnusedAsync("default", default)).ShouldBeFalse();
+        Bench.Space = "other:32";
+        (await Should.ThrowAsync<TidemarkException>(() => Bench.SyncAsync(ScriptedSource.Upsert("a", "one"))))
+            .Code.ShouldBe(ErrorCodes.PipelineChanged);
+        Bench.Space = "right:32";
+        await Bench.SyncAsync(new ScriptedSource("s", []), r => r with { Guard = DeletionGuard.Off });
+        (await Store.Reader.IsUnusedAsync("default", default)).ShouldBeFalse("it held one");
+    }
+
+    [Fact]
+    public async Task What_has_no_text_is_counted_each_time()
+    {
+        ScriptedSource source = Source(
+            ScriptedSource.Upsert("a", ""), ScriptedSource.Upsert("b", "text"), ScriptedSource.Upsert("c", ""), ScriptedSource.Upsert("c", "text"));
+
+        (await Bench.PlanAsync(Source(ScriptedSource.Upsert("a", ""), ScriptedSource.Upsert("b", "text")))).WithoutText.ShouldBe(1);
+        (await Bench.SyncAsync(source)).WithoutText.ShouldBe(1);
+        (await Bench.SyncAsync(source)).WithoutText.ShouldBe(1);
+        (await Store.Reader.FiguresAsync("default", Clock.Now, default)).WithoutText.ShouldBe(1);
+        (await SyncAsync(ScriptedSource.Upsert("a", "text"))).WithoutText.ShouldBe(0);
+        (await Store.Reader.FiguresAsync("default", Clock.Now, default)).WithoutText.ShouldBe(0);
+    }
+
+    private static ScriptedSource Source(params DocumentChange[] changes) =>
+        new("s", changes) { DefaultCleanup = CleanupMode.None };
+
+    private Task<SyncReport> SyncAsync(params DocumentChange[] changes) => Bench.SyncAsync(Source(changes));
+
+    private Task<SyncReport> IgnoringAsync(params DocumentChange[] changes) =>
+        Bench.SyncAsync(Source(changes), request => request with { IgnoreVersions = true });
+
+    private static DocumentChange.Upsert At(string id, string text, DateTimeOffset modified) => new(new Document
+    {
+        Id = id,
+        Text = text,
+        Version = new DocumentVersion(null, modified),
+        Token = new ChangeToken(ContentHash.Of($"{id}|{text}|{modified:O}")),
+    });
+
+    private static DocumentChange.Delete Gone(string id, DateTimeOffset modified) =>
+        new(id, id, new DocumentVersion(null, modified), new ChangeToken(ContentHash.Of($"delete {id} {modified:O}")));
+}
