@@ -26,7 +26,7 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
         var generation = await catalog.CreateGenerationAsync(run.Pipeline.Identity, cancellationToken).ConfigureAwait(false);
         await foreach (var documents in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var staged = documents.ConvertAll(Stage);
+            var staged = await StageAsync(documents, cancellationToken).ConfigureAwait(false);
             await EmbedAsync(staged, runId, cancellationToken).ConfigureAwait(false);
             var writes = staged.FindAll(write => write.Chunks.All(chunk => !chunk.Vector.IsEmpty));
             await run.Session.ApplyAsync(new ApplyBatch(generation, runId, writes), CancellationToken.None).ConfigureAwait(false);
@@ -112,6 +112,19 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             Chunks = ChunkDiff.Compare(text, cut, stored: null, reembed: false).Writes,
             ChunksArePartition = cut.IsPartition,
         };
+    }
+
+    /// <summary>Under a watch, so that a signal is heard while a long text is cut.</summary>
+    private async Task<List<DocumentWrite.Stage>> StageAsync(List<DocumentRecord> documents, CancellationToken cancellationToken)
+    {
+        var staged = new List<DocumentWrite.Stage>(documents.Count);
+        foreach (var document in documents)
+        {
+            staged.Add(await WorkWatch.Default.RunAsync(
+                document.Text?.Length ?? 0, document.Id, () => Stage(document), cancellationToken).ConfigureAwait(false));
+        }
+
+        return staged;
     }
 
     private List<EmbeddingInput> InputsOf(IEnumerable<DocumentWrite.Stage> writes) =>

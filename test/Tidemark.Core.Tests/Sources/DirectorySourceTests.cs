@@ -77,6 +77,17 @@ public sealed class DirectorySourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signal_is_heard_between_two_entries_that_are_not_taken()
+    {
+        _folder.Write("a.md");
+        using var stop = new CancellationTokenSource();
+        var scan = new FolderScan(FileTree.Native, new DirectoryOptions { Name = "docs", Path = _folder.Root }, Encoding.UTF8.GetBytes(_folder.Root), stop.Token);
+        await stop.CancelAsync();
+
+        Should.Throw<OperationCanceledException>(() => scan.Read(new PathBuffer(Encoding.UTF8.GetBytes(_folder.Root)), null, null, []));
+    }
+
+    [Fact]
     public async Task A_changed_extractor_changes_the_tokens()
     {
         _folder.Write("a.txt");

@@ -142,6 +142,27 @@ public sealed class IgnoreScopeTests
         inner.Ignores("x/other.md"u8, isFolder: false).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("a.md\n!*.md\n", false)]
+    [InlineData("!*.md\na.md\n", true)]
+    [InlineData("a.md\n!a.md\n", false)]
+    [InlineData("a.md\n*.txt\n!a.md\n*.md\n", true)]
+    [InlineData("!a.md\na.md/\n", false)]
+    [InlineData("*.md\n!a.md/\n", true)]
+    public void The_last_rule_decides_whether_it_names_one_name_or_many(string rules, bool ignored) =>
+        Ignores(rules, "x/a.md").ShouldBe(ignored);
+
+    /// <summary>Takes minutes where each name is compared with each rule.</summary>
+    [Fact]
+    public void Very_many_names_are_looked_up()
+    {
+        var scope = Scope(null, string.Concat(Enumerable.Range(0, 60_000).Select(i => $"name{i}.md\n")), 0);
+        for (var i = 0; i < 300_000; i++)
+        {
+            scope.Ignores(Encoding.UTF8.GetBytes($"x/name{i}.md"), isFolder: false).ShouldBe(i < 60_000);
+        }
+    }
+
     [Fact]
     public void A_byte_order_mark_is_no_part_of_the_first_rule()
     {

@@ -71,7 +71,7 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
     {
         CheckRoot();
         var above = _options.NoIgnore ? null : new IgnoreFiles(_tree).Above(_path);
-        _scan = new FolderScan(_tree, _options, _root);
+        _scan = new FolderScan(_tree, _options, _root, _cancelled);
         return new TreeWalk(_scan, _root, above, failures);
     }
 

@@ -13,10 +13,13 @@ internal sealed class FolderScan
     private readonly string _name;
     private readonly int _rootLength;
     private readonly SortedDictionary<string, long> _notTaken = new(StringComparer.Ordinal);
+    private readonly CancellationToken _cancelled;
 
     /// <param name="root">An absolute path without a slash at its end.</param>
-    public FolderScan(FileTree tree, DirectoryOptions options, byte[] root)
+    /// <param name="cancelled">Heard between any two entries: a folder may hold millions that are ignored, each by many rules.</param>
+    public FolderScan(FileTree tree, DirectoryOptions options, byte[] root, CancellationToken cancelled)
     {
+        _cancelled = cancelled;
         _tree = tree;
         _filter = new FileFilter(options);
         _links = new LinkPolicy(tree, root);
@@ -52,6 +55,12 @@ internal sealed class FolderScan
         var frame = new TreeFrame(folder, outer, start, scope);
         for (var i = 0; i < folder.Count; i++)
         {
+            if (_cancelled.IsCancellationRequested)
+            {
+                frame.Dispose();
+                _cancelled.ThrowIfCancellationRequested();
+            }
+
             if (!IsHidden(folder.NameOf(i)))
             {
                 path.Descend(start, folder.NameOf(i));

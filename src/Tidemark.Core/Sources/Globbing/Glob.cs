@@ -8,6 +8,9 @@ namespace Tidemark.Sources;
 /// <param name="nameOnly">The one segment is matched against the last name, at any depth.</param>
 internal sealed class Glob(GlobSegment?[] segments, bool nameOnly)
 {
+    /// <summary>The last name of every path that matches; empty: there may be several.</summary>
+    public ReadOnlySpan<byte> OnlyName => nameOnly && segments[0] is { } name ? name.OnlyName : default;
+
     public bool Matches(ReadOnlySpan<byte> path)
     {
         if (!nameOnly)

@@ -16,6 +16,9 @@ internal sealed class GlobSegment
         _literal = LiteralOf(tokens.AsSpan(_anyPrefix ? 1 : 0));
     }
 
+    /// <summary>The only name that matches; empty: there may be several.</summary>
+    public ReadOnlySpan<byte> OnlyName => _anyPrefix ? default : _literal;
+
     public bool Matches(ReadOnlySpan<byte> name) =>
         _literal is null ? MatchesTokens(name)
         : _anyPrefix ? name.EndsWith(_literal)

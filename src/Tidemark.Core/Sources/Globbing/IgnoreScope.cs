@@ -7,10 +7,10 @@ namespace Tidemark.Sources;
 internal sealed class IgnoreScope
 {
     private readonly IgnoreScope? _outer;
-    private readonly IgnoreRule[] _rules;
+    private readonly IgnoreRules _rules;
     private readonly int _start;
 
-    private IgnoreScope(IgnoreScope? outer, IgnoreRule[] rules, int start)
+    private IgnoreScope(IgnoreScope? outer, IgnoreRules rules, int start)
     {
         _outer = outer;
         _rules = rules;
@@ -32,21 +32,16 @@ internal sealed class IgnoreScope
             }
         }
 
-        return rules.Count == 0 ? outer : new IgnoreScope(outer, [.. rules], start);
+        return rules.Count == 0 ? outer : new IgnoreScope(outer, new IgnoreRules([.. rules]), start);
     }
 
     public bool Ignores(ReadOnlySpan<byte> path, bool isFolder)
     {
         for (var scope = this; scope is not null; scope = scope._outer)
         {
-            var below = path[scope._start..];
-            for (var i = scope._rules.Length - 1; i >= 0; i--)
+            if (scope._rules.Find(path[scope._start..], isFolder) is { } rule)
             {
-                var rule = scope._rules[i];
-                if ((isFolder || !rule.FoldersOnly) && rule.Glob.Matches(below))
-                {
-                    return !rule.Keeps;
-                }
+                return !rule.Keeps;
             }
         }
 
