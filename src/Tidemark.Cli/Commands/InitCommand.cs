@@ -47,7 +47,7 @@ internal static class InitCommand
             throw new TidemarkException(
                 ErrorCodes.Usage,
                 $"there is a '{ConfigurationFile.Name}' in this folder already",
-                "edit it, or remove it first",
+                "edit it, or move it away first",
                 e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

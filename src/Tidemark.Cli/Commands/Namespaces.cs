@@ -14,7 +14,7 @@ internal static class Namespaces
             throw new TidemarkException(
                 ErrorCodes.PipelineChanged,
                 $"the namespace '{@namespace.Name}' is indexed in '{built.Pipeline.Index}', not in '{asked}'",
-                $"leave --index out, or move the index, without embedding anything: tidemark sync --rebuild --index {asked}");
+                $"leave --index out, or move the index, without embedding anything: tidemark sync SOURCE --rebuild --index {asked}");
         }
     }
 

@@ -23,7 +23,7 @@ internal static class ChunkerChoice
             throw new TidemarkException(
                 ErrorCodes.PipelineChanged,
                 $"the index was cut by the chunker '{built}', which this release does not have",
-                "use the release that built it, or 'tidemark sync --rebuild --chunker structured'");
+                "use the release that built it, or sync with '--rebuild --chunker structured'");
         }
 
         var start = known is not null && known.Kind == kind ? known : new ChunkerOptions { Kind = kind.Value };

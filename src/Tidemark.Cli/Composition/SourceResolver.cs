@@ -121,11 +121,11 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
             ? JsonLines(argument, path)
             : throw Usage(
                 $"'{argument}' is a file, but not of JSON lines ({string.Join(", ", SourceNames.JsonLinesEndings)})",
-                $"name its folder instead: tidemark sync {Path.GetDirectoryName(argument) switch
+                $"name its folder: tidemark sync {Path.GetDirectoryName(argument) switch
                 {
                     null or "" => ".",
                     var parent => parent,
-                }} --include {Path.GetFileName(argument)}; or pipe JSON lines in: tidemark sync - < {argument}");
+                }}; JSON lines of another ending can be piped in: tidemark sync - < {argument}");
 
     private static SourceSettings JsonLines(string argument, string path) => new()
     {

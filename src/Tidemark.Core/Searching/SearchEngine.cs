@@ -152,7 +152,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             throw new TidemarkException(
                 ErrorCodes.EmbeddingSpace,
                 $"namespace '{@namespace}' is embedded with '{pipeline.Space}', the query would be with '{model.Space.Name}'",
-                $"search with --embedder {pipeline.Space}, or re-embed the namespace: tidemark sync --rebuild");
+                $"search with --embedder {pipeline.Space}, or re-embed the namespace: tidemark sync SOURCE --rebuild --embedder {model.Space.Name}");
         }
     }
 

@@ -137,7 +137,7 @@ internal sealed class DocumentCutter(SyncPipeline pipeline)
             throw new ItemException(
                 ErrorCodes.EmbeddingSpace,
                 $"the embedding of '{document.Id}' is of the space '{named}', the index is of '{space.Name}'",
-                $"send vectors of '{space.Name}', leave 'embedding' out, or sync with '--embedder {named} --rebuild'");
+                $"send vectors of '{space.Name}' or leave 'embedding' out");
         }
 
         VectorValidator.Check(space, own.Vector.Span);

@@ -41,7 +41,7 @@ internal static class DocumentDiff
             throw new ItemException(
                 ErrorCodes.VersionConflict,
                 $"'{document.Id}' came with version '{document.Version.Number}', which is stored with other content",
-                "send the new content under a higher version, or sync it with --ignore-versions; what is stored was kept");
+                "send the new content under a higher version; what is stored was kept, and --ignore-versions puts what comes in its place");
         }
 
         return change is Verdict.Unchanged && options.Force ? Verdict.Reembedded : change;
@@ -93,8 +93,7 @@ internal static class DocumentDiff
             throw new ItemException(
                 ErrorCodes.SourceConflict,
                 $"the id '{stored.Id}' is held by another source of this namespace",
-                "give the document an id of its own, leave it out of one of the two sources, or use another --namespace; "
-                + "what is stored was kept");
+                "give the document an id of its own, leave it out of this source, or use another --namespace; what is stored was kept");
         }
     }
 }

@@ -56,8 +56,8 @@ internal static class PipelineComparison
         return new TidemarkException(
             ErrorCodes.PipelineChanged,
             $"the namespace '{@namespace}' was built with another pipeline: {string.Join("; ", differences)}",
-            "run 'tidemark sync --rebuild' to build it anew with the new one (only inputs that are new to the embedding "
-            + "store are embedded), or leave the flags and settings as they were");
+            "leave the flags and settings as they were, or sync with them and --rebuild, which builds it anew (only inputs that "
+            + "are new to the embedding store are embedded)");
 
         void Compare(string what, string former, string now)
         {

@@ -55,7 +55,7 @@ public sealed class CommandExtractor : IFileExtractor
             throw new ItemException(
                 ErrorCodes.ExtractorFailed,
                 $"'{_options.Command[0]}' ended with exit code {result.ExitCode} for '{item}'{result.Complaint}",
-                "run the command by hand to see why; repair the file, or exclude it");
+                "run the command by hand to see why; repair the file, or exclude it, which lets go of what is indexed of it");
         }
 
         return new ExtractedText(Decode(item, result.Output), DocumentMetadata.Empty);
@@ -78,7 +78,7 @@ public sealed class CommandExtractor : IFileExtractor
             throw new ItemException(
                 ErrorCodes.ExtractorTimeout,
                 $"'{_options.Command[0]}' was not done with '{item}' after {_options.Timeout.TotalSeconds} s and was ended",
-                "raise the extractor's 'timeoutSeconds', repair the file, or exclude it",
+                "raise the extractor's 'timeoutSeconds', repair the file, or exclude it, which lets go of what is indexed of it",
                 e);
         }
         catch (CommandTooLargeException e)
@@ -86,7 +86,7 @@ public sealed class CommandExtractor : IFileExtractor
             throw new ItemException(
                 ErrorCodes.ExtractorTooLarge,
                 $"'{_options.Command[0]}' wrote more than {_options.MaxOutputBytes} bytes for '{item}' and was ended",
-                "raise the extractor's 'maxOutputBytes', split the file, or exclude it",
+                "raise the extractor's 'maxOutputBytes', split the file, or exclude it, which lets go of what is indexed of it",
                 e);
         }
         catch (CommandMissingException e)
@@ -94,7 +94,7 @@ public sealed class CommandExtractor : IFileExtractor
             throw new ItemException(
                 ErrorCodes.ExtractorMissing,
                 $"'{_options.Command[0]}', which reads '{_options.Pattern}', cannot be started for '{item}': {e.Message}",
-                "install it, correct its name in 'extractors' of tidemark.json, or exclude the files",
+                "install it, correct its name in 'extractors' of tidemark.json, or exclude the files, which lets go of what is indexed of them",
                 e);
         }
     }
@@ -110,7 +110,7 @@ public sealed class CommandExtractor : IFileExtractor
             throw new ItemException(
                 e.Code,
                 $"what '{_options.Command[0]}' wrote for '{item}' is not text in UTF-8",
-                "have it write UTF-8 text to standard output, or exclude the file",
+                "have it write UTF-8 text to standard output, or exclude the file, which lets go of what is indexed of it",
                 e);
         }
     }

@@ -50,6 +50,6 @@ internal static class DocxText
     private static ItemException Malformed(string path, string what, string? remedy = null, Exception? inner = null) => new(
         ErrorCodes.SourceMalformed,
         $"'{path}' cannot be read as a Word document: {what.TrimEnd('.')}",
-        remedy ?? "open it in a word processor and save it again, or exclude it",
+        remedy ?? "open it in a word processor and save it again, or exclude it, which lets go of what is indexed of it",
         inner);
 }

@@ -24,7 +24,7 @@ internal static partial class HtmlDecoder
             throw new ItemException(
                 ErrorCodes.SourceBinary,
                 $"'{path}' is binary: it contains NUL characters",
-                "exclude it, or give it an ending that is not listed");
+                "exclude it, or give it an ending that is not taken; either lets go of what is indexed of it");
         }
 
         try
@@ -42,7 +42,7 @@ internal static partial class HtmlDecoder
             throw new ItemException(
                 ErrorCodes.SourceEncoding,
                 $"'{path}' says that it is '{declared}', but its bytes cannot be read as that",
-                "convert it to UTF-8 and correct its charset, or exclude it",
+                "convert it to UTF-8 and correct its charset, or exclude it, which lets go of what is indexed of it",
                 e);
         }
     }

@@ -50,7 +50,7 @@ internal sealed class NestingLimit(string path)
     private ItemException Refusal(int deepest, string how) => new(
         ErrorCodes.SourceMalformed,
         $"the elements of '{path}' nest deeper than {deepest}{how}",
-        "repair the page, or exclude it");
+        "repair the page, or exclude it, which lets go of what is indexed of it");
 
     private static int DepthOf(INode node)
     {

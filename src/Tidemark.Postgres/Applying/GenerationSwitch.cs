@@ -140,7 +140,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
             throw new TidemarkException(
                 ErrorCodes.PipelineChanged,
                 $"the new generation lacks {lacking[0].Count} documents, '{lacking[0].First}' among them",
-                "run 'tidemark sync --rebuild' again; it goes on where it stopped");
+                "run the same command with --rebuild again; it goes on where it stopped");
         }
     }
 
@@ -153,7 +153,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
             throw new TidemarkException(
                 ErrorCodes.IndexLagging,
                 $"the external index of the new generation lacks entries of {waiting} documents",
-                "run 'tidemark sync --rebuild' again; it goes on where it stopped");
+                "run the same command with --rebuild again; it goes on where it stopped");
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
             throw new TidemarkException(
                 ErrorCodes.PipelineChanged,
                 $"the new generation lacks {row.GetInt64(0)} documents, '{row.GetText(1)}' among them",
-                "run 'tidemark sync --rebuild' again; it goes on where it stopped");
+                "run the same command with --rebuild again; it goes on where it stopped");
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
             throw new TidemarkException(
                 ErrorCodes.IndexLagging,
                 $"the external index of the new generation lacks entries of {waiting} documents",
-                "run 'tidemark sync --rebuild' again; it goes on where it stopped");
+                "run the same command with --rebuild again; it goes on where it stopped");
         }
     }
 

@@ -53,5 +53,5 @@ internal static unsafe class SqliteErrors
 
     public static TidemarkException Corrupt(string path, string detail) => new(
         ErrorCodes.StoreCorrupt, $"the store '{path}' is damaged: {detail}",
-        "restore it from a backup, or delete it and its -wal and -shm files and sync again");
+        "restore it from a backup, or move it aside with its -wal and -shm files, so that nothing more of it is lost, and sync again");
 }

@@ -91,6 +91,45 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_remedy_for_a_single_file_destroys_nothing()
+    {
+        await _work.SyncAsync("docs");
+        var before = await _work.ExportAsync();
+
+        var remedy = (string)(await _work.RunAsync("sync", "docs/1.md", "--json")).ShouldExit(2).Json["error"]!["remedy"]!;
+
+        remedy.ShouldContain("tidemark sync docs;");
+        (await _work.SyncAsync("docs")).ShouldBeNoOp();
+        (await _work.ExportAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task The_remedy_for_records_without_an_id_destroys_nothing()
+    {
+        await _work.WriteLines("a.jsonl", """{"id":"a","text":"alpha"}""", """{"id":"b","text":"bravo"}""").SyncAsync("a.jsonl");
+        _work.WriteLines("b.jsonl", """{"text":"charlie"}""");
+
+        var remedy = (string)(await _work.RunAsync("sync", "b.jsonl", "--json")).ShouldExit(2).Json["error"]!["remedy"]!;
+
+        remedy.ShouldContain("--cleanup none");
+        remedy.ShouldNotContain("full");
+        (await _work.SyncAsync("b.jsonl", "--cleanup", "none")).ShouldCount(added: 1);
+        _work.Documents(await _work.ExportAsync()).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task The_remedy_of_a_damaged_store_keeps_it()
+    {
+        await _work.SyncAsync("docs");
+        _work.Write(Workspace.Database, [.. "SQLite format 3\0"u8, .. new byte[8192]]);
+
+        var failed = await _work.RunAsync("status", "--json");
+
+        failed.ExitCode.ShouldBe(7);
+        failed.Output.ShouldNotContain("delete");
+    }
+
+    [Fact]
     public async Task A_name_that_is_also_a_path_is_refused_and_both_ways_out_work()
     {
         _work.Write("tidemark.json", """{"sources":[{"path":"docs"}]}""").Write("sub/docs/a.md", "another\n");

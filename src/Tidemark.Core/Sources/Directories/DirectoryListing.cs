@@ -98,7 +98,7 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
             ? new TidemarkException(
                 ErrorCodes.SourceMissing,
                 $"'{_options.Path}' is a file, not a folder",
-                "name the folder that it lies in, with --include for the file; JSON lines end in .jsonl")
+                "name the folder that it lies in; JSON lines end in .jsonl")
             : new TidemarkException(
                 ErrorCodes.SourceMissing,
                 $"there is no folder '{_options.Path}'",

@@ -11,7 +11,7 @@ internal static class FileRefusal
         if (state.Kind != EntryKind.File)
         {
             throw new ItemException(
-                ErrorCodes.SourceUnreadable, $"'{item}' is not a file any more", "run again, or exclude it");
+                ErrorCodes.SourceUnreadable, $"'{item}' is not a file any more", "run again, or exclude it, which lets go of what is indexed of it");
         }
 
         if (state.Stamp.Size > Math.Min(mostBytes, Array.MaxLength - 1))
@@ -19,7 +19,7 @@ internal static class FileRefusal
             throw new ItemException(
                 ErrorCodes.SourceTooLarge,
                 $"'{item}' has {state.Stamp.Size} bytes; the limit is {mostBytes}",
-                "split it, raise the limit ('limits.maxFileBytes'), or exclude it");
+                "split it, raise the limit ('limits.maxFileBytes'), or exclude it, which lets go of what is indexed of it");
         }
     }
 
@@ -32,12 +32,12 @@ internal static class FileRefusal
         FileFaultKind.TooLong => new ItemException(
             ErrorCodes.SourceName,
             $"the path of '{item}' is longer than the system takes",
-            "shorten it, or exclude it"),
+            "shorten it, or exclude it, which lets go of what is indexed of it"),
         _ => Unreadable(item, fault.Reason),
     };
 
     public static ItemException Unreadable(string item, string reason) => new(
-        ErrorCodes.SourceUnreadable, $"'{item}' cannot be read: {reason}", "make it readable, or exclude it");
+        ErrorCodes.SourceUnreadable, $"'{item}' cannot be read: {reason}", "make it readable, or exclude it, which lets go of what is indexed of it");
 
     public static ItemException Changing(string item, int attempts) => new(
         ErrorCodes.SourceChanging,

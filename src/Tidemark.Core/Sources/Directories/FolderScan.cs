@@ -170,8 +170,8 @@ internal sealed class FolderScan
             fault.Kind == FileFaultKind.TooLong ? ErrorCodes.SourceName : ErrorCodes.SourceUnreadable,
             $"the folder '{item}' cannot be read: {fault.Reason}",
             fault.Kind == FileFaultKind.TooLong
-                ? "shorten its path, or exclude it"
-                : "make it readable, or exclude it; until then nothing is deleted because it was not listed",
+                ? "shorten its path; to exclude it lets go of what is indexed of it"
+                : "make it readable; until then nothing is deleted because it was not listed (to exclude it lets go of what is indexed of it)",
             HidesDocuments: true);
     }
 

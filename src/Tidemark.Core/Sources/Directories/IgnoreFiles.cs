@@ -36,7 +36,7 @@ internal sealed class IgnoreFiles(FileTree tree)
                 throw new TidemarkException(
                     ErrorCodes.SourceUnreadable,
                     $"an ignore file in '{folder}', which holds for '{root}' too, cannot be read: {fault.Reason}",
-                    "make it readable, or use --no-ignore");
+                    "make it readable; what it leaves out is not taken by mistake until then");
             }
         }
 

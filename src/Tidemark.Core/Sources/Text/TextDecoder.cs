@@ -41,7 +41,7 @@ public static class TextDecoder
             throw new ItemException(
                 ErrorCodes.SourceEncoding,
                 $"'{path}' is not UTF-8 (at byte {FirstInvalid(content)})",
-                "convert it to UTF-8, for instance with 'iconv -t utf-8', or exclude it",
+                "convert it to UTF-8, for instance with 'iconv -t utf-8', or exclude it, which lets go of what is indexed of it",
                 e);
         }
     }
@@ -67,7 +67,7 @@ public static class TextDecoder
             throw new ItemException(
                 ErrorCodes.SourceEncoding,
                 $"'{path}' begins with the mark of UTF-16 but is not UTF-16",
-                "convert it to UTF-8, or exclude it",
+                "convert it to UTF-8, or exclude it, which lets go of what is indexed of it",
                 e);
         }
     }
@@ -80,7 +80,7 @@ public static class TextDecoder
     private static ItemException Binary(string path) => new(
         ErrorCodes.SourceBinary,
         $"'{path}' is binary: it contains NUL characters",
-        "exclude it, or give it an ending that is not listed");
+        "exclude it, or give it an ending that is not taken; either lets go of what is indexed of it");
 
     private static int FirstInvalid(ReadOnlySpan<byte> content)
     {
