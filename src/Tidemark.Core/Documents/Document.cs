@@ -13,6 +13,9 @@ public sealed record Document
         init;
     }
 
+    /// <summary>By what a former release knew it, where it made the id: what is stored under that is the same document.</summary>
+    internal string? FormerId { get; init; }
+
     /// <summary>May be empty: then the document has no chunks.</summary>
     public required string Text { get; init; }
 

@@ -16,9 +16,19 @@ internal sealed class CleanupRun(RunContext run)
         var gone = new List<GoneFromSource>();
         foreach (var source in sources)
         {
-            if (MayHaveLost(source) || !source.Tombstones.IsEmpty)
+            var documents = MayHaveLost(source) || !source.Tombstones.IsEmpty
+                ? await FindGoneAsync(source, cancellationToken).ConfigureAwait(false)
+                : [];
+            if (source.FormerIds.Count > 0 && !run.Request.AppendOnly)
             {
-                gone.Add(new(source, await FindGoneAsync(source, cancellationToken).ConfigureAwait(false)));
+                var known = documents.Select(one => one.Document.Key).ToHashSet();
+                documents.AddRange((await FormerNames.FindAsync(run, source, cancellationToken).ConfigureAwait(false))
+                    .Where(one => !known.Contains(one.Document.Key)));
+            }
+
+            if (documents.Count > 0)
+            {
+                gone.Add(new(source, documents));
             }
         }
 

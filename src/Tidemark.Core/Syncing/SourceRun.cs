@@ -57,6 +57,9 @@ internal sealed class SourceRun
 
     public void CountLive(int documents) => _liveInParts += documents;
 
+    /// <summary>Ids that former releases made for documents which this run added under ids of today.</summary>
+    public HashSet<string> FormerIds { get; } = new(StringComparer.Ordinal);
+
     public SourceTombstones Tombstones => _sightings.Tombstones;
 
     public async Task ListAsync(CancellationToken cancellationToken)
@@ -252,6 +255,11 @@ internal sealed class SourceRun
         RunCounting.Count(_run.Tally, decision);
         _run.Tally.Applied++;
         _sightings.Settle(decision, applied);
+        if (decision is { Verdict: Verdict.Added, Change: DocumentChange.Upsert { Document.FormerId: { } former } })
+        {
+            FormerIds.Add(former);
+        }
+
         _run.Tell(decision);
     }
 

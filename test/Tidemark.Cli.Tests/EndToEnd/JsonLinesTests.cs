@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Shouldly;
 using Xunit;
 
@@ -9,6 +11,57 @@ public sealed class JsonLinesTests : IDisposable
     private readonly Workspace _work = new();
 
     public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public async Task Records_without_an_id_are_told_apart_by_their_metadata()
+    {
+        _work.WriteLines("lines.jsonl", Enumerable.Range(0, 1000).Select(i =>
+            $$"""{"text":"one text","metadata":{"source":"s","number":{{i}} } }"""));
+        string[] call = ["lines.jsonl", "--source-id-key", "source"];
+
+        (await _work.SyncAsync(call)).ShouldCount(added: 1000).ShouldEmbed(1);
+        (await _work.SyncAsync(call)).ShouldCount(skipped: 1000).ShouldBeNoOp();
+        (await _work.RunAsync("search", "one text", "--filter", "number=437", "--json")).ShouldExit(0).Output.ShouldContain("437");
+        await _work.VerifyCleanAsync(call);
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("full")]
+    [InlineData("incremental", "--source-id-key", "source")]
+    public async Task Documents_under_ids_of_a_former_release_are_neither_doubled_nor_embedded_again(string cleanup, params string[] more)
+    {
+        // As releases up to 0.3 stored them: the id is made of source id and text.
+        var source = more.Length > 0 ? "s" : "";
+        string Former(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{text}")));
+        string[] call = ["lines.jsonl", "--cleanup", cleanup, .. more];
+        _work.WriteLines(
+            "lines.jsonl",
+            $$"""{"id":"{{Former("a")}}","text":"a","metadata":{"source":"s","k":1} }""",
+            $$"""{"id":"{{Former("b")}}","text":"b","metadata":{"source":"s"} }""");
+        await _work.SyncAsync(call);
+
+        _work.WriteLines(
+            "lines.jsonl",
+            """{"text":"a","metadata":{"source":"s","k":1}}""",
+            """{"text":"a","metadata":{"source":"s","k":2}}""",
+            """{"text":"b","metadata":{"source":"s"}}""");
+        (await _work.SyncAsync(call)).ShouldCount(added: 3, deleted: 2).ShouldEmbed(0);
+
+        _work.Documents(await _work.ExportAsync()).Count.ShouldBe(3);
+        (await _work.SyncAsync(call)).ShouldCount(skipped: 3).ShouldBeNoOp();
+    }
+
+    [Fact]
+    public async Task What_has_no_metadata_is_not_taken_for_a_former_name_of_what_has_some()
+    {
+        await _work.WriteLines("lines.jsonl", """{"text":"a"}""").SyncAsync("lines.jsonl", "--cleanup", "none");
+
+        (await _work.WriteLines("more.jsonl", """{"text":"a","metadata":{"k":1}}""").SyncAsync("more.jsonl", "--cleanup", "none"))
+            .ShouldCount(added: 1).ShouldEmbed(0);
+
+        _work.Documents(await _work.ExportAsync()).Count.ShouldBe(2);
+    }
 
     [Fact]
     public async Task Of_a_repeated_id_the_highest_version_wins()

@@ -99,18 +99,40 @@ public sealed class JsonLinesSourceTests
     }
 
     [Fact]
-    public async Task Without_an_id_the_same_text_in_one_source_is_one_document()
+    public async Task Without_an_id_source_id_text_and_metadata_are_the_identity()
+    {
+        var listing = await ListAsync(
+            """
+            {"text":"same","metadata":{"a":1,"b":"x"}}
+            {"b":"x","text":"same","metadata":{"a":1},"tier":"premium"}
+            {"text":"same","metadata":{"a":1,"b":"y"}}
+            {"text":"same","metadata":{"a":{"deep":[1]}}}
+            {"metadata":{"a":{ "deep":[ 1 ] }},"text":"same"}
+            {"text":"same","metadata":{}}
+            {"text":"same"}
+            """);
+
+        listing.Ids.ShouldBe(listing.Documents.Select(document => document.Id), "found without parsing as with it");
+        listing.Ids.Distinct().Count().ShouldBe(4);
+        (listing.Ids[0], listing.Ids[3], listing.Ids[5]).ShouldBe((listing.Ids[1], listing.Ids[4], listing.Ids[6]));
+        listing.Ids[0].ShouldBe(Convert.ToHexStringLower(SHA256.HashData("\0same\0{\"a\":1,\"b\":\"x\"}"u8)));
+        listing.Documents.Select(document => document.FormerId).ShouldBe(
+            [.. Enumerable.Repeat(listing.Ids[6], 5), null, null], "what former releases made of it");
+    }
+
+    [Fact]
+    public async Task Without_an_id_the_same_record_of_one_source_is_one_document()
     {
         var options = new JsonLinesOptions { SourceIdKey = "source" };
         var listing = await ListAsync(
             """
             {"text":"same","source":"a"}
-            {"content":"same","metadata":{"source":"a","other":1}}
+            {"content":"same","metadata":{"source":"a"}}
             {"text":"same","source":"b"}
             {"text":"other","source":"a"}
             """,
             options);
-        listing.Ids[0].ShouldBe(Convert.ToHexStringLower(SHA256.HashData("a\0same"u8)));
+        listing.Ids[0].ShouldBe(Convert.ToHexStringLower(SHA256.HashData("a\0same\0{\"source\":\"a\"}"u8)));
         listing.Ids[1].ShouldBe(listing.Ids[0]);
         listing.Ids.Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
         listing.Documents.Select(d => d.SourceId).ShouldBe(["a", "a", "b", "a"]);

@@ -24,16 +24,20 @@ public sealed class RecordScannerTests
         new() { TextTemplate = "{text}{content}" },
     ];
 
+    private static readonly Gen<string> Names = Gen.Elements(
+        "\"id\"", "\"text\"", "\"content\"", "\"page_content\"", "\"metadata\"", "\"source\"", "\"deleted\"",
+        "\"tier\"", "\"te\\u0078t\"", "\"other\"", "\"a\"", "\"B\"", "\"\u00e9\"", "\"\uff01\"", "\"\ud83d\ude00\"", "\"q\\\"\"",
+        "\"vers\\u0069on\"", "\"embedding\"");
+
+    private static readonly Gen<string> Values = Gen.Elements(
+        "\"a\"", "\"\"", "\"\\u00e9\\n\"", "\"\\u0000\"", "\"\\ud800\"", "null", "true", "7", "1.50", "[1]", "{}",
+        "[]", "[\"x\", 1.0,[true ,null], \"\\u00e9\"]", "[{\"b\":1}]", "{\"b\":1,\"a\":[ 2 ]}", "{\"a\":1,\"a\":\"\\/\"}", "1e3",
+        "\"<&'+\u2028\ud83d\ude00\u007f\"", "{\"source\":\"m\"}", "{\"source\":null}", "{\"source\":\"m\",\"so\\u0075rce\":\"n\"}", "{\"text\":\"no\"}");
+
     [Fact]
     public void What_is_found_without_parsing_is_what_parsing_finds()
     {
-        var name = Gen.Elements(
-            "\"id\"", "\"text\"", "\"content\"", "\"page_content\"", "\"metadata\"", "\"source\"", "\"deleted\"",
-            "\"tier\"", "\"te\\u0078t\"", "\"other\"");
-        var value = Gen.Elements(
-            "\"a\"", "\"\"", "\"\\u00e9\\n\"", "\"\\u0000\"", "\"\\ud800\"", "null", "true", "7", "1.50", "[1]", "{}",
-            "{\"source\":\"m\"}", "{\"source\":null}", "{\"source\":\"m\",\"so\\u0075rce\":\"n\"}", "{\"text\":\"no\"}");
-        var field = from n in name from v in value select $"{n}:{v}";
+        var field = from n in Names from v in Values select $"{n}:{v}";
         var records =
             from fields in field.ListOf()
             from end in Gen.Elements("}", "}", "}", "}", "", "} x")
@@ -43,9 +47,23 @@ public sealed class RecordScannerTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
     }
 
+    [Fact]
+    public void The_metadata_of_records_without_an_id_are_written_as_parsing_writes_them()
+    {
+        var ordinary = Names.Where(name => name is not ("\"id\"" or "\"text\"" or "\"deleted\"" or "\"te\\u0078t\""));
+        var field = from n in ordinary from v in Values select $"{n}:{v}";
+        var records =
+            from fields in field.ListOf()
+            from inner in field.ListOf()
+            select $"{{{string.Concat(fields.Select(f => f + ","))}\"text\":\"x\",\"metadata\":{{{string.Join(',', inner)}}}}}";
+        Prop.ForAll(records.ToArbitrary(), line => Agree(line, new JsonLinesOptions { TextKey = "text", SourceIdKey = "source" }))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000));
+    }
+
     [Theory]
     [InlineData("{\"text\":\"x\",\"source\":\"s\"}", true)]
-    [InlineData("{\"page_content\":\"x\\n\",\"metadata\":{\"a\":[{}],\"source\":5}}", true)]
+    [InlineData("{\"page_content\":\"x\\n\",\"metadata\":{\"a\":[\"b\", 1],\"source\":5,\"c\":\"\\n\\u00e9\"}}", true)]
+    [InlineData("{\"page_content\":\"x\\n\",\"metadata\":{\"a\":[{}],\"source\":5}}", false)]
     [InlineData("{\"id\":\"a\",\"text\":", true)]
     [InlineData("{\"text\":\"x\"}", true)]
     [InlineData("{\"text\":\"x\",\"deleted\":false}", false)]

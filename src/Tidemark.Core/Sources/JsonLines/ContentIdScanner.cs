@@ -5,13 +5,13 @@ using System.Text.Unicode;
 namespace Tidemark.Sources;
 
 /// <summary>
-/// Makes the id of a record that has none out of its source id and its text, without building anything of the record:
+/// Makes the id of a record that has none out of its source id, text and metadata, without building anything of the record:
 /// the path of unchanged lines. Where there is anything unusual about it, it finds nothing, and the whole record is
 /// parsed.
 /// </summary>
 internal sealed class ContentIdScanner
 {
-    private const int Other = -1, Metadata = -2, SourceId = -3, Unusual = -4;
+    private const int Other = 0, Text = 1, Metadata = 2, SourceId = 3, Reserved = 4, Unusual = 5;
 
     private readonly byte[][] _textFields;
     private readonly byte[]? _sourceIdField;
@@ -37,11 +37,11 @@ internal sealed class ContentIdScanner
     }
 
     /// <summary>In the arena; empty: the record has to be parsed.</summary>
-    public ReadOnlyMemory<byte> Find(ReadOnlySpan<byte> line, ByteArena arena)
+    public ReadOnlyMemory<byte> Find(ReadOnlyMemory<byte> line, ByteArena arena)
     {
         try
         {
-            return Utf8.IsValid(line) ? Scan(line, arena) : default;
+            return Utf8.IsValid(line.Span) ? Scan(line, arena) : default;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -49,11 +49,11 @@ internal sealed class ContentIdScanner
         }
     }
 
-    private ReadOnlyMemory<byte> Scan(ReadOnlySpan<byte> line, ByteArena arena)
+    private ReadOnlyMemory<byte> Scan(ReadOnlyMemory<byte> line, ByteArena arena)
     {
-        Span<ValueSlice> texts = stackalloc ValueSlice[_textFields.Length];
-        ValueSlice ofRecord = default, ofMetadata = default;
-        var reader = new Utf8JsonReader(line, IdScanner.Reading);
+        ValueSlice text = default, ofRecord = default, ofMetadata = default;
+        var metadata = MetadataScanner.Begin(line, arena);
+        var reader = new Utf8JsonReader(line.Span, IdScanner.Reading);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return default;
@@ -61,35 +61,45 @@ internal sealed class ContentIdScanner
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var field = FieldOf(ref reader);
-            reader.Read();
-            switch (field)
+            switch (FieldOf(ref reader))
             {
                 case Unusual:
+                case Text when text.Type != JsonTokenType.None:
                     return default;
-                case Other:
+                case Text:
+                    reader.Read();
+                    text = ValueSlice.Take(ref reader);
+                    break;
+                case Reserved:
+                    reader.Read();
                     reader.Skip();
                     break;
-                case SourceId:
-                    ofRecord = ValueSlice.Take(ref reader);
-                    break;
-                case Metadata when reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null):
-                    return default;
                 case Metadata:
-                    ofMetadata = SourceIdIn(ref reader);
+                    reader.Read();
+                    if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
+                    {
+                        return default;
+                    }
+
+                    ofMetadata = SourceIdIn(ref reader, metadata);
+                    break;
+                case SourceId:
+                    ofRecord = ValueAfter(reader);
+                    metadata.Take(ref reader, ofObject: false);
                     break;
                 default:
-                    texts[field] = ValueSlice.Take(ref reader);
+                    metadata.Take(ref reader, ofObject: false);
                     break;
             }
         }
 
         // Throws if anything follows the record.
         reader.Read();
-        return Make(line, arena, ofMetadata.IsAbsent ? ofRecord : ofMetadata, FirstOf(texts));
+        return metadata.IsOrdinary ? Make(line.Span, arena, ofMetadata.IsAbsent ? ofRecord : ofMetadata, text, metadata) : default;
     }
 
-    private ReadOnlyMemory<byte> Make(ReadOnlySpan<byte> line, ByteArena arena, ValueSlice sourceId, ValueSlice text)
+    private ReadOnlyMemory<byte> Make(
+        ReadOnlySpan<byte> line, ByteArena arena, ValueSlice sourceId, ValueSlice text, MetadataScanner metadata)
     {
         if (text.Type != JsonTokenType.String
             || (sourceId.IsAbsent ? _sourceIdRequired : sourceId.Type is not (JsonTokenType.String or JsonTokenType.Number))
@@ -106,17 +116,24 @@ internal sealed class ContentIdScanner
         }
 
         var id = arena.Take(ContentId.Length);
-        ContentId.Write(source, content, id.Span);
+        ContentId.Write(source, content, metadata.Write(), id.Span);
         return id;
+    }
+
+    /// <summary>The value of the property at whose name the reader stands.</summary>
+    private static ValueSlice ValueAfter(Utf8JsonReader reader)
+    {
+        reader.Read();
+        return ValueSlice.Take(ref reader);
     }
 
     private int FieldOf(ref Utf8JsonReader reader)
     {
-        for (var i = 0; i < _textFields.Length; i++)
+        foreach (var text in _textFields)
         {
-            if (reader.ValueTextEquals(_textFields[i]))
+            if (reader.ValueTextEquals(text))
             {
-                return i;
+                return Text;
             }
         }
 
@@ -124,12 +141,14 @@ internal sealed class ContentIdScanner
             : _sourceIdField is not null && reader.ValueTextEquals(_sourceIdField) ? SourceId
             : reader.ValueTextEquals("id"u8) || reader.ValueTextEquals("deleted"u8)
                 || reader.ValueTextEquals("deleted_at"u8) ? Unusual
+            : ReservedFields.Contains(ref reader) ? Reserved
             : Other;
     }
 
-    private ValueSlice SourceIdIn(ref Utf8JsonReader reader)
+    private ValueSlice SourceIdIn(ref Utf8JsonReader reader, MetadataScanner metadata)
     {
         ValueSlice found = default;
+        metadata.BeginObject();
         if (reader.TokenType == JsonTokenType.Null)
         {
             return found;
@@ -137,25 +156,10 @@ internal sealed class ContentIdScanner
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isSourceId = _sourceIdField is not null && reader.ValueTextEquals(_sourceIdField);
-            reader.Read();
-            var value = ValueSlice.Take(ref reader);
-            found = isSourceId ? value : found;
+            found = _sourceIdField is not null && reader.ValueTextEquals(_sourceIdField) ? ValueAfter(reader) : found;
+            metadata.Take(ref reader, ofObject: true);
         }
 
         return found;
-    }
-
-    private static ValueSlice FirstOf(ReadOnlySpan<ValueSlice> texts)
-    {
-        foreach (var text in texts)
-        {
-            if (!text.IsAbsent)
-            {
-                return text;
-            }
-        }
-
-        return default;
     }
 }

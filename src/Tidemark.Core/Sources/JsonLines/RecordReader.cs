@@ -49,9 +49,10 @@ internal sealed class RecordReader
                 : new RecordIdentity(null, sourceId);
         }
 
-        var text = TextOf(record, out _);
-        var made = ContentId.Of(sourceId ?? "", text);
-        return new RecordIdentity(made, sourceId ?? made);
+        var text = TextOf(record, out var textField);
+        var metadata = MetadataOf(record, textField);
+        var made = ContentId.Of(sourceId ?? "", text, metadata);
+        return new RecordIdentity(made, sourceId ?? made, ContentId.FormerOf(sourceId ?? "", text, metadata));
     }
 
     /// <exception cref="ItemException">The record cannot be taken.</exception>
@@ -59,7 +60,7 @@ internal sealed class RecordReader
     {
         try
         {
-            var (id, sourceId) = IdentityOf(record);
+            var (id, sourceId, formerId) = IdentityOf(record);
             var version = RecordFields.VersionOf(record);
             if (RecordFields.IsTombstone(record))
             {
@@ -73,6 +74,7 @@ internal sealed class RecordReader
             {
                 Id = id!,
                 SourceId = sourceId,
+                FormerId = formerId,
                 Text = text,
                 Metadata = MetadataOf(record, textField),
                 Version = version,

@@ -10,13 +10,13 @@ internal sealed class RecordScanner(IdScanner ids, ContentIdScanner? contentIds)
     {
         // The records of one source are alike: what the last one had is tried first. Pages are parsed in parallel, but
         // a stale guess only costs a second look.
-        var id = _expectsIds || contentIds is null ? ids.Find(line, arena) : contentIds.Find(line.Span, arena);
+        var id = _expectsIds || contentIds is null ? ids.Find(line, arena) : contentIds.Find(line, arena);
         if (!id.IsEmpty || contentIds is null)
         {
             return id;
         }
 
-        id = _expectsIds ? contentIds.Find(line.Span, arena) : ids.Find(line, arena);
+        id = _expectsIds ? contentIds.Find(line, arena) : ids.Find(line, arena);
         _expectsIds = id.IsEmpty ? _expectsIds : !_expectsIds;
         return id;
     }
