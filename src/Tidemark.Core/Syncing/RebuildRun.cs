@@ -100,7 +100,7 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             throw new TidemarkException(
                 ErrorCodes.DocumentMissing,
                 $"the text of '{document.Id}' was not kept, so its chunks cannot be cut anew",
-                "set 'storage.keepText' to true and sync its source with --rehash, then rebuild");
+                "set 'storage.keepText' to true and sync its source with --force, which reads it once more, then rebuild");
         }
 
         var cut = _cutter.Cut(document.Id, text, document.TextHash);

@@ -54,6 +54,21 @@ public sealed class PipelineChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task The_remedy_where_texts_were_not_kept_works()
+    {
+        _work.Write("tidemark.json", """{"storage":{"keepText":false}}""").Write("docs/a.md", Prose.Paragraph(1, 200));
+        await _work.SyncAsync("docs", "--chunker", "recursive", "--chunk-size", "300", "--chunk-overlap", "60");
+        _work.Write("tidemark.json", "{}");
+
+        var error = (await _work.RunAsync("sync", "docs", "--rebuild", "--chunker", "structured", "--json")).Json["error"]!;
+        ((string)error["remedy"]!).ShouldContain("--force");
+
+        await _work.SyncAsync("docs", "--force");
+        await _work.SyncAsync("docs", "--rebuild", "--chunker", "structured");
+        await _work.ShouldEqualFreshBuildAsync("docs", "--chunker", "structured");
+    }
+
+    [Fact]
     public async Task A_rebuild_back_to_the_former_pipeline_costs_nothing()
     {
         await _work.SyncAsync("docs", "--chunk-size", "1500");
