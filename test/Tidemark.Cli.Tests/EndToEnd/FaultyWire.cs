@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tidemark.Cli.Tests.EndToEnd;
+
+/// <summary>A TCP proxy that passes bytes on until a test makes it bad.</summary>
+internal sealed class FaultyWire : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly IPEndPoint _target;
+    private readonly Lock _gate = new();
+    private readonly List<TcpClient> _open = [];
+    private long _passed;
+    private int _pieces;
+
+    public FaultyWire(string host, int port)
+    {
+        _target = new IPEndPoint(IPAddress.Parse(host), port);
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>After so many pieces from the server a connection answers one of rubbish and ends; null: never.</summary>
+    public int? RubbishAfter { get; set; }
+
+    /// <summary>Waits before each piece.</summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>Connections end after so many bytes from the server, counted over all; null: never.</summary>
+    public long? DropAfter { get; set; }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        Drop();
+    }
+
+    private void Drop()
+    {
+        lock (_gate)
+        {
+            _open.ForEach(client => client.Dispose());
+            _open.Clear();
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync();
+                _ = Task.Run(() => PassAsync(client));
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task PassAsync(TcpClient client)
+    {
+        using var held = client;
+        using var server = new TcpClient { NoDelay = true };
+        client.NoDelay = true;
+        lock (_gate)
+        {
+            _open.AddRange([client, server]);
+        }
+
+        try
+        {
+            await server.ConnectAsync(_target);
+            await Task.WhenAny(
+                PassAsync(client.GetStream(), server.GetStream(), fromServer: false),
+                PassAsync(server.GetStream(), client.GetStream(), fromServer: true));
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // One side has gone, or was dropped.
+        }
+    }
+
+    private async Task PassAsync(NetworkStream from, NetworkStream to, bool fromServer)
+    {
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await from.ReadAsync(buffer)) > 0)
+        {
+            var piece = buffer[..read];
+            if (fromServer)
+            {
+                await Task.Delay(Delay);
+                if (Interlocked.Increment(ref _pieces) > RubbishAfter)
+                {
+                    new Random(read).NextBytes(piece);
+                    await to.WriteAsync(piece);
+                    await Task.Delay(TimeSpan.FromMilliseconds(200));
+                    return;
+                }
+
+                if (Interlocked.Add(ref _passed, read) > DropAfter)
+                {
+                    Drop();
+                    return;
+                }
+            }
+
+            await to.WriteAsync(piece);
+        }
+    }
+}
