@@ -44,6 +44,12 @@ internal sealed class CommandContext
 
     public TimeSpan Wait => TimeSpan.FromSeconds(Host.Shared.Wait.Of(Parsed));
 
+    /// <summary>For what does not wait for locks by itself.</summary>
+    public LockPatience Patience => new(Wait, Host.Clock);
+
+    /// <summary>Tells of a long run while it goes on.</summary>
+    public RunNarration Narration => new(Output, Host.Clock);
+
     /// <summary>From a specification to a model.</summary>
     public EmbedderChoice Embedders => new(Settings.Pipeline.Provider, Host.Environment, Host.Clock);
 

@@ -71,7 +71,7 @@ internal static class CommandTree
 
         // '/h' and '/?' may be what somebody searches for.
         root.Options.Remove(root.Options.First(o => o is HelpOption));
-        root.Add(new HelpOption("--help", "-h", "-?") { Action = new ExampleHelpAction() });
+        root.Add(new HelpOption("--help", "-h", "-?") { Action = new ExampleHelpAction(host.Terminal) });
         root.Options.First(o => o is VersionOption).Action = new VersionAction(host);
         return root;
     }

@@ -1,12 +1,15 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
 
 namespace Tidemark.Cli.Commands;
 
 /// <summary>The help of a command, and examples of it.</summary>
-internal sealed class ExampleHelpAction : SynchronousCommandLineAction
+internal sealed class ExampleHelpAction(Terminal terminal) : SynchronousCommandLineAction
 {
+    private const int Widest = 110;
+
     private static readonly string[] RootExamples =
     [
         "tidemark sync docs                      bring the index in step with a folder",
@@ -14,22 +17,26 @@ internal sealed class ExampleHelpAction : SynchronousCommandLineAction
         "tidemark sync --help                    everything about one command",
     ];
 
-    private readonly HelpAction _help = new() { MaxWidth = 100 };
-
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {
-        _help.Invoke(parseResult);
-        var examples = parseResult.CommandResult.Command switch
+        var command = parseResult.CommandResult.Command;
+        var output = parseResult.InvocationConfiguration.Output;
+        var help = new HelpText(Math.Min(Widest, TerminalWidth.Of(terminal)));
+        foreach (var line in help.Of(command, parseResult.RootCommandResult.Command))
         {
-            TidemarkCommand command => command.Examples,
+            output.WriteLine(line);
+        }
+
+        var examples = command switch
+        {
+            TidemarkCommand known => known.Examples,
             RootCommand => RootExamples,
             _ => [],
         };
         if (examples.Count > 0)
         {
-            var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
             foreach (var example in examples)
             {

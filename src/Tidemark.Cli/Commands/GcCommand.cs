@@ -29,8 +29,10 @@ internal static class GcCommand
             ? await context.Stores.OpenForReadingAsync(cancellationToken)
             : await context.Stores.OpenForWritingAsync(cancellationToken);
         var (now, retention) = (context.Host.Clock.GetUtcNow(), context.Settings.Retention);
-        var report = await store.Maintenance.CollectAsync(
-            now - retention.History, now - retention.Embeddings, dryRun, cancellationToken);
+        var report = await context.Patience.RunAsync(
+            async () => await store.Maintenance.CollectAsync(
+                now - retention.History, now - retention.Embeddings, dryRun, cancellationToken),
+            cancellationToken);
         context.Output.Write(json => GarbageJson.Write(json, report), () => GarbageView.Of(report));
         return ExitCodes.Done;
     }

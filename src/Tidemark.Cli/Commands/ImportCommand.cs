@@ -45,8 +45,8 @@ internal static class ImportCommand
             KeepText = context.Settings.KeepText,
             Command = Name,
         };
-        var report = await new SyncEngine(store, context.Priced(pipeline), context.Host.Clock)
-            .SyncAsync(request, progress: null, cancellationToken);
+        var report = await context.Narration.TellAsync(Name, context.Priced(pipeline), (watched, progress) =>
+            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(request, progress, cancellationToken));
         return SyncRun.Print(context, sources: null, report);
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
@@ -16,12 +17,13 @@ internal static class InitCommand
             Name,
             "Writes a commented tidemark.json that suits the folder it stands in.",
             "tidemark init",
+            "tidemark init --store postgres://tidemark@db.example.org/tidemark",
             "tidemark init && tidemark sync");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var sources = FolderSurvey.Of(host.Folder);
             var notTaken = await LeftOutSurvey.OfAsync(host.Folder, sources, cancellationToken);
-            Write(host.Folder, sources);
+            Write(host.Folder, sources, StoreOf(parsed, host));
             new CommandOutput(host.Terminal, parsed, host.Shared).Write(
                 json => InitJson.Write(json, sources, notTaken), () => InitView.Of(sources, notTaken));
             return ExitCodes.Done;
@@ -29,7 +31,24 @@ internal static class InitCommand
         return command;
     }
 
-    private static void Write(string folder, IReadOnlyList<FoundSource> sources)
+    /// <summary>Where the index shall live, as the file will say it; null: as by default.</summary>
+    private static string? StoreOf(ParseResult parsed, CommandHost host)
+    {
+        if (parsed.GetValue(host.Shared.Store) is not { Length: > 0 } asked)
+        {
+            return null;
+        }
+
+        var mistakes = new List<ConfigurationMistake>();
+        return StoreLocation.Parse(asked, host.Folder, mistakes) is null ? throw new ConfigurationException(mistakes)
+            : StoreLocation.WithoutSecrets(asked) != asked ? throw new TidemarkException(
+                ErrorCodes.ConfigurationInvalid,
+                "the address of the store holds a password, which would be written into the file",
+                "leave it out and set the environment variable 'PGPASSWORD'")
+            : asked;
+    }
+
+    private static void Write(string folder, IReadOnlyList<FoundSource> sources, string? store)
     {
         var path = Path.Combine(folder, ConfigurationFile.Name);
         try
@@ -37,7 +56,7 @@ internal static class InitCommand
             using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
             using (var writer = new StreamWriter(file) { NewLine = "\n" })
             {
-                writer.Write(StarterConfiguration.Of(sources));
+                writer.Write(StarterConfiguration.Of(sources, store));
             }
 
             ConfigurationSchema.WriteInto(folder);

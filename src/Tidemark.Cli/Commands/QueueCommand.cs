@@ -64,7 +64,8 @@ internal static class QueueCommand
         {
             var named = Named(context.Parsed.GetValue(documents));
             await using var store = await context.Stores.OpenForWritingAsync(cancellationToken);
-            var retried = await store.QueuedChanges.RetryAsync(context.Namespace, named, cancellationToken);
+            var retried = await context.Patience.RunAsync(
+                async () => await store.QueuedChanges.RetryAsync(context.Namespace, named, cancellationToken), cancellationToken);
             Require(named, retried.Count);
             await store.Quarantine.ReleaseAsync(context.Namespace, [.. retried], cancellationToken);
             context.Output.Write(
@@ -103,8 +104,10 @@ internal static class QueueCommand
             }
 
             await using var store = await context.Stores.OpenForWritingAsync(cancellationToken);
-            var dropped = await store.QueuedChanges.DropAsync(
-                context.Namespace, named, isDead ? QueuedState.Dead : null, cancellationToken);
+            var dropped = await context.Patience.RunAsync(
+                async () => await store.QueuedChanges.DropAsync(
+                    context.Namespace, named, isDead ? QueuedState.Dead : null, cancellationToken),
+                cancellationToken);
             Require(named, dropped);
             context.Output.Write(
                 json => QueueJson.WriteDropped(json, context.Namespace, dropped), () => QueueView.Dropped(dropped));

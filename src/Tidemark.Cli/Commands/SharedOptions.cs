@@ -52,5 +52,7 @@ internal sealed class SharedOptions
         Recursive = true,
     };
 
-    public IEnumerable<Option> All => [Store, Index, Namespace, Embedder, Wait, Json, Plain, Quiet, Verbose];
+    public LogOption Log { get; } = new() { Recursive = true };
+
+    public IEnumerable<Option> All => [Store, Index, Namespace, Embedder, Wait, Json, Plain, Quiet, Verbose, Log];
 }

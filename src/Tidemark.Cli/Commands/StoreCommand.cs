@@ -49,7 +49,8 @@ internal static class StoreCommand
         await using var original = await context.OpenerOf(source).OpenForReadingAsync(cancellationToken);
         await using var copy = await context.OpenerOf(target).OpenOrCreateAsync(cancellationToken);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
-        var report = await new StoreCopy(original, copy).RunAsync(progress, cancellationToken);
+        var report = await context.Patience.RunAsync(
+            () => new StoreCopy(original, copy).RunAsync(progress, cancellationToken), cancellationToken);
         progress?.Clear();
         context.Output.Write(
             json => StoreCopyJson.Write(json, source, target, report), () => StoreCopyView.Of(source, target, report));

@@ -26,16 +26,20 @@ internal static class SyncRun
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
         var (sources, request) = await call.RequestAsync(store, cancellationToken);
         var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);
-        var engine = new SyncEngine(store, pipeline, context.Host.Clock);
-        using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
-        var report = await engine.SyncAsync(request, progress, cancellationToken);
-        progress?.Clear();
+        var report = await context.Narration.TellAsync(SyncCommand.Name, pipeline, (watched, progress) =>
+            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(request, progress, cancellationToken));
         return Print(context, sources, report);
     }
 
     /// <param name="file">Where to save the plan; null: nowhere.</param>
+    public static Task<int> PlanAsync(
+        CommandContext context, SyncOptions options, string? file, CancellationToken cancellationToken) =>
+        PlanAsync(context, options, file, saysChanges: false, cancellationToken);
+
+    /// <param name="file">Where to save the plan; null: nowhere.</param>
+    /// <param name="saysChanges">Whether the exit code says that there is something to do.</param>
     public static async Task<int> PlanAsync(
-        CommandContext context, SyncOptions options, string? file, CancellationToken cancellationToken)
+        CommandContext context, SyncOptions options, string? file, bool saysChanges, CancellationToken cancellationToken)
     {
         var call = new SyncCall(context, options);
         if (file is not null)
@@ -46,10 +50,8 @@ internal static class SyncRun
         await using var store = await context.Stores.OpenForPlanAsync(cancellationToken);
         var (sources, request) = await call.RequestAsync(store, cancellationToken);
         var pipeline = await PipelineAsync(context, store, request, forPlan: true, cancellationToken);
-        var engine = new SyncEngine(store, pipeline, context.Host.Clock);
-        using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
-        var report = await engine.PlanAsync(request, progress, cancellationToken);
-        progress?.Clear();
+        var report = await context.Narration.TellAsync(PlanCommand.Name, pipeline, (watched, progress) =>
+            new SyncEngine(store, watched, context.Host.Clock).PlanAsync(request, progress, cancellationToken));
         if (file is not null)
         {
             var shared = context.Host.Shared;
@@ -73,7 +75,8 @@ internal static class SyncRun
             });
         }
 
-        return Print(context, sources, report);
+        var exit = Print(context, sources, report);
+        return saysChanges && exit == ExitCodes.Done && ExitCodes.HasChanges(report) ? ExitCodes.Changes : exit;
     }
 
     /// <summary>Does what a saved plan says; <paramref name="context"/> is of the call that made it.</summary>
@@ -98,11 +101,9 @@ internal static class SyncRun
         }
 
         var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);
-
-        using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
-        var report = await new SyncEngine(store, pipeline, context.Host.Clock).SyncAsync(
-            request with { Approved = saved.Plan, Command = ApplyCommand.Name }, progress, cancellationToken);
-        progress?.Clear();
+        var approved = request with { Approved = saved.Plan, Command = ApplyCommand.Name };
+        var report = await context.Narration.TellAsync(ApplyCommand.Name, pipeline, (watched, progress) =>
+            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(approved, progress, cancellationToken));
         return Print(context, sources, report);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Streaming;
 using Tidemark.Syncing;
@@ -44,12 +45,37 @@ internal static class WorkerCommand
             AppendOnly = settings.AppendOnly,
             KeepText = settings.KeepText,
             Spending = new SpendingLimits(options.Budget.Of(parsed), settings.Cost.MonthlyBudget),
-            OnOutage = (failure, pause) => output.Warn(WorkerView.Outage(failure, pause)),
         };
-        var report = await new ChangeWorker(store, pipeline, context.Host.Clock).RunAsync(request, cancellationToken);
+        var report = await WorkAsync(context, store, pipeline, request, cancellationToken);
         output.Write(json => WorkerJson.Write(json, report), () => WorkerView.Of(report));
         output.Complain(WorkerView.Complaints(report, output.IsVerbose));
         return ExitOf(report, request, context.Host.IsTerminated());
+    }
+
+    private static async Task<WorkerReport> WorkAsync(
+        CommandContext context, ITidemarkStore store, SyncPipeline pipeline, WorkerRequest request, CancellationToken cancellationToken)
+    {
+        var (output, clock) = (context.Output, context.Host.Clock);
+        if (output.IsQuiet)
+        {
+            return await new ChangeWorker(store, pipeline, clock).RunAsync(request, cancellationToken);
+        }
+
+        var lines = new RunLog(output.Terminal.Error, clock, output.Log ?? LogForm.Text);
+        var log = new WorkerLog(lines);
+        log.Start(request);
+        try
+        {
+            var watched = pipeline.Watched(new ProviderNotice((level, name, text) => lines.Write(level, name, text), clock));
+            var report = await new ChangeWorker(store, watched, clock).RunAsync(request with { Watcher = log }, cancellationToken);
+            log.End(report);
+            return report;
+        }
+        catch (TidemarkException e)
+        {
+            log.Fail(e);
+            throw;
+        }
     }
 
     /// <summary>Who runs until it is stopped has done what it should when its supervisor stops it.</summary>

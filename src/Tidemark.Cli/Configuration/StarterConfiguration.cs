@@ -13,8 +13,8 @@ internal static class StarterConfiguration
           // Tidemark's settings. Paths are relative to this folder. Everything has a default; comments are allowed.
           "$schema": ".tidemark/tidemark.schema.json",
 
-          // Where the index lives: one file.
-          "store": "sqlite:.tidemark/tidemark.db",
+          // Where the index lives: one file, or a PostgreSQL server.
+          "store": "STORE",
 
           // What 'tidemark sync' without arguments brings in step.
           "sources": [
@@ -47,9 +47,10 @@ internal static class StarterConfiguration
 
         """;
 
-    public static string Of(IReadOnlyList<FoundSource> sources)
+    /// <param name="store">Where the index lives; null: in a file below <c>.tidemark</c>.</param>
+    public static string Of(IReadOnlyList<FoundSource> sources, string? store = null)
     {
-        var text = new StringBuilder(Head);
+        var text = new StringBuilder(Head.Replace("STORE", Escape(store ?? "sqlite:.tidemark/tidemark.db"), StringComparison.Ordinal));
         foreach (var source in sources)
         {
             text.Append("    { \"path\": \"").Append(Escape(source.Path)).Append('"');

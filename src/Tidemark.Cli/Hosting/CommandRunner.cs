@@ -13,8 +13,9 @@ internal static class CommandRunner
     public static int Run(string[] arguments)
     {
         NativeHeap.Share();
-        using var interruption = new Interruption();
         using var terminal = new Terminal();
+        using var interruption = new Interruption(TimeProvider.System);
+        interruption.Acknowledge = isTermination => new StopNotice(terminal, arguments, TimeProvider.System).Tell(isTermination);
         var host = CommandHost.OfProcess(terminal) with { IsTerminated = () => interruption.IsTermination };
         return Run(arguments, host, interruption.Token);
     }

@@ -15,6 +15,7 @@ internal static class ExitCodes
     public const int HeldBack = 5;
     public const int Locked = 6;
     public const int Incompatible = 7;
+    public const int Changes = 8;
     public const int Cancelled = 130;
 
     /// <summary>What each code means, in the order in which they win where several apply.</summary>
@@ -29,6 +30,7 @@ internal static class ExitCodes
         (SomeFailed, "some items failed, the rest is done"),
         (Drift, "drift was found, there is an alert, or an external index lags behind its records"),
         (Usage, "usage or configuration; nothing was done"),
+        (Changes, "'plan --detailed-exitcode' found changes"),
     ];
 
     public static int Of(TidemarkException failure) => OfErrorCode(failure.Code);
@@ -64,6 +66,10 @@ internal static class ExitCodes
             _ => Done,
         };
     }
+
+    /// <summary>Whether a sync would do more than note that files were touched.</summary>
+    public static bool HasChanges(SyncReport plan) =>
+        plan.Changes?.Any(planned => planned.Change != "touched") ?? false;
 
     public static int Of(VerifyReport report) => report.HasDrift ? Drift : report.InSync ? Done : SomeFailed;
 }

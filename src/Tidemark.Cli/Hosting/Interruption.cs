@@ -3,17 +3,22 @@ using System.Runtime.InteropServices;
 namespace Tidemark.Cli.Hosting;
 
 /// <summary>
-/// Ctrl-C and the request to terminate: the first cancels, so that the current batch is committed and reported; the
-/// second ends the process at once.
+/// Ctrl-C and the request to terminate: the first cancels, so that the current batch is committed and reported. Only a
+/// person who presses Ctrl-C once more ends the process at once; supervisors repeat themselves (GNU <c>timeout</c> asks twice
+/// within a millisecond) and kill whom they will not wait for.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly TimeProvider _clock;
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly Lock _gate = new();
+    private long _first;
 
-    public Interruption()
+    public Interruption(TimeProvider clock)
     {
+        _clock = clock;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
     }
@@ -22,6 +27,9 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>Whether the first signal was the request to terminate.</summary>
     public bool IsTermination { get; private set; }
+
+    /// <summary>Says at once that the first signal was heard.</summary>
+    public Action<bool>? Acknowledge { get; set; }
 
     public void Dispose()
     {
@@ -33,12 +41,23 @@ internal sealed class Interruption : IDisposable
     private void Handle(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (_source.IsCancellationRequested)
+        TimeSpan? since;
+        lock (_gate)
         {
-            Environment.Exit(ExitCodes.Cancelled);
+            since = _first == 0 ? null : _clock.GetElapsedTime(_first);
+            _first = _first == 0 ? _clock.GetTimestamp() : _first;
         }
 
-        IsTermination = context.Signal == PosixSignal.SIGTERM;
-        _source.Cancel();
+        switch (SignalRule.Judge(context.Signal, since))
+        {
+            case SignalVerdict.Stop:
+                IsTermination = context.Signal == PosixSignal.SIGTERM;
+                Acknowledge?.Invoke(IsTermination);
+                _source.Cancel();
+                break;
+            case SignalVerdict.EndNow:
+                Environment.Exit(ExitCodes.Cancelled);
+                break;
+        }
     }
 }

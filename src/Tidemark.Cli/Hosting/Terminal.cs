@@ -17,11 +17,13 @@ internal sealed class Terminal : IDisposable
     {
         _bytes = new(static () => DescriptorStream.Open(1));
         _output = new(() => new StreamWriter(_bytes.Value, Utf8, 16 * 1024) { NewLine = "\n" });
-        _error = new(static () => new StreamWriter(DescriptorStream.Open(2), Utf8, 1024)
+
+        // A signal, a progress line and a log may all want to say something at the same moment.
+        _error = new(static () => TextWriter.Synchronized(new StreamWriter(DescriptorStream.Open(2), Utf8, 1024)
         {
             NewLine = "\n",
             AutoFlush = true,
-        });
+        }));
         _isOutputTerminal = () => !Console.IsOutputRedirected;
         _isErrorTerminal = () => !Console.IsErrorRedirected;
     }

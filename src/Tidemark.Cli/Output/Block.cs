@@ -11,12 +11,23 @@ internal abstract record Block
     public sealed record Line(params IReadOnlyList<Span> Spans) : Block;
 
     /// <summary>Lines whose columns stand below each other, without a header.</summary>
-    public sealed record Columns(IReadOnlyList<IReadOnlyList<Span>> Rows, params IReadOnlyList<int> Right) : Block;
+    public sealed record Columns(IReadOnlyList<IReadOnlyList<Span>> Rows, params IReadOnlyList<int> Right) : Block
+    {
+        /// <summary>Columns that may be left out where there is not enough room, those that matter least first.</summary>
+        public IReadOnlyList<int> Expendable { get; init; } = [];
+    }
 
     /// <param name="Right">Which columns hold numbers and stand to the right.</param>
     public sealed record Table(
         IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<Span>> Rows, params IReadOnlyList<int> Right)
-        : Block;
+        : Block
+    {
+        /// <summary>
+        /// Columns that may be left out where there is not enough room, those that matter least first; by default from the last to
+        /// the second. The first one names the row and always stays.
+        /// </summary>
+        public IReadOnlyList<int> Expendable { get; init; } = [.. Enumerable.Range(1, Math.Max(0, Headers.Count - 1)).Reverse()];
+    }
 
     /// <summary>Bars below each other.</summary>
     public sealed record Plot(string Title, IReadOnlyList<Bar> Bars) : Block;

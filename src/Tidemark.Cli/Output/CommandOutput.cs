@@ -16,6 +16,9 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
 
     public bool IsVerbose { get; } = shared.Verbose.IsOn(parsed);
 
+    /// <summary>The log that was asked for; null: none was.</summary>
+    public LogForm? Log { get; } = shared.Log.Of(parsed);
+
     /// <summary>A result in both forms; only the one that is needed is made.</summary>
     public void Write(Action<Utf8JsonWriter> json, Func<IEnumerable<Block>> human)
     {
@@ -29,11 +32,13 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         }
     }
 
-    public void Show(IEnumerable<Block> blocks)
+    public void Show(IEnumerable<Block> whole)
     {
+        var width = Width;
+        var blocks = whole.SelectMany(block => ColumnFit.Of(block, width));
         if (IsRich)
         {
-            RichRenderer.Render(Terminal.Output, blocks);
+            RichRenderer.Render(Terminal.Output, blocks, TerminalWidth.Of(Terminal));
         }
         else
         {
@@ -53,15 +58,13 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         }
     }
 
-    /// <summary>What is worth knowing while a command goes on, on standard error, in every form of output.</summary>
-    public void Warn(IEnumerable<Block> blocks)
-    {
-        PlainRenderer.Render(Terminal.Error, blocks);
-        Terminal.Error.Flush();
-    }
-
     /// <summary>Whether standard error can show a line that moves.</summary>
     public bool IsErrorLive => !shared.Plain.IsOn(parsed) && Terminal.IsErrorTerminal && Terminal.HasColours;
+
+    /// <summary>Null: nobody looks at it, and nothing is left out.</summary>
+    private int? Width => Terminal.IsOutputTerminal || Environment.GetEnvironmentVariable("COLUMNS") is { Length: > 0 }
+        ? TerminalWidth.Of(Terminal)
+        : null;
 
     private bool IsRich => !shared.Plain.IsOn(parsed) && Terminal.IsOutputTerminal && Terminal.HasColours;
 }

@@ -15,7 +15,7 @@ internal static class PlanView
         var changes = (plan.Changes ?? []).Where(c => verbose || c.Change != "touched").ToArray();
         if (changes.Length > 0)
         {
-            yield return new Block.Columns([.. changes.Select(Row)], 4, 5);
+            yield return new Block.Columns([.. changes.Select(Row)], 4, 5) { Expendable = [3, 5, 4] };
         }
 
         var embedded = plan.Embedding.Inputs;

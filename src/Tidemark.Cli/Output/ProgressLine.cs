@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tidemark.Cli.Hosting;
 using Tidemark.Copying;
 using Tidemark.Syncing;
@@ -5,7 +6,7 @@ using Tidemark.Syncing;
 namespace Tidemark.Cli.Output;
 
 /// <summary>
-/// Progress on standard error, from the second on: one line that moves on a terminal, else a line every few seconds.
+/// Progress on standard error, from the second on: one line that moves on a terminal, else a line of a log every few seconds.
 /// </summary>
 internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCopyProgress>, IDisposable
 {
@@ -17,19 +18,39 @@ internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCop
     private readonly Terminal _terminal;
     private readonly TimeProvider _clock;
     private readonly bool _live;
+    private readonly RunLog _log;
     private readonly long _started;
     private ProgressRate _rate;
     private TimeSpan _next = Silence;
     private bool _shown;
 
-    private ProgressLine(Terminal terminal, TimeProvider clock, bool live)
+    private ProgressLine(Terminal terminal, TimeProvider clock, bool live, LogForm form)
     {
         (_terminal, _clock, _live, _started) = (terminal, clock, live, clock.GetTimestamp());
+        _log = new RunLog(terminal.Error, clock, form);
     }
 
     /// <returns>Null with <c>--quiet</c>.</returns>
     public static ProgressLine? Start(CommandOutput output, TimeProvider clock) =>
-        output.IsQuiet ? null : new ProgressLine(output.Terminal, clock, output.IsErrorLive);
+        output.IsQuiet
+            ? null
+            : new ProgressLine(output.Terminal, clock, output.Log is null && output.IsErrorLive, output.Log ?? LogForm.Text);
+
+    /// <summary>Something beside the progress; on a terminal it stays to be seen while the line moves on below it.</summary>
+    public void Note(LogLevel level, string name, string text, Action<Utf8JsonWriter>? facts = null)
+    {
+        lock (_gate)
+        {
+            if (_live)
+            {
+                _terminal.Error.WriteLine($"\r\u001b[K  {Printable.Escape(text)}");
+            }
+            else
+            {
+                _log.Write(level, name, text, facts);
+            }
+        }
+    }
 
     public void Report(SyncProgress value)
     {
@@ -39,7 +60,7 @@ internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCop
             _rate = _rate.For(value, elapsed);
             if (IsDue(elapsed) || (value.Phase == SyncPhase.Indexing && elapsed >= Silence))
             {
-                Show(ProgressText.Of(value, _rate, elapsed));
+                Show(ProgressText.Of(value, _rate, elapsed, Width));
             }
         }
     }
@@ -50,7 +71,7 @@ internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCop
         {
             if (IsDue(_clock.GetElapsedTime(_started)))
             {
-                Show($"{value.Doing} {value.What} · {Units.Count(value.Rows, "row")}");
+                Show(ProgressText.Fit([$"{value.Doing} {value.What}", Units.Count(value.Rows, "row")], Width));
             }
         }
     }
@@ -71,6 +92,9 @@ internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCop
 
     public void Dispose() => Clear();
 
+    /// <summary>What fits on a line that moves; one that wrapped could not be taken away again.</summary>
+    private int Width => _live ? Math.Max(20, TerminalWidth.Of(_terminal)) - 1 : int.MaxValue;
+
     private bool IsDue(TimeSpan elapsed)
     {
         if (elapsed < _next)
@@ -86,12 +110,11 @@ internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCop
     {
         if (_live)
         {
-            var width = Math.Max(20, Console.WindowWidth) - 1;
-            _terminal.Error.Write("\r" + (text.Length > width ? text[..width] : text) + "\u001b[K");
+            _terminal.Error.Write("\r" + text + "\u001b[K");
         }
         else
         {
-            _terminal.Error.WriteLine(text);
+            _log.Write(LogLevel.Info, "progress", text);
         }
 
         _shown = true;

@@ -5,11 +5,12 @@ namespace Tidemark.Cli.Output;
 /// <summary>Where a run stands, in one line.</summary>
 internal static class ProgressText
 {
-    public static string Of(SyncProgress progress, ProgressRate rate, TimeSpan elapsed)
+    /// <param name="width">The columns there are: parts that matter less are left out before anything is cut.</param>
+    public static string Of(SyncProgress progress, ProgressRate rate, TimeSpan elapsed, int width = int.MaxValue)
     {
         if (progress.Phase == SyncPhase.Indexing)
         {
-            return "everything is written · making the index for searches";
+            return Fit(["everything is written", "making the index for searches"], width);
         }
 
         var seconds = Math.Max(0.001, (elapsed - rate.Since).TotalSeconds);
@@ -34,7 +35,20 @@ internal static class ProgressText
             parts.Add($"{Units.Count(progress.Embedded)} embedded");
         }
 
-        return string.Join(" · ", parts);
+        return Fit(parts, width);
+    }
+
+    /// <summary>The first parts that fit; of the first one the end, where it does not fit itself.</summary>
+    public static string Fit(IReadOnlyList<string> parts, int width)
+    {
+        var count = parts.Count;
+        string text;
+        while ((text = string.Join(" · ", parts.Take(count))).Length > width && count > 1)
+        {
+            count--;
+        }
+
+        return text.Length <= width ? text : "…" + text[^(width - 1)..];
     }
 
     private static double? Share(SyncProgress progress) => progress switch

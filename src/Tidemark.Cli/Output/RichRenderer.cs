@@ -5,7 +5,7 @@ namespace Tidemark.Cli.Output;
 /// <summary>Colours, tables and bars through Spectre.Console; loaded only when a person looks at a terminal.</summary>
 internal static class RichRenderer
 {
-    public static void Render(TextWriter output, IEnumerable<Block> blocks)
+    public static void Render(TextWriter output, IEnumerable<Block> blocks, int width)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -15,6 +15,13 @@ internal static class RichRenderer
         });
         foreach (var block in blocks)
         {
+            // What names a row is never cut: a terminal wraps what is too long.
+            console.Profile.Width = Math.Max(width, block switch
+            {
+                Block.Table table => ColumnFit.WidthOf(table.Rows) + 1,
+                Block.Columns columns => ColumnFit.WidthOf(columns.Rows) + 3,
+                _ => 0,
+            });
             Render(console, block);
         }
     }

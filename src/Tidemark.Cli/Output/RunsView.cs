@@ -13,6 +13,10 @@ internal static class RunsView
 
     private const string Minute = "yyyy-MM-dd HH:mm";
 
+    /// <summary>What a narrow terminal goes without, and in which order; the run and its outcome always stay.</summary>
+    private static readonly string[] LeastFirst =
+        ["avoided", "tokens", "why", "command", "updated", "deleted", "added", "took", "seen", "cost", "skipped", "started (UTC)"];
+
     private static readonly Column[] Columns =
     [
         new("run", row => Units.Count(row.Run.Id), Right: true),
@@ -49,7 +53,10 @@ internal static class RunsView
         yield return new Block.Table(
             [.. shown.Select(c => c.Header)],
             [.. rows.Select(r => shown.Select(c => c.Cell(r)).ToArray())],
-            [.. Enumerable.Range(0, shown.Length).Where(i => shown[i].Right)]);
+            [.. Enumerable.Range(0, shown.Length).Where(i => shown[i].Right)])
+        {
+            Expendable = [.. LeastFirst.Select(header => Array.FindIndex(shown, c => c.Header == header)).Where(i => i >= 0)],
+        };
         foreach (var block in LatencyView.TableOf(runs))
         {
             yield return block;

@@ -24,10 +24,4 @@ internal static class WorkerView
     }
 
     public static IEnumerable<Block> Complaints(WorkerReport report, bool all) => SyncView.Complaints(report.Total, all);
-
-    public static IEnumerable<Block> Outage(TidemarkException failure, TimeSpan pause)
-    {
-        yield return new Block.Line($"  {failure.Message} [{failure.Code}]");
-        yield return new Block.Line($"    {failure.Remedy}; the next try is in {Units.Seconds(pause)}, nothing is lost");
-    }
 }

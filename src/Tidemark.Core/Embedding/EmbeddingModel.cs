@@ -29,6 +29,12 @@ public sealed record EmbeddingModel
     /// <summary>USD for a million tokens; null where it is not known.</summary>
     public decimal? PricePerMillionTokens { get; init; }
 
+    /// <summary>Hears of a request that failed and is sent again, and after how long; null: nobody listens. Called by many at once.</summary>
+    public Action<EmbeddingRequestException, TimeSpan>? OnWait { get; init; }
+
+    /// <summary>Hears that a request that had failed was answered.</summary>
+    public Action? OnRecovered { get; init; }
+
     /// <summary>Inputs in one request.</summary>
     public int BatchSize { get; init; } = 100;
 }

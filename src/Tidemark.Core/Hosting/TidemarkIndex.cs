@@ -146,7 +146,7 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
             AppendOnly = _setup.AppendOnly,
             Spending = options.Spending,
             Observer = SyncObservers.Of(_setup.Observer, options.Observer),
-            OnOutage = options.OnOutage,
+            Watcher = options.Watcher,
         };
         return await new ChangeWorker(index.Store, index.Pipeline, index.Clock)
             .RunAsync(request, stoppingToken).ConfigureAwait(false);

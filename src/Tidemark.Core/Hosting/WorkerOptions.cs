@@ -33,6 +33,6 @@ public sealed record WorkerOptions
     /// <summary>Hears of documents, failures and runs, beside the observer of the index.</summary>
     public ISyncObserver? Observer { get; init; }
 
-    /// <summary>Hears why the worker cannot work for now, and how long it rests.</summary>
-    public Action<TidemarkException, TimeSpan>? OnOutage { get; init; }
+    /// <summary>Hears how the worker gets on; null: nobody listens.</summary>
+    public IWorkerObserver? Watcher { get; init; }
 }

@@ -127,11 +127,36 @@ internal sealed class BusyPeriod
         _leases.Let(outcome.Claimed.Select(change => change.Lease));
         Counts += outcome.Counts;
         _run.Count(outcome);
+        Tell(outcome);
         _end ??= outcome.IsBudgetReached ? PeriodEnd.Budget : null;
         if (outcome.Outage is { } failure)
         {
             BreakOff(failure);
         }
+    }
+
+    private void Tell(BatchOutcome outcome)
+    {
+        if (_request.Watcher is not { } watcher)
+        {
+            return;
+        }
+
+        foreach (var settlement in outcome.Settlements)
+        {
+            var document = outcome.Claimed.FirstOrDefault(change => change.Lease == settlement.Lease)?.Document ?? "";
+            switch (settlement)
+            {
+                case ChangeSettlement.Retry retry:
+                    watcher.OnFailure(document, retry.Failure, retry.After);
+                    break;
+                case ChangeSettlement.Bury bury:
+                    watcher.OnFailure(document, bury.Failure, nextTry: null);
+                    break;
+            }
+        }
+
+        watcher.OnBatch(outcome.Counts);
     }
 
     /// <summary>What another batch's outage cancelled is not the one to tell of.</summary>

@@ -32,6 +32,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
         var started = clock.GetTimestamp();
         var tally = new WorkerTally(request, pipeline.Model);
         var outages = 0;
+        var down = 0L;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -52,7 +53,12 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                     break;
                 }
 
-                outages = 0;
+                if (outages > 0 && down > 0)
+                {
+                    request.Watcher?.OnRecovered(clock.GetElapsedTime(down));
+                }
+
+                (outages, down) = (0, 0);
                 await PauseAsync(end, request, stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -64,7 +70,8 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                 var pause = PauseAfter(outages++, e);
                 if (e.Code != ErrorCodes.RunLocked)
                 {
-                    request.OnOutage?.Invoke(e, pause);
+                    down = down == 0 ? clock.GetTimestamp() : down;
+                    request.Watcher?.OnOutage(e, pause);
                 }
 
                 await PauseAsync(pause, stop).ConfigureAwait(false);

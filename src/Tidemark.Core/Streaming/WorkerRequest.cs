@@ -41,6 +41,6 @@ public sealed record WorkerRequest
     /// <summary>Hears of documents, failures and runs; null: nobody listens.</summary>
     public ISyncObserver? Observer { get; init; }
 
-    /// <summary>Hears why the worker cannot work for now, and how long it rests. Without effect with <see cref="UntilEmpty"/>.</summary>
-    public Action<TidemarkException, TimeSpan>? OnOutage { get; init; }
+    /// <summary>Hears how the worker gets on; null: nobody listens.</summary>
+    public IWorkerObserver? Watcher { get; init; }
 }

@@ -168,27 +168,34 @@ public abstract class WorkerFaultConformance : WorkerSuite
     public async Task A_worker_that_runs_on_survives_an_outage()
     {
         await EnqueueManyAsync(5);
-        var outages = new List<string>();
         using var stop = new CancellationTokenSource();
+        var heard = new HeardOfWorker { AfterOutage = stop.Cancel };
         Model.Before = _ => throw new EmbeddingRequestException(
             EmbeddingFault.Transient, ErrorCodes.EmbeddingUnavailable, "down", "wait");
 
-        var report = await WorkAsync(
-            request => request with
-            {
-                UntilEmpty = false,
-                OnOutage = (failure, pause) =>
-                {
-                    outages.Add(failure.Code);
-                    pause.ShouldBeGreaterThan(TimeSpan.Zero);
-                    stop.Cancel();
-                },
-            },
-            stop.Token);
+        var report = await WorkAsync(request => request with { UntilEmpty = false, Watcher = heard }, stop.Token);
 
-        outages.ShouldBe([ErrorCodes.EmbeddingUnavailable]);
+        heard.Outages.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.EmbeddingUnavailable);
+        heard.Pauses.ShouldAllBe(pause => pause > TimeSpan.Zero);
         (report.IsStopped, report.Changes.Released).ShouldBe((true, 5));
         (await CountAsync()).ShouldBe((5, 0, 0));
+    }
+
+    [Fact]
+    public async Task Who_watches_a_worker_hears_of_batches_failures_outage_and_recovery()
+    {
+        await EnqueueManyAsync(5);
+        using var stop = new CancellationTokenSource();
+        var heard = new HeardOfWorker { AfterBatch = counts => { if (counts.Done > 0) { stop.Cancel(); } } };
+        heard.AfterOutage = () => Model.Before = null;
+        Model.Before = _ => throw new EmbeddingRequestException(
+            EmbeddingFault.Transient, ErrorCodes.EmbeddingUnavailable, "down", "wait");
+
+        await WorkAsync(request => request with { UntilEmpty = false, Watcher = heard }, stop.Token);
+
+        heard.Outages.Count.ShouldBe(1);
+        heard.Batches.Sum(counts => counts.Done).ShouldBe(5);
+        heard.Recoveries.ShouldBe(1);
     }
 
     [Fact]

@@ -52,7 +52,13 @@ internal sealed class RequestSender
             EmbeddingRequestException fault;
             try
             {
-                return await AskInTurnAsync(texts, tokens, stop).ConfigureAwait(false);
+                var answer = await AskInTurnAsync(texts, tokens, stop).ConfigureAwait(false);
+                if (failing != 0)
+                {
+                    _model.OnRecovered?.Invoke();
+                }
+
+                return answer;
             }
             catch (Exception e) when (Faults.Of(e, _model.Space) is { } known)
             {
@@ -75,7 +81,9 @@ internal sealed class RequestSender
                 _pacer.Pause(pause);
             }
 
-            await Task.Delay(RetryRule.Delay(attempt, fault.RetryAfter, _random()), _clock, stop).ConfigureAwait(false);
+            var delay = RetryRule.Delay(attempt, fault.RetryAfter, _random());
+            _model.OnWait?.Invoke(fault, delay);
+            await Task.Delay(delay, _clock, stop).ConfigureAwait(false);
         }
     }
 

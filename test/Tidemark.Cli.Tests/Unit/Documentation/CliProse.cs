@@ -32,7 +32,8 @@ internal static class CliProse
 
         Whatever begins with a dash and is not a flag goes after `--`: `tidemark search -- --force`.
 
-        Ctrl-C commits the current batch, reports and ends with 130; a second one ends at once.
+        Ctrl-C commits the current batch, reports and ends with 130; Ctrl-C once more, after a second, ends at
+        once. SIGTERM does the first, however often it comes.
 
         """;
 

@@ -1,0 +1,23 @@
+namespace Tidemark.Cli.Hosting;
+
+/// <summary>Waits for another run where what meets its lock gives up at once; what was refused had done nothing yet.</summary>
+internal sealed class LockPatience(TimeSpan wait, TimeProvider clock)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (TidemarkException e) when (e.IsTransient && clock.GetElapsedTime(started) < wait)
+            {
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace Tidemark.Cli.Output;
+
+/// <summary>Tells of a provider that fails and is asked again, and of its recovery; once, and then now and then.</summary>
+/// <param name="write">Level, event, text.</param>
+internal sealed class ProviderNotice(Action<LogLevel, string, string> write, TimeProvider clock)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private long _failing;
+    private long _told;
+
+    public void OnWait(TidemarkException failure, TimeSpan pause)
+    {
+        lock (_gate)
+        {
+            if (_failing != 0 && clock.GetElapsedTime(_told) < Interval)
+            {
+                return;
+            }
+
+            _told = clock.GetTimestamp();
+            _failing = _failing == 0 ? _told : _failing;
+            write(LogLevel.Warning, "failure", $"{failure.Message} [{failure.Code}]; the next try is in {Units.Seconds(pause)}");
+        }
+    }
+
+    public void OnRecovered()
+    {
+        lock (_gate)
+        {
+            if (_failing != 0)
+            {
+                write(LogLevel.Info, "recovery", $"the provider answers again, after {Units.Seconds(clock.GetElapsedTime(_failing))}");
+            }
+
+            _failing = 0;
+        }
+    }
+}

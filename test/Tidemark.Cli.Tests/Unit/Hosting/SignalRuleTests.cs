@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+using Shouldly;
+using Tidemark.Cli.Hosting;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.Unit.Hosting;
+
+public sealed class SignalRuleTests
+{
+    [Theory]
+    [InlineData(PosixSignal.SIGTERM, null, "Stop")]
+    [InlineData(PosixSignal.SIGINT, null, "Stop")]
+    [InlineData(PosixSignal.SIGTERM, 0.001, "Ignore")]
+    [InlineData(PosixSignal.SIGTERM, 60.0, "Ignore")]
+    [InlineData(PosixSignal.SIGINT, 0.2, "Ignore")]
+    [InlineData(PosixSignal.SIGINT, 1.5, "EndNow")]
+    public void Only_a_person_who_asks_again_ends_it_at_once(PosixSignal signal, double? seconds, string verdict) =>
+        SignalRule.Judge(signal, seconds is { } passed ? TimeSpan.FromSeconds(passed) : null).ToString().ShouldBe(verdict);
+}
