@@ -26,7 +26,8 @@ internal sealed class ServerWorkspace : IAsyncDisposable
     /// <summary>The same address with a password in it, as somebody may type it.</summary>
     public string UrlWithPassword(string password) => Url.Replace("@", $":{password}@", StringComparison.Ordinal);
 
-    public async Task ExecuteAsync(string sql)
+    /// <param name="database">Null: the one that the tests are given.</param>
+    public async Task ExecuteAsync(string sql, string? database = null)
     {
         var address = new Uri(_server);
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
@@ -35,7 +36,7 @@ internal sealed class ServerWorkspace : IAsyncDisposable
             Port = address.Port,
             Username = address.UserInfo.Split(':')[0],
             Password = address.UserInfo.Contains(':', StringComparison.Ordinal) ? address.UserInfo.Split(':')[1] : null,
-            Database = address.AbsolutePath.Trim('/'),
+            Database = database ?? address.AbsolutePath.Trim('/'),
             Pooling = false,
         }.ConnectionString);
         await connection.OpenAsync();
