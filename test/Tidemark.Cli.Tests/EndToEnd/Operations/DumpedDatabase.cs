@@ -21,22 +21,24 @@ internal sealed class DumpedDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>A folder for the path: empty where the machine has the programs, else with those of the services' root folder.</summary>
+    /// <summary>
+    /// A folder for the path, with the programs of the services' root folder, which are as new as the server; empty where there is none.
+    /// </summary>
     public string Tools(Workspace work)
     {
-        var own = Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "pg_dump")));
-        if (own)
-        {
-            return work.Root;
-        }
-
         var root = Environment.GetEnvironmentVariable("TIDEMARK_SERVICES_ROOT") is { Length: > 0 } named ? named : Path.Combine(
             Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
                 ? cache
                 : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
             "tidemark/services");
         var programs = Path.Combine(root, "usr/lib/postgresql/17/bin");
-        Assert.SkipUnless(File.Exists(Path.Combine(programs, "pg_dump")), "there is no pg_dump; install postgresql-client");
+        if (!File.Exists(Path.Combine(programs, "pg_dump")))
+        {
+            var paths = Environment.GetEnvironmentVariable("PATH")!.Split(':');
+            Assert.SkipUnless(paths.Any(folder => File.Exists(Path.Combine(folder, "pg_dump"))), "there is no pg_dump; install postgresql-client");
+            return work.Root;
+        }
+
         foreach (var program in Programs)
         {
             // Of a newer system than this one: with the loader and the libraries that it was made for.
@@ -45,6 +47,11 @@ internal sealed class DumpedDatabase : IAsyncDisposable
                 exec {root}/lib64/ld-linux-x86-64.so.2 --library-path {root}/usr/lib/x86_64-linux-gnu {programs}/{program} "$@"
 
                 """);
+            if (OperatingSystem.IsWindows())
+            {
+                continue;
+            }
+
             File.SetUnixFileMode(work.PathOf($"tools/{program}"), (UnixFileMode)0b111_101_101);
         }
 

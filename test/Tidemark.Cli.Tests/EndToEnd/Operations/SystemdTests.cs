@@ -37,7 +37,8 @@ public sealed class SystemdTests : IDisposable
         Process? verify = null;
         try
         {
-            verify = Process.Start(new ProcessStartInfo("systemd-analyze", ["verify", .. units]) { RedirectStandardError = true });
+            verify = Process.Start(
+                new ProcessStartInfo("systemd-analyze", ["verify", .. units]) { UseShellExecute = false, RedirectStandardError = true });
         }
         catch (System.ComponentModel.Win32Exception)
         {
