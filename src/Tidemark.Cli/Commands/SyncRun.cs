@@ -97,7 +97,8 @@ internal static class SyncRun
             saved.Settings, PlanSettings.Of(context.Settings, sources, request, planned));
         if (moved.Count > 0)
         {
-            throw new PlanStaleException(moved);
+            throw new PlanStaleException(
+                moved, await PlanHistory.FindAsync(store.Reader, request.Namespace, saved.Plan, cancellationToken));
         }
 
         var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);

@@ -36,7 +36,7 @@ internal static class QueueJson
         json.WriteStartObject();
         json.WriteString("namespace", @namespace);
         WriteMembers(json, counts);
-        JsonValues.Write(json, "oldestAge", counts.OldestAt is { } oldest ? (now - oldest).TotalSeconds : (double?)null);
+        JsonValues.Write(json, "oldestAge", counts.OldestAt is { } oldest ? Math.Max(0, (now - oldest).TotalSeconds) : (double?)null);
         json.WriteStartArray("deadLetters");
         foreach (var change in dead)
         {

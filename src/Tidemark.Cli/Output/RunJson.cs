@@ -31,6 +31,7 @@ internal static class RunJson
         JsonValues.Write(json, "skipRate", figures.SkipRate);
         JsonValues.WriteMoney(json, "cost", paid.Count > 0 ? CostJson.Known(CostJson.SumOf(paid)) : figures.Cost);
         JsonValues.WriteMoney(json, "avoidedCost", figures.AvoidedCost);
+        WriteFailure(json, figures.Failure);
         json.WriteStartObject("paid");
         CostJson.WriteSum(json, CostJson.SumOf(paid));
         CostJson.WriteCauses(json, paid);
@@ -40,12 +41,33 @@ internal static class RunJson
         json.WriteEndObject();
     }
 
-    /// <summary>The report as it was printed; null where the run has none.</summary>
+    private static void WriteFailure(Utf8JsonWriter json, RunFailure? failure)
+    {
+        if (failure is null)
+        {
+            json.WriteNull("error");
+        }
+        else
+        {
+            SyncReportJson.WriteFailure(json, failure);
+        }
+    }
+
+    /// <summary>The report as it was printed; of a run that left none, what ended it; null where that is open.</summary>
     public static void WriteReport(Utf8JsonWriter json, RunRecord? run)
     {
         if (run?.ReportJson is { Length: > 0 } report)
         {
             json.WriteRawValue(report, skipInputValidation: false);
+        }
+        else if (run is { Outcome: { } outcome } && RunFigures.Of(run).Failure is { } failure)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("run", run.Id);
+            json.WriteString("namespace", run.Namespace);
+            json.WriteString("outcome", SyncReportJson.NameOf(outcome));
+            SyncReportJson.WriteFailure(json, failure);
+            json.WriteEndObject();
         }
         else
         {

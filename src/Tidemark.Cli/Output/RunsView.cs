@@ -11,6 +11,9 @@ internal static class RunsView
 {
     private const int BarsShown = 20;
 
+    /// <summary>The others stand in the JSON.</summary>
+    private const int FailuresShown = 5;
+
     private const string Minute = "yyyy-MM-dd HH:mm";
 
     /// <summary>What a narrow terminal goes without, and in which order; the run and its outcome always stay.</summary>
@@ -57,6 +60,13 @@ internal static class RunsView
         {
             Expendable = [.. LeastFirst.Select(header => Array.FindIndex(shown, c => c.Header == header)).Where(i => i >= 0)],
         };
+        foreach (var row in rows.Where(r => r.Figures.Failure is not null).Take(FailuresShown))
+        {
+            var why = row.Figures.Failure!;
+            yield return new Block.Line($"{LabelOf(row)} failed: {why.Message} [{why.Code}]");
+            yield return new Block.Line($"  {why.Remedy}");
+        }
+
         foreach (var block in LatencyView.TableOf(runs))
         {
             yield return block;

@@ -23,6 +23,7 @@ internal static class StatusView
                 : "none yet"),
             .. IndexOf(status.Index),
             Row("last run", run is null ? "none yet" : Describe(run)),
+            .. FailureOf(run),
             .. Quarantine(status.Quarantine),
             .. Queue(status.Queue),
             Row("complete sync", status.Freshness.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
@@ -45,6 +46,11 @@ internal static class StatusView
             ? $"{index.Binding.Location}, in step"
             : $"{index.Binding.Location}, behind: {Units.Count(index.Pending, "change")} of "
               + $"{Units.Count(index.Documents, "document")} wait since {Units.Time(index.Oldest!.Value)}")];
+
+    private static IReadOnlyList<Span>[] FailureOf(RunRecord? run) =>
+        run is not null && RunFigures.Of(run).Failure is { } why
+            ? [Row("its failure", $"{why.Message} [{why.Code}]"), Row("", why.Remedy)]
+            : [];
 
     private static IReadOnlyList<Span>[] LatencyOf(RunRecord? run) =>
         run is not null && LatencyView.LineOf(run) is { } line ? [Row("its latency", line)] : [];

@@ -19,7 +19,7 @@ internal static class SyncView
             yield return new Block.Line(
                 "  ",
                 new(source.Name, Tone.Strong),
-                size,
+                size + (IsUnfinished(report) ? " so far" : ""),
                 new(place?.Place is { } found ? $" in {found}" : "", Tone.Muted));
         }
 
@@ -138,13 +138,19 @@ internal static class SyncView
             return report.Changes is null && counts.AvoidedCost is > 0 and { } saved ? $"avoided {Units.Money(saved)}" : "";
         }
 
-        var share = chunks == 0 ? "" : $" ({Units.Share((double)counts.Inputs / chunks)})";
+        var embedded = IsUnfinished(report)
+            ? $"embedded {Units.Count(counts.Inputs, "chunk")} so far"
+            : $"embedded {Units.Count(counts.Inputs)} of {Units.Count(chunks, "chunk")}"
+              + (chunks == 0 ? "" : $" ({Units.Share((double)counts.Inputs / chunks)})");
         var reused = counts.Reused == 0 ? "" : $", reused {Units.Count(counts.Reused)}";
         var cost = counts.Cost is > 0 ? $" · {Units.Money(counts.Cost.Value)}" : "";
         var avoided = counts.AvoidedCost is > 0 ? $", avoided {Units.Money(counts.AvoidedCost.Value)}" : "";
-        return $"embedded {Units.Count(counts.Inputs)} of {Units.Count(chunks, "chunk")}{share}{reused}"
-            + $" · {Units.Count(counts.Tokens, "token")}{cost}{avoided}";
+        return $"{embedded}{reused} · {Units.Count(counts.Tokens, "token")}{cost}{avoided}";
     }
+
+    /// <summary>It has seen a part of its sources, and of how much is not known: a share of it would be a share of that part.</summary>
+    private static bool IsUnfinished(SyncReport report) =>
+        report.Changes is null && report.Outcome is RunOutcome.Budget or RunOutcome.Cancelled or RunOutcome.Failed;
 
     private static Span Ending(SyncReport report)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Tidemark.Documents;
 using Tidemark.Syncing;
@@ -12,13 +13,14 @@ internal static class PlanReader
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var bytes = File.ReadAllBytes(path);
+            using var json = JsonDocument.Parse(bytes);
             var root = json.RootElement;
             return root.ValueKind == JsonValueKind.Object
                 && root.TryGetProperty("format", out var format)
                 && format.ValueKind == JsonValueKind.String
                 && format.GetString() == SavedPlan.Format
-                ? Read(path, root)
+                ? Read(path, root, Convert.ToHexStringLower(SHA256.HashData(bytes)))
                 : throw Invalid(path, "is not a plan");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -31,7 +33,7 @@ internal static class PlanReader
         }
     }
 
-    private static SavedPlan Read(string path, JsonElement root)
+    private static SavedPlan Read(string path, JsonElement root, string fingerprint)
     {
         if (root.GetProperty("version").GetInt32() != SavedPlan.Version)
         {
@@ -48,6 +50,7 @@ internal static class PlanReader
                 .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal),
             Plan = new ApprovedPlan
             {
+                Fingerprint = fingerprint,
                 Sequence = root.GetProperty("sequence").GetInt64(),
                 Generation = root.GetProperty("generation").GetInt64(),
                 Tokens = price.GetProperty("tokens").GetInt64(),

@@ -159,6 +159,9 @@ public static class ErrorCodes
     /// <summary>The server cannot be reached, or the connection to it was lost. Exit code 1.</summary>
     public const string StoreUnreachable = "store.unreachable";
 
+    /// <summary>A copy into the store was not finished. Exit code 7.</summary>
+    public const string StoreUnfinished = "store.unfinished";
+
     /// <summary>A copy would go where something is already. Exit code 2.</summary>
     public const string StoreNotEmpty = "store.not-empty";
 
@@ -182,6 +185,12 @@ public static class ErrorCodes
 
     /// <summary>Another run holds the namespace. Exit code 6.</summary>
     public const string RunLocked = "run.locked";
+
+    /// <summary>A warning: what was stored earlier lies ahead of the clock. Without effect on the exit code.</summary>
+    public const string ClockWentBack = "clock.went-back";
+
+    /// <summary>A run's process ended before the run did. Exit code 1.</summary>
+    public const string RunLost = "run.lost";
 
     /// <summary>The queue holds as many changes as it may; nothing of the batch was taken. Exit code 1.</summary>
     public const string QueueFull = "queue.full";

@@ -38,6 +38,7 @@ public interface IChangeQueue
         string @namespace, IReadOnlyList<ChangeSettlement> settlements, CancellationToken cancellationToken);
 
     /// <summary>Waits until a change is due.</summary>
+    /// <param name="horizon">As <see cref="ClaimRequest.Horizon"/>.</param>
     /// <returns>False: none was within <paramref name="most"/>.</returns>
-    ValueTask<bool> WaitAsync(string @namespace, TimeSpan most, CancellationToken cancellationToken);
+    ValueTask<bool> WaitAsync(string @namespace, TimeSpan most, TimeSpan horizon, CancellationToken cancellationToken);
 }

@@ -11,6 +11,9 @@ public static class AlertCodes
     /// <summary>The month's cost has reached the share of its budget from which on somebody wants to know.</summary>
     public const string MonthlyBudget = "cost.budget";
 
+    /// <summary>What the history says lies ahead of the clock, so that ages are not known until the next run has ended.</summary>
+    public const string ClockWentBack = "clock.went-back";
+
     /// <summary>Too many items of the last run failed.</summary>
     public const string ErrorRate = "runs.error-rate";
 

@@ -53,12 +53,14 @@ internal static class AlertRules
             return null;
         }
 
+        var figures = RunFigures.Of(run);
         if (run.Outcome == RunOutcome.Failed)
         {
-            return new Alert(AlertCodes.ErrorRate, $"run {run.Id} failed");
+            return new Alert(AlertCodes.ErrorRate, figures.Failure is { } why
+                ? $"run {run.Id} failed: {why.Message} [{why.Code}]; {why.Remedy}"
+                : $"run {run.Id} failed");
         }
 
-        var figures = RunFigures.Of(run);
         return figures.Failed > rate * figures.Seen
             ? new Alert(
                 AlertCodes.ErrorRate,
@@ -102,6 +104,19 @@ internal static class AlertRules
                 AlertCodes.SkipRate,
                 $"the last run could skip {Percent(last)} of the documents, usually it is {Percent(usual[usual.Count / 2])}")
             : null;
+    }
+
+    /// <param name="run">The newest one.</param>
+    /// <param name="complete">When the last complete sync ended.</param>
+    public static Alert? OfClockStep(RunRecord? run, DateTimeOffset? complete, QueueCounts queue, DateTimeOffset now)
+    {
+        var (what, back) = ClockStep.Back(run?.FinishedAt ?? run?.StartedAt, now) is { } ofRun ? ($"run {run!.Id}", ofRun)
+            : ClockStep.Back(complete, now) is { } ofSync ? ("the last complete sync", ofSync)
+            : ClockStep.Back(queue.OldestAt, now) is { } ofQueue ? ("the oldest change in the queue", ofQueue)
+            : ("", TimeSpan.Zero);
+        return back == TimeSpan.Zero
+            ? null
+            : new Alert(AlertCodes.ClockWentBack, $"{ClockStep.Message(what, back)}; how old things are is known again after the next sync");
     }
 
     /// <summary>What waits in the queue is late, too, although nobody has counted it yet.</summary>

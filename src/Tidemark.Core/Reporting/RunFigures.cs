@@ -7,6 +7,8 @@ namespace Tidemark.Reporting;
 /// <summary>What the history knows of one run, taken from its stored report; zero where it left none.</summary>
 public sealed record RunFigures
 {
+    private bool _isUnfinished;
+
     /// <summary>As the run measured it; null where it left no report and has not ended.</summary>
     public TimeSpan? Elapsed { get; private init; }
 
@@ -43,22 +45,35 @@ public sealed record RunFigures
     /// <summary>How many files of each ending nothing reads.</summary>
     public IReadOnlyDictionary<string, long> NotTaken { get; private init; } = ImmutableSortedDictionary<string, long>.Empty;
 
-    /// <summary>Skipped of seen documents, 0 to 1; null where nothing was seen.</summary>
-    public double? SkipRate => Seen == 0 ? null : (double)Skipped / Seen;
+    /// <summary>What ended a run that failed; null: none did.</summary>
+    public RunFailure? Failure { get; private init; }
+
+    /// <summary>
+    /// Skipped of seen documents, 0 to 1; null where nothing was seen, and of a run that did not get through its sources.
+    /// </summary>
+    public double? SkipRate => Seen == 0 || _isUnfinished ? null : (double)Skipped / Seen;
 
     /// <summary>Reads the stored report.</summary>
     public static RunFigures Of(RunRecord run)
     {
-        var elapsed = run.FinishedAt - run.StartedAt;
+        var elapsed = run.FinishedAt is { } finished && finished > run.StartedAt ? finished - run.StartedAt
+            : run.FinishedAt is null ? (TimeSpan?)null
+            : TimeSpan.Zero;
         if (run.ReportJson is not { Length: > 0 } text)
         {
-            return new RunFigures { Elapsed = elapsed };
+            return new RunFigures
+            {
+                Elapsed = elapsed,
+                Failure = run.Outcome == RunOutcome.Failed ? RunFailure.Lost : null,
+            };
         }
 
         using var report = JsonDocument.Parse(text);
         var root = report.RootElement;
         return new RunFigures
         {
+            _isUnfinished = run.Outcome is RunOutcome.Budget or RunOutcome.Cancelled or RunOutcome.Failed,
+            Failure = FailureOf(root),
             Elapsed = Number(root, "elapsedSeconds") is { } seconds ? TimeSpan.FromSeconds((double)seconds) : elapsed,
             Seen = Count(root, "documents", "seen"),
             Added = Count(root, "documents", "added"),
@@ -75,6 +90,12 @@ public sealed record RunFigures
             AvoidedCost = root.TryGetProperty("embedding", out var avoided) ? Number(avoided, "avoidedCost") : null,
         };
     }
+
+    private static RunFailure? FailureOf(JsonElement report) => report.TryGetProperty("error", out var error)
+        ? new RunFailure(Text(error, "code"), Text(error, "message"), Text(error, "remedy"))
+        : null;
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? "";
 
     private static long Count(JsonElement report, string section, string name) =>
         report.TryGetProperty(section, out var counts) ? (long)(Number(counts, name) ?? 0) : 0;

@@ -37,6 +37,10 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             .ConfigureAwait(false);
         alerts.AddRange(AlertsOf(queue, request, now));
         alerts.AddRange(AlertRules.OfClock(figures) is { } ahead ? [ahead] : []);
+        if (AlertRules.OfClockStep(runs.Count == 0 ? null : runs[0], summary.LastCompleteSync, queue, now) is { } step)
+        {
+            alerts.Add(step);
+        }
 
         return new StatusReport(
             summary,
@@ -80,10 +84,13 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
     {
         var lags = await store.Reader.LagsAsync(request.Namespace, now - request.Window, cancellationToken)
             .ConfigureAwait(false);
-        var age = now - summary.LastCompleteSync;
-        TimeSpan? trying = age is null ? now - runs.LastOrDefault(IsListing)?.StartedAt : null;
+        var age = NotNegative(now - summary.LastCompleteSync);
+        TimeSpan? trying = age is null ? NotNegative(now - runs.LastOrDefault(IsListing)?.StartedAt) : null;
         return FreshnessReport.Of(lags, request.Sla, request.Window, age, trying);
     }
+
+    /// <summary>What lies ahead of the clock is no age.</summary>
+    private static TimeSpan? NotNegative(TimeSpan? age) => age < TimeSpan.Zero ? TimeSpan.Zero : age;
 
     /// <summary>What is told to the index, by the queue or by a program, was never meant to be a complete sync.</summary>
     private static bool IsListing(RunRecord run) => run.Command is not ("worker" or "put" or "delete");

@@ -64,8 +64,8 @@ internal sealed class BusyPeriod
         {
             try
             {
-                var claimed = await _store.Queue.ClaimAsync(
-                    _request.Namespace, new ClaimRequest(_request.BatchSize, _request.Visibility), CancellationToken.None)
+                var asked = new ClaimRequest(_request.BatchSize, _request.Visibility) { Horizon = _request.Horizon };
+                var claimed = await _store.Queue.ClaimAsync(_request.Namespace, asked, CancellationToken.None)
                     .ConfigureAwait(false);
                 if (claimed.Count == 0)
                 {
@@ -89,7 +89,7 @@ internal sealed class BusyPeriod
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task? arrival = _end is not null || _underWay.Count >= _request.Concurrency
             ? null
-            : _store.Queue.WaitAsync(_request.Namespace, Longest, enough.Token).AsTask();
+            : _store.Queue.WaitAsync(_request.Namespace, Longest, _request.Horizon, enough.Token).AsTask();
         var first = await Task.WhenAny(arrival is null ? _underWay : [.. _underWay, arrival]).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
         if (arrival is not null)
@@ -114,7 +114,7 @@ internal sealed class BusyPeriod
 
         try
         {
-            return await _store.Queue.WaitAsync(_request.Namespace, Quiet, stop).ConfigureAwait(false);
+            return await _store.Queue.WaitAsync(_request.Namespace, Quiet, _request.Horizon, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

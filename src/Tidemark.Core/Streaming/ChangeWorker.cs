@@ -42,7 +42,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                     break;
                 }
 
-                if (!await store.Queue.WaitAsync(request.Namespace, LongestIdle, stop).ConfigureAwait(false))
+                if (!await store.Queue.WaitAsync(request.Namespace, LongestIdle, request.Horizon, stop).ConfigureAwait(false))
                 {
                     continue;
                 }
@@ -139,7 +139,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// <summary>What somebody has to mend before any worker can work ends it; for the rest it waits.</summary>
     private static bool IsPassing(TidemarkException e) => e.Code is not (
         ErrorCodes.PipelineChanged or ErrorCodes.EmbeddingSpace or ErrorCodes.BudgetUnpriced or ErrorCodes.Usage
-        or ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt or ErrorCodes.StoreMissing
+        or ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt or ErrorCodes.StoreUnfinished or ErrorCodes.StoreMissing
         or ErrorCodes.StoreReadOnly);
 
     private static TimeSpan PauseAfter(int outages, TidemarkException e) =>
@@ -149,7 +149,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
 
     private async Task<bool> IsEmptyAsync(WorkerRequest request, CancellationToken stop)
     {
-        if (await store.Queue.WaitAsync(request.Namespace, TimeSpan.Zero, stop).ConfigureAwait(false))
+        if (await store.Queue.WaitAsync(request.Namespace, TimeSpan.Zero, request.Horizon, stop).ConfigureAwait(false))
         {
             return false;
         }

@@ -128,7 +128,11 @@ internal sealed class PeriodRun
         };
         var index = await _delivery.TryDeliverAsync(delivers: true, stop).ConfigureAwait(false);
         outcome = await IndexBuilding.RunAsync(_session, outcome, () => { }, stop).ConfigureAwait(false);
-        var report = Report(outcome) with { Index = index };
+        var report = Report(outcome) with
+        {
+            Index = index,
+            Failure = period is { End: PeriodEnd.Outage, Outage: { } failure } ? RunFailure.Of(failure) : null,
+        };
         await _session.Catalog.CompleteRunAsync(
             _record with
             {

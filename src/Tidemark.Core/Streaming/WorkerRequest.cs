@@ -1,3 +1,4 @@
+using Tidemark.Queueing;
 using Tidemark.Syncing;
 
 namespace Tidemark.Streaming;
@@ -22,6 +23,9 @@ public sealed record WorkerRequest
 
     /// <summary>How often a change is tried.</summary>
     public AttemptRule Attempts { get; init; } = AttemptRule.Default;
+
+    /// <summary>What would be due later than this from now was written by a clock that was ahead.</summary>
+    internal TimeSpan Horizon => ClaimRequest.HorizonOf(Visibility, Attempts.LongestRest);
 
     /// <summary>End when nothing waits any more and nobody has anything in hand, instead of waiting for more.</summary>
     public bool UntilEmpty { get; init; }

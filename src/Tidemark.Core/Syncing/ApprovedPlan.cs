@@ -9,6 +9,9 @@ public sealed record ApprovedPlan
     /// <summary>The generation that answered queries then; 0: there was none.</summary>
     public required long Generation { get; init; }
 
+    /// <summary>What the history tells it by when it was done; null: it is not told.</summary>
+    public string? Fingerprint { get; init; }
+
     /// <summary>What was approved, by document.</summary>
     public required IReadOnlyList<PlannedChange> Changes { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed record ChangeTimes(DateTimeOffset StartedAt, DateTimeOffset? Las
         }
 
         var isFirstLoad = IsEmpty || LastSync is null;
-        var reference = isFirstLoad ? StartedAt : LastSync!.Value;
+        var reference = isFirstLoad || LastSync > StartedAt ? StartedAt : LastSync!.Value;
         var isTelling = changed >= reference - Window && (said is not null || !isFirstLoad);
         return isTelling ? new ChangeMoment(changed, IsFirstLoad: false) : new ChangeMoment(reference, isFirstLoad);
     }

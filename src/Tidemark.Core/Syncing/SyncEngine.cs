@@ -62,7 +62,9 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         moved.AddRange(PlanComparison.Compare(approved, now));
         if (moved.Count > 0)
         {
-            throw new PlanStaleException(moved);
+            throw new PlanStaleException(
+                moved,
+                await PlanHistory.FindAsync(store.Reader, @namespace.Name, approved, cancellationToken).ConfigureAwait(false));
         }
     }
 

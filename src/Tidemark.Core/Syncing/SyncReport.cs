@@ -62,6 +62,12 @@ public sealed record SyncReport
     /// <summary>Only of a plan.</summary>
     public IReadOnlyList<PlannedChange>? Changes { get; init; }
 
+    /// <summary>What ended a run that failed, in the history; null: it came to its end.</summary>
+    public RunFailure? Failure { get; init; }
+
+    /// <summary>The plan that the run did, as <see cref="ApprovedPlan.Fingerprint"/> names it; null: none.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>How much of each source was listed, for the person at the terminal; not part of the JSON.</summary>
     public IReadOnlyList<SourceCounts> Sources { get; init; } = [];
 }

@@ -41,9 +41,15 @@ public static class SyncReportJson
         WriteBudget(json, report.Budget);
         WriteIndex(json, report.Index);
         WriteErrors(json, report.Errors);
+        WriteFailure(json, report.Failure);
         WriteWarnings(json, report.Warnings);
         WriteNotTaken(json, report.NotTaken);
         json.WriteNumber("withoutText", report.WithoutText);
+        if (report.Plan is { } plan)
+        {
+            json.WriteString("plan", plan);
+        }
+
         LatencyJson.Write(json, report.Latency);
         json.WriteNumber("elapsedSeconds", Math.Round(report.Elapsed.TotalSeconds, 6));
         if (report.Changes is { } changes)
@@ -136,11 +142,7 @@ public static class SyncReportJson
         json.WriteNumber("documents", index.Documents);
         if (index.Failure is { } failure)
         {
-            json.WriteStartObject("error");
-            json.WriteString("code", failure.Code);
-            json.WriteString("message", failure.Message);
-            json.WriteString("remedy", failure.Remedy);
-            json.WriteEndObject();
+            WriteFailure(json, RunFailure.Of(failure));
         }
         else
         {
@@ -148,6 +150,19 @@ public static class SyncReportJson
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>The member <c>error</c>, as a failed call prints it; nothing where nothing failed.</summary>
+    public static void WriteFailure(Utf8JsonWriter json, RunFailure? failure)
+    {
+        if (failure is not null)
+        {
+            json.WriteStartObject("error");
+            json.WriteString("code", failure.Code);
+            json.WriteString("message", failure.Message);
+            json.WriteString("remedy", failure.Remedy);
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteDocuments(Utf8JsonWriter json, DocumentCounts counts)

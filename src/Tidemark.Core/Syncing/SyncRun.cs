@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
@@ -21,6 +22,7 @@ internal sealed class SyncRun(
     private EmbeddingPipeline? _embedding;
     private GuardReport? _guard;
     private IndexReport? _index;
+    private RunFailure? _failure;
 
     private EmbeddingPipeline Embedding => _embedding ??= new EmbeddingPipeline(
         store.EmbeddingPorts(clock) with { Embeddings = _vectors }, pipeline.Model, budget?.Embedding);
@@ -41,6 +43,7 @@ internal sealed class SyncRun(
         var generation = former
             ?? await session.Catalog.CreateGenerationAsync(pipeline.Identity, cancellationToken).ConfigureAwait(false);
         var record = await session.Catalog.BeginRunAsync(NewRecord(opened), cancellationToken).ConfigureAwait(false);
+        WarnOfClock(session.Catalog.Namespace.LastCompleteSync);
         var meter = new ProgressMeter(progress, _tally, Embedding, clock);
         var purpose = new EmbeddingPurpose(record.Id, EmbeddingCause.Text, request.Force);
         RunContext? run = null;
@@ -73,8 +76,9 @@ internal sealed class SyncRun(
         {
             return await CompleteAsync(record, run, RunOutcome.Cancelled, started, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (run is not null)
+        catch (Exception e) when (run is not null)
         {
+            _failure = RunFailure.Of(e);
             await TryFailAsync(record, run, started).ConfigureAwait(false);
             throw;
         }
@@ -144,6 +148,18 @@ internal sealed class SyncRun(
         _guard = cleanup.Guard;
     }
 
+    private void WarnOfClock(DateTimeOffset? before)
+    {
+        if (ClockStep.Back(before, _startedAt) is { } back)
+        {
+            _tally.Warn(new ItemWarning(
+                request.Namespace,
+                ErrorCodes.ClockWentBack,
+                ClockStep.Message("the last complete sync", back),
+                "see that the clock is right now; what was put off by the one that was ahead is taken up"));
+        }
+    }
+
     private RunRecord NewRecord(IReadOnlyList<OpenedSource> opened) => new()
     {
         Namespace = request.Namespace,
@@ -176,6 +192,8 @@ internal sealed class SyncRun(
             Elapsed = clock.GetElapsedTime(started),
             MadeFor = (session.Catalog.Namespace.Sequence, session.Catalog.Namespace.Generation?.Id ?? 0),
             Changes = run.Plan?.Changes,
+            Failure = _failure,
+            Plan = request.Approved?.Fingerprint,
             Sources = _tally.Sources,
         };
     }

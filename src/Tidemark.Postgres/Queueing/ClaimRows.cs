@@ -34,27 +34,39 @@ internal static class ClaimRows
         returning q.key, q.token, q.revision, q.source, q.attempts, q.losses, q.enqueued_at, q.payload
         """;
 
-    /// <summary>Ticks until something is due, not positive: something is; null: there is nothing.</summary>
-    private const string NextDue = """
-        select least(
-          (select available from queue where namespace = $1 and dead = 0 and priority = 0 order by available limit 1),
-          (select available from queue where namespace = $1 and dead = 0 and priority = 1 order by available limit 1),
-          (select available from queue where namespace = $1 and dead = 0 and priority = 2 order by available limit 1)) - ticks()
+    /// <summary>A clock that was ahead said that they rest; it is right again, and they are as good as due.</summary>
+    private const string BringBack = """
+        update queue set available = ticks() where key in (
+          select key from queue
+          where namespace = $1 and dead = 0 and priority in (0, 1, 2) and available > (select ticks()) + $2
+          for update skip locked)
         """;
 
-    public static Task<long?> NextDueAsync(NpgsqlConnection connection, long @namespace, CancellationToken cancellationToken) =>
-        connection.ScalarAsync<long?>(NextDue, cancellationToken, Sql.Of(@namespace));
+    /// <summary>Ticks until something is due, not positive: something is; null: there is nothing.</summary>
+    private const string NextDue = """
+        select case when exists (
+          select 1 from queue where namespace = $1 and dead = 0 and priority in (0, 1, 2) and available > (select ticks()) + $2)
+        then 0 else least(
+          (select available from queue where namespace = $1 and dead = 0 and priority = 0 order by available limit 1),
+          (select available from queue where namespace = $1 and dead = 0 and priority = 1 order by available limit 1),
+          (select available from queue where namespace = $1 and dead = 0 and priority = 2 order by available limit 1)) - ticks() end
+        """;
+
+    public static Task<long?> NextDueAsync(
+        NpgsqlConnection connection, long @namespace, TimeSpan horizon, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<long?>(NextDue, cancellationToken, Sql.Of(@namespace), Sql.Of(horizon.Ticks));
 
     /// <summary>Inside of a transaction.</summary>
     public static async Task<IReadOnlyList<ClaimedChange>> ClaimAsync(
         NpgsqlConnection connection, long @namespace, ClaimRequest request, CancellationToken cancellationToken)
     {
-        var line = await connection.ListAsync(
-            Line,
-            row => (Key: row.GetInt64(0), Losses: row.GetInt32(1), Bytes: row.GetInt64(2)),
-            cancellationToken,
-            Sql.Of(@namespace),
-            Sql.Of((long)request.Limit)).ConfigureAwait(false);
+        var line = await LineAsync(connection, @namespace, request, cancellationToken).ConfigureAwait(false);
+        if (line.Count < request.Limit && await connection.ExecuteAsync(
+            BringBack, cancellationToken, Sql.Of(@namespace), Sql.Of(request.Horizon.Ticks)).ConfigureAwait(false) > 0)
+        {
+            line = await LineAsync(connection, @namespace, request, cancellationToken).ConfigureAwait(false);
+        }
+
         var taken = ClaimRule.Take(line.ConvertAll(row => (row.Losses, row.Bytes)), request);
         if (taken == 0)
         {
@@ -72,6 +84,15 @@ internal static class ClaimRows
         var places = first.Select((row, place) => (row.Key, place)).ToDictionary(pair => pair.Key, pair => pair.place);
         return [.. claimed.OrderBy(change => places[change.Lease.Change])];
     }
+
+    private static Task<List<(long Key, int Losses, long Bytes)>> LineAsync(
+        NpgsqlConnection connection, long @namespace, ClaimRequest request, CancellationToken cancellationToken) =>
+        connection.ListAsync(
+            Line,
+            row => (Key: row.GetInt64(0), Losses: row.GetInt32(1), Bytes: row.GetInt64(2)),
+            cancellationToken,
+            Sql.Of(@namespace),
+            Sql.Of((long)request.Limit));
 
     private static ClaimedChange Read(NpgsqlDataReader row) => new()
     {

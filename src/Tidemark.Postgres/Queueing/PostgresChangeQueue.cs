@@ -65,10 +65,11 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
                 cancellationToken).ConfigureAwait(false),
             cancellationToken);
 
-    public async ValueTask<bool> WaitAsync(string @namespace, TimeSpan most, CancellationToken cancellationToken)
+    public async ValueTask<bool> WaitAsync(
+        string @namespace, TimeSpan most, TimeSpan horizon, CancellationToken cancellationToken)
     {
         var started = database.Clock.GetTimestamp();
-        if (await NextDueAsync(@namespace, cancellationToken).ConfigureAwait(false) <= TimeSpan.Zero)
+        if (await NextDueAsync(@namespace, horizon, cancellationToken).ConfigureAwait(false) <= TimeSpan.Zero)
         {
             return true;
         }
@@ -83,16 +84,17 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
             var ear = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var held = ear.ConfigureAwait(false);
             await ear.ExecuteAsync($"listen {Channel}", cancellationToken).ConfigureAwait(false);
-            return await ListenAsync(ear, @namespace, most, started, cancellationToken).ConfigureAwait(false);
+            return await ListenAsync(
+                ear, () => NextDueAsync(@namespace, horizon, cancellationToken), most, started, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
     private async Task<bool> ListenAsync(
-        NpgsqlConnection ear, string @namespace, TimeSpan most, long started, CancellationToken cancellationToken)
+        NpgsqlConnection ear, Func<ValueTask<TimeSpan?>> nextDue, TimeSpan most, long started, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var due = await NextDueAsync(@namespace, cancellationToken).ConfigureAwait(false);
+            var due = await nextDue().ConfigureAwait(false);
             var left = most - database.Clock.GetElapsedTime(started);
             if (due <= TimeSpan.Zero || left <= TimeSpan.Zero)
             {
@@ -107,11 +109,12 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
         }
     }
 
-    private ValueTask<TimeSpan?> NextDueAsync(string @namespace, CancellationToken cancellationToken) => database.RunAsync(
+    private ValueTask<TimeSpan?> NextDueAsync(
+        string @namespace, TimeSpan horizon, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>
         {
             var id = await IdOfAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
-            var ticks = await ClaimRows.NextDueAsync(connection, id, cancellationToken).ConfigureAwait(false);
+            var ticks = await ClaimRows.NextDueAsync(connection, id, horizon, cancellationToken).ConfigureAwait(false);
             return ticks is { } known ? TimeSpan.FromTicks(known) : (TimeSpan?)null;
         },
         cancellationToken);

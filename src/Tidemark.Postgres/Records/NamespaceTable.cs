@@ -7,9 +7,10 @@ namespace Tidemark.Postgres.Records;
 /// <summary>Reads and makes rows of <c>namespace</c>.</summary>
 internal static class NamespaceTable
 {
+    // The last complete run by number, not by time: a clock that was ahead once would hide all that came after.
     private const string FindRow = $"""
         select n.id, n.fence, n.sequence,
-               (select max(finished_at) from run r where r.namespace = n.id and r.complete), {GenerationTable.Columns}
+               (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1), {GenerationTable.Columns}
         from namespace n
         left join ({GenerationTable.Tables}) on g.id = n.generation
         where n.name = $1

@@ -8,7 +8,7 @@ namespace Tidemark.Postgres.Records;
 internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordReader
 {
     private const string Namespaces = $"""
-        select n.name, n.sequence, (select max(finished_at) from run r where r.namespace = n.id and r.complete),
+        select n.name, n.sequence, (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1),
                a.documents, a.chunks, {GenerationTable.Columns}
         from namespace n
         left join ({GenerationTable.Tables}) on g.id = n.generation

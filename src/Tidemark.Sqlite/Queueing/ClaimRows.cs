@@ -22,11 +22,16 @@ internal sealed class ClaimRows(SqliteConnection connection, long @namespace, lo
         "SELECT source, revision, attempts, losses, enqueued_at, payload FROM queue WHERE key = ?1";
 
     private const string AnyDue = """
-        SELECT EXISTS (
-          SELECT 1 FROM queue WHERE namespace = ?1 AND dead = 0 AND priority = ?2 AND available <= ?3)
+        SELECT EXISTS (SELECT 1 FROM queue WHERE namespace = ?1 AND dead = 0 AND priority = ?2 AND available <= ?3)
+            OR EXISTS (SELECT 1 FROM queue WHERE namespace = ?1 AND dead = 0 AND priority = ?2 AND available > ?4)
         """;
 
-    public bool IsAnyDue()
+    private const string BringBack = """
+        UPDATE queue SET available = ?3 WHERE namespace = ?1 AND dead = 0 AND priority = ?2 AND available > ?4
+        """;
+
+    /// <param name="horizon">What is due later than this from now is due at once.</param>
+    public bool IsAnyDue(TimeSpan horizon)
     {
         foreach (var priority in ChangePriorities.All)
         {
@@ -34,6 +39,7 @@ internal sealed class ClaimRows(SqliteConnection connection, long @namespace, lo
             row.Bind(1, @namespace);
             row.Bind(2, (long)priority);
             row.Bind(3, now);
+            row.Bind(4, now + horizon.Ticks);
             if (row.Step() && row.GetInt32(0) != 0)
             {
                 return true;
@@ -48,6 +54,7 @@ internal sealed class ClaimRows(SqliteConnection connection, long @namespace, lo
         var line = new List<(long Key, int Losses, long Bytes)>();
         foreach (var priority in ChangePriorities.All)
         {
+            BringBackFrom(now + request.Horizon.Ticks, priority);
             AddLine(line, priority, request.Limit - line.Count);
         }
 
@@ -66,6 +73,17 @@ internal sealed class ClaimRows(SqliteConnection connection, long @namespace, lo
         }
 
         return claimed;
+    }
+
+    /// <summary>A clock that was ahead said that they rest; it is right again, and they are as good as due.</summary>
+    private void BringBackFrom(long horizon, ChangePriority priority)
+    {
+        using var update = connection.Statement(BringBack);
+        update.Bind(1, @namespace);
+        update.Bind(2, (long)priority);
+        update.Bind(3, now);
+        update.Bind(4, horizon);
+        update.Step();
     }
 
     /// <summary>A row that still has a token is one whose lease has ended without a word.</summary>

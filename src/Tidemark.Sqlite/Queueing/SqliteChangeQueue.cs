@@ -69,10 +69,11 @@ internal sealed class SqliteChangeQueue(SqliteDatabase database) : IChangeQueue
             },
             cancellationToken);
 
-    public async ValueTask<bool> WaitAsync(string @namespace, TimeSpan most, CancellationToken cancellationToken)
+    public async ValueTask<bool> WaitAsync(
+        string @namespace, TimeSpan most, TimeSpan horizon, CancellationToken cancellationToken)
     {
         var started = database.Clock.GetTimestamp();
-        while (!IsDue(@namespace))
+        while (!IsDue(@namespace, horizon))
         {
             var left = most - database.Clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
@@ -90,10 +91,10 @@ internal sealed class SqliteChangeQueue(SqliteDatabase database) : IChangeQueue
 
     private static long IdOf(SqliteConnection connection, string @namespace) => NamespaceTable.Find(connection, @namespace).Id;
 
-    private bool IsDue(string @namespace)
+    private bool IsDue(string @namespace, TimeSpan horizon)
     {
         using var reader = database.Readers.RentSnapshot();
-        return new ClaimRows(reader.Connection, IdOf(reader.Connection, @namespace), Now).IsAnyDue();
+        return new ClaimRows(reader.Connection, IdOf(reader.Connection, @namespace), Now).IsAnyDue(horizon);
     }
 
     private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)

@@ -11,9 +11,11 @@ internal sealed record StoredNamespace(long Id, NamespaceRecord Record);
 /// <summary>Reads and makes rows of <c>namespace</c>.</summary>
 internal static class NamespaceTable
 {
+    // The last by number, not by time: a clock that was ahead once would hide all that came after. The plus keeps SQLite from
+    // sorting all complete runs instead of going back by number.
     private const string FindRow = """
         SELECT id, sequence, coalesce(generation, 0),
-               (SELECT max(finished_at) FROM run r WHERE r.namespace = namespace.id AND r.complete = 1)
+               (SELECT finished_at FROM run r WHERE r.namespace = namespace.id AND +r.complete = 1 ORDER BY r.id DESC LIMIT 1)
         FROM namespace WHERE name = ?1
         """;
     private const string InsertRow = "INSERT INTO namespace (name) VALUES (?1)";

@@ -11,7 +11,7 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
 {
     private const string NamespaceColumns = """
         SELECT n.name, n.sequence, coalesce(n.generation, 0), coalesce(g.documents, 0), coalesce(g.chunks, 0),
-               (SELECT max(finished_at) FROM run r WHERE r.namespace = n.id AND r.complete = 1)
+               (SELECT finished_at FROM run r WHERE r.namespace = n.id AND +r.complete = 1 ORDER BY r.id DESC LIMIT 1)
         FROM namespace n LEFT JOIN generation g ON g.id = n.generation
         """;
 

@@ -54,6 +54,26 @@ public sealed class ApplyTests : IDisposable
         (await _work.SyncAsync("docs")).ShouldBeNoOp();
     }
 
+    [Fact]
+    public async Task A_plan_that_was_applied_names_the_run_that_did_it()
+    {
+        await _work.SyncAsync("docs");
+        _work.Write("docs/new.md", Prose.Markdown(20));
+        await _work.PlanAsync("docs", "--out", "plan.json");
+        var applied = new SyncOutcome((await _work.RunAsync("apply", "plan.json", "--json")).ShouldExit(0));
+        await _work.SyncAsync("docs");
+        File.Copy(_work.PathOf("plan.json"), _work.PathOf("copy.json"));
+
+        foreach (var file in new[] { "plan.json", "copy.json" })
+        {
+            var again = (await _work.RunAsync("apply", file, "--json")).ShouldFail(2, "plan.stale");
+
+            ((string)again["message"]!).ShouldStartWith($"the plan was applied already, by run {applied.Json["run"]} of ");
+            ((string)again["message"]!).ShouldContain("which did all of it");
+            ((string)again["remedy"]!).ShouldContain("nothing of it is left to do");
+        }
+    }
+
     [Theory]
     [InlineData("docs/1.md", "edited since")]
     [InlineData("docs/2.md", "edited again")]

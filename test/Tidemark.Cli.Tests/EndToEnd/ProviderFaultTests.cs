@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Shouldly;
 using Tidemark.Embedding;
 using Tidemark.ProviderServer;
@@ -29,6 +30,40 @@ public sealed class ProviderFaultTests
         provider.Host.Reply = _ => ProviderReply.Good;
         (await provider.SyncAsync()).ShouldEmbed(20);
         provider.ShouldHavePaidOnce();
+    }
+
+    [Fact]
+    public async Task Why_a_run_failed_stands_in_the_history_the_status_and_the_alert()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        await provider.Lines(20).SyncAsync();
+        provider.Host.Reply = _ => ProviderReply.Error(401, $"wrong: {ProviderWorkspace.Key}");
+
+        var said = (await provider.Lines(40).RunAsync("sync", "lines.jsonl", "--json")).ShouldFail(1, ErrorCodes.EmbeddingKey);
+        var runs = (await provider.RunAsync("runs", "--json")).ShouldExit(0);
+        var status = (await provider.RunAsync("status", "--json")).ShouldExit(0);
+
+        foreach (var kept in new[] { runs.Json[0]!["error"]!, status.Json["lastRun"]!["error"]! })
+        {
+            foreach (var part in new[] { "code", "message", "remedy" })
+            {
+                ((string?)kept[part]).ShouldBe((string?)said[part]);
+            }
+        }
+
+        var alert = status.Json["alerts"]!.AsArray().Single(one => (string?)one!["code"] == "runs.error-rate")!;
+        ((string)alert["message"]!).ShouldContain((string)said["message"]!);
+        ((string)alert["message"]!).ShouldContain((string)said["remedy"]!);
+        foreach (var command in new[] { "runs", "status" })
+        {
+            var text = (await provider.RunAsync(command)).Output;
+            text.ShouldContain((string)said["message"]!);
+            text.ShouldContain((string)said["remedy"]!);
+            text.ShouldNotContain(ProviderWorkspace.Key);
+        }
+
+        runs.Output.ShouldNotContain(ProviderWorkspace.Key);
+        ((JsonNode?)runs.Json[1]!["error"]).ShouldBeNull();
     }
 
     [Fact]

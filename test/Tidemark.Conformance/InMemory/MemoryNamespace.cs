@@ -43,7 +43,7 @@ internal sealed class MemoryNamespace(string name)
 
     public NamespaceRecord Record => new(name, Sequence, Active)
     {
-        LastCompleteSync = Runs.Where(run => run.CompleteSync).Max(run => run.FinishedAt),
+        LastCompleteSync = Runs.Where(run => run.CompleteSync).MaxBy(run => run.Id)?.FinishedAt,
     };
 
     /// <summary>What was claimed is done; what came since stays.</summary>

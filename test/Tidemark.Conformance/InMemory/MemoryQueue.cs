@@ -38,6 +38,11 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
             }
 
             var now = state.Now;
+            foreach (var far in space.Queue.FindAll(change => !change.IsDead && change.AvailableAt > now + request.Horizon))
+            {
+                Replace(space, far with { AvailableAt = now });
+            }
+
             var line = space.Queue.Where(change => !change.IsDead && change.AvailableAt <= now)
                 .OrderBy(change => change.Priority).ThenBy(change => change.AvailableAt).ThenBy(change => change.Number)
                 .Take(request.Limit).ToList();
@@ -77,10 +82,11 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
         }
     }
 
-    public async ValueTask<bool> WaitAsync(string @namespace, TimeSpan most, CancellationToken cancellationToken)
+    public async ValueTask<bool> WaitAsync(
+        string @namespace, TimeSpan most, TimeSpan horizon, CancellationToken cancellationToken)
     {
         var started = state.Clock.GetTimestamp();
-        while (!IsDue(@namespace))
+        while (!IsDue(@namespace, horizon))
         {
             if (state.Clock.GetElapsedTime(started) >= most)
             {
@@ -202,12 +208,13 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
         return true;
     }
 
-    private bool IsDue(string @namespace)
+    private bool IsDue(string @namespace, TimeSpan horizon)
     {
         lock (state.Gate)
         {
             return state.Namespaces.TryGetValue(@namespace, out var space)
-                && space.Queue.Exists(change => !change.IsDead && change.AvailableAt <= state.Now);
+                && space.Queue.Exists(change => !change.IsDead
+                    && (change.AvailableAt <= state.Now || change.AvailableAt > state.Now + horizon));
         }
     }
 }

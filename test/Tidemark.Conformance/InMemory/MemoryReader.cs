@@ -183,7 +183,7 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         Documents = space.Live.Count(),
         Chunks = space.Live.Sum(document => document.Chunks.Count),
         Sequence = space.Sequence,
-        LastCompleteSync = space.Runs.Where(run => run.CompleteSync).Max(run => run.FinishedAt),
+        LastCompleteSync = space.Runs.Where(run => run.CompleteSync).MaxBy(run => run.Id)?.FinishedAt,
     };
 
     private static DocumentSummary Summary(MemoryNamespace space, MemoryDocument document) => new()

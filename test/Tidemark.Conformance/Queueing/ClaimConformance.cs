@@ -199,21 +199,40 @@ public abstract class ClaimConformance : QueueSuite
     [Fact]
     public async Task Waiting_ends_when_something_is_due()
     {
-        (await Queue.WaitAsync(Namespace, TimeSpan.Zero, None)).ShouldBeFalse();
-        var waiting = Queue.WaitAsync(Namespace, TimeSpan.FromMinutes(1), None).AsTask();
+        (await Queue.WaitAsync(Namespace, TimeSpan.Zero, Horizon, None)).ShouldBeFalse();
+        var waiting = Queue.WaitAsync(Namespace, TimeSpan.FromMinutes(1), Horizon, None).AsTask();
 
         await EnqueueAsync(Upsert("a"));
 
         (await waiting).ShouldBeTrue();
         await ClaimAsync();
-        (await Queue.WaitAsync(Namespace, TimeSpan.Zero, None)).ShouldBeFalse();
+        (await Queue.WaitAsync(Namespace, TimeSpan.Zero, Horizon, None)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_a_clock_that_was_ahead_put_off_is_due_when_it_is_right_again()
+    {
+        var (ahead, rest) = (TimeSpan.FromDays(400), TimeSpan.FromMinutes(5));
+        await EnqueueAsync(Upsert("leased", tier: "premium"), Upsert("resting"), Upsert("failed", tier: "archived"));
+        var claimed = (await ClaimAsync(visibility: ahead)).ToDictionary(change => change.Document, change => change.Lease);
+        await SettleAsync(new ChangeSettlement.Release(claimed["resting"], rest));
+        await SettleAsync(new ChangeSettlement.Retry(claimed["failed"], Failure(), ahead + rest));
+
+        (await Queue.WaitAsync(Namespace, TimeSpan.Zero, Horizon, None)).ShouldBeTrue();
+        var again = await Queue.ClaimAsync(Namespace, new ClaimRequest(10, TimeSpan.FromMinutes(1)), None);
+
+        again.Select(change => change.Document).ShouldBe(["leased", "failed"]);
+        again.Select(change => change.Losses).ShouldBe([1, 0]);
+        (await SettleAsync(new ChangeSettlement.Complete(claimed["leased"]))).ShouldBe(0, "its lease is another's now");
+        (await Queue.WaitAsync(Namespace, TimeSpan.Zero, Horizon, None)).ShouldBeFalse();
+        (await CountAsync()).ShouldBe((1, 2, 0));
     }
 
     [Fact]
     public async Task Waiting_ends_when_it_is_cancelled()
     {
         using var stop = new CancellationTokenSource();
-        var waiting = Queue.WaitAsync(Namespace, TimeSpan.FromMinutes(1), stop.Token).AsTask();
+        var waiting = Queue.WaitAsync(Namespace, TimeSpan.FromMinutes(1), Horizon, stop.Token).AsTask();
 
         await stop.CancelAsync();
 

@@ -13,6 +13,8 @@ public abstract class QueueSuite : StoreConformance
 
     protected static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
+    protected static readonly TimeSpan Horizon = ClaimRequest.HorizonOf(Long, TimeSpan.Zero);
+
     protected IChangeQueue Queue => Store.Queue;
 
     protected static DocumentChange Upsert(

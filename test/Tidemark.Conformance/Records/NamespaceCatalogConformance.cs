@@ -187,6 +187,23 @@ public abstract class NamespaceCatalogConformance : StoreConformance
     }
 
     [Fact]
+    public async Task The_last_complete_sync_is_the_last_by_number_whatever_the_clock_said_before()
+    {
+        await using var session = await OpenSessionAsync();
+        foreach (var (complete, after) in new[] { (true, 90), (true, 1), (false, 2) })
+        {
+            var run = await session.Catalog.BeginRunAsync(Run(), None);
+            await session.Catalog.CompleteRunAsync(
+                run with { FinishedAt = Clock.Now.AddDays(after), Outcome = RunOutcome.Succeeded, CompleteSync = complete }, None);
+        }
+
+        (await Store.Reader.NamespaceAsync("default", None))!.LastCompleteSync.ShouldBe(Clock.Now.AddDays(1));
+        (await Store.Reader.NamespacesAsync(None)).ShouldHaveSingleItem().LastCompleteSync.ShouldBe(Clock.Now.AddDays(1));
+        await using var next = await Store.Records.OpenAsync(new("default", TimeSpan.Zero, ForPlan: true, KeepText: true), None);
+        next.Catalog.Namespace.LastCompleteSync.ShouldBe(Clock.Now.AddDays(1));
+    }
+
+    [Fact]
     public async Task Runs_come_newest_first_and_no_more_than_asked_for()
     {
         await using var session = await OpenSessionAsync();

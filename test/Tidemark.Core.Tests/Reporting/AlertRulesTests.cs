@@ -98,6 +98,40 @@ public sealed class AlertRulesTests
         figures.Elapsed.ShouldBe(TimeSpan.FromSeconds(3));
     }
 
+    [Fact]
+    public void What_lies_ahead_of_the_clock_alerts_until_the_next_run()
+    {
+        var now = DateTimeOffset.UnixEpoch.AddDays(1);
+        var run = Run(RunOutcome.Succeeded, seen: 1, skipped: 1);
+        var ahead = run with { FinishedAt = now.AddHours(2) };
+
+        AlertRules.OfClockStep(run, now.AddSeconds(59), QueueCounts.None, now).ShouldBeNull();
+        AlertRules.OfClockStep(ahead, null, QueueCounts.None, now)!.Message.ShouldContain("run 1 lies 7200 s ahead");
+        AlertRules.OfClockStep(run, now.AddHours(1), QueueCounts.None, now)!.Code.ShouldBe(AlertCodes.ClockWentBack);
+        AlertRules.OfClockStep(null, null, new QueueCounts(1, 0, 0) { OldestAt = now.AddDays(1) }, now).ShouldNotBeNull();
+        RunFigures.Of(run with { StartedAt = now, FinishedAt = now.AddHours(-1), ReportJson = null }).Elapsed.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_failed_run_keeps_why_it_failed_and_its_alert_says_it()
+    {
+        var report = """{"documents":{"seen":3,"skipped":3},"error":{"code":"embedding.key","message":"no key","remedy":"set one"}}""";
+        var failed = Run(RunOutcome.Failed, 0, 0) with { ReportJson = report };
+
+        RunFigures.Of(failed).Failure.ShouldBe(new RunFailure("embedding.key", "no key", "set one"));
+        AlertRules.OfErrors(failed, 0.05)!.Message.ShouldBe("run 1 failed: no key [embedding.key]; set one");
+        var killed = AlertRules.OfErrors(failed with { ReportJson = null }, 0.05)!.Message;
+        killed.ShouldContain("[run.lost]");
+        killed.ShouldContain("killed");
+    }
+
+    [Theory]
+    [InlineData(RunOutcome.Cancelled)]
+    [InlineData(RunOutcome.Budget)]
+    [InlineData(RunOutcome.Failed)]
+    public void A_run_that_did_not_get_through_its_sources_has_no_skip_rate(RunOutcome outcome) =>
+        RunFigures.Of(Run(outcome, seen: 28, skipped: 28)).SkipRate.ShouldBeNull();
+
     private static RunRecord Run(RunOutcome outcome, int seen, int skipped, int failed = 0, int chunks = 0) => new()
     {
         Id = 1,

@@ -39,6 +39,11 @@ public sealed class ChangeTimesTests
     }
 
     [Fact]
+    public void A_last_sync_that_lies_ahead_of_the_clock_hides_no_change() =>
+        new ChangeTimes(Start, Start.AddYears(1), IsEmpty: false).Of(null, Start.AddMinutes(-5))
+            .ShouldBe(new ChangeMoment(Start.AddMinutes(-5), false));
+
+    [Fact]
     public void Without_a_time_nothing_is_counted() => Known.Of(null, null).ShouldBeNull();
 
     private static ChangeTimes Known => new(Start, LastSync, IsEmpty: false);

@@ -82,14 +82,15 @@ internal static class CliProse
         `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","orphaned","stale","sourceMissing","sourceExtra","sourceChanged","repaired","embeddingCalls"}`.
 
         A plan that would exceed the budget has the outcome `budget` and exit code 5. `plan --out FILE` saves the plan as
-        JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved.
+        JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved, and
+        the run that applied the plan already.
 
         `status`: `{"namespace","documents","chunks","bytes","notTaken":{…},"withoutText","generation":{"id","space","chunker","state"},"index":{"location","pending","documents","oldest"},"quarantine":[…],
         "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached"},"queue":{…},
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"alerts":[{"code","message"}],"lastRun":{…}}`.
         Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.skip-rate`, `index.growth`, `queue.depth`,
         `queue.dead`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index for longer than the freshness limit); with `--check` one
-        of them ends in exit code 4.
+        of them ends in exit code 4. `clock.went-back` says that the history lies ahead of the clock.
 
         `enqueue`: `{"namespace","seen","enqueued","coalesced","outdated","failed","queue":{"pending","leased","dead"},
         "errors":[…],"elapsedSeconds"}`. `enqueued` counts the changes that wait now, `coalesced` those of them that took
@@ -105,7 +106,8 @@ internal static class CliProse
         "indexed":{"run","at"}}]}`. `reason` is text, chunker, model, template, force, supplied (the vector came with its text),
         repair or unknown; `tokens` and `cost` are those of the vector when it was made, also where it is reused.
 
-        `runs`: each with `cost`, `avoidedCost`, `skipRate` and `paid`, which the ledger knows also of a run that was killed:
+        `runs`: each with `error` (null, or why the run failed, as a failure is printed; also in `report`, and in the `lastRun` of
+        `status`), `cost`, `avoidedCost`, `skipRate` (null where the run did not get through its sources) and `paid`, which the ledger knows also of a run that was killed:
         `{"requests","inputs","tokens","cost","currency","unpricedTokens","causes":[{"cause",…}]}`. `runs --months`: the same by
         `month`.
 

@@ -38,6 +38,26 @@ public sealed class SyncViewTests
             """);
     }
 
+    [Theory]
+    [InlineData(RunOutcome.Cancelled)]
+    [InlineData(RunOutcome.Budget)]
+    [InlineData(RunOutcome.Failed)]
+    public void A_run_that_did_not_get_through_claims_no_share_of_what_it_never_saw(RunOutcome outcome)
+    {
+        var report = Report with
+        {
+            Outcome = outcome,
+            Chunks = new ChunkCounts(28, 0, 0, 0),
+            Embedding = Report.Embedding with { Inputs = 28, Reused = 0, Tokens = 300 },
+        };
+
+        var text = Text(SyncView.Of(report, Places));
+
+        text.ShouldContain("1,391 files, 9.3 MB so far");
+        text.ShouldContain("embedded 28 chunks so far · 300 tokens");
+        text.ShouldNotContain("%");
+    }
+
     [Fact]
     public void What_nothing_reads_and_what_has_no_text_is_one_line()
     {
