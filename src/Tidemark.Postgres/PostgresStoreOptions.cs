@@ -15,6 +15,12 @@ public sealed record PostgresStoreOptions
     public bool CreateIfMissing { get; init; }
 
     /// <summary>
+    /// Opens what is otherwise refused (<c>store.unfinished</c>): a copy that was begun and not finished. Only to copy into
+    /// it again.
+    /// </summary>
+    public bool TakesUnfinishedCopy { get; init; }
+
+    /// <summary>
     /// From so many chunks on a generation gets an HNSW index, built when the run ends that reaches them; below, every vector
     /// is looked at, which is exact and as fast. Vectors of the offline embedder never get one: they have no neighbourhoods.
     /// </summary>

@@ -13,6 +13,12 @@ public sealed record SqliteStoreOptions
     public bool CreateIfMissing { get; init; }
 
     /// <summary>
+    /// Opens what is otherwise refused (<c>store.unfinished</c>): a copy that was begun and not finished. Only to copy into
+    /// it again.
+    /// </summary>
+    public bool TakesUnfinishedCopy { get; init; }
+
+    /// <summary>
     /// All embeddings reach the disk before <c>PutAsync</c> returns, as those do in any case whose receipt says that they were
     /// paid for. Others survive a killed process, but the last seconds of them not a power cut.
     /// </summary>

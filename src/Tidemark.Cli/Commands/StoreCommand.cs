@@ -47,7 +47,7 @@ internal static class StoreCommand
         }
 
         await using var original = await context.OpenerOf(source).OpenForReadingAsync(cancellationToken);
-        await using var copy = await context.OpenerOf(target).OpenOrCreateAsync(cancellationToken);
+        await using var copy = await context.OpenerOf(target).OpenForCopyAsync(cancellationToken);
         using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
         var report = await context.Patience.RunAsync(
             () => new StoreCopy(original, copy).RunAsync(progress, cancellationToken), cancellationToken);

@@ -50,6 +50,10 @@ internal static class ServerStore
         string url, TimeProvider clock, CancellationToken cancellationToken) =>
         await PostgresStore.OpenAsync(url, PostgresStoreOptions.Default, clock, cancellationToken);
 
+    public static async Task<ITidemarkStore> OpenForCopyAsync(
+        string url, TimeProvider clock, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, Creating with { TakesUnfinishedCopy = true }, clock, cancellationToken);
+
     public static async Task<ITidemarkStore> OpenOrCreateAsync(
         string url, TimeProvider clock, CancellationToken cancellationToken) =>
         await PostgresStore.OpenAsync(url, Creating, clock, cancellationToken);

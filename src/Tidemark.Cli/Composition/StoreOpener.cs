@@ -58,6 +58,11 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
         ? Indexed(await ServerStore.OpenOrCreateAsync(server, clock, cancellationToken))
         : await OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
 
+    /// <summary>To copy into: makes it if there is none, and takes a copy that was not finished.</summary>
+    public async Task<ITidemarkStore> OpenForCopyAsync(CancellationToken cancellationToken) => location.Server is { } server
+        ? Indexed(await ServerStore.OpenForCopyAsync(server, clock, cancellationToken))
+        : await OpenAsync(new SqliteStoreOptions { CreateIfMissing = true, TakesUnfinishedCopy = true }, cancellationToken);
+
     /// <summary>Creates nothing: a store that is not there is looked at as an empty one.</summary>
     public async Task<ITidemarkStore> OpenForPlanAsync(CancellationToken cancellationToken) =>
         await ExistsAsync(cancellationToken)

@@ -44,7 +44,7 @@ internal static class ExitCodes
         ErrorCodes.StoreMissing or ErrorCodes.StoreNotEmpty => Usage,
         ErrorCodes.BudgetUnpriced or ErrorCodes.PlanStale or ErrorCodes.PlanInvalid => Usage,
         ErrorCodes.BudgetReached => HeldBack,
-        ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt => Incompatible,
+        ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt or ErrorCodes.StoreUnfinished => Incompatible,
         ErrorCodes.IndexForeign or ErrorCodes.IndexMissing => Incompatible,
         ErrorCodes.RunLocked or ErrorCodes.StoreBusy => Locked,
         ErrorCodes.Cancelled => Cancelled,

@@ -12,9 +12,15 @@ public interface IStoreArchive
     IAsyncEnumerable<IReadOnlyList<ArchiveRow>> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Fills an empty store, keys as they are, in one transaction: where it fails, the store is empty as before. The index
-    /// is to be rebuilt afterwards (<c>IVectorIndex.RepairAsync</c>).
+    /// Fills an empty store, keys as they are, in one transaction: where it fails, the store is empty as before. From before the
+    /// first row until <see cref="CompleteAsync"/> it is marked as unfinished: it cannot be opened for anything but copying into
+    /// it again, which begins with making it empty. The index is to be rebuilt afterwards (<c>IVectorIndex.RepairAsync</c>).
     /// </summary>
+    /// <returns>The number of this attempt.</returns>
     /// <exception cref="TidemarkException"><c>store.not-empty</c>; <c>run.locked</c>.</exception>
-    ValueTask WriteAsync(IAsyncEnumerable<IReadOnlyList<ArchiveRow>> pages, CancellationToken cancellationToken);
+    ValueTask<long> WriteAsync(IAsyncEnumerable<IReadOnlyList<ArchiveRow>> pages, CancellationToken cancellationToken);
+
+    /// <summary>Takes the mark away: what was written is a store from now on.</summary>
+    /// <exception cref="TidemarkException"><c>store.copy</c>: another attempt has begun since.</exception>
+    ValueTask CompleteAsync(long attempt, CancellationToken cancellationToken);
 }

@@ -9,7 +9,8 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target)
 {
     /// <summary>
     /// Copies one committed state of the source into an empty target, rebuilds the index there, and reads everything back:
-    /// every row must be what it was, and every index what its records say.
+    /// every row must be what it was, and every index what its records say. Until that is proved the target is no store: whoever
+    /// opens it is refused (<c>store.unfinished</c>), and a repeated copy into it begins anew.
     /// </summary>
     /// <exception cref="TidemarkException">
     /// <c>store.not-empty</c>: nothing was written. <c>store.copy</c>: the target is not what the source was.
@@ -18,7 +19,7 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target)
         IProgress<StoreCopyProgress>? progress, CancellationToken cancellationToken)
     {
         var read = new ArchiveDigest();
-        await target.Archive.WriteAsync(Digested(source.Archive, read, "copied", progress, cancellationToken), cancellationToken)
+        var attempt = await target.Archive.WriteAsync(Digested(source.Archive, read, "copied", progress, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
 
         var namespaces = await target.Reader.NamespacesAsync(cancellationToken).ConfigureAwait(false);
@@ -41,6 +42,7 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target)
             throw Failed($"of the copy, {string.Join(" and ", differing.Select(table => $"'{table}'"))} differ from the original");
         }
 
+        await target.Archive.CompleteAsync(attempt, cancellationToken).ConfigureAwait(false);
         return new StoreCopyReport
         {
             Namespaces = read.RowsOf(ArchiveTables.Namespaces),
@@ -87,5 +89,5 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target)
     }
 
     private static TidemarkException Failed(string message) => new(
-        ErrorCodes.StoreCopy, message, "the source was not touched; empty the target and copy again");
+        ErrorCodes.StoreCopy, message, "copy again, which begins anew; the source was not touched");
 }

@@ -15,36 +15,39 @@ internal sealed class PostgresArchive(PostgresDatabase database) : IStoreArchive
     public IAsyncEnumerable<IReadOnlyList<ArchiveRow>> ReadAsync(CancellationToken cancellationToken) => database.StreamAsync(
         connection => ArchiveReader.PagesAsync(connection, cancellationToken), cancellationToken);
 
-    public async ValueTask WriteAsync(
+    public async ValueTask<long> WriteAsync(
         IAsyncEnumerable<IReadOnlyList<ArchiveRow>> pages, CancellationToken cancellationToken)
     {
         var lease = await NamespaceLease.AcquireAsync(
             database, @namespace: null, NamespaceHold.Exclusive, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         await using var held = lease.ConfigureAwait(false);
-        await database.GuardAsync(lease.Connection, async () =>
+        return await database.GuardAsync(lease.Connection, async () =>
         {
+            var attempt = await CopyMark.BeginAsync(lease.Connection, database.Address, cancellationToken).ConfigureAwait(false);
             await FillAsync(lease.Connection, pages, cancellationToken).ConfigureAwait(false);
-            return true;
+            return attempt;
         }).ConfigureAwait(false);
     }
 
-    private async Task FillAsync(
+    public async ValueTask CompleteAsync(long attempt, CancellationToken cancellationToken)
+    {
+        var isOurs = await database.InTransactionAsync(
+            connection => CopyMark.TryEndAsync(connection, database.Address, attempt, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        if (!isOurs)
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreCopy,
+                $"another copy into '{database.Address}' was begun meanwhile",
+                "let that one finish; the source was not touched");
+        }
+    }
+
+    private static async Task FillAsync(
         NpgsqlConnection connection, IAsyncEnumerable<IReadOnlyList<ArchiveRow>> pages, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var heldTransaction = transaction.ConfigureAwait(false);
-        foreach (var table in ArchiveTables.All)
-        {
-            if (await connection.ScalarAsync<bool>(
-                $"select exists (select 1 from {table.Name})", cancellationToken).ConfigureAwait(false))
-            {
-                throw new TidemarkException(
-                    ErrorCodes.StoreNotEmpty,
-                    $"the store '{database.Address}' is not empty: its table '{table}' has rows",
-                    "copy into a schema of its own: '?schema=NAME'");
-            }
-        }
-
         var writer = new ArchiveWriter(connection);
         await using (writer.ConfigureAwait(false))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Tidemark.Postgres.Archiving;
 using Tidemark.Postgres.Schema;
 
 namespace Tidemark.Postgres.Storage;
@@ -76,6 +77,11 @@ internal static class StoreConnector
             throw database.Errors.Foreign($"the schema '{address.Schema}' holds other tables");
         }
 
+        if (server.IsUnfinished && !options.TakesUnfinishedCopy)
+        {
+            throw CopyMark.Refusal(address);
+        }
+
         if (server.Format > SchemaMigrations.Newest)
         {
             throw new TidemarkException(
@@ -142,15 +148,20 @@ internal static class StoreConnector
                        (select extversion from pg_extension where extname = 'vector'),
                        (select n.nspname::text from pg_extension e join pg_namespace n on n.oid = e.extnamespace
                         where extname = 'vector'),
-                       exists (select 1 from pg_tables where schemaname = $1)
+                       exists (select 1 from pg_tables where schemaname = $1),
+                       to_regclass($2) is not null
                 """,
                 row => new Server(
                     row.GetString(0),
                     row.IsDBNull(1) ? null : VersionOf(row.GetString(1)),
                     row.IsDBNull(2) ? null : row.GetString(2),
-                    row.GetBoolean(3)),
+                    row.GetBoolean(3))
+                {
+                    IsUnfinished = row.GetBoolean(4),
+                },
                 cancellationToken,
-                Sql.Of(schema)).ConfigureAwait(false);
+                Sql.Of(schema),
+                Sql.Of(CopyMark.TableOf(database.Address))).ConfigureAwait(false);
             await SearchPath.CheckAsync(connection, schema, cancellationToken).ConfigureAwait(false);
             return found[0] with
             {
@@ -164,5 +175,7 @@ internal static class StoreConnector
     private sealed record Server(string Encoding, Version? Extension, string? ExtensionSchema, bool HasOtherTables)
     {
         public int? Format { get; init; }
+
+        public bool IsUnfinished { get; init; }
     }
 }

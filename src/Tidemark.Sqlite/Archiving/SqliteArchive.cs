@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Archiving;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Schema;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Archiving;
@@ -20,20 +22,13 @@ internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
-    public async ValueTask WriteAsync(
+    public async ValueTask<long> WriteAsync(
         IAsyncEnumerable<IReadOnlyList<ArchiveRow>> pages, CancellationToken cancellationToken)
     {
         using var lease = await database.LeaseAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        var attempt = Mark(writer.Connection);
         using var transaction = writer.Connection.Begin(write: true);
-        if (ArchiveTables.All.FirstOrDefault(table => ArchiveReader.HasRows(writer.Connection, table)) is { } occupied)
-        {
-            throw new TidemarkException(
-                ErrorCodes.StoreNotEmpty,
-                $"the store '{database.Path}' is not empty: its table '{occupied}' has rows",
-                "copy into a store that is not there yet");
-        }
-
         await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             ArchiveWriter.Write(writer.Connection, page);
@@ -41,5 +36,47 @@ internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
 
         transaction.Commit();
         writer.Checkpoint();
+        return attempt;
+    }
+
+    public async ValueTask CompleteAsync(long attempt, CancellationToken cancellationToken)
+    {
+        using var lease = await database.LeaseAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        using var transaction = writer.Connection.Begin(write: true);
+        if (!CopyMark.TryEnd(writer.Connection, attempt))
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreCopy,
+                $"another copy into '{database.Path}' was begun meanwhile",
+                "let that one finish; the source was not touched");
+        }
+
+        transaction.Commit();
+        writer.Checkpoint();
+    }
+
+    private long Mark(SqliteConnection connection)
+    {
+        using var transaction = connection.Begin(write: true);
+        if (!CopyMark.IsOn(connection))
+        {
+            RequireEmpty(connection);
+        }
+
+        var attempt = CopyMark.Begin(connection);
+        transaction.Commit();
+        return attempt;
+    }
+
+    private void RequireEmpty(SqliteConnection connection)
+    {
+        if (ArchiveTables.All.FirstOrDefault(table => ArchiveReader.HasRows(connection, table)) is { } occupied)
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreNotEmpty,
+                $"the store '{database.Path}' is not empty: its table '{occupied}' has rows",
+                "copy into a store that is not there yet");
+        }
     }
 }

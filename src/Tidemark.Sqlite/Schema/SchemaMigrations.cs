@@ -29,6 +29,11 @@ internal static class SchemaMigrations
         using var moment = connection.Begin(write: false);
         var application = connection.Scalar("PRAGMA application_id");
         var version = connection.Scalar("PRAGMA user_version");
+        if (application == CopyMark.ApplicationId)
+        {
+            return SchemaState.Unfinished;
+        }
+
         if (application == ApplicationId)
         {
             return version == Current ? SchemaState.Current : version > Current ? SchemaState.Newer : SchemaState.Older;
@@ -43,13 +48,20 @@ internal static class SchemaMigrations
     public static void Migrate(SqliteConnection connection)
     {
         using var transaction = connection.Begin(write: true);
-        for (var version = connection.Scalar("PRAGMA user_version"); version < Current; version++)
+        Run(connection, connection.Scalar("PRAGMA user_version"));
+        connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Current}");
+        transaction.Commit();
+    }
+
+    /// <summary>All tables, in the caller's transaction; the header is the caller's to write.</summary>
+    public static void Create(SqliteConnection connection) => Run(connection, from: 0);
+
+    private static void Run(SqliteConnection connection, long from)
+    {
+        for (var version = from; version < Current; version++)
         {
             Steps[version](connection);
         }
-
-        connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Current}");
-        transaction.Commit();
     }
 
     private static void CreateFormat1(SqliteConnection connection)
@@ -75,4 +87,7 @@ internal enum SchemaState
     Older,
     Newer,
     Foreign,
+
+    /// <summary>A copy that was begun and not finished.</summary>
+    Unfinished,
 }

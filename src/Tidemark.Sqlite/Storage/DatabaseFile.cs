@@ -178,7 +178,10 @@ internal sealed class DatabaseFile
         switch (state)
         {
             case SchemaState.Current:
+            case SchemaState.Unfinished when Options.TakesUnfinishedCopy:
                 return;
+            case SchemaState.Unfinished:
+                throw CopyMark.Refusal(Path);
             case SchemaState.Empty or SchemaState.Older when !Options.ReadOnly:
                 UseLog(first);
                 SchemaMigrations.Migrate(first);

@@ -53,6 +53,50 @@ public sealed class StoreCopyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_that_was_killed_is_no_store_and_the_same_command_makes_it_one()
+    {
+        for (var i = 8; i < 200; i++)
+        {
+            _work.Write($"docs/{i}.md", Prose.Markdown(i));
+        }
+
+        await _work.SyncAsync("docs");
+        await HalfCopies.CheckAsync(_work, Copy);
+    }
+
+    [Fact]
+    public async Task The_same_holds_on_a_server()
+    {
+        await using var server = new ServerWorkspace();
+        for (var i = 0; i < 200; i++)
+        {
+            server.Files.Write($"docs/{i}.md", Prose.Markdown(i));
+        }
+
+        server.Files.Environment.Clear();
+        await server.Files.SyncAsync("docs");
+        await HalfCopies.CheckAsync(server.Files, server.Url);
+    }
+
+    [Fact]
+    public async Task A_copy_for_which_the_disk_is_too_small_is_no_store_and_the_same_command_makes_it_one()
+    {
+        for (var i = 8; i < 150; i++)
+        {
+            _work.Write($"docs/{i}.md", Prose.Markdown(i, sections: 8));
+        }
+
+        await _work.SyncAsync("docs");
+
+        (await SmallDisk.RunAsync(_work, 1024, "store", "copy", "--to", Copy, "--json")).ShouldExit(1);
+
+        await HalfCopies.ShouldBeRefusedAsync(_work, Copy);
+        (await _work.RunAsync("store", "copy", "--to", Copy, "--json")).ShouldExit(0);
+        (await _work.SyncAsync("docs", "--store", Copy)).ShouldBeNoOp();
+        (await _work.ExportAsync("--store", Copy)).ShouldBe(await _work.ExportAsync());
+    }
+
+    [Fact]
     public async Task What_cannot_be_copied_is_refused_and_nothing_is_made()
     {
         (await _work.RunAsync("store", "copy", "--to", Copy, "--json")).ShouldFail(2, "store.missing");

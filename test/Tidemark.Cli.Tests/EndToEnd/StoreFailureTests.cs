@@ -118,29 +118,9 @@ public sealed class StoreFailureTests : IDisposable
             _work.Write($"docs/{i}.md", Prose.Markdown(i, sections: 8));
         }
 
-        // A limit on the size of a file stands in for the disk; the runtime must not map its code through files then.
-        var limited = new System.Diagnostics.ProcessStartInfo(
-            "bash",
-            [
-                "-c",
-                "trap '' XFSZ; ulimit -f 1024; export DOTNET_EnableWriteXorExecute=0; exec \"$0\" sync docs --json",
-                TidemarkProcess.Executable,
-            ])
-        {
-            WorkingDirectory = _work.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        using (var process = System.Diagnostics.Process.Start(limited)!)
-        {
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            var result = new ProcessResult("tidemark sync docs on a full disk", process.ExitCode, output, await errors);
-            result.ShouldExit(1).Json["error"]!["code"]!.GetValue<string>().ShouldStartWith("store.");
-        }
+        var result = await SmallDisk.RunAsync(_work, 1024, "sync", "docs", "--json");
 
+        result.ShouldExit(1).Json["error"]!["code"]!.GetValue<string>().ShouldStartWith("store.");
         (await _work.SyncAsync("docs")).Failed.ShouldBe(0);
         await _work.ShouldEqualFreshBuildAsync("docs");
     }

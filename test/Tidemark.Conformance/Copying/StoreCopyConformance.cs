@@ -118,6 +118,26 @@ public abstract class StoreCopyConformance : StoreConformance
     }
 
     [Fact]
+    public async Task An_attempt_that_was_not_completed_is_begun_anew_and_cannot_be_completed_any_more()
+    {
+        await new SyncBench(Store) { Clock = Clock }.SyncAsync(
+            ScriptedSource.Upsert("a", "one\n\ntwo\n\n"), ScriptedSource.Upsert("b", "three\n\n"));
+        await using var target = await OpenOtherAsync(Clock);
+        var first = await target.Archive.WriteAsync(Store.Archive.ReadAsync(CancellationToken.None), CancellationToken.None);
+        await target.Index.RepairAsync("default", TimeSpan.Zero, CancellationToken.None);
+        await new SyncBench(Store) { Clock = Clock }.SyncAsync(ScriptedSource.Upsert("a", "four\n\n"));
+
+        (await CopyAsync(target)).Documents.ShouldBe(1);
+
+        (await new SyncBench(target).ExportAsync()).ShouldBe(await new SyncBench(Store).ExportAsync());
+        (await target.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+        var late = await Should.ThrowAsync<TidemarkException>(
+            async () => await target.Archive.CompleteAsync(first, CancellationToken.None));
+        late.Code.ShouldBe(ErrorCodes.StoreCopy);
+        (await Should.ThrowAsync<TidemarkException>(() => CopyAsync(target))).Code.ShouldBe(ErrorCodes.StoreNotEmpty);
+    }
+
+    [Fact]
     public async Task An_empty_store_and_odd_texts_are_copied()
     {
         await using (var empty = await OpenOtherAsync(Clock))
