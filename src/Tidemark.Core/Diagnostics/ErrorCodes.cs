@@ -159,6 +159,9 @@ public static class ErrorCodes
     /// <summary>The server cannot be reached, or the connection to it was lost. Exit code 1.</summary>
     public const string StoreUnreachable = "store.unreachable";
 
+    /// <summary>The store's file was moved away or replaced while it was written to. Exit code 1.</summary>
+    public const string StoreMoved = "store.moved";
+
     /// <summary>A copy into the store was not finished. Exit code 7.</summary>
     public const string StoreUnfinished = "store.unfinished";
 

@@ -36,6 +36,7 @@ internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
 
         transaction.Commit();
         writer.Checkpoint();
+        writer.RequireUnmoved();
         return attempt;
     }
 
@@ -54,6 +55,7 @@ internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
 
         transaction.Commit();
         writer.Checkpoint();
+        writer.RequireUnmoved();
     }
 
     private long Mark(SqliteConnection connection)

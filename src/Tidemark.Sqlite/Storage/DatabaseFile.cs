@@ -16,6 +16,9 @@ internal sealed class DatabaseFile
     private static long _transients;
     private bool _immutable;
 
+    /// <summary>Of the file that was opened; null where the system does not tell files apart.</summary>
+    private FileIdentity? _identity;
+
     private DatabaseFile(string path, SqliteStoreOptions options, bool transient)
     {
         Path = path;
@@ -35,9 +38,12 @@ internal sealed class DatabaseFile
     {
         StorePath.Check(path, options);
         var file = new DatabaseFile(path, options, transient: false);
+        file._identity = FileIdentity.Of(path);
         var (first, state) = file.Look();
         try
         {
+            file._identity ??= FileIdentity.Of(path);
+            file.RequireUnmoved();
             file.Bring(first, state);
             return (file, first);
         }
@@ -62,6 +68,11 @@ internal sealed class DatabaseFile
     public SqliteConnection OpenReader()
     {
         var connection = _immutable ? SqliteConnection.OpenImmutable(Path) : OpenSharedReader();
+        if (!Options.ReadOnly)
+        {
+            RequireUnmoved();
+        }
+
         connection.Execute(
             $"PRAGMA query_only = 1; PRAGMA cache_size = -{Options.CacheKibibytes / 6}; PRAGMA temp_store = 2");
         return connection;
@@ -77,6 +88,25 @@ internal sealed class DatabaseFile
         }
 
         return Connect();
+    }
+
+    /// <summary>
+    /// SQLite goes on writing to the file that it opened, wherever that is by now; then nobody who goes by its name would find
+    /// what was written.
+    /// </summary>
+    /// <exception cref="TidemarkException"><c>store.moved</c>.</exception>
+    public void RequireUnmoved()
+    {
+        if (_identity is { } known && FileIdentity.Of(Path) is var now && now != known)
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreMoved,
+                now is null
+                    ? $"the store '{Path}' was moved away, or deleted, while it was written to"
+                    : $"another file has taken the place of the store '{Path}' while that was written to",
+                "see who moves or replaces it while runs go on; what was committed is in the file (and its -wal) that was moved away, "
+                + "and the one that is there now was not touched; then run it again");
+        }
     }
 
     private SqliteConnection OpenSharedReader()
@@ -144,7 +174,9 @@ internal sealed class DatabaseFile
                 PRAGMA secure_delete = FAST;
                 PRAGMA wal_autocheckpoint = {CheckpointPages}
                 """);
-            return connection;
+            return !connection.IsReadOnly ? connection : throw new TidemarkException(
+                ErrorCodes.StoreReadOnly, $"the file of the store '{Path}' may only be read",
+                "make it writable, or name another place with --store");
         }
         catch
         {

@@ -57,7 +57,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
                 _index = new IndexWriter(_writer, Clock);
             }
 
-            return new WriterHold(_writer, _index!, Uncommitted, _writing);
+            return new WriterHold(_file, _writer, _index!, Uncommitted, _writing);
         }
         catch
         {

@@ -5,7 +5,7 @@ namespace Tidemark.Sqlite.Storage;
 
 /// <summary>Sole use of the writer's connection until it is disposed.</summary>
 internal sealed class WriterHold(
-    SqliteConnection connection, IIndexWriter index, UncommittedInputs uncommitted, SemaphoreSlim gate) : IDisposable
+    DatabaseFile file, SqliteConnection connection, IIndexWriter index, UncommittedInputs uncommitted, SemaphoreSlim gate) : IDisposable
 {
     private SemaphoreSlim? _gate = gate;
 
@@ -47,7 +47,11 @@ internal sealed class WriterHold(
         }
     }
 
-    /// <summary>Commits what is open, if anything.</summary>
+    /// <summary>
+    /// Commits what is open, if anything. A file that was moved away or replaced meanwhile is noticed before, and if it was just
+    /// then, after.
+    /// </summary>
+    /// <exception cref="TidemarkException"><c>store.moved</c>.</exception>
     public void Commit()
     {
         if (!IsOpen)
@@ -57,10 +61,12 @@ internal sealed class WriterHold(
 
         try
         {
+            RequireUnmoved();
             Index.Flush();
             using var commit = Connection.Statement("COMMIT");
             commit.Step();
             uncommitted.Clear();
+            RequireUnmoved();
         }
         catch
         {
@@ -68,6 +74,9 @@ internal sealed class WriterHold(
             throw;
         }
     }
+
+    /// <exception cref="TidemarkException"><c>store.moved</c>.</exception>
+    public void RequireUnmoved() => file.RequireUnmoved();
 
     /// <summary>
     /// Writes the log back to the database file, and both to the disk, as far as no reader needs the log any more; it

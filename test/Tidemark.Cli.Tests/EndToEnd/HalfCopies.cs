@@ -6,7 +6,10 @@ namespace Tidemark.Cli.Tests.EndToEnd;
 /// <summary>Copies that are killed at moments spread over the time that a whole one takes.</summary>
 internal static class HalfCopies
 {
-    private const int Kills = 8;
+    /// <summary>Steps in which the moment of the kill moves on, of the time that a whole copy takes.</summary>
+    private const int Steps = 12;
+
+    private const int MostKills = 60;
 
     /// <summary>
     /// After each kill the target is either as good as not there, or refused by everything, or whole; and the same command makes
@@ -18,11 +21,11 @@ internal static class HalfCopies
         var started = Stopwatch.GetTimestamp();
         (await work.RunAsync("store", "copy", "--to", "sqlite:whole.db", "--json")).ShouldExit(0);
         var whole = Stopwatch.GetElapsedTime(started);
-        for (var kill = 1; kill <= Kills; kill++)
+        for (var kill = 2; kill <= MostKills; kill++)
         {
             using (var process = work.Start("store", "copy", "--to", target, "--json"))
             {
-                await Task.Delay(whole * kill / (Kills + 1));
+                await Task.Delay(whole * kill / Steps);
                 process.Kill();
             }
 

@@ -124,4 +124,29 @@ public sealed class StoreFailureTests : IDisposable
         (await _work.SyncAsync("docs")).Failed.ShouldBe(0);
         await _work.ShouldEqualFreshBuildAsync("docs");
     }
+
+    [Fact]
+    public async Task A_repair_for_which_the_disk_is_full_makes_nothing_worse()
+    {
+        for (var i = 0; i < 150; i++)
+        {
+            _work.Write($"docs/{i}.md", Prose.Markdown(i, sections: 8));
+        }
+
+        await _work.SyncAsync("docs");
+        var records = await _work.ExportAsync("--vectors");
+        StoreFile.Execute(
+            _work.PathOf(Workspace.Database),
+            "DELETE FROM vector_pack_1; DELETE FROM vector_slot_1; INSERT INTO keyword_1 (keyword_1) VALUES ('delete-all')");
+
+        (await SmallDisk.RunAsync(_work, 512, "verify", "--repair", "--json")).ShouldExit(1).Json["error"]!["code"]!
+            .GetValue<string>().ShouldStartWith("store.");
+
+        (await _work.ExportAsync("--vectors")).ShouldBe(records);
+        (await _work.RunAsync("verify", "--json")).ShouldExit(4);
+        var repaired = (await _work.RunAsync("verify", "--repair", "--json")).ShouldExit(0).Json;
+        ((long)repaired["embeddingCalls"]!).ShouldBe(0);
+        await _work.VerifyCleanAsync("docs");
+        await _work.ShouldEqualFreshBuildAsync("docs");
+    }
 }
