@@ -36,8 +36,8 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
         : await OpenAsync(SqliteStoreOptions.Default, cancellationToken);
 
     /// <summary>
-    /// To compare everything: FTS5's own check counts as a write for SQLite, so where the file may be written it is opened
-    /// so; where it may not, everything but that is compared.
+    /// To compare everything. FTS5's own check of its words is the fastest, and counts as a write for SQLite, so where the file may
+    /// be written it is opened so; where it may not, the words are compared another way.
     /// </summary>
     public async Task<ITidemarkStore> OpenForCheckingAsync(CancellationToken cancellationToken)
     {

@@ -38,6 +38,10 @@ internal static unsafe class NativeSqlite
     [DllImport(Library, EntryPoint = "sqlite3_errmsg")]
     public static extern byte* ErrorMessage(nint database);
 
+    /// <returns>1: the database may only be read, also where it was opened to be written.</returns>
+    [DllImport(Library, EntryPoint = "sqlite3_db_readonly")]
+    public static extern int IsReadOnly(nint database, byte* schema);
+
     [DllImport(Library, EntryPoint = "sqlite3_extended_result_codes")]
     public static extern int ExtendedResultCodes(nint database, int on);
 

@@ -27,6 +27,18 @@ public sealed unsafe class SqliteConnection : IDisposable
 
     public long LastInsertRowId => NativeSqlite.LastInsertRowId(Handle);
 
+    /// <summary>Whether the file's mode lets it be read only, however it was opened.</summary>
+    public bool IsReadOnly
+    {
+        get
+        {
+            fixed (byte* schema = "main\0"u8)
+            {
+                return NativeSqlite.IsReadOnly(Handle, schema) == 1;
+            }
+        }
+    }
+
     /// <summary>SQLite itself does not check for a connection that was closed.</summary>
     internal nint Handle
     {

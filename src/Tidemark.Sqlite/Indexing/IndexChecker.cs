@@ -10,7 +10,7 @@ internal static class IndexChecker
 {
     /// <param name="connection">In a read transaction.</param>
     /// <param name="readKeywords">
-    /// Compares the words of the keyword index with the texts; false: they differ. Not every store can ask for it.
+    /// Compares the words of the keyword index with the texts; false: they differ.
     /// </param>
     public static IndexCheck Check(
         SqliteConnection connection,

@@ -38,12 +38,15 @@ internal sealed class SqliteVectorIndex : IVectorIndex
     {
         if (_database.Options.ReadOnly)
         {
-            return Check(@namespace, static _ => true, cancellationToken);
+            return Check(
+                @namespace,
+                (connection, generation) => WordsCheck.HasRightWords(connection, generation, cancellationToken),
+                cancellationToken);
         }
 
         // FTS5 compares words and texts in a statement that SQLite takes for a write, although nothing is written.
         using var writer = await _database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-        return Check(@namespace, generation => HasRightWords(writer.Connection, generation), cancellationToken);
+        return Check(@namespace, (_, generation) => HasRightWords(writer.Connection, generation), cancellationToken);
     }
 
     public async ValueTask<long> RepairAsync(
@@ -57,11 +60,11 @@ internal sealed class SqliteVectorIndex : IVectorIndex
     }
 
     private IndexCheck Check(
-        string @namespace, Func<IndexGeneration, bool> readKeywords, CancellationToken cancellationToken)
+        string @namespace, Func<SqliteConnection, IndexGeneration, bool> readKeywords, CancellationToken cancellationToken)
     {
         using var lease = _database.Readers.RentSnapshot();
         return IndexGeneration.Active(lease.Connection, @namespace) is { } generation
-            ? IndexChecker.Check(lease.Connection, generation, () => readKeywords(generation), cancellationToken)
+            ? IndexChecker.Check(lease.Connection, generation, () => readKeywords(lease.Connection, generation), cancellationToken)
             : new IndexCheck();
     }
 
