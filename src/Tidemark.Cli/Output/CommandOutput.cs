@@ -8,6 +8,8 @@ namespace Tidemark.Cli.Output;
 /// <summary>One call's output in the form that was asked for: JSON, plain lines, or rich on a terminal.</summary>
 internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, SharedOptions shared)
 {
+    private readonly Advice _advice = new([.. parsed.Tokens.Select(token => token.Value)]);
+
     public Terminal Terminal { get; } = terminal;
 
     public bool IsJson { get; } = shared.Json.IsOn(parsed);
@@ -35,7 +37,7 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     public void Show(IEnumerable<Block> whole)
     {
         var width = Width;
-        var blocks = whole.SelectMany(block => ColumnFit.Of(block, width));
+        var blocks = whole.SelectMany(block => ColumnFit.Of(_advice.Complete(block), width));
         if (IsRich)
         {
             RichRenderer.Render(Terminal.Output, blocks, TerminalWidth.Of(Terminal));
@@ -54,7 +56,7 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         if (!IsJson)
         {
             Terminal.Flush();
-            PlainRenderer.Render(Terminal.Error, blocks);
+            PlainRenderer.Render(Terminal.Error, blocks.Select(_advice.Complete));
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class ErrorReporter(Terminal terminal, IReadOnlyList<string> arg
                 "this is a defect: run it again with --verbose and report what it prints",
                 failure),
         };
+        known = Completed(known);
         try
         {
             Say(known, failure);
@@ -31,6 +32,14 @@ internal sealed class ErrorReporter(Terminal terminal, IReadOnlyList<string> arg
         }
 
         return ExitCodes.Of(known);
+    }
+
+    private TidemarkException Completed(TidemarkException known)
+    {
+        var remedy = new Advice(arguments).Complete(known.Remedy);
+        return remedy == known.Remedy || known is OutputFailedException
+            ? known
+            : new TidemarkException(known.Code, known.Message, remedy, known);
     }
 
     private void Say(TidemarkException known, Exception failure)
