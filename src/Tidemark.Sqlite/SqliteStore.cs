@@ -71,6 +71,12 @@ public sealed class SqliteStore : ITidemarkStore
     /// <inheritdoc/>
     public IStoreArchive Archive => new SqliteArchive(_database);
 
+    /// <summary>Whether there is something under the path that could be opened as a store.</summary>
+    /// <exception cref="TidemarkException">
+    /// <c>store.read-only</c>: it cannot be told, because a folder on the way may not be entered.
+    /// </exception>
+    public static bool Exists(string path) => StorePath.Exists(path);
+
     /// <summary>Opens a store's file; one of an older format is migrated, unless it is opened for reading only.</summary>
     /// <exception cref="TidemarkException">
     /// <c>store.missing</c>, <c>store.foreign</c>, <c>store.newer</c>, <c>store.corrupt</c>, <c>store.read-only</c>.

@@ -16,9 +16,9 @@ public interface IFileExtractor
     /// </summary>
     string Pattern { get; }
 
-    /// <param name="file">The file's absolute path. It is looked at before and after; if it changed meanwhile, it is read again.</param>
+    /// <param name="file">The file. It is looked at before and after; if it changed meanwhile, it is read again.</param>
     /// <param name="item">How the file is named in an error.</param>
     /// <param name="cancellationToken">Ends whatever was begun.</param>
     /// <exception cref="ItemException">The file cannot be taken as it is.</exception>
-    ValueTask<ExtractedText> ExtractAsync(string file, string item, CancellationToken cancellationToken);
+    ValueTask<ExtractedText> ExtractAsync(OpenFile file, string item, CancellationToken cancellationToken);
 }

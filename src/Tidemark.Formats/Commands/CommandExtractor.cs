@@ -39,14 +39,14 @@ public sealed class CommandExtractor : IFileExtractor
 
     public string Pattern => _options.Pattern;
 
-    public async ValueTask<ExtractedText> ExtractAsync(string file, string item, CancellationToken cancellationToken)
+    public async ValueTask<ExtractedText> ExtractAsync(OpenFile file, string item, CancellationToken cancellationToken)
     {
         var run = new CommandRun
         {
             Program = _program,
-            Arguments = [.. _options.Command.Skip(1).Select(a => a.Replace(Placeholder, file, StringComparison.Ordinal))],
+            Arguments = [.. _options.Command.Skip(1).Select(a => a.Replace(Placeholder, file.Path, StringComparison.Ordinal))],
             Folder = _options.Folder,
-            Input = _options.Command.Skip(1).Any(a => a.Contains(Placeholder, StringComparison.Ordinal)) ? null : file,
+            Input = _options.Command.Skip(1).Any(a => a.Contains(Placeholder, StringComparison.Ordinal)) ? null : file.Content,
             MaxOutputBytes = _options.MaxOutputBytes,
         };
         var result = await RunAsync(run, item, cancellationToken).ConfigureAwait(false);

@@ -1,11 +1,14 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 
 namespace Tidemark.Formats;
 
 /// <summary>One run of a program over one file.</summary>
 internal sealed class CommandRun
 {
+    private const int CopySize = 64 << 10;
+
     private static int s_runs;
 
     public required string Program { get; init; }
@@ -14,8 +17,8 @@ internal sealed class CommandRun
 
     public required string Folder { get; init; }
 
-    /// <summary>A file that the program gets on standard input; null: it gets nothing.</summary>
-    public required string? Input { get; init; }
+    /// <summary>A file that the program gets on standard input, from its beginning; null: it gets nothing.</summary>
+    public required SafeFileHandle? Input { get; init; }
 
     public required long MaxOutputBytes { get; init; }
 
@@ -60,8 +63,7 @@ internal sealed class CommandRun
             start.ArgumentList.Add(argument);
         }
 
-        // What is secret, or Tidemark's own, is none of the program's business.
-        foreach (var name in start.Environment.Keys.Where(IsWithheld).ToArray())
+        foreach (var name in start.Environment.Keys.Where(name => !ProgramEnvironment.Passes(name)).ToArray())
         {
             start.Environment.Remove(name);
         }
@@ -77,10 +79,6 @@ internal sealed class CommandRun
         }
     }
 
-    private static bool IsWithheld(string variable) =>
-        variable.EndsWith("OPENAI_API_KEY", StringComparison.OrdinalIgnoreCase)
-        || variable.StartsWith("TIDEMARK__", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>A program that does not read to the end is free to do so.</summary>
     private async Task FeedAsync(Process process, CancellationToken cancellationToken)
     {
@@ -91,15 +89,28 @@ internal sealed class CommandRun
             {
                 if (Input is not null)
                 {
-                    var file = File.OpenRead(Input);
-                    await using var held = file.ConfigureAwait(false);
-                    await file.CopyToAsync(input, cancellationToken).ConfigureAwait(false);
+                    await CopyAsync(Input, input, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
         catch (IOException)
         {
-            // The pipe is closed, or the file has gone: the stamp of the file tells the latter.
+            // The pipe is closed, or the file cannot be read: its stamp tells whether it has changed.
+        }
+    }
+    private static async Task CopyAsync(SafeFileHandle file, Stream input, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[CopySize];
+        for (var at = 0L; ;)
+        {
+            var read = await RandomAccess.ReadAsync(file, buffer, at, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return;
+            }
+
+            await input.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            at += read;
         }
     }
 }

@@ -42,6 +42,10 @@ internal static unsafe class NativeSqlite
     [DllImport(Library, EntryPoint = "sqlite3_db_readonly")]
     public static extern int IsReadOnly(nint database, byte* schema);
 
+    /// <summary>The system's error number behind the last failure to open.</summary>
+    [DllImport(Library, EntryPoint = "sqlite3_system_errno")]
+    public static extern int SystemError(nint database);
+
     [DllImport(Library, EntryPoint = "sqlite3_extended_result_codes")]
     public static extern int ExtendedResultCodes(nint database, int on);
 

@@ -16,6 +16,9 @@ internal static unsafe class SqliteErrors
     private const int Authorization = 23;
     private const int NotADatabase = 26;
 
+    /// <summary>ENFILE and EMFILE.</summary>
+    private const int SystemFiles = 23, ProcessFiles = 24;
+
     public static void Check(int code, nint db, string path)
     {
         if (code != NativeSqlite.Ok)
@@ -38,6 +41,9 @@ internal static unsafe class SqliteErrors
             Full => new TidemarkException(
                 ErrorCodes.StoreFull, $"no space is left for the store '{path}': {detail}",
                 "free some disk space and run again; what was committed is kept"),
+            CannotOpen when db != 0 && NativeSqlite.SystemError(db) is ProcessFiles or SystemFiles => new TidemarkException(
+                ErrorCodes.StoreFailed, $"the store '{path}' cannot be opened: too many open files",
+                "this process may open no more files: raise the limit (ulimit -n), or do less at once"),
             ReadOnly or CannotOpen or Permission or Authorization => new TidemarkException(
                 ErrorCodes.StoreReadOnly, $"the store '{path}' cannot be opened for this: {detail}",
                 "check that the file and its folder exist and may be written, or name another place with --store"),

@@ -1,22 +1,22 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Tidemark.Sqlite.Locking;
 
 /// <summary>Who holds a lease: one line in the lock file, for the message that the others get.</summary>
-internal sealed partial record LeaseHolder(int ProcessId, DateTimeOffset Since)
+internal sealed record LeaseHolder(int ProcessId, DateTimeOffset Since)
 {
-    private const int ReadOnlyCloseOnExec = 0x80000;
-
     public static LeaseHolder Of(TimeProvider clock) => new(Environment.ProcessId, clock.GetUtcNow());
 
     /// <returns>Null where it cannot be told (being written, or not on Linux).</returns>
-    public static LeaseHolder? ReadFrom(string path)
+    public static LeaseHolder? ReadFrom(string path) => Parse(ReadLocked(path));
+
+    /// <returns>Null: that is not what a holder writes.</returns>
+    public static LeaseHolder? Parse(string content)
     {
-        var parts = ReadLocked(path).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var parts = content.Split('\n')[0].Split(' ');
         return parts.Length == 2
-            && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var process)
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var process)
             && DateTimeOffset.TryParse(parts[1], CultureInfo.InvariantCulture, out var since)
                 ? new LeaseHolder(process, since)
                 : null;
@@ -28,32 +28,20 @@ internal sealed partial record LeaseHolder(int ProcessId, DateTimeOffset Since)
     /// <summary>The runtime's own way of opening a file asks for a shared lock, which the holder's lock denies.</summary>
     private static string ReadLocked(string path)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return "";
-        }
-
-        var file = Open(path, ReadOnlyCloseOnExec);
-        if (file < 0)
+        using var file = SystemLock.IsSupported ? SystemLock.OpenForReading(path) : null;
+        if (file is null)
         {
             return "";
         }
 
         Span<byte> buffer = stackalloc byte[128];
-        var length = Read(file, ref MemoryMarshal.GetReference(buffer), buffer.Length);
-        _ = Close(file);
-        return length > 0 ? Encoding.ASCII.GetString(buffer[..(int)length]) : "";
+        try
+        {
+            return Encoding.ASCII.GetString(buffer[..RandomAccess.Read(file, buffer, 0)]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "read")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial nint Read(int file, ref byte buffer, nint length);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Close(int file);
 }

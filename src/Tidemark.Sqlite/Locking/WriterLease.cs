@@ -1,31 +1,32 @@
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Tidemark.Sqlite.Locking;
 
 /// <summary>
-/// The right to change a store, held by one run at a time: an operating-system lock on the file beside the store, so it
-/// ends with its process, however that ends. Readers never ask for it.
+/// The right to change a store, held by one run at a time: operating-system locks of the file beside the store and of the
+/// database itself, so it ends with its process, however that ends. Readers never ask for it.
 /// </summary>
 internal sealed class WriterLease : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
     private readonly SafeFileHandle? _file;
+    private DatabaseInode? _database;
 
-    private WriterLease(SafeFileHandle? file) => _file = file;
+    private WriterLease(SafeFileHandle? file, DatabaseInode? database) => (_file, _database) = (file, database);
 
     /// <summary>The lease of a store that no other process can see.</summary>
-    public static WriterLease Unshared() => new(null);
+    public static WriterLease Unshared() => new(null, null);
 
+    /// <param name="database">The store's file, whatever it is called; null where it cannot be told.</param>
     /// <param name="wait">How long to try; zero: once.</param>
     /// <exception cref="TidemarkException"><c>run.locked</c>: another run holds it.</exception>
     public static async ValueTask<WriterLease> AcquireAsync(
-        string store, TimeSpan wait, TimeProvider clock, CancellationToken cancellationToken)
+        string store, DatabaseInode? database, TimeSpan wait, TimeProvider clock, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         while (true)
         {
-            if (TryAcquire(store, clock) is { } lease)
+            if (TryAcquire(store, database, clock) is { } lease)
             {
                 return lease;
             }
@@ -40,48 +41,14 @@ internal sealed class WriterLease : IDisposable
         }
     }
 
-    public void Dispose() => _file?.Dispose();
-
-    private static string PathFor(string store) => store + ".lock";
-
-    private static WriterLease? TryAcquire(string store, TimeProvider clock)
+    public void Dispose()
     {
-        SafeFileHandle file;
-        try
-        {
-            file = File.OpenHandle(PathFor(store), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException
-            || (e is IOException && IsReadOnlyFileSystem(e)))
-        {
-            throw new TidemarkException(
-                ErrorCodes.StoreReadOnly,
-                $"the lock file '{PathFor(store)}' cannot be written: {e.Message}",
-                "make the store's folder writable, or name another place with --store",
-                e);
-        }
-        catch (IOException)
-        {
-            return null; // shared with its holder
-        }
-
-        try
-        {
-            RandomAccess.SetLength(file, 0);
-            RandomAccess.Write(file, Encoding.ASCII.GetBytes($"{LeaseHolder.Of(clock)}\n"), 0);
-        }
-        catch (IOException)
-        {
-            // The line is only for people; a full disk is noticed by the store itself.
-        }
-
-        return new WriterLease(file);
+        Interlocked.Exchange(ref _database, null)?.Unlock();
+        _file?.Dispose();
     }
 
-    private static bool IsReadOnlyFileSystem(Exception e) =>
-        OperatingSystem.IsWindows() ? e is not IOException : e.HResult is 30 or 28 or 20; // EROFS, ENOSPC, ENOTDIR
-
-    private static TidemarkException Locked(string store)
+    /// <summary>Somebody has the store under another of its names, or did when its lock file could not be looked into.</summary>
+    public static TidemarkException Locked(string store)
     {
         var holder = LeaseHolder.ReadFrom(PathFor(store));
         var who = holder is null
@@ -91,5 +58,24 @@ internal sealed class WriterLease : IDisposable
             ErrorCodes.RunLocked,
             $"another run holds the store '{store}': {who}",
             "let it finish, wait for it with --wait SECONDS, or end that process");
+    }
+
+    private static string PathFor(string store) => store + ".lock";
+
+    private static WriterLease? TryAcquire(string store, DatabaseInode? database, TimeProvider clock)
+    {
+        var file = LockFile.TryHold(PathFor(store), clock);
+        if (file is null)
+        {
+            return null;
+        }
+
+        if (database?.TryLock() != false)
+        {
+            return new WriterLease(file, database);
+        }
+
+        file.Dispose();
+        return null;
     }
 }

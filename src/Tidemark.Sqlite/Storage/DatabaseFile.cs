@@ -1,11 +1,13 @@
 using System.Text;
+using Tidemark.Files;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Locking;
 using Tidemark.Sqlite.Schema;
 
 namespace Tidemark.Sqlite.Storage;
 
 /// <summary>Opens connections to one database file, after it was found to be a store of our format.</summary>
-internal sealed class DatabaseFile
+internal sealed class DatabaseFile : IDisposable
 {
     private const int PageSize = 8192;
 
@@ -32,16 +34,21 @@ internal sealed class DatabaseFile
 
     public bool IsTransient { get; }
 
+    /// <summary>The file itself, whatever it is called; null where that cannot be told.</summary>
+    public DatabaseInode? Inode { get; private init; }
+
     /// <summary>Opens a store, and makes or migrates it if it may.</summary>
     /// <returns>The file, and its first connection: a reader's if it is read-only, else the writer's.</returns>
     public static (DatabaseFile File, SqliteConnection First) Open(string path, SqliteStoreOptions options)
     {
         StorePath.Check(path, options);
-        var file = new DatabaseFile(path, options, transient: false);
-        file._identity = FileIdentity.Of(path);
-        var (first, state) = file.Look();
+        var file = new DatabaseFile(path, options, transient: false) { Inode = DatabaseInode.Hold(path) };
+        SqliteConnection? first = null;
         try
         {
+            file._identity = FileIdentity.Of(path);
+            file.CheckNames();
+            (first, var state) = file.Look();
             file._identity ??= FileIdentity.Of(path);
             file.RequireUnmoved();
             file.Bring(first, state);
@@ -49,7 +56,8 @@ internal sealed class DatabaseFile
         }
         catch
         {
-            first.Dispose();
+            first?.Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -64,6 +72,9 @@ internal sealed class DatabaseFile
         SchemaMigrations.Migrate(first);
         return (file, first);
     }
+
+    /// <summary>After the last of its connections.</summary>
+    public void Dispose() => Inode?.Dispose();
 
     public SqliteConnection OpenReader()
     {
@@ -107,6 +118,24 @@ internal sealed class DatabaseFile
                 "see who moves or replaces it while runs go on; what was committed is in the file (and its -wal) that was moved away, "
                 + "and the one that is there now was not touched; then run it again");
         }
+    }
+
+    /// <summary>
+    /// A run that came by another name of the file keeps its log beside that name, where nobody who comes by this one sees it.
+    /// </summary>
+    private void CheckNames()
+    {
+        if (Inode is null || FileFacts.Of(Path, follow: false) is not { Names: > 1 } || File.Exists(Path + "-wal"))
+        {
+            return;
+        }
+
+        if (!Inode.TryLock())
+        {
+            throw WriterLease.Locked(Path);
+        }
+
+        Inode.Unlock();
     }
 
     private SqliteConnection OpenSharedReader()

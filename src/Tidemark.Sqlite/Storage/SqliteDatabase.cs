@@ -70,7 +70,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     public ValueTask<WriterLease> LeaseAsync(TimeSpan wait, CancellationToken cancellationToken) =>
         IsTransient
             ? ValueTask.FromResult(WriterLease.Unshared())
-            : WriterLease.AcquireAsync(Path, wait, Clock, cancellationToken);
+            : WriterLease.AcquireAsync(Path, _file.Inode, wait, Clock, cancellationToken);
 
     /// <summary>Waits for the writer to finish; whoever asks for it later is told that the store is closed.</summary>
     public async ValueTask DisposeAsync()
@@ -82,6 +82,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             Readers.Dispose();
             _writer?.Dispose();
             _writer = null;
+            _file.Dispose();
         }
         finally
         {

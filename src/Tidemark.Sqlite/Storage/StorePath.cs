@@ -1,20 +1,25 @@
+using Tidemark.Files;
+
 namespace Tidemark.Sqlite.Storage;
 
 /// <summary>What can be told of a store's path before SQLite opens it.</summary>
 internal static class StorePath
 {
+    private static readonly string[] Beside = ["-wal", "-shm", "-journal"];
+
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
+
+    /// <summary>Whether there is something under the path.</summary>
+    /// <exception cref="TidemarkException">It cannot be told: a folder on the way may not be entered.</exception>
+    public static bool Exists(string path) => Look(path) is not null;
 
     /// <exception cref="TidemarkException">There is nothing to open, or no way to make it.</exception>
     public static void Check(string path, SqliteStoreOptions options)
     {
-        if (Directory.Exists(path))
+        if (Look(path) is { } found)
         {
-            throw Foreign(path, "it is a folder");
-        }
-
-        if (File.Exists(path))
-        {
+            Refuse(path, found);
+            CheckBeside(path);
             return;
         }
 
@@ -23,7 +28,7 @@ internal static class StorePath
             throw Missing(path);
         }
 
-        MakeFolder(path);
+        Make(path);
     }
 
     public static TidemarkException Missing(string path) => new(
@@ -49,20 +54,70 @@ internal static class StorePath
         }
     }
 
-    private static void MakeFolder(string path)
+    private static FileFacts? Look(string path)
+    {
+        try
+        {
+            return FileFacts.Of(path, follow: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreReadOnly, $"the store '{path}' cannot be looked at: {e.Message}",
+                "let this user enter the folders that it lies in, or name another place with --store", e);
+        }
+    }
+
+    private static void Refuse(string path, FileFacts found)
+    {
+        if (found.Type != FileType.File)
+        {
+            throw Foreign(path, found.Type switch
+            {
+                FileType.Folder => "it is a folder",
+                FileType.Link => "it is a link, and no link is followed",
+                _ => "it is a pipe or a device",
+            });
+        }
+    }
+
+    /// <summary>What SQLite keeps beside a database is written to without a question.</summary>
+    private static void CheckBeside(string path)
+    {
+        foreach (var ending in Beside)
+        {
+            if (Look(path + ending) is { Type: not FileType.File })
+            {
+                throw Foreign(path, $"'{path}{ending}' beside it is no regular file");
+            }
+        }
+    }
+
+    /// <summary>
+    /// An empty file for its owner alone; what SQLite makes beside it gets the same rights. A folder that has to be made is its
+    /// owner's alone too.
+    /// </summary>
+    private static void Make(string path)
     {
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
             {
-                Directory.CreateDirectory(folder);
+                StoreFolder.Make(folder);
             }
+
+            CheckBeside(path);
+            using var file = PrivateFile.Create(path);
+        }
+        catch (IOException) when (Look(path) is { } found)
+        {
+            Refuse(path, found); // somebody else was faster
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TidemarkException(
-                ErrorCodes.StoreReadOnly, $"the folder of the store '{path}' cannot be made: {e.Message}",
-                "make the folder writable, or name another place with --store", e);
+                ErrorCodes.StoreReadOnly, $"the store '{path}' cannot be made: {e.Message}",
+                "make its folder writable, or name another place with --store", e);
         }
     }
 }

@@ -10,8 +10,9 @@ public sealed partial class RoomTests
     /// <summary>Low to high; rooms on one line do not know each other.</summary>
     private static readonly string[][] Floors =
     [
-        ["Diagnostics"], ["Networking", "Documents"], ["Chunking"], ["Embedding"], ["Records", "Archiving"], ["Queueing"], ["Indexing"],
-        ["Publishing"], ["Syncing"], ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Hosting"],
+        ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
+        ["Queueing"], ["Indexing"], ["Publishing"], ["Syncing"],
+        ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Hosting"],
     ];
 
     public static TheoryData<string> Rooms =>

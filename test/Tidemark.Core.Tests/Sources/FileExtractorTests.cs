@@ -130,9 +130,9 @@ public sealed class FileExtractorTests : IDisposable
 
         public string Pattern => pattern;
 
-        public async ValueTask<ExtractedText> ExtractAsync(string file, string item, CancellationToken cancellationToken)
+        public async ValueTask<ExtractedText> ExtractAsync(OpenFile file, string item, CancellationToken cancellationToken)
         {
-            var text = await File.ReadAllTextAsync(file, cancellationToken);
+            var text = await File.ReadAllTextAsync(file.Path, cancellationToken);
             Meanwhile(++Runs);
             return new ExtractedText(text.ToUpperInvariant() + Mark, DocumentMetadata.Empty);
         }

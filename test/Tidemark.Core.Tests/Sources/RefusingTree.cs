@@ -9,6 +9,8 @@ internal sealed class RefusingTree(FileTree inner, string name) : FileTree
 {
     private static readonly FileFault Denied = new(FileFaultKind.Denied, "Permission denied");
 
+    public override FileTree Beneath(byte[] root) => new RefusingTree(inner.Beneath(root), name);
+
     public override Folder? OpenFolder(ReadOnlySpan<byte> path, out FileFault? fault)
     {
         fault = Denied;

@@ -10,6 +10,8 @@ internal sealed class UnsteadyTree(FileTree inner, Action<int> whileReading) : F
     private SafeFileHandle? _lookedAt;
     private int _attempts;
 
+    public override FileTree Beneath(byte[] root) => new UnsteadyTree(inner.Beneath(root), whileReading);
+
     public override Folder? OpenFolder(ReadOnlySpan<byte> path, out FileFault? fault) => inner.OpenFolder(path, out fault);
 
     public override SafeFileHandle? OpenFile(ReadOnlySpan<byte> path, out FileFault? fault) => inner.OpenFile(path, out fault);

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Shouldly;
 using Tidemark.Documents;
 using Tidemark.Formats;
@@ -10,7 +11,13 @@ public sealed class CommandExtractorTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("tidemark-commands-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private readonly List<SafeFileHandle> _opened = [];
+
+    public void Dispose()
+    {
+        _opened.ForEach(file => file.Dispose());
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task Standard_output_is_the_document()
@@ -122,7 +129,7 @@ public sealed class CommandExtractorTests : IDisposable
         Script("waits", "echo $$ > children; exec sleep 300");
         using var cancel = new CancellationTokenSource();
         var extracting = Extractor(["./waits", "{file}"], o => o)
-            .ExtractAsync(Path.Combine(_folder, "file"), "file", cancel.Token).AsTask();
+            .ExtractAsync(Opened("file"), "file", cancel.Token).AsTask();
         await StartedAsync();
 
         await cancel.CancelAsync();
@@ -132,23 +139,41 @@ public sealed class CommandExtractorTests : IDisposable
     }
 
     [Fact]
-    public async Task Secrets_and_own_settings_are_not_handed_on()
+    public async Task A_program_gets_of_the_environment_only_what_no_secret_is_kept_in()
     {
-        Environment.SetEnvironmentVariable("OPENAI_API_KEY", "sk-secret");
-        Environment.SetEnvironmentVariable("TIDEMARK__STORE", "sqlite:x");
+        string[] secrets =
+        [
+            "OPENAI_API_KEY", "TIDEMARK__STORE", "TIDEMARK_TRUST", "PGPASSWORD", "CHROMA_TOKEN", "AWS_SECRET_ACCESS_KEY",
+            "MY_OWN_NAME_FOR_A_KEY", "GITHUB_TOKEN", "https_proxy", "SSH_AUTH_SOCK",
+        ];
+        Environment.SetEnvironmentVariable("LC_MEASUREMENT", "de_DE.UTF-8");
+        Array.ForEach(secrets, name => Environment.SetEnvironmentVariable(name, "sesame"));
         try
         {
             var text = await ExtractAsync("x", ["env"]);
 
             text.ShouldContain("PATH=");
-            text.ShouldNotContain("sk-secret");
-            text.ShouldNotContain("TIDEMARK__");
+            text.ShouldContain("LC_MEASUREMENT=de_DE.UTF-8");
+            text.ShouldNotContain("sesame");
         }
         finally
         {
-            Environment.SetEnvironmentVariable("OPENAI_API_KEY", null);
-            Environment.SetEnvironmentVariable("TIDEMARK__STORE", null);
+            Array.ForEach(secrets, name => Environment.SetEnvironmentVariable(name, null));
+            Environment.SetEnvironmentVariable("LC_MEASUREMENT", null);
         }
+    }
+
+    [Fact]
+    public async Task A_program_on_a_pipe_reads_the_file_that_was_opened_wherever_its_name_leads_by_then()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "a.x"), "looked at", TestContext.Current.CancellationToken);
+        var file = Opened("a.x");
+        File.Move(Path.Combine(_folder, "a.x"), Path.Combine(_folder, "b.x"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "a.x"), "put there since", TestContext.Current.CancellationToken);
+
+        var text = await Extractor(["cat"], o => o).ExtractAsync(file, "a.x", TestContext.Current.CancellationToken);
+
+        text.Text.ShouldBe("looked at");
     }
 
     [Fact]
@@ -166,11 +191,18 @@ public sealed class CommandExtractorTests : IDisposable
     private CommandExtractor Extractor(string[] command, Func<CommandOptions, CommandOptions> with) => new(
         with(new CommandOptions { Pattern = "*", Command = command, Folder = _folder }), TimeProvider.System);
 
+    private OpenFile Opened(string name)
+    {
+        var path = Path.Combine(_folder, name);
+        var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        _opened.Add(file);
+        return new OpenFile(path, file);
+    }
+
     private async Task<string> ExtractAsync(string content, string[] command, string name = "file.x")
     {
-        var file = Path.Combine(_folder, name);
-        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
-        var extracted = await Extractor(command, o => o).ExtractAsync(file, name, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, name), content, TestContext.Current.CancellationToken);
+        var extracted = await Extractor(command, o => o).ExtractAsync(Opened(name), name, TestContext.Current.CancellationToken);
         extracted.Metadata.ShouldBe(DocumentMetadata.Empty);
         return extracted.Text;
     }
@@ -178,10 +210,9 @@ public sealed class CommandExtractorTests : IDisposable
     private async Task<ItemException> RefusedAsync(
         string code, string[] command, Func<CommandOptions, CommandOptions>? with = null)
     {
-        var file = Path.Combine(_folder, "a.x");
-        await File.WriteAllTextAsync(file, "content", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "a.x"), "content", TestContext.Current.CancellationToken);
         var refusal = await Should.ThrowAsync<ItemException>(async () => await Extractor(command, with ?? (o => o))
-            .ExtractAsync(file, "docs/a.x", TestContext.Current.CancellationToken));
+            .ExtractAsync(Opened("a.x"), "docs/a.x", TestContext.Current.CancellationToken));
         refusal.Code.ShouldBe(code);
         refusal.Message.ShouldContain("'docs/a.x'");
         refusal.Remedy.ShouldNotBeNullOrWhiteSpace();

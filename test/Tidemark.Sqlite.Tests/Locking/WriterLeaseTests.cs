@@ -74,11 +74,60 @@ public sealed class WriterLeaseTests : IDisposable
         await File.WriteAllTextAsync(file, "in the way", Stop);
 
         var error = await Should.ThrowAsync<TidemarkException>(async () => await WriterLease.AcquireAsync(
-            Path.Combine(file, "store.db"), TimeSpan.Zero, _clock, Stop));
+            Path.Combine(file, "store.db"), null, TimeSpan.Zero, _clock, Stop));
 
         error.Code.ShouldBe(ErrorCodes.StoreReadOnly);
     }
 
+    [Fact]
+    public async Task A_link_in_the_place_of_the_lock_file_leads_nowhere()
+    {
+        var victim = Path.Combine(_files.Folder, "victim");
+        await File.WriteAllTextAsync(victim, "precious", Stop);
+        File.CreateSymbolicLink(_files.Path + ".lock", victim);
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () => await AcquireAsync(TimeSpan.Zero));
+
+        error.Code.ShouldBe(ErrorCodes.StoreForeign);
+        error.Message.ShouldContain("a link");
+        (await File.ReadAllTextAsync(victim, Stop)).ShouldBe("precious");
+    }
+
+    [Theory]
+    [InlineData("ln victim {0}")]
+    [InlineData("cp victim {0}")]
+    [InlineData("mkfifo {0}")]
+    [InlineData("mkdir {0}")]
+    public async Task What_is_no_lock_file_is_never_written_to(string make)
+    {
+        var victim = Path.Combine(_files.Folder, "victim");
+        await File.WriteAllTextAsync(victim, "2024-01-01\n", Stop);
+        Shell.Run(_files.Folder, string.Format(System.Globalization.CultureInfo.InvariantCulture, make, _files.Path + ".lock"));
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () => await AcquireAsync(TimeSpan.Zero));
+
+        error.Code.ShouldBeOneOf(ErrorCodes.StoreForeign, ErrorCodes.StoreReadOnly);
+        (await File.ReadAllTextAsync(victim, Stop)).ShouldBe("2024-01-01\n");
+    }
+
+    [Fact]
+    public async Task Two_names_of_one_file_are_one_store()
+    {
+        await (await _files.OpenAsync()).DisposeAsync();
+        var other = Path.Combine(_files.Folder, "other.db");
+        Shell.Run(_files.Folder, $"ln '{_files.Path}' '{other}'");
+        using var file = DatabaseInode.Hold(_files.Path).ShouldNotBeNull();
+        using var same = DatabaseInode.Hold(other).ShouldNotBeNull();
+
+        using var first = await WriterLease.AcquireAsync(_files.Path, file, TimeSpan.Zero, _clock, Stop);
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () =>
+            await WriterLease.AcquireAsync(other, same, TimeSpan.Zero, _clock, Stop));
+        error.Code.ShouldBe(ErrorCodes.RunLocked);
+        first.Dispose();
+        using var second = await WriterLease.AcquireAsync(other, same, TimeSpan.Zero, _clock, Stop);
+    }
+
     private ValueTask<WriterLease> AcquireAsync(TimeSpan wait) =>
-        WriterLease.AcquireAsync(_files.Path, wait, _clock, Stop);
+        WriterLease.AcquireAsync(_files.Path, null, wait, _clock, Stop);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Tidemark.Documents;
+using Tidemark.Files;
 
 namespace Tidemark.Sources;
 
@@ -14,6 +15,7 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
     private readonly string _path;
     private readonly byte[] _root;
     private readonly byte[] _prefix;
+    private FileTree? _beneath;
     private FileReader? _reader;
     private TreeWalk? _walk;
     private FolderScan? _scan;
@@ -52,9 +54,10 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
             return new ValueTask<bool>(false);
         }
 
-        _reader ??= new FileReader(_tree, _options, _root);
+        _beneath ??= OpenRoot();
+        _reader ??= new FileReader(_beneath, _options, _root);
         var page = new DirectoryPage(_reader, _prefix, _root.Length);
-        _walk ??= Open(page.FailureList);
+        _walk ??= Walk(_beneath, page.FailureList);
         _ended = !_walk.Fill(page);
         page.LeftOut = _ended ? _scan!.NotTaken : null;
         Current = page;
@@ -64,15 +67,21 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
     public ValueTask DisposeAsync()
     {
         _walk?.Dispose();
+        _beneath?.Close();
         return ValueTask.CompletedTask;
     }
 
-    private TreeWalk Open(List<ItemFailure> failures)
+    private TreeWalk Walk(FileTree tree, List<ItemFailure> failures)
+    {
+        var above = _options.NoIgnore ? null : new IgnoreFiles(_tree).Above(_path);
+        _scan = new FolderScan(tree, _options, _root, _cancelled);
+        return new TreeWalk(_scan, _root, above, failures);
+    }
+
+    private FileTree OpenRoot()
     {
         CheckRoot();
-        var above = _options.NoIgnore ? null : new IgnoreFiles(_tree).Above(_path);
-        _scan = new FolderScan(_tree, _options, _root, _cancelled);
-        return new TreeWalk(_scan, _root, above, failures);
+        return _tree.Beneath(_root);
     }
 
     private void CheckPart(string part)
@@ -88,13 +97,14 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
 
     private void CheckRoot()
     {
-        if (Directory.Exists(_path))
+        var type = TypeOfRoot();
+        if (type == FileType.Folder)
         {
             _options.Parts.ToList().ForEach(CheckPart);
             return;
         }
 
-        throw File.Exists(_path)
+        throw type is not null
             ? new TidemarkException(
                 ErrorCodes.SourceMissing,
                 $"'{_options.Path}' is a file, not a folder",
@@ -103,5 +113,21 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
                 ErrorCodes.SourceMissing,
                 $"there is no folder '{_options.Path}'",
                 "check the path; relative paths begin at the folder of tidemark.json, else at the working directory");
+    }
+
+    private FileType? TypeOfRoot()
+    {
+        try
+        {
+            return FileFacts.Of(_path, follow: true)?.Type;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TidemarkException(
+                ErrorCodes.SourceUnreadable,
+                $"the folder '{_options.Path}' cannot be looked at: {e.Message}",
+                "make it and the folders that it lies in readable for this user",
+                e);
+        }
     }
 }

@@ -29,6 +29,7 @@ internal sealed class DirectoryPage : ListingPage
         _reader = reader;
         _prefix = prefix;
         _rootLength = rootLength;
+        reader.Tree.Hold();
     }
 
     public override ReadOnlySpan<ListedItem> Items => new(_items, 0, _count);
@@ -98,6 +99,7 @@ internal sealed class DirectoryPage : ListingPage
             PageItems.Store.Return(_items);
             ArrayPool<byte>.Shared.Return(_ids);
             (_items, _ids, _count) = (null, [], 0);
+            _reader.Tree.Release();
         }
 
         base.Dispose(disposing);

@@ -12,6 +12,8 @@ internal sealed class FileReader(FileTree tree, DirectoryOptions options, byte[]
 
     private readonly FileFormats _formats = new(options);
 
+    public FileTree Tree => tree;
+
     /// <param name="below">The path below the source's folder.</param>
     public ChangeToken TokenOf(ReadOnlySpan<byte> below, in FileStamp stamp) => stamp.TokenFor(_formats.ReadingOf(below));
 
@@ -91,19 +93,27 @@ internal sealed class FileReader(FileTree tree, DirectoryOptions options, byte[]
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var moment = options.Clock.GetUtcNow();
-            FileState before;
-            using (Open(path, item, out before))
-            {
-            }
-
-            var extracted = await extractor.ExtractAsync(name, item, cancellationToken).ConfigureAwait(false);
-            if (tree.Look(path, follow: true, out var after) is null && after.Stamp == before.Stamp)
+            using var file = Open(path, item, out var before);
+            var extracted = await extractor.ExtractAsync(new OpenFile(name, file), item, cancellationToken).ConfigureAwait(false);
+            if (IsStill(file, path, before))
             {
                 return FileOf(path, id, extracted, before.Stamp, moment);
             }
         }
 
         throw FileRefusal.Changing(item, Attempts);
+    }
+
+    /// <summary>Neither has the file changed that was looked at, nor does the path lead to another one.</summary>
+    private bool IsStill(SafeFileHandle file, byte[] path, FileState before)
+    {
+        if (tree.Look(file, out var after) is not null || after.Stamp != before.Stamp)
+        {
+            return false;
+        }
+
+        using var now = tree.OpenFile(path, out _);
+        return now is not null && tree.Look(now, out var there) is null && there.Stamp == before.Stamp;
     }
 
     private SafeFileHandle Open(byte[] path, string item, out FileState state)

@@ -1,7 +1,21 @@
+using Tidemark.Files;
+
 namespace Tidemark.Sources;
 
 /// <summary>What a stat tells of one path.</summary>
-internal readonly record struct FileState(EntryKind Kind, FileStamp Stamp, FolderIdentity Identity);
+internal readonly record struct FileState(EntryKind Kind, FileStamp Stamp, FolderIdentity Identity)
+{
+    public static FileState Of(LinuxStat stat) => new(
+        stat.Type switch
+        {
+            FileType.File => EntryKind.File,
+            FileType.Folder => EntryKind.Folder,
+            FileType.Link => EntryKind.Link,
+            _ => EntryKind.Other,
+        },
+        new FileStamp(stat.Size, stat.ModifyTime, stat.ChangeTime, stat.Inode),
+        new FolderIdentity(stat.Device, stat.Inode));
+}
 
 /// <summary>What a folder is, whatever the path to it; all zero where the system does not tell.</summary>
 internal readonly record struct FolderIdentity(ulong Device, ulong Inode);

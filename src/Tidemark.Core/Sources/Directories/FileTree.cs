@@ -13,6 +13,28 @@ internal abstract class FileTree
     /// <summary>The fastest that works here.</summary>
     public static FileTree Native => s_native ??= LinuxFileTree.IsSupported ? new LinuxFileTree() : new PortableFileTree();
 
+    /// <summary>
+    /// The same file system, of which what lies below <paramref name="root"/> is opened beneath it only, whatever is renamed or
+    /// linked meanwhile (where the system can).
+    /// </summary>
+    /// <param name="root">An absolute path without a slash at its end.</param>
+    public abstract FileTree Beneath(byte[] root);
+
+    /// <summary>Keeps what <see cref="Beneath"/> holds open, for somebody who reads when the listing has ended.</summary>
+    public virtual void Hold()
+    {
+    }
+
+    /// <summary>Ends one hold.</summary>
+    public virtual void Release()
+    {
+    }
+
+    /// <summary>Gives back what <see cref="Beneath"/> holds, as soon as nobody holds it any more.</summary>
+    public virtual void Close()
+    {
+    }
+
     public abstract Folder? OpenFolder(ReadOnlySpan<byte> path, out FileFault? fault);
 
     public abstract SafeFileHandle? OpenFile(ReadOnlySpan<byte> path, out FileFault? fault);

@@ -1,4 +1,5 @@
 using System.Text;
+using Tidemark.Files;
 
 namespace Tidemark.Sources;
 
@@ -68,43 +69,41 @@ internal sealed class IgnoreFiles(FileTree tree)
     private byte[]? Read(byte[] path, out FileFault? fault)
     {
         fault = tree.Look(path, follow: true, out var state);
-        if (fault is not null || state.Kind != EntryKind.File)
+        if (fault is not null || state.Kind is EntryKind.Folder)
         {
             fault = fault?.Kind == FileFaultKind.Missing ? null : fault;
             return null;
         }
 
-        if (state.Stamp.Size > MostBytes)
+        fault = Refuse(state);
+        if (fault is not null)
         {
-            fault = new FileFault(FileFaultKind.Other, $"it is longer than {MostBytes} bytes");
             return null;
         }
 
         using var file = tree.OpenFile(path, out fault);
-        if (file is null)
+        if (file is null || (fault = tree.Look(file, out state) ?? Refuse(state)) is not null)
         {
             return null;
         }
 
-        var content = new byte[state.Stamp.Size];
-        var length = 0;
         try
         {
-            int read;
-            while (length < content.Length
-                && (read = RandomAccess.Read(file, content.AsSpan(length), length)) > 0)
-            {
-                length += read;
-            }
+            return RegularFile.ReadAll(file, MostBytes);
         }
         catch (IOException e)
         {
             fault = new FileFault(FileFaultKind.Other, e.Message);
             return null;
         }
-
-        return content[..length];
     }
+
+    private static FileFault? Refuse(FileState state) => state switch
+    {
+        { Kind: not EntryKind.File } => new FileFault(FileFaultKind.Other, "its ignore file is a pipe or a device, not a file"),
+        { Stamp.Size: > MostBytes } => new FileFault(FileFaultKind.Other, $"its ignore file is longer than {MostBytes} bytes"),
+        _ => null,
+    };
 
     private static bool IsTop(string folder)
     {

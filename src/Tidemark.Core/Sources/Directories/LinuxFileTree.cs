@@ -1,13 +1,23 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Tidemark.Files;
 
 namespace Tidemark.Sources;
 
 /// <summary>Linux through its own calls: getdents64(2) and statx(2).</summary>
-internal sealed unsafe class LinuxFileTree : FileTree
+/// <param name="root">What lies below this folder is opened beneath it; null: everything as its path says.</param>
+internal sealed unsafe class LinuxFileTree(LinuxRoot? root = null) : FileTree
 {
     /// <summary>Whether the calls are there; they are since glibc 2.30.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() && Probe();
+
+    public override FileTree Beneath(byte[] path) => new LinuxFileTree(new LinuxRoot(path));
+
+    public override void Hold() => root?.Hold();
+
+    public override void Release() => root?.Release();
+
+    public override void Close() => root?.Dispose();
 
     public override Folder? OpenFolder(ReadOnlySpan<byte> path, out FileFault? fault)
     {
@@ -79,14 +89,15 @@ internal sealed unsafe class LinuxFileTree : FileTree
             }
         }
 
-        state = stat.State;
+        state = FileState.Of(stat);
         return null;
     }
 
-    internal static FileFault LastFault()
+    internal static FileFault LastFault() => FaultOf(Marshal.GetLastPInvokeError());
+
+    internal static FileFault FaultOf(int code)
     {
         const int NoEntry = 2, NoAccess = 13, NotPermitted = 1, NameTooLong = 36, NotFolder = 20;
-        var code = Marshal.GetLastPInvokeError();
         var kind = code switch
         {
             NoEntry => FileFaultKind.Missing,
@@ -100,7 +111,7 @@ internal sealed unsafe class LinuxFileTree : FileTree
 
     private static FileFault TooLong => new(FileFaultKind.TooLong, "File name too long");
 
-    private static int Open(ReadOnlySpan<byte> path, out FileFault? fault)
+    private int Open(ReadOnlySpan<byte> path, out FileFault? fault)
     {
         fault = TooLong;
         if (path.Length >= LinuxCalls.LongestPath)
@@ -108,10 +119,15 @@ internal sealed unsafe class LinuxFileTree : FileTree
             return -1;
         }
 
+        if (root is not null && root.Contains(path, out var below))
+        {
+            return root.Open(this, below, out fault);
+        }
+
         var ended = stackalloc byte[path.Length + 1];
         path.CopyTo(new Span<byte>(ended, path.Length));
         ended[path.Length] = 0;
-        var descriptor = LinuxCalls.Open(ended, LinuxCalls.OpenForReading);
+        var descriptor = LinuxCalls.OpenAt(LinuxCalls.CurrentFolder, ended, LinuxCalls.OpenForReading, 0);
         fault = descriptor < 0 ? LastFault() : null;
         return descriptor;
     }

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using Tidemark.Files;
 
 namespace Tidemark.Sources;
 

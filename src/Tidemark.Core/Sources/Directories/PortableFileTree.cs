@@ -10,6 +10,8 @@ namespace Tidemark.Sources;
 /// </summary>
 internal sealed class PortableFileTree : FileTree
 {
+    public override FileTree Beneath(byte[] root) => this;
+
     public override Folder? OpenFolder(ReadOnlySpan<byte> path, out FileFault? fault)
     {
         var folder = new PortableFolder(Encoding.UTF8.GetString(path));

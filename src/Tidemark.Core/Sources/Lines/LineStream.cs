@@ -1,4 +1,5 @@
 using Tidemark.Documents;
+using Tidemark.Files;
 
 namespace Tidemark.Sources;
 
@@ -36,12 +37,7 @@ internal sealed class LineStream
     {
         try
         {
-            return new FileStream(path, new FileStreamOptions
-            {
-                BufferSize = 0,
-                Share = FileShare.ReadWrite | FileShare.Delete,
-                Options = FileOptions.SequentialScan,
-            });
+            return new FileStream(RegularFile.Open(path), FileAccess.Read, bufferSize: 0);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -54,7 +50,7 @@ internal sealed class LineStream
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TidemarkException(
-                ErrorCodes.SourceUnreadable, $"'{path}' cannot be read: {e.Message}", "make it a readable file", e);
+                ErrorCodes.SourceUnreadable, $"'{path}' cannot be read: {e.Message}", "make it a readable file; lines that a program writes come in with '-' for standard input", e);
         }
     }
 }

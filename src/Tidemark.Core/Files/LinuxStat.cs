@@ -1,12 +1,18 @@
 using System.Runtime.InteropServices;
 
-namespace Tidemark.Sources;
+namespace Tidemark.Files;
 
 /// <summary>The part of <c>struct statx</c> (statx(2)) that is read; the same on every architecture.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct LinuxStat
 {
     private const int TypeMask = 0xF000;
+
+    [FieldOffset(16)]
+    public uint Names;
+
+    [FieldOffset(20)]
+    public uint Owner;
 
     [FieldOffset(28)]
     public ushort Mode;
@@ -35,20 +41,19 @@ internal struct LinuxStat
     [FieldOffset(140)]
     public uint DeviceMinor;
 
-    public readonly FileState State => new(
-        (Mode & TypeMask) switch
-        {
-            0x8000 => EntryKind.File,
-            0x4000 => EntryKind.Folder,
-            0xA000 => EntryKind.Link,
-            _ => EntryKind.Other,
-        },
-        new FileStamp(
-            Size,
-            Nanoseconds(ModifySeconds, ModifyNanoseconds),
-            Nanoseconds(ChangeSeconds, ChangeNanoseconds),
-            Inode),
-        new FolderIdentity(((ulong)DeviceMajor << 32) | DeviceMinor, Inode));
+    public readonly ulong Device => ((ulong)DeviceMajor << 32) | DeviceMinor;
+
+    public readonly FileType Type => (Mode & TypeMask) switch
+    {
+        0x8000 => FileType.File,
+        0x4000 => FileType.Folder,
+        0xA000 => FileType.Link,
+        _ => FileType.Other,
+    };
+
+    public readonly long ModifyTime => Nanoseconds(ModifySeconds, ModifyNanoseconds);
+
+    public readonly long ChangeTime => Nanoseconds(ChangeSeconds, ChangeNanoseconds);
 
     /// <summary>Wraps around for times beyond the year 2262, which still tells two of them apart.</summary>
     private static long Nanoseconds(long seconds, uint rest) => unchecked((seconds * 1_000_000_000) + rest);

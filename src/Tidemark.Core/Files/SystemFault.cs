@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+
+namespace Tidemark.Files;
+
+/// <summary>From the system's error numbers to the platform's exceptions.</summary>
+internal static class SystemFault
+{
+    public static Exception Of(int code)
+    {
+        const int NotPermitted = 1, NoEntry = 2, NoAccess = 13, NotFolder = 20;
+        var message = Marshal.GetPInvokeErrorMessage(code);
+        return code switch
+        {
+            NotPermitted or NoAccess => new UnauthorizedAccessException(message),
+            NoEntry => new FileNotFoundException(message),
+            NotFolder => new DirectoryNotFoundException(message),
+            _ => new IOException(message, code),
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Win32.SafeHandles;
+using Tidemark.Files;
+
+namespace Tidemark.Sqlite.Locking;
+
+/// <summary>
+/// The database itself, whatever it is called: two names of one file are one store, and their writers exclude each other by a
+/// lock of the file (device and inode).
+/// </summary>
+/// <remarks>
+/// One descriptor for all who have the file open in this process, closed by the last of them: when any descriptor of a file is
+/// closed, the system drops all the locks that SQLite has on it in this process.
+/// </remarks>
+internal sealed class DatabaseInode : IDisposable
+{
+    private static readonly Dictionary<(ulong Device, ulong Inode), Entry> Open = [];
+    private readonly Entry _entry;
+    private bool _isDisposed;
+
+    private DatabaseInode(Entry entry) => _entry = entry;
+
+    /// <returns>Null where the system does not tell files apart, or the file may not be opened.</returns>
+    public static DatabaseInode? Hold(string path)
+    {
+        if (!SystemLock.IsSupported || FileFacts.Of(path, follow: false) is not { } facts)
+        {
+            return null;
+        }
+
+        lock (Open)
+        {
+            if (!Open.TryGetValue((facts.Device, facts.Inode), out var entry))
+            {
+                if (SystemLock.OpenForReading(path) is not { } file)
+                {
+                    return null;
+                }
+
+                // What was opened may be another file than the one that was looked at; it counts.
+                facts = FileFacts.Of(file);
+                entry = new Entry(file, (facts.Device, facts.Inode));
+                Open.TryAdd(entry.Key, entry);
+            }
+
+            entry.Holders++;
+            return new DatabaseInode(entry);
+        }
+    }
+
+    /// <summary>False: another writer has it, in this process or another one.</summary>
+    public bool TryLock()
+    {
+        lock (Open)
+        {
+            return !_entry.IsLocked && (_entry.IsLocked = SystemLock.TryTake(_entry.File));
+        }
+    }
+
+    public void Unlock()
+    {
+        lock (Open)
+        {
+            SystemLock.Release(_entry.File);
+            _entry.IsLocked = false;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (Open)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            if (--_entry.Holders == 0)
+            {
+                if (Open.GetValueOrDefault(_entry.Key) == _entry)
+                {
+                    Open.Remove(_entry.Key);
+                }
+
+                _entry.File.Dispose();
+            }
+        }
+    }
+
+    private sealed class Entry(SafeFileHandle file, (ulong Device, ulong Inode) key)
+    {
+        public SafeFileHandle File { get; } = file;
+
+        public (ulong Device, ulong Inode) Key { get; } = key;
+
+        public int Holders { get; set; }
+
+        public bool IsLocked { get; set; }
+    }
+}

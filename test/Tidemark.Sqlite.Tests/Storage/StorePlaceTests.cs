@@ -1,0 +1,88 @@
+using Shouldly;
+using Xunit;
+
+namespace Tidemark.Sqlite.Tests.Storage;
+
+/// <summary>What a store may be, who may read it, and what is never touched.</summary>
+public sealed class StorePlaceTests : IDisposable
+{
+    private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private readonly TemporaryStore _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public async Task A_new_store_and_all_that_lies_beside_it_is_its_owners_alone()
+    {
+        var folder = Path.Combine(_files.Folder, "outer", ".tidemark");
+        await using var store = await OpenAsync(Path.Combine(folder, "store.db"), create: true);
+        await store.Maintenance.CollectAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, dryRun: false, Stop);
+
+        foreach (var name in (string[])["", "store.db", "store.db-wal", "store.db-shm", "store.db.lock", ".gitignore"])
+        {
+            var expected = name.Length == 0 ? Own | UnixFileMode.UserExecute : Own;
+            (OperatingSystem.IsWindows() ? expected : File.GetUnixFileMode(Path.Combine(folder, name))).ShouldBe(expected, name);
+        }
+
+        (await File.ReadAllTextAsync(Path.Combine(folder, ".gitignore"), Stop)).ShouldBe("*\n");
+    }
+
+    [Fact]
+    public async Task A_folder_of_another_name_gets_no_ignore_file()
+    {
+        await using var store = await OpenAsync(Path.Combine(_files.Folder, "stores", "store.db"), create: true);
+
+        File.Exists(Path.Combine(_files.Folder, "stores", ".gitignore")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("ln -s victim store.db")]
+    [InlineData("ln -s nowhere store.db")]
+    [InlineData("mkfifo store.db")]
+    [InlineData("ln -s /dev/zero store.db")]
+    [InlineData("mkfifo store.db-wal")]
+    [InlineData("ln -s victim store.db-shm")]
+    public async Task What_is_no_regular_file_is_refused_and_left_alone(string make)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_files.Folder, "victim"), "precious", Stop);
+        Shell.Run(_files.Folder, make);
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () => await OpenAsync(_files.Path, create: true));
+
+        error.Code.ShouldBe(ErrorCodes.StoreForeign);
+        (await File.ReadAllTextAsync(Path.Combine(_files.Folder, "victim"), Stop)).ShouldBe("precious");
+        File.Exists(Path.Combine(_files.Folder, "nowhere")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_second_name_of_a_store_is_the_same_store()
+    {
+        await (await OpenAsync(_files.Path, create: true)).DisposeAsync();
+        Shell.Run(_files.Folder, "ln store.db other.db");
+
+        await using var other = await OpenAsync(Path.Combine(_files.Folder, "other.db"), create: false);
+
+        (await other.Reader.NamespacesAsync(Stop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task By_a_second_name_nobody_looks_into_a_store_that_is_being_written_to()
+    {
+        await using var store = await OpenAsync(_files.Path, create: true);
+        using var database = Tidemark.Sqlite.Locking.DatabaseInode.Hold(_files.Path).ShouldNotBeNull();
+        database.TryLock().ShouldBeTrue();
+        Shell.Run(_files.Folder, "ln store.db other.db");
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () =>
+            await OpenAsync(Path.Combine(_files.Folder, "other.db"), create: false));
+
+        error.Code.ShouldBe(ErrorCodes.RunLocked);
+        database.Unlock();
+    }
+
+    private static async Task<SqliteStore> OpenAsync(string path, bool create) => await SqliteStore.OpenAsync(
+        path, new SqliteStoreOptions { CreateIfMissing = create }, TimeProvider.System, Stop);
+}
