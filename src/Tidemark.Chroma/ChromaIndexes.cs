@@ -33,6 +33,14 @@ public sealed class ChromaIndexes : IExternalIndexes, IDisposable
     public IExternalIndex Open(string location)
     {
         var parsed = ChromaLocation.Parse(location);
+        if (_token is not null && !SecretTransport.Allows(parsed.Server))
+        {
+            throw new TidemarkException(
+                ErrorCodes.ConfigurationInvalid,
+                $"the token would be sent unencrypted to '{parsed.Server.Scheme}://{parsed.Server.Authority}'",
+                "use an address with https, or one of this machine; or unset the token if the server wants none");
+        }
+
         var client = _clients.GetOrAdd(parsed.Server, server => new ChromaClient(HttpRoute.To(server), _token));
         return new ChromaIndex(new ChromaConnection(client, parsed, _options, _clock));
     }

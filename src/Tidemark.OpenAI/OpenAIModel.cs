@@ -24,8 +24,10 @@ public static class OpenAIModel
             : $"{Provider}:{model}{traits.ToSuffix()}";
 
     /// <summary>A model that can be planned with; without dimensions nothing can be stored in its space.</summary>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: the key would be sent for all to read.</exception>
     public static EmbeddingModel Create(OpenAIOptions options, TimeProvider clock)
     {
+        KeyTransport.Check(options);
         var dimensions = options.Dimensions ?? KnownDimensions(options.Model);
         var plain = new OpenAIEmbeddingGenerator(options, clock);
         var tokens = options.Traits.MaxInputTokens ?? KnownModel.Of(options.Model).MaxInputTokens;

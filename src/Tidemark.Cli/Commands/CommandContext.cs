@@ -3,6 +3,7 @@ using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Cli.Trust;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Commands;
@@ -20,6 +21,8 @@ internal sealed class CommandContext
         var flags = FlagLayer.Read(parsed, host.Folder);
         SourceFlags = sources is null ? NoSourceFlags : FlagLayer.ReadSources(parsed, sources, flags);
         Settings = ConfigurationLoader.Load(host.Folder, host.Environment, flags);
+        TrustGate.Check(Settings, host, Output);
+        NameFile();
         Stores = OpenerOf(Settings.Store);
     }
 
@@ -35,6 +38,15 @@ internal sealed class CommandContext
     public SettingValues SourceFlags { get; }
 
     public StoreOpener Stores { get; }
+
+    /// <summary>Settings from elsewhere may surprise.</summary>
+    private void NameFile()
+    {
+        if (Settings.File is { } file && Settings.Root != Host.Folder && !Output.IsQuiet)
+        {
+            Output.Warn([new Block.Line(new Span($"settings: {Path.GetRelativePath(Host.Folder, file)}", Tone.Muted))]);
+        }
+    }
 
     /// <summary>To another store than that of the settings.</summary>
     public StoreOpener OpenerOf(StoreLocation location) =>

@@ -12,6 +12,7 @@ internal static class CommandTree
     private static readonly CommandEntry[] Commands =
     [
         new(InitCommand.Name, InitCommand.Build),
+        new(TrustCommand.Name, TrustCommand.Build),
         new(SyncCommand.Name, SyncCommand.Build),
         new(PlanCommand.Name, PlanCommand.Build),
         new(ApplyCommand.Name, ApplyCommand.Build),

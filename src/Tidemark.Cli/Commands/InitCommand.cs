@@ -3,6 +3,7 @@ using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Cli.Trust;
 
 namespace Tidemark.Cli.Commands;
 
@@ -24,6 +25,7 @@ internal static class InitCommand
             var sources = FolderSurvey.Of(host.Folder);
             var notTaken = await LeftOutSurvey.OfAsync(host.Folder, sources, cancellationToken);
             Write(host.Folder, sources, StoreOf(parsed, host));
+            Trust(host);
             new CommandOutput(host.Terminal, parsed, host.Shared).Write(
                 json => InitJson.Write(json, sources, notTaken), () => InitView.Of(sources, notTaken));
             return ExitCodes.Done;
@@ -46,6 +48,17 @@ internal static class InitCommand
                 "the address of the store holds a password, which would be written into the file",
                 "leave it out and set the environment variable 'PGPASSWORD'")
             : asked;
+    }
+
+    /// <summary>Whoever has it written here wants what it says.</summary>
+    private static void Trust(CommandHost host)
+    {
+        var path = Path.Combine(host.Folder, ConfigurationFile.Name);
+        var wants = Reach.Of(ConfigurationFile.Read(path), host.Folder, host.Environment);
+        if (wants.Count > 0)
+        {
+            new TrustedFiles(host.Environment, host.Clock).Add(path, TrustFingerprint.Of(wants));
+        }
     }
 
     private static void Write(string folder, IReadOnlyList<FoundSource> sources, string? store)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Files;
 
 namespace Tidemark.Cli.Composition;
 
@@ -11,7 +12,7 @@ internal static class ImportedSpace
     {
         var buffer = new byte[LongestLine];
         int length;
-        await using (var file = File.OpenRead(path))
+        await using (var file = new FileStream(RegularFile.Open(path), FileAccess.Read, bufferSize: 0))
         {
             length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         }

@@ -1,4 +1,5 @@
 using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Hosting;
 using Tidemark.Documents;
 using Tidemark.Formats;
 using Tidemark.Sources;
@@ -57,7 +58,7 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
         var options = JsonLinesOptions(source);
         var stream = source.Path == SourceSettings.StandardInput;
         var lines = stream
-            ? new JsonLinesSource(Console.OpenStandardInput(), options)
+            ? new JsonLinesSource(StandardInput.Open(), options)
             : new JsonLinesSource(source.Path, options);
         if (options.RequireIdentity && !stream)
         {

@@ -10,7 +10,7 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
 {
     public async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken) => location.Server is { } server
         ? await ServerStore.ExistsAsync(server, clock, cancellationToken)
-        : Path.Exists(location.Path);
+        : SqliteStore.Exists(location.Path);
 
     /// <summary>To look at.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>

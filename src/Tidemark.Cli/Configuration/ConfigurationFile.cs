@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Tidemark.Cli.Trust;
+using Tidemark.Files;
 
 namespace Tidemark.Cli.Configuration;
 
@@ -14,13 +16,19 @@ internal static class ConfigurationFile
         MaxDepth = 16,
     };
 
-    /// <summary>Looks in <paramref name="folder"/> and above it.</summary>
-    public static string? Find(string folder)
+    private const int MostBytes = 1_000_000;
+
+    /// <summary>
+    /// Looks in <paramref name="folder"/> and above it, as far as the folders belong to the same user, and not above the home
+    /// folder: what lies there is somebody else's.
+    /// </summary>
+    public static string? Find(string folder, string? home)
     {
-        for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
+        var owner = OwnerOf(folder);
+        for (var at = folder; at is not null && OwnerOf(at) == owner; at = IsHome(at, home) ? null : Path.GetDirectoryName(at))
         {
             var path = Path.Combine(at, Name);
-            if (File.Exists(path))
+            if (Exists(path))
             {
                 return path;
             }
@@ -29,13 +37,17 @@ internal static class ConfigurationFile
         return null;
     }
 
-    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: not readable, or not JSON at all.</exception>
+    /// <exception cref="TidemarkException">
+    /// <c>configuration.invalid</c>: not readable, or not JSON at all; <c>configuration.untrusted</c>: somebody else's.
+    /// </exception>
     public static SettingLayer Read(string path)
     {
         var layer = new SettingLayer(path);
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            using var file = RegularFile.Open(path);
+            RefuseForeign(path, FileFacts.Of(file).Owner);
+            using var json = JsonDocument.Parse(RegularFile.ReadAll(file, MostBytes), Lenient);
             new ConfigurationFileReader(layer).Read(json.RootElement);
         }
         catch (JsonException e)
@@ -54,4 +66,43 @@ internal static class ConfigurationFile
 
         return layer;
     }
+
+    /// <summary>Whoever may write the settings decides what runs: that is this user, or the one who may do anything anyway.</summary>
+    private static void RefuseForeign(string path, uint? owner)
+    {
+        if (owner is not null and not 0 && owner != FileFacts.CurrentUser)
+        {
+            throw new TidemarkException(
+                ErrorCodes.ConfigurationUntrusted,
+                $"'{path}' belongs to another user (id {owner}) than the one who runs this (id {FileFacts.CurrentUser})",
+                "run it as that user, take the file over with 'chown' after reading it, or work in another folder");
+        }
+    }
+
+    private static bool Exists(string path)
+    {
+        try
+        {
+            return FileFacts.Of(path, follow: true) is { Type: not FileType.Folder };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true; // reading it says what is the matter
+        }
+    }
+
+    private static uint? OwnerOf(string folder)
+    {
+        try
+        {
+            return FileFacts.Of(folder, follow: true)?.Owner;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsHome(string folder, string? home) =>
+        home is not null && (Path.TrimEndingDirectorySeparator(home) == folder || RealPath.Of(home) == folder);
 }

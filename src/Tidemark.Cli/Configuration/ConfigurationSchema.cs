@@ -1,3 +1,5 @@
+using Tidemark.Files;
+
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>The JSON schema of <c>tidemark.json</c>, which editors complete and check by.</summary>
@@ -8,10 +10,18 @@ internal static class ConfigurationSchema
     /// <summary>Puts it where <see cref="StarterConfiguration"/> points to.</summary>
     public static void WriteInto(string folder)
     {
-        var directory = Path.Combine(folder, ".tidemark");
-        Directory.CreateDirectory(directory);
-        using var schema = typeof(ConfigurationSchema).Assembly.GetManifestResourceStream(FileName)!;
-        using var file = File.Create(Path.Combine(directory, FileName));
-        schema.CopyTo(file);
+        var directory = Path.Combine(folder, StoreFolder.OwnName);
+        StoreFolder.Make(directory);
+
+        // Beside it first: under its name there may be a link that leads to something else.
+        var path = Path.Combine(directory, FileName);
+        var beside = $"{path}.{Guid.NewGuid():N}.tmp";
+        using (var schema = typeof(ConfigurationSchema).Assembly.GetManifestResourceStream(FileName)!)
+        using (var file = PrivateFile.Create(beside))
+        {
+            schema.CopyTo(file);
+        }
+
+        File.Move(beside, path, overwrite: true);
     }
 }

@@ -14,6 +14,9 @@ internal static class SettingTable
 
     public static readonly string[] SourceTypes = ["directory", "jsonl"];
 
+    /// <summary>The default of a setting that has one.</summary>
+    public static string DefaultOf(string path) => Root.First(s => s.Path == path).Default!;
+
     /// <summary>The settings of the file's top level and its sections.</summary>
     public static readonly IReadOnlyList<SettingDefinition> Root =
     [

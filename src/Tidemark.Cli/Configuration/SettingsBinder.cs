@@ -16,7 +16,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             values = values.With(layer.Values);
         }
 
-        var url = values.Text(SettingPaths.Store) ?? DefaultOf(SettingPaths.Store);
+        var url = values.Text(SettingPaths.Store) ?? SettingTable.DefaultOf(SettingPaths.Store);
         var store = StoreLocation.Parse(url, root, _mistakes);
         var @namespace = BindNamespace(values);
         var settings = new TidemarkSettings
@@ -43,8 +43,6 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
         };
         return _mistakes.Count == 0 ? settings : throw new ConfigurationException(_mistakes);
     }
-
-    private static string DefaultOf(string path) => SettingTable.Root.First(s => s.Path == path).Default!;
 
     private static LimitSettings BindLimits(SettingValues values)
     {

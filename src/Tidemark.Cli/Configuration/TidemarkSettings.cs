@@ -1,3 +1,4 @@
+using Tidemark.Cli.Trust;
 using Tidemark.Formats;
 
 namespace Tidemark.Cli.Configuration;
@@ -10,6 +11,9 @@ internal sealed record TidemarkSettings
 
     /// <summary>The file that was read; null: there is none.</summary>
     public string? File { get; init; }
+
+    /// <summary>What the file wants beyond its folder.</summary>
+    public IReadOnlyList<ReachingSetting> Reach { get; init; } = [];
 
     public required StoreLocation Store { get; init; }
 

@@ -20,12 +20,38 @@ internal sealed record CommandHost
     /// <summary>Whether the process was asked to end by its supervisor (SIGTERM), not by a person at the keyboard.</summary>
     public Func<bool> IsTerminated { get; init; } = () => false;
 
+    /// <summary>Whether there is a person at a terminal who can be asked something.</summary>
+    public bool CanAsk { get; init; }
+
+    /// <summary>Waits for a line that the person types; null: there is none.</summary>
+    public Func<string?> ReadAnswer { get; init; } = () => null;
+
     public SharedOptions Shared { get; } = new();
 
-    public static CommandHost OfProcess(Terminal terminal) => new()
+    /// <exception cref="TidemarkException">The working directory is not there.</exception>
+    public static CommandHost OfProcess(Terminal terminal, Interruption interruption) => new()
     {
         Terminal = terminal,
-        Folder = System.Environment.CurrentDirectory,
+        Folder = WorkingFolder(),
         Environment = System.Environment.GetEnvironmentVariables(),
+        IsTerminated = () => interruption.IsTermination,
+        CanAsk = terminal.IsErrorTerminal && StandardInput.IsTerminal,
+        ReadAnswer = () => StandardInput.ReadLine(interruption.Token),
     };
+
+    private static string WorkingFolder()
+    {
+        try
+        {
+            return System.Environment.CurrentDirectory;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage,
+                "the working directory is not there any more, or may not be looked at",
+                "change to a folder that is there: cd",
+                e);
+        }
+    }
 }

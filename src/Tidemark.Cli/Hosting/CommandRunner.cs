@@ -13,19 +13,23 @@ internal static class CommandRunner
     public static int Run(string[] arguments)
     {
         NativeHeap.Share();
+        StandardDescriptors.Reserve();
         using var terminal = new Terminal();
         using var interruption = new Interruption(TimeProvider.System);
         interruption.Acknowledge = isTermination => new StopNotice(terminal, arguments, TimeProvider.System).Tell(isTermination);
-        var host = CommandHost.OfProcess(terminal) with { IsTerminated = () => interruption.IsTermination };
-        return Run(arguments, host, interruption.Token);
+        return Run(arguments, terminal, () => CommandHost.OfProcess(terminal, interruption), interruption.Token);
     }
 
-    public static int Run(string[] arguments, CommandHost host, CancellationToken cancellationToken)
+    public static int Run(string[] arguments, CommandHost host, CancellationToken cancellationToken) =>
+        Run(arguments, host.Terminal, () => host, cancellationToken);
+
+    private static int Run(
+        string[] arguments, Terminal terminal, Func<CommandHost> host, CancellationToken cancellationToken)
     {
         try
         {
-            var exit = Invoke(arguments, host, cancellationToken);
-            host.Terminal.Flush();
+            var exit = Invoke(arguments, host(), cancellationToken);
+            terminal.Flush();
             return exit;
         }
         catch (BrokenPipeException)
@@ -34,8 +38,7 @@ internal static class CommandRunner
         }
         catch (Exception failure)
         {
-            var reporter = new ErrorReporter(host.Terminal, arguments);
-            return reporter.Report(failure, cancellationToken.IsCancellationRequested);
+            return new ErrorReporter(terminal, arguments).Report(failure, cancellationToken.IsCancellationRequested);
         }
     }
 

@@ -33,6 +33,12 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
     /// <summary>The stream of a descriptor, on every platform.</summary>
     public static Stream Open(int descriptor)
     {
+        if (!StandardDescriptors.IsInherited(descriptor))
+        {
+            // Nobody hears of errors; a result that nobody gets is a failure.
+            return descriptor == 2 ? Null : throw new OutputFailedException("standard output is closed");
+        }
+
         if (!OperatingSystem.IsWindows())
         {
             return new DescriptorStream(descriptor);

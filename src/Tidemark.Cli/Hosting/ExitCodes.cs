@@ -37,7 +37,7 @@ internal static class ExitCodes
 
     public static int OfErrorCode(string code) => code switch
     {
-        ErrorCodes.Usage or ErrorCodes.ConfigurationInvalid => Usage,
+        ErrorCodes.Usage or ErrorCodes.ConfigurationInvalid or ErrorCodes.ConfigurationUntrusted => Usage,
         ErrorCodes.SourceMissing or ErrorCodes.SourceName or ErrorCodes.SourceUnidentified => Usage,
         ErrorCodes.DocumentMissing or ErrorCodes.NamespaceMissing or ErrorCodes.NamespaceAppendOnly => Usage,
         ErrorCodes.PipelineChanged or ErrorCodes.EmbeddingSpace or ErrorCodes.EmbeddingKeyMissing => Usage,

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Trust;
 
 namespace Tidemark.Cli.Output;
 
 /// <summary>
-/// <c>{"error":{"code","message","remedy"}}</c>; a faulty configuration also lists its <c>mistakes</c>.
+/// <c>{"error":{"code","message","remedy"}}</c>; a faulty configuration also lists its <c>mistakes</c>, one that is
+/// not trusted what it <c>wants</c>.
 /// </summary>
 internal static class ErrorJson
 {
@@ -27,6 +29,11 @@ internal static class ErrorJson
             }
 
             json.WriteEndArray();
+        }
+
+        if (failure is UntrustedException untrusted)
+        {
+            TrustJson.WriteWants(json, untrusted.Wants);
         }
 
         json.WriteEndObject();

@@ -56,7 +56,10 @@ internal sealed class ErrorReporter(Terminal terminal, IReadOnlyList<string> arg
 
         if (Has("--verbose"))
         {
-            terminal.Error.WriteLine(failure.ToString());
+            foreach (var line in failure.ToString().Split('\n'))
+            {
+                terminal.Error.WriteLine(Printable.Escape(line.TrimEnd('\r')));
+            }
         }
     }
 

@@ -19,6 +19,6 @@ internal static class JsonOutput
         }
 
         buffer.Write("\n"u8);
-        terminal.Write(buffer.WrittenSpan);
+        JsonText.Write(buffer.WrittenSpan, terminal.Write);
     }
 }

@@ -53,7 +53,7 @@ internal static class JsonStream
     {
         if (buffer.WrittenCount > least)
         {
-            terminal.Write(buffer.WrittenSpan);
+            JsonText.Write(buffer.WrittenSpan, terminal.Write);
             buffer.ResetWrittenCount();
         }
     }

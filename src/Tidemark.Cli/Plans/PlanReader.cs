@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Tidemark.Documents;
+using Tidemark.Files;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Plans;
@@ -8,12 +9,15 @@ namespace Tidemark.Cli.Plans;
 /// <summary>Reads a plan that was saved.</summary>
 internal static class PlanReader
 {
+    /// <summary>A million changes are some 200 MB.</summary>
+    private const int MostBytes = 512 << 20;
+
     /// <exception cref="TidemarkException"><c>plan.invalid</c>: that is no plan of this release.</exception>
     public static SavedPlan Read(string path)
     {
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            var bytes = RegularFile.ReadAll(path, MostBytes);
             using var json = JsonDocument.Parse(bytes);
             var root = json.RootElement;
             return root.ValueKind == JsonValueKind.Object

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tidemark.Cli.Output;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Files;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Plans;
@@ -21,10 +22,10 @@ internal static class PlanWriter
     public static void Write(string path, SavedPlan saved)
     {
         // Beside it first, so that there is never half a plan under the name.
-        var beside = $"{path}.{Environment.ProcessId}.tmp";
+        var beside = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var file = File.Create(beside))
+            using (var file = PrivateFile.Create(beside))
             {
                 using var json = new Utf8JsonWriter(file, Readable);
                 Write(json, saved);

@@ -9,6 +9,9 @@ public static class ErrorCodes
     /// <summary>A setting is wrong. Exit code 2.</summary>
     public const string ConfigurationInvalid = "configuration.invalid";
 
+    /// <summary>A configuration file is another user's, or reaches beyond its folder without being trusted.</summary>
+    public const string ConfigurationUntrusted = "configuration.untrusted";
+
     /// <summary>A source is not there. Exit code 2.</summary>
     public const string SourceMissing = "source.missing";
 

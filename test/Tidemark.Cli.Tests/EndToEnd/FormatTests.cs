@@ -10,6 +10,8 @@ public sealed class FormatTests : IDisposable
 {
     private readonly Workspace _work = new();
 
+    public FormatTests() => _work.Environment["TIDEMARK_TRUST"] = "1";
+
     public void Dispose() => _work.Dispose();
 
     [Fact]

@@ -80,6 +80,7 @@ public sealed class TelemetryTests : IDisposable
     {
         using var collector = new OtlpCollector();
         _work.Write("tidemark.json", $$"""{ "telemetry": { "endpoint": "{{collector.Endpoint}}" } }""");
+        (await _work.RunAsync("trust")).ShouldExit(0);
 
         await RunAsync(new() { ["OTEL_EXPORTER_OTLP_HEADERS"] = "api-key=k1" }, "sync", "docs");
 
@@ -116,6 +117,7 @@ public sealed class TelemetryTests : IDisposable
         if (configured)
         {
             _work.Write("tidemark.json", $$"""{ "telemetry": { "endpoint": "{{collector.Endpoint}}" } }""");
+            (await _work.RunAsync("trust")).ShouldExit(0);
         }
 
         using var process = _work.StartBuilt("sync", "-", "--json");

@@ -16,7 +16,7 @@ public sealed class ConfigurationFileTests : IDisposable
         var below = Directory.CreateDirectory(Path.Combine(_folder, "a", "b")).FullName;
         var path = Write("{}");
 
-        ConfigurationFile.Find(below).ShouldBe(path);
+        ConfigurationFile.Find(below, home: null).ShouldBe(path);
     }
 
     [Fact]

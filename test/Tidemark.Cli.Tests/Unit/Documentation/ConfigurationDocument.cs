@@ -14,7 +14,8 @@ internal static class ConfigurationDocument
         Settings come from, later wins: defaults, `tidemark.json`, environment variables, flags. Every mistake in any of
         them is reported at once, with its remedy (exit code 2).
 
-        `tidemark.json` is looked for in the working directory and above it. Comments and trailing commas are allowed.
+        `tidemark.json` is looked for in the working directory and above it, as far as the folders have one owner, and not
+        above the home folder. Comments and trailing commas are allowed.
         `tidemark init` writes one that suits the folder, and beside it the JSON schema that editors complete by
         (`"$schema"`). Paths in it and in the environment are relative to its folder, without it to the working directory;
         paths that are typed as arguments or flags are relative to the working directory.
@@ -32,11 +33,31 @@ internal static class ConfigurationDocument
         }
         ```
 
+        What reaches beyond the file's folder needs your consent, once: `tidemark trust` (see [Trust](#trust)).
+
         A setting's environment variable is `TIDEMARK__` and its name, sections joined by two underscores, in any case:
         `TIDEMARK__CHUNKING__SIZE`. Lists are separated by commas. `EMBED_MODEL` and `EMBED_DIMENSIONS`, which other tools
         share, are weaker than their `TIDEMARK__` forms.
 
         ## Settings
+
+        """;
+
+    private const string Trust = """
+
+        ## Trust
+
+        A `tidemark.json` may have come with a folder that somebody else made. So what reaches beyond its folder works only after
+        `tidemark trust`: `extractors`, `embedding.baseUrl`, `embedding.keyVariable`, `telemetry.endpoint`, an `index` other than
+        `store`, a `store` on a server, and a `store` or `sources` outside of the folder, also where a link leads there. Without it
+        every command that reads the file ends with exit code 2 and the list of what it wants; on a terminal it asks.
+
+        - `tidemark trust` holds for the file's path and for these settings as they are; a change of any of them asks again, a change
+          of any other does not. `--list` shows what is trusted, `--revoke` takes it back. It is kept in `tidemark/trusted` under
+          `XDG_CONFIG_HOME`, else `~/.config`.
+        - `tidemark init` trusts what it writes. In automation, `TIDEMARK_TRUST=1` trusts whatever file is in use.
+        - A `baseUrl` on this machine (`http://localhost:11434/v1`) needs no trust where no key would be sent to it.
+        - A file that belongs to neither you nor root is refused, trusted or not.
 
         """;
 
@@ -84,7 +105,7 @@ internal static class ConfigurationDocument
     {
         var text = new StringBuilder(Head);
         Append(text, SettingTable.Root, withVariable: true);
-        text.Append(Sources);
+        text.Append(Trust).Append(Sources.TrimStart('\n'));
         Append(text, SettingTable.Source, withVariable: false);
         text.Append(Extractors);
         Append(text, SettingTable.Extractor, withVariable: false);
