@@ -1,4 +1,5 @@
 using Tidemark.Cli.Configuration;
+using Tidemark.Files;
 
 namespace Tidemark.Cli.Composition;
 
@@ -92,7 +93,7 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
         return (byName ?? byPath) is { } configured ? configured
             : Directory.Exists(path) ? FindFolder(argument, path)
             : File.Exists(path) ? FindFile(argument, path)
-            : throw Missing(argument);
+            : throw Missing(argument, path);
     }
 
     private static string PathOf(SourceSettings source) => Path.TrimEndingDirectorySeparator(source.Path);
@@ -135,8 +136,21 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
         Type = SourceType.JsonLines,
     };
 
-    private TidemarkException Missing(string argument)
+    private TidemarkException Missing(string argument, string path)
     {
+        try
+        {
+            _ = FileFacts.Of(path, follow: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new TidemarkException(
+                ErrorCodes.SourceUnreadable,
+                $"'{argument}' cannot be looked at: {e.Message}",
+                "let this user enter the folders that it lies in",
+                e);
+        }
+
         var nearest = NearestName.Find(argument, settings.Sources.Select(s => s.Name));
         return new TidemarkException(
             ErrorCodes.SourceMissing,

@@ -5,7 +5,7 @@ namespace Tidemark.Sqlite.Locking;
 
 /// <summary>
 /// The database itself, whatever it is called: two names of one file are one store, and their writers exclude each other by a
-/// lock of the file (device and inode).
+/// lock of the file (device and inode): of one byte far behind its end, which neither SQLite nor anybody who copies the file asks for.
 /// </summary>
 /// <remarks>
 /// One descriptor for all who have the file open in this process, closed by the last of them: when any descriptor of a file is
@@ -31,7 +31,7 @@ internal sealed class DatabaseInode : IDisposable
         {
             if (!Open.TryGetValue((facts.Device, facts.Inode), out var entry))
             {
-                if (SystemLock.OpenForReading(path) is not { } file)
+                if (SystemLock.OpenToLock(path) is not { } file)
                 {
                     return null;
                 }
@@ -52,7 +52,7 @@ internal sealed class DatabaseInode : IDisposable
     {
         lock (Open)
         {
-            return !_entry.IsLocked && (_entry.IsLocked = SystemLock.TryTake(_entry.File));
+            return !_entry.IsLocked && (_entry.IsLocked = SystemLock.TryTakeByte(_entry.File));
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class DatabaseInode : IDisposable
     {
         lock (Open)
         {
-            SystemLock.Release(_entry.File);
+            SystemLock.ReleaseByte(_entry.File);
             _entry.IsLocked = false;
         }
     }

@@ -46,6 +46,7 @@ internal static class LockFile
                 throw;
             }
 
+            SystemLock.Release(file);
             file.Dispose();
         }
     }

@@ -22,6 +22,10 @@ internal static partial class SystemLock
     private const int LockAtOnce = 2 | 4;
     private const int Unlock = 8;
 
+    private const int SetOwnLock = 37; // F_OFD_SETLK
+    private const short ForWriting = 1, Nothing = 2;
+    private const long FarBehind = 0x7FFF_FFFF_FFFF_0000;
+
     [SupportedOSPlatformGuard("linux")]
     public static bool IsSupported => OperatingSystem.IsLinux();
 
@@ -69,6 +73,24 @@ internal static partial class SystemLock
         return opened >= 0 ? new SafeFileHandle(opened, ownsHandle: true) : null;
     }
 
+    /// <summary>For reading and writing, if that may be, else for reading.</summary>
+    public static SafeFileHandle? OpenToLock(string path)
+    {
+        var opened = Open(path, ReadWrite | Cautious | NoFollow, 0);
+        return opened >= 0 ? new SafeFileHandle(opened, ownsHandle: true) : OpenForReading(path);
+    }
+
+    /// <summary>
+    /// Locks the byte of a file that no content reaches, for whoever has this descriptor (an open file description lock, fcntl(2));
+    /// true also where the file system knows no locks, or the file is open for reading only.
+    /// </summary>
+    public static bool TryTakeByte(SafeFileHandle file) =>
+        !Environment.Is64BitProcess || Control(file, SetOwnLock, Byte(ForWriting)) == 0
+        || Marshal.GetLastPInvokeError() is not (TryAgain or NoAccess);
+
+    public static void ReleaseByte(SafeFileHandle file) =>
+        _ = Environment.Is64BitProcess ? Control(file, SetOwnLock, Byte(Nothing)) : 0;
+
     /// <summary>True also where the file system knows no locks.</summary>
     public static bool TryTake(SafeFileHandle file)
     {
@@ -100,7 +122,24 @@ internal static partial class SystemLock
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Open(string path, int flags, int mode);
 
+    private static LockRange Byte(short type) => new() { Type = type, Start = FarBehind, Length = 1 };
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Control(SafeFileHandle file, int command, in LockRange range);
+
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Lock(SafeFileHandle file, int operation);
+
+    /// <summary><c>struct flock</c> of a 64-bit system.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct LockRange
+    {
+        public short Type;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int Process;
+    }
 }

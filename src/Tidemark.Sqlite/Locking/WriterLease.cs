@@ -44,7 +44,7 @@ internal sealed class WriterLease : IDisposable
     public void Dispose()
     {
         Interlocked.Exchange(ref _database, null)?.Unlock();
-        _file?.Dispose();
+        Free(_file);
     }
 
     /// <summary>Somebody has the store under another of its names, or did when its lock file could not be looked into.</summary>
@@ -75,7 +75,20 @@ internal sealed class WriterLease : IDisposable
             return new WriterLease(file, database);
         }
 
-        file.Dispose();
+        Free(file);
         return null;
+    }
+
+    /// <summary>
+    /// Unlocked before it is closed: a program that is just being started has a copy of every descriptor for a moment, and would
+    /// keep the lock for as long.
+    /// </summary>
+    private static void Free(SafeFileHandle? file)
+    {
+        if (file is { IsClosed: false })
+        {
+            SystemLock.Release(file);
+            file.Dispose();
+        }
     }
 }

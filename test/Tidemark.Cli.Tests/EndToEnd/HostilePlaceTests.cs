@@ -153,6 +153,7 @@ public sealed class HostilePlaceTests : IDisposable
         var start = new ProcessStartInfo("/bin/bash", ["-c", script])
         {
             WorkingDirectory = _work.Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         start.Environment["HOME"] = _work.Root;

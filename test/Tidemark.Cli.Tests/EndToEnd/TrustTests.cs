@@ -257,6 +257,7 @@ public sealed class TrustTests : IDisposable
         var start = new ProcessStartInfo("/bin/sh", ["-c", script])
         {
             WorkingDirectory = _outer.PathOf("project"),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         };
         foreach (var (name, value) in Around())

@@ -68,7 +68,10 @@ internal sealed class Workspace : IDisposable
     public async Task<ProcessResult> RunInAsync(
         string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        using var process = TidemarkProcess.Start(PathOf(directory), arguments, environment);
+        // The whole workspace is home, or settings above the folder would not be looked for.
+        var around = new Dictionary<string, string>(environment, StringComparer.Ordinal);
+        around.TryAdd("HOME", Root);
+        using var process = TidemarkProcess.Start(PathOf(directory), arguments, around);
         return await process.FinishAsync();
     }
 

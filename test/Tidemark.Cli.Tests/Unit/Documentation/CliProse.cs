@@ -125,6 +125,7 @@ internal static class CliProse
         {
             [ErrorCodes.Usage] = "the command line is not understood",
             [ErrorCodes.ConfigurationInvalid] = "a setting is wrong",
+            [ErrorCodes.ConfigurationUntrusted] = "a `tidemark.json` is another user's, or reaches beyond its folder without `tidemark trust`",
             [ErrorCodes.SourceMissing] = "a source is not there",
             [ErrorCodes.SourceUnreadable] = "a source, folder or file cannot be read",
             [ErrorCodes.SourceMalformed] = "a record is not what the format asks for",
