@@ -39,10 +39,10 @@ internal sealed class CommandContext
 
     public StoreOpener Stores { get; }
 
-    /// <summary>Settings from elsewhere may surprise.</summary>
+    /// <summary>Settings from elsewhere may surprise; among the lines of a log they would be no line of it.</summary>
     private void NameFile()
     {
-        if (Settings.File is { } file && Settings.Root != Host.Folder && !Output.IsQuiet)
+        if (Settings.File is { } file && Settings.Root != Host.Folder && !Output.IsQuiet && Output.Log is null)
         {
             Output.Warn([new Block.Line(new Span($"settings: {Path.GetRelativePath(Host.Folder, file)}", Tone.Muted))]);
         }

@@ -7,7 +7,7 @@ internal static class CommandGroups
 
     private static readonly (string Title, string[] Commands)[] Groups =
     [
-        ("Bring the index in step", [InitCommand.Name, "trust", SyncCommand.Name, PlanCommand.Name, ApplyCommand.Name, ImportCommand.Name]),
+        ("Bring the index in step", [InitCommand.Name, TrustCommand.Name, SyncCommand.Name, PlanCommand.Name, ApplyCommand.Name, ImportCommand.Name]),
         ("Ask it", [SearchCommand.Name, ListCommand.Name, ShowCommand.Name, ExportCommand.Name]),
         ("See how it stands", [StatusCommand.Name, RunsCommand.Name, WhyCommand.Name, VerifyCommand.Name]),
         ("Changes as they come", [EnqueueCommand.Name, WorkerCommand.Name, QueueCommand.Name]),
