@@ -44,7 +44,7 @@ internal sealed class CommandContext
     {
         if (Settings.File is { } file && Settings.Root != Host.Folder && !Output.IsQuiet && Output.Log is null)
         {
-            Output.Warn([new Block.Line(new Span($"settings: {Path.GetRelativePath(Host.Folder, file)}", Tone.Muted))]);
+            PlainRenderer.Render(Host.Terminal.Error, [new Block.Line($"settings: {Path.GetRelativePath(Host.Folder, file)}")]);
         }
     }
 
