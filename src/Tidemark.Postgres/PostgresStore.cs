@@ -3,6 +3,7 @@ using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Postgres.Archiving;
+using Tidemark.Postgres.Care;
 using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Maintenance;
@@ -32,6 +33,7 @@ public sealed class PostgresStore : ITidemarkStore
         Ledger = new PostgresCostLedger(database);
         Quarantine = new PostgresQuarantine(database);
         Index = new PostgresVectorIndex(database);
+        Care = new PostgresRecordCare(database);
         Maintenance = new PostgresMaintenance(database);
         Archive = new PostgresArchive(database);
         Outbox = new PostgresOutbox(database);
@@ -56,6 +58,9 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IVectorIndex Index { get; }
+
+    /// <inheritdoc/>
+    public IRecordCare Care { get; }
 
     /// <inheritdoc/>
     public IStoreMaintenance Maintenance { get; }

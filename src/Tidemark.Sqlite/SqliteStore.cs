@@ -5,6 +5,7 @@ using Tidemark.Indexing;
 using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Archiving;
+using Tidemark.Sqlite.Care;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Maintenance;
@@ -34,6 +35,7 @@ public sealed class SqliteStore : ITidemarkStore
         Ledger = new SqliteCostLedger(database);
         Quarantine = new SqliteQuarantine(database);
         Index = new SqliteVectorIndex(database);
+        Care = new SqliteRecordCare(database);
         Maintenance = new SqliteMaintenance(database);
         Outbox = new SqliteOutbox(database);
     }
@@ -58,6 +60,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IOutbox Outbox { get; }
+
+    /// <inheritdoc/>
+    public IRecordCare Care { get; }
 
     /// <inheritdoc/>
     public IStoreMaintenance Maintenance { get; }

@@ -25,6 +25,8 @@ internal sealed class SelfRemovingStore(string schema, ITidemarkStore store) : I
 
     public IVectorIndex Index => store.Index;
 
+    public IRecordCare Care => store.Care;
+
     public IStoreMaintenance Maintenance => store.Maintenance;
 
     public IStoreArchive Archive => store.Archive;

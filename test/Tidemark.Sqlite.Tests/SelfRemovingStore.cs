@@ -23,6 +23,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
 
     public IOutbox Outbox => store.Outbox;
 
+    public IRecordCare Care => store.Care;
+
     public IStoreMaintenance Maintenance => store.Maintenance;
 
     public Tidemark.Queueing.IChangeQueue Queue => store.Queue;

@@ -48,6 +48,11 @@ internal static class VerifyCommand
         await using var store = repair
             ? await context.Stores.OpenForWritingAsync(cancellationToken)
             : await context.Stores.OpenForCheckingAsync(cancellationToken);
+        if (repair)
+        {
+            await store.Care.MendAsync(context.Namespace, context.Wait, cancellationToken);
+        }
+
         var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
         sources = resolver.Settle(sources, await store.Reader.SourcesAsync(context.Namespace, cancellationToken));
         Namespaces.RequireIndex(@namespace, context.AskedIndex);
@@ -56,10 +61,12 @@ internal static class VerifyCommand
         var pipeline = PipelineBuilder.Build(context.QueryPipeline, built, model);
         CleanupMode? mode =
             context.Parsed.GetResult(cleanup) is null ? null : CleanupModes.Parse(context.Settings.Cleanup!);
+        var factory = new SourceFactory(context.Settings, mode, context.Host.Clock);
         var request = new VerifyRequest
         {
             Namespace = context.Namespace,
-            Sources = new SourceFactory(context.Settings, mode, context.Host.Clock).Create(sources),
+            Sources = factory.Create(sources),
+            Origins = repair && sources.Count == 0 ? factory.Create(resolver.Resolve([], required: false)) : [],
             Cleanup = mode,
             AppendOnly = context.Settings.AppendOnly,
             Guard = new DeletionGuard(context.Settings.GuardMaxDocuments, context.Settings.GuardMaxShare),

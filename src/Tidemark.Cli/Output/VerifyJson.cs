@@ -18,6 +18,7 @@ internal static class VerifyJson
         json.WriteNumber("missing", report.Missing);
         json.WriteNumber("orphaned", report.Orphaned);
         json.WriteNumber("stale", report.Stale);
+        json.WriteNumber("corrupt", report.Corrupt);
         json.WriteNumber("sourceMissing", report.Source.Missing);
         json.WriteNumber("sourceExtra", report.Source.Extra);
         json.WriteNumber("sourceChanged", report.Source.Changed);

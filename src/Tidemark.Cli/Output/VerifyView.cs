@@ -19,6 +19,7 @@ internal static class VerifyView
             (report.Missing, "missing in the index"),
             (report.Orphaned, "orphaned in the index"),
             (report.Stale, "stale in the index"),
+            (report.Corrupt, "damaged in the store"),
             (report.Source.Missing, "in the source, not in the index"),
             (report.Source.Extra, "in the index, not in the source"),
             (report.Source.Changed, "changed in the source"),

@@ -44,7 +44,7 @@ public static class ArchiveTables
     public static ArchiveTable Documents { get; } = new(
         "document", C("key"), C("namespace"), C("id", Text), C("state"), C("repeats"), C("source"), C("source_id"),
         C("sequence"), C("chunks"), C("token", Bytes), C("text_hash", Bytes), C("run"), C("version"), C("modified_at"),
-        C("expires_at"), C("tier", Text), C("metadata", Text));
+        C("expires_at"), C("tier", Text), C("metadata", Text), C("seal"));
 
     /// <summary>Texts that chunks do not add up to.</summary>
     public static ArchiveTable Texts { get; } = new("document_text", C("document"), C("text", Text));
@@ -59,7 +59,7 @@ public static class ArchiveTables
     /// <summary>Chunks with the commit sequences from and to which they are valid.</summary>
     public static ArchiveTable Chunks { get; } = new(
         "chunk", C("key"), C("generation"), C("document"), C("occurrence"), C("from_sequence"), C("to_sequence"),
-        C("input", Bytes), C("text", Text))
+        C("input", Bytes), C("text", Text), C("seal"))
     {
         Condition = OfBuilt,
     };
@@ -72,7 +72,7 @@ public static class ArchiveTables
 
     /// <summary>Vectors by embedding space and SHA-256 of their input.</summary>
     public static ArchiveTable Embeddings { get; } = new(
-        "embedding", C("space"), C("input", Bytes), C("stored_at"), C("run"), C("cause"), C("tokens"), C("vector", Vector));
+        "embedding", C("space"), C("input", Bytes), C("stored_at"), C("run"), C("cause"), C("tokens"), C("vector", Vector), C("seal"));
 
     /// <summary>What was paid, by month, run, space and cause.</summary>
     public static ArchiveTable Ledger { get; } = new(

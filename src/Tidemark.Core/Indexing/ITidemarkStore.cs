@@ -30,6 +30,9 @@ public interface ITidemarkStore : IAsyncDisposable
     /// <summary>What external indexes have not got yet, and what of them may be found.</summary>
     IOutbox Outbox { get; }
 
+    /// <summary>What checks and mends records.</summary>
+    IRecordCare Care { get; }
+
     /// <summary>What is done now and then: collecting garbage, dropping namespaces.</summary>
     IStoreMaintenance Maintenance { get; }
 

@@ -39,4 +39,8 @@ public sealed record IndexCheck
 /// <summary>A live chunk whose vector the embedding store lacks, so that only its model can repair it.</summary>
 /// <param name="Input">SHA-256 of the embedding input.</param>
 /// <param name="Text">The chunk's text.</param>
-public sealed record MissingEmbedding(ContentHash Input, string Text);
+public sealed record MissingEmbedding(ContentHash Input, string Text)
+{
+    /// <summary>It is there, and not what was stored.</summary>
+    public bool IsDamaged { get; init; }
+}

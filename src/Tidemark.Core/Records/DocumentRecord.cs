@@ -32,6 +32,12 @@ public sealed record DocumentRecord
     /// <summary>The live chunks in order; empty when the document is not live.</summary>
     public IReadOnlyList<ChunkRecord> Chunks { get; init; } = [];
 
+    /// <summary>
+    /// What is stored is not what was written: only <see cref="Glance"/> and <see cref="Id"/> say something, and whoever writes the
+    /// document writes it whole (<see cref="DocumentWrite.Put.Rewrites"/>).
+    /// </summary>
+    public bool IsDamaged { get; init; }
+
     /// <summary>Only where it was asked for, and null then if the store was told not to keep it.</summary>
     public string? Text { get; init; }
 }

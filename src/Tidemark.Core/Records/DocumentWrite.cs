@@ -50,6 +50,11 @@ public abstract record DocumentWrite
 
         /// <summary>The id stood more than once in this listing.</summary>
         public bool Repeats { get; init; }
+
+        /// <summary>
+        /// What is stored is damaged: whatever chunks are open of the document go without a trace, and no former state is kept.
+        /// </summary>
+        public bool Rewrites { get; init; }
     }
 
     /// <summary>Nothing that a query sees has changed: only the token, the version and the repeat mark are noted.</summary>

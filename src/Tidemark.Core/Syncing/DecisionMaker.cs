@@ -134,7 +134,7 @@ internal sealed class DecisionMaker(
     {
         var live = stored is { Glance.State: DocumentState.Live } ? stored : null;
         var cut = cutter.Cut(document, textHash);
-        var chunks = ChunkDiff.Compare(document.Text, cut, live, request.Force);
+        var chunks = ChunkDiff.Compare(document.Text, cut, live, request.Force || live is { IsDamaged: true });
         if (live is not null && live.Metadata != document.Metadata)
         {
             chunks = chunks with { Patched = chunks.Patched + chunks.Unchanged, Unchanged = 0 };
@@ -176,6 +176,7 @@ internal sealed class DecisionMaker(
             TextHash = textHash,
             Chunks = chunks,
             ChunksArePartition = isPartition,
+            Rewrites = stored is { IsDamaged: true },
         };
 
     private DocumentWrite.Touch? TouchIfNews(

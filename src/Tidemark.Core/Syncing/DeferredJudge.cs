@@ -31,7 +31,7 @@ internal sealed class DeferredJudge(
     private async Task JudgeAsync(DeferredItem[] items, CancellationToken cancellationToken)
     {
         var stored = await StoredLookup.FindAsync(
-            run.Session, source, items, run.Pipeline.NormalizeInput, cancellationToken).ConfigureAwait(false);
+            run.Session, source, items, run.Pipeline.NormalizeInput || run.Request.ChecksStored, cancellationToken).ConfigureAwait(false);
         var written = new List<(Decision Decision, bool Counted)>(items.Length);
         for (var i = 0; i < items.Length; i++)
         {

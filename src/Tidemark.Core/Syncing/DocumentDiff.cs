@@ -35,6 +35,11 @@ internal static class DocumentDiff
             return Verdict.Outdated;
         }
 
+        if (stored.IsDamaged)
+        {
+            return Verdict.Edited;
+        }
+
         var change = CompareContent(stored, document, textHash);
         if (isSameNumber && change is not Verdict.Unchanged)
         {

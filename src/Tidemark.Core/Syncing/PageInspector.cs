@@ -104,7 +104,7 @@ internal sealed class PageInspector(
 
         var records = keys.Count == 0
             ? []
-            : await session.LoadAsync(keys, pipeline.NormalizeInput, cancellationToken).ConfigureAwait(false);
+            : await session.LoadAsync(keys, pipeline.NormalizeInput || request.ChecksStored, cancellationToken).ConfigureAwait(false);
         var next = 0;
         foreach (var (index, change) in read)
         {

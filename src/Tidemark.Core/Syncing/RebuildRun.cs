@@ -95,6 +95,14 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
 
     private DocumentWrite.Stage Stage(DocumentRecord document)
     {
+        if (document.IsDamaged)
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreCorrupt,
+                $"what is stored of '{document.Id}' is damaged, so its chunks cannot be cut anew",
+                "run 'tidemark verify SOURCE --repair' with the source it came from, then rebuild");
+        }
+
         if (document.Text is not { } text)
         {
             throw new TidemarkException(

@@ -34,7 +34,13 @@ internal static class RepeatedIds
         {
             if (!item.Decision!.Glance.Key.IsNone)
             {
-                known.Add(item.Decision.Glance.Key, item);
+                if (!known.TryAdd(item.Decision.Glance.Key, item))
+                {
+                    throw new TidemarkException(
+                        ErrorCodes.StoreCorrupt,
+                        $"the store is damaged: it takes '{item.Decision.Id}' and '{known[item.Decision.Glance.Key].Decision!.Id}' for one document",
+                        "run 'tidemark verify --repair'");
+                }
             }
         }
 

@@ -23,6 +23,9 @@ public sealed record SyncRequest
     /// <summary>Read every item; do not trust change tokens.</summary>
     public bool Rehash { get; init; }
 
+    /// <summary>Read whole what is stored of each document, and write it anew where it is damaged.</summary>
+    public bool ChecksStored { get; init; }
+
     /// <summary>
     /// Take what comes although its version or time is older than what is stored, or equal; of an id that repeats, the last.
     /// </summary>

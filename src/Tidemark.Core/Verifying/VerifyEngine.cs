@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Syncing;
 
 namespace Tidemark.Verifying;
@@ -11,52 +12,72 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     private readonly SyncEngine _sync = new(store, pipeline, clock);
 
     /// <summary>
-    /// Compares everything with everything. Repairing rebuilds the index from records and embeddings, without an embedding
-    /// call unless the embedding store itself has lost vectors, and then syncs sources that differ; the report is of the
-    /// state afterwards.
+    /// Compares everything with everything. Repairing mends damaged records from what the store still knows, rebuilds the index from
+    /// records and embeddings, without an embedding call unless the embedding store itself has lost vectors, and then syncs
+    /// sources that differ or hold what is damaged; the report is of the state afterwards.
     /// </summary>
     /// <exception cref="TidemarkException"><c>budget.reached</c>: what was embedded stays; a rerun goes on from there.</exception>
     public async Task<VerifyReport> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
     {
         using var span = TidemarkTelemetry.IsEnabled ? TidemarkInstruments.Source.StartActivity("tidemark.verify") : null;
         span?.SetTag("tidemark.namespace", request.Namespace);
-        var repaired = 0L;
-        var embedded = 0L;
-        var check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
-        if (request.Repair && !check.IsClean)
+        var work = new Repairs();
+        var records = await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        if (request.Repair && records.Count > 0)
         {
-            embedded = await EmbedAsync(request, check.MissingEmbeddings, cancellationToken).ConfigureAwait(false);
-            repaired = await store.Index.RepairAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
-            check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+            work.Repaired += await store.Care.MendAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
+            records = await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         }
 
+        if (records.Count > 0 && request.Sources.Count == 0)
+        {
+            request = request with { Sources = request.Repair ? request.Origins : [] };
+        }
+
+        var check = await CheckIndexAsync(request, work, cancellationToken).ConfigureAwait(false);
         var (drift, errors) = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
-        var synced = 0L;
         if (request.Repair && drift.IsDrift)
         {
-            synced = await SyncAsync(request, cancellationToken).ConfigureAwait(false);
+            work.Embedded += await SyncAsync(request, cancellationToken).ConfigureAwait(false);
+            (records, check) = await TidyAsync(request, records, work, cancellationToken).ConfigureAwait(false);
             (drift, errors) = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
-            check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         }
 
-        var drifted = !check.IsClean || drift.IsDrift;
-        return new VerifyReport
+        return VerifyReport.Of(records, check, drift, errors) with { Repaired = work.Repaired, EmbeddingCalls = work.Embedded };
+    }
+
+    /// <summary>After damaged documents were written anew: what is left over of them goes, and the index follows.</summary>
+    private async Task<(RecordCheck Records, IndexCheck Check)> TidyAsync(
+        VerifyRequest request, RecordCheck former, Repairs work, CancellationToken cancellationToken)
+    {
+        if (former.Count == 0)
         {
-            InSync = !drifted && drift.Failed == 0,
-            HasDrift = drifted,
-            Documents = check.Documents,
-            Chunks = check.Chunks,
-            Records = check.Records,
-            Vectors = check.Vectors,
-            Keywords = check.Keywords,
-            Missing = check.Missing + check.MissingEmbeddings.Count,
-            Orphaned = check.Orphaned,
-            Stale = check.Stale,
-            Source = drift,
-            Repaired = repaired,
-            EmbeddingCalls = embedded + synced,
-            Errors = errors,
-        };
+            return (former, await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false));
+        }
+
+        work.Repaired += await store.Care.MendAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
+        var records = await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        if (records.Damages.All(damage => damage.IsRemnant))
+        {
+            work.Repaired += await store.Care.SweepAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
+            records = await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        }
+
+        work.Repaired += Math.Max(0, former.Count - records.Count);
+        return (records, await CheckIndexAsync(request, work, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<IndexCheck> CheckIndexAsync(VerifyRequest request, Repairs work, CancellationToken cancellationToken)
+    {
+        var check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        if (!request.Repair || check.IsClean)
+        {
+            return check;
+        }
+
+        work.Embedded += await EmbedAsync(request, check.MissingEmbeddings, cancellationToken).ConfigureAwait(false);
+        work.Repaired += await store.Index.RepairAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
+        return await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What live chunks need and the embedding store has lost.</summary>
@@ -120,5 +141,13 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         AppendOnly = request.AppendOnly,
         Guard = request.Guard,
         Rehash = true,
+        ChecksStored = true,
     };
+
+    private sealed class Repairs
+    {
+        public long Repaired { get; set; }
+
+        public long Embedded { get; set; }
+    }
 }

@@ -1,5 +1,6 @@
 using Tidemark.Documents;
-using Tidemark.Syncing;
+using Tidemark.Indexing;
+using Tidemark.Records;
 
 namespace Tidemark.Verifying;
 
@@ -33,6 +34,12 @@ public sealed record VerifyReport
     /// <summary>Entries that are there but not what record and embedding say.</summary>
     public long Stale { get; init; }
 
+    /// <summary>
+    /// Stored texts, ids, metadata, lists of chunks and vectors that are not what their seals and hashes say, each in
+    /// <see cref="Errors"/>.
+    /// </summary>
+    public long Corrupt { get; init; }
+
     /// <summary>How the sources differ; all zero where none was named.</summary>
     public SourceDrift Source { get; init; } = SourceDrift.None;
 
@@ -42,9 +49,32 @@ public sealed record VerifyReport
     /// <summary>Inputs embedded by this call.</summary>
     public long EmbeddingCalls { get; init; }
 
-    /// <summary>What could not be compared, the first thousand of it.</summary>
+    /// <summary>What is damaged and what could not be compared, the first thousand of it.</summary>
     public IReadOnlyList<ItemFailure> Errors { get; init; } = [];
 
     /// <summary>Something differs, as opposed to: could not be compared.</summary>
     public bool HasDrift { get; init; }
+
+    internal static VerifyReport Of(
+        RecordCheck records, IndexCheck check, SourceDrift drift, IReadOnlyList<ItemFailure> failures)
+    {
+        var damagedVectors = check.MissingEmbeddings.Count(missing => missing.IsDamaged);
+        var drifted = records.Count > 0 || !check.IsClean || drift.IsDrift;
+        return new VerifyReport
+        {
+            InSync = !drifted && drift.Failed == 0,
+            HasDrift = drifted,
+            Documents = check.Documents,
+            Chunks = check.Chunks,
+            Records = check.Records,
+            Vectors = check.Vectors,
+            Keywords = check.Keywords,
+            Missing = check.Missing + check.MissingEmbeddings.Count - damagedVectors,
+            Orphaned = check.Orphaned,
+            Stale = check.Stale,
+            Corrupt = records.Count + damagedVectors,
+            Source = drift,
+            Errors = [.. DamageErrors.Of(records), .. DamageErrors.Of(check.MissingEmbeddings), .. failures],
+        };
+    }
 }

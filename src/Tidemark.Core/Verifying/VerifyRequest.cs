@@ -12,6 +12,9 @@ public sealed record VerifyRequest
     /// <summary>Compared item by item with the records; none: only the store is looked at.</summary>
     public IReadOnlyList<IDocumentSource> Sources { get; init; } = [];
 
+    /// <summary>Where damaged documents are read again, if <see cref="Sources"/> names nothing.</summary>
+    public IReadOnlyList<IDocumentSource> Origins { get; init; } = [];
+
     /// <summary>Null: each source's own default, as a sync of it would take.</summary>
     public CleanupMode? Cleanup { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class BatchApplier(
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         var pipeline = batch.Generation.Pipeline;
-        var copies = new RowCopies(_rows, batch.Generation.Id, Sequence, batch.Run) { IsExternal = pipeline.IsExternal }
+        var copies = new RowCopies(_rows, batch.Generation.Id, Sequence, batch.Run) { IsExternal = pipeline.IsExternal, IsNormalized = pipeline.IsNormalized }
             .Begin(@namespace.Id);
         await using var heldCopies = copies.ConfigureAwait(false);
         var vectors = new VectorRows(pipeline, _rows.NewChunks) { Target = TargetOfVectors };
@@ -164,13 +164,18 @@ internal sealed class BatchApplier(
         var key = existing.Key != 0 ? existing.Key : formerKey ?? _stored.TakeDocumentKey();
         if (existing.IsLive)
         {
-            _rows.Former.Add(key);
+            (write.Rewrites ? _rows.Rewritten : _rows.Former).Add(key);
             _rows.DroppedLayouts.Add(key);
             _counts.Add(existing.Source, -1, -existing.ChunkCount, -existing.Tokens);
             Unstage(existing);
         }
 
-        var layout = _chunks.Write(write.Id, key, existing.Chunks, write.Chunks);
+        else if (existing.Key != 0)
+        {
+            _rows.DroppedLayouts.Add(key); // there is none, unless its state was changed behind our back
+        }
+
+        var layout = _chunks.Write(write.Id, key, write.Rewrites ? [] : existing.Chunks, write.Chunks);
         _rows.Layouts.Add(new LayoutRow(batch.Generation.Id, key, Sequence, write.ChunksArePartition, layout.Tokens)
         {
             Chunks = write.Chunks,
@@ -186,6 +191,7 @@ internal sealed class BatchApplier(
                 ExpiresAt = document.ExpiresAt,
                 Tier = document.Tier,
                 Metadata = document.Metadata,
+                Seal = DocumentSeal.Of(write),
             });
         SetText(key, existing, keepText && !write.ChunksArePartition ? document.Text : null);
         _counts.Add(write.Source.Value, 1, write.Chunks.Count, layout.Tokens);

@@ -24,6 +24,9 @@ internal sealed class BatchRows
     /// <summary>Documents whose staged layout goes.</summary>
     public List<long> Unstaged { get; } = [];
 
+    /// <summary>Damaged documents, whatever is open of which goes without a trace.</summary>
+    public List<long> Rewritten { get; } = [];
+
     public List<ChunkRow> NewChunks { get; } = [];
 
     public List<long> ClosedChunks { get; } = [];
@@ -60,6 +63,9 @@ internal sealed record DocumentRow(long Key, string Id, DocumentState State, boo
     public string? Tier { get; init; }
 
     public DocumentMetadata Metadata { get; init; }
+
+    /// <summary>Null of what is not live.</summary>
+    public long? Seal { get; init; }
 }
 
 internal sealed record LayoutRow(long Generation, long Document, long Sequence, bool IsPartition, long Tokens)

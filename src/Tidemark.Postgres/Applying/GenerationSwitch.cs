@@ -124,6 +124,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
         await RunAsync("delete from chunk where generation = $1", cancellationToken, building).ConfigureAwait(false);
         await RunAsync("delete from layout where generation = $1", cancellationToken, building).ConfigureAwait(false);
         await RunAsync(DropTexts, cancellationToken, active).ConfigureAwait(false);
+        await RunAsync("delete from catalog where kind = 'generation' and id = $1", cancellationToken, building).ConfigureAwait(false);
         await RunAsync("delete from generation where id = $1", cancellationToken, building).ConfigureAwait(false);
     }
 

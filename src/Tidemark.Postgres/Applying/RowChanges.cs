@@ -40,11 +40,13 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
           token = u.token, text_hash = u.text_hash, run = $3,
           version = case when u.keeps then d.version else u.version end,
           modified_at = case when u.keeps then d.modified_at else u.modified_at end,
-          expires_at = u.expires_at, tier = u.tier, metadata = u.metadata, facets = u.facets::bigint[]
+          expires_at = u.expires_at, tier = u.tier, metadata = u.metadata, facets = u.facets::bigint[],
+          seal = u.seal
         from unnest($1::bigint[], $4::smallint[], $5::boolean[], $6::bigint[], $7::bigint[], $8::int[], $9::bytea[], $10::bytea[],
-                    $11::boolean[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[], $17::text[])
+                    $11::boolean[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[], $17::text[],
+                    $18::bigint[])
           u(key, state, repeats, source, source_id, chunks, token, text_hash, keeps, version, modified_at, expires_at, tier,
-            metadata, facets)
+            metadata, facets, seal)
         where d.key = u.key
         """;
 
@@ -74,8 +76,29 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
         WriteDocuments(statements, sequence);
     }
 
+    private void DeleteDamaged(NpgsqlBatch statements, long sequence)
+    {
+        const string Open = """
+            select key from chunk where document = any($1) and generation = $2 and to_sequence is null and from_sequence < $3
+            """;
+        var tables = new IndexTables(stored.Active);
+        NpgsqlParameter[] Parameters() => [Keys(rows.Rewritten), Sql.Of(stored.Active), Sql.Of(sequence)];
+        if (!stored.IsExternal)
+        {
+            statements.Add($"delete from {tables.Vectors} where chunk in ({Open})", Parameters());
+        }
+
+        statements.Add($"delete from {tables.Keywords} where chunk in ({Open})", Parameters());
+        statements.Add($"delete from chunk where key in ({Open})", Parameters());
+    }
+
     private void WriteChunks(NpgsqlBatch statements, long sequence)
     {
+        if (rows.Rewritten.Count > 0)
+        {
+            DeleteDamaged(statements, sequence);
+        }
+
         var closed = rows.ClosedChunks.Concat(rows.Patched.Select(patch => patch.Former)).ToList();
         if (closed.Count > 0)
         {
@@ -138,7 +161,8 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
                 Sql.Of([.. changed.Select(row => row.ExpiresAt.ToStored())]),
                 Sql.Of([.. changed.Select(row => StoreText.EncodeOptional(row.Tier))]),
                 Sql.Of([.. changed.Select(row => row.Metadata.IsEmpty ? null : StoreText.Encode(row.Metadata.Json))]),
-                Sql.Of([.. changed.Select(row => MetadataFacets.LiteralOf(row.Metadata))]));
+                Sql.Of([.. changed.Select(row => MetadataFacets.LiteralOf(row.Metadata))]),
+                Sql.Of([.. changed.Select(row => row.Seal)]));
         }
 
         if (rows.Touched.Count > 0)

@@ -1,5 +1,8 @@
+using System.Text;
+using Tidemark.Documents;
 using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 
@@ -10,16 +13,19 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
 {
     private const string DocumentColumns = """
         document (key, namespace, id, long_id, state, repeats, source, source_id, sequence, chunks, token, text_hash, run,
-                  version, modified_at, expires_at, tier, metadata, facets)
+                  version, modified_at, expires_at, tier, metadata, facets, seal)
         """;
 
     private const string LayoutColumns =
-        "layout (generation, document, sequence, is_partition, tokens, chunks, starts, lengths, headings)";
+        "layout (generation, document, sequence, is_partition, tokens, chunks, starts, lengths, headings, seal)";
 
-    private const string ChunkColumns = "chunk (key, generation, document, occurrence, from_sequence, tokens, input, text)";
+    private const string ChunkColumns = "chunk (key, generation, document, occurrence, from_sequence, tokens, input, text, seal)";
 
     private readonly IndexTables _tables = new(generation);
     private readonly TermVector _terms = new();
+
+    /// <summary>Whether inputs are not the chunks' texts.</summary>
+    public bool IsNormalized { get; init; }
 
     /// <summary>Whether the generation's vectors are indexed outside.</summary>
     public bool IsExternal { get; init; }
@@ -66,7 +72,7 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
     private void Write(BinaryCopy copy, DocumentRow row, long @namespace)
     {
         var (id, whole) = StoreText.KeyOf(row.Id);
-        copy.BeginRow(19);
+        copy.BeginRow(20);
         copy.Write(row.Key);
         copy.Write(@namespace);
         copy.WriteText(id);
@@ -86,11 +92,12 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
         copy.WriteText(StoreText.EncodeOptional(row.Tier));
         copy.WriteText(row.Metadata.IsEmpty ? null : StoreText.Encode(row.Metadata.Json));
         copy.WriteArray(MetadataFacets.Of(row.Metadata));
+        copy.Write(row.Seal);
     }
 
     private static void Write(BinaryCopy copy, LayoutRow row)
     {
-        copy.BeginRow(9);
+        copy.BeginRow(10);
         copy.Write(row.Generation);
         copy.Write(row.Document);
         copy.Write(row.Sequence);
@@ -102,6 +109,7 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
         copy.WriteArray(row.Chunks.Any(chunk => chunk.Heading is not null)
             ? [.. row.Chunks.Select(chunk => StoreText.EncodeOptional(chunk.Heading))]
             : null);
+        copy.Write(LayoutSeal.Of(row.Keys, row.Chunks));
     }
 
     private static void Write(BinaryCopy copy, (long Document, string Text) row)
@@ -113,7 +121,7 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
 
     private void Write(BinaryCopy copy, ChunkRow row)
     {
-        copy.BeginRow(8);
+        copy.BeginRow(9);
         copy.Write(row.Key);
         copy.Write(generation);
         copy.Write(row.Document);
@@ -121,6 +129,8 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
         copy.Write(sequence);
         copy.Write(row.Tokens);
         copy.Write(row.Chunk.Input);
-        copy.WriteText(StoreText.Encode(row.Chunk.Text ?? ""));
+        var text = row.Chunk.Text ?? "";
+        copy.WriteText(StoreText.Encode(text));
+        copy.Write(IsNormalized || !row.Chunk.Existing.IsNone ? Seal.OfText(row.Chunk.Input, Encoding.UTF8.GetBytes(text)) : null);
     }
 }

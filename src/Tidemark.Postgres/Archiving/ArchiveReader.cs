@@ -52,7 +52,10 @@ internal static class ArchiveReader
             at += columns[i].Kind == ArchiveKind.Layout ? 4 : 1;
         }
 
-        return new ArchiveRow(shape.Table, values);
+        var read = new ArchiveRow(shape.Table, values);
+        return ArchiveSeal.Holds(read)
+            ? read
+            : throw Damage.Of("the store", $"a row of '{shape.Table.Name}' is not what was stored");
     }
 
     private static object Value(NpgsqlDataReader row, int column, ArchiveKind kind) => kind switch

@@ -4,6 +4,7 @@ using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 
 namespace Tidemark.Postgres.Archiving;
@@ -55,6 +56,15 @@ internal sealed class ArchiveWriter(NpgsqlConnection connection) : IAsyncDisposa
         {
             var metadata = (string?)row.Values[row.Table.IndexOf("metadata")];
             _copy.WriteArray(metadata is null ? null : MetadataFacets.Of(DocumentMetadata.FromCanonical(metadata)));
+        }
+        else if (row.Table == ArchiveTables.Layouts)
+        {
+            var spans = (ArchivedSpan[])row.Values[row.Table.IndexOf("entries")]!;
+            _copy.Write(LayoutSeal.Of(new StoredLayout(
+                Array.ConvertAll(spans, span => span.Chunk),
+                Array.ConvertAll(spans, span => span.Start),
+                Array.ConvertAll(spans, span => span.Length),
+                Array.ConvertAll(spans, span => StoreText.EncodeOptional(span.Heading)))));
         }
         else if (row.Table == ArchiveTables.Chunks)
         {

@@ -23,6 +23,7 @@ internal sealed class TableShape
     public IReadOnlyList<string> Derived =>
         Table == ArchiveTables.Documents ? ["facets"]
         : Table == ArchiveTables.Chunks ? ["tokens"]
+        : Table == ArchiveTables.Layouts ? ["seal"]
         : [];
 
     public static async Task<TableShape> ReadAsync(

@@ -12,19 +12,20 @@ namespace Tidemark.Postgres.Embedding;
 internal static class EmbeddingRows
 {
     private const int AtOnce = 500;
-    private const string Columns = "embedding (space, input, stored_at, run, cause, tokens, vector)";
+    private const string Columns = "embedding (space, input, stored_at, run, cause, tokens, vector, seal)";
 
     private const string Insert = """
-        insert into embedding as e (space, input, stored_at, run, cause, tokens, vector)
-        select distinct on (u.input) $1, u.input, $2, $3, $4, u.tokens, u.vector::vector
-        from unnest($5::bytea[], $6::bigint[], $7::text[]) u(input, tokens, vector) order by u.input
+        insert into embedding as e (space, input, stored_at, run, cause, tokens, vector, seal)
+        select distinct on (u.input) $1, u.input, $2, $3, $4, u.tokens, u.vector::vector, u.seal
+        from unnest($5::bytea[], $6::bigint[], $7::text[], $8::bigint[]) u(input, tokens, vector, seal) order by u.input
         """;
 
     private const string Keep = " on conflict do nothing";
 
     private const string Replace = """
          on conflict (space, input) do update set
-          stored_at = excluded.stored_at, run = excluded.run, cause = $8, tokens = excluded.tokens, vector = excluded.vector
+          stored_at = excluded.stored_at, run = excluded.run, cause = $9, tokens = excluded.tokens, vector = excluded.vector,
+          seal = excluded.seal
         """;
 
     /// <summary>Fast, and only for vectors that are not there: one that is fails the transaction.</summary>
@@ -40,7 +41,7 @@ internal static class EmbeddingRows
         await using var held = copy.ConfigureAwait(false);
         foreach (var embedding in sorted)
         {
-            copy.BeginRow(7);
+            copy.BeginRow(8);
             copy.Write(space);
             copy.Write(embedding.Input);
             copy.Write(now.ToStored());
@@ -48,6 +49,7 @@ internal static class EmbeddingRows
             copy.Write((short)receipt.Cause);
             copy.Write(embedding.Tokens);
             copy.WriteVector(embedding.Vector.Span);
+            copy.Write(Seal.OfVector(embedding.Input, embedding.Vector.Span));
             await copy.EndRowAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -75,6 +77,7 @@ internal static class EmbeddingRows
                 Sql.Of(Array.ConvertAll(some, embedding => embedding.Input.ToArray())),
                 Sql.Of(Array.ConvertAll(some, embedding => embedding.Tokens)),
                 Sql.Of(Array.ConvertAll(some, embedding => Literal(embedding.Vector.Span))),
+                Sql.Of(Array.ConvertAll(some, embedding => Seal.OfVector(embedding.Input, embedding.Vector.Span))),
             ];
             await (replace
                 ? connection.ExecuteAsync(

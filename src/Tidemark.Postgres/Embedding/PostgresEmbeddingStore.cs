@@ -2,6 +2,7 @@ using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Storage;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Embedding;
 
@@ -12,7 +13,7 @@ namespace Tidemark.Postgres.Embedding;
 internal sealed class PostgresEmbeddingStore(PostgresDatabase database) : IEmbeddingStore
 {
     private const string Vectors = """
-        select e.input, vector_send(e.vector) from unnest($2::bytea[]) w(input)
+        select e.input, vector_send(e.vector), e.seal from unnest($2::bytea[]) w(input)
         cross join lateral (select * from embedding where space = $1 and input = w.input limit 1) e
         """;
 
@@ -23,8 +24,7 @@ internal sealed class PostgresEmbeddingStore(PostgresDatabase database) : IEmbed
 
     public async ValueTask<IReadOnlyList<StoredEmbedding>> FindAsync(
         EmbeddingSpace space, IReadOnlyCollection<ContentHash> inputs, CancellationToken cancellationToken) =>
-        await FindAsync(
-            space, inputs, Vectors, row => new StoredEmbedding(row.GetHash(0), row.GetVector(1)), cancellationToken).ConfigureAwait(false);
+        (await FindAsync(space, inputs, Vectors, ReadSound, cancellationToken).ConfigureAwait(false)).OfType<StoredEmbedding>().ToList();
 
     public async ValueTask<IReadOnlySet<ContentHash>> ContainsAsync(
         EmbeddingSpace space, IReadOnlyCollection<ContentHash> inputs, CancellationToken cancellationToken) =>
@@ -59,6 +59,30 @@ internal sealed class PostgresEmbeddingStore(PostgresDatabase database) : IEmbed
         }
     }
 
+    /// <summary>So that what was made again takes its place.</summary>
+    private static async Task RemoveDamagedAsync(
+        NpgsqlConnection connection, long space, StoredEmbedding[] embeddings, CancellationToken cancellationToken)
+    {
+        var inputs = Array.ConvertAll(embeddings, embedding => embedding.Input.ToArray());
+        var stored = await connection.ListAsync(
+            Vectors, row => (Input: row.GetHash(0), IsSound: ReadSound(row) is not null), cancellationToken, Sql.Of(space), Sql.Of(inputs))
+            .ConfigureAwait(false);
+        var damaged = stored.Where(embedding => !embedding.IsSound).Select(embedding => embedding.Input.ToArray()).ToArray();
+        if (damaged.Length > 0)
+        {
+            await connection.ExecuteAsync(
+                "delete from embedding where space = $1 and input = any($2)", cancellationToken, Sql.Of(space), Sql.Of(damaged))
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Null where it is not what was stored: whoever needs it has it made again.</summary>
+    private static StoredEmbedding? ReadSound(NpgsqlDataReader row)
+    {
+        var embedding = new StoredEmbedding(row.GetHash(0), row.GetVector(1));
+        return row.GetOptionalInt64(2) is { } seal && seal != Seal.OfVector(embedding.Input, embedding.Vector.Span) ? null : embedding;
+    }
+
     private async ValueTask PutAsync(
         EmbeddingSpace space,
         StoredEmbedding[] sorted,
@@ -80,6 +104,7 @@ internal sealed class PostgresEmbeddingStore(PostgresDatabase database) : IEmbed
                 var key = await SpaceTable.FindOrAddAsync(connection, space, cancellationToken).ConfigureAwait(false);
                 if (mayBeThere)
                 {
+                    await RemoveDamagedAsync(connection, key, sorted, cancellationToken).ConfigureAwait(false);
                     await EmbeddingRows.MergeAsync(connection, key, sorted, replace, receipt, now, cancellationToken).ConfigureAwait(false);
                 }
                 else if (sorted.Length > 0)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Tidemark.Embedding;
+using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 
 namespace Tidemark.Postgres.Embedding;
@@ -34,6 +35,9 @@ internal static class SpaceTable
             return found;
         }
 
+        await LostRows.RefuseAsync(
+            connection, "space", space.Name, "first = jsonb_build_array($1::text, $2::integer)::text", space.Dimensions, cancellationToken)
+            .ConfigureAwait(false);
         await connection.ExecuteAsync(
             "insert into space (name, dimensions) values ($1, $2) on conflict do nothing", cancellationToken,
             Sql.Of(StoreText.Encode(space.Name)), Sql.Of(space.Dimensions)).ConfigureAwait(false);

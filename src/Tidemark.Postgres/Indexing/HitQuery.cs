@@ -1,6 +1,7 @@
 using System.Text;
 using Npgsql;
 using Tidemark.Indexing;
+using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 
@@ -14,7 +15,7 @@ internal static class HitQuery
 
     /// <summary>Columns of a hit, given a row <c>hit(chunk, document, score)</c>; best first.</summary>
     public const string Read = """
-        select hit.score, coalesce(d.long_id, d.id), s.name, u.place - 1, c.input, c.occurrence, l.headings[u.place], c.text, d.metadata
+        select hit.score, coalesce(d.long_id, d.id), s.name, u.place - 1, c.input, c.occurrence, l.headings[u.place], c.text, d.metadata, c.seal
         """;
 
     public const string From = """
@@ -29,7 +30,7 @@ internal static class HitQuery
     /// <summary>The same where an external index may be behind: of a document that is, the version that is published.</summary>
     public const string ReadPublished = """
         select hit.score, coalesce(d.long_id, d.id), s.name, u.place - 1, c.input, c.occurrence,
-               (coalesce(l.headings, h.headings))[u.place], c.text, case when p.document is null then d.metadata else h.metadata end
+               (coalesce(l.headings, h.headings))[u.place], c.text, case when p.document is null then d.metadata else h.metadata end, c.seal
         """;
 
     public const string FromPublished = """
@@ -62,8 +63,10 @@ internal static class HitQuery
         ? ""
         : $"join document f on f.key = {rows}.document and f.state = 1{filter.Conditions("f", FirstOfFilter)}";
 
-    public static IndexHit ReadHit(NpgsqlDataReader row) => new(
-        new IndexedChunk
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: the text is not what was stored.</exception>
+    public static IndexHit ReadHit(NpgsqlDataReader row)
+    {
+        var chunk = new IndexedChunk
         {
             Document = row.GetStoreText(1),
             Source = row.GetStoreText(2),
@@ -73,8 +76,10 @@ internal static class HitQuery
             Heading = row.GetOptionalText(6),
             Text = row.GetStoreText(7),
             Metadata = row.GetMetadata(8),
-        },
-        row.GetDouble(0));
+        };
+        ChunkColumns.Require(chunk, row.GetOptionalInt64(9));
+        return new IndexHit(chunk, row.GetDouble(0));
+    }
 
     /// <summary>Best first, as many as wanted; what met the filter only by its hashes goes.</summary>
     public static List<IndexHit> Best(IEnumerable<IndexHit> found, MetadataFilter filter, int limit)

@@ -1,4 +1,6 @@
+using System.Text;
 using Npgsql;
+using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Postgres.Storage;
 
@@ -20,10 +22,10 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
                (select count(*) from open where not exists (select 1 from named where named.key = open.key))
         """;
 
-    private const string MissingRows = """
-        select distinct on (c.input) c.input, c.text from chunk c
+    private const string NeededVectors = """
+        select distinct on (c.input) c.input, c.text, c.seal, vector_send(e.vector), e.seal from chunk c
+        left join embedding e on e.space = $2 and e.input = c.input
         where c.generation = $1 and c.to_sequence is null
-          and not exists (select 1 from embedding e where e.space = $2 and e.input = c.input)
         order by c.input, c.key
         """;
 
@@ -46,13 +48,32 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
             Missing = records.Absent + vectors.Missing + keywords.Missing,
             Orphaned = records.Strange + vectors.Orphaned + keywords.Orphaned,
             Stale = vectors.Stale + keywords.Stale,
-            MissingEmbeddings = await connection.ListAsync(
-                MissingRows,
-                row => new MissingEmbedding(row.GetHash(0), row.GetStoreText(1)),
-                cancellationToken,
-                Number,
-                Sql.Of(generation.Space)).ConfigureAwait(false),
+            MissingEmbeddings = await FindMissingAsync(cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>Of texts that are what was stored: only from such a one a vector can be made again.</summary>
+    private async Task<List<MissingEmbedding>> FindMissingAsync(CancellationToken cancellationToken)
+    {
+        var missing = new List<MissingEmbedding>();
+        var rows = connection.StreamAsync(
+            NeededVectors,
+            row => (
+                Needed: new MissingEmbedding(row.GetHash(0), row.GetStoreText(1)) { IsDamaged = !row.IsDBNull(3) },
+                IsSound: !row.IsDBNull(3) && (row.GetOptionalInt64(4) is not { } seal || seal == Seal.OfVector(row.GetHash(0), row.GetVector(3))),
+                TextSeal: row.GetOptionalInt64(2)),
+            cancellationToken,
+            Number,
+            Sql.Of(generation.Space));
+        await foreach (var (needed, isSound, seal) in rows.ConfigureAwait(false))
+        {
+            if (!isSound && Seal.Holds(needed.Input, Encoding.UTF8.GetBytes(needed.Text), seal))
+            {
+                missing.Add(needed);
+            }
+        }
+
+        return missing;
     }
 
     /// <summary>A chunk whose embedding is missing is reported as that; there is nothing to compare its entry with.</summary>

@@ -38,7 +38,11 @@ internal sealed record IndexGeneration(
 
     /// <exception cref="TidemarkException"><c>store.busy</c>: it was replaced since the query pinned it.</exception>
     public static async Task<IndexGeneration> PinAsync(
-        NpgsqlConnection connection, PostgresDatabase database, long generation, CancellationToken cancellationToken)
+        NpgsqlConnection connection, PostgresDatabase database, long generation, CancellationToken cancellationToken) =>
+        await FindAsync(connection, generation, cancellationToken).ConfigureAwait(false) ?? throw Replaced(database, generation);
+
+    private static async Task<IndexGeneration?> FindAsync(
+        NpgsqlConnection connection, long generation, CancellationToken cancellationToken)
     {
         var found = await connection.ListAsync(
             Row,
@@ -51,7 +55,7 @@ internal sealed record IndexGeneration(
             },
             cancellationToken,
             Sql.Of(generation)).ConfigureAwait(false);
-        return found.FirstOrDefault() ?? throw Replaced(database, generation);
+        return found.FirstOrDefault();
     }
 
     /// <summary>The active generation of a namespace; null where it has none yet.</summary>
@@ -72,9 +76,13 @@ internal sealed record IndexGeneration(
                 "see those that exist: tidemark namespace list");
         }
 
-        return found[0] is { } active
-            ? await PinAsync(connection, database, active, cancellationToken).ConfigureAwait(false)
-            : null;
+        if (found[0] is not { } active)
+        {
+            return null;
+        }
+
+        return await FindAsync(connection, active, cancellationToken).ConfigureAwait(false)
+            ?? throw Damage.Of(database.Address.ToString(), $"the generation that answers for '{@namespace}' is gone");
     }
 
     public static TidemarkException Replaced(PostgresDatabase database, long generation) => new(

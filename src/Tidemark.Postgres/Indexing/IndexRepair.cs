@@ -1,4 +1,6 @@
+using System.Text;
 using Npgsql;
+using Tidemark.Documents;
 using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
@@ -70,8 +72,13 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
             after = page[^1].Key;
             var copy = await BinaryCopy.BeginAsync(connection, _tables.KeywordColumns, cancellationToken).ConfigureAwait(false);
             await using var held = copy.ConfigureAwait(false);
-            foreach (var (key, document, text) in page)
+            foreach (var (key, document, text, isSound) in page)
             {
+                if (!isSound)
+                {
+                    continue; // not found rather than found by words that it never had
+                }
+
                 _tables.WriteKeywords(copy, key, document, terms.Read(text));
                 await copy.EndRowAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -80,11 +87,14 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
         }
     }
 
-    private Task<List<(long Key, long Document, string Text)>> PageAsync(long after, CancellationToken cancellationToken) =>
+    private Task<List<(long Key, long Document, string Text, bool IsSound)>> PageAsync(long after, CancellationToken cancellationToken) =>
         connection.ListAsync(
-            $"select c.key, c.document, c.text from {generation.Found} where c.key > $1 order by c.key limit $2",
-            row => (row.GetInt64(0), row.GetInt64(1), row.GetStoreText(2)),
+            $"select c.key, c.document, c.text, c.input, c.seal from {generation.Found} where c.key > $1 order by c.key limit $2",
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetStoreText(2), IsSound(row)),
             cancellationToken,
             Sql.Of(after),
             Sql.Of(AtOnce));
+
+    private static bool IsSound(NpgsqlDataReader row) =>
+        Seal.Holds(row.GetHash(3), Encoding.UTF8.GetBytes(row.GetStoreText(2)), row.GetOptionalInt64(4));
 }

@@ -40,8 +40,9 @@ internal sealed class GarbageCollection(
         """;
 
     private const string EmptyGenerations =
-        "delete from generation g where g.state = 2 and not exists (select 1 from chunk c where c.generation = g.id) "
-        + "and not exists (select 1 from outbox o where o.generation = g.id)";
+        "with gone as (delete from generation g where g.state = 2 and not exists (select 1 from chunk c where c.generation = g.id) "
+        + "and not exists (select 1 from outbox o where o.generation = g.id) returning id) "
+        + "delete from catalog k using gone where k.kind = 'generation' and k.id = gone.id";
 
     private const string Unneeded = """
         where e.stored_at < $2 and e.input <> $3 and not exists (

@@ -1,4 +1,6 @@
+using System.Text;
 using Npgsql;
+using Tidemark.Documents;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 
@@ -9,7 +11,7 @@ internal static class ChunkColumns
 {
     private const string Columns = """
         select coalesce(d.long_id, d.id), s.name, (u.place - 1)::int, c.input, c.occurrence, l.headings[u.place], c.text, d.metadata,
-               vector_send(e.vector)
+               vector_send(e.vector), c.seal, e.seal
         from namespace n
         join generation g on g.id = n.generation
         join document d on d.namespace = n.id and d.state = 1
@@ -25,16 +27,33 @@ internal static class ChunkColumns
     public static string Live(bool ofOneDocument) =>
         ofOneDocument ? Columns + " and d.id = $3 order by u.place" : Columns + " order by d.id, u.place";
 
-    public static IndexedChunk Read(NpgsqlDataReader row) => new()
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: text or vector is not what was stored.</exception>
+    public static IndexedChunk Read(NpgsqlDataReader row)
     {
-        Document = row.GetStoreText(0),
-        Source = row.GetStoreText(1),
-        Ordinal = row.GetInt32(2),
-        Input = row.GetHash(3),
-        Occurrence = row.GetInt32(4),
-        Heading = row.GetOptionalText(5),
-        Text = row.GetStoreText(6),
-        Metadata = row.GetMetadata(7),
-        Vector = row.IsDBNull(8) ? null : (ReadOnlyMemory<float>?)row.GetVector(8),
-    };
+        var chunk = new IndexedChunk
+        {
+            Document = row.GetStoreText(0),
+            Source = row.GetStoreText(1),
+            Ordinal = row.GetInt32(2),
+            Input = row.GetHash(3),
+            Occurrence = row.GetInt32(4),
+            Heading = row.GetOptionalText(5),
+            Text = row.GetStoreText(6),
+            Metadata = row.GetMetadata(7),
+            Vector = row.IsDBNull(8) ? null : (ReadOnlyMemory<float>?)row.GetVector(8),
+        };
+        Require(chunk, row.GetOptionalInt64(9));
+        return chunk.Vector is { } vector && row.GetOptionalInt64(10) is { } seal && seal != Seal.OfVector(chunk.Input, vector.Span)
+            ? throw Damage.Of(chunk.Document, "a vector is not the one that was stored")
+            : chunk;
+    }
+
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: the text is not what was stored.</exception>
+    public static void Require(IndexedChunk chunk, long? seal)
+    {
+        if (!Seal.Holds(chunk.Input, Encoding.UTF8.GetBytes(chunk.Text), seal))
+        {
+            throw Damage.Of(chunk.Document, "a chunk's text is not the one that was stored");
+        }
+    }
 }

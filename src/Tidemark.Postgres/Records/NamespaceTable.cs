@@ -10,7 +10,7 @@ internal static class NamespaceTable
     // The last complete run by number, not by time: a clock that was ahead once would hide all that came after.
     private const string FindRow = $"""
         select n.id, n.fence, n.sequence,
-               (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1), {GenerationTable.Columns}
+               (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1), {GenerationTable.Columns}, n.generation
         from namespace n
         left join ({GenerationTable.Tables}) on g.id = n.generation
         where n.name = $1
@@ -25,7 +25,7 @@ internal static class NamespaceTable
             row => new StoredNamespace(
                 row.GetInt64(0),
                 row.GetInt64(1),
-                new NamespaceRecord(name, row.GetInt64(2), GenerationTable.Read(row, 4))
+                new NamespaceRecord(name, row.GetInt64(2), GenerationOf(row, name))
                 {
                     LastCompleteSync = StoreTime.FromStored(row.GetOptionalInt64(3)),
                 }),
@@ -41,6 +41,8 @@ internal static class NamespaceTable
         var found = await FindAsync(connection, name, cancellationToken).ConfigureAwait(false);
         if (found.Id == 0)
         {
+            await LostRows.RefuseAsync(
+                connection, "namespace", name, "first = jsonb_build_array($1::text)::text", 0, cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(
                 "insert into namespace (name) values ($1) on conflict do nothing", cancellationToken,
                 Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
@@ -54,4 +56,9 @@ internal static class NamespaceTable
                 Sql.Of(found.Id)).ConfigureAwait(false),
         };
     }
+
+    private static GenerationRecord? GenerationOf(NpgsqlDataReader row, string name) => GenerationTable.Read(row, 4)
+        ?? (row.IsDBNull(4 + GenerationTable.Count)
+            ? null
+            : throw Damage.Of(name, "the generation that answers for it is gone"));
 }

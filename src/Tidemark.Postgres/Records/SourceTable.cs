@@ -23,12 +23,19 @@ internal static class SourceTable
         return found.Count == 1 ? found[0] : null;
     }
 
-    public static Task AddAsync(
-        NpgsqlConnection connection, long @namespace, string name, CancellationToken cancellationToken) => connection.ExecuteAsync(
-        "insert into source (namespace, name) values ($1, $2) on conflict do nothing",
-        cancellationToken,
-        Sql.Of(@namespace),
-        Sql.Of(StoreText.Encode(name)));
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there was one, which is lost.</exception>
+    public static async Task AddAsync(
+        NpgsqlConnection connection, long @namespace, string name, CancellationToken cancellationToken)
+    {
+        await LostRows.RefuseAsync(
+            connection, "source", name, "first = jsonb_build_array($2::bigint, $1::text)::text", @namespace, cancellationToken)
+            .ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            "insert into source (namespace, name) values ($1, $2) on conflict do nothing",
+            cancellationToken,
+            Sql.Of(@namespace),
+            Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
+    }
 
     /// <returns>0 where no document but one of the same id has it.</returns>
     public static Task<long> FindIdAsync(

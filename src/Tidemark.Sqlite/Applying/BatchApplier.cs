@@ -100,7 +100,13 @@ internal sealed class BatchApplier(
         _former.Clear();
         LayoutEntry[] former = [];
         var (formerTokens, tokensBefore) = (0L, _chunks.Tokens);
-        if (existing.IsLive)
+        if (write.Rewrites)
+        {
+            _chunks.DeleteAll(work.Active, existing.Key);
+            Unstage(work, existing.Key);
+            tokensBefore = _chunks.Tokens;
+        }
+        else if (existing.IsLive)
         {
             _documents.KeepFormerState(existing.Key, sequence, work.Active);
             former = _layouts.Find(work.Active, existing.Key, out _, out formerTokens) ?? [];
@@ -286,6 +292,7 @@ internal sealed class BatchApplier(
         {
             Generation = Batch.Generation.Id,
             Dimensions = Batch.Generation.Pipeline.Dimensions,
+            IsNormalized = Batch.Generation.Pipeline.IsNormalized,
             Space = Space,
             Document = document,
             DocumentId = id,

@@ -7,6 +7,9 @@ internal readonly record struct ChunkPlace
 
     public required int Dimensions { get; init; }
 
+    /// <summary>Inputs are not the chunks' texts.</summary>
+    public required bool IsNormalized { get; init; }
+
     public required long Space { get; init; }
 
     public required long Document { get; init; }

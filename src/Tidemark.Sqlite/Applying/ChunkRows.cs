@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
@@ -12,11 +13,12 @@ namespace Tidemark.Sqlite.Applying;
 internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
 {
     private const string InsertRow = """
-        INSERT INTO chunk (generation, document, occurrence, from_sequence, input, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        INSERT INTO chunk (generation, document, occurrence, from_sequence, input, text, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         """;
 
     private const string CloseRow = "UPDATE chunk SET to_sequence = ?2 WHERE key = ?1";
     private const string DeleteRow = "DELETE FROM chunk WHERE key = ?1";
+    private const string OpenRows = "SELECT key FROM chunk WHERE generation = ?1 AND document = ?2 AND to_sequence IS NULL";
     private const string TextRow = "SELECT text FROM chunk WHERE key = ?1";
 
     private readonly EmbeddingTable _embeddings = new(connection);
@@ -85,6 +87,26 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         delete.Step();
     }
 
+    /// <summary>Of a damaged document, whose layout says nothing: whatever is open of it goes without a trace.</summary>
+    public void DeleteAll(long generation, long document)
+    {
+        var open = new List<long>();
+        using (var row = connection.Statement(OpenRows))
+        {
+            row.Bind(1, generation);
+            row.Bind(2, document);
+            while (row.Step())
+            {
+                open.Add(row.GetInt64(0));
+            }
+        }
+
+        foreach (var chunk in open)
+        {
+            Delete(generation, chunk);
+        }
+    }
+
     /// <returns>The length of its text in UTF-8 bytes.</returns>
     private int RemoveFromIndex(long generation, long chunk)
     {
@@ -117,6 +139,7 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         insert.Bind(4, place.Sequence);
         insert.Bind(5, chunk.Input);
         insert.BindText(6, text);
+        insert.Bind(7, place.IsNormalized || !chunk.Existing.IsNone ? Seal.OfText(chunk.Input, text) : null);
         insert.Step();
         return connection.LastInsertRowId;
     }

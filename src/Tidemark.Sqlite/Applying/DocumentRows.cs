@@ -14,14 +14,14 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
 
     private const string InsertRow = """
         INSERT INTO document (namespace, id, state, repeats, source, source_id, sequence, chunks, token, text_hash, run,
-                              version, modified_at, expires_at, tier, metadata)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                              version, modified_at, expires_at, tier, metadata, seal)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         """;
 
     private const string UpdateRow = """
         UPDATE document SET state = ?3, repeats = ?4, source = ?5, source_id = ?6, sequence = ?7, chunks = ?8,
                token = ?9, text_hash = ?10, run = ?11, version = ?12, modified_at = ?13, expires_at = ?14, tier = ?15,
-               metadata = ?16
+               metadata = ?16, seal = ?17
         WHERE namespace = ?1 AND id = ?2
         """;
 
@@ -29,7 +29,8 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
     private const string RemoveRow = """
         UPDATE document SET state = ?2, repeats = ?3, source = ?4, source_id = ?5, sequence = ?6, chunks = 0,
                token = ?7, text_hash = NULL, run = ?8, version = CASE WHEN ?11 THEN ?9 ELSE version END,
-               modified_at = CASE WHEN ?11 THEN ?10 ELSE modified_at END, expires_at = NULL, tier = NULL, metadata = NULL
+               modified_at = CASE WHEN ?11 THEN ?10 ELSE modified_at END, expires_at = NULL, tier = NULL, metadata = NULL,
+               seal = NULL
         WHERE key = ?1
         """;
 
@@ -83,6 +84,7 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
         row.Bind(14, document.ExpiresAt.ToStored());
         row.BindText(15, document.Tier);
         DocumentColumns.BindMetadata(row, 16, document.Metadata);
+        row.Bind(17, DocumentSeal.Of(write));
         row.Step();
         return existing.Key == 0 ? connection.LastInsertRowId : existing.Key;
     }

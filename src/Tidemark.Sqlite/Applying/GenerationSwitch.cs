@@ -94,6 +94,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
             WHERE document IN (SELECT document FROM layout WHERE generation = ?1 AND is_partition)
             """,
             connection.Scalar(ActiveGeneration, @namespace));
+        Run("DELETE FROM catalog WHERE kind = 'generation' AND id = ?1", building);
         Run("DELETE FROM generation WHERE id = ?1", building);
     }
 

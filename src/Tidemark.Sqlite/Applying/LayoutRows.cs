@@ -1,3 +1,5 @@
+using Tidemark.Documents;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
 
@@ -10,8 +12,8 @@ internal sealed class LayoutRows(SqliteConnection connection)
     private const string DeleteRow = "DELETE FROM layout WHERE generation = ?1 AND document = ?2";
 
     private const string PutRow = """
-        INSERT OR REPLACE INTO layout (generation, document, sequence, chunks, is_partition, entries, tokens)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        INSERT OR REPLACE INTO layout (generation, document, sequence, chunks, is_partition, entries, tokens, seal)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
 
     /// <returns>Null where the document has none in this generation.</returns>
@@ -38,6 +40,7 @@ internal sealed class LayoutRows(SqliteConnection connection)
         row.Bind(5, isPartition ? 1 : 0);
         row.BindBlob(6, content.Entries);
         row.Bind(7, content.Tokens);
+        row.Bind(8, Seal.OfBytes(content.Entries));
         row.Step();
     }
 

@@ -48,7 +48,10 @@ internal static class ArchiveReader
             values[i] = statement.IsNull(i) ? null : Value(statement, i, table.Columns[i].Kind);
         }
 
-        return new ArchiveRow(table, values);
+        var row = new ArchiveRow(table, values);
+        return ArchiveSeal.Holds(row)
+            ? row
+            : throw SqliteErrors.Damaged(statement.Path, $"a row of '{table.Name}' is not what was stored");
     }
 
     private static object Value(SqliteStatement statement, int column, ArchiveKind kind) => kind switch

@@ -1,5 +1,6 @@
 using Tidemark.Archiving;
 using Tidemark.Documents;
+using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
@@ -29,7 +30,7 @@ internal static class ArchiveWriter
         return table == ArchiveTables.Embeddings
                 ? $"INSERT INTO {table.Name} ({table.ColumnList}, prefix) VALUES ({values}, ?{next})"
             : table == ArchiveTables.Layouts
-                ? $"INSERT INTO {table.Name} ({table.ColumnList}, chunks) VALUES ({values}, ?{next})"
+                ? $"INSERT INTO {table.Name} ({table.ColumnList}, chunks, seal) VALUES ({values}, ?{next}, ?{next + 1})"
             : $"INSERT INTO {table.Name} ({table.ColumnList}) VALUES ({values})";
     }
 
@@ -48,7 +49,9 @@ internal static class ArchiveWriter
         }
         else if (row.Table == ArchiveTables.Layouts)
         {
-            insert.Bind(next, ((ArchivedSpan[])row.Values[row.Table.IndexOf("entries")]!).Length);
+            var spans = (ArchivedSpan[])row.Values[row.Table.IndexOf("entries")]!;
+            insert.Bind(next, spans.Length);
+            insert.Bind(next + 1, Seal.OfBytes(Pack(spans).Written));
         }
     }
 
@@ -72,17 +75,22 @@ internal static class ArchiveWriter
                 insert.BindBlob(parameter, vector);
                 break;
             case ArchivedSpan[] spans:
-                var layout = new LayoutWriter();
-                layout.Begin(spans.Length);
-                foreach (var span in spans)
-                {
-                    layout.Add(span.Chunk, span.Start, span.Length, span.Heading);
-                }
-
-                insert.BindBlob(parameter, layout.Written);
+                insert.BindBlob(parameter, Pack(spans).Written);
                 break;
             default:
                 throw new ArgumentException($"A row holds a {value.GetType().Name}.", nameof(value));
         }
+    }
+
+    private static LayoutWriter Pack(ArchivedSpan[] spans)
+    {
+        var layout = new LayoutWriter();
+        layout.Begin(spans.Length);
+        foreach (var span in spans)
+        {
+            layout.Add(span.Chunk, span.Start, span.Length, span.Heading);
+        }
+
+        return layout;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Embedding;
@@ -12,19 +13,19 @@ namespace Tidemark.Sqlite.Embedding;
 internal sealed class EmbeddingTable(SqliteConnection connection)
 {
     private const string FindKey = "SELECT key, input FROM embedding WHERE space = ?1 AND prefix = ?2";
-    private const string FindVector = "SELECT input, vector FROM embedding WHERE space = ?1 AND prefix = ?2";
+    private const string FindVector = "SELECT input, vector, seal FROM embedding WHERE space = ?1 AND prefix = ?2";
 
     private const string FindMaking =
         "SELECT input, stored_at, run, cause, tokens FROM embedding WHERE space = ?1 AND prefix = ?2";
 
     private const string InsertRow =
         """
-        INSERT INTO embedding (space, prefix, stored_at, input, vector, run, cause, tokens)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO embedding (space, prefix, stored_at, input, vector, run, cause, tokens, seal)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """;
 
     private const string UpdateRow =
-        "UPDATE embedding SET vector = ?2, stored_at = ?3, run = ?4, cause = ?5, tokens = ?6 WHERE key = ?1";
+        "UPDATE embedding SET vector = ?2, stored_at = ?3, run = ?4, cause = ?5, tokens = ?6, seal = ?7 WHERE key = ?1";
 
     public static long PrefixOf(ContentHash input) => unchecked((long)input.Prefix);
 
@@ -45,7 +46,7 @@ internal sealed class EmbeddingTable(SqliteConnection connection)
         return 0;
     }
 
-    /// <returns>Null where it is not there.</returns>
+    /// <returns>Null where it is not there, or damaged: whoever needs it has it made again.</returns>
     public float[]? Read(long space, ContentHash input)
     {
         using var row = connection.Statement(FindVector);
@@ -55,7 +56,8 @@ internal sealed class EmbeddingTable(SqliteConnection connection)
         {
             if (row.GetHash(0) == input)
             {
-                return MemoryMarshal.Cast<byte, float>(row.GetBlob(1)).ToArray();
+                var vector = MemoryMarshal.Cast<byte, float>(row.GetBlob(1));
+                return row.GetNullableInt64(2) is { } seal && seal != Seal.OfVector(input, vector) ? null : vector.ToArray();
             }
         }
 
@@ -94,6 +96,7 @@ internal sealed class EmbeddingTable(SqliteConnection connection)
         insert.Bind(6, origin.Run);
         insert.Bind(7, (long)origin.Cause);
         insert.Bind(8, embedding.Tokens);
+        insert.Bind(9, Seal.OfVector(embedding.Input, embedding.Vector.Span));
         insert.Step();
     }
 
@@ -106,6 +109,7 @@ internal sealed class EmbeddingTable(SqliteConnection connection)
         update.Bind(4, origin.Run);
         update.Bind(5, (long)origin.Cause);
         update.Bind(6, embedding.Tokens);
+        update.Bind(7, Seal.OfVector(embedding.Input, embedding.Vector.Span));
         update.Step();
     }
 }

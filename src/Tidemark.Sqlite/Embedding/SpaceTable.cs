@@ -1,5 +1,6 @@
 using Tidemark.Embedding;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Records;
 
 namespace Tidemark.Sqlite.Embedding;
 
@@ -38,6 +39,7 @@ internal static class SpaceTable
             return known;
         }
 
+        LostRows.Refuse(connection, "space", space.Name, "first = json_array(?1, ?2)", space.Dimensions);
         using var insert = connection.Statement(InsertRow);
         insert.BindText(1, space.Name);
         insert.Bind(2, space.Dimensions);

@@ -139,7 +139,7 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
             {
                 table.Insert(key, embedding, made);
             }
-            else if (replace)
+            else if (replace || table.Read(key, embedding.Input) is null)
             {
                 table.Replace(existing, embedding, remade);
             }

@@ -57,6 +57,11 @@ internal static unsafe class SqliteErrors
         };
     }
 
+    /// <summary>Something in it is not what was written, and can be made anew.</summary>
+    public static TidemarkException Damaged(string path, string detail) => new(
+        ErrorCodes.StoreCorrupt, $"the store '{path}' is damaged: {detail}",
+        "run 'tidemark verify SOURCE --repair' with the source that it came from: that writes it anew, without embedding what is stored");
+
     public static TidemarkException Corrupt(string path, string detail) => new(
         ErrorCodes.StoreCorrupt, $"the store '{path}' is damaged: {detail}",
         "restore it from a backup, or move it aside with its -wal and -shm files, so that nothing more of it is lost, and sync again");

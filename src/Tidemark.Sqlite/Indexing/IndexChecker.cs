@@ -8,6 +8,9 @@ namespace Tidemark.Sqlite.Indexing;
 /// <summary>Compares layouts, open chunks, embeddings, packs and keywords of one generation, both ways.</summary>
 internal static class IndexChecker
 {
+    /// <summary>Far more than rows fit into a file; a set of keys beyond would take all memory.</summary>
+    private const long MostKeys = 1L << 33;
+
     /// <param name="connection">In a read transaction.</param>
     /// <param name="readKeywords">
     /// Compares the words of the keyword index with the texts; false: they differ.
@@ -61,7 +64,10 @@ internal static class IndexChecker
         var keys = new KeySet();
         while (rows.Step())
         {
-            keys.Add(rows.GetInt64(0));
+            var key = rows.GetInt64(0);
+            keys.Add(key is >= 0 and <= MostKeys
+                ? key
+                : throw SqliteErrors.Damaged(rows.Path, $"there is a chunk with the impossible number {key}"));
         }
 
         return keys;
@@ -74,13 +80,13 @@ internal static class IndexChecker
         var documents = 0L;
         var named = new KeySet();
         misnamed = 0;
-        var last = connection.Scalar("SELECT max(key) FROM chunk");
+        var last = Math.Min(MostKeys, connection.Scalar("SELECT max(key) FROM chunk"));
         using var rows = connection.Statement("SELECT entries FROM layout WHERE generation = ?1");
         rows.Bind(1, generation.Tables.Generation);
         while (rows.Step())
         {
             documents++;
-            foreach (var entry in rows.GetLayout(0))
+            foreach (var entry in Entries(rows))
             {
                 var isNew = entry.Chunk > 0 && entry.Chunk <= last && named.Add(entry.Chunk);
                 misnamed += isNew ? 0 : 1;
@@ -88,6 +94,19 @@ internal static class IndexChecker
         }
 
         return (documents, named);
+    }
+
+    /// <summary>A list that cannot be read names nothing; that it is damaged is said where records are checked.</summary>
+    private static LayoutEntry[] Entries(SqliteStatement row)
+    {
+        try
+        {
+            return LayoutReader.Read(row.GetBlob(0));
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
     }
 
     private static long CountAbsent(KeySet keys, KeySet from) => keys.Keys().LongCount(key => !from.Contains(key));

@@ -9,7 +9,13 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
     public string? Location { get; init; }
 
     /// <exception cref="TidemarkException"><c>store.busy</c>: it was replaced since the query pinned it.</exception>
-    public static IndexGeneration Pin(SqliteConnection connection, long generation)
+    public static IndexGeneration Pin(SqliteConnection connection, long generation) =>
+        Find(connection, generation) ?? throw new TidemarkException(
+            ErrorCodes.StoreBusy,
+            $"generation '{generation}' of '{connection.Path}' was replaced while it was asked",
+            "ask again: the new generation answers");
+
+    private static IndexGeneration? Find(SqliteConnection connection, long generation)
     {
         using var row = connection.Statement(
             """
@@ -24,14 +30,11 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
             {
                 Location = row.GetNullableText(4),
             }
-            : throw new TidemarkException(
-                ErrorCodes.StoreBusy,
-                $"generation '{generation}' of '{connection.Path}' was replaced while it was asked",
-                "ask again: the new generation answers");
+            : null;
     }
 
     /// <summary>The active generation of a namespace; null where it has none yet.</summary>
-    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>, <c>store.corrupt</c>.</exception>
     public static IndexGeneration? Active(SqliteConnection connection, string @namespace)
     {
         using var row = connection.Statement("SELECT generation FROM namespace WHERE name = ?1");
@@ -44,7 +47,10 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
                 "see those that exist: tidemark namespace list");
         }
 
-        return row.IsNull(0) ? null : Pin(connection, row.GetInt64(0));
+        return row.IsNull(0)
+            ? null
+            : Find(connection, row.GetInt64(0)) ?? throw SqliteErrors.Damaged(
+                connection.Path, $"the generation that answers for '{@namespace}' is gone");
     }
 
     public TidemarkException Damaged(string path, Exception? cause = null) => Tables.Damaged(path, cause);

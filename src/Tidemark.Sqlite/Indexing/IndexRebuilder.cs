@@ -1,3 +1,5 @@
+using Tidemark.Documents;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Indexing;
@@ -37,6 +39,48 @@ internal static class IndexRebuilder
         }
 
         var table = generation.Tables.Keywords;
-        connection.Execute($"INSERT INTO {table} ({table}) VALUES ('rebuild')");
+        if (AllTextsHold(connection, generation))
+        {
+            connection.Execute($"INSERT INTO {table} ({table}) VALUES ('rebuild')");
+        }
+        else
+        {
+            AddSoundTexts(connection, generation);
+        }
     }
+
+    private static bool AllTextsHold(SqliteConnection connection, IndexGeneration generation)
+    {
+        using var rows = connection.Statement(TextsOf(generation));
+        while (rows.Step())
+        {
+            if (!Holds(rows))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A damaged text is not found rather than found by words that it never had.</summary>
+    private static void AddSoundTexts(SqliteConnection connection, IndexGeneration generation)
+    {
+        using var insert = connection.Statement($"INSERT INTO {generation.Tables.Keywords} (rowid, text) VALUES (?1, ?2)");
+        using var rows = connection.Statement(TextsOf(generation));
+        while (rows.Step())
+        {
+            if (Holds(rows))
+            {
+                insert.Bind(1, rows.GetInt64(0));
+                insert.BindText(2, rows.GetUtf8(2));
+                insert.Run();
+            }
+        }
+    }
+
+    private static string TextsOf(IndexGeneration generation) =>
+        $"SELECT c.key, c.input, c.text, c.seal FROM {generation.Tables.KeywordContent} v JOIN chunk c ON c.key = v.key";
+
+    private static bool Holds(SqliteStatement row) => Seal.Holds(row.GetHash(1), row.GetUtf8(2), row.GetNullableInt64(3));
 }

@@ -56,7 +56,11 @@ internal sealed class SqliteVectorIndex : IVectorIndex
         using var writer = await _database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
         writer.Commit();
         var rightWords = HasRightWords(writer.Connection, @namespace);
-        return writer.InTransaction((connection, _) => Repair(connection, @namespace, rightWords, cancellationToken));
+        return writer.InTransaction((connection, index) =>
+        {
+            index.Discard(); // what it remembers of tables that are made again
+            return Repair(connection, @namespace, rightWords, cancellationToken);
+        });
     }
 
     private IndexCheck Check(

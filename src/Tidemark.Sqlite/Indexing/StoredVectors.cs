@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Tidemark.Documents;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Indexing;
@@ -9,7 +11,10 @@ internal sealed class StoredVectors(SqliteConnection connection, long space, int
 {
     private readonly float[] _vector = new float[dimensions];
 
-    /// <returns>False where the embedding store has none of the right size. Valid until the next call.</returns>
+    /// <summary>Whether the last one that was asked for is there, but not what was stored.</summary>
+    public bool IsDamaged { get; private set; }
+
+    /// <returns>False where the embedding store has none that is what was stored. Valid until the next call.</returns>
     public bool TryRead(long chunk, out ReadOnlySpan<float> vector)
     {
         using var row = connection.Statement("SELECT input FROM chunk WHERE key = ?1");
@@ -25,17 +30,20 @@ internal sealed class StoredVectors(SqliteConnection connection, long space, int
 
     public bool TryReadInput(Documents.ContentHash input, out ReadOnlySpan<float> vector)
     {
-        using var rows = connection.Statement("SELECT input, vector FROM embedding WHERE space = ?1 AND prefix = ?2");
+        IsDamaged = false;
+        using var rows = connection.Statement("SELECT input, vector, seal FROM embedding WHERE space = ?1 AND prefix = ?2");
         rows.Bind(1, space);
         rows.Bind(2, (long)input.Prefix);
         while (rows.Step())
         {
-            var stored = rows.GetHash(0) == input ? rows.GetBlob(1) : [];
-            if (stored.Length == dimensions * sizeof(float))
+            if (rows.GetHash(0) == input)
             {
-                stored.CopyTo(MemoryMarshal.AsBytes(_vector.AsSpan()));
+                var stored = MemoryMarshal.Cast<byte, float>(rows.GetBlob(1));
+                IsDamaged = stored.Length != dimensions
+                    || (rows.GetNullableInt64(2) is { } seal && seal != Seal.OfVector(input, stored));
+                stored[..Math.Min(stored.Length, dimensions)].CopyTo(_vector);
                 vector = _vector;
-                return true;
+                return !IsDamaged;
             }
         }
 
@@ -44,8 +52,11 @@ internal sealed class StoredVectors(SqliteConnection connection, long space, int
     }
 
     /// <summary>The exact cosine; null where there is no vector.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: it is not what was stored.</exception>
     public double? Cosine(long chunk, ReadOnlySpan<float> query) =>
-        TryRead(chunk, out var vector) ? Cosine(query, vector) : null;
+        TryRead(chunk, out var vector) ? Cosine(query, vector)
+        : IsDamaged ? throw SqliteErrors.Damaged(connection.Path, "a vector is not the one that was stored")
+        : null;
 
     private static double Cosine(ReadOnlySpan<float> query, ReadOnlySpan<float> vector)
     {

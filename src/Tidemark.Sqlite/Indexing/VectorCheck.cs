@@ -99,11 +99,15 @@ internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration g
             return true;
         }
 
+        var isDamaged = _vectors.IsDamaged;
         if (!_missing.ContainsKey(input))
         {
-            using var text = connection.Statement("SELECT text FROM chunk WHERE key = ?1");
+            using var text = connection.Statement("SELECT text, seal FROM chunk WHERE key = ?1");
             text.Bind(1, chunk);
-            _missing.Add(input, new MissingEmbedding(input, text.Step() ? text.GetText(0) : ""));
+            if (text.Step() && Seal.Holds(input, text.GetUtf8(0), text.GetNullableInt64(1)))
+            {
+                _missing.Add(input, new MissingEmbedding(input, text.GetText(0)) { IsDamaged = isDamaged });
+            }
         }
 
         return false;

@@ -76,6 +76,7 @@ internal sealed class GarbageCollection(
                 Delete("document_history", OldStates, id, limit);
                 Delete("chunk", OldChunks, id, limit);
                 Delete("document", OldRemovals, id, limit);
+                Delete("catalog", $"kind = 'generation' AND id IN (SELECT id FROM generation WHERE {EmptyGenerations})", id, limit);
                 Delete("generation", EmptyGenerations, id, limit);
             }
         }

@@ -2,7 +2,6 @@ using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Layouts;
 
 namespace Tidemark.Sqlite.Records;
 
@@ -10,7 +9,7 @@ namespace Tidemark.Sqlite.Records;
 internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
 {
     private const string DocumentRows = """
-        SELECT d.id, s.name, d.metadata, l.entries, g.space
+        SELECT d.id, s.name, d.metadata, l.entries, g.space, d.key
         FROM namespace n
         JOIN generation g ON g.id = n.generation
         CROSS JOIN document d ON d.namespace = n.id
@@ -21,8 +20,9 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
 
     private const string AllDocuments = DocumentRows + " ORDER BY d.id";
     private const string OneDocument = DocumentRows + " AND d.id = ?2";
-    private const string ChunkRow = "SELECT input, occurrence, text FROM chunk WHERE key = ?1";
+    private const string ChunkRow = "SELECT text, seal FROM chunk WHERE key = ?1";
 
+    private readonly DocumentLoader _documents = new(connection);
     private readonly EmbeddingTable _embeddings = new(connection);
 
     /// <param name="document">Null: all.</param>
@@ -38,38 +38,41 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
 
         while (row.Step())
         {
+            var (record, damage) = _documents.Examine([new DocumentKey(row.GetInt64(5))], withText: false)[0];
             var found = new Owner(
                 row.GetText(0), row.GetText(1), DocumentColumns.ReadMetadata(row, 2), row.GetInt64(4));
-            var layout = row.GetLayout(3);
-            for (var ordinal = 0; ordinal < layout.Length; ordinal++)
+            if (damage is not null)
             {
-                yield return Read(found, layout[ordinal], ordinal);
+                throw SqliteErrors.Damaged(connection.Path, $"of '{found.Id}', {damage}");
+            }
+
+            for (var ordinal = 0; ordinal < record.Chunks.Count; ordinal++)
+            {
+                yield return Read(found, record.Chunks[ordinal], ordinal);
             }
         }
     }
 
-    private IndexedChunk Read(Owner document, LayoutEntry entry, int ordinal)
+    private IndexedChunk Read(Owner document, in ChunkRecord chunk, int ordinal)
     {
         using var row = connection.Statement(ChunkRow);
-        row.Bind(1, entry.Chunk);
-        if (!row.Step())
+        row.Bind(1, chunk.Key.Value);
+        if (!row.Step() || !Seal.Holds(chunk.Input, row.GetUtf8(0), row.GetNullableInt64(1)))
         {
-            throw SqliteErrors.Corrupt(
-                connection.Path, $"'{document.Id}' names the chunk {entry.Chunk}, which is not there");
+            throw SqliteErrors.Damaged(connection.Path, $"the text of chunk {ordinal} of '{document.Id}' is not the one that was stored");
         }
 
-        var input = row.GetHash(0);
         return new IndexedChunk
         {
             Document = document.Id,
             Source = document.Source,
             Ordinal = ordinal,
-            Input = input,
-            Occurrence = row.GetInt32(1),
-            Heading = entry.Heading,
-            Text = row.GetText(2),
+            Input = chunk.Input,
+            Occurrence = chunk.Occurrence,
+            Heading = chunk.Heading,
+            Text = row.GetText(0),
             Metadata = document.Metadata,
-            Vector = withVectors ? VectorOf(document.Space, input) : null,
+            Vector = withVectors ? VectorOf(document.Space, chunk.Input) : null,
         };
     }
 

@@ -12,7 +12,7 @@ internal sealed class DocumentLoader(SqliteConnection connection)
 {
     private const string DocumentRows = $"""
         SELECT wanted.key, {DocumentColumns.Glance}, d.id, coalesce(i.value, d.id), d.text_hash, d.metadata,
-               d.version, d.modified_at, d.expires_at, d.tier, l.entries, l.is_partition
+               d.version, d.modified_at, d.expires_at, d.tier, l.entries, l.is_partition, d.seal, l.seal
         FROM json_each(?1) wanted
         CROSS JOIN document d ON d.key = wanted.value
         JOIN namespace n ON n.id = d.namespace
@@ -21,25 +21,33 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         """;
 
     private const string ChunkRows = """
-        SELECT c.key, c.input, c.occurrence FROM json_each(?1) wanted CROSS JOIN chunk c ON c.key = wanted.value
+        SELECT c.key, c.input, c.occurrence, c.document, c.to_sequence FROM json_each(?1) wanted CROSS JOIN chunk c ON c.key = wanted.value
         """;
 
     private const string ChunkTextRows = """
-        SELECT c.key, c.input, c.occurrence, c.text
+        SELECT c.key, c.input, c.occurrence, c.document, c.to_sequence, c.text, c.seal
         FROM json_each(?1) wanted CROSS JOIN chunk c ON c.key = wanted.value
         """;
 
     private const string TextRow = "SELECT text FROM document_text WHERE document = ?1";
 
     private readonly JsonArrayText _numbers = new();
-    private readonly Dictionary<long, (ContentHash Input, int Occurrence, string? Text)> _chunks = [];
+    private readonly Dictionary<long, StoredChunk> _chunks = [];
 
-    /// <exception cref="TidemarkException"><c>store.corrupt</c>: a chunk that a layout names is not there.</exception>
+    /// <summary>What is damaged comes as that, with nothing of it that may be wrong.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there is no such document.</exception>
     public IReadOnlyList<DocumentRecord> Load(IReadOnlyList<DocumentKey> keys, bool withText)
+    {
+        var examined = Examine(keys, withText);
+        return Array.ConvertAll(examined, document => document.Record);
+    }
+
+    /// <summary>The same, and for each document what is wrong with it; null: nothing.</summary>
+    public (DocumentRecord Record, string? Damage)[] Examine(IReadOnlyList<DocumentKey> keys, bool withText)
     {
         var rows = ReadDocuments(keys);
         ReadChunks(rows, withText);
-        var documents = new DocumentRecord[keys.Count];
+        var documents = new (DocumentRecord, string?)[keys.Count];
         for (var i = 0; i < documents.Length; i++)
         {
             documents[i] = rows[i] is { } row
@@ -49,6 +57,9 @@ internal sealed class DocumentLoader(SqliteConnection connection)
 
         return documents;
     }
+
+    /// <summary>The row alone, as it stands there.</summary>
+    public DocumentRecord Read(DocumentKey key) => ReadDocuments([key])[0]!.Document;
 
     private DocumentRow?[] ReadDocuments(IReadOnlyList<DocumentKey> keys)
     {
@@ -65,8 +76,8 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         const int Rest = 1 + DocumentColumns.GlanceCount;
         while (row.Step())
         {
-            var layout = row.IsNull(Rest + 8) ? [] : row.GetLayout(Rest + 8);
-            rows[row.GetInt32(0)] = new DocumentRow(ReadDocument(row, Rest), layout, row.GetInt32(Rest + 9) != 0);
+            rows[row.GetInt32(0)] = new DocumentRow(
+                ReadDocument(row, Rest), ReadLayout(row, Rest + 8), row.GetInt32(Rest + 9) != 0, row.GetNullableInt64(Rest + 10));
         }
 
         return rows;
@@ -84,6 +95,25 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         Tier = row.GetNullableText(rest + 7),
     };
 
+    /// <returns>Null where there is none, or another than was written.</returns>
+    private static LayoutEntry[]? ReadLayout(SqliteStatement row, int column)
+    {
+        var sealedBy = row.GetNullableInt64(column + 3);
+        if (row.IsNull(column) || (sealedBy is not null && sealedBy != Seal.OfBytes(row.GetBlob(column))))
+        {
+            return null;
+        }
+
+        try
+        {
+            return LayoutReader.Read(row.GetBlob(column));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     private void ReadChunks(DocumentRow?[] documents, bool withText)
     {
         _numbers.Begin();
@@ -100,27 +130,62 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         row.BindText(1, _numbers.Written);
         while (row.Step())
         {
-            _chunks[row.GetInt64(0)] = (row.GetHash(1), row.GetInt32(2), withText ? row.GetText(3) : null);
+            _chunks[row.GetInt64(0)] = new StoredChunk(row.GetHash(1), row.GetInt32(2), row.GetInt64(3), row.IsNull(4))
+            {
+                Text = withText ? row.GetText(5) : null,
+                IsIntact = !withText || Seal.Holds(row.GetHash(1), row.GetUtf8(5), row.GetNullableInt64(6)),
+            };
         }
     }
 
-    private DocumentRecord Complete(DocumentRow row, bool withText)
+    private (DocumentRecord, string?) Complete(DocumentRow row, bool withText)
     {
-        if (row.Document.Glance.State != DocumentState.Live)
+        var document = row.Document;
+        if (document.Glance.State != DocumentState.Live)
         {
-            return row.Document;
+            return (document, null);
         }
 
-        var chunks = new ChunkRecord[row.Layout.Length];
-        for (var i = 0; i < chunks.Length; i++)
+        var damage = row.Seal is { } seal && seal != DocumentSeal.Of(document)
+            ? "its id, source, metadata or text's hash is not what was stored"
+            : DamageOf(row);
+        var text = damage is null && withText ? TextOf(row) : null;
+        damage ??= text is not null && ContentHash.Of(text) != document.TextHash ? "its text is not the one that was stored" : null;
+        if (damage is not null)
         {
-            var entry = row.Layout[i];
-            var (input, occurrence, _) = Chunk(entry.Chunk);
-            chunks[i] = new ChunkRecord(
-                new ChunkKey(entry.Chunk), input, occurrence, entry.Start, entry.Length, entry.Heading);
+            return (new DocumentRecord { Glance = document.Glance, Id = document.Id, SourceId = document.SourceId, IsDamaged = true }, damage);
         }
 
-        return row.Document with { Chunks = chunks, Text = withText ? TextOf(row) : null };
+        var chunks = Array.ConvertAll(row.Layout!, entry => new ChunkRecord(
+            new ChunkKey(entry.Chunk), _chunks[entry.Chunk].Input, _chunks[entry.Chunk].Occurrence, entry.Start, entry.Length, entry.Heading));
+        return (document with { Chunks = chunks, Text = text }, null);
+    }
+
+    /// <summary>Whether the layout names exactly the document's own open chunks, in their order.</summary>
+    private string? DamageOf(DocumentRow row)
+    {
+        if (row.Layout is not { } layout || layout.Length != row.Document.Glance.Chunks)
+        {
+            return "the list of its chunks is gone or not what was stored";
+        }
+
+        var occurrences = new Dictionary<ContentHash, int>();
+        foreach (var entry in layout)
+        {
+            if (!_chunks.TryGetValue(entry.Chunk, out var chunk) || !chunk.IsOpen || chunk.Document != row.Document.Glance.Key.Value)
+            {
+                return $"its chunk {entry.Chunk} is gone";
+            }
+
+            var occurrence = occurrences.GetValueOrDefault(chunk.Input);
+            occurrences[chunk.Input] = occurrence + 1;
+            if (!chunk.IsIntact || chunk.Occurrence != occurrence || (chunk.Text is { } text && text.Length != entry.Length))
+            {
+                return $"its chunk {entry.Chunk} is not what was stored";
+            }
+        }
+
+        return null;
     }
 
     private string? TextOf(DocumentRow row)
@@ -133,18 +198,20 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         }
 
         var whole = new StringBuilder();
-        foreach (var entry in row.Layout)
+        foreach (var entry in row.Layout!)
         {
-            whole.Append(Chunk(entry.Chunk).Text);
+            whole.Append(_chunks[entry.Chunk].Text);
         }
 
         return whole.ToString();
     }
 
-    private (ContentHash Input, int Occurrence, string? Text) Chunk(long key) =>
-        _chunks.TryGetValue(key, out var chunk)
-            ? chunk
-            : throw SqliteErrors.Corrupt(connection.Path, $"there is no chunk with the key {key}");
+    private sealed record DocumentRow(DocumentRecord Document, LayoutEntry[]? Layout, bool IsPartition, long? Seal);
 
-    private sealed record DocumentRow(DocumentRecord Document, LayoutEntry[] Layout, bool IsPartition);
+    private readonly record struct StoredChunk(ContentHash Input, int Occurrence, long Document, bool IsOpen)
+    {
+        public string? Text { get; init; }
+
+        public bool IsIntact { get; init; }
+    }
 }

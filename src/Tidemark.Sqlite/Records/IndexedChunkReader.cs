@@ -9,7 +9,7 @@ namespace Tidemark.Sqlite.Records;
 internal sealed class IndexedChunkReader(SqliteConnection connection)
 {
     private const string ByKey = """
-        SELECT c.document, c.input, c.occurrence, c.text, d.id, s.name, d.metadata, l.entries
+        SELECT c.document, c.input, c.occurrence, c.text, d.id, s.name, d.metadata, l.entries, c.seal, d.key
         FROM chunk c
         JOIN document d ON d.key = c.document
         JOIN source s ON s.id = d.source
@@ -20,7 +20,7 @@ internal sealed class IndexedChunkReader(SqliteConnection connection)
 
     // Of a document whose new version an external index has not got yet: as it was before.
     private const string FormerByKey = """
-        SELECT c.document, c.input, c.occurrence, c.text, d.id, s.name, h.metadata, h.entries
+        SELECT c.document, c.input, c.occurrence, c.text, d.id, s.name, h.metadata, h.entries, c.seal, NULL
         FROM chunk c
         JOIN unpublished u ON u.generation = c.generation AND u.document = c.document
         JOIN document_history h
@@ -45,9 +45,14 @@ internal sealed class IndexedChunkReader(SqliteConnection connection)
         }
 
         var document = row.GetInt64(0);
+        if (!Seal.Holds(row.GetHash(1), row.GetUtf8(3), row.GetNullableInt64(8)))
+        {
+            throw SqliteErrors.Damaged(connection.Path, $"a chunk's text of '{row.GetText(4)}' is not the one that was stored");
+        }
+
         if (!_layouts.TryGetValue(document, out var layout))
         {
-            layout = row.GetLayout(7);
+            layout = ReadLayout(row, document);
             _layouts.Add(document, layout);
         }
 
@@ -63,5 +68,16 @@ internal sealed class IndexedChunkReader(SqliteConnection connection)
             Text = row.GetText(3),
             Metadata = DocumentColumns.ReadMetadata(row, 6),
         };
+    }
+
+    /// <summary>Once a document: a hit shows its id, its metadata and its headings.</summary>
+    private LayoutEntry[] ReadLayout(SqliteStatement row, long document)
+    {
+        if (!row.IsNull(9) && new DocumentLoader(connection).Examine([new DocumentKey(document)], withText: false)[0].Damage is { } damage)
+        {
+            throw SqliteErrors.Damaged(connection.Path, $"of '{row.GetText(4)}', {damage}");
+        }
+
+        return row.GetLayout(7);
     }
 }

@@ -28,7 +28,7 @@ internal static class NamespaceTable
         return row.Step()
             ? new StoredNamespace(
                 row.GetInt64(0),
-                new NamespaceRecord(name, row.GetInt64(1), GenerationTable.Find(connection, row.GetInt64(2)))
+                new NamespaceRecord(name, row.GetInt64(1), GenerationOf(connection, name, row.GetInt64(2)))
                 {
                     LastCompleteSync = StoreTime.FromStored(row.GetNullableInt64(3)),
                 })
@@ -37,8 +37,14 @@ internal static class NamespaceTable
 
     public static void Add(SqliteConnection connection, string name)
     {
+        LostRows.Refuse(connection, "namespace", name, "first = json_array(?1)");
         using var insert = connection.Statement(InsertRow);
         insert.BindText(1, name);
         insert.Step();
     }
+
+    private static GenerationRecord? GenerationOf(SqliteConnection connection, string name, long generation) => generation == 0
+        ? null
+        : GenerationTable.Find(connection, generation)
+            ?? throw SqliteErrors.Damaged(connection.Path, $"the generation that answers for '{name}' is gone");
 }

@@ -25,6 +25,7 @@ internal static class SourceTable
 
     public static SourceRecord Add(SqliteConnection connection, long @namespace, string name)
     {
+        LostRows.Refuse(connection, "source", name, "first = json_array(?2, ?1)", @namespace);
         using var insert = connection.Statement(InsertRow);
         insert.Bind(1, @namespace);
         insert.BindText(2, name);

@@ -18,6 +18,7 @@ internal static class SchemaMigrations
         connection => connection.Execute(Read("0003-ledger.sql")),
         connection => connection.Execute(Read("0004-queue.sql")),
         connection => connection.Execute(Read("0005-outbox.sql")),
+        connection => connection.Execute(Read("0006-seals.sql")),
     ];
 
     /// <summary>The format that this program reads and writes.</summary>

@@ -47,6 +47,8 @@ public sealed class InMemoryStore : ITidemarkStore
 
     public IOutbox Outbox { get; }
 
+    public IRecordCare Care { get; } = new MemoryCare();
+
     public IStoreMaintenance Maintenance { get; }
 
     public IChangeQueue Queue { get; }

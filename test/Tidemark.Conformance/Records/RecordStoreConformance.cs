@@ -251,6 +251,7 @@ public abstract class RecordStoreConformance : StoreConformance
         await run.ApplyAsync(put with
         {
             Document = put.Document with { Text = "over lapping" },
+            TextHash = ContentHash.Of("over lapping"),
             ChunksArePartition = false,
         });
 

@@ -272,6 +272,8 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
 
         public IOutbox Outbox => _inner.Outbox;
 
+        public IRecordCare Care => _inner.Care;
+
         public IStoreMaintenance Maintenance => _inner.Maintenance;
 
         public Tidemark.Queueing.IChangeQueue Queue => _inner.Queue;

@@ -22,7 +22,6 @@ public sealed class IndexDamageTests
         { "UPDATE vector_code_1 SET codes = zeroblob(length(codes)) WHERE pack = 2", 0, 0, 44 },
         { "UPDATE vector_code_1 SET codes = 'text' WHERE pack = 1", 256, 256, 0 },
         { "UPDATE vector_slot_1 SET slot = slot + 1 WHERE chunk = 300", 1, 1, 0 },
-        { "UPDATE embedding SET vector = (SELECT vector FROM embedding WHERE key = 9) WHERE key = 8", 0, 0, 1 },
         { "DELETE FROM keyword_1_docsize WHERE id <= 5", 5, 0, 0 },
         { "DELETE FROM keyword_1_data", 0, 0, Documents },
         { "DELETE FROM keyword_1_data WHERE id > 10", 0, 0, Documents },
@@ -35,7 +34,6 @@ public sealed class IndexDamageTests
         { "INSERT INTO keyword_1(keyword_1) VALUES ('delete-all')", Documents, 0, 0 },
         { "INSERT INTO keyword_1(rowid, text) VALUES (9999, 'stranger')", 0, 1, 0 },
         { "INSERT INTO keyword_1(keyword_1, rowid, text) SELECT 'delete', key, text FROM chunk WHERE key = 7", 1, 0, 0 },
-        { "UPDATE chunk SET text = 'other words' WHERE key = 7", 0, 0, Documents },
         { "DELETE FROM vector_stamp", 0, 0, 0 },
         { "DROP TABLE vector_stamp", 0, 0, 0 },
     };

@@ -1,0 +1,28 @@
+using System.Text;
+using Tidemark.Documents;
+
+namespace Tidemark.Archiving;
+
+/// <summary>Whether a row that is copied still is what was stored, as far as the row alone tells. Pure.</summary>
+public static class ArchiveSeal
+{
+    /// <summary>Texts of chunks and vectors; other rows are checked in the copy, together with what they belong to.</summary>
+    public static bool Holds(ArchiveRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.Table == ArchiveTables.Chunks)
+        {
+            return Value(row, "text") is string text
+                && Seal.Holds(InputOf(row), Encoding.UTF8.GetBytes(text), (long?)Value(row, "seal"));
+        }
+
+        return row.Table != ArchiveTables.Embeddings
+            || Value(row, "seal") is not long seal
+            || (Value(row, "vector") is float[] vector && Seal.OfVector(InputOf(row), vector) == seal);
+    }
+
+    private static ContentHash InputOf(ArchiveRow row) =>
+        Value(row, "input") is byte[] { Length: ContentHash.Size } bytes ? new ContentHash(bytes) : default;
+
+    private static object? Value(ArchiveRow row, string column) => row.Values[row.Table.IndexOf(column)];
+}

@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Tidemark.Documents;
+
+/// <summary>
+/// A number beside a stored row by which damage to the row shows: the first eight bytes of the SHA-256 (FIPS 180-4) over its values.
+/// Not an identity, and no protection against somebody who writes seals of his own. Pure.
+/// </summary>
+public static class Seal
+{
+    /// <summary>Of what a reader sees of a live document, beside its text.</summary>
+    /// <param name="id">Unique in its namespace.</param>
+    /// <param name="sourceId">The group that incremental cleanup works on.</param>
+    /// <param name="source">The store's number of its source.</param>
+    /// <param name="textHash">SHA-256 of its text.</param>
+    /// <param name="metadata">Canonical.</param>
+    /// <param name="expiresAt">Null: never.</param>
+    /// <param name="tier">Null: standard.</param>
+    public static long OfDocument(
+        string id,
+        string sourceId,
+        long source,
+        ContentHash textHash,
+        DocumentMetadata metadata,
+        DateTimeOffset? expiresAt,
+        string? tier)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(sourceId);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, id);
+        Add(hash, sourceId);
+        Add(hash, source);
+        hash.AppendData(textHash.ToArray());
+        Add(hash, metadata.Json);
+        Add(hash, expiresAt?.UtcTicks ?? -1);
+        Add(hash, tier ?? "");
+        return Take(hash);
+    }
+
+    /// <summary>Of a vector and the input that it is of.</summary>
+    public static long OfVector(ContentHash input, ReadOnlySpan<float> vector)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(input.ToArray());
+        hash.AppendData(MemoryMarshal.AsBytes(vector));
+        return Take(hash);
+    }
+
+    /// <summary>Of a chunk whose input is not its text (normalised hashing).</summary>
+    public static long OfText(ContentHash input, ReadOnlySpan<byte> utf8)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(input.ToArray());
+        hash.AppendData(utf8);
+        return Take(hash);
+    }
+
+    /// <summary>Of a store's own bytes.</summary>
+    public static long OfBytes(ReadOnlySpan<byte> bytes) => unchecked((long)ContentHash.Of(bytes).Prefix);
+
+    /// <summary>Whether a chunk's text is the one whose input was hashed.</summary>
+    /// <param name="input">SHA-256 of its embedding input.</param>
+    /// <param name="utf8">Its text.</param>
+    /// <param name="seal">Null: the input is the text; <see cref="None"/>: nothing is known.</param>
+    public static bool Holds(ContentHash input, ReadOnlySpan<byte> utf8, long? seal) => seal switch
+    {
+        null => ContentHash.Of(utf8) == input,
+        None => true,
+        _ => OfText(input, utf8) == seal,
+    };
+
+    /// <summary>Of rows written before there were seals.</summary>
+    public const long None = 0;
+
+    private static void Add(IncrementalHash hash, string text)
+    {
+        Add(hash, text.Length);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+    }
+
+    private static void Add(IncrementalHash hash, long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        hash.AppendData(bytes);
+    }
+
+    private static long Take(IncrementalHash hash)
+    {
+        Span<byte> bytes = stackalloc byte[ContentHash.Size];
+        hash.GetHashAndReset(bytes);
+        return BinaryPrimitives.ReadInt64BigEndian(bytes);
+    }
+}

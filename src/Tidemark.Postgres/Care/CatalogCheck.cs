@@ -1,0 +1,88 @@
+using Npgsql;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Care;
+
+/// <summary>Compares the rows that everything hangs on with their two copies: of three that should be equal two are right.</summary>
+internal sealed class CatalogCheck(NpgsqlConnection connection)
+{
+    private const string DifferingRows = """
+        select coalesce(k.kind, t.kind), coalesce(k.id, t.id), t.content, k.first, k.second
+        from catalog_rows t full join catalog k on k.kind = t.kind and k.id = t.id
+        where t.content is distinct from k.first or k.first is distinct from k.second
+        """;
+
+    private static readonly (string Kind, string Columns, string[] Types)[] Kinds =
+    [
+        ("namespace", "name", ["text"]),
+        ("space", "name, dimensions", ["text", "integer"]),
+        ("source", "namespace, name", ["bigint", "text"]),
+        ("generation", "namespace, chunker, input, space", ["bigint", "text", "text", "bigint"]),
+    ];
+
+    public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
+    {
+        foreach (var row in await DifferingAsync(cancellationToken).ConfigureAwait(false))
+        {
+            damages.Add($"{row.Kind} {row.Id}", row.Right is null ? "it is damaged in two places" : "it is gone or not what was stored");
+        }
+    }
+
+    /// <returns>How many rows were put right.</returns>
+    public async Task<long> MendAsync(CancellationToken cancellationToken)
+    {
+        var mended = 0L;
+        foreach (var row in await DifferingAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (row.Right is { } right)
+            {
+                await MendAsync(row, right, cancellationToken).ConfigureAwait(false);
+                mended++;
+            }
+        }
+
+        return mended;
+    }
+
+    private async Task MendAsync(CatalogRow row, string right, CancellationToken cancellationToken)
+    {
+        var (kind, columns, types) = Kinds.First(known => known.Kind == row.Kind);
+        var values = types.Select((type, i) => $"($2::jsonb ->> {i})::{type}").ToArray();
+        var isGeneration = kind == "generation";
+        var set = string.Join(", ", columns.Split(", ").Zip(values, (column, value) => $"{column} = {value}"));
+        await connection.ExecuteAsync(
+            $"""
+            insert into {kind} (id, {columns}{(isGeneration ? ", state" : "")})
+            overriding system value values ($1, {string.Join(", ", values)}{(isGeneration ? ", 2" : "")})
+            on conflict (id) do update set {set}
+            """,
+            cancellationToken,
+            Sql.Of(row.Id),
+            Sql.Of(right)).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            """
+            insert into catalog values ($1, $2, $3, $3) on conflict (kind, id) do update set first = $3, second = $3
+            """,
+            cancellationToken,
+            Sql.Of(kind),
+            Sql.Of(row.Id),
+            Sql.Of(right)).ConfigureAwait(false);
+    }
+
+    private async Task<List<CatalogRow>> DifferingAsync(CancellationToken cancellationToken) => await connection.ListAsync(
+        DifferingRows,
+        row => Judge(row.GetString(0), row.GetInt64(1), Text(row, 2), Text(row, 3), Text(row, 4)),
+        cancellationToken).ConfigureAwait(false);
+
+    private static CatalogRow Judge(string kind, long id, string? main, string? first, string? second)
+    {
+        var right = first == second ? first : main is not null && (main == first || main == second) ? main : null;
+        return new CatalogRow(kind, id, right ?? (first is null ? main : null));
+    }
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <param name="Right">What two of three say; null: all differ.</param>
+    private sealed record CatalogRow(string Kind, long Id, string? Right);
+}

@@ -1,0 +1,65 @@
+using Npgsql;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Care;
+
+/// <summary>Compares the counts that are kept with the rows that they count, and sets them.</summary>
+internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
+{
+    private const string LiveRows = """
+        from document d join namespace n on n.id = d.namespace
+        join layout l on l.generation = n.generation and l.document = d.key
+        where d.namespace = $1 and d.state = 1
+        """;
+
+    private const string Chunks = "coalesce(sum(cardinality(l.chunks)), 0)::bigint";
+
+    private const string Newest = """
+        greatest((select coalesce(max(sequence), 0) from document where namespace = $1),
+                 (select coalesce(max(sequence), 0) from commit_log where namespace = $1))
+        """;
+
+    private static readonly (string What, string Differing, string Setting)[] Counts =
+    [
+        ("chunks of documents",
+         $"select count(*) {LiveRows} and d.chunks <> cardinality(l.chunks)",
+         $"update document set chunks = w.chunks from (select d.key, cardinality(l.chunks) as chunks {LiveRows} and d.chunks <> cardinality(l.chunks)) w where w.key = document.key"),
+        ("its generation",
+         $"select count(*) from generation g join namespace n on n.generation = g.id where n.id = $1 and (g.documents, g.chunks) <> (select count(*), {Chunks} {LiveRows})",
+         $"update generation set (documents, chunks) = (select count(*), {Chunks} {LiveRows}) where id = (select generation from namespace where id = $1)"),
+        ("its sources",
+         $"select count(*) from source s where s.namespace = $1 and (s.documents, s.chunks, s.tokens) <> (select count(*), {Chunks}, coalesce(sum(l.tokens), 0)::bigint {LiveRows} and d.source = s.id)",
+         $"update source set (documents, chunks, tokens) = (select count(*), {Chunks}, coalesce(sum(l.tokens), 0)::bigint {LiveRows} and d.source = source.id) where namespace = $1"),
+        ("its last commit",
+         $"select count(*) from namespace where id = $1 and sequence < {Newest}",
+         $"update namespace set sequence = {Newest} where id = $1"),
+    ];
+
+    public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
+    {
+        foreach (var (what, differing, _) in Counts)
+        {
+            if (await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) > 0)
+            {
+                damages.Add("the namespace", $"the count of {what} is not what there is");
+            }
+        }
+    }
+
+    /// <returns>How many counts were set.</returns>
+    public async Task<long> MendAsync(CancellationToken cancellationToken)
+    {
+        var mended = 0L;
+        foreach (var (_, differing, setting) in Counts)
+        {
+            if (await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) > 0)
+            {
+                await connection.ExecuteAsync(setting, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
+                mended++;
+            }
+        }
+
+        return mended;
+    }
+}

@@ -1,0 +1,48 @@
+using Npgsql;
+using Tidemark.Postgres.Locking;
+using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Care;
+
+/// <summary>Checks and mends the records in the database.</summary>
+internal sealed class PostgresRecordCare(PostgresDatabase database) : IRecordCare
+{
+    public ValueTask<RecordCheck> CheckAsync(string @namespace, CancellationToken cancellationToken) => database.RunAsync(
+        async connection =>
+        {
+            var damages = new DamageList();
+            await new RecordChecker(connection, database, damages).RunAsync(@namespace, cancellationToken).ConfigureAwait(false);
+            return damages.Check;
+        },
+        cancellationToken);
+
+    public ValueTask<long> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => ChangeAsync(
+        @namespace,
+        connection => new RecordMender(connection, @namespace).RunAsync(cancellationToken),
+        wait,
+        cancellationToken);
+
+    public ValueTask<long> SweepAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => ChangeAsync(
+        @namespace,
+        connection => RecordSweep.RunAsync(connection, @namespace, cancellationToken),
+        wait,
+        cancellationToken);
+
+    private async ValueTask<long> ChangeAsync(
+        string @namespace, Func<NpgsqlConnection, Task<long>> change, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var lease = await NamespaceLease.AcquireAsync(
+            database, @namespace, NamespaceHold.Exclusive, wait, cancellationToken).ConfigureAwait(false);
+        await using var held = lease.ConfigureAwait(false);
+        return await database.GuardAsync(async () =>
+        {
+            var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using var open = transaction.ConfigureAwait(false);
+            var changed = await change(lease.Connection).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return changed;
+        }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,94 @@
+using Npgsql;
+using Tidemark.Documents;
+using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Care;
+
+/// <summary>Looks at every record of a namespace.</summary>
+internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabase database, DamageList damages)
+{
+    private const string LiveRows =
+        "select key from document where namespace = $1 and state = 1 and key > $2 order by key limit 500";
+
+    private const string HiddenRows =
+        "select coalesce(long_id, id) from document where namespace = $1 and (state not in (1, 2, 3) or (state <> 1 and seal is not null))";
+
+    private const string HomelessRows = """
+        select coalesce(d.long_id, d.id) from document d where d.namespace = $1 and d.state = 1
+          and not exists (select 1 from source s where s.id = d.source and s.namespace = d.namespace)
+        """;
+
+    private const string StrangeLayouts = """
+        select count(*) from layout l join namespace n on n.generation = l.generation and n.id = $1
+        where not exists (select 1 from document d where d.key = l.document and d.namespace = n.id and d.state = 1)
+        """;
+
+    private const string Generations = """
+        select (select count(*) from namespace n where n.id = $1 and n.generation is not null
+                  and not exists (select 1 from generation g where g.id = n.generation and g.namespace = n.id and g.state = 1))
+             + (select count(*) from generation g join namespace n on n.id = g.namespace
+                where n.id = $1 and g.state = 1 and n.generation is distinct from g.id)
+        """;
+
+    public async Task RunAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        await new CatalogCheck(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
+        var id = await connection.ScalarAsync<long>(
+            "select coalesce(max(id), 0) from namespace where name = $1", cancellationToken, Sql.Of(StoreText.Encode(@namespace)))
+            .ConfigureAwait(false);
+        if (id == 0)
+        {
+            return;
+        }
+
+        await CheckDocumentsAsync(id, cancellationToken).ConfigureAwait(false);
+        await NameAsync(HiddenRows, id, "its state is not what was stored", cancellationToken).ConfigureAwait(false);
+        await NameAsync(HomelessRows, id, "its source is gone", cancellationToken).ConfigureAwait(false);
+        if (await connection.ScalarAsync<long>(Generations, cancellationToken, Sql.Of(id)).ConfigureAwait(false) > 0)
+        {
+            damages.Add("the namespace", "which generation of it answers is not what was stored");
+        }
+
+        var strangers = await connection.ScalarAsync<long>(StrangeLayouts, cancellationToken, Sql.Of(id)).ConfigureAwait(false);
+        if (strangers > 0)
+        {
+            damages.Add("the namespace", $"the documents of {strangers} lists of chunks are gone", isRemnant: true);
+        }
+
+        await new CountCheck(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CheckDocumentsAsync(long @namespace, CancellationToken cancellationToken)
+    {
+        for (var after = 0L; ;)
+        {
+            var page = await connection.ListAsync(
+                LiveRows, row => new DocumentKey(row.GetInt64(0)), cancellationToken, Sql.Of(@namespace), Sql.Of(after))
+                .ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                return;
+            }
+
+            var examined = await DocumentLoader.ExamineAsync(connection, database, page, withText: true, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var (record, damage) in examined.Where(document => document.Damage is not null))
+            {
+                damages.Add(record.Id, damage!);
+            }
+
+            after = page[^1].Value;
+        }
+    }
+
+    private async Task NameAsync(string sql, long @namespace, string what, CancellationToken cancellationToken)
+    {
+        foreach (var id in await connection.ListAsync(sql, row => row.GetStoreText(0), cancellationToken, Sql.Of(@namespace))
+            .ConfigureAwait(false))
+        {
+            damages.Add(id, what);
+        }
+    }
+}

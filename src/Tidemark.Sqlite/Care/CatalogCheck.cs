@@ -1,0 +1,83 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Care;
+
+/// <summary>Compares the rows that everything hangs on with their two copies: of three that should be equal two are right.</summary>
+internal sealed class CatalogCheck(SqliteConnection connection)
+{
+    private static readonly (string Kind, string Columns)[] Kinds =
+    [
+        ("namespace", "name"),
+        ("space", "name, dimensions"),
+        ("source", "namespace, name"),
+        ("generation", "namespace, chunker, input, space"),
+    ];
+
+    public void Find(DamageList damages)
+    {
+        foreach (var row in Differing())
+        {
+            damages.Add($"{row.Kind} {row.Id}", row.Right is null ? "it is damaged in two places" : "it is gone or not what was stored");
+        }
+    }
+
+    /// <returns>How many rows were put right.</returns>
+    public long Mend()
+    {
+        var mended = 0L;
+        foreach (var row in Differing().Where(row => row.Right is not null))
+        {
+            var columns = Kinds.First(kind => kind.Kind == row.Kind).Columns;
+            var names = columns.Split(", ");
+            var values = string.Join(", ", names.Select((_, i) => $"json_extract(?2, '$[{i}]')"));
+            var set = string.Join(", ", names.Select((name, i) => $"{name} = json_extract(?2, '$[{i}]')"));
+            var exists = connection.Scalar($"SELECT count(*) FROM {row.Kind} WHERE id = ?1", row.Id) > 0;
+            var state = row.Kind == "generation" ? (Column: ", state", Value: ", 2") : (Column: "", Value: "");
+            Run(
+                exists
+                    ? $"UPDATE {row.Kind} SET {set} WHERE id = ?1"
+                    : $"INSERT INTO {row.Kind} (id, {columns}{state.Column}) VALUES (?1, {values}{state.Value})",
+                row.Id,
+                row.Right!);
+            Run($"INSERT OR REPLACE INTO catalog VALUES ('{row.Kind}', ?1, ?2, ?2)", row.Id, row.Right!);
+            mended++;
+        }
+
+        return mended;
+    }
+
+    private List<CatalogRow> Differing()
+    {
+        var differing = new List<CatalogRow>();
+        foreach (var (kind, columns) in Kinds)
+        {
+            using var rows = connection.Statement(
+                $"""
+                SELECT coalesce(k.id, t.id), t.content, k.first, k.second
+                FROM (SELECT id, json_array({columns}) AS content FROM {kind}) t
+                FULL JOIN (SELECT id, first, second FROM catalog WHERE kind = '{kind}') k ON k.id = t.id
+                WHERE t.content IS NOT k.first OR k.first IS NOT k.second
+                """);
+            while (rows.Step())
+            {
+                var (main, first, second) = (rows.GetNullableText(1), rows.GetNullableText(2), rows.GetNullableText(3));
+                var right = first == second ? first : main is not null && (main == first || main == second) ? main : null;
+                differing.Add(new CatalogRow(kind, rows.GetInt64(0), right ?? (first is null ? main : null)));
+            }
+        }
+
+        return differing;
+    }
+
+    private void Run(string sql, long id, string content)
+    {
+        using var statement = connection.Statement(sql);
+        statement.Bind(1, id);
+        statement.BindText(2, content);
+        statement.Run();
+    }
+
+    /// <param name="Right">What two of three say; null: all differ.</param>
+    private sealed record CatalogRow(string Kind, long Id, string? Right);
+}

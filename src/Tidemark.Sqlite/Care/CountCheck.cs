@@ -1,0 +1,64 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Care;
+
+/// <summary>Compares the counts that are kept with the rows that they count, and sets them.</summary>
+internal sealed class CountCheck(SqliteConnection connection, long @namespace)
+{
+    private const string LiveRows = """
+        FROM document d JOIN namespace n ON n.id = d.namespace
+        JOIN layout l ON l.generation = n.generation AND l.document = d.key
+        WHERE d.namespace = ?1 AND d.state = 1
+        """;
+
+    private const string Newest = """
+        max((SELECT coalesce(max(sequence), 0) FROM document WHERE namespace = ?1),
+            (SELECT coalesce(max(sequence), 0) FROM commit_log WHERE namespace = ?1))
+        """;
+
+    private static readonly (string What, string Differing, string Setting)[] Counts =
+    [
+        ("chunks of documents",
+         $"SELECT count(*) {LiveRows} AND d.chunks <> l.chunks",
+         $"UPDATE document SET chunks = (SELECT l.chunks {LiveRows} AND d.key = document.key) WHERE key IN (SELECT d.key {LiveRows} AND d.chunks <> l.chunks)"),
+        ("its generation",
+         $"SELECT count(*) FROM generation g JOIN namespace n ON n.generation = g.id WHERE n.id = ?1 AND (g.documents <> (SELECT count(*) {LiveRows}) OR g.chunks <> (SELECT coalesce(sum(l.chunks), 0) {LiveRows}))",
+         $"UPDATE generation SET documents = (SELECT count(*) {LiveRows}), chunks = (SELECT coalesce(sum(l.chunks), 0) {LiveRows}) WHERE id = (SELECT generation FROM namespace WHERE id = ?1)"),
+        ("its sources",
+         $"SELECT count(*) FROM source s WHERE s.namespace = ?1 AND (s.documents, s.chunks, s.tokens) <> (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(l.tokens), 0) {LiveRows} AND d.source = s.id)",
+         $"UPDATE source SET (documents, chunks, tokens) = (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(l.tokens), 0) {LiveRows} AND d.source = source.id) WHERE namespace = ?1"),
+        ("its last commit",
+         $"SELECT count(*) FROM namespace WHERE id = ?1 AND sequence < {Newest}",
+         $"UPDATE namespace SET sequence = {Newest} WHERE id = ?1 AND sequence < {Newest}"),
+    ];
+
+    public void Find(DamageList damages)
+    {
+        foreach (var (what, differing, _) in Counts)
+        {
+            if (connection.Scalar(differing, @namespace) > 0)
+            {
+                damages.Add("the namespace", $"the count of {what} is not what there is");
+            }
+        }
+    }
+
+    /// <returns>How many counts were set.</returns>
+    public long Mend()
+    {
+        var mended = 0L;
+        foreach (var (_, differing, setting) in Counts)
+        {
+            if (connection.Scalar(differing, @namespace) > 0)
+            {
+                using var set = connection.Statement(setting);
+                set.Bind(1, @namespace);
+                set.Run();
+                mended++;
+            }
+        }
+
+        return mended;
+    }
+}

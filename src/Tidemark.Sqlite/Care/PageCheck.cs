@@ -1,0 +1,63 @@
+using System.Globalization;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Care;
+
+/// <summary>SQLite's own check of pages, rows and indexes (https://sqlite.org/pragma.html#pragma_integrity_check).</summary>
+internal sealed class PageCheck(SqliteConnection connection)
+{
+    /// <summary>What concerns records and embeddings; the tables of the index are made again anyway.</summary>
+    public IReadOnlyList<string> Run()
+    {
+        var roots = IndexRoots();
+        var found = new List<string>();
+        using var rows = connection.Statement("PRAGMA integrity_check(100)");
+        while (rows.Step())
+        {
+            var line = rows.GetText(0).Trim();
+            if (line != "ok" && !IsOfIndex(line, roots))
+            {
+                found.Add(line);
+            }
+        }
+
+        return found;
+    }
+
+    public void Find(DamageList damages)
+    {
+        foreach (var line in Run())
+        {
+            damages.Add("the store's file", line.ReplaceLineEndings(", "));
+        }
+    }
+
+    private HashSet<long> IndexRoots()
+    {
+        var roots = new HashSet<long>();
+        using var rows = connection.Statement(
+            "SELECT rootpage FROM sqlite_master WHERE tbl_name GLOB 'keyword_*' OR tbl_name GLOB 'vector_*'");
+        while (rows.Step())
+        {
+            roots.Add(rows.GetInt64(0));
+        }
+
+        return roots;
+    }
+
+    private static bool IsOfIndex(string line, HashSet<long> roots) =>
+        line.Contains("keyword_", StringComparison.Ordinal)
+        || line.Contains("vector_", StringComparison.Ordinal)
+        || (TreeOf(line) is { } tree && roots.Contains(tree));
+
+    /// <summary>The number after <c>Tree</c>, by which SQLite names a table or an index: that of its first page.</summary>
+    private static long? TreeOf(string line)
+    {
+        const string Word = "Tree ";
+        var at = line.IndexOf(Word, StringComparison.Ordinal);
+        var rest = at < 0 ? "" : line[(at + Word.Length)..];
+        var digits = rest.AsSpan(0, rest.TakeWhile(char.IsAsciiDigit).Count());
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+}

@@ -1,0 +1,111 @@
+using Tidemark.Documents;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Records;
+
+namespace Tidemark.Sqlite.Care;
+
+/// <summary>Looks at every record of a namespace, within the caller's read transaction.</summary>
+internal sealed class RecordChecker(SqliteConnection connection, DamageList damages)
+{
+    private const int PageSize = 500;
+
+    private const string LiveRows =
+        "SELECT key FROM document WHERE namespace = ?1 AND state = 1 AND key > ?2 ORDER BY key LIMIT 500";
+
+    private const string HiddenRows =
+        "SELECT id FROM document WHERE namespace = ?1 AND (state NOT IN (1, 2, 3) OR (state <> 1 AND seal IS NOT NULL))";
+
+    private const string HomelessRows = """
+        SELECT d.id FROM document d WHERE d.namespace = ?1 AND d.state = 1
+          AND NOT EXISTS (SELECT 1 FROM source s WHERE s.id = d.source AND s.namespace = d.namespace)
+        """;
+
+    private const string StrangeLayouts = """
+        SELECT count(*) FROM layout l JOIN namespace n ON n.generation = l.generation AND n.id = ?1
+        WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.key = l.document AND d.namespace = n.id AND d.state = 1)
+        """;
+
+    private const string LostGeneration = """
+        SELECT count(*) FROM namespace n WHERE n.id = ?1 AND n.generation IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.id = n.generation AND g.namespace = n.id AND g.state = 1)
+        """;
+
+    private const string ForgottenGeneration = """
+        SELECT count(*) FROM generation g JOIN namespace n ON n.id = g.namespace
+        WHERE n.id = ?1 AND g.state = 1 AND n.generation IS NOT g.id
+        """;
+
+    public void Run(string @namespace, CancellationToken cancellationToken)
+    {
+        new PageCheck(connection).Find(damages);
+        new CatalogCheck(connection).Find(damages);
+        var id = IdOf(@namespace);
+        if (id == 0)
+        {
+            return;
+        }
+
+        CheckDocuments(id, cancellationToken);
+        Name(HiddenRows, id, "its state is not what was stored");
+        Name(HomelessRows, id, "its source is gone");
+        if (connection.Scalar(LostGeneration, id) + connection.Scalar(ForgottenGeneration, id) > 0)
+        {
+            damages.Add("the namespace", "which generation of it answers is not what was stored");
+        }
+
+        var strangers = connection.Scalar(StrangeLayouts, id);
+        if (strangers > 0)
+        {
+            damages.Add("the namespace", $"the documents of {strangers} lists of chunks are gone", isRemnant: true);
+        }
+
+        new CountCheck(connection, id).Find(damages);
+    }
+
+    private long IdOf(string @namespace)
+    {
+        using var row = connection.Statement("SELECT id FROM namespace WHERE name = ?1");
+        row.BindText(1, @namespace);
+        return row.Step() ? row.GetInt64(0) : 0;
+    }
+
+    private void CheckDocuments(long @namespace, CancellationToken cancellationToken)
+    {
+        for (var after = 0L; Page(@namespace, after) is { Count: > 0 } page; after = page[^1].Value)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var (record, damage) in new DocumentLoader(connection).Examine(page, withText: true))
+            {
+                if (damage is not null)
+                {
+                    damages.Add(record.Id, damage);
+                }
+            }
+        }
+    }
+
+    private List<DocumentKey> Page(long @namespace, long after)
+    {
+        var keys = new List<DocumentKey>(PageSize);
+        using var rows = connection.Statement(LiveRows);
+        rows.Bind(1, @namespace);
+        rows.Bind(2, after);
+        while (rows.Step())
+        {
+            keys.Add(new DocumentKey(rows.GetInt64(0)));
+        }
+
+        return keys;
+    }
+
+    private void Name(string sql, long @namespace, string what)
+    {
+        using var rows = connection.Statement(sql);
+        rows.Bind(1, @namespace);
+        while (rows.Step())
+        {
+            damages.Add(rows.GetText(0), what);
+        }
+    }
+}

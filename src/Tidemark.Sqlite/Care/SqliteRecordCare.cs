@@ -1,0 +1,39 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Care;
+
+/// <summary>Checks and mends the records in a store's file.</summary>
+internal sealed class SqliteRecordCare(SqliteDatabase database) : IRecordCare
+{
+    public ValueTask<RecordCheck> CheckAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var damages = new DamageList();
+        try
+        {
+            using var lease = database.Readers.RentSnapshot();
+            new RecordChecker(lease.Connection, damages).Run(@namespace, cancellationToken);
+        }
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
+        {
+            damages.Add("the store", e.Message);
+        }
+
+        return ValueTask.FromResult(damages.Check);
+    }
+
+    public ValueTask<long> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) =>
+        ChangeAsync(connection => new RecordMender(connection, @namespace).Run(cancellationToken), wait, cancellationToken);
+
+    public ValueTask<long> SweepAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) =>
+        ChangeAsync(connection => RecordSweep.Run(connection, @namespace), wait, cancellationToken);
+
+    private async ValueTask<long> ChangeAsync(
+        Func<SqliteConnection, long> change, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var lease = await database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
+        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        return writer.InTransaction((connection, _) => change(connection));
+    }
+}

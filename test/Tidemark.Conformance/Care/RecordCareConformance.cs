@@ -1,0 +1,179 @@
+using Shouldly;
+using Tidemark.Conformance.Support;
+using Tidemark.Conformance.Syncing;
+using Tidemark.Documents;
+using Tidemark.Verifying;
+using Xunit;
+using static Tidemark.Conformance.Syncing.ScriptedSource;
+
+namespace Tidemark.Conformance.Care;
+
+/// <summary>Rows that are lost or changed behind a store's back are noticed, and come back from where they can be had.</summary>
+[NotForTheModel]
+public abstract class RecordCareConformance : StoreConformance
+{
+    /// <summary>Runs a statement on the store's database, past the store.</summary>
+    protected abstract Task ExecuteAsync(string sql);
+
+    [Fact]
+    public async Task A_sound_store_is_sound()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        await bench.SyncAsync(new ScriptedSource("s", [Upsert("d0", "changed\n\ntext 0 b")]), r => r with { Cleanup = CleanupMode.None });
+
+        var check = await Store.Care.CheckAsync("default", CancellationToken.None);
+
+        check.Damages.ShouldBeEmpty();
+        (await Store.Care.MendAsync("default", TimeSpan.Zero, CancellationToken.None)).ShouldBe(0);
+        (await Store.Care.SweepAsync("default", TimeSpan.Zero, CancellationToken.None)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("delete from chunk")]
+    [InlineData("delete from chunk where key in (select min(key) from chunk)")]
+    [InlineData("delete from layout")]
+    [InlineData("delete from layout where document in (select min(document) from layout)")]
+    [InlineData("delete from document")]
+    [InlineData("delete from document where id = 'd3'")]
+    [InlineData("delete from source")]
+    [InlineData("delete from space")]
+    [InlineData("delete from generation")]
+    [InlineData("delete from namespace")]
+    [InlineData("delete from source_id")]
+    [InlineData("update chunk set text = 'another text' where key in (select min(key) from chunk)")]
+    [InlineData("update chunk set occurrence = 5 where key in (select min(key) from chunk)")]
+    [InlineData("update chunk set to_sequence = 1 where key in (select min(key) from chunk)")]
+    [InlineData("update document set metadata = '{\"n\":99}' where id = 'd2'")]
+    [InlineData("update document set tier = 'premium' where id = 'd2'")]
+    [InlineData("update document set chunks = 7 where id = 'd2'")]
+    [InlineData("update document set state = 3 where id = 'd2'")]
+    [InlineData("update source set name = 'another'")]
+    [InlineData("update source set documents = 2")]
+    [InlineData("update generation set documents = 3, chunks = 1")]
+    [InlineData("update generation set state = 2")]
+    [InlineData("update namespace set generation = null")]
+    [InlineData("update namespace set sequence = 0")]
+    public async Task What_is_lost_or_changed_comes_back_from_its_source_without_an_embedding_call(string damage)
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        var before = await bench.ExportAsync();
+        var asked = bench.Generator.Asked.Count;
+        await ExecuteAsync(damage);
+
+        (await IsInStepAsync(bench)).ShouldBeFalse();
+
+        var source = Source();
+        var report = await VerifyAsync(bench, repair: true, source);
+        report.Errors.Select(error => error.Message).ShouldBeEmpty();
+        report.InSync.ShouldBeTrue();
+        (await bench.ExportAsync()).ShouldBe(before);
+        bench.Generator.Asked.Count.ShouldBe(asked);
+        (await VerifyAsync(bench, repair: false, source)).InSync.ShouldBeTrue();
+        (await bench.SyncAsync(source)).Documents.Skipped.ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task Without_its_source_what_is_damaged_stays_and_is_named()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        await ExecuteAsync("update chunk set text = 'another text' where key in (select min(key) from chunk)");
+
+        var report = await VerifyAsync(bench, repair: true);
+
+        (report.InSync, report.Documents).ShouldBe((false, 12));
+        report.Corrupt.ShouldBeGreaterThan(0);
+        report.Errors.ShouldContain(error => error.Code == ErrorCodes.StoreCorrupt && error.Item == "d0");
+        var failure = await Should.ThrowAsync<TidemarkException>(async () => await bench.ExportAsync());
+        failure.Code.ShouldBe(ErrorCodes.StoreCorrupt);
+    }
+
+    [Fact]
+    public async Task A_text_comes_back_from_an_equal_chunk_without_any_source()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "the same words"), Upsert("b", "the same words"));
+        var before = await bench.ExportAsync();
+        await ExecuteAsync("update chunk set text = 'others' where key in (select min(key) from chunk)");
+
+        var report = await VerifyAsync(bench, repair: true);
+
+        report.InSync.ShouldBeTrue();
+        (await bench.ExportAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_damaged_vector_is_embedded_again_and_never_indexed()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        var before = await bench.ExportAsync();
+        var asked = bench.Generator.Asked.Count;
+        await ExecuteAsync(
+            """
+            update embedding set vector = (select e.vector from embedding e where e.seal = (select max(seal) from embedding))
+            where seal = (select min(seal) from embedding)
+            """);
+
+        (await VerifyAsync(bench, repair: false)).Corrupt.ShouldBe(1);
+        (await VerifyAsync(bench, repair: true)).InSync.ShouldBeTrue();
+
+        (await bench.ExportAsync()).ShouldBe(before);
+        bench.Generator.Asked.Count.ShouldBe(asked + 1);
+    }
+
+    [Fact]
+    public async Task Lost_vectors_are_embedded_again_and_nothing_else_is()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        var before = await bench.ExportAsync();
+        var asked = bench.Generator.Asked.Count;
+        await ExecuteAsync("delete from embedding");
+
+        (await VerifyAsync(bench, repair: false)).InSync.ShouldBeFalse();
+        (await VerifyAsync(bench, repair: true)).InSync.ShouldBeTrue();
+
+        (await bench.ExportAsync()).ShouldBe(before);
+        bench.Generator.Asked.Count.ShouldBe(2 * asked);
+    }
+
+    [Fact]
+    public async Task A_changed_document_that_is_damaged_is_written_whole_by_the_next_sync()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        await ExecuteAsync("delete from layout where document in (select key from document where id = 'd4')");
+
+        await bench.SyncAsync(new ScriptedSource("s", [Upsert("d4", "text 4 a\n\nedited")]), r => r with { Cleanup = CleanupMode.None });
+
+        (await VerifyAsync(bench, repair: true, Source("text 4 a\n\nedited"))).InSync.ShouldBeTrue();
+    }
+
+    private static Task SyncAsync(SyncBench bench) => bench.SyncAsync(Source());
+
+    private static ScriptedSource Source(string? fourth = null) => new(
+        "s",
+        [
+            .. Enumerable.Range(0, 12).Select(i => Upsert(
+                $"d{i}", i == 4 && fourth is not null ? fourth : $"text {i} a\n\ntext {i} b", $$"""{"n":{{i}}}""", i < 3 ? "shared" : null)),
+        ]);
+
+    private static async Task<bool> IsInStepAsync(SyncBench bench)
+    {
+        try
+        {
+            return (await VerifyAsync(bench, repair: false)).InSync;
+        }
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.NamespaceMissing)
+        {
+            return false;
+        }
+    }
+
+    private static Task<VerifyReport> VerifyAsync(SyncBench bench, bool repair, params IDocumentSource[] sources) =>
+        new VerifyEngine(bench.Store, bench.Pipeline, TimeProvider.System).VerifyAsync(
+            new VerifyRequest { Sources = sources, Repair = repair }, CancellationToken.None);
+}

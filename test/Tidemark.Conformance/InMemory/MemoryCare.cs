@@ -1,0 +1,13 @@
+using Tidemark.Records;
+
+namespace Tidemark.Conformance.InMemory;
+
+/// <summary>Nothing is damaged in memory.</summary>
+internal sealed class MemoryCare : IRecordCare
+{
+    public ValueTask<RecordCheck> CheckAsync(string @namespace, CancellationToken cancellationToken) => new(RecordCheck.Sound);
+
+    public ValueTask<long> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => new(0);
+
+    public ValueTask<long> SweepAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => new(0);
+}
