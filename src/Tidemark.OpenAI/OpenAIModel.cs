@@ -36,6 +36,7 @@ public static class OpenAIModel
             Space = new EmbeddingSpace(SpaceName(options.Model, dimensions, options.Traits), dimensions ?? 0),
             Generator = Decorate(plain, options.Traits.DocumentPrefix, options.Traits.Normalize),
             QueryGenerator = Decorate(plain, options.Traits.QueryPrefix, options.Traits.Normalize),
+            Endpoint = options.BaseUrl,
             Requests = options.Requests,
             BatchSize = options.BatchSize,
             // Byte-level and word-piece tokenizers alike make at most one token of a byte.

@@ -80,7 +80,9 @@ internal static class SearchCommand
         var spec = EmbedderChoice.Decide(context.QueryPipeline.Embedder, @namespace.Generation?.Pipeline.Space, []);
         var model = context.Embedders.Create(spec);
         var result = await new SearchEngine(store, model).SearchAsync(request, cancellationToken);
-        context.Output.Write(json => SearchJson.Write(json, result), () => SearchView.Of(result));
+        context.Output.Write(
+            json => SearchJson.Write(json, result), () => SearchView.Of(result, request.Mode, context.Output.Screen));
+        context.Output.Complain(SearchView.Warnings(result));
         return ExitCodes.Done;
     }
 

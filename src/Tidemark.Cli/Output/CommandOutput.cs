@@ -60,6 +60,11 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         }
     }
 
+    /// <summary>What a person sees of the output at once.</summary>
+    public Screen Screen => IsRich
+        ? Screen.OfTerminal(TerminalWidth.Of(Terminal))
+        : Screen.Endless with { Columns = Math.Max(Screen.Narrowest, Width ?? Screen.Endless.Columns) };
+
     /// <summary>Whether standard error can show a line that moves.</summary>
     public bool IsErrorLive => !shared.Plain.IsOn(parsed) && Terminal.IsErrorTerminal && Terminal.HasColours;
 

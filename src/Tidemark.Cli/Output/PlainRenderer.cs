@@ -15,12 +15,15 @@ internal static class PlainRenderer
 
     private static IEnumerable<string> Lines(Block block) => block switch
     {
-        Block.Line line => [string.Concat(line.Spans.Select(s => Printable.Escape(s.Text)))],
+        Block.Line line => [string.Concat(line.Spans.Select(Text))],
         Block.Columns columns => Align(columns.Rows, columns.Right),
         Block.Table table => Align([[.. table.Headers.Select(h => new Span(h))], .. table.Rows], table.Right),
         Block.Plot plot => [plot.Title, .. Align([.. plot.Bars.Select(Row)], [])],
         _ => [],
     };
+
+    /// <summary>Without colours stars mark what somebody looked for.</summary>
+    private static string Text(Span span) => span.Tone == Tone.Match ? $"*{Printable.Escape(span.Text)}*" : Printable.Escape(span.Text);
 
     private static IReadOnlyList<Span> Row(Bar bar)
     {

@@ -105,6 +105,7 @@ internal static class RichRenderer
             Tone.Good => "green",
             Tone.Warning => "yellow",
             Tone.Bad => "red",
+            Tone.Match => "bold yellow",
             _ => null,
         };
         return style is null || text.Length == 0 ? text : $"[{style}]{text}[/]";

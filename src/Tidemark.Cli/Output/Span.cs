@@ -14,4 +14,7 @@ internal enum Tone
     Good,
     Warning,
     Bad,
+
+    /// <summary>What somebody looked for.</summary>
+    Match,
 }

@@ -189,6 +189,12 @@ public static class ErrorCodes
     /// <summary>The external index lacks entries that it must have before it may answer. Exit code 1.</summary>
     public const string IndexLagging = "index.lagging";
 
+    /// <summary>A filter names what no document has; a warning.</summary>
+    public const string SearchFilter = "search.filter";
+
+    /// <summary>The index holds nothing, or may lack what was asked for; a warning.</summary>
+    public const string SearchEmpty = "search.empty";
+
     /// <summary>Another run holds the namespace. Exit code 6.</summary>
     public const string RunLocked = "run.locked";
 

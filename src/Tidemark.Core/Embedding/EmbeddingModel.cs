@@ -20,6 +20,13 @@ public sealed record EmbeddingModel
     /// </summary>
     public EmbeddingRequestOptions? Requests { get; init; }
 
+    /// <summary>Where it is asked; null: in this process.</summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>The same without anything that may be secret.</summary>
+    public string? EndpointName => Endpoint?
+        .GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+
     /// <summary>
     /// The longest input in UTF-8 bytes that the model surely takes whole. A fixed conservative bound: a longer chunk is
     /// cut further, and an input that still is longer is refused, never truncated.

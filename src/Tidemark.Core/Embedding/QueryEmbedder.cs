@@ -21,6 +21,7 @@ internal sealed class QueryEmbedder(EmbeddingModel model, TimeProvider clock)
             TokensPerMinute = null,
             MaxAttempts = Attempts,
             Patience = Patience < requests.Patience ? Patience : requests.Patience,
+            Timeout = requests.Timeout == Timeout.InfiniteTimeSpan || requests.Timeout > Patience ? Patience : requests.Timeout,
         },
     };
 

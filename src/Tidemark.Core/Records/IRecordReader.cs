@@ -29,6 +29,10 @@ public interface IRecordReader
     IAsyncEnumerable<DocumentSummary> DocumentsAsync(
         string @namespace, string prefix, CancellationToken cancellationToken);
 
+    /// <summary>The texts of live documents by id, in the version that searches find; without those whose text is not kept.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>> TextsAsync(
+        string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken);
+
     /// <summary>Where the vectors of a document's live chunks come from, in the chunks' order.</summary>
     ValueTask<IReadOnlyList<ChunkOrigin>> OriginsAsync(
         string @namespace, string document, CancellationToken cancellationToken);

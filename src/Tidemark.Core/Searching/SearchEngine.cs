@@ -1,12 +1,12 @@
-using System.Numerics.Tensors;
-using System.Text;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
 
 namespace Tidemark.Searching;
 
-/// <summary>Answers queries from the active generation.</summary>
+/// <summary>
+/// Answers queries from the active generation. A hybrid search whose model is not there is answered by keywords, and says so.
+/// </summary>
 /// <param name="store">The store to ask.</param>
 /// <param name="model">The embedding model for queries; its space must be the generation's, otherwise it is an error.</param>
 /// <param name="clock">Null: the system's.</param>
@@ -17,7 +17,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
 
     private const int MostAttempts = 3;
 
-    private readonly QueryEmbedder _queries = new(model, clock ?? TimeProvider.System);
+    private readonly QueryVector _queries = new(model, clock ?? TimeProvider.System);
 
     /// <exception cref="TidemarkException">
     /// <c>usage</c>: an empty query or a limit below 1; <c>namespace.missing</c>; <c>embedding.space</c>: the model is not the
@@ -50,73 +50,82 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         // The generation is pinned before the query is embedded: a promotion in between changes neither space nor answer.
         var known = await store.Reader.NamespaceAsync(request.Namespace, cancellationToken).ConfigureAwait(false)
             ?? throw await MissingAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
-        if (known.Generation is not { } generation)
+        if (known.Generation is { } built && request.Mode != SearchMode.Keyword)
         {
-            return new SearchResult(request.Query, model.Space.Name, 0, []);
+            RequireSpace(request.Namespace, built.Pipeline);
         }
 
-        if (request.Mode != SearchMode.Keyword)
+        var doubts = new AnswerDoubts(store, request);
+        if (known.Generation is not { } generation || known.Chunks == 0)
         {
-            RequireSpace(request.Namespace, generation.Pipeline);
+            var pipeline = known.Generation?.Pipeline;
+            return new SearchResult(request.Query, pipeline?.Space ?? model.Space.Name, known.Generation?.Id ?? 0, [])
+            {
+                Warnings = await doubts.OfEmptyIndexAsync(known, cancellationToken).ConfigureAwait(false),
+            };
         }
 
-        var hits = known.Chunks == 0
-            ? []
-            : await FindAsync(request, generation, cancellationToken).ConfigureAwait(false);
-        return new SearchResult(request.Query, generation.Pipeline.Space, generation.Id, hits);
+        var (hits, outage) = await FindAsync(request, generation, cancellationToken).ConfigureAwait(false);
+        var lag = generation.Pipeline.IsExternal ? await doubts.OfLagAsync(cancellationToken).ConfigureAwait(false) : [];
+        return new SearchResult(
+            request.Query,
+            generation.Pipeline.Space,
+            generation.Id,
+            await HitLines.LocateAsync(store, request.Namespace, hits, cancellationToken).ConfigureAwait(false))
+        {
+            Degraded = outage is null ? null : SearchMode.Keyword,
+            IsComplete = lag.Count == 0,
+            Warnings =
+            [
+                .. outage is null ? [] : new[] { ModelOutage.Warning(outage) },
+                .. lag,
+                .. await doubts.OfAnswerAsync(generation.Id, hits.Count == 0, cancellationToken).ConfigureAwait(false),
+            ],
+        };
     }
 
-    private async Task<IReadOnlyList<IndexHit>> FindAsync(
+    /// <returns>The hits, and why the model gave no answer although the search goes on without it.</returns>
+    private async Task<(IReadOnlyList<IndexHit> Hits, TidemarkException? Outage)> FindAsync(
         SearchRequest request, GenerationRecord generation, CancellationToken cancellationToken)
     {
-        if (request.Mode == SearchMode.Vector)
-        {
-            return await NearestAsync(request, generation, request.Limit, cancellationToken).ConfigureAwait(false);
-        }
-
         if (request.Mode == SearchMode.Keyword)
         {
-            return await MatchingAsync(request, generation, request.Limit, cancellationToken).ConfigureAwait(false);
+            return (await MatchingAsync(request, generation, request.Limit, cancellationToken).ConfigureAwait(false), null);
+        }
+
+        float[] vector;
+        try
+        {
+            vector = await _queries.OfAsync(request.Query, generation.Pipeline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EmbeddingRequestException e)
+        {
+            var failure = await ModelOutage.OfSearchAsync(e, request, model, store, cancellationToken).ConfigureAwait(false);
+            return request.Mode == SearchMode.Hybrid && ModelOutage.IsOutage(failure)
+                ? (await MatchingAsync(request, generation, request.Limit, cancellationToken).ConfigureAwait(false), failure)
+                : throw failure;
+        }
+
+        if (request.Mode == SearchMode.Vector)
+        {
+            return (await NearestAsync(request, generation, vector, request.Limit, cancellationToken).ConfigureAwait(false), null);
         }
 
         var depth = (int)Math.Min(int.MaxValue, Math.Max(FusionDepth, 2L * request.Limit));
-        var nearest = await NearestAsync(request, generation, depth, cancellationToken).ConfigureAwait(false);
+        var nearest = await NearestAsync(request, generation, vector, depth, cancellationToken).ConfigureAwait(false);
         var matching = await MatchingAsync(request, generation, depth, cancellationToken).ConfigureAwait(false);
-        return ReciprocalRankFusion.Fuse([nearest, matching], request.Limit);
+        return (ReciprocalRankFusion.Fuse([nearest, matching], request.Limit), null);
     }
 
-    private async Task<IReadOnlyList<IndexHit>> NearestAsync(
-        SearchRequest request, GenerationRecord generation, int limit, CancellationToken cancellationToken)
-    {
-        // As the chunks were: what is embedded for a query must be made the way embedding inputs are.
-        var input = generation.Pipeline.IsNormalized ? InputNormalizer.Normalize(request.Query) : request.Query;
-        RequireLength(input);
-        var generated = await _queries.EmbedAsync(input, cancellationToken).ConfigureAwait(false);
-        var vector = UnitVector(generated.Count == 1 ? generated[0].Vector : default);
-        var query = new VectorQuery(request.Namespace, generation.Id, vector, limit, request.Filter);
-        return await store.Index.SearchVectorAsync(query, cancellationToken).ConfigureAwait(false);
-    }
+    private ValueTask<IReadOnlyList<IndexHit>> NearestAsync(
+        SearchRequest request, GenerationRecord generation, float[] vector, int limit, CancellationToken cancellationToken) =>
+        store.Index.SearchVectorAsync(
+            new VectorQuery(request.Namespace, generation.Id, vector, limit, request.Filter), cancellationToken);
 
     private ValueTask<IReadOnlyList<IndexHit>> MatchingAsync(
         SearchRequest request, GenerationRecord generation, int limit, CancellationToken cancellationToken) =>
         store.Index.SearchKeywordAsync(
             new KeywordQuery(request.Namespace, generation.Id, request.Query, limit, request.Filter), cancellationToken);
-
-    private float[] UnitVector(ReadOnlyMemory<float> vector)
-    {
-        var length = TensorPrimitives.Norm(vector.Span);
-        if (vector.Length != model.Space.Dimensions || !float.IsFinite(length) || length == 0)
-        {
-            throw new TidemarkException(
-                ErrorCodes.EmbeddingInvalid,
-                $"the model '{model.Space.Name}' gave no usable vector for the query ({vector.Length} dimensions, length {length})",
-                "try the query again; if it stays so, the endpoint does not serve the model that is configured");
-        }
-
-        var unit = new float[vector.Length];
-        TensorPrimitives.Divide(vector.Span, length, unit);
-        return unit;
-    }
 
     private static void RequireQuery(SearchRequest request)
     {
@@ -130,18 +139,6 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         {
             throw new TidemarkException(
                 ErrorCodes.Usage, $"a search for '{request.Limit}' hits finds nothing", "ask for 1 or more: -k 10");
-        }
-    }
-
-    private void RequireLength(string input)
-    {
-        var bytes = Encoding.UTF8.GetByteCount(input);
-        if (bytes > model.MaxInputBytes)
-        {
-            throw new TidemarkException(
-                ErrorCodes.EmbeddingTooLong,
-                $"the query has {bytes} bytes, the model '{model.Space.Name}' takes {model.MaxInputBytes}",
-                "ask a shorter question, or search with --mode keyword");
         }
     }
 

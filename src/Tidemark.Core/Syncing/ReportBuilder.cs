@@ -33,7 +33,10 @@ internal static class ReportBuilder
 
         var reused = Math.Max(0, run.Tally.ChunksAdded - run.Tally.OwnVectors - usage.Inputs);
         return new EmbeddingCounts(
-            model.Space.Name, usage.Requests, usage.Inputs, reused, usage.Tokens, avoided, model.PricePerMillionTokens);
+            model.Space.Name, usage.Requests, usage.Inputs, reused, usage.Tokens, avoided, model.PricePerMillionTokens)
+        {
+            Endpoint = usage.Inputs > 0 && run.Plan is null ? model.EndpointName : null,
+        };
     }
 
     private static string NameOf(Documents.CleanupMode mode) => mode switch

@@ -105,6 +105,9 @@ public sealed record EmbeddingCounts(
     AvoidedTokens Avoided,
     decimal? PricePerMillionTokens)
 {
+    /// <summary>Where the model was asked, without anything that may be secret; null: it was not, or in the run's own process.</summary>
+    public string? Endpoint { get; init; }
+
     /// <summary>USD; null where no price is known.</summary>
     public decimal? Cost => CostOf(Tokens);
 

@@ -194,6 +194,11 @@ public static class SyncReportJson
     {
         json.WriteStartObject("embedding");
         json.WriteString("space", counts.Space);
+        if (counts.Endpoint is { } endpoint)
+        {
+            json.WriteString("endpoint", endpoint);
+        }
+
         json.WriteNumber("requests", counts.Requests);
         json.WriteNumber("inputs", counts.Inputs);
         json.WriteNumber("reused", counts.Reused);

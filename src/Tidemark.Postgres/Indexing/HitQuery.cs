@@ -15,7 +15,8 @@ internal static class HitQuery
 
     /// <summary>Columns of a hit, given a row <c>hit(chunk, document, score)</c>; best first.</summary>
     public const string Read = """
-        select hit.score, coalesce(d.long_id, d.id), s.name, u.place - 1, c.input, c.occurrence, l.headings[u.place], c.text, d.metadata, c.seal
+        select hit.score, coalesce(d.long_id, d.id), s.name, u.place - 1, c.input, c.occurrence, l.headings[u.place], c.text, d.metadata,
+               c.seal, l.starts[u.place]
         """;
 
     public const string From = """
@@ -30,7 +31,8 @@ internal static class HitQuery
     /// <summary>The same where an external index may be behind: of a document that is, the version that is published.</summary>
     public const string ReadPublished = """
         select hit.score, coalesce(d.long_id, d.id), s.name, u.place - 1, c.input, c.occurrence,
-               (coalesce(l.headings, h.headings))[u.place], c.text, case when p.document is null then d.metadata else h.metadata end, c.seal
+               (coalesce(l.headings, h.headings))[u.place], c.text, case when p.document is null then d.metadata else h.metadata end,
+               c.seal, (coalesce(l.starts, h.starts))[u.place]
         """;
 
     public const string FromPublished = """
@@ -76,6 +78,7 @@ internal static class HitQuery
             Heading = row.GetOptionalText(6),
             Text = row.GetStoreText(7),
             Metadata = row.GetMetadata(8),
+            Start = row.GetInt32(10),
         };
         ChunkColumns.Require(chunk, row.GetOptionalInt64(9));
         return new IndexHit(chunk, row.GetDouble(0));

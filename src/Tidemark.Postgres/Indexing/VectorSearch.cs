@@ -137,7 +137,7 @@ internal sealed class VectorSearch(PostgresDatabase database)
         var found = new List<IndexHit>();
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var similarity = TensorPrimitives.CosineSimilarity(rows.GetVector(10), query.Vector.Span);
+            var similarity = TensorPrimitives.CosineSimilarity(rows.GetVector(11), query.Vector.Span);
             found.Add(HitQuery.ReadHit(rows) with { Score = float.IsNaN(similarity) ? 0 : similarity });
         }
 

@@ -121,9 +121,9 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
             {hits}
             {HitQuery.ReadPublished}, vector_send(e.vector) from hit {HitQuery.FromPublished}
             """,
-            row => row.IsDBNull(10)
+            row => row.IsDBNull(11)
                 ? null
-                : HitQuery.ReadHit(row) with { Score = TensorPrimitives.CosineSimilarity(row.GetVector(10), query.Vector.Span) },
+                : HitQuery.ReadHit(row) with { Score = TensorPrimitives.CosineSimilarity(row.GetVector(11), query.Vector.Span) },
             cancellationToken,
             parameters).ConfigureAwait(false);
         return [.. found.OfType<IndexHit>()];

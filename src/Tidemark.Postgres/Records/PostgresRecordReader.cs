@@ -27,6 +27,23 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         order by d.id
         """;
 
+    private const string FoundTexts = """
+        select f.id, f.text from (
+          select coalesce(d.long_id, d.id) as id, case
+            when not coalesce(l.is_partition, h.is_partition) then case when l.document is null then h.text else t.text end
+            else (select string_agg(c.text, '' order by p.place) from unnest(coalesce(l.chunks, h.chunks)) with ordinality p(key, place)
+                  join chunk c on c.key = p.key) end as text
+          from namespace n
+          join document d on d.namespace = n.id and d.id = any($2)
+          left join unpublished u on u.generation = n.generation and u.document = d.key
+          left join layout l on u.document is null and l.generation = n.generation and l.document = d.key
+          left join document_history h
+            on u.sequence > 0 and h.generation = n.generation and h.document = d.key and h.from_sequence = u.sequence
+          left join document_text t on t.document = d.key
+          where n.name = $1) f
+        where f.text is not null
+        """;
+
     private const string LagCounts = """
         select kind, lag, sum(changes)::bigint from freshness
         where namespace = (select id from namespace where name = $1) and hour >= $2
@@ -70,6 +87,17 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
                 Sql.Of(KeyRange.EndOf(start)), Sql.Of(encoded)),
             cancellationToken);
     }
+
+    public async ValueTask<IReadOnlyDictionary<string, string>> TextsAsync(
+        string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken) =>
+        (await database.RunAsync(
+            connection => connection.ListAsync(
+                FoundTexts,
+                row => (Id: row.GetStoreText(0), Text: row.GetStoreText(1)),
+                cancellationToken,
+                Sql.Of(StoreText.Encode(@namespace)),
+                Sql.Of([.. documents.Select(document => StoreText.KeyOf(document).Key)])),
+            cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Id, row => row.Text, StringComparer.Ordinal);
 
     public async ValueTask<IReadOnlyList<ChunkOrigin>> OriginsAsync(
         string @namespace, string document, CancellationToken cancellationToken) => await database.RunAsync(

@@ -62,6 +62,7 @@ internal sealed class IndexedChunkReader(SqliteConnection connection)
             Document = row.GetText(4),
             Source = row.GetText(5),
             Ordinal = ordinal,
+            Start = layout[ordinal].Start,
             Input = row.GetHash(1),
             Occurrence = row.GetInt32(2),
             Heading = layout[ordinal].Heading,

@@ -106,6 +106,24 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
+    public ValueTask<IReadOnlyDictionary<string, string>> TextsAsync(
+        string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        var texts = new FoundTexts(reader.Connection, @namespace);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var document in documents)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (texts.Find(document) is { } text)
+            {
+                found[document] = text;
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyDictionary<string, string>>(found);
+    }
+
     public ValueTask<IReadOnlyList<ChunkOrigin>> OriginsAsync(
         string @namespace, string document, CancellationToken cancellationToken)
     {

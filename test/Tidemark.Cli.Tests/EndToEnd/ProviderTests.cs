@@ -55,7 +55,8 @@ public sealed class ProviderTests
         (await provider.RunAsync("export")).ShouldExit(0);
         (await provider.Lines(21).Work.PlanAsync("lines.jsonl")).Inputs.ShouldBe(1);
         (await provider.RunAsync("sync", "lines.jsonl", "--json")).ShouldFail(2, ErrorCodes.EmbeddingKeyMissing);
-        (await provider.RunAsync("search", "text", "--json")).ShouldFail(2, ErrorCodes.EmbeddingKeyMissing);
+        var refused = (await provider.RunAsync("search", "text", "--json")).ShouldFail(2, ErrorCodes.EmbeddingKeyMissing);
+        ((string?)refused["remedy"])!.ShouldContain(provider.Host.BaseUrl.ToString().TrimEnd('/'), customMessage: "it embedded the namespace");
         provider.Host.Requests.ShouldBeEmpty();
     }
 

@@ -151,6 +151,46 @@ public sealed class SearchTests : IDisposable
     }
 
     [Theory]
+    [InlineData("structured")]
+    [InlineData("recursive")]
+    public async Task A_hit_says_on_which_lines_of_its_text_it_stands(string chunker)
+    {
+        var lines = Enumerable.Range(1, 400).Select(i => i % 4 == 0 ? "" : $"Line {i} speaks of item{i}.").ToArray();
+        _work.Write("docs/a.txt", string.Join('\n', lines));
+        await _work.SyncAsync("docs", "--chunker", chunker);
+
+        foreach (var i in new[] { 1, 201, 399 })
+        {
+            var hit = (await _work.RunAsync("search", $"item{i}", "--mode", "keyword", "-k", "1", "--json")).ShouldExit(0).Json["hits"]![0]!;
+            var (first, last) = ((int)hit["lines"]![0]!, (int)hit["lines"]![1]!);
+            ((string)hit["text"]!).Trim().ShouldBe(string.Join('\n', lines[(first - 1)..last]));
+            i.ShouldBeInRange(first, last);
+        }
+
+        (await _work.RunAsync("search", "item201", "-k", "1")).ShouldExit(0).Output.ShouldMatch(@"^1\. docs/a\.txt:\d+-\d+  \d+ %\n   .*\*item201\*");
+    }
+
+    [Fact]
+    public async Task Nothing_found_is_said_only_where_the_index_could_have_had_it()
+    {
+        _work.Write("docs/blank.md", "\n");
+        await _work.SyncAsync("docs");
+        ((string)(await WarningAsync())["code"]!).ShouldBe("search.empty");
+        (await _work.RunAsync("search", "lighthouse")).ShouldExit(0).Output.ShouldNotContain("nothing found");
+
+        await SyncTopicsAsync();
+
+        var unknown = await WarningAsync("--filter", "topik=light");
+        ((string)unknown["code"]!, (string)unknown["item"]!).ShouldBe(("search.filter", "topik"));
+        ((string)unknown["remedy"]!).ShouldContain("'topic'");
+        ((string)(await WarningAsync("--path", "doc"))["item"]!).ShouldBe("doc");
+        ((string)(await WarningAsync("--source", "doc"))["item"]!).ShouldBe("doc");
+        (await _work.RunAsync("search", "zzzz", "--mode", "keyword")).ShouldExit(0).Output.ShouldBe("nothing found\n");
+        var shown = (await _work.RunAsync("search", "lighthouse", "--filter", "topik=light")).ShouldExit(0);
+        (shown.Output, shown.Errors.Contains("'topik'", StringComparison.Ordinal)).ShouldBe(("", true));
+    }
+
+    [Theory]
     [InlineData("lighthouse AND (")]
     [InlineData("\"unbalanced")]
     [InlineData("NEAR(lighthouse keeper, 2)")]
@@ -196,6 +236,13 @@ public sealed class SearchTests : IDisposable
             var hits = (await _work.RunAsync("search", "same", "-k", "5", "--mode", mode, "--json")).Json["hits"]!;
             hits.AsArray().Select(h => (string)h!["document"]!).ShouldBe(["0", "1", "2", "3", "4"], mode);
         }
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonNode> WarningAsync(params string[] arguments)
+    {
+        var answer = (await _work.RunAsync(["search", "lighthouse", .. arguments, "--json"])).ShouldExit(0).Json;
+        answer["hits"]!.AsArray().ShouldBeEmpty();
+        return answer["warnings"]!.AsArray().ShouldHaveSingleItem()!;
     }
 
     private Task<IEnumerable<string>> FilteredAsync(params string[] filters) =>

@@ -92,6 +92,18 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         await Task.CompletedTask;
     }
 
+    public ValueTask<IReadOnlyDictionary<string, string>> TextsAsync(
+        string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult<IReadOnlyDictionary<string, string>>(
+                (Find(@namespace) is { } space ? space.Publishing.Found(space) : [])
+                    .Where(document => documents.Contains(document.Id) && document.Text is not null)
+                    .ToDictionary(document => document.Id, document => document.Text!, StringComparer.Ordinal));
+        }
+    }
+
     public ValueTask<IReadOnlyList<ChunkOrigin>> OriginsAsync(
         string @namespace, string document, CancellationToken cancellationToken)
     {
@@ -161,6 +173,7 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
             Document = document.Id,
             Source = space.SourceName(document.Source.Value),
             Ordinal = ordinal,
+            Start = chunk.Start,
             Input = chunk.Input,
             Occurrence = chunk.Occurrence,
             Heading = chunk.Heading,

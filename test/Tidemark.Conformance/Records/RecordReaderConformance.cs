@@ -1,5 +1,7 @@
 using Shouldly;
+using Tidemark.Chunking;
 using Tidemark.Conformance.Support;
+using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Xunit;
@@ -29,6 +31,21 @@ public abstract class RecordReaderConformance : StoreConformance
         var all = await Store.Reader.NamespacesAsync(default);
 
         all.Select(n => (n.Name, n.Documents, n.Chunks, n.Sequence)).ShouldBe([("a", 1, 2, 1), ("b", 1, 2, 1)]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Texts_are_put_together_from_chunks_or_kept_as_they_are(bool isPartition)
+    {
+        const string Text = "one two three\n\nfour five six\n\nseven eight\0nine ten";
+        var bench = new SyncBench(Store) { Chunker = isPartition ? null : new RecursiveChunker(20, 8) };
+        await bench.SyncAsync(ScriptedSource.Upsert("a\0b", Text), ScriptedSource.Upsert("gone", "x"));
+        await bench.SyncAsync(ScriptedSource.Upsert("a\0b", Text));
+
+        var texts = await Store.Reader.TextsAsync("default", ["a\0b", "gone", "nope"], default);
+
+        texts.ShouldHaveSingleItem().ShouldBe(new KeyValuePair<string, string>("a\0b", Text));
     }
 
     [Fact]

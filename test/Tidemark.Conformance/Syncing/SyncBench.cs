@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tidemark.Chunking;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
@@ -17,6 +18,9 @@ public sealed class SyncBench(ITidemarkStore store)
 
     public string ChunkerVersion { get; set; } = "1";
 
+    /// <summary>Null: by paragraphs.</summary>
+    public IChunker? Chunker { get; init; }
+
     public string Space { get; set; } = "counting:32";
 
     public bool Normalize { get; set; }
@@ -32,7 +36,7 @@ public sealed class SyncBench(ITidemarkStore store)
 
     public SyncPipeline Pipeline => new()
     {
-        Chunker = new ParagraphChunker(ChunkerVersion),
+        Chunker = Chunker ?? new ParagraphChunker(ChunkerVersion),
         Model = new EmbeddingModel
         {
             Space = new EmbeddingSpace(Space, CountingGenerator.Dimensions),

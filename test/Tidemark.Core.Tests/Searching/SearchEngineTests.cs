@@ -1,8 +1,11 @@
 using Shouldly;
 using Tidemark.Conformance.InMemory;
 using Tidemark.Conformance.Syncing;
+using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.Indexing;
 using Tidemark.Searching;
+using Tidemark.Syncing;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;
 
@@ -106,6 +109,107 @@ public sealed class SearchEngineTests : IAsyncLifetime
 
         result.Hits.ShouldHaveSingleItem().Score.ShouldBe(1, 1e-6);
     }
+
+    [Theory]
+    [InlineData(ErrorCodes.EmbeddingUnavailable)]
+    [InlineData(ErrorCodes.EmbeddingRateLimited)]
+    [InlineData(ErrorCodes.EmbeddingEndpoint)]
+    public async Task A_hybrid_search_without_its_model_answers_by_keywords_and_says_so(string code)
+    {
+        var result = await WithoutModelAsync(code, SearchMode.Hybrid);
+
+        result.Degraded.ShouldBe(SearchMode.Keyword);
+        result.Hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe("b");
+        result.Warnings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            w => w.Code.ShouldBe(code),
+            w => w.Message.ShouldBe("answered by keywords alone: 'host' is not there"),
+            w => w.Remedy.ShouldContain("--mode keyword"));
+    }
+
+    [Fact]
+    public async Task A_vector_search_without_its_model_fails_with_what_helps_a_search()
+    {
+        var error = await Should.ThrowAsync<TidemarkException>(WithoutModelAsync(ErrorCodes.EmbeddingUnavailable, SearchMode.Vector));
+
+        (error.Code, error.Message).ShouldBe((ErrorCodes.EmbeddingUnavailable, "'host' is not there"));
+        error.Remedy.ShouldContain("--mode keyword");
+        error.Remedy.ShouldNotContain("committed");
+    }
+
+    [Theory]
+    [InlineData(ErrorCodes.EmbeddingKey)]
+    [InlineData(ErrorCodes.EmbeddingKeyMissing)]
+    [InlineData(ErrorCodes.EmbeddingModel)]
+    public async Task What_somebody_has_to_correct_is_an_error_in_every_mode(string code) =>
+        (await Should.ThrowAsync<TidemarkException>(WithoutModelAsync(code, SearchMode.Hybrid))).Code.ShouldBe(code);
+
+    [Fact]
+    public async Task The_address_that_embedded_the_namespace_is_named_where_the_search_asks_another_one()
+    {
+        var model = _bench.Pipeline.Model with { Endpoint = new Uri("http://user:secret@first:1234/v1/?key=secret") };
+        await new SyncEngine(_bench.Store, _bench.Pipeline with { Model = model }, TimeProvider.System).SyncAsync(
+            new SyncRequest { Sources = [new ScriptedSource("s", [Upsert("d", "new text")])], Cleanup = CleanupMode.None },
+            progress: null,
+            CancellationToken.None);
+        await _bench.SyncAsync(Upsert("d", "new text"));
+
+        var result = await WithoutModelAsync(ErrorCodes.EmbeddingUnavailable, SearchMode.Hybrid, new Uri("http://second/v1"));
+
+        var remedy = result.Warnings.ShouldHaveSingleItem().Remedy;
+        remedy.ShouldContain("'http://first:1234/v1'");
+        remedy.ShouldContain("'http://second/v1'");
+        remedy.ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task An_index_that_never_got_a_document_says_so()
+    {
+        var bench = new SyncBench(new InMemoryStore(TimeProvider.System));
+        await bench.SyncAsync();
+
+        var result = await new SearchEngine(bench.Store, bench.Pipeline.Model).SearchAsync(
+            new SearchRequest { Query = "alpha" }, CancellationToken.None);
+
+        result.Hits.ShouldBeEmpty();
+        result.Warnings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            w => w.Code.ShouldBe(ErrorCodes.SearchEmpty), w => w.Message.ShouldContain("no documents"));
+    }
+
+    [Theory]
+    [InlineData("tenat=a", null, null, "'tenat'")]
+    [InlineData("tenat>=1", null, null, "'tenat'")]
+    [InlineData("tenat?", null, null, "'tenat'")]
+    [InlineData("tenat!=a", null, null, "'tenat'")]
+    [InlineData(null, "docs", null, "'docs'")]
+    [InlineData(null, "docs/", null, "'docs/'")]
+    [InlineData(null, null, "nope", "'nope'")]
+    [InlineData("lang=fr", null, null, null)]
+    [InlineData("!tenat?", null, null, null)]
+    [InlineData("lang!=en", "a", "s", null)]
+    public async Task A_filter_that_names_what_nothing_has_says_so(string? condition, string? path, string? source, string? named)
+    {
+        await _bench.SyncAsync(Upsert("a", "alpha one", "{\"lang\":\"en\"}"));
+        var filter = MetadataFilter.Parse(condition is null ? [] : [condition]) with { Path = path, Source = source };
+
+        var result = await SearchAsync(new SearchRequest { Query = "alpha", Filter = filter });
+
+        result.Warnings.Select(w => w.Code).ShouldBe(named is null ? [] : [ErrorCodes.SearchFilter]);
+        result.Warnings.ShouldAllBe(w => w.Message.Contains(named!));
+    }
+
+    [Fact]
+    public async Task A_hit_says_on_which_lines_it_stands()
+    {
+        await _bench.SyncAsync(Upsert("a", "first\n\nsecond\nthird\n\nfourth"));
+
+        var result = await SearchAsync(new SearchRequest { Query = "third", Mode = SearchMode.Keyword });
+
+        result.Hits.ShouldHaveSingleItem().Lines.ShouldBe(new LineSpan(3, 4));
+    }
+
+    private Task<SearchResult> WithoutModelAsync(string code, SearchMode mode, Uri? endpoint = null) =>
+        new SearchEngine(_bench.Store, _bench.Pipeline.Model with { Generator = new SilentGenerator(code), Endpoint = endpoint })
+            .SearchAsync(new SearchRequest { Query = "two", Mode = mode }, CancellationToken.None);
 
     private Task<SearchResult> SearchAsync(SearchRequest request, string space = "counting:32") =>
         new SearchEngine(

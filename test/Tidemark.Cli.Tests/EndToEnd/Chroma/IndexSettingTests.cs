@@ -42,7 +42,9 @@ public sealed class IndexSettingTests : IDisposable
         sync.ShouldCount(added: 1).Outcome.ShouldBe("succeeded");
         var index = sync.Json["index"]!;
         ((long)index["pending"]!, (long)index["documents"]!, (string?)index["error"]!["code"]).ShouldBe((1, 1, "index.unavailable"));
-        (await _work.RunAsync("search", "anchor", "--mode", "keyword", "--json")).ShouldExit(0).Json["hits"]!.AsArray().ShouldBeEmpty();
+        var found = (await _work.RunAsync("search", "anchor", "--mode", "keyword", "--json")).ShouldExit(0).Json;
+        (found["hits"]!.AsArray().Count, (bool?)found["complete"]).ShouldBe((0, false));
+        ((string?)found["warnings"]![0]!["code"]).ShouldBe("index.lagging");
         (await _work.RunAsync("search", "anchor", "--json")).ShouldFail(1, "index.unavailable");
         (await _work.RunAsync("namespace", "drop", "default", "--json")).ShouldFail(1, "index.unavailable");
         (await _work.RunAsync("namespace", "drop", "default", "--index", "store")).ShouldExit(0);

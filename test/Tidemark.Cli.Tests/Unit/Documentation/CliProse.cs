@@ -63,7 +63,7 @@ internal static class CliProse
         the embedding store had. `guard` is null or `{"held":312,"share":0.61,"source":"docs","remedy":"…"}`, `budget` is
         null or `{"kind","limit","spent","currency","remedy"}` (`kind`: run or month). `cost` and `avoidedCost` are null
         where no price is known; `avoided` says what was not embedded because it was unchanged, or because its vector was
-        there. `warnings` (items as in `errors`) is what was taken and yet is odd, without effect on the exit code; `notTaken` counts
+        there. `endpoint` stands behind `space` where a model was asked over a network. `warnings` (items as in `errors`) is what was taken and yet is odd, without effect on the exit code; `notTaken` counts
         files by ending that no extractor reads, `withoutText` documents that have no text. `outcome` is succeeded, partial, guarded, budget, cancelled or failed.
         Where vectors are indexed outside of the store, the report also has
         `"index":{"location","delivered","pending","documents","error"}`: changes that reached the external index, changes that
@@ -76,7 +76,10 @@ internal static class CliProse
         (a moved one also has `from`; `change` is added, edited, metadata, moved, deleted, touched or rebuilt) and
         `"price":{"tokens","cost","currency"}`.
 
-        `search`: `{"query","space","generation","hits":[{"document","source","id","ordinal","score","heading","text","metadata"}]}`.
+        `search`: `{"query","space","generation","hits":[{"document","source","id","ordinal","lines","score","heading","text","metadata"}],
+        "warnings":[…]}`; `lines` are the first and the last in the document's text, null where that is not kept; `warnings` are as in
+        `sync`. An answer that had to leave something out has `"degraded":"keyword"` (the model gave no answer) or `"complete":false`
+        (an external index lags).
         A higher score is better: cosine for `vector`, BM25 for `keyword`, the sum of reciprocal ranks for `hybrid`.
 
         `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","orphaned","stale","corrupt","sourceMissing","sourceExtra","sourceChanged","sourceOutdated","sourceFailed","repaired","embeddingCalls","errors"}`.
@@ -190,6 +193,8 @@ internal static class CliProse
             [ErrorCodes.IndexRefused] = "the external index does not do what it was asked",
             [ErrorCodes.IndexForeign] = "the external index is somebody else's, or of another embedding space",
             [ErrorCodes.IndexMissing] = "the external index is gone, or was made anew by somebody else",
+            [ErrorCodes.SearchFilter] = "a filter names what no document has (a warning)",
+            [ErrorCodes.SearchEmpty] = "the index has nothing, or may lack what is searched for (a warning)",
             [ErrorCodes.IndexLagging] = "the external index lacks entries that it must have before it may answer",
             [ErrorCodes.RunLocked] = "another run holds the namespace",
             [ErrorCodes.RunLost] = "a run's process ended before the run did; only in the history",

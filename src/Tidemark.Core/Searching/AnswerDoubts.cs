@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Searching;
+
+/// <summary>
+/// Why an answer may not be what somebody expects: "nothing found" is said of an index only that has what was asked for, by words
+/// that it knows.
+/// </summary>
+internal sealed class AnswerDoubts(ITidemarkStore store, SearchRequest request)
+{
+    private const int DocumentsShown = 200;
+    private const int NamesShown = 12;
+
+    /// <summary>Of an index that holds nothing.</summary>
+    public async Task<IReadOnlyList<ItemWarning>> OfEmptyIndexAsync(NamespaceSummary known, CancellationToken cancellationToken)
+    {
+        var what = known.Documents > 0
+            ? $"the {known.Documents} documents of '{known.Name}' have no text: there is nothing to find"
+            : $"the index of '{known.Name}' has no documents";
+        var run = await LastRunAsync(cancellationToken).ConfigureAwait(false);
+        return [Empty(what + Ended(run, known.Documents == 0), run)];
+    }
+
+    /// <summary>Documents that an external index has not got yet are left out, or found as they were.</summary>
+    public async Task<IReadOnlyList<ItemWarning>> OfLagAsync(CancellationToken cancellationToken) =>
+        await store.Outbox.BacklogAsync(request.Namespace, cancellationToken).ConfigureAwait(false) is { Documents: > 0 } backlog
+            ?
+            [
+                new ItemWarning(
+                    request.Namespace,
+                    ErrorCodes.IndexLagging,
+                    $"{backlog.Documents} documents wait for '{backlog.Binding.Location}': they are found as they were before, or not yet",
+                    "the next sync delivers what waits: tidemark sync"),
+            ]
+            : [];
+
+    /// <summary>Of the filter, and of an answer without hits: of the last run.</summary>
+    public async Task<IReadOnlyList<ItemWarning>> OfAnswerAsync(
+        long generation, bool isEmpty, CancellationToken cancellationToken)
+    {
+        var filter = request.Filter;
+        var doubts = new List<ItemWarning>();
+        var doubtful = filter.Conditions.Where(c => c.Test == MetadataTest.NoneOf || (isEmpty && !c.TakesAbsent)).Select(c => c.Key);
+        foreach (var key in doubtful.Distinct(StringComparer.Ordinal))
+        {
+            var present = new MetadataFilter([new MetadataCondition(key, []) { Test = MetadataTest.Present }]);
+            if (!await AnyAsync(generation, present, cancellationToken).ConfigureAwait(false))
+            {
+                doubts.Add(await UnknownKeyAsync(key, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        if (!isEmpty)
+        {
+            return doubts;
+        }
+
+        if (filter.Source is { } source
+            && !await AnyAsync(generation, MetadataFilter.None with { Source = source }, cancellationToken).ConfigureAwait(false))
+        {
+            doubts.Add(await UnknownSourceAsync(source, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (filter.Path is { } path
+            && !await AnyAsync(generation, MetadataFilter.None with { Path = path }, cancellationToken).ConfigureAwait(false))
+        {
+            doubts.Add(UnknownPath(path));
+        }
+
+        var run = await LastRunAsync(cancellationToken).ConfigureAwait(false);
+        if (doubts.Count == 0 && run?.Outcome is not null and not RunOutcome.Succeeded)
+        {
+            doubts.Add(Empty($"the index of '{request.Namespace}' may lack documents{Ended(run, isEmpty: false)}", run));
+        }
+
+        return doubts;
+    }
+
+    private ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) =>
+        store.Index.AnyAsync(generation, filter, cancellationToken);
+
+    private async Task<RunRecord?> LastRunAsync(CancellationToken cancellationToken) =>
+        await store.Reader.RunsAsync(request.Namespace, 1, cancellationToken).ConfigureAwait(false) is [var last, ..] ? last : null;
+
+    private static ItemWarning Empty(string message, RunRecord? run) => new(
+        "index",
+        ErrorCodes.SearchEmpty,
+        message,
+        run is { Outcome: not RunOutcome.Succeeded }
+            ? "'tidemark runs' says what became of it; sync again, then search"
+            : "sync the source that has the documents, then search: tidemark sync SOURCE");
+
+    private static string Ended(RunRecord? run, bool isEmpty) => run switch
+    {
+        null => ": nothing was ever synced into it",
+        { Outcome: null } => $": run {run.Id} has not ended",
+        { Outcome: RunOutcome.Succeeded } => isEmpty ? $": run {run.Id}, the last one, found none" : "",
+        _ => $": run {run.Id}, the last one, ended as '{run.Outcome.ToString()!.ToLowerInvariant()}'",
+    };
+
+    private async Task<ItemWarning> UnknownKeyAsync(string key, CancellationToken cancellationToken)
+    {
+        var known = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var document in SomeAsync(cancellationToken).ConfigureAwait(false))
+        {
+            using var metadata = JsonDocument.Parse(document.Metadata.Json);
+            known.UnionWith(metadata.RootElement.EnumerateObject().Select(property => property.Name));
+        }
+
+        return new ItemWarning(
+            key,
+            ErrorCodes.SearchFilter,
+            $"no document has the metadata key '{key}'",
+            known.Count == 0 ? "search without --filter: the documents have no metadata" : $"there are {Names(known)}");
+    }
+
+    private async Task<ItemWarning> UnknownSourceAsync(string source, CancellationToken cancellationToken)
+    {
+        var sources = await store.Reader.SourcesAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        var known = new SortedSet<string>(sources, StringComparer.Ordinal);
+        return new ItemWarning(
+            source, ErrorCodes.SearchFilter, $"no document comes from a source '{source}'", $"there are {Names(known)}");
+    }
+
+    private static ItemWarning UnknownPath(string path) => new(
+        path,
+        ErrorCodes.SearchFilter,
+        DocumentPath.Of(path).Whole is null
+            ? $"no document has an id that begins with '{path}'"
+            : $"there is no document '{path}', nor one below it",
+        path.EndsWith('*')
+            ? "'tidemark list' prints the ids"
+            : $"'tidemark list' prints the ids; --path '{path}*' takes every id that begins so");
+
+    private IAsyncEnumerable<DocumentSummary> SomeAsync(CancellationToken cancellationToken) =>
+        store.Reader.DocumentsAsync(request.Namespace, "", cancellationToken).Take(DocumentsShown);
+
+    private static string Names(SortedSet<string> names) =>
+        string.Join(", ", names.Take(NamesShown).Select(name => $"'{name}'")) + (names.Count > NamesShown ? ", …" : "");
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Indexing;
+
+namespace Tidemark.Searching;
+
+/// <summary>What a search says when its model gives no answer: in the words of somebody who searches, not of one who syncs.</summary>
+internal static class ModelOutage
+{
+    /// <summary>Runs that embedded nothing name no address; of a run every hour that is a month and more.</summary>
+    private const int RunsRead = 1_000;
+
+    /// <summary>Whether the provider is not there, which passes; a wrong key or model is a mistake, and stays one.</summary>
+    public static bool IsOutage(TidemarkException failure) =>
+        failure.Code is ErrorCodes.EmbeddingUnavailable or ErrorCodes.EmbeddingRateLimited or ErrorCodes.EmbeddingEndpoint;
+
+    public static ItemWarning Warning(TidemarkException failure) => new(
+        "query", failure.Code, $"answered by keywords alone: {failure.Message}", failure.Remedy);
+
+    /// <summary>The same failure with what helps a search, and with the address that syncs use where that is another one.</summary>
+    public static async Task<TidemarkException> OfSearchAsync(
+        TidemarkException failure, SearchRequest request, EmbeddingModel model, ITidemarkStore store, CancellationToken cancellationToken)
+    {
+        var used = await EndpointAsync(store, request.Namespace, cancellationToken).ConfigureAwait(false);
+        var asked = model.EndpointName;
+        var isOther = used is not null && asked is not null && used != asked;
+        var remedy = (IsOutage(failure), isOther) switch
+        {
+            (_, true) => $"the namespace was last embedded by '{used}', this search asks '{asked}': set OPENAI_BASE_URL (or "
+                + $"'embedding.baseUrl') to the one that is meant; --mode keyword asks no model",
+            (true, _) => "search again once the model can be reached; --mode keyword asks no model",
+            _ => failure.Remedy,
+        };
+        return failure is EmbeddingRequestException said
+            ? new EmbeddingRequestException(said.Fault, said.Code, said.Message, remedy, said)
+            : new TidemarkException(failure.Code, failure.Message, remedy, failure);
+    }
+
+    private static async Task<string?> EndpointAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken)
+    {
+        foreach (var run in await store.Reader.RunsAsync(@namespace, RunsRead, cancellationToken).ConfigureAwait(false))
+        {
+            if (run.ReportJson is { } report && Endpoint(report) is { } endpoint)
+            {
+                return endpoint;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Endpoint(string report)
+    {
+        using var json = JsonDocument.Parse(report);
+        return json.RootElement.TryGetProperty("embedding", out var embedding)
+            && embedding.ValueKind == JsonValueKind.Object
+            && embedding.TryGetProperty("endpoint", out var endpoint)
+            ? endpoint.GetString()
+            : null;
+    }
+}

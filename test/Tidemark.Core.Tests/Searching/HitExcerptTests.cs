@@ -1,0 +1,57 @@
+using Shouldly;
+using Tidemark.Searching;
+using Xunit;
+
+namespace Tidemark.Tests.Searching;
+
+public sealed class HitExcerptTests
+{
+    private static readonly string Filler = string.Concat(Enumerable.Repeat("nothing of note here ", 40));
+
+    [Theory]
+    [InlineData("keeper", "The Keeper keeps.", "The [Keeper] keeps.")]
+    [InlineData("KEEPER the", "The keeper\n\n  keeps", "[The] [keeper] keeps")]
+    [InlineData("creme", "Crème and crêpe", "[Crème] and crêpe")]
+    [InlineData("crème", "creme", "[creme]")]
+    [InlineData("tide 2024", "tide-table 2024.", "[tide]-table [2024].")]
+    [InlineData("灯台", "青い灯台です", "青い[灯][台]です")]
+    [InlineData("!!!", "no word", "no word")]
+    [InlineData("x", "", "")]
+    public void Words_of_the_query_are_marked_as_they_are_found(string query, string text, string expected) =>
+        Marked(HitExcerpt.Of(query, text, 100)).ShouldBe(expected);
+
+    [Fact]
+    public void Of_a_long_text_the_piece_with_most_words_is_taken()
+    {
+        var text = $"rope {Filler} the rope of the keeper {Filler} keeper";
+
+        var excerpt = HitExcerpt.Of("rope keeper", text, 80);
+
+        Marked(excerpt).ShouldContain("the [rope] of the [keeper]");
+        excerpt.Text.ShouldStartWith("…");
+        excerpt.Text.ShouldEndWith("…");
+        excerpt.Text.Length.ShouldBeLessThanOrEqualTo(82);
+    }
+
+    [Fact]
+    public void Without_a_word_it_begins_where_the_text_does() =>
+        HitExcerpt.Of("rope", Filler, 50).Text.ShouldStartWith("nothing of note");
+
+    [Fact]
+    public void No_length_and_no_text_breaks_it()
+    {
+        var random = new Random(3);
+        string[] pieces = ["a", " ", "\n", "🙂", "é", "e\u0301", "灯", "\ud800", "word", "-", "\0"];
+        for (var i = 0; i < 3_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => pieces[random.Next(pieces.Length)]));
+
+            var excerpt = HitExcerpt.Of("a word 灯 é 🙂", text, random.Next(1, 40));
+
+            excerpt.Matches.ShouldAllBe(m => m.Start >= 0 && m.Length > 0 && m.Start + m.Length <= excerpt.Text.Length);
+        }
+    }
+
+    private static string Marked(HitExcerpt excerpt) => excerpt.Matches.Reverse().Aggregate(
+        excerpt.Text, (text, m) => text.Insert(m.Start + m.Length, "]").Insert(m.Start, "["));
+}
