@@ -67,6 +67,20 @@ public sealed class ProviderFaultTests
     }
 
     [Fact]
+    public async Task A_first_sync_that_failed_leaves_no_pipeline_behind()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync(model: "typo:8");
+        provider.Host.Reply = _ => ProviderReply.Error(404, "no such model");
+        (await provider.Lines(3).RunAsync("sync", "lines.jsonl", "--chunker", "none", "--json"))
+            .ShouldFail(1, ErrorCodes.EmbeddingModel);
+
+        provider.Host.Reply = _ => ProviderReply.Good;
+        provider.Work.Environment["EMBED_MODEL"] = "test-model:8";
+        (await provider.SyncAsync()).ShouldCount(added: 3);
+        (await provider.RunAsync("status", "--json")).ShouldExit(0).Output.ShouldContain("structured");
+    }
+
+    [Fact]
     public async Task A_poisonous_input_fails_its_document_alone_and_is_shown_until_it_is_mended()
     {
         await using var provider = await ProviderWorkspace.StartAsync();
