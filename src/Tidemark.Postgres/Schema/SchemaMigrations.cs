@@ -77,8 +77,30 @@ internal static class SchemaMigrations
         var table = $"{StoreAddress.Quote(schema)}.store";
         return await connection.ScalarAsync<bool>(
             "select to_regclass($1) is not null", cancellationToken, Sql.Of(table)).ConfigureAwait(false)
-            ? await connection.ScalarAsync<int>($"select max(format) from {table}", cancellationToken).ConfigureAwait(false)
+            ? await NumberAsync(connection, schema, cancellationToken).ConfigureAwait(false)
             : null;
+    }
+
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: it is one that there never was, or not that of the tables.</exception>
+    private static async Task<int> NumberAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    {
+        var quoted = StoreAddress.Quote(schema);
+        var format = await connection.ScalarAsync<int>(
+            $"select coalesce(max(format), 0) from {quoted}.store", cancellationToken).ConfigureAwait(false);
+        var hasNewest = await connection.ScalarAsync<bool>(
+            "select to_regclass($1) is not null", cancellationToken, Sql.Of($"{quoted}.catalog")).ConfigureAwait(false);
+        const int MostFormats = 1000;
+        if (format is >= 1 and <= MostFormats && (format >= Newest || !hasNewest))
+        {
+            return format;
+        }
+
+        throw new TidemarkException(
+            ErrorCodes.StoreCorrupt,
+            string.Create(CultureInfo.InvariantCulture, $"the schema '{schema}' is damaged: the number of its format ({format}) is not that of its tables"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"if it was made by this version, run: delete from {quoted}.store; insert into {quoted}.store values ({Newest}); else restore a backup"));
     }
 
     private static string Read(string name)

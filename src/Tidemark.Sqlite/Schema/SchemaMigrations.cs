@@ -10,6 +10,9 @@ internal static class SchemaMigrations
     /// <summary>"Tidm" in ASCII: tells a Tidemark store from every other SQLite database.</summary>
     public const int ApplicationId = 0x5469646D;
 
+    /// <summary>No release will ever have so many.</summary>
+    private const int MostFormats = 1000;
+
     /// <summary>Step n leads from format n to format n + 1.</summary>
     private static readonly Action<SqliteConnection>[] Steps =
     [
@@ -37,13 +40,20 @@ internal static class SchemaMigrations
 
         if (application == ApplicationId)
         {
-            return version == Current ? SchemaState.Current : version > Current ? SchemaState.Newer : SchemaState.Older;
+            return version == Current ? SchemaState.Current
+                : version is < 1 or > MostFormats || (version < Current && HasNewest(connection)) ? SchemaState.Misnumbered
+                : version > Current ? SchemaState.Newer
+                : SchemaState.Older;
         }
 
         return application == 0 && version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_master") == 0
             ? SchemaState.Empty
             : SchemaState.Foreign;
     }
+
+    /// <summary>A number that is lower than the tables tell would have them made a second time.</summary>
+    private static bool HasNewest(SqliteConnection connection) =>
+        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'catalog'") > 0;
 
     /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
     public static void Migrate(SqliteConnection connection)
@@ -87,6 +97,9 @@ internal enum SchemaState
     Current,
     Older,
     Newer,
+
+    /// <summary>The number of its format is one that there never was, or not that of its tables.</summary>
+    Misnumbered,
     Foreign,
 
     /// <summary>A copy that was begun and not finished.</summary>

@@ -253,6 +253,11 @@ internal sealed class DatabaseFile : IDisposable
                 throw new TidemarkException(
                     ErrorCodes.StoreReadOnly, $"the store '{Path}' is of an older format and must be migrated first",
                     "run any writing command on it once, for instance sync");
+            case SchemaState.Misnumbered:
+                throw new TidemarkException(
+                    ErrorCodes.StoreCorrupt,
+                    $"the store '{Path}' is damaged: the number of its format ({first.Scalar("PRAGMA user_version")}) is not that of its tables",
+                    $"if it was made by this version, run: sqlite3 '{Path}' 'PRAGMA user_version = {SchemaMigrations.Current}'; else restore a backup");
             case SchemaState.Newer:
                 throw new TidemarkException(
                     ErrorCodes.StoreNewer, $"the store '{Path}' was written by a newer version of Tidemark",

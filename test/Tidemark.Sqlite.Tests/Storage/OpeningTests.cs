@@ -240,4 +240,33 @@ public sealed class OpeningTests : IDisposable
         await using var run = await StoreScribe.OpenAsync(store);
         await run.PutAsync("a", "one", "two");
     }
+
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1 << 30)]
+    public async Task A_format_number_that_makes_no_sense_is_damage_and_the_remedy_helps(int number)
+    {
+        using var file = new TemporaryStore();
+        await using (await file.OpenAsync())
+        {
+        }
+
+        using (var connection = SqliteConnection.Open(file.Path, SqliteOpenMode.Write, TimeSpan.FromSeconds(5)))
+        {
+            connection.Execute($"PRAGMA user_version = {number}");
+        }
+
+        var failure = await Should.ThrowAsync<TidemarkException>(async () => await file.OpenAsync());
+
+        failure.Code.ShouldBe(ErrorCodes.StoreCorrupt);
+        using (var connection = SqliteConnection.Open(file.Path, SqliteOpenMode.Write, TimeSpan.FromSeconds(5)))
+        {
+            connection.Execute(failure.Remedy.Split('\'')[3]);
+        }
+
+        await using var store = await file.OpenAsync();
+        (await store.Reader.NamespacesAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
 }
