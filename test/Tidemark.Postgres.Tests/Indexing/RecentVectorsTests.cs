@@ -95,7 +95,15 @@ public sealed class RecentVectorsTests : IAsyncLifetime
     public async Task A_graph_of_an_older_format_gets_its_place_for_them()
     {
         await TestServer.ExecuteAsync(
-            $"drop table {_topics.Store.Schema}.vectors_1_recent; update {_topics.Store.Schema}.store set format = 3", TestServer.Database);
+            $"""
+            set search_path = {_topics.Store.Schema}, public;
+            drop table vectors_1_recent;
+            drop function catalog_note cascade; drop view catalog_rows; drop table catalog;
+            alter table document drop column seal; alter table layout drop column seal;
+            alter table embedding drop column seal; alter table chunk drop column seal;
+            update store set format = 3
+            """,
+            TestServer.Database);
 
         await using (await PostgresStore.OpenAsync(
             _topics.Store.Url, PostgresStoreOptions.Default, TimeProvider.System, CancellationToken.None))
