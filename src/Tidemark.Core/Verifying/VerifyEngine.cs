@@ -122,7 +122,10 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
 
         var documents = plan.Documents;
         var drift = new SourceDrift(
-            documents.Added, documents.Deleted, documents.Updated, documents.Outdated, documents.Failed) { Guard = guard };
+            documents.Added, documents.Deleted, documents.Updated, documents.Outdated, documents.Failed)
+        {
+            Guard = guard,
+        };
         return (drift, plan.Errors);
     }
 
