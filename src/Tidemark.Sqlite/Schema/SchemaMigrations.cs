@@ -11,7 +11,7 @@ internal static class SchemaMigrations
     public const int ApplicationId = 0x5469646D;
 
     /// <summary>No release will ever have so many.</summary>
-    private const int MostFormats = 1000;
+    private const int MostFormats = 10_000_000;
 
     /// <summary>Step n leads from format n to format n + 1.</summary>
     private static readonly Action<SqliteConnection>[] Steps =
