@@ -14,7 +14,7 @@ internal sealed class PostgresErrors(StoreAddress address)
     public static bool IsTranslatable(Exception e) =>
         e is NpgsqlException
         || (e is InvalidOperationException && e.InnerException is NpgsqlException)
-        || (e is InvalidOperationException or ObjectDisposedException && e.Source == "Npgsql");
+        || (e is InvalidOperationException or ObjectDisposedException && e.Source is null or "" or "Npgsql"); // native code knows no source
 
     public TidemarkException Translate(Exception e) => e switch
     {

@@ -74,7 +74,9 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public async Task A_plan_with_rebuild_shows_what_a_new_chunker_costs()
     {
-        await _work.Write("docs/a.md", Prose.Markdown(1)).SyncAsync("docs");
+        _work.Write("docs/a.md", Prose.Markdown(1));
+        await Workspace.SettleAsync();
+        await _work.SyncAsync("docs");
 
         var plan = await _work.PlanAsync("docs", "--chunker", "none", "--rebuild");
 
