@@ -1,5 +1,6 @@
 using System.Text;
 using Shouldly;
+using Tidemark.Conformance.Support;
 using Tidemark.Documents;
 using Tidemark.Sources;
 using Xunit;

@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidemark.Conformance.Support;
 using Tidemark.Sqlite.Locking;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidemark.Conformance.Support;
 using Xunit;
 
 namespace Tidemark.Sqlite.Tests.Storage;

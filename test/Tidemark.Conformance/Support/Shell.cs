@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Shouldly;
 
-namespace Tidemark.Sqlite.Tests;
+namespace Tidemark.Conformance.Support;
 
-/// <summary>For what the platform's classes cannot make: pipes, second names.</summary>
-internal static class Shell
+/// <summary>For what the platform's classes cannot do: pipes, second names, names that are no text, paths beyond the system's limit.</summary>
+public static class Shell
 {
     public static void Run(string folder, string script)
     {
