@@ -202,7 +202,7 @@ internal sealed class BatchWriter(
             await RollBackAsync().ConfigureAwait(false);
             _open.Clear();
             _uncommitted = 0;
-            if (PostgresErrors.IsTranslatable(e))
+            if (PostgresErrors.IsTranslatable(e, connection))
             {
                 throw database.Errors.Translate(e);
             }
@@ -224,7 +224,7 @@ internal sealed class BatchWriter(
             {
                 await transaction.DisposeAsync().ConfigureAwait(false);
             }
-            catch (Exception e) when (PostgresErrors.IsTranslatable(e))
+            catch (Exception e) when (PostgresErrors.IsTranslatable(e, connection))
             {
                 // The connection is gone, and what was open with it.
             }

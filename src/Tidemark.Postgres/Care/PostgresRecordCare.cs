@@ -36,7 +36,7 @@ internal sealed class PostgresRecordCare(PostgresDatabase database) : IRecordCar
         var lease = await NamespaceLease.AcquireAsync(
             database, @namespace, NamespaceHold.Exclusive, wait, cancellationToken).ConfigureAwait(false);
         await using var held = lease.ConfigureAwait(false);
-        return await database.GuardAsync(async () =>
+        return await database.GuardAsync(lease.Connection, async () =>
         {
             var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using var open = transaction.ConfigureAwait(false);

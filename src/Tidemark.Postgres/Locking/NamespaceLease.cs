@@ -48,21 +48,7 @@ internal sealed class NamespaceLease : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await Connection.ExecuteAsync("select pg_advisory_unlock_all()", CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception e) when (PostgresErrors.IsTranslatable(e))
-        {
-            // With the connection the locks are gone, too.
-        }
-        finally
-        {
-            await Connection.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    public ValueTask DisposeAsync() => Connection.ReleaseAsync();
 
     private static async ValueTask<bool> TryAsync(
         NpgsqlConnection connection, LockKeys keys, string? @namespace, NamespaceHold hold, CancellationToken cancellationToken)

@@ -145,21 +145,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
                 Sql.Of(_database.Clock.GetUtcNow().ToStored())),
             cancellationToken).ConfigureAwait(false);
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await _connection.ExecuteAsync("select pg_advisory_unlock_all()", CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception e) when (PostgresErrors.IsTranslatable(e))
-        {
-            // With the connection the lock is gone, too.
-        }
-        finally
-        {
-            await _connection.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    public ValueTask DisposeAsync() => _connection.ReleaseAsync();
 
     private async Task<IReadOnlyList<OutboxEntry>> WithContentsAsync(
         IndexBinding binding, List<OutboxEntry> rows, CancellationToken cancellationToken)
@@ -194,7 +180,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
                     await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                     return true;
                 }
-                catch (PostgresException e) when (PostgresErrors.IsRetryable(e) && tries < 6)
+                catch (Exception e) when (PostgresErrors.IsRetryable(e) && tries < 6)
                 {
                     await _connection.ForgetPreparedAsync().ConfigureAwait(false);
                     await _database.PauseAsync(tries, cancellationToken).ConfigureAwait(false);

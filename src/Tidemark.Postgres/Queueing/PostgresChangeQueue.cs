@@ -79,10 +79,10 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
             return false;
         }
 
-        return await database.GuardAsync(async () =>
+        var ear = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var held = ear.ConfigureAwait(false);
+        return await database.GuardAsync(ear, async () =>
         {
-            var ear = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using var held = ear.ConfigureAwait(false);
             await ear.ExecuteAsync($"listen {Channel}", cancellationToken).ConfigureAwait(false);
             return await ListenAsync(
                 ear, () => NextDueAsync(@namespace, horizon, cancellationToken), most, started, cancellationToken).ConfigureAwait(false);

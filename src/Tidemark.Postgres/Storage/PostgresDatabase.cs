@@ -29,8 +29,20 @@ internal sealed class PostgresDatabase(
     }
 
     /// <summary>A connection of the caller's own.</summary>
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
-        GuardAsync(() => connections.OpenConnectionAsync(cancellationToken));
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var opening = connections.OpenConnectionAsync(cancellationToken);
+            return opening.IsCompleted
+                ? await opening.ConfigureAwait(false)
+                : await UntilCancelledAsync(opening.AsTask(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresErrors.IsTranslatable(e))
+        {
+            throw Errors.Translate(e);
+        }
+    }
 
     /// <summary>Work on a connection that is given back afterwards; tried again where the server says so.</summary>
     public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
@@ -39,17 +51,13 @@ internal sealed class PostgresDatabase(
         {
             try
             {
-                var connection = await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
                 await using var held = connection.ConfigureAwait(false);
-                return await connection.CleanlyAsync(async () => await work(connection).ConfigureAwait(false)).ConfigureAwait(false);
+                return await GuardAsync(connection, async () => await work(connection).ConfigureAwait(false)).ConfigureAwait(false);
             }
-            catch (Exception e) when (PostgresErrors.IsRetryable(e) && tries < MostTries)
+            catch (TidemarkException e) when (PostgresErrors.IsRetryable(e.InnerException) && tries < MostTries)
             {
                 await PauseAsync(tries, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (PostgresErrors.IsTranslatable(e))
-            {
-                throw Errors.Translate(e);
             }
         }
     }
@@ -67,21 +75,18 @@ internal sealed class PostgresDatabase(
         },
         cancellationToken);
 
-    public async ValueTask<T> GuardAsync<T>(Func<ValueTask<T>> work)
+    /// <summary>Work on a connection of the caller's own, which goes back to the pool one day.</summary>
+    public async ValueTask<T> GuardAsync<T>(NpgsqlConnection connection, Func<ValueTask<T>> work)
     {
         try
         {
-            return await work().ConfigureAwait(false);
+            return await connection.CleanlyAsync(work).ConfigureAwait(false);
         }
-        catch (Exception e) when (PostgresErrors.IsTranslatable(e))
+        catch (Exception e) when (PostgresErrors.IsTranslatable(e, connection))
         {
             throw Errors.Translate(e);
         }
     }
-
-    /// <summary>Work on a connection of the caller's own, which goes back to the pool one day.</summary>
-    public ValueTask<T> GuardAsync<T>(NpgsqlConnection connection, Func<ValueTask<T>> work) =>
-        GuardAsync(() => connection.CleanlyAsync(work));
 
     /// <summary>Rows of one query, read as they are asked for.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
@@ -102,4 +107,22 @@ internal sealed class PostgresDatabase(
         TimeSpan.FromMilliseconds((10 << tries) + (Environment.CurrentManagedThreadId % 16)), clock, cancellationToken);
 
     public ValueTask DisposeAsync() => connections.DisposeAsync();
+
+    /// <summary>While the driver agrees with the server on how to talk it hears no cancellation, only its time limit.</summary>
+    private static async Task<NpgsqlConnection> UntilCancelledAsync(Task<NpgsqlConnection> opening, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!opening.IsCompleted)
+        {
+            _ = opening.ContinueWith(
+                late => late.Result.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Tidemark.Postgres.Storage;
@@ -8,13 +9,15 @@ internal sealed class PostgresErrors(StoreAddress address)
     private const string Rerun = "run again; what was committed stays, and it goes on from there";
 
     /// <summary>The same transaction may succeed when it is tried again.</summary>
-    public static bool IsRetryable(Exception e) =>
+    public static bool IsRetryable(Exception? e) =>
         e is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     public static bool IsTranslatable(Exception e) =>
-        e is NpgsqlException
-        || (e is InvalidOperationException && e.InnerException is NpgsqlException)
-        || (e is InvalidOperationException or ObjectDisposedException && e.Source is null or "" or "Npgsql"); // native code knows no source
+        e is NpgsqlException || (e is InvalidOperationException && e.InnerException is NpgsqlException);
+
+    /// <summary>The same, for what was done on this connection: to one that is lost the driver refuses everything, with another error.</summary>
+    public static bool IsTranslatable(Exception e, NpgsqlConnection connection) =>
+        IsTranslatable(e) || (e is InvalidOperationException && connection.FullState != ConnectionState.Open);
 
     public TidemarkException Translate(Exception e) => e switch
     {

@@ -37,7 +37,7 @@ internal static class PreparedStatements
         {
             await Task.Run(connection.UnprepareAll, CancellationToken.None).ConfigureAwait(false); // the driver has no asynchronous form
         }
-        catch (Exception e) when (PostgresErrors.IsTranslatable(e) || e is InvalidOperationException)
+        catch (Exception e) when (PostgresErrors.IsTranslatable(e, connection))
         {
             // It is closed or broken by now; the failure that brought us here is the one to be told.
         }

@@ -22,6 +22,12 @@ internal sealed class FaultyWire : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Bytes from the server that have come by so far.</summary>
+    public long Passed => Interlocked.Read(ref _passed);
+
+    /// <summary>Pieces that they came in.</summary>
+    public int Pieces => Volatile.Read(ref _pieces);
+
     /// <summary>After so many pieces from the server a connection answers one of rubbish and ends; null: never.</summary>
     public int? RubbishAfter { get; set; }
 
