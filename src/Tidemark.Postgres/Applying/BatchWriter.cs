@@ -224,9 +224,10 @@ internal sealed class BatchWriter(
             {
                 await transaction.DisposeAsync().ConfigureAwait(false);
             }
-            catch (Exception e) when (PostgresErrors.IsTranslatable(e, connection))
+            catch (Exception)
             {
-                // The connection is gone, and what was open with it.
+                // With the connection what was open is gone, too.
+                connection.Abandon();
             }
         }
 

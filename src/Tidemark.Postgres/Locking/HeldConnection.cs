@@ -13,13 +13,14 @@ internal static class HeldConnection
         {
             await connection.ExecuteAsync("select pg_advisory_unlock_all()", CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception e) when (PostgresErrors.IsTranslatable(e, connection))
+        catch (Exception)
         {
             // With the connection the locks are gone, too.
+            connection.Abandon();
         }
         finally
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.GiveBackAsync().ConfigureAwait(false);
         }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class NamespaceLease : IAsyncDisposable
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.GiveBackAsync().ConfigureAwait(false);
             throw;
         }
     }

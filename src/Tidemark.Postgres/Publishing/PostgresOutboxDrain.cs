@@ -69,11 +69,11 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.GiveBackAsync().ConfigureAwait(false);
             throw;
         }
 
-        await connection.DisposeAsync().ConfigureAwait(false);
+        await connection.GiveBackAsync().ConfigureAwait(false);
         return null;
     }
 

@@ -79,14 +79,14 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
             return false;
         }
 
-        var ear = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var held = ear.ConfigureAwait(false);
-        return await database.GuardAsync(ear, async () =>
-        {
-            await ear.ExecuteAsync($"listen {Channel}", cancellationToken).ConfigureAwait(false);
-            return await ListenAsync(
-                ear, () => NextDueAsync(@namespace, horizon, cancellationToken), most, started, cancellationToken).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        return await database.OnceAsync(
+            async ear =>
+            {
+                await ear.ExecuteAsync($"listen {Channel}", cancellationToken).ConfigureAwait(false);
+                return await ListenAsync(
+                    ear, () => NextDueAsync(@namespace, horizon, cancellationToken), most, started, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<bool> ListenAsync(

@@ -44,16 +44,28 @@ internal sealed class PostgresDatabase(
         }
     }
 
-    /// <summary>Work on a connection that is given back afterwards; tried again where the server says so.</summary>
+    /// <summary>Work on a connection that is given back afterwards.</summary>
+    public async ValueTask<T> OnceAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await GuardAsync(connection, async () => await work(connection).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            await connection.GiveBackAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same, tried again where the server says so.</summary>
     public async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-                await using var held = connection.ConfigureAwait(false);
-                return await GuardAsync(connection, async () => await work(connection).ConfigureAwait(false)).ConfigureAwait(false);
+                return await OnceAsync(work, cancellationToken).ConfigureAwait(false);
             }
             catch (TidemarkException e) when (PostgresErrors.IsRetryable(e.InnerException) && tries < MostTries)
             {
@@ -93,12 +105,18 @@ internal sealed class PostgresDatabase(
         Func<NpgsqlConnection, IAsyncEnumerable<T>> work, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var held = connection.ConfigureAwait(false);
-        var rows = work(connection).GetAsyncEnumerator(cancellationToken);
-        await using var heldRows = rows.ConfigureAwait(false);
-        while (await GuardAsync(connection, rows.MoveNextAsync).ConfigureAwait(false))
+        try
         {
-            yield return rows.Current;
+            var rows = work(connection).GetAsyncEnumerator(cancellationToken);
+            await using var heldRows = rows.ConfigureAwait(false);
+            while (await GuardAsync(connection, rows.MoveNextAsync).ConfigureAwait(false))
+            {
+                yield return rows.Current;
+            }
+        }
+        finally
+        {
+            await connection.GiveBackAsync().ConfigureAwait(false);
         }
     }
 

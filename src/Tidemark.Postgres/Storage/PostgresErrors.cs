@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Npgsql;
 
 namespace Tidemark.Postgres.Storage;
@@ -12,17 +13,25 @@ internal sealed class PostgresErrors(StoreAddress address)
     public static bool IsRetryable(Exception? e) =>
         e is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
+    /// <summary>What the driver says, or throws of itself: an answer that makes no sense ends in an error of any type.</summary>
     public static bool IsTranslatable(Exception e) =>
-        e is NpgsqlException || (e is InvalidOperationException && e.InnerException is NpgsqlException);
+        e is NpgsqlException
+        || (e is InvalidOperationException && e.InnerException is NpgsqlException)
+        || (e is not (TidemarkException or OperationCanceledException) && IsThrownByDriver(e));
 
-    /// <summary>The same, for what was done on this connection: to one that is lost the driver refuses everything, with another error.</summary>
+    /// <summary>The same, for what was done on this connection: one that is lost may be noticed by whoever uses it next.</summary>
     public static bool IsTranslatable(Exception e, NpgsqlConnection connection) =>
-        IsTranslatable(e) || (e is InvalidOperationException && connection.FullState != ConnectionState.Open);
+        IsTranslatable(e) || (e is InvalidOperationException && connection.FullState is ConnectionState.Closed or ConnectionState.Broken);
 
     public TidemarkException Translate(Exception e) => e switch
     {
         PostgresException server => Translate(server),
         _ when e.InnerException is PostgresException inner => Translate(inner),
+        not (NpgsqlException or InvalidOperationException { InnerException: NpgsqlException or null }) => new TidemarkException(
+            ErrorCodes.StoreUnreachable,
+            $"the driver cannot make sense of what '{address}' answers: {e.Message}",
+            $"see that a PostgreSQL server is there, with nothing between that changes what it says, then {Rerun}; with --verbose it says where",
+            e),
         _ => new TidemarkException(
             ErrorCodes.StoreUnreachable,
             $"the connection to '{address}' failed or was lost: {Innermost(e).Message}",
@@ -34,6 +43,13 @@ internal sealed class PostgresErrors(StoreAddress address)
         ErrorCodes.StoreForeign,
         $"'{address}' is no Tidemark store: {what}",
         "name another schema with '?schema=NAME', or another database");
+
+    /// <summary>By the first of its frames that is not the platform's; what is thrown has a source only where code is not native.</summary>
+    private static bool IsThrownByDriver(Exception e) =>
+        new StackTrace(e, fNeedFileInfo: false).GetFrames()
+            .Select(frame => DiagnosticMethodInfo.Create(frame)?.DeclaringTypeName)
+            .FirstOrDefault(type => type?.StartsWith("System.", StringComparison.Ordinal) == false)?
+            .StartsWith("Npgsql.", StringComparison.Ordinal) == true;
 
     private static Exception Innermost(Exception e) => e.InnerException is null ? e : Innermost(e.InnerException);
 

@@ -37,9 +37,10 @@ internal static class PreparedStatements
         {
             await Task.Run(connection.UnprepareAll, CancellationToken.None).ConfigureAwait(false); // the driver has no asynchronous form
         }
-        catch (Exception e) when (PostgresErrors.IsTranslatable(e, connection))
+        catch (Exception)
         {
-            // It is closed or broken by now; the failure that brought us here is the one to be told.
+            // The failure that brought us here is the one to be told.
+            connection.Abandon();
         }
     }
 }
