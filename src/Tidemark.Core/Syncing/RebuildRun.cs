@@ -27,15 +27,15 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
         await foreach (var documents in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var staged = await StageAsync(documents, cancellationToken).ConfigureAwait(false);
-            await EmbedAsync(staged, runId, cancellationToken).ConfigureAwait(false);
-            var writes = staged.FindAll(write => write.Chunks.All(chunk => !chunk.Vector.IsEmpty));
+            var embedded = await EmbedAsync(staged, runId, cancellationToken).ConfigureAwait(false);
+            var writes = embedded.FindAll(write => !VectorFill.IsWaiting(write));
             await run.Session.ApplyAsync(new ApplyBatch(generation, runId, writes), CancellationToken.None).ConfigureAwait(false);
             if (writes.Count < staged.Count)
             {
                 throw new BudgetReachedException();
             }
 
-            foreach (var (write, document) in writes.Zip(documents))
+            foreach (var (write, document) in staged.Zip(documents))
             {
                 Count(write, document);
                 run.Tally.Applied++;
@@ -141,7 +141,7 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             .Select(chunk => new EmbeddingInput(chunk.Input, _cutter.InputOf(chunk.Text!), default)),
     ];
 
-    private async Task EmbedAsync(List<DocumentWrite.Stage> writes, long runId, CancellationToken cancellationToken)
+    private async Task<List<DocumentWrite>> EmbedAsync(List<DocumentWrite.Stage> writes, long runId, CancellationToken cancellationToken)
     {
         var purpose = new EmbeddingPurpose(runId, Cause, run.Request.Force);
         var (vectors, refused) = await embedding.EmbedAsync(InputsOf(writes), purpose, cancellationToken).ConfigureAwait(false);
@@ -150,14 +150,7 @@ internal sealed class RebuildRun(RunContext run, EmbeddingPipeline embedding)
             throw Refused(writes, refused);
         }
 
-        foreach (var write in writes)
-        {
-            var chunks = (ChunkWrite[])write.Chunks;
-            for (var i = 0; i < chunks.Length; i++)
-            {
-                chunks[i] = chunks[i] with { Vector = vectors.GetValueOrDefault(chunks[i].Input) };
-            }
-        }
+        return writes.ConvertAll(write => VectorFill.Of(write, vectors));
     }
 
     /// <summary>A generation without all documents would lose some to every query: the former one goes on answering.</summary>

@@ -39,63 +39,56 @@ internal sealed class StoreSink(
         var embedded = Task.Run(() => EmbedAsync(batch, cancellationToken), CancellationToken.None);
         if (!KeepsOrder)
         {
-            return ApplyAsync(batch, embedded, Task.CompletedTask);
+            return ApplyAsync(embedded, Task.CompletedTask);
         }
 
-        var applied = ApplyAsync(batch, embedded, _previous);
+        var applied = ApplyAsync(embedded, _previous);
         _previous = applied;
         return applied;
     }
 
-    /// <returns>The documents that failed, by their place in the batch; null: none.</returns>
-    private async Task<SubmittedDocument[]?> EmbedAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
+    /// <returns>The batch's writes with their vectors, and the documents that failed by their place in it (null: none).</returns>
+    private async Task<(DocumentWrite[] Writes, SubmittedDocument[]? Refused)> EmbedAsync(
+        IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
+        var writes = new DocumentWrite[batch.Count];
         var inputs = new List<EmbeddingInput>();
-        foreach (var decision in batch)
+        for (var i = 0; i < writes.Length; i++)
         {
-            inputs.AddRange(decision.Inputs);
+            writes[i] = batch[i].Write!;
+            inputs.AddRange(batch[i].Inputs);
         }
 
         if (inputs.Count == 0)
         {
-            return null;
+            return (writes, null);
         }
 
         var (vectors, refused) = await embedding.EmbedAsync(inputs, purpose, cancellationToken).ConfigureAwait(false);
-        foreach (var decision in batch)
+        for (var i = 0; i < writes.Length; i++)
         {
-            Fill(decision.Chunks.Writes, vectors);
+            writes[i] = VectorFill.Of(writes[i], vectors);
         }
 
-        return refused.Count == 0 ? null : await refusals.RefuseAsync(batch, refused).ConfigureAwait(false);
-    }
-
-    private static void Fill(ChunkWrite[] chunks, IReadOnlyDictionary<ContentHash, ReadOnlyMemory<float>> vectors)
-    {
-        for (var i = 0; i < chunks.Length; i++)
-        {
-            if (chunks[i].Existing.IsNone && vectors.TryGetValue(chunks[i].Input, out var vector))
-            {
-                chunks[i] = chunks[i] with { Vector = vector };
-            }
-        }
+        return (writes, refused.Count == 0 ? null : await refusals.RefuseAsync(batch, refused).ConfigureAwait(false));
     }
 
     private async Task<IReadOnlyList<SubmittedDocument>> ApplyAsync(
-        IReadOnlyList<Decision> batch, Task<SubmittedDocument[]?> embedded, Task previous)
+        Task<(DocumentWrite[] Writes, SubmittedDocument[]? Refused)> embedded, Task previous)
     {
         await Task.WhenAll(embedded, previous).ConfigureAwait(false);
-        var results = await embedded.ConfigureAwait(false) ?? new SubmittedDocument[batch.Count];
-        var writes = new List<DocumentWrite>(batch.Count);
+        var (decided, refused) = await embedded.ConfigureAwait(false);
+        var results = refused ?? new SubmittedDocument[decided.Length];
+        var writes = new List<DocumentWrite>(decided.Length);
         for (var i = 0; i < results.Length; i++)
         {
-            if (results[i].Failure is null && embedding.IsBudgetReached && LacksVectors(batch[i].Chunks.Writes))
+            if (results[i].Failure is null && embedding.IsBudgetReached && VectorFill.IsWaiting(decided[i]))
             {
                 results[i] = SubmittedDocument.HeldBack;
             }
             else if (results[i].Failure is null)
             {
-                writes.Add(batch[i].Write!);
+                writes.Add(decided[i]);
             }
         }
 
@@ -153,18 +146,5 @@ internal sealed class StoreSink(
         }
 
         await refusals.ReleaseAsync(writes).ConfigureAwait(false);
-    }
-
-    private static bool LacksVectors(ChunkWrite[] chunks)
-    {
-        foreach (var chunk in chunks)
-        {
-            if (chunk.Existing.IsNone && chunk.Vector.IsEmpty)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
