@@ -24,7 +24,8 @@ internal static class FolderSurvey
         MaxRecursionDepth = 16,
     };
 
-    private static readonly EnumerationOptions Here = new() { IgnoreInaccessible = true };
+    /// <summary>A link is not followed here either: what is found is trusted, and it may lead anywhere.</summary>
+    private static readonly EnumerationOptions Here = new() { IgnoreInaccessible = true, AttributesToSkip = Below.AttributesToSkip };
 
     /// <summary>
     /// Folders with one of the usual names, else all with documents, else the folder itself if it has some; and the

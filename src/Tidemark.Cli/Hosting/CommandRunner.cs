@@ -16,7 +16,7 @@ internal static class CommandRunner
         StandardDescriptors.Reserve();
         using var terminal = new Terminal();
         using var interruption = new Interruption(TimeProvider.System);
-        interruption.Acknowledge = isTermination => new StopNotice(terminal, arguments, TimeProvider.System).Tell(isTermination);
+        interruption.Acknowledge = isTermination => new StopNotice(terminal, new RawArguments(arguments), TimeProvider.System).Tell(isTermination);
         return Run(arguments, terminal, () => CommandHost.OfProcess(terminal, interruption), interruption.Token);
     }
 
@@ -38,7 +38,7 @@ internal static class CommandRunner
         }
         catch (Exception failure)
         {
-            return new ErrorReporter(terminal, arguments).Report(failure, cancellationToken.IsCancellationRequested);
+            return new ErrorReporter(terminal, new RawArguments(arguments)).Report(failure, cancellationToken.IsCancellationRequested);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Tidemark.Cli.Hosting;
 
-/// <summary>Waits for another run where what meets its lock gives up at once; what was refused had done nothing yet.</summary>
+/// <summary>Waits for another run where what meets its lock gives up at once: the work is then done from its beginning.</summary>
 internal sealed class LockPatience(TimeSpan wait, TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Tidemark.Cli.Commands;
 using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Hosting;
 
 namespace Tidemark.Cli.Output;
 
@@ -8,7 +10,7 @@ namespace Tidemark.Cli.Output;
 /// meant when they are typed.
 /// </summary>
 /// <param name="arguments">As they came.</param>
-internal sealed partial class Advice(IReadOnlyList<string> arguments)
+internal sealed partial class Advice(RawArguments arguments)
 {
     private static readonly string[] Carried = ["--store", "--namespace"];
 
@@ -17,20 +19,24 @@ internal sealed partial class Advice(IReadOnlyList<string> arguments)
     public string Complete(string text) =>
         _flags.Length == 0 || !text.Contains("tidemark ", StringComparison.Ordinal)
             ? text
-            : Command().Replace(text, match => IsLeftAlone(text.AsSpan(match.Index + match.Length)) ? match.Value : match.Value + _flags);
+            : Command().Replace(text, match => Completed(match, text));
 
-    public Block Complete(Block block) => block is Block.Line line
+    public Block Complete(Block block) => block is Block.Line { IsQuoted: false } line
         ? new Block.Line([.. line.Spans.Select(span => span with { Text = Complete(span.Text) })])
         : block;
 
-    private static string Flag(IReadOnlyList<string> arguments, string name)
+    private static string Flag(RawArguments arguments, string name) => arguments.ValueOf(name) is { } value
+        ? $" {name} {Quoted(StoreLocation.WithoutSecrets(value))}"
+        : "";
+
+    private string Completed(Match match, string text)
     {
-        var said = arguments.TakeWhile(a => a != "--").ToList();
-        var at = said.FindLastIndex(a => a == name || a.StartsWith(name + "=", StringComparison.Ordinal));
-        var value = at < 0 ? null
-            : said[at].Length > name.Length ? said[at][(name.Length + 1)..]
-            : said.ElementAtOrDefault(at + 1);
-        return value is null ? "" : $" {name} {Quoted(StoreLocation.WithoutSecrets(value))}";
+        var name = match.Groups["name"];
+        var last = CommandTree.IsGroup(name.Value) ? match : name;
+        var end = last.Index + last.Length;
+        return CommandTree.TakesStore(name.Value) && !IsLeftAlone(text.AsSpan(end))
+            ? match.Value.Insert(end - match.Index, _flags)
+            : match.Value;
     }
 
     /// <summary>Help needs no store, and what is complete stays as it is.</summary>
@@ -41,10 +47,7 @@ internal sealed partial class Advice(IReadOnlyList<string> arguments)
         value.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or ':' or '-' or '_' or '@' or '=') ? value
             : $"\"{value.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
-    /// <summary>A command's name, with that of the command within it; not where it is asked for help only.</summary>
-    [GeneratedRegex(
-        @"\btidemark (?:(?:queue|namespace|store|archive|golden|migrate|hold|keys|feed) [a-z]+|sync|plan|apply|search|status|runs|list|show|why|verify|"
-        + @"export|import|enqueue|worker|gc|forget|restore|expire|purge)\b",
-        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    /// <summary>The word behind <c>tidemark</c>, and a second one, which may be the name of a command within a command.</summary>
+    [GeneratedRegex("\\btidemark (?<name>[a-z]+)\\b(?: [a-z]+\\b)?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Command();
 }

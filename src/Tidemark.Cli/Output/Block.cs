@@ -8,7 +8,11 @@ internal abstract record Block
     }
 
     /// <summary>One line; never wrapped by us.</summary>
-    public sealed record Line(params IReadOnlyList<Span> Spans) : Block;
+    public sealed record Line(params IReadOnlyList<Span> Spans) : Block
+    {
+        /// <summary>What somebody else wrote: it is shown as it stands.</summary>
+        public bool IsQuoted { get; init; }
+    }
 
     /// <summary>Lines whose columns stand below each other, without a header.</summary>
     public sealed record Columns(IReadOnlyList<IReadOnlyList<Span>> Rows, params IReadOnlyList<int> Right) : Block

@@ -8,7 +8,7 @@ namespace Tidemark.Cli.Output;
 /// <summary>One call's output in the form that was asked for: JSON, plain lines, or rich on a terminal.</summary>
 internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, SharedOptions shared)
 {
-    private readonly Advice _advice = new([.. parsed.Tokens.Select(token => token.Value)]);
+    private readonly Advice _advice = new(new RawArguments([.. parsed.Tokens.Select(token => token.Value)]));
 
     public Terminal Terminal { get; } = terminal;
 

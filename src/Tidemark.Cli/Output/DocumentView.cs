@@ -10,15 +10,15 @@ internal static class DocumentView
 
     public static IEnumerable<Block> Of(DocumentSummary document, IReadOnlyList<IndexedChunk> chunks)
     {
-        yield return new Block.Line(new Span(document.Id, Tone.Strong));
+        yield return new Block.Line(new Span(document.Id, Tone.Strong)) { IsQuoted = true };
         yield return new Block.Columns([.. Facts(document).Where(f => f[1].Text.Length > 0)]);
         foreach (var chunk in chunks)
         {
             yield return new Block.Line(
                 new(string.Create(CultureInfo.InvariantCulture, $"  {chunk.Ordinal,4}  "), Tone.Muted),
                 new(chunk.Id[..12], Tone.Muted),
-                chunk.Heading is { Length: > 0 } heading ? $"  {heading}" : "");
-            yield return new Block.Line("        " + Printable.Shorten(chunk.Text, TextShown));
+                chunk.Heading is { Length: > 0 } heading ? $"  {heading}" : "") { IsQuoted = true };
+            yield return new Block.Line("        " + Printable.Shorten(chunk.Text, TextShown)) { IsQuoted = true };
         }
     }
 

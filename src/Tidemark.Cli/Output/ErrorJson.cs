@@ -10,13 +10,14 @@ namespace Tidemark.Cli.Output;
 /// </summary>
 internal static class ErrorJson
 {
-    public static void Write(Utf8JsonWriter json, TidemarkException failure)
+    /// <param name="remedy">The failure's own, as this call has it printed.</param>
+    public static void Write(Utf8JsonWriter json, TidemarkException failure, string remedy)
     {
         json.WriteStartObject();
         json.WriteStartObject("error");
         json.WriteString("code", failure.Code);
         json.WriteString("message", failure.Message);
-        json.WriteString("remedy", failure.Remedy);
+        json.WriteString("remedy", remedy);
         if (failure is ConfigurationException configuration)
         {
             json.WriteStartArray("mistakes");

@@ -5,8 +5,8 @@ namespace Tidemark.Cli.Output;
 /// <summary>
 /// Says what ended a call: as JSON on standard output where JSON was asked for, else on standard error.
 /// </summary>
-/// <param name="arguments">As they came: the failure may be that they could not be parsed.</param>
-internal sealed class ErrorReporter(Terminal terminal, IReadOnlyList<string> arguments)
+/// <param name="arguments">The failure may be that they could not be parsed.</param>
+internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
 {
     public int Report(Exception failure, bool cancelled)
     {
@@ -21,7 +21,6 @@ internal sealed class ErrorReporter(Terminal terminal, IReadOnlyList<string> arg
                 "this is a defect: run it again with --verbose and report what it prints",
                 failure),
         };
-        known = Completed(known);
         try
         {
             Say(known, failure);
@@ -34,27 +33,20 @@ internal sealed class ErrorReporter(Terminal terminal, IReadOnlyList<string> arg
         return ExitCodes.Of(known);
     }
 
-    private TidemarkException Completed(TidemarkException known)
-    {
-        var remedy = new Advice(arguments).Complete(known.Remedy);
-        return remedy == known.Remedy || known is OutputFailedException
-            ? known
-            : new TidemarkException(known.Code, known.Message, remedy, known);
-    }
-
     private void Say(TidemarkException known, Exception failure)
     {
-        if (Has("--json") && known is not OutputFailedException)
+        var remedy = new Advice(arguments).Complete(known.Remedy);
+        if (arguments.Has("--json") && known is not OutputFailedException)
         {
-            JsonOutput.Write(terminal, json => ErrorJson.Write(json, known));
+            JsonOutput.Write(terminal, json => ErrorJson.Write(json, known, remedy));
         }
         else
         {
             terminal.Error.WriteLine($"error: {Printable.Escape(known.Message)} [{known.Code}]");
-            terminal.Error.WriteLine($"  {Printable.Escape(known.Remedy)}");
+            terminal.Error.WriteLine($"  {Printable.Escape(remedy)}");
         }
 
-        if (Has("--verbose"))
+        if (arguments.Has("--verbose"))
         {
             foreach (var line in failure.ToString().Split('\n'))
             {
@@ -62,6 +54,4 @@ internal sealed class ErrorReporter(Terminal terminal, IReadOnlyList<string> arg
             }
         }
     }
-
-    private bool Has(string flag) => arguments.TakeWhile(a => a != "--").Contains(flag, StringComparer.Ordinal);
 }

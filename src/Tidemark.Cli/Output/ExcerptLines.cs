@@ -26,7 +26,7 @@ internal static class ExcerptLines
         var at = 0;
         foreach (var line in lines.Take(Most))
         {
-            yield return new Block.Line([Indent, .. Spans(excerpt, at, line)]);
+            yield return new Block.Line([Indent, .. Spans(excerpt, at, line)]) { IsQuoted = true };
             at += line.Length;
         }
     }

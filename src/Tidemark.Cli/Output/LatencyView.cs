@@ -39,13 +39,8 @@ internal static class LatencyView
 
     private static string?[] CellsOf(RunRecord run)
     {
-        if (run.ReportJson is not { Length: > 0 } text)
-        {
-            return new string?[Stages.Length];
-        }
-
-        using var report = JsonDocument.Parse(text);
-        return report.RootElement.TryGetProperty("latency", out var latency)
+        using var report = run.ReadReport();
+        return report is not null && report.RootElement.TryGetProperty("latency", out var latency)
             ? Array.ConvertAll(Stages, stage => latency.TryGetProperty(stage, out var summary) ? CellOf(summary) : null)
             : new string?[Stages.Length];
     }

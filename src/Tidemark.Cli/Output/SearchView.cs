@@ -72,7 +72,10 @@ internal static class SearchView
         var room = columns - 1 - Screen.WidthOf(number + Printable.Escape(hit.Chunk.Document) + lines) - share.Length - 4;
         var heading = hit.Chunk.Heading is { Length: > 0 } path && room >= 8 ? "  " + Printable.Shorten(path, room) : "";
         return new Block.Line(
-            new(number, Tone.Muted), new(hit.Chunk.Document, Tone.Strong), new(lines, Tone.Strong), heading, new("  " + share, Tone.Muted));
+            new(number, Tone.Muted), new(hit.Chunk.Document, Tone.Strong), new(lines, Tone.Strong), heading, new("  " + share, Tone.Muted))
+        {
+            IsQuoted = true,
+        };
     }
 
     /// <summary>Of the best there could be: of both rankings, of the cosine; of words, whose scores have no bound, of the best hit.</summary>

@@ -3,12 +3,11 @@ using Tidemark.Cli.Hosting;
 namespace Tidemark.Cli.Output;
 
 /// <summary>Tells whoever stops a call, at once, that it was heard and what comes now.</summary>
-/// <param name="arguments">As they came: nobody has to have parsed them yet.</param>
-internal sealed class StopNotice(Terminal terminal, IReadOnlyList<string> arguments, TimeProvider clock)
+internal sealed class StopNotice(Terminal terminal, RawArguments arguments, TimeProvider clock)
 {
     public void Tell(bool isTermination)
     {
-        if (Has("--quiet"))
+        if (arguments.Has("--quiet"))
         {
             return;
         }
@@ -33,17 +32,10 @@ internal sealed class StopNotice(Terminal terminal, IReadOnlyList<string> argume
         }
     }
 
-    private LogForm? Log
+    private LogForm? Log => arguments.ValueOf("--log") switch
     {
-        get
-        {
-            var said = arguments.TakeWhile(a => a != "--").ToList();
-            var at = said.LastIndexOf("--log");
-            return said.Contains("--log=json") || (at >= 0 && said.ElementAtOrDefault(at + 1) == "json") ? LogForm.Json
-                : at >= 0 || said.Contains("--log=text") || said.FirstOrDefault() == Commands.WorkerCommand.Name ? LogForm.Text
-                : null;
-        }
-    }
-
-    private bool Has(string flag) => arguments.TakeWhile(a => a != "--").Contains(flag, StringComparer.Ordinal);
+        "json" => LogForm.Json,
+        null when arguments.Command != Commands.WorkerCommand.Name => null,
+        _ => LogForm.Text,
+    };
 }

@@ -9,7 +9,7 @@ internal static class WhyView
 {
     public static IEnumerable<Block> Of(WhyReport why)
     {
-        yield return new Block.Line(new Span(why.Document.Id, Tone.Strong));
+        yield return new Block.Line(new Span(why.Document.Id, Tone.Strong)) { IsQuoted = true };
         if (why.Chunks.Count == 0)
         {
             yield return new Block.Line("  it has no chunks: nothing was embedded");

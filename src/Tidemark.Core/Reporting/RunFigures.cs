@@ -59,7 +59,8 @@ public sealed record RunFigures
         var elapsed = run.FinishedAt is { } finished && finished > run.StartedAt ? finished - run.StartedAt
             : run.FinishedAt is null ? (TimeSpan?)null
             : TimeSpan.Zero;
-        if (run.ReportJson is not { Length: > 0 } text)
+        using var report = run.ReadReport();
+        if (report is null)
         {
             return new RunFigures
             {
@@ -68,7 +69,6 @@ public sealed record RunFigures
             };
         }
 
-        using var report = JsonDocument.Parse(text);
         var root = report.RootElement;
         return new RunFigures
         {

@@ -5,6 +5,9 @@ namespace Tidemark.Searching;
 /// <summary>Where hits stand in the texts of their documents.</summary>
 internal static class HitLines
 {
+    /// <summary>As many whole texts as are held at a time.</summary>
+    private const int MostTexts = 16;
+
     public static async Task<IReadOnlyList<IndexHit>> LocateAsync(
         ITidemarkStore store, string @namespace, IReadOnlyList<IndexHit> hits, CancellationToken cancellationToken)
     {
@@ -13,14 +16,19 @@ internal static class HitLines
             return hits;
         }
 
-        string[] documents = [.. hits.Select(hit => hit.Chunk.Document).Distinct(StringComparer.Ordinal)];
-        var texts = await store.Reader.TextsAsync(@namespace, documents, cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. hits.Select(hit => texts.TryGetValue(hit.Chunk.Document, out var text)
-                ? hit with { Lines = Of(text, hit.Chunk.Start, hit.Chunk.Text) }
-                : hit),
-        ];
+        var located = hits.ToArray();
+        foreach (var places in Enumerable.Range(0, hits.Count).GroupBy(i => hits[i].Chunk.Document, StringComparer.Ordinal).Chunk(MostTexts))
+        {
+            var texts = await store.Reader.TextsAsync(@namespace, [.. places.Select(place => place.Key)], cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var i in places.Where(place => texts.ContainsKey(place.Key)).SelectMany(place => place))
+            {
+                var chunk = hits[i].Chunk;
+                located[i] = hits[i] with { Lines = Of(texts[chunk.Document], chunk.Start, chunk.Text) };
+            }
+        }
+
+        return located;
     }
 
     /// <param name="start">Where the chunk began when it was found; null: not known.</param>

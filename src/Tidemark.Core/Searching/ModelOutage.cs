@@ -2,18 +2,19 @@ using System.Text.Json;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Records;
 
 namespace Tidemark.Searching;
 
 /// <summary>What a search says when its model gives no answer: in the words of somebody who searches, not of one who syncs.</summary>
 internal static class ModelOutage
 {
-    /// <summary>Runs that embedded nothing name no address; of a run every hour that is a month and more.</summary>
-    private const int RunsRead = 1_000;
-
-    /// <summary>Whether the provider is not there, which passes; a wrong key or model is a mistake, and stays one.</summary>
+    /// <summary>
+    /// Whether the provider is not there, which passes; a wrong key, model or address, or a certificate that nobody vouches for, is a
+    /// mistake, and stays one.
+    /// </summary>
     public static bool IsOutage(TidemarkException failure) =>
-        failure.Code is ErrorCodes.EmbeddingUnavailable or ErrorCodes.EmbeddingRateLimited or ErrorCodes.EmbeddingEndpoint;
+        failure.Code is ErrorCodes.EmbeddingUnavailable or ErrorCodes.EmbeddingRateLimited;
 
     public static ItemWarning Warning(TidemarkException failure) => new(
         "query", failure.Code, $"answered by keywords alone: {failure.Message}", failure.Remedy);
@@ -37,26 +38,13 @@ internal static class ModelOutage
             : new TidemarkException(failure.Code, failure.Message, remedy, failure);
     }
 
-    private static async Task<string?> EndpointAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken)
-    {
-        foreach (var run in await store.Reader.RunsAsync(@namespace, RunsRead, cancellationToken).ConfigureAwait(false))
-        {
-            if (run.ReportJson is { } report && Endpoint(report) is { } endpoint)
-            {
-                return endpoint;
-            }
-        }
+    private static Task<string?> EndpointAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken) =>
+        RunHistory.FirstAsync(store.Reader, @namespace, (_, report) => Endpoint(report), cancellationToken);
 
-        return null;
-    }
-
-    private static string? Endpoint(string report)
-    {
-        using var json = JsonDocument.Parse(report);
-        return json.RootElement.TryGetProperty("embedding", out var embedding)
-            && embedding.ValueKind == JsonValueKind.Object
-            && embedding.TryGetProperty("endpoint", out var endpoint)
+    private static string? Endpoint(JsonElement report) =>
+        report.TryGetProperty("embedding", out var embedding)
+        && embedding.ValueKind == JsonValueKind.Object
+        && embedding.TryGetProperty("endpoint", out var endpoint)
             ? endpoint.GetString()
             : null;
-    }
 }

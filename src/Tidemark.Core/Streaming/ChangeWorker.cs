@@ -130,6 +130,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                 Sources = [],
                 Rebuild = true,
                 IsPartial = true,
+                KeepText = request.KeepText,
                 Wait = request.UntilEmpty ? request.Wait : TimeSpan.Zero,
                 Command = Command,
             },

@@ -255,7 +255,7 @@ internal sealed class SourceRun
         RunCounting.Count(_run.Tally, decision);
         _run.Tally.Applied++;
         _sightings.Settle(decision, applied);
-        if (decision is { Verdict: Verdict.Added, Change: DocumentChange.Upsert { Document.FormerId: { } former } })
+        if (Record.LiveDocuments > 0 && decision is { Verdict: Verdict.Added, Change: DocumentChange.Upsert { Document.FormerId: { } former } })
         {
             FormerIds.Add(former);
         }

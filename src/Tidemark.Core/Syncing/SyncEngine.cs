@@ -96,8 +96,15 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         }
 
         await session.DisposeAsync().ConfigureAwait(false);
-        request = request with { Rebuild = true };
-        return (await HoldAsync(request).ConfigureAwait(false), request);
+        var anew = await HoldAsync(request with { Rebuild = true }).ConfigureAwait(false);
+        if (await store.Reader.IsUnusedAsync(request.Namespace, cancellationToken).ConfigureAwait(false))
+        {
+            return (anew, request with { Rebuild = true });
+        }
+
+        // Another run has filled it between the two.
+        await anew.DisposeAsync().ConfigureAwait(false);
+        return await OpenAsync(request, forPlan, cancellationToken).ConfigureAwait(false);
 
         ValueTask<IRecordSession> HoldAsync(SyncRequest held) => store.Records.OpenAsync(
             new SessionRequest(held.Namespace, held.Wait, forPlan, held.KeepText) { Hold = HoldRule.For(held) }, cancellationToken);

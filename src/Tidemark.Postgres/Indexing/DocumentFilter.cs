@@ -36,10 +36,18 @@ internal sealed class DocumentFilter
             return indexed;
         }
 
-        var keys = await connection.ListAsync(
+        var keys = new List<long>();
+        await foreach (var key in connection.StreamAsync(
             Candidates(indexed), row => Passes(filter, row) ? row.GetInt64(0) : 0, cancellationToken,
-            indexed.Parameters(Sql.Of(generation.Namespace))).ConfigureAwait(false);
-        long[] passing = [.. keys.Where(key => key > 0)];
+            indexed.Parameters(Sql.Of(generation.Namespace))).ConfigureAwait(false))
+        {
+            if (key > 0)
+            {
+                keys.Add(key);
+            }
+        }
+
+        long[] passing = [.. keys];
         return new DocumentFilter(
             filter, [new((rows, number) => $"{rows}.key = any({number})", () => Sql.Of(passing))], passing.Length);
     }

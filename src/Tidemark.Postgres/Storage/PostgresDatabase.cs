@@ -133,7 +133,7 @@ internal sealed class PostgresDatabase(
         {
             return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!opening.IsCompleted)
+        catch (OperationCanceledException)
         {
             _ = opening.ContinueWith(
                 late => late.Result.Dispose(),

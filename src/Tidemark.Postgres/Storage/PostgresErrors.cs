@@ -13,11 +13,14 @@ internal sealed class PostgresErrors(StoreAddress address)
     public static bool IsRetryable(Exception? e) =>
         e is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
-    /// <summary>What the driver says, or throws of itself: an answer that makes no sense ends in an error of any type.</summary>
+    /// <summary>
+    /// What the driver says, or throws of itself: an answer that makes no sense ends in an error of any type, but not in a column read
+    /// as what it is not, which is a defect of ours.
+    /// </summary>
     public static bool IsTranslatable(Exception e) =>
         e is NpgsqlException
         || (e is InvalidOperationException && e.InnerException is NpgsqlException)
-        || (e is not (TidemarkException or OperationCanceledException) && IsThrownByDriver(e));
+        || (e is not (TidemarkException or OperationCanceledException or InvalidCastException) && IsThrownByDriver(e));
 
     /// <summary>The same, for what was done on this connection: one that is lost may be noticed by whoever uses it next.</summary>
     public static bool IsTranslatable(Exception e, NpgsqlConnection connection) =>

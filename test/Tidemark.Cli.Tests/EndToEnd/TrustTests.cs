@@ -136,14 +136,24 @@ public sealed class TrustTests : IDisposable
     [Fact]
     public async Task Init_trusts_what_it_writes()
     {
-        _outer.Write("elsewhere/a.md", "# A\n");
-        Directory.CreateDirectory(_outer.PathOf("project"));
-        Directory.CreateSymbolicLink(_outer.PathOf("project/docs"), "../elsewhere");
+        _outer.Write("project/docs/a.md", "# A\n");
 
-        (await RunAsync("init")).ShouldExit(0);
+        (await RunAsync("init", "--store", "sqlite:../index.db")).ShouldExit(0);
 
         (await RunAsync("sync")).ShouldExit(0);
         (await RunAsync("trust", "--list", "--json")).Json.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Init_takes_nothing_from_behind_a_link()
+    {
+        _outer.Write("elsewhere/a.md", "# A\n").Write("project/notes/b.md", "# B\n");
+        Directory.CreateSymbolicLink(_outer.PathOf("project/docs"), "../elsewhere");
+
+        (await RunAsync("init", "--json")).ShouldExit(0).Json["sources"]!.AsArray()
+            .Select(source => (string)source!["path"]!).ShouldBe(["notes"]);
+
+        (await RunAsync("trust", "--list", "--json")).Json.AsArray().ShouldBeEmpty();
     }
 
     [Fact]

@@ -113,7 +113,6 @@ public sealed class SearchEngineTests : IAsyncLifetime
     [Theory]
     [InlineData(ErrorCodes.EmbeddingUnavailable)]
     [InlineData(ErrorCodes.EmbeddingRateLimited)]
-    [InlineData(ErrorCodes.EmbeddingEndpoint)]
     public async Task A_hybrid_search_without_its_model_answers_by_keywords_and_says_so(string code)
     {
         var result = await WithoutModelAsync(code, SearchMode.Hybrid);
@@ -137,6 +136,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(ErrorCodes.EmbeddingEndpoint)]
     [InlineData(ErrorCodes.EmbeddingKey)]
     [InlineData(ErrorCodes.EmbeddingKeyMissing)]
     [InlineData(ErrorCodes.EmbeddingModel)]

@@ -86,7 +86,7 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
 
     private void CheckPart(string part)
     {
-        if (!Directory.Exists(Path.Combine(_path, part)))
+        if (TypeOf(Path.Combine(_path, part), $"{_options.Path}/{part}") != FileType.Folder)
         {
             throw new TidemarkException(
                 ErrorCodes.SourceMissing,
@@ -97,10 +97,14 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
 
     private void CheckRoot()
     {
-        var type = TypeOfRoot();
+        var type = TypeOf(_path, _options.Path);
         if (type == FileType.Folder)
         {
-            _options.Parts.ToList().ForEach(CheckPart);
+            foreach (var part in _options.Parts)
+            {
+                CheckPart(part);
+            }
+
             return;
         }
 
@@ -115,17 +119,17 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
                 "check the path; relative paths begin at the folder of tidemark.json, else at the working directory");
     }
 
-    private FileType? TypeOfRoot()
+    private static FileType? TypeOf(string path, string name)
     {
         try
         {
-            return FileFacts.Of(_path, follow: true)?.Type;
+            return FileFacts.Of(path, follow: true)?.Type;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TidemarkException(
                 ErrorCodes.SourceUnreadable,
-                $"the folder '{_options.Path}' cannot be looked at: {e.Message}",
+                $"the folder '{name}' cannot be looked at: {e.Message}",
                 "make it and the folders that it lies in readable for this user",
                 e);
         }

@@ -42,7 +42,6 @@ internal sealed class FileFilter
             ? Path.GetExtension(Encoding.UTF8.GetString(path[(path.LastIndexOf((byte)'/') + 1)..])).ToLowerInvariant()
             : null;
 
-
     private bool IsKnown(ReadOnlySpan<byte> path) => HasKnownEnding(path) || _outside.Matches(path, isFolder: false);
 
     private bool HasKnownEnding(ReadOnlySpan<byte> path)

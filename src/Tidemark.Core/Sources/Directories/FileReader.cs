@@ -59,13 +59,20 @@ internal sealed class FileReader(FileTree tree, DirectoryOptions options, byte[]
 
         // One byte more than there should be, so that growth shows.
         var buffer = ArrayPool<byte>.Shared.Rent((int)stamp.Size + 1);
-        if (ReadOnce(file, before, item, buffer))
+        var isWhole = false;
+        try
         {
-            return new ArraySegment<byte>(buffer, 0, (int)stamp.Size);
+            isWhole = ReadOnce(file, before, item, buffer);
+        }
+        finally
+        {
+            if (!isWhole)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
 
-        ArrayPool<byte>.Shared.Return(buffer);
-        return null;
+        return isWhole ? new ArraySegment<byte>(buffer, 0, (int)stamp.Size) : default(ArraySegment<byte>?);
     }
 
     /// <summary>Gives the buffer back when it is done, for nobody else knows when that is.</summary>

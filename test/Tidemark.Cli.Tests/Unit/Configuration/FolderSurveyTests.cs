@@ -36,6 +36,16 @@ public sealed class FolderSurveyTests : IDisposable
     }
 
     [Fact]
+    public void A_link_is_not_found_wherever_it_leads()
+    {
+        Touch("elsewhere/docs/private.md", "elsewhere/rows.jsonl", "here/notes/a.md");
+        File.CreateSymbolicLink(Path.Combine(_folder, "here/rows.jsonl"), Path.Combine(_folder, "elsewhere/rows.jsonl"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "here/docs"), Path.Combine(_folder, "elsewhere/docs"));
+
+        FolderSurvey.Of(Path.Combine(_folder, "here")).Select(s => s.Path).ShouldBe(["notes"]);
+    }
+
+    [Fact]
     public void An_empty_folder_gives_nothing() => FolderSurvey.Of(_folder).ShouldBeEmpty();
 
     private void Touch(params string[] paths)

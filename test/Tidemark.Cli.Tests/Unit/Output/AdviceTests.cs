@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Xunit;
 
@@ -14,6 +15,21 @@ public sealed class AdviceTests
     [InlineData("verify --store postgres://u:pw@h/d", "tidemark namespace list", "tidemark namespace list --store postgres://u@h/d")]
     [InlineData("search --store sqlite:a.db -- --namespace x", "tidemark verify", "tidemark verify --store sqlite:a.db")]
     [InlineData("sync --store sqlite:a.db", "'tidemark sync --help' says more of tidemark", "'tidemark sync --help' says more of tidemark")]
+    [InlineData("store copy --store sqlite:a.db --to sqlite:b.db", "run 'tidemark store copy' again", "run 'tidemark store copy' again")]
+    [InlineData("sync --store sqlite:a.db", "tidemark queue status", "tidemark queue status --store sqlite:a.db")]
+    [InlineData("sync --store sqlite:a.db", "tidemark syncs nothing, tidemark forget either", "tidemark syncs nothing, tidemark forget either")]
     public void It_is_completed_with_what_was_named(string call, string advice, string printed) =>
-        new Advice(call.Split(' ')).Complete(advice).ShouldBe(printed);
+        new Advice(new RawArguments(call.Split(' '))).Complete(advice).ShouldBe(printed);
+
+    [Fact]
+    public void What_a_document_says_is_shown_as_it_stands()
+    {
+        var advice = new Advice(new RawArguments(["search", "--store", "sqlite:a.db"]));
+        Block.Line said = new("then run tidemark sync docs");
+
+        Text(advice.Complete(said)).ShouldBe("then run tidemark sync --store sqlite:a.db docs");
+        Text(advice.Complete(said with { IsQuoted = true })).ShouldBe("then run tidemark sync docs");
+    }
+
+    private static string Text(Block block) => string.Concat(block.ShouldBeOfType<Block.Line>().Spans.Select(span => span.Text));
 }

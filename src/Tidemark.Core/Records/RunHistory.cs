@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Tidemark.Records;
+
+/// <summary>Looks back over the runs of a namespace, for what stands in their reports.</summary>
+internal static class RunHistory
+{
+    /// <summary>Most often it is one of the last; then as far back as anybody would look, of a run every hour more than a month.</summary>
+    private static readonly int[] Depths = [20, 1_000];
+
+    /// <param name="find">What is looked for in a run's report; null: it is not there.</param>
+    /// <returns>Of the newest run that has it; null: none of the recent ones.</returns>
+    public static async Task<T?> FirstAsync<T>(
+        IRecordReader reader, string @namespace, Func<RunRecord, JsonElement, T?> find, CancellationToken cancellationToken)
+        where T : class
+    {
+        var seen = 0;
+        foreach (var depth in Depths)
+        {
+            var runs = await reader.RunsAsync(@namespace, depth, cancellationToken).ConfigureAwait(false);
+            foreach (var run in runs.Skip(seen))
+            {
+                using var report = run.ReadReport();
+                if (report is not null && find(run, report.RootElement) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            if (runs.Count < depth)
+            {
+                return null;
+            }
+
+            seen = runs.Count;
+        }
+
+        return null;
+    }
+}
