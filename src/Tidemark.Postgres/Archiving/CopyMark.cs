@@ -11,6 +11,12 @@ namespace Tidemark.Postgres.Archiving;
 /// </summary>
 internal static class CopyMark
 {
+    /// <summary>Tables that are not copied, but filled by runs.</summary>
+    private static readonly string[] OfRuns = ["queue", "index_owner", "external_index", "outbox", "unpublished", "catalog"];
+
+    /// <summary>All tables of a store but those of its generations and the two that mark it.</summary>
+    internal static IEnumerable<string> Emptied => ArchiveTables.All.Select(table => table.Name).Union(OfRuns, StringComparer.Ordinal);
+
     /// <summary>Qualified, since a schema beside it on the search path may be an unfinished copy as well.</summary>
     public static string TableOf(StoreAddress address) => $"{StoreAddress.Quote(address.Schema)}.unfinished_copy";
 
@@ -82,7 +88,7 @@ internal static class CopyMark
         }
     }
 
-    /// <summary>Only what is the store's: the tables of its generations go, all others are emptied but the two that mark it.</summary>
+    /// <summary>Only what is the store's, for somebody may have put tables of his own beside it; the tables of its generations go.</summary>
     private static async Task EmptyAsync(
         NpgsqlConnection connection, StoreAddress address, CancellationToken cancellationToken)
     {
@@ -93,12 +99,7 @@ internal static class CopyMark
             await new IndexTables(generation).DropAsync(connection, cancellationToken).ConfigureAwait(false);
         }
 
-        var tables = await connection.ListAsync(
-            "select tablename::text from pg_tables where schemaname = $1 and tablename not in ('store', 'unfinished_copy')",
-            row => row.GetString(0),
-            cancellationToken,
-            Sql.Of(address.Schema)).ConfigureAwait(false);
-        var names = string.Join(", ", tables.Select(table => $"{StoreAddress.Quote(address.Schema)}.{StoreAddress.Quote(table)}"));
+        var names = string.Join(", ", Emptied.Select(table => $"{StoreAddress.Quote(address.Schema)}.{StoreAddress.Quote(table)}"));
         await connection.ExecuteAsync($"truncate table {names} restart identity", cancellationToken).ConfigureAwait(false);
     }
 }
