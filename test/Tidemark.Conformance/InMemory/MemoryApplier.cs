@@ -3,17 +3,22 @@ using Tidemark.Records;
 
 namespace Tidemark.Conformance.InMemory;
 
-/// <summary>Applies one batch: everything is worked out first and then written, so that a failure leaves nothing behind.</summary>
+/// <summary>
+/// Applies one batch: everything is worked out first and then written, so that a failure leaves nothing behind. What is to be
+/// done is decided where every store has it decided; the rows are the model's own.
+/// </summary>
 internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, ApplyBatch batch, bool keepText)
 {
+    private readonly BatchDecision _decisions = new(
+        new WriteScope(batch.Generation, space.Active?.Id ?? 0, space.Building?.Id ?? 0, keepText),
+        new MemoryChunks(space),
+        state.Now);
+
     private readonly Dictionary<string, MemoryDocument> _documents = new(StringComparer.Ordinal);
     private readonly List<(MemoryDocument Document, long To)> _history = [];
     private readonly List<(MemoryChunk Chunk, string Space, long To)> _closed = [];
     private readonly List<StoredEmbedding> _embeddings = [];
-    private readonly List<ChangeMoment> _lags = [];
     private readonly List<long> _opened = [];
-    private readonly List<ChangeLease> _carriedOut = [];
-    private bool _taken;
 
     private long Next => space.Sequence + 1;
 
@@ -33,7 +38,7 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
             space.Documents[document.Id] = document;
         }
 
-        foreach (var lease in _carriedOut)
+        foreach (var lease in _decisions.CarriedOut)
         {
             space.CompleteChange(state.Held(space.Name, lease)!, lease, state.Now);
         }
@@ -45,12 +50,12 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
             state.Store(new EmbeddingSpace(Pipeline.Space, Pipeline.Dimensions), embedding, replace: false, EmbeddingReceipt.None);
         }
 
-        if (_taken)
+        if (_decisions.TakesSequence)
         {
             space.Sequence = Next;
             space.Commits[space.Sequence] = state.Now;
             space.CommitRuns[space.Sequence] = batch.Run;
-            space.Lags.AddRange(_lags.Select(changed => (state.Now, changed)));
+            space.Lags.AddRange(_decisions.Lags.Select(lag => (state.Now, lag)));
         }
 
         return new ApplyResult(space.Sequence, applied);
@@ -58,141 +63,80 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
 
     private AppliedDocument Apply(DocumentWrite write)
     {
-        var existing = _documents.GetValueOrDefault(write.Id) ?? space.Documents.GetValueOrDefault(write.Id);
-        if (!write.Lease.IsNone && state.Held(space.Name, write.Lease) is null)
+        var existing = space.Documents.GetValueOrDefault(write.Id);
+        var isHeld = write.Lease.IsNone || state.Held(space.Name, write.Lease) is not null;
+        if (_decisions.Decide(write, existing?.Stored ?? StoredState.Unknown, isHeld, out var refused) is not { } decision)
         {
-            return new AppliedDocument { IsLeaseLost = true };
+            return refused;
         }
 
-        if ((existing?.Sequence ?? 0) != write.ExpectedSequence || (write is DocumentWrite.Stage && !IsLive(existing)))
+        if (decision.KeepsFormer)
         {
-            return new AppliedDocument(false, new DocumentKey(existing?.Key ?? 0), existing?.SourceIdKey ?? default);
+            _history.Add((existing!, Next));
+        }
+
+        var chunks = ChunksOf(decision.Layout, existing);
+        var kept = chunks.Select(chunk => chunk.Key).ToHashSet();
+        if (decision.KeepsFormer)
+        {
+            _closed.AddRange(
+                existing!.Chunks.Where(chunk => !kept.Contains(chunk.Key)).Select(chunk => (chunk, Pipeline.Space, Next)));
         }
 
         var document = write switch
         {
-            DocumentWrite.Put put => Put(put, existing),
             DocumentWrite.Touch touch => existing! with
             {
                 Token = touch.Token,
                 Version = touch.Version,
                 Repeats = touch.Repeats,
             },
-            DocumentWrite.Remove remove => Remove(remove, existing),
-            DocumentWrite.Stage stage => Stage(stage, existing!),
-            _ => throw new NotSupportedException(),
+            DocumentWrite.Stage when decision.Layout is null => existing!,
+            DocumentWrite.Stage => existing! with { Staged = (existing.Sequence, chunks) },
+            _ => NextOf(write, existing, decision, chunks),
         };
         _documents[write.Id] = document;
-        if (!write.Lease.IsNone)
-        {
-            _carriedOut.Add(write.Lease);
-        }
-
-        return new AppliedDocument(true, new DocumentKey(document.Key), document.SourceIdKey);
+        return _decisions.Apply(write, new DocumentKey(document.Key), document.SourceIdKey);
     }
 
-    private void Note(ChangeMoment? changed)
+    private MemoryDocument NextOf(DocumentWrite write, MemoryDocument? existing, WriteDecision decision, MemoryChunk[] chunks)
     {
-        if (changed is { } moment)
-        {
-            _lags.Add(moment);
-        }
-    }
-
-    private static bool IsLive(MemoryDocument? document) => document?.State == DocumentState.Live;
-
-    private MemoryDocument Put(DocumentWrite.Put write, MemoryDocument? existing)
-    {
-        _taken = true;
-        Note(write.Changed);
-        var chunks = write.Chunks.Select(chunk => Chunk(write.Id, chunk, existing?.Chunks ?? [])).ToArray();
-        Supersede(existing, chunks);
+        var next = decision.Document!;
         return new MemoryDocument
         {
             Key = existing?.Key ?? state.NextNumber(),
             Id = write.Id,
-            State = DocumentState.Live,
-            Repeats = write.Repeats,
-            Source = write.Source,
-            SourceId = write.Document.SourceId,
-            SourceIdKey = NumberOf(write.Id, write.Document.SourceId),
+            State = next.State,
+            Repeats = next.Repeats,
+            Source = next.Source,
+            SourceId = decision.SourceId ?? write.Id,
+            SourceIdKey = NumberOf(decision.SourceId),
             Sequence = Next,
-            Token = write.Document.Token,
-            TextHash = write.TextHash,
-            Metadata = write.Document.Metadata,
-            Version = write.Document.Version,
-            ExpiresAt = write.Document.ExpiresAt,
-            Tier = write.Document.Tier,
+            Token = next.Token,
+            TextHash = next.TextHash,
+            Metadata = next.Metadata,
+            Version = next.Version,
+            ExpiresAt = next.ExpiresAt,
+            Tier = next.Tier,
             Run = batch.Run,
-            Text = write.ChunksArePartition || keepText ? write.Document.Text : null,
+            Text = decision.Text == TextStep.Put || decision.Layout is { IsPartition: true } ? ((DocumentWrite.Put)write).Document.Text : null,
             Chunks = chunks,
         };
     }
 
-    private MemoryDocument Remove(DocumentWrite.Remove write, MemoryDocument? existing)
+    private MemoryChunk[] ChunksOf(NextLayout? layout, MemoryDocument? existing) => layout is null ? [] :
+        [.. layout.Chunks.Select((chunk, i) => Chunk(chunk, layout.Steps[i], existing?.Chunks ?? []))];
+
+    private MemoryChunk Chunk(ChunkWrite write, ChunkStep step, IReadOnlyList<MemoryChunk> former)
     {
-        _taken = true;
-        Note(write.Changed);
-        Supersede(existing, []);
-        return new MemoryDocument
-        {
-            Key = existing?.Key ?? state.NextNumber(),
-            Id = write.Id,
-            State = write.State,
-            Repeats = write.Repeats,
-            Source = write.Source,
-            SourceId = write.SourceId,
-            SourceIdKey = NumberOf(write.Id, write.SourceId),
-            Sequence = Next,
-            Token = write.Token,
-            Version = write.Version.IsNone && existing is not null ? existing.Version : write.Version,
-            Run = batch.Run,
-        };
-    }
-
-    private MemoryDocument Stage(DocumentWrite.Stage write, MemoryDocument existing)
-    {
-        if (existing.Staged?.Sequence == existing.Sequence)
-        {
-            return existing;
-        }
-
-        _taken = true;
-        return existing with
-        {
-            Staged = (existing.Sequence, write.Chunks.Select(chunk => Chunk(write.Id, chunk, [])).ToArray()),
-        };
-    }
-
-    private void Supersede(MemoryDocument? existing, MemoryChunk[] chunks)
-    {
-        if (IsLive(existing))
-        {
-            _history.Add((existing!, Next));
-            var kept = chunks.Select(chunk => chunk.Key).ToHashSet();
-            _closed.AddRange(
-                existing!.Chunks.Where(chunk => !kept.Contains(chunk.Key)).Select(chunk => (chunk, Pipeline.Space, Next)));
-        }
-    }
-
-    private MemoryChunk Chunk(string document, ChunkWrite write, IReadOnlyList<MemoryChunk> former)
-    {
-        if (write.Existing.IsNone && write.Vector.Length != Pipeline.Dimensions)
-        {
-            throw new TidemarkException(
-                ErrorCodes.EmbeddingMissing, $"a chunk of '{document}' has no vector", "run again");
-        }
-
-        if (write.Existing.IsNone)
+        var kept = step == ChunkStep.Open ? null : former.Single(chunk => chunk.Key == write.Existing.Value);
+        if (step == ChunkStep.Open)
         {
             _embeddings.Add(new StoredEmbedding(write.Input, write.Vector));
         }
 
-        var kept = write.Existing.IsNone ? null : former.SingleOrDefault(chunk => chunk.Key == write.Existing.Value)
-            ?? throw new InvalidOperationException($"'{document}' has no live chunk {write.Existing.Value} to keep.");
-        var isPatched = kept is not null && write.Text is not null && write.Text != kept.Text;
-        var key = kept is null || isPatched ? state.NextNumber() : kept.Key;
-        if (key != kept?.Key)
+        var key = step == ChunkStep.Keep ? kept!.Key : state.NextNumber();
+        if (step != ChunkStep.Keep)
         {
             _opened.Add(key);
         }
@@ -202,9 +146,9 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
             write.Length, write.Heading, write.Text ?? kept?.Text ?? "");
     }
 
-    private SourceIdKey NumberOf(string document, string sourceId)
+    private SourceIdKey NumberOf(string? sourceId)
     {
-        if (document == sourceId)
+        if (sourceId is null)
         {
             return default;
         }

@@ -1,4 +1,5 @@
 using Tidemark.Documents;
+using Tidemark.Embedding;
 using Tidemark.Records;
 
 namespace Tidemark.Conformance.InMemory;
@@ -53,6 +54,22 @@ internal sealed record MemoryDocument
         Sequence = Sequence,
         Chunks = Chunks.Count,
         Token = Token,
+    };
+
+    public StoredState Stored => new()
+    {
+        Key = new DocumentKey(Key),
+        State = State,
+        Source = Source,
+        SourceId = SourceIdKey,
+        Sequence = Sequence,
+        Version = Version,
+        Metadata = Metadata,
+        ChunkCount = Chunks.Count,
+        Chunks = [.. Chunks.Select(chunk => chunk.Key)],
+        Tokens = Chunks.Sum(chunk => TokenEstimate.Of(chunk.Text)),
+        Staged = Staged is { } staged ? [.. staged.Chunks.Select(chunk => chunk.Key)] : null,
+        StagedSequence = Staged?.Sequence ?? 0,
     };
 
     public DocumentRecord Record(bool withText) => new()

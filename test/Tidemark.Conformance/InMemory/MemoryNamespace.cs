@@ -35,7 +35,7 @@ internal sealed class MemoryNamespace(string name)
     /// <summary>When each chunk was opened.</summary>
     public Dictionary<long, long> ChunkSequences { get; } = [];
 
-    public List<(DateTimeOffset At, ChangeMoment Changed)> Lags { get; } = [];
+    public List<(DateTimeOffset At, LagCount Count)> Lags { get; } = [];
 
     public List<MemoryChange> Queue { get; } = [];
 

@@ -126,9 +126,9 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
             [
                 .. from lag in Find(@namespace)?.Lags ?? []
                    where lag.At >= first
-                   group lag by (lag.Changed.IsFirstLoad, Position: LagScale.PositionOf(lag.At - lag.Changed.At)) into same
+                   group lag.Count.Changes by (lag.Count.IsFirstLoad, lag.Count.Position) into same
                    orderby same.Key.IsFirstLoad, same.Key.Position
-                   select new LagCount(same.Key.IsFirstLoad, same.Key.Position, same.Count()),
+                   select new LagCount(same.Key.IsFirstLoad, same.Key.Position, same.Sum()),
             ]);
         }
     }
