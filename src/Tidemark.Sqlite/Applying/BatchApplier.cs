@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
@@ -6,11 +7,13 @@ using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Layouts;
 using Tidemark.Sqlite.Queueing;
 using Tidemark.Sqlite.Records;
-using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Applying;
 
-/// <summary>Applies decided writes inside the caller's transaction. One instance serves one session.</summary>
+/// <summary>
+/// Applies decided writes inside the caller's transaction: what a write comes down to is decided by
+/// <see cref="WriteDecision"/>, here are its rows. One instance serves one session.
+/// </summary>
 internal sealed class BatchApplier(
     SqliteConnection connection, IIndexWriter index, long @namespace, bool keepText, TimeProvider clock)
 {
@@ -22,30 +25,32 @@ internal sealed class BatchApplier(
     private readonly LayoutRows _layouts = new(connection);
     private readonly SourceIdRows _sourceIds = new(connection, @namespace);
     private readonly LayoutWriter _layout = new();
-    private readonly HashSet<long> _former = [];
-    private HeldChanges? _held;
+    private readonly HeldChanges _held = new(connection, @namespace);
 
     public ApplyResult Apply(ApplyBatch batch)
     {
-        var now = clock.GetUtcNow().ToStored();
-        var work = new Work(
-            batch,
-            new CommitLog(connection, @namespace, batch.Run, now),
-            new LiveCounts(connection),
-            new LagRows(connection, @namespace, now),
+        var now = clock.GetUtcNow();
+        var scope = new WriteScope(
+            batch.Generation,
             connection.Scalar(ActiveGeneration, @namespace),
             connection.Scalar(BuildingGeneration, @namespace),
-            SpaceTable.FindOrAdd(
-                connection, new EmbeddingSpace(batch.Generation.Pipeline.Space, batch.Generation.Pipeline.Dimensions)),
-            now);
+            keepText);
+        var pipeline = batch.Generation.Pipeline;
+        var work = new Work(
+            batch,
+            scope,
+            new BatchDecision(scope, _chunks, now),
+            new CommitLog(connection, @namespace, batch.Run, now.ToStored()),
+            SpaceTable.FindOrAdd(connection, new EmbeddingSpace(pipeline.Space, pipeline.Dimensions)),
+            now.ToStored());
         var results = new AppliedDocument[batch.Writes.Count];
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = Apply(work, batch.Writes[i]);
         }
 
-        work.Counts.Write(work.Active);
-        work.Lags.Write();
+        LiveCounts.Write(connection, work.Decisions, scope.Active);
+        LagRows.Write(connection, @namespace, now, work.Decisions.Lags);
         return new ApplyResult(work.Commit.Current, results);
     }
 
@@ -54,248 +59,184 @@ internal sealed class BatchApplier(
 
     private AppliedDocument Apply(Work work, DocumentWrite write)
     {
-        if (write.Lease.IsNone)
+        var isHeld = write.Lease.IsNone || _held.Holds(write.Lease);
+        var stored = Load(work.Scope, write);
+        if (work.Decisions.Decide(write, stored, isHeld, out var refused) is not { } decision)
         {
-            return ApplyUnleased(work, write);
+            return refused;
         }
 
-        _held ??= new HeldChanges(connection, @namespace);
-        if (!_held.Holds(write.Lease))
+        Unstage(work.Scope.Building, stored, decision.Unstaged);
+        var (key, sourceId) = write switch
         {
-            return new AppliedDocument { IsLeaseLost = true };
-        }
-
-        var applied = ApplyUnleased(work, write);
-        if (applied.Applied)
+            DocumentWrite.Put put => Put(work, put, stored, decision),
+            DocumentWrite.Remove => Remove(work, write.Id, stored, decision),
+            DocumentWrite.Stage stage => Stage(work, stage, stored, decision),
+            _ => Touch((DocumentWrite.Touch)write, stored),
+        };
+        if (!write.Lease.IsNone)
         {
             _held.Complete(write.Lease, work.Now);
         }
 
-        return applied;
+        return work.Decisions.Apply(write, key, sourceId);
     }
 
-    private AppliedDocument ApplyUnleased(Work work, DocumentWrite write)
+    /// <summary>As much as the decision looks at. A damaged list of chunks is not read.</summary>
+    private StoredState Load(WriteScope scope, DocumentWrite write)
     {
-        var existing = _documents.Find(write.Id);
-        return existing.Sequence != write.ExpectedSequence
-            ? new AppliedDocument(false, new DocumentKey(existing.Key), new SourceIdKey(existing.SourceId))
-            : write switch
-            {
-                DocumentWrite.Put put => Put(work, put, existing),
-                DocumentWrite.Touch touch => Touch(touch, existing),
-                DocumentWrite.Remove remove => Remove(work, remove, existing),
-                DocumentWrite.Stage stage => Stage(work, stage, existing),
-                _ => throw new InvalidOperationException($"A write of type '{write.GetType()}' is unknown."),
-            };
+        var stored = _documents.Find(write.Id);
+        if (!stored.IsLive || stored.Sequence != write.ExpectedSequence || write is DocumentWrite.Touch)
+        {
+            return stored;
+        }
+
+        var key = stored.Key.Value;
+        var layout = write is DocumentWrite.Stage ? default
+            : _layouts.Find(scope.Active, key, withChunks: write is not DocumentWrite.Put { Rewrites: true });
+        var staged = scope.Building == 0 ? default : _layouts.Find(scope.Building, key, withChunks: true);
+        return stored with
+        {
+            Metadata = write is DocumentWrite.Put && index.IsExternal(scope.Active) ? _documents.MetadataOf(key) : default,
+            Chunks = layout.Chunks ?? [],
+            Tokens = layout.Tokens,
+            Staged = staged.Chunks,
+            StagedSequence = staged.Sequence,
+        };
     }
 
-    private AppliedDocument Put(Work work, DocumentWrite.Put write, StoredDocument existing)
+    private (DocumentKey Key, SourceIdKey SourceId) Put(
+        Work work, DocumentWrite.Put write, StoredState stored, WriteDecision decision)
     {
-        if (work.Active != work.Batch.Generation.Id)
+        var (active, sequence) = (work.Scope.Active, work.Commit.Take());
+        if (decision.DropsDamaged)
         {
-            throw new InvalidOperationException("A document is put into the active generation; stage it in another.");
+            _chunks.DeleteAll(active, stored.Key.Value);
         }
 
-        var sequence = work.Commit.Take();
-        _former.Clear();
-        LayoutEntry[] former = [];
-        var (formerTokens, tokensBefore) = (0L, _chunks.Tokens);
-        if (write.Rewrites)
+        KeepFormer(decision, stored, sequence, active);
+        var sourceId = _sourceIds.FindOrAdd(decision.SourceId);
+        var key = _documents.Put(write.Id, decision.Document!, stored, (sourceId, sequence, work.Batch.Run));
+        WriteLayout(work.PlaceOf(key, sequence), sequence, decision.Layout!);
+        Close(decision, active, sequence);
+        foreach (var kept in decision.RepeatsKept ? write.Chunks.Where(chunk => !chunk.Existing.IsNone) : [])
         {
-            _chunks.DeleteAll(work.Active, existing.Key);
-            Unstage(work, existing.Key);
-            tokensBefore = _chunks.Tokens;
-        }
-        else if (existing.IsLive)
-        {
-            _documents.KeepFormerState(existing.Key, sequence, work.Active);
-            former = _layouts.Find(work.Active, existing.Key, out _, out formerTokens) ?? [];
-            _former.UnionWith(former.Select(entry => entry.Chunk));
-            work.Counts.Add(existing.Source, -1, -existing.Chunks, -formerTokens);
-            Unstage(work, existing.Key);
+            index.Patch(active, kept.Existing.Value);
         }
 
-        var sourceId = _sourceIds.FindOrAdd(write.Id, write.Document.SourceId);
-        var key = _documents.Put(write, existing, sourceId, sequence, work.Batch.Run);
-        var place = work.PlaceOf(key, write.Id, sequence);
-        WriteChunks(place, write.Chunks);
-        foreach (var entry in former.Where(entry => _former.Contains(entry.Chunk)))
-        {
-            _chunks.Close(work.Active, entry.Chunk, sequence);
-        }
-
-        var tokens = formerTokens + _chunks.Tokens - tokensBefore;
-        _layouts.Put(
-            place, sequence, write.Chunks.Count, write.ChunksArePartition, new LayoutContent(_layout.Written, tokens));
-        if (existing.IsLive)
-        {
-            PatchKept(work, key, sequence, write);
-        }
-
-        index.Settle(work.Active, key, existing.IsLive ? existing.Sequence : 0);
-        var text = keepText && !write.ChunksArePartition ? write.Document.Text : null;
-        if (text is not null || existing.IsLive)
-        {
-            _documents.SetText(key, text);
-        }
-
-        work.Counts.Add(write.Source.Value, 1, write.Chunks.Count, tokens);
-        work.Lags.Add(write.Changed);
-        return new AppliedDocument(true, new DocumentKey(key), new SourceIdKey(sourceId));
+        index.Settle(active, key, stored.IsLive ? stored.Sequence : 0);
+        SetText(key, decision.Text, write.Document.Text);
+        return (new DocumentKey(key), new SourceIdKey(sourceId));
     }
 
-    private AppliedDocument Touch(DocumentWrite.Touch write, StoredDocument existing)
+    private (DocumentKey Key, SourceIdKey SourceId) Remove(Work work, string id, StoredState stored, WriteDecision decision)
+    {
+        var (active, sequence) = (work.Scope.Active, work.Commit.Take());
+        KeepFormer(decision, stored, sequence, active);
+        Close(decision, active, sequence);
+        if (decision.DropsLayout)
+        {
+            _layouts.Delete(active, stored.Key.Value);
+            index.Settle(
+                active, stored.Key.Value, stored.Sequence, mayHaveMoved: decision.Document!.State == DocumentState.Removed);
+        }
+
+        SetText(stored.Key.Value, decision.Text, text: null);
+        var sourceId = _sourceIds.FindOrAdd(decision.SourceId);
+        var key = _documents.Put(id, decision.Document!, stored, (sourceId, sequence, work.Batch.Run));
+        return (new DocumentKey(key), new SourceIdKey(sourceId));
+    }
+
+    private (DocumentKey Key, SourceIdKey SourceId) Stage(
+        Work work, DocumentWrite.Stage write, StoredState stored, WriteDecision decision)
+    {
+        if (decision.Layout is { } layout)
+        {
+            WriteLayout(work.PlaceOf(write.Key.Value, work.Commit.Take()), stored.Sequence, layout);
+            index.Settle(work.Scope.Generation.Id, write.Key.Value, former: 0);
+        }
+
+        SetText(write.Key.Value, decision.Text, text: null);
+        return (write.Key, stored.SourceId);
+    }
+
+    private (DocumentKey Key, SourceIdKey SourceId) Touch(DocumentWrite.Touch write, StoredState stored)
     {
         _documents.Touch(write);
-        return new AppliedDocument(true, write.Key, new SourceIdKey(existing.SourceId));
+        return (write.Key, stored.SourceId);
     }
 
-    private AppliedDocument Remove(Work work, DocumentWrite.Remove write, StoredDocument existing)
+    private void KeepFormer(WriteDecision decision, StoredState stored, long sequence, long active)
     {
-        var sequence = work.Commit.Take();
-        work.Lags.Add(write.Changed);
-        var sourceId = _sourceIds.FindOrAdd(write.Id, write.SourceId);
-        if (existing.Key == 0)
+        if (decision.KeepsFormer)
         {
-            var key = _documents.InsertGone(write, sourceId, sequence, work.Batch.Run);
-            return new AppliedDocument(true, new DocumentKey(key), new SourceIdKey(sourceId));
+            _documents.KeepFormerState(stored.Key.Value, sequence, active);
         }
-
-        if (existing.IsLive)
-        {
-            _documents.KeepFormerState(existing.Key, sequence, work.Active);
-            var former = _layouts.Find(work.Active, existing.Key, out _, out var tokens) ?? [];
-            foreach (var entry in former)
-            {
-                _chunks.Close(work.Active, entry.Chunk, sequence);
-            }
-
-            _layouts.Delete(work.Active, existing.Key);
-            index.Settle(
-                work.Active, existing.Key, existing.Sequence, mayHaveMoved: write.State == DocumentState.Removed);
-            _documents.SetText(existing.Key, null);
-            work.Counts.Add(existing.Source, -1, -existing.Chunks, -tokens);
-            Unstage(work, existing.Key);
-        }
-
-        _documents.Remove(existing.Key, write, sourceId, sequence, work.Batch.Run);
-        return new AppliedDocument(true, new DocumentKey(existing.Key), new SourceIdKey(sourceId));
     }
 
-    private AppliedDocument Stage(Work work, DocumentWrite.Stage write, StoredDocument existing)
+    private void Close(WriteDecision decision, long active, long sequence)
     {
-        var generation = work.Batch.Generation.Id;
-        if (generation != work.Building)
+        foreach (var chunk in decision.Closed)
         {
-            throw new InvalidOperationException("A document is staged in the generation that is being built.");
+            _chunks.Close(active, chunk, sequence);
+        }
+    }
+
+    private void Unstage(long building, StoredState stored, IReadOnlyList<long>? staged)
+    {
+        if (staged is null)
+        {
+            return;
         }
 
-        var source = new SourceIdKey(existing.SourceId);
-        if (!existing.IsLive)
+        foreach (var chunk in staged)
         {
-            return new AppliedDocument(false, write.Key, source);
+            _chunks.Delete(building, chunk);
         }
 
-        var staged = _layouts.Find(generation, existing.Key, out var stagedSequence, out _);
-        if (staged is null || stagedSequence != existing.Sequence)
-        {
-            Unstage(work, existing.Key);
-            _former.Clear();
-            var tokensBefore = _chunks.Tokens;
-            var place = work.PlaceOf(existing.Key, write.Id, work.Commit.Take());
-            WriteChunks(place, write.Chunks);
-            _layouts.Put(
-                place, existing.Sequence, write.Chunks.Count, write.ChunksArePartition,
-                new LayoutContent(_layout.Written, _chunks.Tokens - tokensBefore));
-            index.Settle(generation, existing.Key, former: 0);
-            if (keepText && !write.ChunksArePartition)
-            {
-                _documents.SetText(existing.Key, TextOf(existing.Key));
-            }
-        }
+        _layouts.Delete(building, stored.Key.Value);
+        index.Settle(building, stored.Key.Value, former: 0);
+    }
 
-        return new AppliedDocument(true, write.Key, source);
+    private void SetText(long key, TextStep step, string? text)
+    {
+        if (step != TextStep.Leave)
+        {
+            _documents.SetText(key, step == TextStep.Gather ? TextOf(key) : step == TextStep.Put ? text : null);
+        }
     }
 
     /// <summary>As stored until now, beside the chunks or in them.</summary>
     private string? TextOf(long document) =>
         new DocumentLoader(connection).Load([new DocumentKey(document)], withText: true)[0].Text;
 
-    /// <summary>Opens or keeps the chunks in order and leaves their layout in <c>_layout</c>.</summary>
-    private void WriteChunks(in ChunkPlace place, IReadOnlyList<ChunkWrite> chunks)
+    private void WriteLayout(in ChunkPlace place, long sequence, NextLayout layout)
     {
-        _layout.Begin(chunks.Count);
-        for (var i = 0; i < chunks.Count; i++)
+        _layout.Begin(layout.Chunks.Count);
+        for (var i = 0; i < layout.Chunks.Count; i++)
         {
-            var chunk = chunks[i];
-            _layout.Add(WriteChunk(place, chunk), chunk.Start, chunk.Length, chunk.Heading);
-        }
-    }
-
-    private long WriteChunk(in ChunkPlace place, in ChunkWrite chunk)
-    {
-        if (chunk.Existing.IsNone)
-        {
-            return _chunks.Open(place, chunk);
+            var chunk = layout.Chunks[i];
+            var key = layout.Steps[i] switch
+            {
+                ChunkStep.Open => _chunks.Open(place, chunk),
+                ChunkStep.Patch => _chunks.Patch(place, chunk),
+                _ => chunk.Existing.Value,
+            };
+            _layout.Add(key, chunk.Start, chunk.Length, chunk.Heading);
         }
 
-        if (!_former.Remove(chunk.Existing.Value))
-        {
-            throw new InvalidOperationException($"'{place.DocumentId}' has no live chunk {chunk.Existing.Value} to keep.");
-        }
-
-        return chunk.Text is null ? chunk.Existing.Value : _chunks.Patch(place, chunk);
-    }
-
-    /// <summary>What was staged of a document is out of date once the document changes.</summary>
-    private void Unstage(Work work, long document)
-    {
-        if (work.Building == 0 || _layouts.Find(work.Building, document) is not { } staged)
-        {
-            return;
-        }
-
-        foreach (var entry in staged)
-        {
-            _chunks.Delete(work.Building, entry.Chunk);
-        }
-
-        _layouts.Delete(work.Building, document);
-        index.Settle(work.Building, document, former: 0);
-    }
-
-    /// <summary>An external index holds source and metadata too: chunks that go on are written anew where those changed.</summary>
-    private void PatchKept(Work work, long document, long sequence, DocumentWrite.Put write)
-    {
-        if (!index.IsExternal(work.Active) || !_documents.LooksOther(document, sequence, write))
-        {
-            return;
-        }
-
-        foreach (var chunk in write.Chunks.Where(chunk => !chunk.Existing.IsNone))
-        {
-            index.Patch(work.Active, chunk.Existing.Value);
-        }
+        _layouts.Put(place, sequence, layout, _layout.Written);
     }
 
     private sealed record Work(
-        ApplyBatch Batch,
-        CommitLog Commit,
-        LiveCounts Counts,
-        LagRows Lags,
-        long Active,
-        long Building,
-        long Space,
-        long Now)
+        ApplyBatch Batch, WriteScope Scope, BatchDecision Decisions, CommitLog Commit, long Space, long Now)
     {
-        public ChunkPlace PlaceOf(long document, string id, long sequence) => new()
+        public ChunkPlace PlaceOf(long document, long sequence) => new()
         {
             Generation = Batch.Generation.Id,
-            Dimensions = Batch.Generation.Pipeline.Dimensions,
             IsNormalized = Batch.Generation.Pipeline.IsNormalized,
             Space = Space,
             Document = document,
-            DocumentId = id,
             Sequence = sequence,
             Now = Now,
         };

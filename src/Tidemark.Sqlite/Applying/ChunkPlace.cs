@@ -5,16 +5,12 @@ internal readonly record struct ChunkPlace
 {
     public required long Generation { get; init; }
 
-    public required int Dimensions { get; init; }
-
     /// <summary>Inputs are not the chunks' texts.</summary>
     public required bool IsNormalized { get; init; }
 
     public required long Space { get; init; }
 
     public required long Document { get; init; }
-
-    public required string DocumentId { get; init; }
 
     public required long Sequence { get; init; }
 

@@ -10,7 +10,7 @@ using Tidemark.Sqlite.Indexing;
 namespace Tidemark.Sqlite.Applying;
 
 /// <summary>Opens and closes rows of <c>chunk</c>, and the index with them. Their texts are never rewritten.</summary>
-internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
+internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index) : IStoredChunks
 {
     private const string InsertRow = """
         INSERT INTO chunk (generation, document, occurrence, from_sequence, input, text, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -24,21 +24,23 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
     private readonly EmbeddingTable _embeddings = new(connection);
     private byte[] _text = new byte[8 * 1024];
 
-    /// <summary>Estimated tokens of what was opened, less those of what was closed, since the beginning.</summary>
-    public long Tokens { get; private set; }
+    public int TokensOf(long chunk)
+    {
+        using var row = connection.Statement(TextRow);
+        row.Bind(1, chunk);
+        return row.Step() ? (int)TokenEstimate.OfUtf8(row.GetUtf8(0).Length) : 0;
+    }
+
+    public bool HasText(long chunk, string text)
+    {
+        using var row = connection.Statement(TextRow);
+        row.Bind(1, chunk);
+        return !row.Step() || row.GetUtf8(0).SequenceEqual(Encode(text));
+    }
 
     /// <returns>The new chunk's key.</returns>
-    /// <exception cref="TidemarkException"><c>embedding.missing</c>.</exception>
     public long Open(in ChunkPlace place, in ChunkWrite chunk)
     {
-        if (chunk.Vector.Length != place.Dimensions)
-        {
-            throw new TidemarkException(
-                ErrorCodes.EmbeddingMissing,
-                $"a chunk of '{place.DocumentId}' has {chunk.Vector.Length} of {place.Dimensions} dimensions",
-                "run again; the missing vectors are embedded then");
-        }
-
         var text = Encode(chunk.Text);
         var key = Insert(place, chunk, text);
         if (_embeddings.Find(place.Space, chunk.Input) == 0)
@@ -47,26 +49,23 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         }
 
         index.Add(place.Generation, key, text, chunk.Vector.Span);
-        Tokens += TokenEstimate.OfUtf8(text.Length);
         return key;
     }
 
     /// <summary>A kept chunk whose text changed under an unchanged input: its row closes, another opens.</summary>
-    /// <returns>The key that goes on: the same one if the text is what it was.</returns>
+    /// <returns>The key that goes on.</returns>
     public long Patch(in ChunkPlace place, in ChunkWrite chunk)
     {
         var former = chunk.Existing.Value;
-        using var row = connection.Statement(TextRow);
-        row.Bind(1, former);
         var text = Encode(chunk.Text);
-        if (!row.Step() || row.GetUtf8(0).SequenceEqual(text))
+        var key = Insert(place, chunk, text);
+        using (var row = connection.Statement(TextRow))
         {
-            return former;
+            row.Bind(1, former);
+            row.Step();
+            index.ReplaceText(place.Generation, former, row.GetUtf8(0), key, text);
         }
 
-        Tokens += TokenEstimate.OfUtf8(text.Length) - TokenEstimate.OfUtf8(row.GetUtf8(0).Length);
-        var key = Insert(place, chunk, text);
-        index.ReplaceText(place.Generation, former, row.GetUtf8(0), key, text);
         SetClosed(former, place.Sequence);
         return key;
     }
@@ -74,7 +73,7 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
     /// <summary>The chunk leaves the index; its row stays as history.</summary>
     public void Close(long generation, long chunk, long sequence)
     {
-        Tokens -= TokenEstimate.OfUtf8(RemoveFromIndex(generation, chunk));
+        RemoveFromIndex(generation, chunk);
         SetClosed(chunk, sequence);
     }
 
@@ -107,19 +106,14 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         }
     }
 
-    /// <returns>The length of its text in UTF-8 bytes.</returns>
-    private int RemoveFromIndex(long generation, long chunk)
+    private void RemoveFromIndex(long generation, long chunk)
     {
         using var row = connection.Statement(TextRow);
         row.Bind(1, chunk);
-        if (!row.Step())
+        if (row.Step())
         {
-            return 0;
+            index.Remove(generation, chunk, row.GetUtf8(0));
         }
-
-        var text = row.GetUtf8(0);
-        index.Remove(generation, chunk, text);
-        return text.Length;
     }
 
     private void SetClosed(long chunk, long sequence)

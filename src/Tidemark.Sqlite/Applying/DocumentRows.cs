@@ -10,7 +10,7 @@ namespace Tidemark.Sqlite.Applying;
 internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
 {
     private const string FindRow =
-        "SELECT key, state, source, source_id, sequence, chunks FROM document WHERE namespace = ?1 AND id = ?2";
+        "SELECT key, state, source, source_id, sequence, chunks, version, modified_at FROM document WHERE namespace = ?1 AND id = ?2";
 
     private const string InsertRow = """
         INSERT INTO document (namespace, id, state, repeats, source, source_id, sequence, chunks, token, text_hash, run,
@@ -23,15 +23,6 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
                token = ?9, text_hash = ?10, run = ?11, version = ?12, modified_at = ?13, expires_at = ?14, tier = ?15,
                metadata = ?16, seal = ?17
         WHERE namespace = ?1 AND id = ?2
-        """;
-
-    // A removal without a version keeps the one that was known.
-    private const string RemoveRow = """
-        UPDATE document SET state = ?2, repeats = ?3, source = ?4, source_id = ?5, sequence = ?6, chunks = 0,
-               token = ?7, text_hash = NULL, run = ?8, version = CASE WHEN ?11 THEN ?9 ELSE version END,
-               modified_at = CASE WHEN ?11 THEN ?10 ELSE modified_at END, expires_at = NULL, tier = NULL, metadata = NULL,
-               seal = NULL
-        WHERE key = ?1
         """;
 
     private const string TouchRow =
@@ -51,72 +42,61 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
         WHERE d.key = ?1
         """;
 
-    private const string FormerLook =
-        "SELECT source, metadata FROM document_history WHERE document = ?1 AND to_sequence = ?2";
-
+    private const string MetadataRow = "SELECT metadata FROM document WHERE key = ?1";
     private const string DeleteText = "DELETE FROM document_text WHERE document = ?1";
     private const string InsertText = "INSERT OR REPLACE INTO document_text (document, text) VALUES (?1, ?2)";
 
-    public StoredDocument Find(string id)
+    /// <summary>All but its chunks.</summary>
+    public StoredState Find(string id)
     {
         using var row = connection.Statement(FindRow);
         row.Bind(1, @namespace);
         row.BindText(2, id);
-        return row.Step()
-            ? new StoredDocument(
-                row.GetInt64(0), (DocumentState)row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4),
-                row.GetInt32(5))
-            : default;
+        return !row.Step() ? StoredState.Unknown : new StoredState
+        {
+            Key = new DocumentKey(row.GetInt64(0)),
+            State = (DocumentState)row.GetInt32(1),
+            Source = new SourceKey(row.GetInt64(2)),
+            SourceId = new SourceIdKey(row.GetInt64(3)),
+            Sequence = row.GetInt64(4),
+            ChunkCount = row.GetInt32(5),
+            Version = DocumentColumns.ReadVersion(row, 6),
+        };
+    }
+
+    public DocumentMetadata MetadataOf(long key)
+    {
+        using var row = connection.Statement(MetadataRow);
+        row.Bind(1, key);
+        return row.Step() ? DocumentColumns.ReadMetadata(row, 0) : DocumentMetadata.Empty;
     }
 
     /// <returns>The key of a new document, else the known one.</returns>
-    public long Put(DocumentWrite.Put write, StoredDocument existing, long sourceId, long sequence, long run)
+    public long Put(string id, NextDocument next, StoredState stored, (long SourceId, long Sequence, long Run) numbers)
     {
-        var document = write.Document;
-        using var row = connection.Statement(existing.Key == 0 ? InsertRow : UpdateRow);
-        BindState(row, write.Id, DocumentState.Live, write.Repeats, write.Source, sourceId);
-        row.Bind(7, sequence);
-        row.Bind(8, write.Chunks.Count);
-        DocumentColumns.BindToken(row, 9, document.Token);
-        row.Bind(10, write.TextHash);
-        row.Bind(11, run);
-        DocumentColumns.BindVersion(row, 12, document.Version);
-        row.Bind(14, document.ExpiresAt.ToStored());
-        row.BindText(15, document.Tier);
-        DocumentColumns.BindMetadata(row, 16, document.Metadata);
-        row.Bind(17, DocumentSeal.Of(write));
-        row.Step();
-        return existing.Key == 0 ? connection.LastInsertRowId : existing.Key;
-    }
+        using var row = connection.Statement(stored.Key.IsNone ? InsertRow : UpdateRow);
+        row.Bind(1, @namespace);
+        row.BindText(2, id);
+        row.Bind(3, (long)next.State);
+        row.Bind(4, next.Repeats ? 1 : 0);
+        row.Bind(5, next.Source.Value);
+        row.Bind(6, numbers.SourceId);
+        row.Bind(7, numbers.Sequence);
+        row.Bind(8, next.Chunks);
+        DocumentColumns.BindToken(row, 9, next.Token);
+        if (!next.TextHash.IsZero)
+        {
+            row.Bind(10, next.TextHash);
+        }
 
-    /// <summary>Remembers an id that was never heard of as gone.</summary>
-    public long InsertGone(DocumentWrite.Remove write, long sourceId, long sequence, long run)
-    {
-        using var row = connection.Statement(InsertRow);
-        BindState(row, write.Id, write.State, write.Repeats, write.Source, sourceId);
-        row.Bind(7, sequence);
-        row.Bind(8, 0);
-        DocumentColumns.BindToken(row, 9, write.Token);
-        row.Bind(11, run);
-        DocumentColumns.BindVersion(row, 12, write.Version);
+        row.Bind(11, numbers.Run);
+        DocumentColumns.BindVersion(row, 12, next.Version);
+        row.Bind(14, next.ExpiresAt.ToStored());
+        row.BindText(15, next.Tier);
+        DocumentColumns.BindMetadata(row, 16, next.Metadata);
+        row.Bind(17, next.Seal);
         row.Step();
-        return connection.LastInsertRowId;
-    }
-
-    public void Remove(long key, DocumentWrite.Remove write, long sourceId, long sequence, long run)
-    {
-        using var row = connection.Statement(RemoveRow);
-        row.Bind(1, key);
-        row.Bind(2, (long)write.State);
-        row.Bind(3, write.Repeats ? 1 : 0);
-        row.Bind(4, write.Source.Value);
-        row.Bind(5, sourceId);
-        row.Bind(6, sequence);
-        DocumentColumns.BindToken(row, 7, write.Token);
-        row.Bind(8, run);
-        DocumentColumns.BindVersion(row, 9, write.Version);
-        row.Bind(11, write.Version.IsNone ? 0 : 1);
-        row.Step();
+        return stored.Key.IsNone ? connection.LastInsertRowId : stored.Key.Value;
     }
 
     public void Touch(DocumentWrite.Touch write)
@@ -139,17 +119,6 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
         row.Step();
     }
 
-    /// <summary>Whether source or metadata are not what they were until <paramref name="sequence"/>.</summary>
-    public bool LooksOther(long key, long sequence, DocumentWrite.Put write)
-    {
-        using var row = connection.Statement(FormerLook);
-        row.Bind(1, key);
-        row.Bind(2, sequence);
-        return !row.Step()
-            || row.GetInt64(0) != write.Source.Value
-            || DocumentColumns.ReadMetadata(row, 1) != write.Document.Metadata;
-    }
-
     /// <param name="text">Null: none is kept.</param>
     public void SetText(long key, string? text)
     {
@@ -161,16 +130,5 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
         }
 
         row.Step();
-    }
-
-    private void BindState(
-        SqliteStatement row, string id, DocumentState state, bool repeats, SourceKey source, long sourceId)
-    {
-        row.Bind(1, @namespace);
-        row.BindText(2, id);
-        row.Bind(3, (long)state);
-        row.Bind(4, repeats ? 1 : 0);
-        row.Bind(5, source.Value);
-        row.Bind(6, sourceId);
     }
 }

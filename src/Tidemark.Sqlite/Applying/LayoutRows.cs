@@ -16,31 +16,31 @@ internal sealed class LayoutRows(SqliteConnection connection)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
 
-    /// <returns>Null where the document has none in this generation.</returns>
-    public LayoutEntry[]? Find(long generation, long document, out long sequence, out long tokens)
+    /// <returns>Chunks are null where the document has none in this generation, or they are not asked for.</returns>
+    public (long[]? Chunks, long Sequence, long Tokens) Find(long generation, long document, bool withChunks)
     {
         using var row = connection.Statement(FindRow);
         row.Bind(1, generation);
         row.Bind(2, document);
-        var found = row.Step();
-        sequence = found ? row.GetInt64(1) : 0;
-        tokens = found ? row.GetInt64(2) : 0;
-        return found ? row.GetLayout(0) : null;
+        return !row.Step() ? default
+            : (withChunks ? Array.ConvertAll(row.GetLayout(0), entry => entry.Chunk) : null, row.GetInt64(1), row.GetInt64(2));
     }
 
-    public LayoutEntry[]? Find(long generation, long document) => Find(generation, document, out _, out _);
-
-    public void Put(in ChunkPlace place, long sequence, int chunks, bool isPartition, LayoutContent content)
+    /// <param name="place">Of its chunks.</param>
+    /// <param name="sequence">Of the document's state.</param>
+    /// <param name="layout">What was written.</param>
+    /// <param name="entries">As the layout's writer packed them.</param>
+    public void Put(in ChunkPlace place, long sequence, NextLayout layout, ReadOnlySpan<byte> entries)
     {
         using var row = connection.Statement(PutRow);
         row.Bind(1, place.Generation);
         row.Bind(2, place.Document);
         row.Bind(3, sequence);
-        row.Bind(4, chunks);
-        row.Bind(5, isPartition ? 1 : 0);
-        row.BindBlob(6, content.Entries);
-        row.Bind(7, content.Tokens);
-        row.Bind(8, Seal.OfBytes(content.Entries));
+        row.Bind(4, layout.Chunks.Count);
+        row.Bind(5, layout.IsPartition ? 1 : 0);
+        row.BindBlob(6, entries);
+        row.Bind(7, layout.Tokens);
+        row.Bind(8, Seal.OfBytes(entries));
         row.Step();
     }
 

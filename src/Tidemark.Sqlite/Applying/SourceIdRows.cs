@@ -18,10 +18,11 @@ internal sealed class SourceIdRows(SqliteConnection connection, long @namespace)
         return row.Step() ? row.GetInt64(0) : 0;
     }
 
-    /// <returns>0 where a document is its own source id.</returns>
-    public long FindOrAdd(string document, string value)
+    /// <param name="value">Null where a document is its own source id.</param>
+    /// <returns>0 for that.</returns>
+    public long FindOrAdd(string? value)
     {
-        if (string.Equals(document, value, StringComparison.Ordinal))
+        if (value is null)
         {
             return 0;
         }
