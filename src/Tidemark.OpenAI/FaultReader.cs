@@ -8,8 +8,9 @@ namespace Tidemark.OpenAI;
 /// <summary>Says what a failed request means. The key never stands in what it says.</summary>
 internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimeProvider clock)
 {
-    private const string KeyRemedy = "set OPENAI_API_KEY to a key that may use this endpoint; what was committed stays";
     private const string LaterRemedy = "run the same command again later; what was committed stays and is not paid for again";
+
+    private string KeyRemedy => $"set {options.KeyVariable} to a key that may use this endpoint; what was committed stays";
 
     private string Host => options.BaseUrl.IsDefaultPort ? options.BaseUrl.Host : options.BaseUrl.Authority;
 
@@ -20,7 +21,7 @@ internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimePr
         {
             throw Fault(
                 EmbeddingFault.Fatal, ErrorCodes.EmbeddingKeyMissing, $"'{options.Model}' of '{Host}' needs a key, and there is none",
-                "set OPENAI_API_KEY, or OPENAI_BASE_URL to a server that needs none");
+                $"set {options.KeyVariable}, or OPENAI_BASE_URL to a server that needs none");
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimePr
             EmbeddingFault.Fatal,
             ErrorCodes.EmbeddingEndpoint,
             $"no request could be made to '{Host}': {Clean(failure.Message)}",
-            "check OPENAI_BASE_URL and OPENAI_API_KEY");
+            $"check OPENAI_BASE_URL and {options.KeyVariable}");
 
     private EmbeddingRequestException OfWay(HttpFailure way, Exception? inner) => way.MayPass
         ? new(

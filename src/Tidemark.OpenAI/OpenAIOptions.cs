@@ -29,6 +29,9 @@ public sealed record OpenAIOptions
         init => field = value is null ? null : HeaderSecret.Require(value, "the key of the embedding endpoint");
     }
 
+    /// <summary>The environment variable that the key comes from, for messages that say where to put another one.</summary>
+    public string KeyVariable { get; init; } = "OPENAI_API_KEY";
+
     /// <summary>Whether vectors are asked for as JSON numbers instead of base64, for servers that know no other way.</summary>
     public bool FloatEncoding { get; init; }
 

@@ -124,7 +124,7 @@ internal static class QueueCommand
             throw new TidemarkException(
                 ErrorCodes.DocumentMissing,
                 $"no change of '{string.Join("', '", named)}' waits in the queue for this",
-                "see 'tidemark queue status'; a change that a worker has in hand cannot be retried");
+                "see 'tidemark queue status'; what a worker has in hand is left to it");
         }
     }
 }

@@ -44,6 +44,11 @@ internal static class StatusCommand
         var status = await new StatusEngine(store, context.Host.Clock).StatusAsync(request, cancellationToken);
         context.Output.Write(
             json => StatusJson.Write(json, status), () => StatusView.Of(status, context.Settings.Store.ToString()));
+        if (check && context.Output.IsQuiet)
+        {
+            context.Output.Complain(StatusView.Alerts(status));
+        }
+
         return check && status.Alerts.Count > 0 ? ExitCodes.Drift : ExitCodes.Done;
     }
 }

@@ -15,13 +15,11 @@ internal static class UsageErrors
             return null;
         }
 
-        var command = parsed.CommandResult.Command;
         var message = parsed.UnmatchedTokens.Count > 0
             ? "there is no command, option or argument "
               + string.Join(", ", parsed.UnmatchedTokens.Select(t => $"'{t}'"))
             : string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal));
-        var call = command is RootCommand ? "tidemark --help" : $"tidemark {command.Name} --help";
-        return new TidemarkException(ErrorCodes.Usage, message, Suggestion(parsed) + $"'{call}' says what there is");
+        return new TidemarkException(ErrorCodes.Usage, message, Suggestion(parsed) + $"'{CallOf(parsed.CommandResult)} --help' says what there is");
     }
 
     /// <summary>
@@ -52,15 +50,18 @@ internal static class UsageErrors
         && char.IsAsciiLetter(value[2])
         && value.Split('=')[0].All(c => c == '-' || char.IsAsciiLetterOrDigit(c));
 
+    /// <summary>As it is typed, that of a command within a command as well.</summary>
+    private static string CallOf(CommandResult called) =>
+        called.Parent is CommandResult parent ? $"{CallOf(parent)} {called.Command.Name}" : "tidemark";
+
     private static TidemarkException UnknownOption(ParseResult parsed, string option)
     {
-        var command = parsed.CommandResult.Command;
         var nearest = NearestName.Find(option.Split('=')[0], OptionNames(parsed));
         return new TidemarkException(
             ErrorCodes.Usage,
-            $"'{option}' is not an option of 'tidemark {command.Name}'",
+            $"'{option}' is not an option of '{CallOf(parsed.CommandResult)}'",
             nearest is null
-                ? $"'tidemark {command.Name} --help' says what there is; what begins with a dash goes after '--'"
+                ? $"'{CallOf(parsed.CommandResult)} --help' says what there is; what begins with a dash goes after '--'"
                 : $"did you mean '{nearest}'? what begins with a dash goes after '--'");
     }
 

@@ -25,6 +25,7 @@ internal static class VerifyCommand
             "tidemark verify",
             "tidemark verify docs",
             "tidemark verify --repair");
+        sources.Sources.Description = "What to compare with: a directory, FILE.jsonl, or a configured source's name; none: no source is compared";
         sources.AddTo(command);
         command.Add(cleanup);
         command.Add(repair);

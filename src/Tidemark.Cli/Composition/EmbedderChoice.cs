@@ -63,6 +63,7 @@ internal sealed class EmbedderChoice(ProviderSettings provider, IDictionary envi
         Traits = spec.Traits,
         BaseUrl = provider.BaseUrl ?? new Uri(OpenAIOptions.DefaultBaseUrl),
         Key = Key(),
+        KeyVariable = provider.KeyVariable,
         FloatEncoding = provider.FloatEncoding,
         BatchSize = provider.BatchSize,
         Requests = provider.Requests,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 
 namespace Tidemark.Cli.Output;
@@ -42,8 +44,7 @@ internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
         }
         else
         {
-            terminal.Error.WriteLine($"error: {Printable.Escape(known.Message)} [{known.Code}]");
-            terminal.Error.WriteLine($"  {Printable.Escape(remedy)}");
+            Say(known, remedy);
         }
 
         if (arguments.Has("--verbose"))
@@ -52,6 +53,24 @@ internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
             {
                 terminal.Error.WriteLine(Printable.Escape(line.TrimEnd('\r')));
             }
+        }
+    }
+
+    private void Say(TidemarkException known, string remedy)
+    {
+        if (known is not ConfigurationException { Mistakes: { Count: > 1 } mistakes })
+        {
+            terminal.Error.WriteLine($"error: {Printable.Escape(known.Message)} [{known.Code}]");
+            terminal.Error.WriteLine($"  {Printable.Escape(remedy)}");
+            return;
+        }
+
+        terminal.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"error: {mistakes.Count} mistakes in the configuration [{known.Code}]"));
+        foreach (var mistake in mistakes)
+        {
+            terminal.Error.WriteLine($"- {Printable.Escape(mistake.Message)}");
+            terminal.Error.WriteLine($"  {Printable.Escape(mistake.Remedy)}");
         }
     }
 }

@@ -45,21 +45,20 @@ internal static class RichRenderer
         }
     }
 
+    /// <summary>Each row ends with its last cell, so that a terminal wraps only those that are too long.</summary>
     private static void Render(IAnsiConsole console, Block.Columns columns)
     {
-        var grid = new Grid().Collapse();
-        for (var i = 0; i < columns.Rows.Max(r => r.Count); i++)
-        {
-            var column = new GridColumn().PadLeft(0).PadRight(2);
-            grid.AddColumn(columns.Right.Contains(i) ? column.RightAligned() : column);
-        }
-
+        var widths = ColumnWidths.Of([.. columns.Rows.Select(row => row.Select(cell => Printable.Escape(cell.Text)).ToArray())]);
         foreach (var row in columns.Rows)
         {
-            grid.AddRow([.. row.Select(Markup)]);
+            console.MarkupLine(string.Join("  ", row.Select((cell, i) => Padded(cell, i, i == row.Count - 1))));
         }
 
-        console.Write(grid);
+        string Padded(Span cell, int column, bool isLast)
+        {
+            var space = new string(' ', Math.Max(0, widths[column] - Printable.Escape(cell.Text).Length));
+            return columns.Right.Contains(column) ? space + Markup(cell) : isLast ? Markup(cell) : Markup(cell) + space;
+        }
     }
 
     private static Table ToTable(Block.Table table)

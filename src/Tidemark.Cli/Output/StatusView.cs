@@ -31,11 +31,14 @@ internal static class StatusView
             Row("this month", Describe(status.Cost)),
             .. LatencyOf(run),
         ]);
-        foreach (var alert in status.Alerts)
+        foreach (var alert in Alerts(status))
         {
-            yield return new Block.Line(new("  ! ", Tone.Bad), new(alert.Message, Tone.Bad), new($" [{alert.Code}]", Tone.Muted));
+            yield return alert;
         }
     }
+
+    public static IEnumerable<Block> Alerts(StatusReport status) => status.Alerts.Select(alert =>
+        new Block.Line(new("  ! ", Tone.Bad), new(alert.Message, Tone.Bad), new($" [{alert.Code}]", Tone.Muted)));
 
     private static IReadOnlyList<Span>[] NotFound(StatusReport status) =>
         LeftOut.Describe(status.NotTaken, status.Figures.WithoutText) is { Length: > 0 } left ? [Row("not found", left)] : [];

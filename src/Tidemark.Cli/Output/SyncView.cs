@@ -57,7 +57,7 @@ internal static class SyncView
             var whose = budget.Kind == "run" ? "this run's budget" : "this month's budget";
             var ended = report.Changes is null ? "Nothing of it was lost" : "A sync would end before that";
             yield return new Block.Line(
-                $"  {whose} of {Units.Money(budget.Limit)} is reached: {Units.Money(budget.Spent)}. {ended}.");
+                $"  {whose} of {Units.Money(budget.Limit)} has no room for more: {Units.Money(budget.Spent)} are spent. {ended}.");
             yield return new Block.Line($"  {budget.Remedy}");
         }
 

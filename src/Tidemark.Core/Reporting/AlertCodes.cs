@@ -17,6 +17,9 @@ public static class AlertCodes
     /// <summary>Too many items of the last run failed.</summary>
     public const string ErrorRate = "runs.error-rate";
 
+    /// <summary>The last run held deletions back: the index has documents that their source no longer has.</summary>
+    public const string DeletionsHeld = "runs.guarded";
+
     /// <summary>Runs skip far less than they used to: something makes unchanged documents look new.</summary>
     public const string SkipRate = "runs.skip-rate";
 

@@ -68,6 +68,14 @@ internal static class AlertRules
             : null;
     }
 
+    /// <param name="run">The last one that has ended.</param>
+    public static Alert? OfGuard(RunRecord? run) => run is { Outcome: RunOutcome.Guarded }
+        ? new Alert(
+            AlertCodes.DeletionsHeld,
+            $"run {run.Id} held deletions back, so the index has documents that their source no longer has; if they really are gone, "
+            + "run it again with --allow-delete")
+        : null;
+
     /// <param name="chunks">Live now.</param>
     /// <param name="recent">The runs of the window.</param>
     public static Alert? OfGrowth(long chunks, IReadOnlyList<RunFigures> recent, double most)

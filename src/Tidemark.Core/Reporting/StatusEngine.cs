@@ -130,6 +130,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             AlertRules.OfFreshness(freshness),
             AlertRules.OfBudget(cost, request.BudgetShare),
             AlertRules.OfErrors(ended.FirstOrDefault(), request.ErrorRate),
+            AlertRules.OfGuard(ended.FirstOrDefault()),
             AlertRules.OfGrowth(summary.Chunks, recent, request.IndexGrowth),
             AlertRules.OfSkipRate(usual, request.SkipRateDrop),
         ];

@@ -108,7 +108,9 @@ internal sealed class CleanupRun(RunContext run)
             lost,
             documents == 0 ? 1 : (double)lost / documents,
             source.Record.Name,
-            "If these documents really are gone, run the same command with --allow-delete, or raise --max-delete.");
+            source.Listed == 0
+                ? "If these documents really are gone, run the same command with --allow-delete."
+                : "If these documents really are gone, run the same command with --allow-delete, or raise --max-delete.");
         Guard = Guard is null || Guard.Held < lost ? report : Guard;
         return gone.FindAll(g => !IsLost(g));
 

@@ -46,6 +46,13 @@ public sealed class AlertRulesTests
             .ShouldBe(alerts ? AlertCodes.ErrorRate : null);
 
     [Theory]
+    [InlineData(RunOutcome.Guarded, true)]
+    [InlineData(RunOutcome.Partial, false)]
+    [InlineData(RunOutcome.Succeeded, false)]
+    public void Deletions_that_were_held_back_alert(RunOutcome outcome, bool alerts) =>
+        (AlertRules.OfGuard(Run(outcome, seen: 1, skipped: 0))?.Code).ShouldBe(alerts ? AlertCodes.DeletionsHeld : null);
+
+    [Theory]
     [InlineData(3000, 900, false)]
     [InlineData(3000, 1100, true)]
     [InlineData(1100, 1100, false)]

@@ -44,7 +44,7 @@ internal sealed class LineStream
             throw new TidemarkException(
                 ErrorCodes.SourceMissing,
                 $"there is no file '{path}'",
-                "check the path; relative paths begin at the folder of tidemark.json, else at the working directory",
+                "check the path; one that is typed begins at the working directory, one of tidemark.json at its folder",
                 e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -95,12 +95,12 @@ internal static class CliProse
         `status`: `{"namespace","documents","chunks","bytes","notTaken":{…},"withoutText","generation":{"id","space","chunker","state"},"index":{"location","pending","documents","oldest"},"quarantine":[…],
         "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached"},"queue":{…},
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"alerts":[{"code","message"}],"lastRun":{…}}`.
-        Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.skip-rate`, `index.growth`, `queue.depth`,
+        Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.guarded` (the last run held deletions back), `runs.skip-rate`, `index.growth`, `queue.depth`,
         `queue.dead`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index for longer than the freshness limit); with `--check` one
         of them ends in exit code 4. `clock.went-back` says that the history lies ahead of the clock.
 
         `enqueue`: `{"namespace","seen","enqueued","coalesced","outdated","failed","queue":{"pending","leased","dead"},
-        "errors":[…],"elapsedSeconds"}`. `enqueued` counts the changes that wait now, `coalesced` those of them that took
+        "errors":[…],"elapsedSeconds"}`. `enqueued` counts the changes that were taken, `coalesced` those of them that took
         another's place. `worker` prints, when it ends, what `sync` prints (all its runs added up, `run` is the last one), with
         `"runs","queued":{"claimed","done","retried","dead","lost","released"},"queue":{…}`. Told to stop by Ctrl-C it ends
         with 130, by SIGTERM with 0 (with `--until-empty` with 130); with 3 where a change became a dead letter.
