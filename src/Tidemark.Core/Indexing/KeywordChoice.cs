@@ -15,16 +15,22 @@ public sealed record KeywordChoice(
     public const int Common = 20_000;
 
     /// <summary>Of more matching chunks than this, the newest are ranked. Only queries of nothing but common words have so many.</summary>
-    public const int MostRanked = 30_000;
+    private const int MostRanked = 30_000;
 
     /// <summary>Of nothing but common words, so many are asked for: each costs a pass over nearly all chunks.</summary>
     private const int MostCommon = 4;
 
     /// <summary>
-    /// So many chunks with all words are ranked. Each costs about a microsecond and some more a word, so of several common words
-    /// there are fewer.
+    /// So many chunks with all words are ranked; null: all of them, for of rarer words there are never too many. Each costs about a
+    /// microsecond and some more a word, so of several common words there are fewer.
     /// </summary>
-    public int MostWithAll => IsCommon ? 2 * MostRanked / (All.Count + 1) : MostRanked;
+    public int? MostWithAll => IsCommon ? 2 * MostRanked / (All.Count + 1) : null;
+
+    /// <summary>So many chunks of the second step are ranked; null: all of them.</summary>
+    public int? MostWithAny => IsCommon ? MostRanked : null;
+
+    /// <summary>Whether one step asks for what the other does.</summary>
+    public bool IsOneStep => All.Count == 1 && Any.Count == 1;
 
     /// <param name="terms">The words.</param>
     /// <param name="count">In how many chunks a word stands, at most <paramref name="common"/> where counting is dear.</param>

@@ -8,20 +8,18 @@ using Tidemark.Records;
 
 namespace Tidemark.Postgres.Applying;
 
-/// <summary>Applies one batch inside the transaction that is open: looks, decides, then sends rows in bulk.</summary>
+/// <summary>
+/// Applies one batch inside the transaction that is open: looks, asks <see cref="WriteDecision"/> what each write comes down to,
+/// then sends rows in bulk.
+/// </summary>
 internal sealed class BatchApplier(
     NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, bool keepText, DateTimeOffset now)
 {
     private readonly IndexTables _tables = new(batch.Generation.Id);
     private readonly BatchRows _rows = new();
-    private readonly LiveCounts _counts = new();
-    private readonly LagRows _lags = new(now);
-    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private BatchLookup _stored = null!;
     private IReadOnlyDictionary<string, long> _sourceIds = null!;
-    private ChunkDecisions _chunks = null!;
-    private readonly List<ChangeLease> _carriedOut = [];
-    private bool _taken;
+    private BatchDecision _decisions = null!;
 
     public required PostgresDatabase Database { get; init; }
 
@@ -47,15 +45,16 @@ internal sealed class BatchApplier(
             throw Overtaken();
         }
 
-        _chunks = new ChunkDecisions(_stored, _rows, batch.Generation);
+        _decisions = new BatchDecision(
+            new WriteScope(batch.Generation, _stored.Active, _stored.Building, keepText), _stored, now);
         var results = new AppliedDocument[batch.Writes.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = DecideLeased(batch.Writes[i], former?.Documents[i].Key.Value);
+            results[i] = Apply(batch.Writes[i], former?.Documents[i].Key.Value);
         }
 
         await SendAsync(cancellationToken).ConfigureAwait(false);
-        return new ApplyResult(_taken ? Sequence : _stored.Sequence, results);
+        return new ApplyResult(_decisions.TakesSequence ? Sequence : _stored.Sequence, results);
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)
@@ -68,9 +67,9 @@ internal sealed class BatchApplier(
         var statements = connection.CreateBatch();
         await using var held = statements.ConfigureAwait(false);
         new RowChanges(_rows, _stored, batch.Run, now).Write(statements, Sequence);
-        _counts.Write(statements, _stored.Active);
-        _lags.Write(statements, @namespace.Id);
-        if (_taken)
+        LiveCounts.Write(statements, _decisions, _stored.Active);
+        LagRows.Write(statements, @namespace.Id, now, [.. _decisions.Lags]);
+        if (_decisions.TakesSequence)
         {
             statements.Add(
                 "update namespace set sequence = sequence + 1 where id = $1 and fence = $2",
@@ -80,9 +79,9 @@ internal sealed class BatchApplier(
                 Sql.Of(@namespace.Id), Sql.Of(Sequence), Sql.Of(batch.Run), Sql.Of(now.ToStored()));
         }
 
-        if (_carriedOut.Count > 0)
+        if (_decisions.CarriedOut.Count > 0)
         {
-            HeldChanges.Complete(statements, _carriedOut);
+            HeldChanges.Complete(statements, _decisions.CarriedOut);
         }
 
         vectors.Write(statements);
@@ -111,179 +110,106 @@ internal sealed class BatchApplier(
         }
     }
 
-    private AppliedDocument DecideLeased(DocumentWrite write, long? formerKey)
+    private AppliedDocument Apply(DocumentWrite write, long? formerKey)
     {
-        if (write.Lease.IsNone)
+        var stored = _stored.Find(write.Id);
+        if (_decisions.Decide(write, stored, _stored.IsHeld(write.Lease), out var refused) is not { } decision)
         {
-            return Decide(write, formerKey);
+            return refused;
         }
 
-        if (!_stored.IsHeld(write.Lease))
+        var key = stored.Key.IsNone ? formerKey ?? _stored.TakeDocumentKey() : stored.Key.Value;
+        var sourceId = stored.SourceId.Value;
+        AddFormer(key, decision);
+        if (decision.Document is { } next)
         {
-            return new AppliedDocument { IsLeaseLost = true };
+            sourceId = decision.SourceId is { } named ? _sourceIds[named] : 0;
+            (stored.Key.IsNone ? _rows.NewDocuments : _rows.ChangedDocuments).Add(new DocumentRow(key, write.Id, sourceId, next));
         }
 
-        var applied = Decide(write, formerKey);
-        if (applied.Applied)
+        if (decision.Layout is { } layout)
         {
-            _carriedOut.Add(write.Lease);
+            AddLayout(key, decision.Document is null ? stored.Sequence : Sequence, layout);
+            _rows.Repeated.AddRange(
+                decision.RepeatsKept ? layout.Chunks.Where(chunk => !chunk.Existing.IsNone).Select(chunk => chunk.Existing.Value) : []);
         }
 
-        return applied;
+        if (!stored.Key.IsNone && (decision.DropsLayout || decision is { Document: not null, Layout: not null }))
+        {
+            _rows.DroppedLayouts.Add(key); // what is not live has none, unless its state was changed behind our back
+        }
+
+        if (write is DocumentWrite.Touch touch)
+        {
+            _rows.Touched.Add(touch);
+        }
+
+        AddText(key, write, decision.Text);
+        return _decisions.Apply(write, new DocumentKey(key), new SourceIdKey(sourceId));
     }
 
-    private AppliedDocument Decide(DocumentWrite write, long? formerKey)
+    /// <summary>What was there until now.</summary>
+    private void AddFormer(long key, WriteDecision decision)
     {
-        var existing = _stored.Find(write.Id);
-        if (existing.Sequence != write.ExpectedSequence || !_written.Add(write.Id))
-        {
-            return new AppliedDocument(false, new DocumentKey(existing.Key), new SourceIdKey(existing.SourceId));
-        }
-
-        return write switch
-        {
-            DocumentWrite.Put put => Put(put, existing, formerKey),
-            DocumentWrite.Touch touch => Touch(touch, existing),
-            DocumentWrite.Remove remove => Remove(remove, existing, formerKey),
-            DocumentWrite.Stage stage => Stage(stage, existing),
-            _ => throw new InvalidOperationException($"A write of type '{write.GetType()}' is unknown."),
-        };
-    }
-
-    private AppliedDocument Put(DocumentWrite.Put write, StoredDocument existing, long? formerKey)
-    {
-        if (_stored.Active != batch.Generation.Id)
-        {
-            throw new InvalidOperationException("A document is put into the active generation; stage it in another.");
-        }
-
-        _taken = true;
-        var document = write.Document;
-        var sourceId = _sourceIds.GetValueOrDefault(document.SourceId);
-        sourceId = string.Equals(document.SourceId, write.Id, StringComparison.Ordinal) ? 0 : sourceId;
-        var key = existing.Key != 0 ? existing.Key : formerKey ?? _stored.TakeDocumentKey();
-        if (existing.IsLive)
-        {
-            (write.Rewrites ? _rows.Rewritten : _rows.Former).Add(key);
-            _rows.DroppedLayouts.Add(key);
-            _counts.Add(existing.Source, -1, -existing.ChunkCount, -existing.Tokens);
-            Unstage(existing);
-        }
-
-        else if (existing.Key != 0)
-        {
-            _rows.DroppedLayouts.Add(key); // there is none, unless its state was changed behind our back
-        }
-
-        var layout = _chunks.Write(write.Id, key, write.Rewrites ? [] : existing.Chunks, write.Chunks);
-        _rows.Layouts.Add(new LayoutRow(batch.Generation.Id, key, Sequence, write.ChunksArePartition, layout.Tokens)
-        {
-            Chunks = write.Chunks,
-            Keys = layout.Keys,
-        });
-        (existing.Key == 0 ? _rows.NewDocuments : _rows.ChangedDocuments).Add(
-            new DocumentRow(key, write.Id, DocumentState.Live, write.Repeats, write.Source.Value, sourceId)
-            {
-                Chunks = write.Chunks.Count,
-                Token = document.Token,
-                TextHash = write.TextHash,
-                Version = document.Version,
-                ExpiresAt = document.ExpiresAt,
-                Tier = document.Tier,
-                Metadata = document.Metadata,
-                Seal = DocumentSeal.Of(write),
-            });
-        SetText(key, existing, keepText && !write.ChunksArePartition ? document.Text : null);
-        _counts.Add(write.Source.Value, 1, write.Chunks.Count, layout.Tokens);
-        _lags.Add(write.Changed);
-        return new AppliedDocument(true, new DocumentKey(key), new SourceIdKey(sourceId));
-    }
-
-    private AppliedDocument Touch(DocumentWrite.Touch write, StoredDocument existing)
-    {
-        _rows.Touched.Add(write);
-        return new AppliedDocument(true, write.Key, new SourceIdKey(existing.SourceId));
-    }
-
-    private AppliedDocument Remove(DocumentWrite.Remove write, StoredDocument existing, long? formerKey)
-    {
-        _taken = true;
-        _lags.Add(write.Changed);
-        var sourceId = string.Equals(write.SourceId, write.Id, StringComparison.Ordinal) ? 0 : _sourceIds.GetValueOrDefault(write.SourceId);
-        var key = existing.Key != 0 ? existing.Key : formerKey ?? _stored.TakeDocumentKey();
-        if (existing.IsLive)
+        if (decision.KeepsFormer)
         {
             _rows.Former.Add(key);
-            _rows.DroppedLayouts.Add(key);
-            _rows.ClosedChunks.AddRange(existing.Chunks);
-            _rows.DroppedTexts.Add(key);
-            _counts.Add(existing.Source, -1, -existing.ChunkCount, -existing.Tokens);
-            Unstage(existing);
         }
 
-        (existing.Key == 0 ? _rows.NewDocuments : _rows.ChangedDocuments).Add(
-            new DocumentRow(key, write.Id, write.State, write.Repeats, write.Source.Value, sourceId)
-            {
-                Token = write.Token,
-                Version = write.Version,
-                KeepsVersion = write.Version.IsNone,
-            });
-        return new AppliedDocument(true, new DocumentKey(key), new SourceIdKey(sourceId));
+        if (decision.DropsDamaged)
+        {
+            _rows.Rewritten.Add(key);
+        }
+
+        _rows.ClosedChunks.AddRange(decision.Closed);
+        if (decision.Unstaged is { } staged)
+        {
+            _rows.Unstaged.Add(key);
+            _rows.DeletedChunks.AddRange(staged);
+        }
     }
 
-    private AppliedDocument Stage(DocumentWrite.Stage write, StoredDocument existing)
+    private void AddLayout(long document, long sequence, NextLayout layout)
     {
-        if (batch.Generation.Id != _stored.Building)
+        var keys = new long[layout.Chunks.Count];
+        for (var i = 0; i < keys.Length; i++)
         {
-            throw new InvalidOperationException("A document is staged in the generation that is being built.");
-        }
-
-        var source = new SourceIdKey(existing.SourceId);
-        if (!existing.IsLive)
-        {
-            return new AppliedDocument(false, write.Key, source);
-        }
-
-        if (existing.Staged is null || existing.StagedSequence != existing.Sequence)
-        {
-            _taken = true;
-            Unstage(existing);
-            var layout = _chunks.Write(write.Id, existing.Key, [], write.Chunks);
-            _rows.Layouts.Add(new LayoutRow(
-                batch.Generation.Id, existing.Key, existing.Sequence, write.ChunksArePartition, layout.Tokens)
+            var chunk = layout.Chunks[i];
+            keys[i] = chunk.Existing.Value;
+            if (layout.Steps[i] == ChunkStep.Keep)
             {
-                Chunks = write.Chunks,
-                Keys = layout.Keys,
-            });
-            if (keepText && !write.ChunksArePartition)
+                continue;
+            }
+
+            var row = new ChunkRow(_stored.TakeChunkKey(), document, chunk, NextLayout.TokensOf(chunk));
+            keys[i] = row.Key;
+            if (layout.Steps[i] == ChunkStep.Open)
             {
-                _rows.KeptTexts.Add(existing.Key);
+                _rows.NewChunks.Add(row);
+            }
+            else
+            {
+                _rows.Patched.Add((chunk.Existing.Value, row));
             }
         }
 
-        return new AppliedDocument(true, write.Key, source);
+        _rows.Layouts.Add(new LayoutRow(batch.Generation.Id, document, sequence, layout, keys));
     }
 
-    private void SetText(long key, StoredDocument existing, string? text)
+    private void AddText(long key, DocumentWrite write, TextStep step)
     {
-        if (existing.IsLive)
+        if (step == TextStep.Gather)
+        {
+            _rows.KeptTexts.Add(key);
+        }
+        else if (step != TextStep.Leave)
         {
             _rows.DroppedTexts.Add(key);
         }
 
-        if (text is not null)
+        if (step == TextStep.Put)
         {
-            _rows.Texts.Add((key, text));
-        }
-    }
-
-    /// <summary>What was staged of a document is out of date once the document changes.</summary>
-    private void Unstage(StoredDocument document)
-    {
-        if (document.Staged is { } staged)
-        {
-            _rows.Unstaged.Add(document.Key);
-            _rows.DeletedChunks.AddRange(staged);
+            _rows.Texts.Add((key, ((DocumentWrite.Put)write).Document.Text));
         }
     }
 }

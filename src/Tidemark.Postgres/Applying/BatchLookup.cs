@@ -12,7 +12,7 @@ namespace Tidemark.Postgres.Applying;
 /// Everything that a batch has to know of the store, read after the namespace's row was locked: from then on nobody else
 /// changes it before this transaction ends.
 /// </summary>
-internal sealed class BatchLookup
+internal sealed class BatchLookup : IStoredChunks
 {
     private const string LockNamespace = """
         select n.sequence, n.fence, coalesce(n.generation, 0),
@@ -23,7 +23,8 @@ internal sealed class BatchLookup
         """;
 
     private const string DocumentRows = """
-        select w.place::int, d.key, d.state, d.source, d.source_id, d.sequence, d.chunks, a.chunks, a.tokens, b.chunks, b.sequence
+        select w.place::int, d.key, d.state, d.source, d.source_id, d.sequence, d.chunks, a.chunks, a.tokens, b.chunks, b.sequence,
+               d.version, d.modified_at, case when $3 then d.metadata end
         from unnest($2::text[]) with ordinality w(id, place)
         cross join lateral (select * from document where namespace = $1 and id = w.id limit 1) d
         left join lateral (
@@ -42,7 +43,7 @@ internal sealed class BatchLookup
     private const string NewDocumentKeys = "select array_agg(nextval('document_key')) from generate_series(1, $1)";
     private const string NewChunkKeys = "select array_agg(nextval('chunk_key')) from generate_series(1, $1)";
 
-    private readonly Dictionary<string, StoredDocument> _documents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredState> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<long, int> _tokens = [];
     private readonly Dictionary<long, string> _texts = [];
     private readonly HashSet<long> _held = [];
@@ -78,11 +79,11 @@ internal sealed class BatchLookup
         return lookup;
     }
 
-    public StoredDocument Find(string id) => _documents.GetValueOrDefault(id, StoredDocument.Unknown);
+    public StoredState Find(string id) => _documents.GetValueOrDefault(id, StoredState.Unknown);
 
     public int TokensOf(long chunk) => _tokens.GetValueOrDefault(chunk);
 
-    public string TextOf(long chunk) => _texts[chunk];
+    public bool HasText(long chunk, string text) => string.Equals(_texts[chunk], StoreText.Encode(text), StringComparison.Ordinal);
 
     /// <summary>Whether the claim holds; then its row is locked.</summary>
     public bool IsHeld(ChangeLease lease) => _held.Contains(lease.Change);
@@ -99,7 +100,7 @@ internal sealed class BatchLookup
         ChangeLease[] leases = [.. batch.Writes.Where(write => !write.Lease.IsNone).Select(write => write.Lease)];
         var statements = connection.CreateBatch()
             .Add(LockNamespace, Sql.Of(@namespace.Id))
-            .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids))
+            .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids), Sql.Of(batch.Generation.Pipeline.IsExternal))
             .Add(NewDocumentKeys, Sql.Of(batch.Writes.Count(IsMaybeNew)))
             .Add(NewChunkKeys, Sql.Of(batch.Writes.SelectMany(ChunksOf).Count(IsMaybeNew)))
             .Add(Relations, Sql.Of(tables.Recent), Sql.Of(tables.Graph));
@@ -136,18 +137,20 @@ internal sealed class BatchLookup
         }
     }
 
-    private static StoredDocument ReadDocument(NpgsqlDataReader row) => new()
+    private static StoredState ReadDocument(NpgsqlDataReader row) => new()
     {
-        Key = row.GetInt64(1),
+        Key = new DocumentKey(row.GetInt64(1)),
         State = (DocumentState)row.GetInt16(2),
-        Source = row.GetInt64(3),
-        SourceId = row.GetInt64(4),
+        Source = new SourceKey(row.GetInt64(3)),
+        SourceId = new SourceIdKey(row.GetInt64(4)),
         Sequence = row.GetInt64(5),
         ChunkCount = row.GetInt32(6),
         Chunks = row.IsDBNull(7) ? [] : row.GetFieldValue<long[]>(7),
         Tokens = row.IsDBNull(8) ? 0 : row.GetInt64(8),
         Staged = row.IsDBNull(9) ? null : row.GetFieldValue<long[]>(9),
         StagedSequence = row.IsDBNull(10) ? 0 : row.GetInt64(10),
+        Version = row.GetVersion(11),
+        Metadata = row.GetMetadata(13),
     };
 
     /// <summary>Of documents that are there: what their chunks weigh, and the texts of those that may be patched.</summary>

@@ -1,4 +1,3 @@
-using Tidemark.Documents;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Applying;
@@ -37,6 +36,9 @@ internal sealed class BatchRows
     /// <summary>Chunks whose text changed under an unchanged input: the key that was, and the key that goes on.</summary>
     public List<(long Former, ChunkRow Next)> Patched { get; } = [];
 
+    /// <summary>Chunks that go on, and whose entries in an external index are written anew.</summary>
+    public List<long> Repeated { get; } = [];
+
     public List<(long Document, string Text)> Texts { get; } = [];
 
     public List<long> DroppedTexts { get; } = [];
@@ -45,35 +47,9 @@ internal sealed class BatchRows
     public List<long> KeptTexts { get; } = [];
 }
 
-internal sealed record DocumentRow(long Key, string Id, DocumentState State, bool Repeats, long Source, long SourceId)
-{
-    public int Chunks { get; init; }
+internal sealed record DocumentRow(long Key, string Id, long SourceId, NextDocument Next);
 
-    public ChangeToken Token { get; init; }
-
-    public ContentHash TextHash { get; init; }
-
-    public DocumentVersion Version { get; init; }
-
-    /// <summary>A removal without a version keeps the one that was known.</summary>
-    public bool KeepsVersion { get; init; }
-
-    public DateTimeOffset? ExpiresAt { get; init; }
-
-    public string? Tier { get; init; }
-
-    public DocumentMetadata Metadata { get; init; }
-
-    /// <summary>Null of what is not live.</summary>
-    public long? Seal { get; init; }
-}
-
-internal sealed record LayoutRow(long Generation, long Document, long Sequence, bool IsPartition, long Tokens)
-{
-    public required IReadOnlyList<ChunkWrite> Chunks { get; init; }
-
-    /// <summary>Of the chunks, in their order.</summary>
-    public required long[] Keys { get; init; }
-}
+/// <param name="Keys">Of the chunks, in their order.</param>
+internal sealed record LayoutRow(long Generation, long Document, long Sequence, NextLayout Layout, long[] Keys);
 
 internal readonly record struct ChunkRow(long Key, long Document, ChunkWrite Chunk, int Tokens);

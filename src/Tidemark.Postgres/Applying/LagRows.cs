@@ -4,8 +4,8 @@ using Tidemark.Records;
 
 namespace Tidemark.Postgres.Applying;
 
-/// <summary>Collects how late the changes of a batch were: rows of <c>freshness</c>.</summary>
-internal sealed class LagRows(DateTimeOffset now)
+/// <summary>Writes how late the changes of a batch were: rows of <c>freshness</c>.</summary>
+internal static class LagRows
 {
     private const string AddRows = """
         insert into freshness as f (namespace, hour, kind, lag, changes)
@@ -13,28 +13,17 @@ internal sealed class LagRows(DateTimeOffset now)
         on conflict (namespace, hour, kind, lag) do update set changes = f.changes + excluded.changes
         """;
 
-    private readonly SortedDictionary<(bool IsFirstLoad, int Lag), long> _changes = [];
-
-    public void Add(ChangeMoment? changed)
+    public static void Write(NpgsqlBatch statements, long @namespace, DateTimeOffset now, LagCount[] lags)
     {
-        if (changed is { } moment)
-        {
-            var key = (moment.IsFirstLoad, LagScale.PositionOf(now - moment.At));
-            _changes[key] = _changes.GetValueOrDefault(key) + 1;
-        }
-    }
-
-    public void Write(NpgsqlBatch statements, long @namespace)
-    {
-        if (_changes.Count > 0)
+        if (lags.Length > 0)
         {
             statements.Add(
                 AddRows,
                 Sql.Of(@namespace),
                 Sql.Of(StoreTime.HourOf(now)),
-                Sql.Of(_changes.Keys.Select(key => key.IsFirstLoad ? (short)1 : (short)0).ToArray()),
-                Sql.Of(_changes.Keys.Select(key => key.Lag).ToArray()),
-                Sql.Of(_changes.Values.ToArray()));
+                Sql.Of(Array.ConvertAll(lags, lag => lag.IsFirstLoad ? (short)1 : (short)0)),
+                Sql.Of(Array.ConvertAll(lags, lag => lag.Position)),
+                Sql.Of(Array.ConvertAll(lags, lag => lag.Changes)));
         }
     }
 }

@@ -38,14 +38,11 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
         update document d set
           state = u.state, repeats = u.repeats, source = u.source, source_id = u.source_id, sequence = $2, chunks = u.chunks,
           token = u.token, text_hash = u.text_hash, run = $3,
-          version = case when u.keeps then d.version else u.version end,
-          modified_at = case when u.keeps then d.modified_at else u.modified_at end,
-          expires_at = u.expires_at, tier = u.tier, metadata = u.metadata, facets = u.facets::bigint[],
+          version = u.version, modified_at = u.modified_at, expires_at = u.expires_at, tier = u.tier, metadata = u.metadata, facets = u.facets::bigint[],
           seal = u.seal
         from unnest($1::bigint[], $4::smallint[], $5::boolean[], $6::bigint[], $7::bigint[], $8::int[], $9::bytea[], $10::bytea[],
-                    $11::boolean[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[], $17::text[],
-                    $18::bigint[])
-          u(key, state, repeats, source, source_id, chunks, token, text_hash, keeps, version, modified_at, expires_at, tier,
+                    $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::bigint[])
+          u(key, state, repeats, source, source_id, chunks, token, text_hash, version, modified_at, expires_at, tier,
             metadata, facets, seal)
         where d.key = u.key
         """;
@@ -151,18 +148,17 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
             statements.Add(
                 Change,
                 Keys([.. changed.Select(row => row.Key)]), Sql.Of(sequence), Sql.Of(run),
-                Column(row => (short)row.State), Column(row => row.Repeats), Column(row => row.Source), Column(row => row.SourceId),
-                Column(row => row.Chunks),
-                Sql.Of([.. changed.Select(row => row.Token.IsNone ? null : row.Token.Value.ToArray())]),
-                Sql.Of([.. changed.Select(row => row.TextHash.IsZero ? null : row.TextHash.ToArray())]),
-                Column(row => row.KeepsVersion),
-                Sql.Of([.. changed.Select(row => row.Version.Number)]),
-                Sql.Of([.. changed.Select(row => row.Version.ModifiedAt.ToStored())]),
-                Sql.Of([.. changed.Select(row => row.ExpiresAt.ToStored())]),
-                Sql.Of([.. changed.Select(row => StoreText.EncodeOptional(row.Tier))]),
-                Sql.Of([.. changed.Select(row => row.Metadata.IsEmpty ? null : StoreText.Encode(row.Metadata.Json))]),
-                Sql.Of([.. changed.Select(row => MetadataFacets.LiteralOf(row.Metadata))]),
-                Sql.Of([.. changed.Select(row => row.Seal)]));
+                Column(row => (short)row.Next.State), Column(row => row.Next.Repeats), Column(row => row.Next.Source.Value), Column(row => row.SourceId),
+                Column(row => row.Next.Chunks),
+                Sql.Of([.. changed.Select(row => row.Next.Token.IsNone ? null : row.Next.Token.Value.ToArray())]),
+                Sql.Of([.. changed.Select(row => row.Next.TextHash.IsZero ? null : row.Next.TextHash.ToArray())]),
+                Sql.Of([.. changed.Select(row => row.Next.Version.Number)]),
+                Sql.Of([.. changed.Select(row => row.Next.Version.ModifiedAt.ToStored())]),
+                Sql.Of([.. changed.Select(row => row.Next.ExpiresAt.ToStored())]),
+                Sql.Of([.. changed.Select(row => StoreText.EncodeOptional(row.Next.Tier))]),
+                Sql.Of([.. changed.Select(row => row.Next.Metadata.IsEmpty ? null : StoreText.Encode(row.Next.Metadata.Json))]),
+                Sql.Of([.. changed.Select(row => MetadataFacets.LiteralOf(row.Next.Metadata))]),
+                Sql.Of([.. changed.Select(row => row.Next.Seal)]));
         }
 
         if (rows.Touched.Count > 0)

@@ -72,44 +72,46 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
     private void Write(BinaryCopy copy, DocumentRow row, long @namespace)
     {
         var (id, whole) = StoreText.KeyOf(row.Id);
+        var next = row.Next;
         copy.BeginRow(20);
         copy.Write(row.Key);
         copy.Write(@namespace);
         copy.WriteText(id);
         copy.WriteText(whole);
-        copy.Write((short)row.State);
-        copy.Write(row.Repeats);
-        copy.Write(row.Source);
+        copy.Write((short)next.State);
+        copy.Write(next.Repeats);
+        copy.Write(next.Source.Value);
         copy.Write(row.SourceId);
         copy.Write(sequence);
-        copy.Write(row.Chunks);
-        copy.WriteOptional(row.Token.Value);
-        copy.WriteOptional(row.TextHash);
+        copy.Write(next.Chunks);
+        copy.WriteOptional(next.Token.Value);
+        copy.WriteOptional(next.TextHash);
         copy.Write(run);
-        copy.Write(row.Version.Number);
-        copy.Write(row.Version.ModifiedAt.ToStored());
-        copy.Write(row.ExpiresAt.ToStored());
-        copy.WriteText(StoreText.EncodeOptional(row.Tier));
-        copy.WriteText(row.Metadata.IsEmpty ? null : StoreText.Encode(row.Metadata.Json));
-        copy.WriteArray(MetadataFacets.Of(row.Metadata));
-        copy.Write(row.Seal);
+        copy.Write(next.Version.Number);
+        copy.Write(next.Version.ModifiedAt.ToStored());
+        copy.Write(next.ExpiresAt.ToStored());
+        copy.WriteText(StoreText.EncodeOptional(next.Tier));
+        copy.WriteText(next.Metadata.IsEmpty ? null : StoreText.Encode(next.Metadata.Json));
+        copy.WriteArray(MetadataFacets.Of(next.Metadata));
+        copy.Write(next.Seal);
     }
 
     private static void Write(BinaryCopy copy, LayoutRow row)
     {
+        var chunks = row.Layout.Chunks;
         copy.BeginRow(10);
         copy.Write(row.Generation);
         copy.Write(row.Document);
         copy.Write(row.Sequence);
-        copy.Write(row.IsPartition);
-        copy.Write(row.Tokens);
+        copy.Write(row.Layout.IsPartition);
+        copy.Write(row.Layout.Tokens);
         copy.WriteArray(row.Keys);
-        copy.WriteArray(row.Chunks.Select(chunk => chunk.Start).ToArray());
-        copy.WriteArray(row.Chunks.Select(chunk => chunk.Length).ToArray());
-        copy.WriteArray(row.Chunks.Any(chunk => chunk.Heading is not null)
-            ? [.. row.Chunks.Select(chunk => StoreText.EncodeOptional(chunk.Heading))]
+        copy.WriteArray(chunks.Select(chunk => chunk.Start).ToArray());
+        copy.WriteArray(chunks.Select(chunk => chunk.Length).ToArray());
+        copy.WriteArray(chunks.Any(chunk => chunk.Heading is not null)
+            ? [.. chunks.Select(chunk => StoreText.EncodeOptional(chunk.Heading))]
             : null);
-        copy.Write(LayoutSeal.Of(row.Keys, row.Chunks));
+        copy.Write(LayoutSeal.Of(row.Keys, chunks));
     }
 
     private static void Write(BinaryCopy copy, (long Document, string Text) row)

@@ -24,9 +24,8 @@ internal static class SourceIds
         PostgresDatabase database, long @namespace, IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken)
     {
         var names = writes
-            .Select(write => (write.Id, SourceId: SourceIdOf(write)))
-            .Where(pair => pair.SourceId is not null && !string.Equals(pair.SourceId, pair.Id, StringComparison.Ordinal))
-            .Select(pair => pair.SourceId!)
+            .Select(WriteDecision.SourceIdOf)
+            .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .ToArray();
         var found = new Dictionary<string, long>(names.Length, StringComparer.Ordinal);
@@ -58,11 +57,4 @@ internal static class SourceIds
                 Sql.Of(Array.ConvertAll(keys, key => key.Key))),
             cancellationToken);
     }
-
-    private static string? SourceIdOf(DocumentWrite write) => write switch
-    {
-        DocumentWrite.Put put => put.Document.SourceId,
-        DocumentWrite.Remove remove => remove.SourceId,
-        _ => null,
-    };
 }

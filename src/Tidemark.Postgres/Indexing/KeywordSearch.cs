@@ -53,9 +53,9 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         var choice = KeywordChoice.Of(terms, term => counts[term], KeywordChoice.Common);
         var weights = Weights(choice, generation.Chunks, counts);
         var filter = await DocumentFilter.PrepareAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false);
-        if (choice.All.Count > 1)
+        if (choice.All.Count > 0 && !choice.IsOneStep)
         {
-            var whole = new Ranking(string.Join(" & ", choice.All.Select(Quote)), choice.IsCommon ? choice.MostWithAll : null, weights);
+            var whole = new Ranking(string.Join(" & ", choice.All.Select(Quote)), choice.MostWithAll, weights);
             var all = await FindAsync(connection, generation, (query, filter), whole, cancellationToken).ConfigureAwait(false);
             if (all.Count == query.Limit)
             {
@@ -63,8 +63,7 @@ internal sealed class KeywordSearch(PostgresDatabase database)
             }
         }
 
-        var part = new Ranking(
-            string.Join(" | ", choice.Any.Select(Quote)), choice.IsCommon ? KeywordChoice.MostRanked : null, weights);
+        var part = new Ranking(string.Join(" | ", choice.Any.Select(Quote)), choice.MostWithAny, weights);
         return choice.Any.Count == 0
             ? []
             : await FindAsync(connection, generation, (query, filter), part, cancellationToken).ConfigureAwait(false);

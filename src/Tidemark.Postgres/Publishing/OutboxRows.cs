@@ -16,15 +16,9 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
           do update set position = nextval('outbox_position'), change = excluded.change, at = excluded.at
         """;
 
-    private const string Patch = """
+    private const string Repeat = """
         insert into outbox (generation, document, chunk, opened, change, at)
-        select c.generation, c.document, c.key, c.from_sequence, 1, $4
-        from document d
-        join document_history h on h.document = d.key and h.to_sequence = $3 and h.generation = $1
-        join layout l on l.generation = $1 and l.document = d.key
-        cross join lateral unnest(l.chunks) u(key)
-        join chunk c on c.key = u.key
-        where d.key = any($2) and (h.metadata is distinct from d.metadata or h.source <> d.source)
+        select generation, document, key, from_sequence, 1, $2 from chunk where key = any($1) and to_sequence is null order by key
         on conflict do nothing
         """;
 
@@ -65,13 +59,18 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
         }
 
         await PutAsync(cancellationToken).ConfigureAwait(false);
-        await RunAsync(Patch, Sql.Of(now.ToStored())).ConfigureAwait(false);
+        if (rows.Repeated.Count > 0)
+        {
+            await connection.ExecuteAsync(
+                Repeat, cancellationToken, Sql.Of(rows.Repeated.ToArray()), Sql.Of(now.ToStored())).ConfigureAwait(false);
+        }
+
         await RunAsync(Lag).ConfigureAwait(false);
         await RunAsync(Hold).ConfigureAwait(false);
         await new Publication(connection, active).PublishAsync(documents, cancellationToken).ConfigureAwait(false);
 
-        Task<int> RunAsync(string sql, params NpgsqlParameter[] more) => connection.ExecuteAsync(
-            sql, cancellationToken, [Sql.Of(active), Sql.Of(documents), Sql.Of(sequence), .. more]);
+        Task<int> RunAsync(string sql) => connection.ExecuteAsync(
+            sql, cancellationToken, Sql.Of(active), Sql.Of(documents), Sql.Of(sequence));
     }
 
     /// <summary>Documents that were staged in the generation that is being built, or are not staged any more.</summary>

@@ -8,23 +8,13 @@ namespace Tidemark.Postgres.Queueing;
 /// <summary>Leases the changes that are first in line; what another claim is taking at this moment is passed over.</summary>
 internal static class ClaimRows
 {
+    private static readonly string AnyPriority = $"priority in ({string.Join(", ", ChangePriorities.All.Select(p => (int)p))})";
+
     // Priority by priority, so that the index is read from its first due row, however many are due or rest.
-    private const string Line = """
-        with now as materialized (select ticks() as ticks),
-        a as materialized (
-          select key, losses, bytes, token from queue
-          where namespace = $1 and dead = 0 and priority = 0 and available <= (select ticks from now)
-          order by available, key limit $2 for update skip locked),
-        b as materialized (
-          select key, losses, bytes, token from queue
-          where namespace = $1 and dead = 0 and priority = 1 and available <= (select ticks from now)
-          order by available, key limit (select $2 - count(*) from a) for update skip locked),
-        c as materialized (
-          select key, losses, bytes, token from queue
-          where namespace = $1 and dead = 0 and priority = 2 and available <= (select ticks from now)
-          order by available, key limit (select $2 - (select count(*) from a) - (select count(*) from b)) for update skip locked)
+    private static readonly string Line = $"""
+        with now as materialized (select ticks() as ticks){string.Concat(ChangePriorities.All.Select(Step))}
         select key, losses + case when token = 0 then 0 else 1 end, bytes from (
-          select 0 as line, * from a union all select 1, * from b union all select 2, * from c) due
+          {string.Join(" union all ", ChangePriorities.All.Select(p => $"select * from {NameOf(p)}"))}) due
         """;
 
     private const string LeaseRows = """
@@ -35,21 +25,18 @@ internal static class ClaimRows
         """;
 
     /// <summary>A clock that was ahead said that they rest; it is right again, and they are as good as due.</summary>
-    private const string BringBack = """
+    private static readonly string BringBack = $"""
         update queue set available = ticks() where key in (
           select key from queue
-          where namespace = $1 and dead = 0 and priority in (0, 1, 2) and available > (select ticks()) + $2
+          where namespace = $1 and dead = 0 and {AnyPriority} and available > (select ticks()) + $2
           for update skip locked)
         """;
 
     /// <summary>Ticks until something is due, not positive: something is; null: there is nothing.</summary>
-    private const string NextDue = """
+    private static readonly string NextDue = $"""
         select case when exists (
-          select 1 from queue where namespace = $1 and dead = 0 and priority in (0, 1, 2) and available > (select ticks()) + $2)
-        then 0 else least(
-          (select available from queue where namespace = $1 and dead = 0 and priority = 0 order by available limit 1),
-          (select available from queue where namespace = $1 and dead = 0 and priority = 1 order by available limit 1),
-          (select available from queue where namespace = $1 and dead = 0 and priority = 2 order by available limit 1)) - ticks() end
+          select 1 from queue where namespace = $1 and dead = 0 and {AnyPriority} and available > (select ticks()) + $2)
+        then 0 else least({string.Join(", ", ChangePriorities.All.Select(FirstOf))}) - ticks() end
         """;
 
     public static Task<long?> NextDueAsync(
@@ -84,6 +71,25 @@ internal static class ClaimRows
         var places = first.Select((row, place) => (row.Key, place)).ToDictionary(pair => pair.Key, pair => pair.place);
         return [.. claimed.OrderBy(change => places[change.Lease.Change])];
     }
+
+    private static string NameOf(ChangePriority priority) => $"line{(int)priority}";
+
+    /// <summary>What is due of one priority, as far as those before it leave room.</summary>
+    private static string Step(ChangePriority priority)
+    {
+        var before = string.Concat(
+            ChangePriorities.All.TakeWhile(p => p != priority).Select(p => $" - (select count(*) from {NameOf(p)})"));
+        return $"""
+            , {NameOf(priority)} as materialized (
+              select key, losses, bytes, token from queue
+              where namespace = $1 and dead = 0 and priority = {(int)priority} and available <= (select ticks from now)
+              order by available, key limit (select $2{before}) for update skip locked)
+            """;
+    }
+
+    private static string FirstOf(ChangePriority priority) => $"""
+        (select available from queue where namespace = $1 and dead = 0 and priority = {(int)priority} order by available limit 1)
+        """;
 
     private static Task<List<(long Key, int Losses, long Bytes)>> LineAsync(
         NpgsqlConnection connection, long @namespace, ClaimRequest request, CancellationToken cancellationToken) =>

@@ -26,13 +26,13 @@ internal sealed class KeywordMatcher(
         return count.Step() ? count.GetInt32(0) : 0;
     }
 
-    /// <summary>Scores matching chunks, the newest first, and ends after <paramref name="most"/>.</summary>
+    /// <summary>Scores matching chunks, the newest first, and ends after <paramref name="most"/>; null: not before the last.</summary>
     /// <param name="found">Gets chunk and score; higher is better.</param>
-    public void Match(string expression, int most, Action<long, double> found)
+    public void Match(string expression, int? most, Action<long, double> found)
     {
         using var rows = connection.Statement(_match);
         rows.BindText(1, expression.AsSpan());
-        for (var ranked = 0; ranked < most && rows.Step();)
+        for (var ranked = 0; !(ranked >= most) && rows.Step();)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var chunk = rows.GetInt64(0);

@@ -48,8 +48,7 @@ internal sealed class KeywordSearch(SqliteDatabase database)
             matcher.Match(KeywordTerms.All(choice.All), choice.MostWithAll, all.Add);
         }
 
-        var isSame = choice.All.Count == 1 && choice.Any.Count == 1;
-        if (all.Count >= limit || isSame || choice.Any.Count == 0)
+        if (all.Count >= limit || choice.IsOneStep || choice.Any.Count == 0)
         {
             return all;
         }
@@ -59,7 +58,7 @@ internal sealed class KeywordSearch(SqliteDatabase database)
         var any = new CandidateSet(limit);
         matcher.Match(
             KeywordTerms.Any(choice.Any),
-            KeywordChoice.MostRanked,
+            choice.MostWithAny,
             (chunk, score) => any.Add(chunk, Math.Max(score, better.GetValueOrDefault(chunk))));
         return any;
     }

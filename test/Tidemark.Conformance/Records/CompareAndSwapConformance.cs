@@ -65,7 +65,63 @@ public abstract class CompareAndSwapConformance : StoreConformance
             TestWrites.Put("a", run.Source.Key, ["1"]), TestWrites.Put("a", run.Source.Key, ["2"]));
 
         result.Documents.Select(d => d.Applied).ShouldBe([true, false]);
+        result.Documents[1].Key.ShouldBe(result.Documents[0].Key);
         (await run.ChunksAsync()).Single().Text.ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Of_two_touches_of_one_document_in_a_batch_only_the_first_is_applied()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync("a", "1");
+        var glance = await run.GlanceAsync("a");
+
+        var result = await run.ApplyAsync(
+            TestWrites.Touch("a", glance, TestWrites.Token("first")), TestWrites.Touch("a", glance, TestWrites.Token("second")));
+
+        result.Documents.Select(d => d.Applied).ShouldBe([true, false]);
+        (await run.GlanceAsync("a")).Token.ShouldBe(TestWrites.Token("first"));
+    }
+
+    [Fact]
+    public async Task A_document_that_is_rewritten_whole_is_counted_once_and_has_no_former_state()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("a", ["12345", "2"]), ("b", ["3"]));
+        var glance = await run.GlanceAsync("a");
+
+        var result = await run.ApplyAsync(
+            TestWrites.Put("a", run.Source.Key, ["12345", "6", "7"], glance.Sequence) with { Rewrites = true });
+
+        result.Documents.Single().ShouldBe(new AppliedDocument(true, glance.Key, default));
+        (await run.ChunksAsync("a")).Select(c => c.Text).ShouldBe(["12345", "6", "7"]);
+        var summary = (await Store.Reader.NamespaceAsync("default", default))!;
+        (summary.Documents, summary.Chunks).ShouldBe((2, 4));
+        var source = await run.Session.Catalog.RegisterSourceAsync("docs", default);
+        (source.LiveDocuments, source.Chunks, source.Tokens).ShouldBe((2, 4, 2 + 1 + 1 + 1));
+    }
+
+    [Fact]
+    public async Task Tokens_of_a_source_follow_edits_patches_and_removals()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("a", ["12345", "1", "123456789"]), ("b", ["1234"]));
+        (await TokensAsync()).ShouldBe(2 + 1 + 3 + 1);
+
+        await run.PutAsync("a", "12345", "new text", "123456789");
+        (await TokensAsync()).ShouldBe(2 + 2 + 3 + 1);
+
+        var patch = await run.PutOfAsync("a", "12345", "new text", "123456789");
+        await run.ApplyAsync(patch with
+        {
+            Chunks = [patch.Chunks[0] with { Text = "1" }, patch.Chunks[1] with { Text = "new text" }, patch.Chunks[2]],
+        });
+        (await TokensAsync()).ShouldBe(1 + 2 + 3 + 1);
+
+        await run.RemoveAsync("a");
+        (await TokensAsync()).ShouldBe(1);
+
+        async Task<long> TokensAsync() => (await run.Session.Catalog.RegisterSourceAsync("docs", default)).Tokens;
     }
 
     [Fact]

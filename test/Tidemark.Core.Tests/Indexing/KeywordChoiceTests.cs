@@ -30,6 +30,17 @@ public sealed class KeywordChoiceTests
     [Fact]
     public void Words_that_all_stand_nowhere_find_nothing() => ShouldChoose(["x:0", "y:0"], all: "", any: "", isCommon: true);
 
+    [Fact]
+    public void Only_of_common_words_fewer_chunks_are_ranked_than_there_are_and_the_fewer_the_more_words()
+    {
+        var rare = KeywordChoice.Of(["a", "b"], _ => 10, common: 100);
+        (rare.MostWithAll, rare.MostWithAny).ShouldBe((null, null));
+        var one = KeywordChoice.Of(["a"], _ => 100, common: 100);
+        (one.MostWithAll, one.MostWithAny, one.IsOneStep).ShouldBe((30_000, 30_000, true));
+        var three = KeywordChoice.Of(["a", "b", "c"], _ => 100, common: 100);
+        (three.MostWithAll, three.MostWithAny, three.IsOneStep).ShouldBe((15_000, 30_000, false));
+    }
+
     private static void ShouldChoose(string[] counted, string all, string any, bool isCommon = false)
     {
         var counts = counted.Select(c => c.Split(':')).ToDictionary(c => c[0], c => long.Parse(c[1], CultureInfo.InvariantCulture));
