@@ -14,25 +14,25 @@ namespace Tidemark.Postgres.Applying;
 /// </summary>
 internal sealed class BatchLookup : IStoredChunks
 {
-    private const string LockNamespace = """
+    private const string LockNamespace = $"""
         select n.sequence, n.fence, coalesce(n.generation, 0),
-               coalesce((select g.id from generation g where g.namespace = n.id and g.state = 0 limit 1), 0),
+               coalesce((select g.id from generation g where g.namespace = n.id and g.{RowStates.Building} limit 1), 0),
                exists (select 1 from external_index x where x.generation = n.generation),
-               exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = n.id and g.state = 0)
+               exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = n.id and g.{RowStates.Building})
         from namespace n where n.id = $1 for no key update
         """;
 
-    private const string DocumentRows = """
+    private const string DocumentRows = $"""
         select w.place::int, d.key, d.state, d.source, d.source_id, d.sequence, d.chunks, a.chunks, a.tokens, b.chunks, b.sequence,
                d.version, d.modified_at, case when $3 then d.metadata end
         from unnest($2::text[]) with ordinality w(id, place)
         cross join lateral (select * from document where namespace = $1 and id = w.id limit 1) d
         left join lateral (
           select chunks, tokens from layout
-          where generation = (select generation from namespace where id = $1) and document = d.key and d.state = 1) a on true
+          where generation = (select generation from namespace where id = $1) and document = d.key and d.{RowStates.Live}) a on true
         left join lateral (
           select chunks, sequence from layout
-          where generation = (select id from generation where namespace = $1 and state = 0 limit 1) and document = d.key) b on true
+          where generation = (select id from generation where namespace = $1 and {RowStates.Building} limit 1) and document = d.key) b on true
         """;
 
     // Behind the others, which take up what was made while the row was waited for.

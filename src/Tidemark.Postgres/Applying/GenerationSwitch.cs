@@ -12,29 +12,29 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
 {
     private const string ActiveGeneration = "select coalesce(generation, 0) from namespace where id = $1";
 
-    private const string NotStaged = """
+    private const string NotStaged = $"""
         select count(*), min(id) from document d
-        where namespace = $1 and state = 1 and not exists (
+        where namespace = $1 and {RowStates.Live} and not exists (
           select 1 from layout l where l.generation = $2 and l.document = d.key and l.sequence = d.sequence)
         """;
 
     private static readonly string[] Flip =
     [
         "update namespace set generation = $2 where id = $1",
-        """
+        $"""
         update document d set chunks = cardinality(l.chunks) from layout l
-        where d.namespace = $1 and d.state = 1 and l.generation = $2 and l.document = d.key
+        where d.namespace = $1 and d.{RowStates.Live} and l.generation = $2 and l.document = d.key
         """,
-        """
-        update generation set state = 1, (documents, chunks) =
+        $"""
+        update generation set {RowStates.Active}, (documents, chunks) =
           (select count(*), coalesce(sum(cardinality(l.chunks)), 0) from layout l where l.generation = $2)
         where namespace = $1 and id = $2
         """,
-        """
+        $"""
         update source s set (chunks, tokens) =
           (select coalesce(sum(cardinality(l.chunks)), 0), coalesce(sum(l.tokens), 0)
            from document d join layout l on l.generation = $2 and l.document = d.key
-           where d.source = s.id and d.state = 1)
+           where d.source = s.id and d.{RowStates.Live})
         where namespace = $1
         """,
     ];
@@ -96,7 +96,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
             .ConfigureAwait(false);
         await RunAsync("delete from layout where generation = $1", cancellationToken, former).ConfigureAwait(false);
         await RunAsync(DropTexts, cancellationToken, generation).ConfigureAwait(false);
-        await RunAsync("update generation set state = 2, documents = 0, chunks = 0 where id = $1", cancellationToken, former)
+        await RunAsync($"update generation set {RowStates.Retired}, documents = 0, chunks = 0 where id = $1", cancellationToken, former)
             .ConfigureAwait(false);
         await new IndexTables(former).DropAsync(connection, cancellationToken).ConfigureAwait(false);
     }

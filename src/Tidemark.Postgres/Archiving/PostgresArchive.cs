@@ -86,7 +86,7 @@ internal sealed class PostgresArchive(PostgresDatabase database) : IStoreArchive
     private static async Task CreateIndexTablesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var active = await connection.ListAsync(
-            "select g.id, s.dimensions from generation g join space s on s.id = g.space where g.state = 1",
+            $"select g.id, s.dimensions from generation g join space s on s.id = g.space where g.{RowStates.Active}",
             row => (Id: row.GetInt64(0), Dimensions: row.GetInt32(1)),
             cancellationToken).ConfigureAwait(false);
         foreach (var (id, dimensions) in active)

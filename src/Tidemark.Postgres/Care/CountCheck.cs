@@ -7,10 +7,10 @@ namespace Tidemark.Postgres.Care;
 /// <summary>Compares the counts that are kept with the rows that they count, and sets them.</summary>
 internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
 {
-    private const string LiveRows = """
+    private const string LiveRows = $"""
         from document d join namespace n on n.id = d.namespace
         join layout l on l.generation = n.generation and l.document = d.key
-        where d.namespace = $1 and d.state = 1
+        where d.namespace = $1 and d.{RowStates.Live}
         """;
 
     private const string Chunks = "coalesce(sum(cardinality(l.chunks)), 0)::bigint";

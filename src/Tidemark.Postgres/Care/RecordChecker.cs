@@ -10,26 +10,26 @@ namespace Tidemark.Postgres.Care;
 internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabase database, DamageList damages)
 {
     private const string LiveRows =
-        "select key from document where namespace = $1 and state = 1 and key > $2 order by key limit 500";
+        $"select key from document where namespace = $1 and {RowStates.Live} and key > $2 order by key limit 500";
 
     private const string HiddenRows =
-        "select coalesce(long_id, id) from document where namespace = $1 and (state not in (1, 2, 3) or (state <> 1 and seal is not null))";
+        $"select coalesce(long_id, id) from document where namespace = $1 and ({RowStates.Unknown} or ({RowStates.NotLive} and seal is not null))";
 
-    private const string HomelessRows = """
-        select coalesce(d.long_id, d.id) from document d where d.namespace = $1 and d.state = 1
+    private const string HomelessRows = $"""
+        select coalesce(d.long_id, d.id) from document d where d.namespace = $1 and d.{RowStates.Live}
           and not exists (select 1 from source s where s.id = d.source and s.namespace = d.namespace)
         """;
 
-    private const string StrangeLayouts = """
+    private const string StrangeLayouts = $"""
         select count(*) from layout l join namespace n on n.generation = l.generation and n.id = $1
-        where not exists (select 1 from document d where d.key = l.document and d.namespace = n.id and d.state = 1)
+        where not exists (select 1 from document d where d.key = l.document and d.namespace = n.id and d.{RowStates.Live})
         """;
 
-    private const string Generations = """
+    private const string Generations = $"""
         select (select count(*) from namespace n where n.id = $1 and n.generation is not null
-                  and not exists (select 1 from generation g where g.id = n.generation and g.namespace = n.id and g.state = 1))
+                  and not exists (select 1 from generation g where g.id = n.generation and g.namespace = n.id and g.{RowStates.Active}))
              + (select count(*) from generation g join namespace n on n.id = g.namespace
-                where n.id = $1 and g.state = 1 and n.generation is distinct from g.id)
+                where n.id = $1 and g.{RowStates.Active} and n.generation is distinct from g.id)
         """;
 
     public async Task RunAsync(string @namespace, CancellationToken cancellationToken)

@@ -10,11 +10,11 @@ namespace Tidemark.Postgres.Care;
 internal sealed class RecordMender(NpgsqlConnection connection, string @namespace)
 {
     // Of a namespace that lost its generation: the one whose chunks are open.
-    private const string Answering = """
+    private const string Answering = $"""
         select coalesce((select g.id from generation g where g.namespace = $1
-          and exists (select 1 from layout l join document d on d.key = l.document and d.state = 1
+          and exists (select 1 from layout l join document d on d.key = l.document and d.{RowStates.Live}
                       where l.generation = g.id and l.sequence = d.sequence)
-        order by g.state = 1 desc, g.id desc limit 1), 0)
+        order by g.{RowStates.Active} desc, g.id desc limit 1), 0)
         """;
 
     private const string OpenTexts = """
@@ -41,9 +41,9 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
     private async Task<long> MendGenerationAsync(long id, CancellationToken cancellationToken)
     {
         var answering = await connection.ScalarAsync<long>(Answering, cancellationToken, Sql.Of(id)).ConfigureAwait(false);
-        const string Wrong = """
+        const string Wrong = $"""
             select count(*) from namespace n join generation g on g.id = $2
-            where n.id = $1 and (n.generation is distinct from g.id or g.state <> 1)
+            where n.id = $1 and (n.generation is distinct from g.id or g.{RowStates.NotActive})
             """;
         if (answering == 0
             || await connection.ScalarAsync<long>(Wrong, cancellationToken, Sql.Of(id), Sql.Of(answering)).ConfigureAwait(false) == 0)
@@ -54,7 +54,7 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
         await connection.ExecuteAsync(
             "update namespace set generation = $2 where id = $1", cancellationToken, Sql.Of(id), Sql.Of(answering)).ConfigureAwait(false);
         await connection.ExecuteAsync(
-            "update generation set state = case when id = $2 then 1 else 2 end where namespace = $1 and (state = 1 or id = $2)",
+            $"update generation set state = case when id = $2 then 1 else 2 end where namespace = $1 and ({RowStates.Active} or id = $2)",
             cancellationToken,
             Sql.Of(id),
             Sql.Of(answering)).ConfigureAwait(false);

@@ -8,10 +8,10 @@ internal static class RecordSweep
 {
     private static readonly string[] Steps =
     [
-        """
+        $"""
         with gone as (
           delete from layout l using namespace n where n.name = $1 and l.generation = n.generation and not exists (
-            select 1 from document d where d.key = l.document and d.namespace = n.id and d.state = 1) returning 1)
+            select 1 from document d where d.key = l.document and d.namespace = n.id and d.{RowStates.Live}) returning 1)
         select count(*) from gone
         """,
         """

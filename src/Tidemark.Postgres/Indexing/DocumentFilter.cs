@@ -80,7 +80,7 @@ internal sealed class DocumentFilter
         [.. first, .. _conditions.Select(condition => condition.Parameter())];
 
     private static string Candidates(DocumentFilter indexed) =>
-        $"select d.key, d.metadata from document d where d.namespace = $1 and d.state = 1{indexed.Conditions("d", 2)}";
+        $"select d.key, d.metadata from document d where d.namespace = $1 and d.{RowStates.Live}{indexed.Conditions("d", 2)}";
 
     private static bool Passes(MetadataFilter filter, NpgsqlDataReader row) =>
         MetadataMatcher.Matches(filter, row.IsDBNull(1) ? [] : Encoding.UTF8.GetBytes(row.GetStoreText(1)));

@@ -56,14 +56,14 @@ internal static class HitQuery
         filter.IsEmpty ? ""
         : generation.Location is null ? Filter(filter, rows)
         : $"""
-          join document f on f.key = {rows}.document and ((f.state = 1{filter.Conditions("f", first)})
+          join document f on f.key = {rows}.document and ((f.{RowStates.Live}{filter.Conditions("f", first)})
             or exists (select 1 from unpublished b where b.generation = {generation.Tables.Number} and b.document = f.key))
           """;
 
     /// <summary>A join that lets only chunks of documents pass that may meet the filter; empty where there is none.</summary>
     public static string Filter(DocumentFilter filter, string rows) => filter.IsEmpty
         ? ""
-        : $"join document f on f.key = {rows}.document and f.state = 1{filter.Conditions("f", FirstOfFilter)}";
+        : $"join document f on f.key = {rows}.document and f.{RowStates.Live}{filter.Conditions("f", FirstOfFilter)}";
 
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: the text is not what was stored.</exception>
     public static IndexHit ReadHit(NpgsqlDataReader row)

@@ -99,7 +99,7 @@ internal sealed class VectorSearch(PostgresDatabase database)
         filter.Documents is { } counted ? Task.FromResult(counted > FewDocuments) : connection.ScalarAsync<bool>(
             $"""
             select count(*) > $2 from (
-              select 1 from document d where d.namespace = $1 and d.state = 1{filter.Conditions("d", 3)} limit $2 + 1) counted
+              select 1 from document d where d.namespace = $1 and d.{RowStates.Live}{filter.Conditions("d", 3)} limit $2 + 1) counted
             """,
             cancellationToken,
             filter.Parameters(Sql.Of(generation.Namespace), Sql.Of(FewDocuments)));
@@ -179,7 +179,7 @@ internal sealed class VectorSearch(PostgresDatabase database)
         ? $"{generation.Tables.Vectors} v"
         : $"""
           (select o.chunks from document f join layout o on o.generation = {generation.Tables.Number} and o.document = f.key
-            where f.namespace = {generation.Namespace} and f.state = 1{filter.Conditions("f", HitQuery.FirstOfFilter)}) p
+            where f.namespace = {generation.Namespace} and f.{RowStates.Live}{filter.Conditions("f", HitQuery.FirstOfFilter)}) p
           cross join lateral unnest(p.chunks) q(chunk)
           join {generation.Tables.Vectors} v on v.chunk = q.chunk
           """;

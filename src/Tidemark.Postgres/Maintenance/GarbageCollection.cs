@@ -34,13 +34,13 @@ internal sealed class GarbageCollection(
         """;
 
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
-    private const string OldRemovals = """
+    private const string OldRemovals = $"""
         from document d using limits m where m.namespace = d.namespace
-          and d.state = 2 and d.sequence <= m.last and d.version is null and d.modified_at is null
+          and d.{RowStates.Removed} and d.sequence <= m.last and d.version is null and d.modified_at is null
         """;
 
     private const string EmptyGenerations =
-        "with gone as (delete from generation g where g.state = 2 and not exists (select 1 from chunk c where c.generation = g.id) "
+        $"with gone as (delete from generation g where g.{RowStates.Retired} and not exists (select 1 from chunk c where c.generation = g.id) "
         + "and not exists (select 1 from outbox o where o.generation = g.id) returning id) "
         + "delete from catalog k using gone where k.kind = 'generation' and k.id = gone.id";
 

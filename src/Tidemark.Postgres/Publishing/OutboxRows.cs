@@ -22,9 +22,9 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
         on conflict do nothing
         """;
 
-    private const string Lag = """
+    private const string Lag = $"""
         insert into unpublished (generation, document, sequence, text_hash)
-        select $1, d.key, coalesce(h.from_sequence, 0), case when h.document is null and d.state = 1 then d.text_hash end
+        select $1, d.key, coalesce(h.from_sequence, 0), case when h.document is null and d.{RowStates.Live} then d.text_hash end
         from document d
         left join document_history h on h.document = d.key and h.to_sequence = $3 and h.generation = $1
         where d.key = any($2)
@@ -32,8 +32,8 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
         """;
 
     // A removed document whose text a new one has is found until that one is; a tombstone is the source's own word.
-    private const string Hold = """
-        update unpublished u set text_hash = case when d.state = 2 and exists (
+    private const string Hold = $"""
+        update unpublished u set text_hash = case when d.{RowStates.Removed} and exists (
             select 1 from unpublished n where n.generation = $1 and n.sequence = 0 and n.text_hash = h.text_hash) then h.text_hash end
         from document d
         left join document_history h on h.document = d.key and h.to_sequence = $3 and h.generation = $1

@@ -28,14 +28,14 @@ internal static class ClaimRows
     private static readonly string BringBack = $"""
         update queue set available = ticks() where key in (
           select key from queue
-          where namespace = $1 and dead = 0 and {AnyPriority} and available > (select ticks()) + $2
+          where namespace = $1 and {RowStates.Waiting} and {AnyPriority} and available > (select ticks()) + $2
           for update skip locked)
         """;
 
     /// <summary>Ticks until something is due, not positive: something is; null: there is nothing.</summary>
     private static readonly string NextDue = $"""
         select case when exists (
-          select 1 from queue where namespace = $1 and dead = 0 and {AnyPriority} and available > (select ticks()) + $2)
+          select 1 from queue where namespace = $1 and {RowStates.Waiting} and {AnyPriority} and available > (select ticks()) + $2)
         then 0 else least({string.Join(", ", ChangePriorities.All.Select(FirstOf))}) - ticks() end
         """;
 
@@ -82,13 +82,13 @@ internal static class ClaimRows
         return $"""
             , {NameOf(priority)} as materialized (
               select key, losses, bytes, token from queue
-              where namespace = $1 and dead = 0 and priority = {(int)priority} and available <= (select ticks from now)
+              where namespace = $1 and {RowStates.Waiting} and priority = {(int)priority} and available <= (select ticks from now)
               order by available, key limit (select $2{before}) for update skip locked)
             """;
     }
 
     private static string FirstOf(ChangePriority priority) => $"""
-        (select available from queue where namespace = $1 and dead = 0 and priority = {(int)priority} order by available limit 1)
+        (select available from queue where namespace = $1 and {RowStates.Waiting} and priority = {(int)priority} order by available limit 1)
         """;
 
     private static Task<List<(long Key, int Losses, long Bytes)>> LineAsync(

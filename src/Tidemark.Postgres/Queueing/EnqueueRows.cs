@@ -31,20 +31,20 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         """;
 
     // A leased one stays leased, until its worker or the clock gives it back; one that waits keeps its place in the line.
-    private const string ReplaceRows = """
+    private const string ReplaceRows = $"""
         with n as materialized (select ticks() as ticks, nextval('queue_number') as revision)
         update queue q set source_id = u.source_id, priority = u.priority, revision = (select revision from n),
                enqueued_at = (select ticks from n), version = u.version, modified_at = u.modified_at, is_delete = u.is_delete,
-               bytes = u.bytes, payload = u.payload, dead = 0, attempts = 0, losses = 0, code = null, message = null, remedy = null,
-               token = case when q.dead = 0 and q.token <> 0 and q.available > (select ticks from n) then q.token else 0 end,
-               available = case when q.dead = 0 and q.token <> 0 and q.available > (select ticks from n) then q.available
+               bytes = u.bytes, payload = u.payload, {RowStates.Waiting}, attempts = 0, losses = 0, code = null, message = null, remedy = null,
+               token = case when q.{RowStates.Waiting} and q.token <> 0 and q.available > (select ticks from n) then q.token else 0 end,
+               available = case when q.{RowStates.Waiting} and q.token <> 0 and q.available > (select ticks from n) then q.available
                                 else least(q.available, (select ticks from n)) end
         from unnest($1::bigint[], $2::text[], $3::smallint[], $4::bigint[], $5::bigint[], $6::smallint[], $7::bigint[], $8::text[])
           u(key, source_id, priority, version, modified_at, is_delete, bytes, payload)
         where q.key = u.key
         """;
 
-    private const string DocumentsOfSourceId = """
+    private const string DocumentsOfSourceId = $"""
         select document from queue
         where namespace = $1 and source = $2 and md5(source_id) = md5($3) and source_id = $3 and source_id <> document
         union
@@ -53,11 +53,11 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         union
         select coalesce(d.long_id, d.id) from source s
         join source_id i on i.namespace = $1 and i.value = $4
-        join document d on d.source = s.id and d.state = 1 and d.source_id = i.id
+        join document d on d.source = s.id and d.{RowStates.Live} and d.source_id = i.id
         where s.namespace = $1 and s.name = $2
         union
         select coalesce(d.long_id, d.id) from source s
-        join document d on d.namespace = $1 and d.id = $4 and d.source = s.id and d.state = 1 and d.source_id = 0
+        join document d on d.namespace = $1 and d.id = $4 and d.source = s.id and d.{RowStates.Live} and d.source_id = 0
         where s.namespace = $1 and s.name = $2
         """;
 

@@ -15,7 +15,7 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
     private const string AddNamespace = "insert into namespace (name) values ($1) on conflict do nothing";
 
     private const string CountWaiting =
-        "select count(*) from (select 1 from queue where namespace = $1 and dead = 0 limit $2) waiting";
+        $"select count(*) from (select 1 from queue where namespace = $1 and {RowStates.Waiting} limit $2) waiting";
 
     /// <summary>Where nobody can be heard (a pooler between), it is looked.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);

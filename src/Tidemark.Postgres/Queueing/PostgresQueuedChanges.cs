@@ -9,13 +9,13 @@ namespace Tidemark.Postgres.Queueing;
 internal sealed class PostgresQueuedChanges(PostgresDatabase database) : IQueuedChanges
 {
     private const string Here = "namespace = (select id from namespace where name = $1)";
-    private const string IsPending = "dead = 0 and (token = 0 or available <= (select ticks()))";
-    private const string IsLeased = "dead = 0 and token <> 0 and available > (select ticks())";
-    private const string IsDead = "dead = 1";
+    private const string IsPending = $"{RowStates.Waiting} and (token = 0 or available <= (select ticks()))";
+    private const string IsLeased = $"{RowStates.Waiting} and token <> 0 and available > (select ticks())";
+    private const string IsDead = RowStates.Dead;
 
     private const string Counts = $"""
         select count(*) filter (where {IsPending}), count(*) filter (where {IsLeased}), count(*) filter (where {IsDead}),
-               min(enqueued_at) filter (where dead = 0)
+               min(enqueued_at) filter (where {RowStates.Waiting})
         from queue where {Here}
         """;
 
@@ -27,7 +27,7 @@ internal sealed class PostgresQueuedChanges(PostgresDatabase database) : IQueued
         """;
 
     private const string RetryRows = $"""
-        update queue set dead = 0, token = 0, available = least(available, (select ticks())), attempts = 0, losses = 0,
+        update queue set {RowStates.Waiting}, token = 0, available = least(available, (select ticks())), attempts = 0, losses = 0,
                code = null, message = null, remedy = null
         where {Here}
         """;

@@ -9,12 +9,12 @@ namespace Tidemark.Postgres.Records;
 /// <summary>How live chunks are listed.</summary>
 internal static class ChunkColumns
 {
-    private const string Columns = """
+    private const string Columns = $"""
         select coalesce(d.long_id, d.id), s.name, (u.place - 1)::int, c.input, c.occurrence, l.headings[u.place], c.text, d.metadata,
                vector_send(e.vector), c.seal, e.seal
         from namespace n
         join generation g on g.id = n.generation
-        join document d on d.namespace = n.id and d.state = 1
+        join document d on d.namespace = n.id and d.{RowStates.Live}
         join source s on s.id = d.source
         join layout l on l.generation = n.generation and l.document = d.key
         cross join lateral unnest(l.chunks) with ordinality u(key, place)

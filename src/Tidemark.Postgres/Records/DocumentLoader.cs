@@ -18,7 +18,7 @@ internal static class DocumentLoader
         join document d on d.key = w.key
         join namespace n on n.id = d.namespace
         left join source_id i on i.id = d.source_id
-        left join layout l on l.generation = n.generation and l.document = d.key and d.state = 1
+        left join layout l on l.generation = n.generation and l.document = d.key and d.{RowStates.Live}
         left join document_text t on $2 and t.document = d.key
         """;
 

@@ -11,8 +11,8 @@ internal static class FigureQuery
         select name from source where namespace = (select id from namespace where name = $1) and documents > 0 order by name collate "C"
         """;
 
-    private const string Figures = """
-        select count(*) filter (where state = 1 and chunks = 0), count(*) filter (where modified_at > $2),
+    private const string Figures = $"""
+        select count(*) filter (where {RowStates.Live} and chunks = 0), count(*) filter (where modified_at > $2),
                min(coalesce(long_id, id) collate "C") filter (where modified_at > $2)
         from document where namespace = (select id from namespace where name = $1)
         """;

@@ -33,7 +33,7 @@ internal static class GenerationTable
     /// <summary>The one that is being built, if there is one.</summary>
     public static Task<List<GenerationRecord>> FindBuildingAsync(
         NpgsqlConnection connection, long @namespace, CancellationToken cancellationToken) => connection.ListAsync(
-        $"select {Columns} from {Tables} where g.namespace = $1 and g.state = 0",
+        $"select {Columns} from {Tables} where g.namespace = $1 and g.{RowStates.Building}",
         row => Read(row, 0)!,
         cancellationToken,
         Sql.Of(@namespace));

@@ -6,9 +6,9 @@ namespace Tidemark.Postgres.Records;
 /// <summary>Pages through live documents by key; each page is a query of its own, so that none is open for long.</summary>
 internal static class LiveLister
 {
-    private const string PageRows = """
+    private const string PageRows = $"""
         select key, source_id, sequence, chunks, text_hash
-        from document where source = $1 and state = 1 and key > $2 and starts_with(coalesce(long_id, id), $3) order by key limit 5000
+        from document where source = $1 and {RowStates.Live} and key > $2 and starts_with(coalesce(long_id, id), $3) order by key limit 5000
         """;
 
     public static ValueTask<List<SourceKey>> SourcesAsync(

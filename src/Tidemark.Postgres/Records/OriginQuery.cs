@@ -12,14 +12,14 @@ namespace Tidemark.Postgres.Records;
 /// </summary>
 internal static class OriginQuery
 {
-    private const string Rows = """
+    private const string Rows = $"""
         with own as materialized (
           select (u.place - 1)::int as ordinal, c.key, c.input, c.occurrence, l.headings[u.place] as heading,
                  o.run as indexed_in, o.at as indexed_at, e.stored_at, e.run as embedded_in, e.cause, e.tokens, g.space,
                  (select price from ledger p where p.run = e.run and p.space = g.space limit 1) as price
           from namespace n
           join generation g on g.id = n.generation
-          join document d on d.namespace = n.id and d.id = $2 and d.state = 1
+          join document d on d.namespace = n.id and d.id = $2 and d.{RowStates.Live}
           join layout l on l.generation = n.generation and l.document = d.key
           cross join lateral unnest(l.chunks) with ordinality u(key, place)
           join chunk c on c.key = u.key

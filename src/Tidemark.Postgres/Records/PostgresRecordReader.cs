@@ -15,14 +15,14 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         left join generation a on a.id = n.generation
         """;
 
-    private const string DocumentRows = """
+    private const string DocumentRows = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata,
                d.version, d.modified_at, d.expires_at, d.tier, d.chunks, d.sequence, d.run, c.at
         from document d
         join source s on s.id = d.source
         left join source_id i on i.id = d.source_id
         left join commit_log c on c.namespace = d.namespace and c.sequence = d.sequence
-        where d.namespace = (select id from namespace where name = $1) and d.state = 1
+        where d.namespace = (select id from namespace where name = $1) and d.{RowStates.Live}
           and d.id >= $2 and ($3::text is null or d.id < $3) and starts_with(coalesce(d.long_id, d.id), $4)
         order by d.id
         """;

@@ -7,6 +7,7 @@ using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Layouts;
 using Tidemark.Sqlite.Queueing;
 using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Applying;
 
@@ -18,7 +19,7 @@ internal sealed class BatchApplier(
     SqliteConnection connection, IIndexWriter index, long @namespace, bool keepText, TimeProvider clock)
 {
     private const string ActiveGeneration = "SELECT coalesce(generation, 0) FROM namespace WHERE id = ?1";
-    private const string BuildingGeneration = "SELECT id FROM generation WHERE namespace = ?1 AND state = 0";
+    private const string BuildingGeneration = $"SELECT id FROM generation WHERE namespace = ?1 AND {RowStates.Building}";
 
     private readonly DocumentRows _documents = new(connection, @namespace);
     private readonly ChunkRows _chunks = new(connection, index);

@@ -2,6 +2,7 @@ using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Applying;
 
@@ -10,29 +11,29 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
 {
     private const string ActiveGeneration = "SELECT coalesce(generation, 0) FROM namespace WHERE id = ?1";
 
-    private const string NotStaged = """
+    private const string NotStaged = $"""
         SELECT count(*), min(id) FROM document
-        WHERE namespace = ?1 AND state = 1 AND NOT EXISTS (
+        WHERE namespace = ?1 AND {RowStates.Live} AND NOT EXISTS (
           SELECT 1 FROM layout l WHERE l.generation = ?2 AND l.document = document.key AND l.sequence = document.sequence)
         """;
 
     private static readonly string[] Flip =
     [
         "UPDATE namespace SET generation = ?2 WHERE id = ?1",
-        """
+        $"""
         UPDATE document SET chunks = (SELECT l.chunks FROM layout l WHERE l.generation = ?2 AND l.document = document.key)
-        WHERE namespace = ?1 AND state = 1
+        WHERE namespace = ?1 AND {RowStates.Live}
         """,
-        """
-        UPDATE generation SET state = 1, (documents, chunks) =
+        $"""
+        UPDATE generation SET {RowStates.Active}, (documents, chunks) =
           (SELECT count(*), coalesce(sum(l.chunks), 0) FROM layout l WHERE l.generation = ?2)
         WHERE namespace = ?1 AND id = ?2
         """,
-        """
+        $"""
         UPDATE source SET (chunks, tokens) =
           (SELECT coalesce(sum(l.chunks), 0), coalesce(sum(l.tokens), 0)
            FROM document d JOIN layout l ON l.generation = ?2 AND l.document = d.key
-           WHERE d.source = source.id AND d.state = 1)
+           WHERE d.source = source.id AND d.{RowStates.Live})
         WHERE namespace = ?1
         """,
     ];
@@ -80,7 +81,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
             WHERE document IN (SELECT document FROM layout WHERE generation = ?1 AND is_partition)
             """,
             generation);
-        Run("UPDATE generation SET state = 2, documents = 0, chunks = 0 WHERE id = ?1", former);
+        Run($"UPDATE generation SET {RowStates.Retired}, documents = 0, chunks = 0 WHERE id = ?1", former);
     }
 
     private void Drop(long building)

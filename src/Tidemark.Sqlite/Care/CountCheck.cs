@@ -1,15 +1,16 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Care;
 
 /// <summary>Compares the counts that are kept with the rows that they count, and sets them.</summary>
 internal sealed class CountCheck(SqliteConnection connection, long @namespace)
 {
-    private const string LiveRows = """
+    private const string LiveRows = $"""
         FROM document d JOIN namespace n ON n.id = d.namespace
         JOIN layout l ON l.generation = n.generation AND l.document = d.key
-        WHERE d.namespace = ?1 AND d.state = 1
+        WHERE d.namespace = ?1 AND d.{RowStates.Live}
         """;
 
     private const string Newest = """

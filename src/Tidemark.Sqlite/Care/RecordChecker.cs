@@ -2,6 +2,7 @@ using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Care;
 
@@ -11,29 +12,29 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
     private const int PageSize = 500;
 
     private const string LiveRows =
-        "SELECT key FROM document WHERE namespace = ?1 AND state = 1 AND key > ?2 ORDER BY key LIMIT 500";
+        $"SELECT key FROM document WHERE namespace = ?1 AND {RowStates.Live} AND key > ?2 ORDER BY key LIMIT 500";
 
     private const string HiddenRows =
-        "SELECT id FROM document WHERE namespace = ?1 AND (state NOT IN (1, 2, 3) OR (state <> 1 AND seal IS NOT NULL))";
+        $"SELECT id FROM document WHERE namespace = ?1 AND ({RowStates.Unknown} OR ({RowStates.NotLive} AND seal IS NOT NULL))";
 
-    private const string HomelessRows = """
-        SELECT d.id FROM document d WHERE d.namespace = ?1 AND d.state = 1
+    private const string HomelessRows = $"""
+        SELECT d.id FROM document d WHERE d.namespace = ?1 AND d.{RowStates.Live}
           AND NOT EXISTS (SELECT 1 FROM source s WHERE s.id = d.source AND s.namespace = d.namespace)
         """;
 
-    private const string StrangeLayouts = """
+    private const string StrangeLayouts = $"""
         SELECT count(*) FROM layout l JOIN namespace n ON n.generation = l.generation AND n.id = ?1
-        WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.key = l.document AND d.namespace = n.id AND d.state = 1)
+        WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.key = l.document AND d.namespace = n.id AND d.{RowStates.Live})
         """;
 
-    private const string LostGeneration = """
+    private const string LostGeneration = $"""
         SELECT count(*) FROM namespace n WHERE n.id = ?1 AND n.generation IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.id = n.generation AND g.namespace = n.id AND g.state = 1)
+          AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.id = n.generation AND g.namespace = n.id AND g.{RowStates.Active})
         """;
 
-    private const string ForgottenGeneration = """
+    private const string ForgottenGeneration = $"""
         SELECT count(*) FROM generation g JOIN namespace n ON n.id = g.namespace
-        WHERE n.id = ?1 AND g.state = 1 AND n.generation IS NOT g.id
+        WHERE n.id = ?1 AND g.{RowStates.Active} AND n.generation IS NOT g.id
         """;
 
     public void Run(string @namespace, CancellationToken cancellationToken)

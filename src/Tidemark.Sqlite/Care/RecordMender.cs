@@ -2,6 +2,7 @@ using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Care;
 
@@ -9,11 +10,11 @@ namespace Tidemark.Sqlite.Care;
 internal sealed class RecordMender(SqliteConnection connection, string @namespace)
 {
     // Of a namespace that lost its generation: the one whose chunks are open.
-    private const string Answering = """
+    private const string Answering = $"""
         SELECT g.id FROM generation g WHERE g.namespace = ?1
-          AND EXISTS (SELECT 1 FROM layout l JOIN document d ON d.key = l.document AND d.state = 1
+          AND EXISTS (SELECT 1 FROM layout l JOIN document d ON d.key = l.document AND d.{RowStates.Live}
                       WHERE l.generation = g.id AND l.sequence = d.sequence)
-        ORDER BY g.state = 1 DESC, g.id DESC LIMIT 1
+        ORDER BY g.{RowStates.Active} DESC, g.id DESC LIMIT 1
         """;
 
     public long Run(CancellationToken cancellationToken)
@@ -47,9 +48,9 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
             return 0;
         }
 
-        const string Wrong = """
+        const string Wrong = $"""
             SELECT count(*) FROM namespace n JOIN generation g ON g.id = ?2
-            WHERE n.id = ?1 AND (n.generation IS NOT g.id OR g.state <> 1)
+            WHERE n.id = ?1 AND (n.generation IS NOT g.id OR g.{RowStates.NotActive})
             """;
         if (connection.Scalar(Wrong, id, answering) == 0)
         {
@@ -57,7 +58,7 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
         }
 
         Run("UPDATE namespace SET generation = ?2 WHERE id = ?1", id, answering);
-        Run("UPDATE generation SET state = CASE WHEN id = ?2 THEN 1 ELSE 2 END WHERE namespace = ?1 AND (state = 1 OR id = ?2)", id, answering);
+        Run($"UPDATE generation SET state = CASE WHEN id = ?2 THEN 1 ELSE 2 END WHERE namespace = ?1 AND ({RowStates.Active} OR id = ?2)", id, answering);
         return 1;
     }
 

@@ -1,5 +1,6 @@
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Care;
 
@@ -8,13 +9,13 @@ internal static class RecordSweep
 {
     private static readonly string[] Steps =
     [
-        """
+        $"""
         DELETE FROM layout WHERE generation = (SELECT generation FROM namespace WHERE id = ?1) AND NOT EXISTS (
-          SELECT 1 FROM document d WHERE d.key = layout.document AND d.namespace = ?1 AND d.state = 1)
+          SELECT 1 FROM document d WHERE d.key = layout.document AND d.namespace = ?1 AND d.{RowStates.Live})
         """,
-        """
+        $"""
         DELETE FROM document_text WHERE NOT EXISTS (
-          SELECT 1 FROM document d WHERE d.key = document_text.document AND d.state = 1) AND ?1 > 0
+          SELECT 1 FROM document d WHERE d.key = document_text.document AND d.{RowStates.Live}) AND ?1 > 0
         """,
     ];
 

@@ -2,14 +2,15 @@ using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Indexing;
 
 /// <summary>Finds the chunks that a filter lets through, before anything is scored.</summary>
 internal static class ChunkFilter
 {
-    private const string Published = """
-        WHERE l.generation = ?1 AND d.state = 1 AND NOT EXISTS (
+    private const string Published = $"""
+        WHERE l.generation = ?1 AND d.{RowStates.Live} AND NOT EXISTS (
           SELECT 1 FROM unpublished u WHERE u.generation = l.generation AND u.document = l.document)
         """;
 

@@ -34,10 +34,10 @@ internal sealed class GarbageCollection(
 
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
     private const string OldRemovals =
-        "namespace = ?1 AND state = 2 AND sequence <= ?2 AND version IS NULL AND modified_at IS NULL";
+        $"namespace = ?1 AND {RowStates.Removed} AND sequence <= ?2 AND version IS NULL AND modified_at IS NULL";
 
-    private const string EmptyGenerations = """
-        namespace = ?1 AND state = 2 AND ?2 >= 0 AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.generation = generation.id)
+    private const string EmptyGenerations = $"""
+        namespace = ?1 AND {RowStates.Retired} AND ?2 >= 0 AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.generation = generation.id)
         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.generation = generation.id)
         """;
 

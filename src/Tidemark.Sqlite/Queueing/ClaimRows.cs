@@ -10,9 +10,9 @@ namespace Tidemark.Sqlite.Queueing;
 internal sealed class ClaimRows(SqliteConnection connection, long @namespace, long now)
 {
     /// <summary>Priority by priority, so that the index is read from its first due row, however many are due or rest.</summary>
-    private const string Line = """
+    private const string Line = $"""
         SELECT key, losses, bytes, token FROM queue
-        WHERE namespace = ?1 AND dead = 0 AND priority = ?2 AND available <= ?3
+        WHERE namespace = ?1 AND {RowStates.Waiting} AND priority = ?2 AND available <= ?3
         ORDER BY available, key LIMIT ?4
         """;
 
@@ -21,13 +21,13 @@ internal sealed class ClaimRows(SqliteConnection connection, long @namespace, lo
     private const string ReadRow =
         "SELECT source, revision, attempts, losses, enqueued_at, payload FROM queue WHERE key = ?1";
 
-    private const string AnyDue = """
-        SELECT EXISTS (SELECT 1 FROM queue WHERE namespace = ?1 AND dead = 0 AND priority = ?2 AND available <= ?3)
-            OR EXISTS (SELECT 1 FROM queue WHERE namespace = ?1 AND dead = 0 AND priority = ?2 AND available > ?4)
+    private const string AnyDue = $"""
+        SELECT EXISTS (SELECT 1 FROM queue WHERE namespace = ?1 AND {RowStates.Waiting} AND priority = ?2 AND available <= ?3)
+            OR EXISTS (SELECT 1 FROM queue WHERE namespace = ?1 AND {RowStates.Waiting} AND priority = ?2 AND available > ?4)
         """;
 
-    private const string BringBack = """
-        UPDATE queue SET available = ?3 WHERE namespace = ?1 AND dead = 0 AND priority = ?2 AND available > ?4
+    private const string BringBack = $"""
+        UPDATE queue SET available = ?3 WHERE namespace = ?1 AND {RowStates.Waiting} AND priority = ?2 AND available > ?4
         """;
 
     /// <param name="horizon">What is due later than this from now is due at once.</param>

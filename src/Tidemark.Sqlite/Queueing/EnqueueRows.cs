@@ -21,25 +21,25 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
         """;
 
-    private const string ReplaceRow = """
+    private const string ReplaceRow = $"""
         UPDATE queue SET source_id = ?4, priority = ?5, available = ?6, revision = ?7, enqueued_at = ?8, version = ?9,
                modified_at = ?10, is_delete = ?11, bytes = ?12, payload = ?13, token = ?14,
-               dead = 0, attempts = 0, losses = 0, code = NULL, message = NULL, remedy = NULL
+               {RowStates.Waiting}, attempts = 0, losses = 0, code = NULL, message = NULL, remedy = NULL
         WHERE namespace = ?1 AND document = ?2 AND source = ?3
         """;
 
-    private const string DocumentsOfSourceId = """
+    private const string DocumentsOfSourceId = $"""
         SELECT document FROM queue WHERE namespace = ?1 AND source = ?2 AND source_id = ?3 AND source_id <> document
         UNION
         SELECT document FROM queue WHERE namespace = ?1 AND document = ?3 AND source = ?2 AND source_id = ?3
         UNION
         SELECT d.id FROM source s
         JOIN source_id i ON i.namespace = ?1 AND i.value = ?3
-        JOIN document d ON d.source = s.id AND d.state = 1 AND d.source_id = i.id
+        JOIN document d ON d.source = s.id AND d.{RowStates.Live} AND d.source_id = i.id
         WHERE s.namespace = ?1 AND s.name = ?2
         UNION
         SELECT d.id FROM source s
-        JOIN document d ON d.namespace = ?1 AND d.id = ?3 AND d.source = s.id AND d.state = 1 AND d.source_id = 0
+        JOIN document d ON d.namespace = ?1 AND d.id = ?3 AND d.source = s.id AND d.{RowStates.Live} AND d.source_id = 0
         WHERE s.namespace = ?1 AND s.name = ?2
         """;
 

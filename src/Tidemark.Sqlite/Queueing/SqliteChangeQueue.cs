@@ -10,7 +10,7 @@ namespace Tidemark.Sqlite.Queueing;
 internal sealed class SqliteChangeQueue(SqliteDatabase database) : IChangeQueue
 {
     private const string CountWaiting =
-        "SELECT count(*) FROM (SELECT 1 FROM queue WHERE namespace = ?1 AND dead = 0 LIMIT ?2)";
+        $"SELECT count(*) FROM (SELECT 1 FROM queue WHERE namespace = ?1 AND {RowStates.Waiting} LIMIT ?2)";
 
     /// <summary>Other processes cannot be heard, so the file is looked at.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);

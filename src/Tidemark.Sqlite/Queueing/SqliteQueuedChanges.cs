@@ -9,13 +9,13 @@ namespace Tidemark.Sqlite.Queueing;
 /// <summary>Rows of <c>queue</c> as people see and mend them.</summary>
 internal sealed class SqliteQueuedChanges(SqliteDatabase database) : IQueuedChanges
 {
-    private const string IsPending = "dead = 0 AND (token = 0 OR available <= ?2)";
-    private const string IsLeased = "dead = 0 AND token <> 0 AND available > ?2";
-    private const string IsDead = "dead = 1";
+    private const string IsPending = $"{RowStates.Waiting} AND (token = 0 OR available <= ?2)";
+    private const string IsLeased = $"{RowStates.Waiting} AND token <> 0 AND available > ?2";
+    private const string IsDead = RowStates.Dead;
 
     private const string Counts = $"""
         SELECT count(*) FILTER (WHERE {IsPending}), count(*) FILTER (WHERE {IsLeased}), count(*) FILTER (WHERE {IsDead}),
-               min(enqueued_at) FILTER (WHERE dead = 0)
+               min(enqueued_at) FILTER (WHERE {RowStates.Waiting})
         FROM queue WHERE namespace = ?1
         """;
 
@@ -24,8 +24,8 @@ internal sealed class SqliteQueuedChanges(SqliteDatabase database) : IQueuedChan
         FROM queue WHERE namespace = ?1 AND
         """;
 
-    private const string RetryRow = """
-        UPDATE queue SET dead = 0, token = 0, available = min(available, ?2), attempts = 0, losses = 0,
+    private const string RetryRow = $"""
+        UPDATE queue SET {RowStates.Waiting}, token = 0, available = min(available, ?2), attempts = 0, losses = 0,
                code = NULL, message = NULL, remedy = NULL
         WHERE namespace = ?1 AND
         """;

@@ -2,20 +2,21 @@ using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
 
 /// <summary>Walks the live chunks of a namespace by document and ordinal, within the caller's read transaction.</summary>
 internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
 {
-    private const string DocumentRows = """
+    private const string DocumentRows = $"""
         SELECT d.id, s.name, d.metadata, l.entries, g.space, d.key
         FROM namespace n
         JOIN generation g ON g.id = n.generation
         CROSS JOIN document d ON d.namespace = n.id
         JOIN source s ON s.id = d.source
         JOIN layout l ON l.generation = n.generation AND l.document = d.key
-        WHERE n.name = ?1 AND d.state = 1
+        WHERE n.name = ?1 AND d.{RowStates.Live}
         """;
 
     private const string AllDocuments = DocumentRows + " ORDER BY d.id";

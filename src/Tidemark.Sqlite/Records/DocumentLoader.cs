@@ -17,7 +17,7 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         CROSS JOIN document d ON d.key = wanted.value
         JOIN namespace n ON n.id = d.namespace
         LEFT JOIN source_id i ON i.id = d.source_id
-        LEFT JOIN layout l ON l.generation = n.generation AND l.document = d.key AND d.state = 1
+        LEFT JOIN layout l ON l.generation = n.generation AND l.document = d.key AND d.{RowStates.Live}
         """;
 
     private const string ChunkRows = """

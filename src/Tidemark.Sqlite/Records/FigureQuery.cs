@@ -1,5 +1,6 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
 
@@ -10,8 +11,8 @@ internal sealed class FigureQuery(SqliteConnection connection)
         SELECT name FROM source WHERE namespace = (SELECT id FROM namespace WHERE name = ?1) AND documents > 0 ORDER BY name
         """;
 
-    private const string Figures = """
-        SELECT coalesce(sum(state = 1 AND chunks = 0), 0), coalesce(sum(modified_at > ?2), 0),
+    private const string Figures = $"""
+        SELECT coalesce(sum({RowStates.Live} AND chunks = 0), 0), coalesce(sum(modified_at > ?2), 0),
                min(CASE WHEN modified_at > ?2 THEN id END)
         FROM document WHERE namespace = (SELECT id FROM namespace WHERE name = ?1)
         """;

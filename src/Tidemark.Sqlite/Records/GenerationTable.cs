@@ -3,6 +3,7 @@ using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Publishing;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
 
@@ -18,7 +19,7 @@ internal static class GenerationTable
         """;
 
     private const string FindRow = Columns + " WHERE g.id = ?1";
-    private const string BuildingRows = Columns + " WHERE g.namespace = ?1 AND g.state = 0";
+    private const string BuildingRows = Columns + $" WHERE g.namespace = ?1 AND g.{RowStates.Building}";
 
     private const string InsertRow = """
         INSERT INTO generation (namespace, chunker, input, space, state) VALUES (?1, ?2, ?3, ?4, ?5)

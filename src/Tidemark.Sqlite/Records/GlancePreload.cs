@@ -3,6 +3,7 @@ using System.Text;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
 
@@ -18,7 +19,7 @@ internal sealed class GlancePreload(ReaderPool readers)
     private const int FewItems = 64;
 
     private const string SourceRows =
-        $"SELECT d.id, {DocumentColumns.Glance} FROM document d WHERE d.source = ?1 AND d.state = 1";
+        $"SELECT d.id, {DocumentColumns.Glance} FROM document d WHERE d.source = ?1 AND d.{RowStates.Live}";
 
     private readonly ConcurrentDictionary<long, Task<GlanceTable>> _tables = new();
     private volatile bool _stopped;

@@ -16,7 +16,7 @@ internal sealed class LiveLister(ReaderPool readers, string prefix)
 
     private const string PageRows = $"""
         SELECT key, source_id, sequence, chunks, text_hash
-        FROM document WHERE source = ?1 AND state = 1 AND key > ?2 AND id >= ?3 AND id < ?4 ORDER BY key LIMIT 1000
+        FROM document WHERE source = ?1 AND {RowStates.Live} AND key > ?2 AND id >= ?3 AND id < ?4 ORDER BY key LIMIT 1000
         """;
 
     public IReadOnlyList<SourceKey> Sources(long @namespace)

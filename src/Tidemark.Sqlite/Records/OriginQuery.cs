@@ -14,12 +14,12 @@ namespace Tidemark.Sqlite.Records;
 /// </summary>
 internal sealed class OriginQuery(SqliteConnection connection)
 {
-    private const string DocumentRow = """
+    private const string DocumentRow = $"""
         SELECT l.entries, g.space FROM namespace n
         JOIN generation g ON g.id = n.generation
         JOIN document d ON d.namespace = n.id
         JOIN layout l ON l.generation = n.generation AND l.document = d.key
-        WHERE n.name = ?1 AND d.id = ?2 AND d.state = 1
+        WHERE n.name = ?1 AND d.id = ?2 AND d.{RowStates.Live}
         """;
 
     private const string ChunkRow = """

@@ -19,14 +19,14 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
     private const string OneNamespace = NamespaceColumns + " WHERE n.name = ?1";
 
     // The upper bound is the prefix and a byte that no UTF-8 text has.
-    private const string DocumentRows = """
+    private const string DocumentRows = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at,
                d.tier, d.chunks, d.sequence, d.run, c.at
         FROM document d
         JOIN source s ON s.id = d.source
         LEFT JOIN source_id i ON i.id = d.source_id
         LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = d.sequence
-        WHERE d.namespace = (SELECT id FROM namespace WHERE name = ?1) AND d.id >= ?2 AND d.id < ?3 AND d.state = 1
+        WHERE d.namespace = (SELECT id FROM namespace WHERE name = ?1) AND d.id >= ?2 AND d.id < ?3 AND d.{RowStates.Live}
         ORDER BY d.id
         """;
 

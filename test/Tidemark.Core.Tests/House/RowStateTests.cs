@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Tidemark.Records;
+using Xunit;
+
+namespace Tidemark.Tests.House;
+
+/// <summary>What a state is called in rows stands in one place of each store.</summary>
+public sealed partial class RowStateTests
+{
+    [Theory]
+    [InlineData("Tidemark.Sqlite")]
+    [InlineData("Tidemark.Postgres")]
+    public void No_statement_writes_a_states_number_itself(string store)
+    {
+        foreach (var file in Repository.Sources($"src/{store}").Where(file => !IsExempt(file)))
+        {
+            Literal().IsMatch(File.ReadAllText(file)).ShouldBeFalse(
+                $"'{Path.GetRelativePath(Repository.Root, file)}' names a state by its number; RowStates has its name.");
+        }
+    }
+
+    [Theory]
+    [InlineData("Tidemark.Sqlite")]
+    [InlineData("Tidemark.Postgres")]
+    public void The_names_mean_what_the_engine_means(string store)
+    {
+        var names = File.ReadAllText(Path.Combine(Repository.Root, $"src/{store}/Storage/RowStates.cs"));
+
+        names.ShouldContain($"Live = \"state = {(int)DocumentState.Live}\"");
+        names.ShouldContain($"Removed = \"state = {(int)DocumentState.Removed}\"");
+        names.ShouldContain($"Building = \"state = {(int)GenerationState.Building}\"");
+        names.ShouldContain($"Active = \"state = {(int)GenerationState.Active}\"");
+    }
+
+    /// <summary>Migrations are history and are never edited.</summary>
+    private static bool IsExempt(string file) =>
+        Path.GetFileName(file) == "RowStates.cs" || file.Contains("/Schema/", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\b(?:state|dead) (?:=|<>|in|not in) \(?[0-9]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Literal();
+}
