@@ -19,7 +19,7 @@ internal sealed class DatabaseFile : IDisposable
     private bool _immutable;
 
     /// <summary>Of the file that was opened; null where the system does not tell files apart.</summary>
-    private FileIdentity? _identity;
+    private (ulong Device, ulong Inode)? _identity;
 
     private DatabaseFile(string path, SqliteStoreOptions options, bool transient)
     {
@@ -46,10 +46,10 @@ internal sealed class DatabaseFile : IDisposable
         SqliteConnection? first = null;
         try
         {
-            file._identity = FileIdentity.Of(path);
+            file._identity = IdentityOf(path);
             file.CheckNames();
             (first, var state) = file.Look();
-            file._identity ??= FileIdentity.Of(path);
+            file._identity ??= IdentityOf(path);
             file.RequireUnmoved();
             file.Bring(first, state);
             return (file, first);
@@ -108,7 +108,7 @@ internal sealed class DatabaseFile : IDisposable
     /// <exception cref="TidemarkException"><c>store.moved</c>.</exception>
     public void RequireUnmoved()
     {
-        if (_identity is { } known && FileIdentity.Of(Path) is var now && now != known)
+        if (_identity is { } known && IdentityOf(Path) is var now && now != known)
         {
             throw new TidemarkException(
                 ErrorCodes.StoreMoved,
@@ -117,6 +117,19 @@ internal sealed class DatabaseFile : IDisposable
                     : $"another file has taken the place of the store '{Path}' while that was written to",
                 "see who moves or replaces it while runs go on; what was committed is in the file (and its -wal) that was moved away, "
                 + "and the one that is there now was not touched; then run it again");
+        }
+    }
+
+    /// <returns>Null where there is no file, or the system does not tell files apart.</returns>
+    private static (ulong Device, ulong Inode)? IdentityOf(string path)
+    {
+        try
+        {
+            return FileFacts.Of(path, follow: true) is { Inode: > 0 } facts ? (facts.Device, facts.Inode) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
