@@ -25,7 +25,7 @@ internal sealed class CatalogCheck(NpgsqlConnection connection)
     {
         foreach (var row in await DifferingAsync(cancellationToken).ConfigureAwait(false))
         {
-            damages.Add($"{row.Kind} {row.Id}", row.Right is null ? "it is damaged in two places" : "it is gone or not what was stored");
+            damages.Add(row.Name, row.Damage);
         }
     }
 
@@ -72,17 +72,8 @@ internal sealed class CatalogCheck(NpgsqlConnection connection)
 
     private async Task<List<CatalogRow>> DifferingAsync(CancellationToken cancellationToken) => await connection.ListAsync(
         DifferingRows,
-        row => Judge(row.GetString(0), row.GetInt64(1), Text(row, 2), Text(row, 3), Text(row, 4)),
+        row => new CatalogRow(row.GetString(0), row.GetInt64(1), Text(row, 2), Text(row, 3), Text(row, 4)),
         cancellationToken).ConfigureAwait(false);
 
-    private static CatalogRow Judge(string kind, long id, string? main, string? first, string? second)
-    {
-        var right = first == second ? first : main is not null && (main == first || main == second) ? main : null;
-        return new CatalogRow(kind, id, right ?? (first is null ? main : null));
-    }
-
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    /// <param name="Right">What two of three say; null: all differ.</param>
-    private sealed record CatalogRow(string Kind, long Id, string? Right);
 }

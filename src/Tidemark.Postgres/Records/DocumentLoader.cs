@@ -59,7 +59,7 @@ internal static class DocumentLoader
         var documents = new (DocumentRecord Record, string? Damage)[keys.Count];
         foreach (var row in rows)
         {
-            documents[row.Place - 1] = Complete(row, chunks, withText);
+            documents[row.Place - 1] = row.Rows.Complete(chunks, withText, () => row.Text);
         }
 
         var missing = Array.FindIndex(documents, document => document.Record is null);
@@ -80,22 +80,23 @@ internal static class DocumentLoader
             ExpiresAt = StoreTime.FromStored(row.GetOptionalInt64(Rest + 6)),
             Tier = row.GetOptionalText(Rest + 7),
         };
-        return row.IsDBNull(Rest + 8)
-            ? new DocumentRow(row.GetInt32(0), document, null, true, null) { Seal = row.GetOptionalInt64(Rest + 14) }
-            : new DocumentRow(
-                row.GetInt32(0), document, StoredLayout.Read(row, Rest + 8), row.GetBoolean(Rest + 12),
-                row.GetOptionalText(Rest + 13))
+        var layout = row.IsDBNull(Rest + 8) ? null : StoredLayout.Read(row, Rest + 8);
+        var isIntact = layout is not null && row.GetOptionalInt64(Rest + 15) is var seal && (seal is null || seal == LayoutSeal.Of(layout));
+        return new DocumentRow(
+            row.GetInt32(0),
+            new StoredDocument(document, isIntact ? layout!.Entries : null)
             {
+                IsPartition = layout is null || row.GetBoolean(Rest + 12),
                 Seal = row.GetOptionalInt64(Rest + 14),
-                LayoutSeal = row.GetOptionalInt64(Rest + 15),
-            };
+            },
+            row.GetOptionalText(Rest + 13));
     }
 
-    private static async Task<Dictionary<long, Chunk>> ReadChunksAsync(
+    private static async Task<Dictionary<long, StoredChunk>> ReadChunksAsync(
         NpgsqlConnection connection, List<DocumentRow> documents, bool withText, CancellationToken cancellationToken)
     {
-        var keys = documents.SelectMany(document => document.Layout?.Chunks ?? []).ToArray();
-        var chunks = new Dictionary<long, Chunk>(keys.Length);
+        var keys = documents.SelectMany(row => row.Rows.Layout ?? []).Select(entry => entry.Chunk).ToArray();
+        var chunks = new Dictionary<long, StoredChunk>(keys.Length);
         if (keys.Length > 0)
         {
             await connection.ListAsync(
@@ -109,86 +110,19 @@ internal static class DocumentLoader
         return chunks;
     }
 
-    private static Chunk ReadChunk(NpgsqlDataReader row)
+    private static StoredChunk ReadChunk(NpgsqlDataReader row)
     {
         var (input, text) = (row.GetHash(1), row.GetOptionalText(3));
-        return new Chunk(input, row.GetInt32(2), text, row.GetInt64(4))
+        return new StoredChunk(input, row.GetInt32(2), new DocumentKey(row.GetInt64(4)), row.GetBoolean(5))
         {
-            IsOpen = row.GetBoolean(5),
+            Text = text,
             IsIntact = text is null || Seal.Holds(input, Encoding.UTF8.GetBytes(text), row.GetOptionalInt64(6)),
         };
-    }
-
-    private static (DocumentRecord, string?) Complete(DocumentRow row, Dictionary<long, Chunk> chunks, bool withText)
-    {
-        var document = row.Document;
-        if (document.Glance.State != DocumentState.Live)
-        {
-            return (document, null);
-        }
-
-        var damage = row.Seal is { } seal && seal != DocumentSeal.Of(document)
-            ? "its id, source, metadata or text's hash is not what was stored"
-            : DamageOf(row, chunks);
-        var text = damage is not null || !withText ? null
-            : row.IsPartition ? string.Concat(row.Layout!.Chunks.Select(key => chunks[key].Text))
-            : row.Text;
-        damage ??= text is not null && ContentHash.Of(text) != document.TextHash ? "its text is not the one that was stored" : null;
-        if (damage is not null)
-        {
-            return (new DocumentRecord { Glance = document.Glance, Id = document.Id, SourceId = document.SourceId, IsDamaged = true }, damage);
-        }
-
-        var records = row.Layout!.Chunks.Select((key, i) => new ChunkRecord(
-            new ChunkKey(key), chunks[key].Input, chunks[key].Occurrence, row.Layout.Starts[i], row.Layout.Lengths[i],
-            row.Layout.HeadingOf(i)));
-        return (document with { Chunks = [.. records], Text = text }, null);
-    }
-
-    /// <summary>Whether the layout names exactly the document's own open chunks, in their order.</summary>
-    private static string? DamageOf(DocumentRow row, Dictionary<long, Chunk> chunks)
-    {
-        if (row.Layout is not { } layout
-            || layout.Chunks.Length != row.Document.Glance.Chunks
-            || (row.LayoutSeal is { } seal && seal != LayoutSeal.Of(layout)))
-        {
-            return "the list of its chunks is gone or not what was stored";
-        }
-
-        var occurrences = new Dictionary<ContentHash, int>();
-        for (var i = 0; i < layout.Chunks.Length; i++)
-        {
-            var key = layout.Chunks[i];
-            if (!chunks.TryGetValue(key, out var chunk) || !chunk.IsOpen || chunk.Document != row.Document.Glance.Key.Value)
-            {
-                return $"its chunk {key} is gone";
-            }
-
-            var occurrence = occurrences.GetValueOrDefault(chunk.Input);
-            occurrences[chunk.Input] = occurrence + 1;
-            if (!chunk.IsIntact || chunk.Occurrence != occurrence || (chunk.Text is { } text && text.Length != layout.Lengths[i]))
-            {
-                return $"its chunk {key} is not what was stored";
-            }
-        }
-
-        return null;
     }
 
     private static TidemarkException Missing(PostgresDatabase database, string what) => new(
         ErrorCodes.StoreCorrupt, $"'{database.Address}' is damaged: {what}", "restore it from a backup");
 
-    private sealed record DocumentRow(int Place, DocumentRecord Document, StoredLayout? Layout, bool IsPartition, string? Text)
-    {
-        public long? Seal { get; init; }
-
-        public long? LayoutSeal { get; init; }
-    }
-
-    private sealed record Chunk(ContentHash Input, int Occurrence, string? Text, long Document)
-    {
-        public bool IsOpen { get; init; }
-
-        public bool IsIntact { get; init; }
-    }
+    /// <param name="Text">What stands beside the chunks.</param>
+    private sealed record DocumentRow(int Place, StoredDocument Rows, string? Text);
 }

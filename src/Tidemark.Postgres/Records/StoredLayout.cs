@@ -1,5 +1,6 @@
 using Npgsql;
 using Tidemark.Postgres.Storage;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Records;
 
@@ -8,6 +9,9 @@ namespace Tidemark.Postgres.Records;
 internal sealed record StoredLayout(long[] Chunks, int[] Starts, int[] Lengths, string?[]? Headings)
 {
     public static StoredLayout Empty { get; } = new([], [], [], null);
+
+    public LayoutEntry[] Entries =>
+        [.. Chunks.Select((chunk, i) => new LayoutEntry(chunk, Starts[i], Lengths[i], HeadingOf(i)))];
 
     public string? HeadingOf(int ordinal) => Headings?[ordinal] is { } heading ? StoreText.Decode(heading) : null;
 

@@ -18,7 +18,7 @@ internal sealed class CatalogCheck(SqliteConnection connection)
     {
         foreach (var row in Differing())
         {
-            damages.Add($"{row.Kind} {row.Id}", row.Right is null ? "it is damaged in two places" : "it is gone or not what was stored");
+            damages.Add(row.Name, row.Damage);
         }
     }
 
@@ -61,9 +61,8 @@ internal sealed class CatalogCheck(SqliteConnection connection)
                 """);
             while (rows.Step())
             {
-                var (main, first, second) = (rows.GetNullableText(1), rows.GetNullableText(2), rows.GetNullableText(3));
-                var right = first == second ? first : main is not null && (main == first || main == second) ? main : null;
-                differing.Add(new CatalogRow(kind, rows.GetInt64(0), right ?? (first is null ? main : null)));
+                differing.Add(new CatalogRow(
+                    kind, rows.GetInt64(0), rows.GetNullableText(1), rows.GetNullableText(2), rows.GetNullableText(3)));
             }
         }
 
@@ -77,7 +76,4 @@ internal sealed class CatalogCheck(SqliteConnection connection)
         statement.BindText(2, content);
         statement.Run();
     }
-
-    /// <param name="Right">What two of three say; null: all differ.</param>
-    private sealed record CatalogRow(string Kind, long Id, string? Right);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Layouts;

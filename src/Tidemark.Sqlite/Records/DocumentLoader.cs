@@ -1,4 +1,3 @@
-using System.Text;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -51,7 +50,7 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         for (var i = 0; i < documents.Length; i++)
         {
             documents[i] = rows[i] is { } row
-                ? Complete(row, withText)
+                ? row.Complete(_chunks, withText, () => TextOf(row.Document.Glance.Key))
                 : throw SqliteErrors.Corrupt(connection.Path, $"there is no document with the key {keys[i].Value}");
         }
 
@@ -61,7 +60,7 @@ internal sealed class DocumentLoader(SqliteConnection connection)
     /// <summary>The row alone, as it stands there.</summary>
     public DocumentRecord Read(DocumentKey key) => ReadDocuments([key])[0]!.Document;
 
-    private DocumentRow?[] ReadDocuments(IReadOnlyList<DocumentKey> keys)
+    private StoredDocument?[] ReadDocuments(IReadOnlyList<DocumentKey> keys)
     {
         _numbers.Begin();
         foreach (var key in keys)
@@ -70,14 +69,17 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         }
 
         _numbers.End();
-        var rows = new DocumentRow?[keys.Count];
+        var rows = new StoredDocument?[keys.Count];
         using var row = connection.Statement(DocumentRows);
         row.BindText(1, _numbers.Written);
         const int Rest = 1 + DocumentColumns.GlanceCount;
         while (row.Step())
         {
-            rows[row.GetInt32(0)] = new DocumentRow(
-                ReadDocument(row, Rest), ReadLayout(row, Rest + 8), row.GetInt32(Rest + 9) != 0, row.GetNullableInt64(Rest + 10));
+            rows[row.GetInt32(0)] = new StoredDocument(ReadDocument(row, Rest), ReadLayout(row, Rest + 8))
+            {
+                IsPartition = row.GetInt32(Rest + 9) != 0,
+                Seal = row.GetNullableInt64(Rest + 10),
+            };
         }
 
         return rows;
@@ -114,7 +116,7 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         }
     }
 
-    private void ReadChunks(DocumentRow?[] documents, bool withText)
+    private void ReadChunks(StoredDocument?[] documents, bool withText)
     {
         _numbers.Begin();
         foreach (var document in documents)
@@ -130,7 +132,8 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         row.BindText(1, _numbers.Written);
         while (row.Step())
         {
-            _chunks[row.GetInt64(0)] = new StoredChunk(row.GetHash(1), row.GetInt32(2), row.GetInt64(3), row.IsNull(4))
+            _chunks[row.GetInt64(0)] = new StoredChunk(
+                row.GetHash(1), row.GetInt32(2), new DocumentKey(row.GetInt64(3)), row.IsNull(4))
             {
                 Text = withText ? row.GetText(5) : null,
                 IsIntact = !withText || Seal.Holds(row.GetHash(1), row.GetUtf8(5), row.GetNullableInt64(6)),
@@ -138,80 +141,10 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         }
     }
 
-    private (DocumentRecord, string?) Complete(DocumentRow row, bool withText)
+    private string? TextOf(DocumentKey document)
     {
-        var document = row.Document;
-        if (document.Glance.State != DocumentState.Live)
-        {
-            return (document, null);
-        }
-
-        var damage = row.Seal is { } seal && seal != DocumentSeal.Of(document)
-            ? "its id, source, metadata or text's hash is not what was stored"
-            : DamageOf(row);
-        var text = damage is null && withText ? TextOf(row) : null;
-        damage ??= text is not null && ContentHash.Of(text) != document.TextHash ? "its text is not the one that was stored" : null;
-        if (damage is not null)
-        {
-            return (new DocumentRecord { Glance = document.Glance, Id = document.Id, SourceId = document.SourceId, IsDamaged = true }, damage);
-        }
-
-        var chunks = Array.ConvertAll(row.Layout!, entry => new ChunkRecord(
-            new ChunkKey(entry.Chunk), _chunks[entry.Chunk].Input, _chunks[entry.Chunk].Occurrence, entry.Start, entry.Length, entry.Heading));
-        return (document with { Chunks = chunks, Text = text }, null);
-    }
-
-    /// <summary>Whether the layout names exactly the document's own open chunks, in their order.</summary>
-    private string? DamageOf(DocumentRow row)
-    {
-        if (row.Layout is not { } layout || layout.Length != row.Document.Glance.Chunks)
-        {
-            return "the list of its chunks is gone or not what was stored";
-        }
-
-        var occurrences = new Dictionary<ContentHash, int>();
-        foreach (var entry in layout)
-        {
-            if (!_chunks.TryGetValue(entry.Chunk, out var chunk) || !chunk.IsOpen || chunk.Document != row.Document.Glance.Key.Value)
-            {
-                return $"its chunk {entry.Chunk} is gone";
-            }
-
-            var occurrence = occurrences.GetValueOrDefault(chunk.Input);
-            occurrences[chunk.Input] = occurrence + 1;
-            if (!chunk.IsIntact || chunk.Occurrence != occurrence || (chunk.Text is { } text && text.Length != entry.Length))
-            {
-                return $"its chunk {entry.Chunk} is not what was stored";
-            }
-        }
-
-        return null;
-    }
-
-    private string? TextOf(DocumentRow row)
-    {
-        if (!row.IsPartition)
-        {
-            using var text = connection.Statement(TextRow);
-            text.Bind(1, row.Document.Glance.Key.Value);
-            return text.Step() ? text.GetText(0) : null;
-        }
-
-        var whole = new StringBuilder();
-        foreach (var entry in row.Layout!)
-        {
-            whole.Append(_chunks[entry.Chunk].Text);
-        }
-
-        return whole.ToString();
-    }
-
-    private sealed record DocumentRow(DocumentRecord Document, LayoutEntry[]? Layout, bool IsPartition, long? Seal);
-
-    private readonly record struct StoredChunk(ContentHash Input, int Occurrence, long Document, bool IsOpen)
-    {
-        public string? Text { get; init; }
-
-        public bool IsIntact { get; init; }
+        using var text = connection.Statement(TextRow);
+        text.Bind(1, document.Value);
+        return text.Step() ? text.GetText(0) : null;
     }
 }

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
+using Tidemark.Records;
 using Tidemark.Sqlite.Layouts;
 using Xunit;
 
