@@ -27,6 +27,9 @@ internal sealed class BatchQueue(RunContext run)
     /// <summary>Gets decisions whose document was not as expected when they were applied.</summary>
     public required Action<Decision, AppliedDocument> OnRefused { get; init; }
 
+    /// <summary>Gets decisions of an id that the sink has taken before, and keeps to.</summary>
+    public required Action<Decision> OnRepeated { get; init; }
+
     /// <summary>Gets decisions that are committed.</summary>
     public required Action<Decision, AppliedDocument> OnApplied { get; init; }
 
@@ -36,7 +39,7 @@ internal sealed class BatchQueue(RunContext run)
     private long InputsWanted =>
         run.Pipeline.Model is { Requests: { } requests } model ? 2L * requests.Concurrency * model.BatchSize : 0;
 
-    /// <summary>Whether an unknown id is on its way into the store already (a plan never gets there).</summary>
+    /// <summary>Whether an unknown id is on its way into the store already.</summary>
     public bool IsUnsettled(string id) => _unsettled.Contains(id);
 
     public async ValueTask AddAsync(Decision decision, CancellationToken cancellationToken)
@@ -110,11 +113,7 @@ internal sealed class BatchQueue(RunContext run)
         var results = await submitted.ConfigureAwait(false);
         for (var i = 0; i < batch.Count; i++)
         {
-            if (run.Plan is null)
-            {
-                _unsettled.Remove(batch[i].Id);
-            }
-
+            _unsettled.Remove(batch[i].Id);
             if (results[i].Failure is { } failure)
             {
                 OnFailed(failure);
@@ -122,6 +121,10 @@ internal sealed class BatchQueue(RunContext run)
             else if (results[i].IsApplied)
             {
                 OnApplied(batch[i], results[i].Applied);
+            }
+            else if (results[i].IsRepeat)
+            {
+                OnRepeated(batch[i]);
             }
             else if (!results[i].IsHeldBack)
             {

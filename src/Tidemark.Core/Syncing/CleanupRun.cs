@@ -47,10 +47,10 @@ internal sealed class CleanupRun(RunContext run)
 
     private async Task LetGoAsync(List<GoneFromSource> gone, CancellationToken cancellationToken)
     {
-        var moved = run.Plan is null
-            ? await MoveFinder.FindAsync(
-                run.Session, run.Marks.Added, [.. gone.SelectMany(g => g.Documents)], cancellationToken).ConfigureAwait(false)
-            : PlanMoves(gone.SelectMany(g => g.Documents));
+        List<GoneDocument> all = [.. gone.SelectMany(g => g.Documents)];
+        var arrived = await run.Sink.CountArrivedAsync(
+            run.Marks.Added, all.Select(g => g.Document.TextHash).ToHashSet(), cancellationToken).ConfigureAwait(false);
+        var moved = MoveRule.Pair(all, arrived);
         foreach (var (source, documents) in gone)
         {
             var released = Release(source, documents, moved);
@@ -91,9 +91,6 @@ internal sealed class CleanupRun(RunContext run)
         return gone;
     }
 
-    private HashSet<DocumentKey> PlanMoves(IEnumerable<GoneDocument> gone) =>
-        gone.Where(g => run.Plan!.TakeMove(g.Document.TextHash)).Select(g => g.Document.Key).ToHashSet();
-
     /// <summary>What the guard lets pass.</summary>
     private List<GoneDocument> Release(SourceRun source, List<GoneDocument> gone, HashSet<DocumentKey> moved)
     {
@@ -120,60 +117,49 @@ internal sealed class CleanupRun(RunContext run)
     private async Task RemoveAsync(
         SourceRun source, GoneDocument[] page, HashSet<DocumentKey> moved, CancellationToken cancellationToken)
     {
-        var decisions = await DecideAsync(source.Record.Key, page, cancellationToken).ConfigureAwait(false);
-        if (run.Approval is { } approval)
+        var gone = Approved(await DecideAsync(source.Record.Key, page, moved, cancellationToken).ConfigureAwait(false));
+        var results = await run.Sink.SubmitGoneAsync(gone, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < gone.Count; i++)
         {
-            (page, decisions) = Approved(approval, page, decisions);
-        }
-
-        var keys = Array.ConvertAll(page, g => g.Document.Key);
-
-        IReadOnlyList<SubmittedDocument>? results = null;
-        if (run.Plan is null)
-        {
-            results = await run.Sink.SubmitAsync(decisions, cancellationToken).ConfigureAwait(false);
-        }
-
-        for (var i = 0; i < page.Length; i++)
-        {
-            if (results is { } submitted && !submitted[i].IsApplied)
+            if (results[i].IsApplied)
             {
-                continue;
+                run.Tally.Deleted++;
+                run.Tally.ChunksDeleted += gone[i].Gone.Document.Chunks;
+                run.Tally.Moved += gone[i].Moved ? 1 : 0;
+                run.Tell(gone[i].Decision);
             }
-
-            run.Plan?.NoteGone(decisions[i], page[i].Document.TextHash, page[i].Document.Chunks, moved.Contains(keys[i]));
-            run.Tally.Deleted++;
-            run.Tally.ChunksDeleted += page[i].Document.Chunks;
-            run.Tally.Moved += moved.Contains(keys[i]) ? 1 : 0;
-            run.Tell(decisions[i]);
         }
     }
 
-    private async Task<Decision[]> DecideAsync(
-        SourceKey source, GoneDocument[] page, CancellationToken cancellationToken)
+    private async Task<List<GoneDecision>> DecideAsync(
+        SourceKey source, GoneDocument[] page, HashSet<DocumentKey> moved, CancellationToken cancellationToken)
     {
         var keys = Array.ConvertAll(page, g => g.Document.Key);
         var records = await run.Session.LoadAsync(keys, withText: false, cancellationToken).ConfigureAwait(false);
-        var decisions = new Decision[page.Length];
+        var decisions = new List<GoneDecision>(page.Length);
         for (var i = 0; i < page.Length; i++)
         {
-            decisions[i] = Decide(source, page[i], records[i]);
+            decisions.Add(new GoneDecision(page[i], Decide(source, page[i], records[i]), moved.Contains(keys[i])));
         }
 
         return decisions;
     }
 
     /// <summary>What the plan names; a document that vanished since stays and is reported.</summary>
-    private (GoneDocument[] Page, Decision[] Decisions) Approved(
-        Approval approval, GoneDocument[] page, Decision[] decisions)
+    private List<GoneDecision> Approved(List<GoneDecision> gone)
     {
-        var allowed = Array.ConvertAll(decisions, decision => approval.Allows(decision.Id, decision.Write));
-        foreach (var (decision, _) in decisions.Zip(allowed).Where(pair => !pair.Second))
+        if (run.Approval is not { } approval)
         {
-            run.Tally.Fail(Approval.Refusal(decision.Id));
+            return gone;
         }
 
-        return ([.. page.Where((_, i) => allowed[i])], [.. decisions.Where((_, i) => allowed[i])]);
+        var allowed = gone.ConvertAll(one => approval.Allows(one.Decision.Id, one.Decision.Write));
+        foreach (var (one, _) in gone.Zip(allowed).Where(pair => !pair.Second))
+        {
+            run.Tally.Fail(Approval.Refusal(one.Decision.Id));
+        }
+
+        return [.. gone.Where((_, i) => allowed[i])];
     }
 
     private static Decision Decide(SourceKey source, in GoneDocument gone, DocumentRecord stored) => new()

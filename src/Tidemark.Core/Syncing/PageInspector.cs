@@ -22,7 +22,7 @@ internal sealed class PageInspector(
             {
                 var read = await ReadAsync(page, candidates, inspected, cancellationToken).ConfigureAwait(false);
                 await DecideAsync(page, read, glances, inspected, cancellationToken).ConfigureAwait(false);
-                RepeatedIds.Settle(inspected);
+                PageRepeats.Settle(inspected);
             }
         }
         catch

@@ -6,40 +6,110 @@ namespace Tidemark.Syncing;
 
 /// <summary>Notes what a batch would do: nothing is embedded, nothing written.</summary>
 /// <param name="calibration">Tokens that the provider reports for each estimated one.</param>
-internal sealed class PlanSink(EmbeddingPorts ports, EmbeddingModel model, bool force, decimal calibration) : IBatchSink
+internal sealed class PlanSink(
+    INamespaceCatalog catalog, EmbeddingPorts ports, EmbeddingModel model, bool force, decimal calibration)
+    : IDecisionSink, IRebuildSink
 {
+    private readonly PlannedChanges _plan = new();
     private readonly HashSet<ContentHash> _planned = [];
 
-    public PlannedChanges Plan { get; } = new();
+    /// <summary>Ids that the store does not know: a plan gives them no key by which an item that repeats them would be known.</summary>
+    private readonly HashSet<string> _new = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceIdKey> _sourceIds = new(StringComparer.Ordinal);
+    private EmbeddingUsage _usage;
+    private long _estimatedTokens;
 
-    PlannedChanges? IBatchSink.Plan => Plan;
+    public IReadOnlyList<PlannedChange> Changes => _plan.Changes;
+
+    /// <summary>What a run would spend.</summary>
+    public EmbeddingSpent Spent => new(_usage, _estimatedTokens, Endpoint: null);
 
     public async Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(
         IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
-        var absent = await FindAbsentAsync([.. batch.SelectMany(decision => decision.Inputs)], cancellationToken)
-            .ConfigureAwait(false);
+        var inputs = batch.Where(decision => !IsRepeat(decision)).SelectMany(decision => decision.Inputs);
+        var absent = await FindAbsentAsync([.. inputs], cancellationToken).ConfigureAwait(false);
         var quarantined = await FindQuarantinedAsync(absent, cancellationToken).ConfigureAwait(false);
         var documents = new SubmittedDocument[batch.Count];
         for (var i = 0; i < documents.Length; i++)
         {
-            documents[i] = new SubmittedDocument
-            {
-                Applied = new AppliedDocument(true, batch[i].Glance.Key, default),
-                Failure = RefusalDesk.FailureOf(batch[i], quarantined),
-            };
-            if (documents[i].Failure is null)
-            {
-                Plan.Note(batch[i], TokensOf(batch[i].Inputs, absent));
-            }
+            documents[i] = IsRepeat(batch[i])
+                ? SubmittedDocument.Repeat
+                : await TakeAsync(batch[i], absent, quarantined, cancellationToken).ConfigureAwait(false);
         }
 
         return documents;
     }
 
-    /// <summary>The tokens of those inputs that would be embedded now.</summary>
-    public async Task<long> CountAsync(IReadOnlyList<EmbeddingInput> inputs, CancellationToken cancellationToken) =>
-        TokensOf(inputs, await FindAbsentAsync(inputs, cancellationToken).ConfigureAwait(false));
+    public Task<IReadOnlyDictionary<ContentHash, int>> CountArrivedAsync(
+        KeySet added, IReadOnlySet<ContentHash> texts, CancellationToken cancellationToken) =>
+        Task.FromResult(_plan.CountArrived(texts));
+
+    public Task<IReadOnlyList<SubmittedDocument>> SubmitGoneAsync(
+        IReadOnlyList<GoneDecision> gone, CancellationToken cancellationToken)
+    {
+        var documents = new SubmittedDocument[gone.Count];
+        for (var i = 0; i < documents.Length; i++)
+        {
+            _plan.NoteGone(gone[i]);
+            documents[i] = new SubmittedDocument { Applied = new AppliedDocument(true, gone[i].Gone.Document.Key, default) };
+        }
+
+        return Task.FromResult<IReadOnlyList<SubmittedDocument>>(documents);
+    }
+
+    public async Task SubmitAsync(
+        IReadOnlyList<RebuiltDocument> documents, EmbeddingCause cause, CancellationToken cancellationToken)
+    {
+        var absent = await FindAbsentAsync([.. documents.SelectMany(document => document.Inputs)], cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var document in documents)
+        {
+            _plan.NoteRebuilt(document, cause, TokensOf(document.Inputs, absent));
+        }
+    }
+
+    private bool IsRepeat(Decision decision) => decision.Glance.Key.IsNone && _new.Contains(decision.Id);
+
+    private async ValueTask<SubmittedDocument> TakeAsync(
+        Decision decision,
+        HashSet<ContentHash> absent,
+        IReadOnlyDictionary<ContentHash, InputRefusal> quarantined,
+        CancellationToken cancellationToken)
+    {
+        if (RefusalDesk.FailureOf(decision, quarantined) is { } failure)
+        {
+            return new SubmittedDocument { Failure = failure };
+        }
+
+        if (decision.Glance.Key.IsNone)
+        {
+            _new.Add(decision.Id);
+        }
+
+        _plan.Note(decision, TokensOf(decision.Inputs, absent));
+        var sourceId = await FindSourceIdAsync(decision.Write, cancellationToken).ConfigureAwait(false);
+        return new SubmittedDocument { Applied = new AppliedDocument(true, decision.Glance.Key, sourceId) };
+    }
+
+    /// <summary>The group whose former parts the document replaces, if the store has any.</summary>
+    private async ValueTask<SourceIdKey> FindSourceIdAsync(DocumentWrite? write, CancellationToken cancellationToken)
+    {
+        if (write is not DocumentWrite.Put { Document: { } document }
+            || catalog.Namespace.Generation is null
+            || string.Equals(document.SourceId, document.Id, StringComparison.Ordinal))
+        {
+            return default;
+        }
+
+        if (!_sourceIds.TryGetValue(document.SourceId, out var known))
+        {
+            known = await catalog.FindSourceIdAsync(document.SourceId, cancellationToken).ConfigureAwait(false);
+            _sourceIds.Add(document.SourceId, known);
+        }
+
+        return known;
+    }
 
     /// <summary>What neither the store has nor an earlier batch would have embedded.</summary>
     private async Task<HashSet<ContentHash>> FindAbsentAsync(
@@ -54,7 +124,7 @@ internal sealed class PlanSink(EmbeddingPorts ports, EmbeddingModel model, bool 
         }
 
         _planned.UnionWith(absent);
-        Plan.Requests += (absent.Count + model.BatchSize - 1) / model.BatchSize;
+        _usage += new EmbeddingUsage((absent.Count + model.BatchSize - 1) / model.BatchSize, 0, 0);
         return absent;
     }
 
@@ -75,21 +145,22 @@ internal sealed class PlanSink(EmbeddingPorts ports, EmbeddingModel model, bool 
         return quarantined;
     }
 
+    /// <summary>The tokens of those inputs that would be embedded now.</summary>
     private long TokensOf(IReadOnlyList<EmbeddingInput> inputs, HashSet<ContentHash> absent)
     {
-        var estimated = 0L;
+        var (estimated, embedded) = (0L, 0L);
         foreach (var input in inputs)
         {
             if (absent.Remove(input.Hash))
             {
                 estimated += TokenEstimate.Of(input.Text);
-                Plan.Inputs++;
+                embedded++;
             }
         }
 
         var tokens = (long)decimal.Ceiling(estimated * calibration);
-        Plan.EstimatedTokens += estimated;
-        Plan.Tokens += tokens;
+        _usage += new EmbeddingUsage(0, embedded, tokens);
+        _estimatedTokens += estimated;
         return tokens;
     }
 }

@@ -1,4 +1,5 @@
 using Tidemark.Documents;
+using Tidemark.Embedding;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -8,19 +9,8 @@ internal sealed class PlannedChanges
 {
     private readonly List<PlannedChange> _changes = [];
     private readonly Dictionary<ContentHash, Queue<int>> _addedByText = [];
-    private readonly Dictionary<ContentHash, Queue<int>> _moves = [];
 
     public IReadOnlyList<PlannedChange> Changes => _changes;
-
-    public long Requests { get; set; }
-
-    public long Inputs { get; set; }
-
-    /// <summary>As the provider will count them, as far as can be told.</summary>
-    public long Tokens { get; set; }
-
-    /// <summary>The same by rule of thumb.</summary>
-    public long EstimatedTokens { get; set; }
 
     public void Note(Decision decision, long tokens)
     {
@@ -53,40 +43,32 @@ internal sealed class PlannedChanges
     }
 
     /// <summary>Notes a document of a generation that would be built anew.</summary>
-    public void NoteRebuilt(string id, string reason, (int Added, int Deleted) chunks, long tokens, ContentHash text) =>
-        _changes.Add(new PlannedChange(id, "rebuilt", reason, new ChunkCounts(chunks.Added, 0, 0, chunks.Deleted), tokens)
+    public void NoteRebuilt(RebuiltDocument document, EmbeddingCause cause, long tokens) =>
+        _changes.Add(new PlannedChange(
+            document.Write.Id,
+            "rebuilt",
+            PipelineComparison.NameOf(cause),
+            new ChunkCounts(document.Write.Chunks.Count, 0, 0, document.Former.Chunks.Count),
+            tokens)
         {
-            Digest = text,
+            Digest = document.Former.TextHash,
         });
 
-    /// <summary>Whether a document that goes has a successor with the same text among the added ones.</summary>
-    public bool TakeMove(ContentHash textHash)
-    {
-        if (!_addedByText.TryGetValue(textHash, out var free) || !free.TryDequeue(out var position))
-        {
-            return false;
-        }
-
-        if (!_moves.TryGetValue(textHash, out var taken))
-        {
-            _moves.Add(textHash, taken = new Queue<int>());
-        }
-
-        taken.Enqueue(position);
-        return true;
-    }
+    /// <summary>How many documents with each of these texts would be added.</summary>
+    public IReadOnlyDictionary<ContentHash, int> CountArrived(IReadOnlySet<ContentHash> texts) =>
+        _addedByText.Where(added => texts.Contains(added.Key)).ToDictionary(added => added.Key, added => added.Value.Count);
 
     /// <summary>Notes a document that would leave the index; one that moved is noted at its new place too.</summary>
-    public void NoteGone(Decision decision, ContentHash textHash, int chunks, bool moved)
+    public void NoteGone(GoneDecision gone)
     {
-        var id = decision.Id;
-        if (moved && _moves[textHash].TryDequeue(out var position))
+        var (document, decision, moved) = gone;
+        if (moved && _addedByText[document.Document.TextHash].TryDequeue(out var position))
         {
-            _changes[position] = _changes[position] with { Change = "moved", Reason = "moved", MovedFrom = id };
+            _changes[position] = _changes[position] with { Change = "moved", Reason = "moved", MovedFrom = decision.Id };
         }
 
         _changes.Add(new PlannedChange(
-            id, "deleted", moved ? "moved" : "removed", new ChunkCounts(0, 0, 0, chunks), 0)
+            decision.Id, "deleted", moved ? "moved" : "removed", new ChunkCounts(0, 0, 0, document.Document.Chunks), 0)
         {
             Digest = DecisionDigest.Of(decision.Write),
         });

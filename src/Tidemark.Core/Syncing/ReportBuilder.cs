@@ -22,20 +22,14 @@ internal static class ReportBuilder
         return sources.All(source => source.Cleanup == first) ? NameOf(first) : "mixed";
     }
 
-    /// <param name="usage">Of a run; a plan knows its own.</param>
-    public static EmbeddingCounts Count(
-        EmbeddingModel model, RunContext run, EmbeddingUsage usage, AvoidedTokens avoided)
+    public static EmbeddingCounts Count(EmbeddingModel model, RunTally tally, EmbeddingSpent spent, AvoidedTokens avoided)
     {
-        if (run.Plan is { } plan)
-        {
-            usage = new EmbeddingUsage(plan.Requests, plan.Inputs, plan.Tokens);
-        }
-
-        var reused = Math.Max(0, run.Tally.ChunksAdded - run.Tally.OwnVectors - usage.Inputs);
+        var (usage, _, endpoint) = spent;
+        var reused = Math.Max(0, tally.ChunksAdded - tally.OwnVectors - usage.Inputs);
         return new EmbeddingCounts(
             model.Space.Name, usage.Requests, usage.Inputs, reused, usage.Tokens, avoided, model.PricePerMillionTokens)
         {
-            Endpoint = usage.Inputs > 0 && run.Plan is null ? model.EndpointName : null,
+            Endpoint = endpoint,
         };
     }
 

@@ -11,7 +11,7 @@ internal sealed class RunContext
 
     public required SyncRequest Request { get; init; }
 
-    public required IBatchSink Sink { get; init; }
+    public required IDecisionSink Sink { get; init; }
 
     public required ProgressMeter Progress { get; init; }
 
@@ -30,15 +30,15 @@ internal sealed class RunContext
 
     public RunMarks Marks { get; } = new();
 
-    /// <summary>Null unless this run is a plan.</summary>
-    public PlannedChanges? Plan => Sink.Plan;
+    /// <summary>Hears of documents that are committed; null: none are, or nobody listens.</summary>
+    public required ISyncObserver? Listener { get; init; }
 
     /// <summary>Tells whoever listens of a decision that is committed.</summary>
     public void Tell(Decision decision)
     {
-        if (Request.Observer is { } observer && Plan is null && DocumentEvent.Of(decision) is { } change)
+        if (Listener is { } listener && DocumentEvent.Of(decision) is { } change)
         {
-            observer.OnDocument(change);
+            listener.OnDocument(change);
         }
     }
 }

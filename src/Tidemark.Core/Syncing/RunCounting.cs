@@ -33,7 +33,7 @@ internal static class RunCounting
     /// Counts an item that was judged late. Where another item of its id was counted already (and this one as skipped, as
     /// the loser), the document changes from what it counted as to what it is now.
     /// </summary>
-    public static void CountDeferred(RunContext run, Decision decision, bool counted)
+    public static void CountSecondLook(RunContext run, Decision decision, bool counted)
     {
         if (!counted)
         {

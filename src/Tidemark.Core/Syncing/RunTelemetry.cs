@@ -6,20 +6,20 @@ namespace Tidemark.Syncing;
 internal sealed class RunTelemetry : IDisposable
 {
     private readonly Activity? _span;
-    private readonly bool _forPlan;
     private bool _completed;
 
-    private RunTelemetry(SyncRequest request, bool forPlan)
+    private RunTelemetry(string name, SyncRequest request)
     {
-        _forPlan = forPlan;
-        _span = TidemarkInstruments.Source.StartActivity(forPlan ? "tidemark.plan" : "tidemark.sync");
+        _span = TidemarkInstruments.Source.StartActivity(name);
         _span?.SetTag("tidemark.namespace", request.Namespace);
         _span?.SetTag("tidemark.command", request.Command);
     }
 
-    /// <summary>Null: nobody can be listening.</summary>
-    public static RunTelemetry? Start(SyncRequest request, bool forPlan) =>
-        TidemarkTelemetry.IsEnabled ? new RunTelemetry(request, forPlan) : null;
+    /// <param name="name">Of the span.</param>
+    /// <param name="request">What is done.</param>
+    /// <returns>Null: nobody can be listening.</returns>
+    public static RunTelemetry? Start(string name, SyncRequest request) =>
+        TidemarkTelemetry.IsEnabled ? new RunTelemetry(name, request) : null;
 
     public void Complete(SyncReport report)
     {
@@ -30,7 +30,7 @@ internal sealed class RunTelemetry : IDisposable
         _span?.SetTag("tidemark.documents.seen", report.Documents.Seen);
         _span?.SetTag("tidemark.embedding.inputs", report.Embedding.Inputs);
         _span?.SetTag("tidemark.embedding.reused", report.Embedding.Reused);
-        if (!_forPlan)
+        if (report.Run is not null)
         {
             Count(report, outcome);
         }

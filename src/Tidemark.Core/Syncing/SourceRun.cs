@@ -12,8 +12,8 @@ internal sealed class SourceRun
     private readonly RunContext _run;
     private readonly DecisionMaker _decisions;
     private readonly BatchQueue _batches;
-    private readonly DeferredItems _deferred = new();
-    private readonly DeferredJudge _judge;
+    private readonly SecondLooks _secondLooks = new();
+    private readonly SecondLookJudge _judge;
     private readonly SourceSightings _sightings;
     private long _liveInParts;
 
@@ -26,11 +26,12 @@ internal sealed class SourceRun
         _sightings = new SourceSightings(run.Marks, record.Key);
         var times = new ChangeTimes(run.StartedAt, run.LastCompleteSync, record.LiveDocuments == 0);
         _decisions = new DecisionMaker(new DocumentCutter(run.Pipeline), record.Key, run.Request, times);
-        _judge = new DeferredJudge(run, record.Key, _decisions, _deferred, _sightings);
+        _judge = new SecondLookJudge(run, record.Key, _decisions, _secondLooks, _sightings);
         _batches = new BatchQueue(run)
         {
             OnApplied = Settle,
-            OnRefused = PutOff,
+            OnRefused = LookAgain,
+            OnRepeated = _ => _run.Tally.Skipped++,
             OnFailed = Fail,
         };
     }
@@ -72,13 +73,13 @@ internal sealed class SourceRun
             {
                 using (page)
                 {
-                    await TakeAsync(page, cancellationToken).ConfigureAwait(false);
+                    await TakePageAsync(page, cancellationToken).ConfigureAwait(false);
                 }
 
                 _run.Progress.Report(SyncPhase.Listing, Source.Source);
             }
 
-            await JudgeDeferredAsync(cancellationToken).ConfigureAwait(false);
+            await TakeSecondLooksAsync(cancellationToken).ConfigureAwait(false);
             if (Listed == 0 && Cleanup == CleanupMode.Full && ListingIsComplete)
             {
                 _run.Tally.Warn(NothingTaken());
@@ -99,7 +100,7 @@ internal sealed class SourceRun
             ? "name an extractor for these files ('extractors'), or take them as plain text with --include"
             : "check the path, and what --include, --exclude and ignore files leave of it");
 
-    private async Task TakeAsync(InspectedPage page, CancellationToken cancellationToken)
+    private async Task TakePageAsync(InspectedPage page, CancellationToken cancellationToken)
     {
         Listed += page.Items;
         _run.Tally.CountListed(Source.Source.Name, page);
@@ -123,7 +124,7 @@ internal sealed class SourceRun
         {
             if (next < page.Others.Count && page.Others[next].Index == i)
             {
-                await TakeAsync(page.Others[next++], page, cancellationToken).ConfigureAwait(false);
+                await TakeOtherAsync(page.Others[next++], page, cancellationToken).ConfigureAwait(false);
             }
             else if (!TakeUnchanged(page.Glances[i]))
             {
@@ -131,9 +132,9 @@ internal sealed class SourceRun
             }
         }
 
-        if (_deferred.IsLarge)
+        if (_secondLooks.IsLarge)
         {
-            await JudgeDeferredAsync(cancellationToken).ConfigureAwait(false);
+            await TakeSecondLooksAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -151,7 +152,7 @@ internal sealed class SourceRun
             return false;
         }
 
-        if (_deferred.YieldTo(glance.Key))
+        if (_secondLooks.YieldTo(glance.Key))
         {
             RunCounting.CountUnchanged(_run.Tally, glance);
         }
@@ -165,11 +166,11 @@ internal sealed class SourceRun
         _run.Tally.Skipped++;
         if (await page.RereadAsync(index, cancellationToken).ConfigureAwait(false) is { } change)
         {
-            _deferred.Add(StoredLookup.Undecided(change, page.Glances[index], _run.Request.IgnoreVersions), counted: true);
+            _secondLooks.Add(StoredLookup.Undecided(change, page.Glances[index], _run.Request.IgnoreVersions), counted: true);
         }
     }
 
-    private async Task TakeAsync(InspectedItem item, InspectedPage page, CancellationToken cancellationToken)
+    private async Task TakeOtherAsync(InspectedItem item, InspectedPage page, CancellationToken cancellationToken)
     {
         if (item.Failure is { } failure)
         {
@@ -178,7 +179,7 @@ internal sealed class SourceRun
         }
         else if (item.DeletedSource is { } tombstone)
         {
-            await TakeAsync(tombstone, page, item.Index, cancellationToken).ConfigureAwait(false);
+            await TakeDeletedSourceAsync(tombstone, page, item.Index, cancellationToken).ConfigureAwait(false);
         }
         else if (item.Superseded)
         {
@@ -191,11 +192,11 @@ internal sealed class SourceRun
                 _run.Tally.Warn(warning);
             }
 
-            await TakeAsync(item.Decision!, cancellationToken).ConfigureAwait(false);
+            await TakeDecisionAsync(item.Decision!, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task TakeAsync(
+    private async Task TakeDeletedSourceAsync(
         DocumentChange.DeleteSource tombstone, InspectedPage page, int index, CancellationToken cancellationToken)
     {
         if (_run.Request.AppendOnly)
@@ -204,7 +205,7 @@ internal sealed class SourceRun
             return;
         }
 
-        await JudgeDeferredAsync(cancellationToken).ConfigureAwait(false);
+        await TakeSecondLooksAsync(cancellationToken).ConfigureAwait(false);
         _run.Tally.Tombstones++;
         var source = await _run.Session.Catalog.FindSourceIdAsync(tombstone.SourceId, cancellationToken)
             .ConfigureAwait(false);
@@ -213,18 +214,18 @@ internal sealed class SourceRun
         Tombstones.Add(tombstone, source, own[0]?.Glance.Key ?? default);
     }
 
-    private async Task TakeAsync(Decision decision, CancellationToken cancellationToken)
+    private async Task TakeDecisionAsync(Decision decision, CancellationToken cancellationToken)
     {
         // Seen comes first: it has to be noted. An id that is on its way may be in the store already, but not yet marked.
         var firstSight = _sightings.See(decision.Glance);
         if (!firstSight || _batches.IsUnsettled(decision.Id))
         {
             _run.Tally.Skipped++;
-            _deferred.Add(decision, counted: true);
+            _secondLooks.Add(decision, counted: true);
         }
         else if (decision.Glance.Repeats)
         {
-            _deferred.Add(decision, counted: false);
+            _secondLooks.Add(decision, counted: false);
         }
         else if (decision.Write is null)
         {
@@ -243,11 +244,11 @@ internal sealed class SourceRun
     }
 
     /// <summary>The document was not as expected: this run has written it meanwhile, or somebody else.</summary>
-    private void PutOff(Decision decision, AppliedDocument refused)
+    private void LookAgain(Decision decision, AppliedDocument refused)
     {
         var repeats = _run.Marks.Changed.Contains(refused.Key.Value) && decision.Glance.Key.IsNone;
         _run.Tally.Skipped += repeats ? 1 : 0;
-        _deferred.Add(decision, counted: repeats);
+        _secondLooks.Add(decision, counted: repeats);
     }
 
     private void Settle(Decision decision, AppliedDocument applied)
@@ -269,7 +270,7 @@ internal sealed class SourceRun
         ListingIsComplete &= !failure.HidesDocuments;
     }
 
-    private async Task JudgeDeferredAsync(CancellationToken cancellationToken)
+    private async Task TakeSecondLooksAsync(CancellationToken cancellationToken)
     {
         await _batches.SettleAsync(cancellationToken).ConfigureAwait(false);
         await _judge.JudgeAllAsync(cancellationToken).ConfigureAwait(false);

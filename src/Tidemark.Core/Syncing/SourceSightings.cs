@@ -42,12 +42,12 @@ internal sealed class SourceSightings(RunMarks marks, SourceKey source)
     /// <summary>The document was changed. (A plan has no key for what it would add.)</summary>
     public void Settle(Decision decision, AppliedDocument applied)
     {
+        marks.See(applied.SourceId);
         if (applied.Key.IsNone)
         {
             return;
         }
 
-        marks.See(applied.SourceId);
         marks.Seen.Add(applied.Key.Value);
         Tombstones.Spare(applied.Key, applied.SourceId);
         if (decision.Verdict is not Verdict.Unchanged)

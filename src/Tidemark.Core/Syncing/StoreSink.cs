@@ -13,7 +13,7 @@ internal sealed class StoreSink(
     EmbeddingPipeline embedding,
     RefusalDesk refusals,
     GenerationRecord generation,
-    EmbeddingPurpose purpose) : IBatchSink
+    EmbeddingPurpose purpose) : IDecisionSink
 {
     private readonly Lock _gate = new();
     private Task _turn = Task.CompletedTask;
@@ -28,8 +28,6 @@ internal sealed class StoreSink(
 
     /// <summary>Null: nobody asks how long it takes.</summary>
     public RunLatencies? Latencies { get; init; }
-
-    public PlannedChanges? Plan => null;
 
     public Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(
         IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
@@ -46,6 +44,14 @@ internal sealed class StoreSink(
         _previous = applied;
         return applied;
     }
+
+    public Task<IReadOnlyList<SubmittedDocument>> SubmitGoneAsync(
+        IReadOnlyList<GoneDecision> gone, CancellationToken cancellationToken) =>
+        SubmitAsync([.. gone.Select(one => one.Decision)], cancellationToken);
+
+    public Task<IReadOnlyDictionary<ContentHash, int>> CountArrivedAsync(
+        KeySet added, IReadOnlySet<ContentHash> texts, CancellationToken cancellationToken) =>
+        ArrivedTexts.CountAsync(session, added, texts, cancellationToken);
 
     /// <returns>The batch's writes with their vectors, and the documents that failed by their place in it (null: none).</returns>
     private async Task<(DocumentWrite[] Writes, SubmittedDocument[]? Refused)> EmbedAsync(

@@ -10,7 +10,7 @@ internal static class StoredLookup
     public static async Task<DocumentRecord?[]> FindAsync(
         IRecordSession session,
         SourceKey source,
-        IReadOnlyList<DeferredItem> items,
+        IReadOnlyList<SecondLook> items,
         bool withText,
         CancellationToken cancellationToken) =>
         await FindAsync(session, source, [.. items.Select(item => item.Decision.Id)], withText, cancellationToken)
@@ -31,7 +31,7 @@ internal static class StoredLookup
         return Array.ConvertAll(glances, glance => glance.Key.IsNone ? null : records[next++]);
     }
 
-    /// <summary>A decision that is yet to be made, for the deferred.</summary>
+    /// <summary>A decision that is yet to be made, for the secondLooks.</summary>
     public static Decision Undecided(DocumentChange change, DocumentGlance glance, bool ignoresVersion) => new()
     {
         Id = change is DocumentChange.Upsert upsert ? upsert.Document.Id : ((DocumentChange.Delete)change).Id,

@@ -13,42 +13,40 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     /// report; a rerun goes on from there.
     /// </summary>
     /// <exception cref="TidemarkException">Nothing, or only whole batches, were written.</exception>
-    public Task<SyncReport> SyncAsync(
-        SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken) =>
-        RunAsync(request, progress, forPlan: false, cancellationToken);
-
-    /// <summary>The same decisions without an embedding call or a write.</summary>
-    public Task<SyncReport> PlanAsync(
-        SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken) =>
-        RunAsync(request, progress, forPlan: true, cancellationToken);
-
-    private async Task<SyncReport> RunAsync(
-        SyncRequest request, IProgress<SyncProgress>? progress, bool forPlan, CancellationToken cancellationToken)
+    public async Task<SyncReport> SyncAsync(
+        SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
-        var started = clock.GetTimestamp();
-        using var telemetry = RunTelemetry.Start(request, forPlan);
-        var budget = await RunBudget.OpenAsync(
-            request.Spending, pipeline.Model, store.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        CheckCleanup(request);
-        (var session, request) = await OpenAsync(request, forPlan, cancellationToken).ConfigureAwait(false);
-        await using var heldSession = session.ConfigureAwait(false);
-        if (!forPlan && request.Approved is { } approved)
+        var called = clock.GetTimestamp();
+        using var telemetry = RunTelemetry.Start("tidemark.sync", request);
+        var held = await HoldAsync(request, ToWrite, cancellationToken).ConfigureAwait(false);
+        await using var heldSession = held.Session.ConfigureAwait(false);
+        if (held.Request.Approved is { } approved)
         {
-            await CheckAsync(request, approved, session.Catalog.Namespace, cancellationToken).ConfigureAwait(false);
+            await CheckAsync(held.Request, approved, held.Session.Catalog.Namespace, cancellationToken).ConfigureAwait(false);
         }
 
         var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
         await using var heldSources = sources.ConfigureAwait(false);
-        var run = new SyncRun(store, session, pipeline.Measured(clock), request, budget, clock);
-        var report = forPlan
-            ? await run.PlanAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false)
-            : await run.SyncAsync(sources.All, progress, started, cancellationToken).ConfigureAwait(false);
+        var run = new SyncRun(ScopeOf(held, called));
+        var report = await run.RunAsync(sources.All, progress, cancellationToken).ConfigureAwait(false);
         telemetry?.Complete(report);
-        if (!forPlan)
-        {
-            request.Observer?.OnCompleted(report);
-        }
+        request.Observer?.OnCompleted(report);
+        return report;
+    }
 
+    /// <summary>The same decisions without an embedding call or a write.</summary>
+    public async Task<SyncReport> PlanAsync(
+        SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        var called = clock.GetTimestamp();
+        using var telemetry = RunTelemetry.Start("tidemark.plan", request);
+        var held = await HoldAsync(request, ToLook, cancellationToken).ConfigureAwait(false);
+        await using var heldSession = held.Session.ConfigureAwait(false);
+        var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
+        await using var heldSources = sources.ConfigureAwait(false);
+        var run = new PlanRun(ScopeOf(held, called));
+        var report = await run.RunAsync(sources.All, progress, cancellationToken).ConfigureAwait(false);
+        telemetry?.Complete(report);
         return report;
     }
 
@@ -58,7 +56,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     {
         var moved = PlanComparison.CompareStore(approved, @namespace);
         var look = request with { Approved = null, Spending = SpendingLimits.None };
-        var now = await RunAsync(look, progress: null, forPlan: true, cancellationToken).ConfigureAwait(false);
+        var now = await PlanAsync(look, progress: null, cancellationToken).ConfigureAwait(false);
         moved.AddRange(PlanComparison.Compare(approved, now));
         if (moved.Count > 0)
         {
@@ -68,46 +66,58 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         }
     }
 
+    private RunScope ScopeOf(HeldNamespace held, long called) =>
+        new(store, held.Session, pipeline, held.Request, held.Budget, clock) { CalledAt = called };
+
+    private static SessionRequest ToWrite(SyncRequest request) =>
+        new(request.Namespace, request.Wait, ForPlan: false, request.KeepText) { Hold = HoldRule.For(request) };
+
+    private static SessionRequest ToLook(SyncRequest request) =>
+        new(request.Namespace, request.Wait, ForPlan: true, request.KeepText);
+
     /// <summary>
     /// Holds the namespace. A generation that never held a chunk, as a first run leaves it that failed, binds nobody to its
     /// pipeline: it is built anew, which costs nothing.
     /// </summary>
-    /// <exception cref="TidemarkException"><c>pipeline.changed</c>.</exception>
-    private async Task<(IRecordSession Session, SyncRequest Request)> OpenAsync(
-        SyncRequest request, bool forPlan, CancellationToken cancellationToken)
+    /// <param name="request">What is asked for.</param>
+    /// <param name="session">How the namespace is held for it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TidemarkException"><c>pipeline.changed</c>, <c>budget.unpriced</c>, …</exception>
+    private async Task<HeldNamespace> HoldAsync(
+        SyncRequest request, Func<SyncRequest, SessionRequest> session, CancellationToken cancellationToken)
     {
-        var session = await HoldAsync(request).ConfigureAwait(false);
+        var budget = await RunBudget.OpenAsync(
+            request.Spending, pipeline.Model, store.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        CheckCleanup(request);
+        var held = await store.Records.OpenAsync(session(request), cancellationToken).ConfigureAwait(false);
         try
         {
-            if (request.Rebuild || !PipelineComparison.Differs(session.Catalog.Namespace, pipeline.Identity))
+            if (request.Rebuild || !PipelineComparison.Differs(held.Catalog.Namespace, pipeline.Identity))
             {
-                return (session, request);
+                return new HeldNamespace(held, request, budget);
             }
 
             if (!await store.Reader.IsUnusedAsync(request.Namespace, cancellationToken).ConfigureAwait(false))
             {
-                throw PipelineComparison.Refusal(session.Catalog.Namespace, pipeline.Identity);
+                throw PipelineComparison.Refusal(held.Catalog.Namespace, pipeline.Identity);
             }
         }
         catch
         {
-            await session.DisposeAsync().ConfigureAwait(false);
+            await held.DisposeAsync().ConfigureAwait(false);
             throw;
         }
 
-        await session.DisposeAsync().ConfigureAwait(false);
-        var anew = await HoldAsync(request with { Rebuild = true }).ConfigureAwait(false);
+        await held.DisposeAsync().ConfigureAwait(false);
+        held = await store.Records.OpenAsync(session(request with { Rebuild = true }), cancellationToken).ConfigureAwait(false);
         if (await store.Reader.IsUnusedAsync(request.Namespace, cancellationToken).ConfigureAwait(false))
         {
-            return (anew, request with { Rebuild = true });
+            return new HeldNamespace(held, request with { Rebuild = true }, budget);
         }
 
         // Another run has filled it between the two.
-        await anew.DisposeAsync().ConfigureAwait(false);
-        return await OpenAsync(request, forPlan, cancellationToken).ConfigureAwait(false);
-
-        ValueTask<IRecordSession> HoldAsync(SyncRequest held) => store.Records.OpenAsync(
-            new SessionRequest(held.Namespace, held.Wait, forPlan, held.KeepText) { Hold = HoldRule.For(held) }, cancellationToken);
+        await held.DisposeAsync().ConfigureAwait(false);
+        return await HoldAsync(request, session, cancellationToken).ConfigureAwait(false);
     }
 
     private static void CheckCleanup(SyncRequest request)
@@ -120,4 +130,6 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
                 "use '--cleanup none', or leave --cleanup out");
         }
     }
+
+    private sealed record HeldNamespace(IRecordSession Session, SyncRequest Request, RunBudget? Budget);
 }

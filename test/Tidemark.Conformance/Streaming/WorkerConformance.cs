@@ -33,6 +33,29 @@ public abstract class WorkerConformance : WorkerSuite
     }
 
     [Fact]
+    public async Task A_worker_reports_what_a_sync_of_the_same_changes_reports()
+    {
+        await using var fresh = new InMemory.InMemoryStore();
+        var bench = new SyncBench(fresh) { Price = 2 };
+        Bench.Price = 2;
+        Model.Usage = bench.Generator.Usage = texts => texts.Sum(text => 10L * text.Length);
+        DocumentChange[] first = [Upsert("a", "one\n\ntwo"), Upsert("b", "three"), Upsert("c", "")];
+        DocumentChange[] second = [Upsert("a", "one\n\nfour"), Upsert("b", "three"), Upsert("d", "two"), Delete("c")];
+        foreach (var changes in new[] { first, second })
+        {
+            await EnqueueAsync(changes);
+
+            var worked = (await WorkAsync()).Total;
+
+            var synced = await bench.SyncAsync(new ScriptedSource("docs", changes), r => r with { Cleanup = CleanupMode.None });
+            worked.Documents.ShouldBe(synced.Documents);
+            worked.Chunks.ShouldBe(synced.Chunks);
+            worked.Embedding.ShouldBe(synced.Embedding);
+            (worked.Outcome, worked.Cleanup, worked.WithoutText).ShouldBe((synced.Outcome, synced.Cleanup, synced.WithoutText));
+        }
+    }
+
+    [Fact]
     public async Task A_busy_time_is_a_run_of_the_history()
     {
         await EnqueueAsync(Upsert("a"));

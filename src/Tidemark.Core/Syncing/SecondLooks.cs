@@ -6,12 +6,12 @@ namespace Tidemark.Syncing;
 /// Items put off because their id repeats in this run, or did in the last one. Per document only the winner is kept: the
 /// highest version, else the last.
 /// </summary>
-internal sealed class DeferredItems
+internal sealed class SecondLooks
 {
     /// <summary>Beyond this many UTF-16 code units they are judged before the listing ends.</summary>
     private const long MostHeld = 8 * 1024 * 1024;
 
-    private readonly Dictionary<string, DeferredItem> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SecondLook> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<DocumentKey, string> _idOf = [];
     private long _size;
 
@@ -32,7 +32,7 @@ internal sealed class DeferredItems
             _size -= SizeOf(earlier.Decision);
         }
 
-        _byId[decision.Id] = new DeferredItem(decision, counted);
+        _byId[decision.Id] = new SecondLook(decision, counted);
         _size += SizeOf(decision);
         if (!decision.Glance.Key.IsNone)
         {
@@ -54,7 +54,7 @@ internal sealed class DeferredItems
         return _byId.Remove(id) && _idOf.Remove(unchanged);
     }
 
-    public IReadOnlyList<DeferredItem> TakeAll()
+    public IReadOnlyList<SecondLook> TakeAll()
     {
         var all = _byId.Values.ToList();
         _byId.Clear();

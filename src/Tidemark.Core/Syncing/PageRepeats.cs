@@ -3,7 +3,7 @@ using Tidemark.Records;
 namespace Tidemark.Syncing;
 
 /// <summary>Of items with one id in one page, lets the highest version win, else the last. Pure.</summary>
-internal static class RepeatedIds
+internal static class PageRepeats
 {
     public static void Settle(InspectedPage page)
     {

@@ -4,14 +4,14 @@ using Tidemark.Records;
 namespace Tidemark.Syncing;
 
 /// <summary>Judges what was put off against what is stored now; what is refused again is judged again.</summary>
-internal sealed class DeferredJudge(
-    RunContext run, SourceKey source, DecisionMaker decisions, DeferredItems deferred, SourceSightings sightings)
+internal sealed class SecondLookJudge(
+    RunContext run, SourceKey source, DecisionMaker decisions, SecondLooks secondLooks, SourceSightings sightings)
 {
     private const int MostAttempts = 8;
 
     public async Task JudgeAllAsync(CancellationToken cancellationToken)
     {
-        for (var attempt = 0; deferred.Count > 0; attempt++)
+        for (var attempt = 0; secondLooks.Count > 0; attempt++)
         {
             if (attempt == MostAttempts)
             {
@@ -21,14 +21,14 @@ internal sealed class DeferredJudge(
                     "run the same command again");
             }
 
-            foreach (var items in deferred.TakeAll().Chunk(Math.Max(run.Request.BatchSize, 1)))
+            foreach (var items in secondLooks.TakeAll().Chunk(Math.Max(run.Request.BatchSize, 1)))
             {
                 await JudgeAsync(items, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task JudgeAsync(DeferredItem[] items, CancellationToken cancellationToken)
+    private async Task JudgeAsync(SecondLook[] items, CancellationToken cancellationToken)
     {
         var stored = await StoredLookup.FindAsync(
             run.Session, source, items, run.Pipeline.NormalizeInput || run.Request.ChecksStored, cancellationToken).ConfigureAwait(false);
@@ -42,7 +42,7 @@ internal sealed class DeferredJudge(
 
             if (decision.Write is null)
             {
-                RunCounting.CountDeferred(run, decision, items[i].Counted);
+                RunCounting.CountSecondLook(run, decision, items[i].Counted);
             }
             else
             {
@@ -56,14 +56,9 @@ internal sealed class DeferredJudge(
         }
     }
 
-    /// <returns>Null: the item failed, or a plan has noted the document already.</returns>
-    private Decision? Decide(DeferredItem item, DocumentRecord? stored)
+    /// <returns>Null: the item failed.</returns>
+    private Decision? Decide(SecondLook item, DocumentRecord? stored)
     {
-        if (stored is null && item.Counted && run.Plan is not null)
-        {
-            return null;
-        }
-
         try
         {
             var decision = decisions.Decide(item.Decision.Change, stored).Repeated();
@@ -101,14 +96,14 @@ internal sealed class DeferredJudge(
             }
             else if (results[i].IsApplied)
             {
-                RunCounting.CountDeferred(run, decision, counted);
+                RunCounting.CountSecondLook(run, decision, counted);
                 run.Tally.Applied++;
                 sightings.Settle(decision, results[i].Applied);
                 run.Tell(decision);
             }
-            else
+            else if (!results[i].IsRepeat)
             {
-                deferred.Add(decision, counted);
+                secondLooks.Add(decision, counted);
             }
         }
     }

@@ -1,0 +1,38 @@
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>What a run and a plan have in common: every source is listed, then it is cleaned up behind them.</summary>
+internal sealed class ListingRun(RunContext run)
+{
+    private readonly List<SourceRun> _sources = [];
+    private GuardReport? _guard;
+
+    public async Task RunAsync(IReadOnlyList<OpenedSource> opened, CancellationToken cancellationToken)
+    {
+        foreach (var source in opened)
+        {
+            var record = await run.Session.Catalog.RegisterSourceAsync(source.Source.Name, cancellationToken).ConfigureAwait(false);
+            var sourceRun = new SourceRun(run, source, record);
+            _sources.Add(sourceRun);
+            await sourceRun.ListAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var cleanup = new CleanupRun(run);
+        await cleanup.RunAsync(_sources, cancellationToken).ConfigureAwait(false);
+        _guard = cleanup.Guard;
+    }
+
+    /// <summary>How it ended by itself.</summary>
+    public RunEnd End() => End(ReportBuilder.OutcomeOf(run.Tally, _guard));
+
+    /// <summary>How far it came before something else ended it.</summary>
+    public RunEnd End(RunOutcome outcome) => new(outcome)
+    {
+        Sources = _sources.ConvertAll(source => source.Record),
+        ListedEverything = _sources.TrueForAll(source => source is { ListingIsComplete: true, Parts.Count: 0 }),
+        Cleanup = ReportBuilder.CleanupOf(_sources, run.Request),
+        Guard = _guard,
+        OnIndexing = () => run.Progress.ReportNow(SyncPhase.Indexing, null),
+    };
+}

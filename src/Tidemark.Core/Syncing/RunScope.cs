@@ -1,0 +1,201 @@
+using Tidemark.Embedding;
+using Tidemark.Indexing;
+using Tidemark.Records;
+
+namespace Tidemark.Syncing;
+
+/// <summary>
+/// What everything shares that ends in a <see cref="SyncReport"/>, be it a run, a plan or a worker's busy period: one tally, one
+/// way to the model, one way to an external index, one end.
+/// </summary>
+internal sealed class RunScope
+{
+    private readonly ITidemarkStore _store;
+    private readonly TimeProvider _clock;
+    private readonly MeteredEmbeddings _vectors;
+    private readonly long _created;
+    private RunRecord? _record;
+
+    /// <param name="store">Holds the namespace.</param>
+    /// <param name="session">The namespace, held or only looked at.</param>
+    /// <param name="pipeline">Is measured from now on.</param>
+    /// <param name="request">What is to be done, and who hears of it.</param>
+    /// <param name="budget">Null: nothing is limited.</param>
+    /// <param name="clock">Of the run.</param>
+    public RunScope(
+        ITidemarkStore store,
+        IRecordSession session,
+        SyncPipeline pipeline,
+        SyncRequest request,
+        RunBudget? budget,
+        TimeProvider clock)
+    {
+        (_store, _clock, Session, Request, Budget) = (store, clock, session, request, budget);
+        _created = clock.GetTimestamp();
+        StartedAt = clock.GetUtcNow();
+        Pipeline = pipeline.Measured(clock);
+        Tally = new RunTally { Observer = request.Observer };
+        _vectors = new MeteredEmbeddings(store.Embeddings);
+        Embedding = new EmbeddingPipeline(Ports with { Embeddings = _vectors }, Pipeline.Model, budget?.Embedding);
+        Delivery = new IndexDelivery(store, session, clock);
+    }
+
+    public IRecordSession Session { get; }
+
+    public SyncPipeline Pipeline { get; }
+
+    public SyncRequest Request { get; }
+
+    public RunBudget? Budget { get; }
+
+    public DateTimeOffset StartedAt { get; }
+
+    public RunTally Tally { get; }
+
+    public EmbeddingPipeline Embedding { get; }
+
+    public EmbeddingPorts Ports => _store.EmbeddingPorts(_clock);
+
+    public IndexDelivery Delivery { get; init; }
+
+    /// <summary>A timestamp of the clock: when the call came that this answers. Else: when this was made.</summary>
+    public long? CalledAt { get; init; }
+
+    /// <summary>The generation that answers; where there is none it is made.</summary>
+    /// <exception cref="TidemarkException"><c>index.foreign</c>, …: its index may not be used; nothing was written.</exception>
+    public async Task<GenerationRecord> RequireGenerationAsync(CancellationToken cancellationToken)
+    {
+        if (Session.Catalog.Namespace.Generation is { } generation)
+        {
+            return generation;
+        }
+
+        await Delivery.RequireAsync(Pipeline.Identity, cancellationToken).ConfigureAwait(false);
+        return await Session.Catalog.CreateGenerationAsync(Pipeline.Identity, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Notes the run in the history.</summary>
+    /// <param name="sources">By name; none: those that turn up are noted at its end.</param>
+    /// <param name="cancellationToken">Ends it before it is noted.</param>
+    /// <returns>Its number.</returns>
+    public async Task<long> BeginAsync(IReadOnlyList<string> sources, CancellationToken cancellationToken)
+    {
+        _record = await Session.Catalog.BeginRunAsync(
+            new RunRecord
+            {
+                Namespace = Request.Namespace,
+                Command = Request.Command,
+                Sources = sources,
+                StartedAt = StartedAt,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return _record.Id;
+    }
+
+    /// <summary>Writes into a generation, in the name of the run that has begun.</summary>
+    public StoreSink SinkFor(GenerationRecord generation, bool keepsOrder) => new(
+        Session,
+        Embedding,
+        new RefusalDesk(_store.Quarantine, Request.Namespace, Pipeline.Model.Space, _clock),
+        generation,
+        new EmbeddingPurpose(_record!.Id, EmbeddingCause.Text, Request.Force))
+    {
+        KeepsOrder = keepsOrder,
+        Latencies = Pipeline.Latencies,
+    };
+
+    public ProgressMeter Meter(IProgress<SyncProgress>? receiver) => new(receiver, Tally, Embedding, _clock);
+
+    /// <param name="sink">Takes what is decided.</param>
+    /// <param name="progress">Of the whole run.</param>
+    /// <param name="startSequence">What is newer was written by the run or beside it.</param>
+    /// <param name="listener">Hears of documents that are committed; null: none are, or nobody listens.</param>
+    public RunContext Context(IDecisionSink sink, ProgressMeter progress, long startSequence, ISyncObserver? listener) => new()
+    {
+        Session = Session,
+        Pipeline = Pipeline,
+        Request = Request,
+        Sink = sink,
+        Progress = progress,
+        Approval = Request.Approved is { } plan ? new Approval(plan) : null,
+        StartedAt = StartedAt,
+        LastCompleteSync = Session.Catalog.Namespace.LastCompleteSync,
+        StartSequence = startSequence,
+        Tally = Tally,
+        Listener = listener,
+    };
+
+    /// <summary>
+    /// The end of whatever has begun: what is under way to the model is kept, what waits for an external index is brought to it,
+    /// indexes are built, and the report stands in the history.
+    /// </summary>
+    public async Task<SyncReport> CompleteAsync(RunEnd end, CancellationToken cancellationToken)
+    {
+        await Embedding.CompleteAsync().ConfigureAwait(false);
+        var index = await Delivery.TryDeliverAsync(end.Delivers, end.Delivers ? cancellationToken : CancellationToken.None)
+            .ConfigureAwait(false);
+        var outcome = await IndexBuilding.RunAsync(
+            Session, OutcomeOf(end, index, cancellationToken), end.OnIndexing, cancellationToken).ConfigureAwait(false);
+        var usage = Embedding.Usage;
+        var spent = new EmbeddingSpent(usage, _vectors.EstimatedTokens, usage.Inputs > 0 ? Pipeline.Model.EndpointName : null);
+        var report = await ReportAsync(end with { Outcome = outcome }, spent).ConfigureAwait(false) with { Index = index };
+        var record = _record! with
+        {
+            Sources = _record.Sources.Count > 0 ? _record.Sources : [.. end.Sources.Select(source => source.Name)],
+            FinishedAt = _clock.GetUtcNow(),
+            Outcome = outcome,
+            CompleteSync = end.ListedEverything && !Request.IsPartial && outcome is RunOutcome.Succeeded or RunOutcome.Partial,
+            ReportJson = SyncReportJson.Of(report),
+        };
+        await Session.Catalog.CompleteRunAsync(record, CancellationToken.None).ConfigureAwait(false);
+        return report;
+    }
+
+    /// <param name="end">Of a run that is over, or of a plan.</param>
+    /// <param name="spent">Or what would be.</param>
+    public async Task<SyncReport> ReportAsync(RunEnd end, EmbeddingSpent spent)
+    {
+        var avoided = AvoidedTokens.Estimate(
+            (end.Sources.Sum(source => source.Chunks), end.Sources.Sum(source => source.Tokens)),
+            Tally.ChunksUnchanged + Tally.ChunksPatched,
+            Tally.NeededTokens,
+            spent.EstimatedTokens,
+            await CalibrationAsync().ConfigureAwait(false));
+        var embedding = ReportBuilder.Count(Pipeline.Model, Tally, spent, avoided);
+        var @namespace = Session.Catalog.Namespace;
+        return new SyncReport
+        {
+            Run = _record?.Id,
+            Namespace = Request.Namespace,
+            Cleanup = end.Cleanup,
+            Outcome = end.Outcome,
+            Documents = Tally.Documents,
+            Chunks = Tally.Chunks,
+            Embedding = embedding,
+            Guard = end.Guard,
+            Latency = Pipeline.Latencies?.Summarize() ?? LatencyReport.None,
+            Budget = end.Outcome == RunOutcome.Budget ? Budget?.Report(embedding.Cost ?? 0) : null,
+            Errors = Tally.Errors,
+            Warnings = Tally.Warnings,
+            NotTaken = Tally.NotTaken,
+            WithoutText = Tally.WithoutText.Count,
+            Elapsed = _clock.GetElapsedTime(CalledAt ?? _created),
+            MadeFor = (@namespace.Sequence, @namespace.Generation?.Id ?? 0),
+            Failure = end.Failure,
+            Plan = Request.Approved?.Fingerprint,
+            Sources = Tally.Sources,
+        };
+    }
+
+    /// <summary>Tokens that the provider reports for each estimated one. What costs nothing needs none: then no ledger is opened.</summary>
+    public async ValueTask<decimal> CalibrationAsync() => Pipeline.Model.PricePerMillionTokens is 0
+        ? 1
+        : (await _store.Ledger.SpaceAsync(Pipeline.Model.Space, CancellationToken.None).ConfigureAwait(false)).Calibration;
+
+    /// <summary>Whoever was told to stop while something waits for its index has not done all there was to do.</summary>
+    private static RunOutcome OutcomeOf(RunEnd end, IndexReport? index, CancellationToken cancellationToken) =>
+        end is { Delivers: true, Outcome: not (RunOutcome.Budget or RunOutcome.Failed) }
+        && index is { Pending: > 0 } && cancellationToken.IsCancellationRequested
+            ? RunOutcome.Cancelled
+            : end.Outcome;
+}
