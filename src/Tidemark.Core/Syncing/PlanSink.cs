@@ -16,6 +16,7 @@ internal sealed class PlanSink(
     /// <summary>Ids that the store does not know: a plan gives them no key by which an item that repeats them would be known.</summary>
     private readonly HashSet<string> _new = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceIdKey> _sourceIds = new(StringComparer.Ordinal);
+    private Task _previous = Task.CompletedTask;
     private EmbeddingUsage _usage;
     private long _estimatedTokens;
 
@@ -24,21 +25,13 @@ internal sealed class PlanSink(
     /// <summary>What a run would spend.</summary>
     public EmbeddingSpent Spent => new(_usage, _estimatedTokens, Endpoint: null);
 
-    public async Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(
+    /// <summary>One batch after the other, as a run would commit them: what one notes, the next one sees.</summary>
+    public Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(
         IReadOnlyList<Decision> batch, CancellationToken cancellationToken)
     {
-        var inputs = batch.Where(decision => !IsRepeat(decision)).SelectMany(decision => decision.Inputs);
-        var absent = await FindAbsentAsync([.. inputs], cancellationToken).ConfigureAwait(false);
-        var quarantined = await FindQuarantinedAsync(absent, cancellationToken).ConfigureAwait(false);
-        var documents = new SubmittedDocument[batch.Count];
-        for (var i = 0; i < documents.Length; i++)
-        {
-            documents[i] = IsRepeat(batch[i])
-                ? SubmittedDocument.Repeat
-                : await TakeAsync(batch[i], absent, quarantined, cancellationToken).ConfigureAwait(false);
-        }
-
-        return documents;
+        var noted = NoteAsync(batch, _previous, cancellationToken);
+        _previous = noted;
+        return noted;
     }
 
     public Task<IReadOnlyDictionary<ContentHash, int>> CountArrivedAsync(
@@ -70,6 +63,24 @@ internal sealed class PlanSink(
     }
 
     private bool IsRepeat(Decision decision) => decision.Glance.Key.IsNone && _new.Contains(decision.Id);
+
+    private async Task<IReadOnlyList<SubmittedDocument>> NoteAsync(
+        IReadOnlyList<Decision> batch, Task previous, CancellationToken cancellationToken)
+    {
+        await previous.ConfigureAwait(false);
+        var inputs = batch.Where(decision => !IsRepeat(decision)).SelectMany(decision => decision.Inputs);
+        var absent = await FindAbsentAsync([.. inputs], cancellationToken).ConfigureAwait(false);
+        var quarantined = await FindQuarantinedAsync(absent, cancellationToken).ConfigureAwait(false);
+        var documents = new SubmittedDocument[batch.Count];
+        for (var i = 0; i < documents.Length; i++)
+        {
+            documents[i] = IsRepeat(batch[i])
+                ? SubmittedDocument.Repeat
+                : await TakeAsync(batch[i], absent, quarantined, cancellationToken).ConfigureAwait(false);
+        }
+
+        return documents;
+    }
 
     private async ValueTask<SubmittedDocument> TakeAsync(
         Decision decision,
