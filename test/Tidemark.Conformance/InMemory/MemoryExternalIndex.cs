@@ -71,11 +71,11 @@ internal sealed class MemoryExternalIndex(MemoryExternalIndexes server, string l
         await (server.OnChanged?.Invoke() ?? Task.CompletedTask);
     }
 
-    public ValueTask<IReadOnlyList<string>> SearchAsync(
+    public async ValueTask<IReadOnlyList<string>> SearchAsync(
         ReadOnlyMemory<float> vector, int limit, CancellationToken cancellationToken)
     {
         server.Serve("search");
-        return ValueTask.FromResult<IReadOnlyList<string>>(
+        string[] found =
         [
             .. Collection.Entries
                 .OrderByDescending(entry => entry.Value is { } own
@@ -84,7 +84,9 @@ internal sealed class MemoryExternalIndex(MemoryExternalIndexes server, string l
                 .ThenBy(entry => entry.Key, StringComparer.Ordinal)
                 .Take(limit)
                 .Select(entry => entry.Key),
-        ]);
+        ];
+        await (server.OnFound?.Invoke() ?? Task.CompletedTask);
+        return found;
     }
 
     public async IAsyncEnumerable<IReadOnlyList<FoundEntry>> ListAsync(

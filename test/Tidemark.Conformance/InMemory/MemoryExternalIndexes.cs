@@ -23,6 +23,9 @@ public sealed class MemoryExternalIndexes : IExternalIndexes
     /// <summary>Called after each request that changes something, in the middle of a drain.</summary>
     public Func<Task>? OnChanged { get; set; }
 
+    /// <summary>Called when a search has its answer and its asker not yet.</summary>
+    public Func<Task>? OnFound { get; set; }
+
     public IExternalIndex Open(string location) => new MemoryExternalIndex(this, location);
 
     internal MemoryCollection Make(IndexBinding binding)

@@ -190,6 +190,39 @@ public abstract class PublishingConformance : StoreConformance
     }
 
     [Fact]
+    public async Task What_is_published_between_the_two_halves_of_a_search_is_found_as_it_is_then()
+    {
+        var bench = new PublishingBench(Store);
+        await bench.SyncAsync(Upsert("a", "word one"), Upsert("b", "word two"));
+        var round = 0;
+        bench.Server.OnFound = async () =>
+        {
+            if (round++ < 2)
+            {
+                await bench.SyncAsync(Upsert("a", $"word {round}"), Upsert("b", "word two"));
+            }
+        };
+
+        (await bench.FindAsync("word", SearchMode.Vector)).ShouldBe(["a: word 2", "b: word two"]);
+
+        round.ShouldBe(3, "asked again until nothing was published meanwhile");
+    }
+
+    [Fact]
+    public async Task A_search_that_is_overtaken_again_and_again_says_so()
+    {
+        var bench = new PublishingBench(Store);
+        await bench.SyncAsync(Upsert("a", "word one"));
+        var round = 0;
+        bench.Server.OnFound = () => bench.SyncAsync(Upsert("a", $"word {++round}"));
+
+        var refusal = await Should.ThrowAsync<TidemarkException>(() => bench.FindAsync("word", SearchMode.Vector));
+
+        refusal.Code.ShouldBe(ErrorCodes.StoreBusy);
+        (round % 6).ShouldBe(0, "each time that it is asked it tries six times");
+    }
+
+    [Fact]
     public async Task Garbage_collection_leaves_what_is_still_found()
     {
         var bench = new PublishingBench(Store);

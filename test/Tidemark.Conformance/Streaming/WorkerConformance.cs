@@ -243,6 +243,22 @@ public abstract class WorkerConformance : WorkerSuite
         (await WorkAsync()).Changes.Done.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Where_the_source_says_no_time_the_lag_counts_from_when_the_change_was_enqueued()
+    {
+        await EnqueueAsync(Upsert("a"));
+        var enqueued = (await ListAsync()).ShouldHaveSingleItem().EnqueuedAt;
+        var said = (DocumentChange.Upsert)Upsert("b");
+        await EnqueueAsync(new DocumentChange.Upsert(said.Document with { ChangedAt = enqueued.AddHours(-2) }));
+
+        await WorkAsync();
+
+        var lags = await Store.Reader.LagsAsync(Namespace, enqueued.AddHours(-1), None);
+        lags.Sum(lag => lag.Changes).ShouldBe(2, "a change without a time counts too");
+        lags.ShouldAllBe(lag => !lag.IsFirstLoad);
+        lags.Count(lag => lag.Position >= LagScale.PositionOf(TimeSpan.FromHours(2))).ShouldBe(1, "what the source says goes first");
+    }
+
     /// <summary>Tells when the first and the second run have ended.</summary>
     private sealed class Ending : ISyncObserver
     {

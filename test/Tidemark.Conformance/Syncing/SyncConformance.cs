@@ -265,6 +265,27 @@ public abstract class SyncConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Each_new_document_is_the_successor_of_one_at_most()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "same"), Upsert("b", "same"), Upsert("c", "same"), Upsert("d", "other"));
+        var moved = new ScriptedSource("s", [Upsert("x", "same"), Upsert("y", "same"), Upsert("d", "other")]);
+        static SyncRequest Within(SyncRequest request, double share) =>
+            request with { Guard = new DeletionGuard(null, share) };
+
+        var held = await bench.PlanAsync(moved, r => Within(r, 0.1));
+        var plan = await bench.PlanAsync(moved, r => Within(r, 0.5));
+        var sync = await bench.SyncAsync(moved, r => Within(r, 0.5));
+
+        held.Guard.ShouldNotBeNull().Held.ShouldBe(1, "three went and two came");
+        (sync.Guard, sync.Documents.Moved, sync.Documents.Deleted, sync.Documents.Added).ShouldBe((null, 2, 3, 2));
+        plan.Documents.ShouldBe(sync.Documents);
+        plan.Changes!.Count(change => change.Change == "moved").ShouldBe(2);
+        plan.Changes!.Select(change => change.MovedFrom).OfType<string>().Distinct(StringComparer.Ordinal).Count().ShouldBe(2);
+        (await IdsAsync(bench)).ShouldBe(["d", "x", "y"]);
+    }
+
+    [Fact]
     public async Task An_emptied_source_is_held_however_small()
     {
         var bench = new SyncBench(Store);

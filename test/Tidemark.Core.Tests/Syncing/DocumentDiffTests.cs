@@ -111,6 +111,78 @@ public sealed class DocumentDiffTests
         DocumentDiff.LaterWins(default, default).ShouldBeTrue();
     }
 
+    [Fact]
+    public void Of_two_items_with_one_id_and_one_version_the_later_wins()
+    {
+        var noon = new DateTimeOffset(2024, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+        DocumentDiff.LaterWins(new DocumentVersion(2, null), new DocumentVersion(2, null)).ShouldBeTrue();
+        DocumentDiff.LaterWins(new DocumentVersion(null, noon), new DocumentVersion(null, noon)).ShouldBeTrue();
+        DocumentDiff.LaterWins(new DocumentVersion(null, noon), new DocumentVersion(null, noon.AddTicks(-1))).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(4, Verdict.Unchanged)]
+    [InlineData(5, Verdict.Unchanged)]
+    [InlineData(6, Verdict.Buried)]
+    public void What_is_buried_is_buried_again_by_a_newer_tombstone_only(long version, object verdict) =>
+        DocumentDiff.Judge(Dead(DocumentState.Tombstoned, 5), Tombstone(version), Here, default).ShouldBe((Verdict)verdict);
+
+    [Fact]
+    public void A_tombstone_with_another_token_is_another_unless_it_is_older()
+    {
+        var buried = Dead(DocumentState.Tombstoned, null);
+        var known = new ChangeToken(ContentHash.Of("known"));
+        buried = buried with { Glance = buried.Glance with { Token = known } };
+        var other = Tombstone(null) with { Token = new ChangeToken(ContentHash.Of("other")) };
+
+        DocumentDiff.Judge(buried, Tombstone(null) with { Token = known }, Here, default).ShouldBe(Verdict.Unchanged);
+        DocumentDiff.Judge(buried, Tombstone(null), Here, default).ShouldBe(Verdict.Unchanged, "without a token nothing differs");
+        DocumentDiff.Judge(buried, other, Here, default).ShouldBe(Verdict.Buried);
+        DocumentDiff.Judge(
+            buried with { Version = new DocumentVersion(5, null) },
+            other with { Version = new DocumentVersion(4, null) }, Here, default).ShouldBe(Verdict.Unchanged);
+    }
+
+    [Theory]
+    [InlineData(4, Verdict.Unchanged)]
+    [InlineData(5, Verdict.Buried)]
+    public void What_was_merely_not_listed_is_buried_by_a_tombstone_that_is_not_older(long version, object verdict) =>
+        DocumentDiff.Judge(Dead(DocumentState.Removed, 5), Tombstone(version), Here, default).ShouldBe((Verdict)verdict);
+
+    [Fact]
+    public void A_tombstone_of_another_source_is_a_conflict_while_the_document_lives()
+    {
+        var stored = Stored("a", 5);
+        var foreign = stored with { Glance = stored.Glance with { Source = new SourceKey(2) } };
+        var dead = foreign with { Glance = foreign.Glance with { State = DocumentState.Removed } };
+
+        Should.Throw<ItemException>(() => DocumentDiff.Judge(foreign, Tombstone(9), Here, default))
+            .Code.ShouldBe(ErrorCodes.SourceConflict);
+        DocumentDiff.Judge(dead, Tombstone(9), Here, default).ShouldBe(Verdict.Buried);
+    }
+
+    [Fact]
+    public void Whoever_ignores_versions_takes_what_comes()
+    {
+        var options = new JudgeOptions(IgnoreVersions: true);
+
+        DocumentDiff.Judge(Stored("a", 5), Make("b", 4), ContentHash.Of("b"), Here, options).ShouldBe(Verdict.Edited);
+        DocumentDiff.Judge(Stored("a", 5), Make("b", 5), ContentHash.Of("b"), Here, options).ShouldBe(Verdict.Edited);
+        DocumentDiff.Judge(Stored("a", 5), Tombstone(4), Here, options).ShouldBe(Verdict.Deleted);
+        DocumentDiff.Judge(Dead(DocumentState.Tombstoned, 5), Make("b", 4), ContentHash.Of("b"), Here, options)
+            .ShouldBe(Verdict.Added);
+    }
+
+    [Fact]
+    public void What_is_damaged_is_written_anew_unless_what_comes_is_older()
+    {
+        var damaged = Stored("a", 5) with { IsDamaged = true };
+
+        Judge(damaged, Make("a", 5)).ShouldBe(Verdict.Edited);
+        Judge(damaged, Make("a", 4)).ShouldBe(Verdict.Outdated);
+    }
+
     private static Verdict Judge(DocumentRecord? stored, Document document) =>
         DocumentDiff.Judge(stored, document, ContentHash.Of(document.Text), Here, default);
 

@@ -30,4 +30,21 @@ public sealed class HoldRuleTests
         HoldRule.For(request).ShouldBe(NamespaceHold.Shared);
         HoldRule.For(request with { Rebuild = true }).ShouldBe(NamespaceHold.Exclusive);
     }
+
+    [Fact]
+    public void So_does_a_plan_that_was_approved()
+    {
+        var approved = new ApprovedPlan { Sequence = 1, Generation = 1, Changes = [], Tokens = 0, Cost = null };
+
+        HoldRule.For(new SyncRequest { Sources = [], Approved = approved }).ShouldBe(NamespaceHold.Exclusive);
+    }
+
+    [Fact]
+    public void One_source_of_several_is_enough()
+    {
+        ScriptedSource[] sources =
+            [new("a", []) { DefaultCleanup = CleanupMode.None }, new("b", []) { DefaultCleanup = CleanupMode.Full }];
+
+        HoldRule.For(new SyncRequest { Sources = sources }).ShouldBe(NamespaceHold.Exclusive);
+    }
 }

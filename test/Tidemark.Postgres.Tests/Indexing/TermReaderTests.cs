@@ -15,6 +15,9 @@ public sealed class TermReaderTests
     [InlineData("3.14 v2 知识 🙂 ½", "3 14 v2 知识 ½")]
     [InlineData("\ud800 ok", "ok")]
     [InlineData("\ud835\udc00B\ud835\udc00 ÉtÉ", "\ud835\udc00b\ud835\udc00 ete")]
+    [InlineData("\ue000 a\uf8ffb \U000F0000", "\ue000 a\uf8ffb \U000F0000")]
+    [InlineData("x\u200by \u2028z \u0378w", "x y z w")]
+    [InlineData("Ⅷ ٣ 7", "ⅷ ٣ 7")]
     [InlineData("", "")]
     public void Words_are_runs_of_letters_and_digits_without_case_and_accents(string query, string words) =>
         string.Join(' ', TermReader.OfQuery(query)).ShouldBe(words);

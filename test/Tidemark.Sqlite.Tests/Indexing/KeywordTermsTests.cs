@@ -17,6 +17,9 @@ public sealed class KeywordTermsTests
     [InlineData("\u0301 \u0302", "")]
     [InlineData("nul\0nul2 \ud800x", "nul|nul2|x")]
     [InlineData("?!*\"'()", "")]
+    [InlineData("\ue000 a\uf8ffb \U000F0000", "\ue000|a\uf8ffb|\U000F0000")]
+    [InlineData("x\u200by \u2028z \u0378w", "x|y|z|w")]
+    [InlineData("½ Ⅷ ٣ 7", "½|Ⅷ|٣|7")]
     public void Only_words_are_left_of_a_query(string query, string expected) =>
         string.Join('|', KeywordTerms.Of(query)).ShouldBe(expected);
 
