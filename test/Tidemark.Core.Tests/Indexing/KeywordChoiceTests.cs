@@ -41,6 +41,14 @@ public sealed class KeywordChoiceTests
         (three.MostWithAll, three.MostWithAny, three.IsOneStep).ShouldBe((15_000, 30_000, false));
     }
 
+    [Fact]
+    public void The_second_step_takes_the_rarest_word_however_many_rows_and_fills_the_room_to_the_last() =>
+        ShouldChoose(["a:60", "b:40", "c:1"], all: "c|b|a", any: "c|b");
+
+    [Fact]
+    public void Just_as_many_rows_as_there_is_room_for_are_taken() =>
+        ShouldChoose(["a:60", "b:40"], all: "b|a", any: "b|a");
+
     private static void ShouldChoose(string[] counted, string all, string any, bool isCommon = false)
     {
         var counts = counted.Select(c => c.Split(':')).ToDictionary(c => c[0], c => long.Parse(c[1], CultureInfo.InvariantCulture));

@@ -21,6 +21,17 @@ public sealed class KeySetTests
     }
 
     [Fact]
+    public void The_first_key_beyond_its_room_is_taken_and_no_key_is_negative()
+    {
+        var marks = new KeySet();
+
+        marks.Contains(64 * 64).ShouldBeFalse();
+        marks.Add(64 * 64).ShouldBeTrue();
+        marks.Contains(64 * 64).ShouldBeTrue();
+        Should.Throw<ArgumentOutOfRangeException>(() => marks.Add(-1));
+    }
+
+    [Fact]
     public void It_grows_to_any_key_and_gives_keys_back_in_order()
     {
         var marks = new KeySet();
@@ -31,6 +42,7 @@ public sealed class KeySetTests
             marks.Add(key);
         }
 
+        marks.Contains(64L * 64 * 1_000).ShouldBeFalse("beyond what it has room for");
         marks.Keys().ShouldBe(keys.Order());
         marks.Contains(long.MaxValue / 2).ShouldBeFalse();
     }
