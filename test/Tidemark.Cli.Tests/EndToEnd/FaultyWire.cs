@@ -12,6 +12,7 @@ internal sealed class FaultyWire : IDisposable
     private readonly List<TcpClient> _open = [];
     private long _passed;
     private int _pieces;
+    private int _held;
 
     public FaultyWire(string host, int port)
     {
@@ -27,6 +28,9 @@ internal sealed class FaultyWire : IDisposable
 
     /// <summary>Pieces that they came in.</summary>
     public int Pieces => Volatile.Read(ref _pieces);
+
+    /// <summary>Pieces that wait, or have waited, before they are passed on.</summary>
+    public int Held => Volatile.Read(ref _held);
 
     /// <summary>After so many pieces from the server a connection answers one of rubbish and ends; null: never.</summary>
     public int? RubbishAfter { get; set; }
@@ -100,6 +104,7 @@ internal sealed class FaultyWire : IDisposable
             var piece = buffer[..read];
             if (fromServer)
             {
+                Interlocked.Increment(ref _held);
                 await Task.Delay(Delay);
                 if (Interlocked.Increment(ref _pieces) > RubbishAfter)
                 {

@@ -68,7 +68,7 @@ public sealed class FaultyWireTests
         Corpus.Create(work.Files, Files);
         wire.Delay = TimeSpan.FromHours(1);
         using var process = work.Files.Start("sync", "docs", "--store", Through(work, wire), "--json");
-        await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None);
+        await Awaiting.FactAsync("the server's answer is held back", () => wire.Held > 0);
 
         process.Interrupt();
 
@@ -85,13 +85,13 @@ public sealed class FaultyWireTests
         return (wire.Passed, wire.Pieces);
     }
 
-    private static FaultyWire WireTo(ServerWorkspace work)
+    internal static FaultyWire WireTo(ServerWorkspace work)
     {
         var address = new Uri(work.Url);
         return new FaultyWire(address.Host, address.Port);
     }
 
-    private static string Through(ServerWorkspace work, FaultyWire wire) =>
+    internal static string Through(ServerWorkspace work, FaultyWire wire) =>
         work.Url.Replace($":{new Uri(work.Url).Port}/", $":{wire.Port}/", StringComparison.Ordinal);
 
     private static async Task ConvergesAsync(ServerWorkspace work)

@@ -65,10 +65,13 @@ public sealed class PostgresTests
         work.WriteLines(
             "lines.jsonl", Enumerable.Range(0, 3_000).Select(i => $$"""{"id":"d{{i}}","text":"{{Prose.Sentence(i)}} {{Prose.Sentence(i + 7)}}"}"""));
         var random = new Random(Environment.ProcessId);
+        using var wire = FaultyWireTests.WireTo(server);
         for (var kill = 0; kill < 4; kill++)
         {
-            using var process = work.Start("sync", "lines.jsonl", "--batch-size", "50");
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(30, 500)), CancellationToken.None);
+            var until = wire.Pieces + random.Next(1, 120);
+            using var process = work.Start(
+                "sync", "lines.jsonl", "--batch-size", "50", "--wait", "30", "--store", FaultyWireTests.Through(server, wire));
+            await Awaiting.FactAsync("the server has answered", () => wire.Pieces >= until || process.HasExited);
             process.Kill();
             await process.ExitAsync();
         }
@@ -88,18 +91,18 @@ public sealed class PostgresTests
         var work = server.Files;
         work.Write("docs/a.md", Prose.Markdown(1));
         await work.SyncAsync("docs");
-        var hold = server.ExecuteAsync($"""
-            do $$ begin
-              perform pg_advisory_lock(hashtextextended('tidemark/{server.Schema}/namespace/default', 0));
-              perform pg_sleep(4);
-            end $$
-            """);
-        await Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None);
+        using var wire = FaultyWireTests.WireTo(server);
+        Task<SyncOutcome> patient;
+        await using (await server.HoldAsync("namespace/default"))
+        {
+            (await work.RunAsync("sync", "docs", "--json")).ShouldFail(6, "run.locked");
+            (await work.RunAsync("search", "words", "--json")).ShouldExit(0);
+            patient = work.SyncAsync("docs", "--wait", "60", "--store", FaultyWireTests.Through(server, wire));
+            await Awaiting.FactAsync("it has been refused and asks again", () => wire.Pieces > 20 || patient.IsCompleted);
+            patient.IsCompleted.ShouldBeFalse("somebody else has the namespace");
+        }
 
-        (await work.RunAsync("sync", "docs", "--json")).ShouldFail(6, "run.locked");
-        (await work.RunAsync("search", "words", "--json")).ShouldExit(0);
-        (await work.SyncAsync("docs", "--wait", "60")).ShouldBeNoOp();
-        await hold;
+        (await patient).ShouldBeNoOp();
     }
 
     [Fact]

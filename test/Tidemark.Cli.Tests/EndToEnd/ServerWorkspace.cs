@@ -26,11 +26,29 @@ internal sealed class ServerWorkspace : IAsyncDisposable
     /// <summary>The same address with a password in it, as somebody may type it.</summary>
     public string UrlWithPassword(string password) => Url.Replace("@", $":{password}@", StringComparison.Ordinal);
 
+    /// <summary>Has what a run would have for itself, until it is given back.</summary>
+    /// <param name="what">As the store names it: <c>namespace/default</c>.</param>
+    public async Task<IAsyncDisposable> HoldAsync(string what)
+    {
+        var connection = await ConnectAsync(database: null);
+        await using var command = new NpgsqlCommand(
+            $"select pg_advisory_lock(hashtextextended('tidemark/{Schema}/{what}', 0))", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     /// <param name="database">Null: the one that the tests are given.</param>
     public async Task ExecuteAsync(string sql, string? database = null)
     {
+        await using var connection = await ConnectAsync(database);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(string? database)
+    {
         var address = new Uri(_server);
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
             Host = address.Host,
             Port = address.Port,
@@ -40,8 +58,7 @@ internal sealed class ServerWorkspace : IAsyncDisposable
             Pooling = false,
         }.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     public async ValueTask DisposeAsync()

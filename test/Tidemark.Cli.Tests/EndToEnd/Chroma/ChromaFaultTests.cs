@@ -60,7 +60,7 @@ public sealed class ChromaFaultTests : IDisposable
 
             using (var process = _work.Start("sync", "docs", "--index", location, "--json", "--allow-delete"))
             {
-                await Task.WhenAny(process.ExitAsync(), Task.Delay(random.Next(50, 900), CancellationToken.None));
+                await DeliversAsync(process, server, location, random.Next(1, 60));
                 await server.KillAsync();
                 (await process.ExitAsync()).ExitCode.ShouldBeOneOf(0, 4);
             }
@@ -93,7 +93,7 @@ public sealed class ChromaFaultTests : IDisposable
 
             using (var process = _work.Start("sync", "docs", "--index", location, "--json", "--allow-delete"))
             {
-                await Task.WhenAny(process.ExitAsync(), Task.Delay(random.Next(50, 900), CancellationToken.None));
+                await DeliversAsync(process, server, location, random.Next(1, 60));
                 process.Kill();
             }
 
@@ -103,5 +103,14 @@ public sealed class ChromaFaultTests : IDisposable
         }
 
         await server.DropAsync(location);
+    }
+
+    /// <summary>Waits until so many entries have come to the server, or the process has ended.</summary>
+    private static async Task DeliversAsync(TidemarkProcess process, ChromaServer server, string location, int entries)
+    {
+        var before = await CountAsync();
+        await Awaiting.FactAsync("entries come", async () => process.HasExited || await CountAsync() >= before + entries);
+
+        async Task<long> CountAsync() => await server.ExistsAsync(location) ? await server.CountAsync(location) : 0;
     }
 }
