@@ -15,7 +15,7 @@ internal static class ConfigurationSchema
 
         // Beside it first: under its name there may be a link that leads to something else.
         var path = Path.Combine(directory, FileName);
-        var beside = $"{path}.{Guid.NewGuid():N}.tmp";
+        var beside = $"{path}.{Path.GetRandomFileName()}.tmp";
         using (var schema = typeof(ConfigurationSchema).Assembly.GetManifestResourceStream(FileName)!)
         using (var file = PrivateFile.Create(beside))
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -80,6 +81,8 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    [SuppressMessage(
+        "ApiDesign", "RS0030", Justification = "A stream is written to synchronously, and only a terminal that is full has one wait.")]
     private static void Check(int error)
     {
         switch (error)

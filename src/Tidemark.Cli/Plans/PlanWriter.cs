@@ -22,7 +22,7 @@ internal static class PlanWriter
     public static void Write(string path, SavedPlan saved)
     {
         // Beside it first, so that there is never half a plan under the name.
-        var beside = $"{path}.{Guid.NewGuid():N}.tmp";
+        var beside = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
             using (var file = PrivateFile.Create(beside))

@@ -22,7 +22,7 @@ internal sealed class TrustedFiles(IDictionary environment, TimeProvider clock)
     public void Add(string file, string settings)
     {
         var place = PlaceOf(file);
-        var beside = $"{place}.{Guid.NewGuid():N}.tmp";
+        var beside = $"{place}.{Path.GetRandomFileName()}.tmp";
         try
         {
             PrivateFile.CreateFolder(Path.GetDirectoryName(place)!);

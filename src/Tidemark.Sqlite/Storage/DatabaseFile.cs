@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Tidemark.Files;
 using Tidemark.Sqlite.Engine;
@@ -284,6 +285,8 @@ internal sealed class DatabaseFile : IDisposable
     /// Switches to the write-ahead log. SQLite waits for other processes wherever it needs a lock, but not here, and several may
     /// be making the store at once.
     /// </summary>
+    [SuppressMessage(
+        "ApiDesign", "RS0030", Justification = "A connection is opened by whoever needs one, on its own thread, as SQLite itself waits.")]
     private static void UseLog(SqliteConnection connection)
     {
         for (var waited = TimeSpan.Zero; ; waited += Pause)
