@@ -4,6 +4,7 @@ using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Streaming;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -63,7 +64,7 @@ internal static class EnqueueCommand
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
         var report = await new EnqueueEngine(store, context.Host.Clock).EnqueueAsync(request, cancellationToken);
-        context.Output.Write(json => QueueJson.Write(json, report), () => QueueView.Of(report));
+        context.Output.Write(json => EnqueueReportJson.Write(json, report), () => QueueView.Of(report));
         context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose));
         return report.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }

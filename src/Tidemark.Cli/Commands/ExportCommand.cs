@@ -1,5 +1,6 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 

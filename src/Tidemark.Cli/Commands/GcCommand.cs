@@ -1,5 +1,6 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -33,7 +34,7 @@ internal static class GcCommand
             async () => await store.Maintenance.CollectAsync(
                 now - retention.History, now - retention.Embeddings, dryRun, cancellationToken),
             cancellationToken);
-        context.Output.Write(json => GarbageJson.Write(json, report), () => GarbageView.Of(report));
+        context.Output.Write(json => GarbageReportJson.Write(json, report), () => GarbageView.Of(report));
         return ExitCodes.Done;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -36,7 +37,7 @@ internal static class ListCommand
         if (context.Output.IsJson)
         {
             await JsonStream.WriteArrayAsync(
-                context.Host.Terminal, documents, (json, document) => DocumentJson.Write(json, document, chunks: null));
+                context.Host.Terminal, documents, (json, document) => DocumentJson.Write(json, document));
             return ExitCodes.Done;
         }
 

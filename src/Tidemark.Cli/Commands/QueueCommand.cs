@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Queueing;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 

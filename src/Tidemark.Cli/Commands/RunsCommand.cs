@@ -1,6 +1,7 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -37,19 +38,7 @@ internal static class RunsCommand
         await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
         var runs = await store.Reader.RunsAsync(context.Namespace, limit, cancellationToken);
         var paid = await store.Ledger.RunsAsync([.. runs.Select(run => run.Id)], cancellationToken);
-        context.Output.Write(
-            json =>
-            {
-                var byRun = paid.ToLookup(entry => entry.Run);
-                json.WriteStartArray();
-                foreach (var run in runs)
-                {
-                    RunJson.Write(json, run, [.. byRun[run.Id]]);
-                }
-
-                json.WriteEndArray();
-            },
-            () => RunsView.Of(runs, paid));
+        context.Output.Write(json => RunJson.Write(json, runs, paid), () => RunsView.Of(runs, paid));
         return ExitCodes.Done;
     }
 
@@ -59,18 +48,7 @@ internal static class RunsCommand
         var last = LedgerMonth.Of(context.Host.Clock.GetUtcNow());
         var first = new LedgerMonth(Math.Max(0, last.Number - limit + 1));
         var entries = await store.Ledger.MonthsAsync(first, last, cancellationToken);
-        context.Output.Write(
-            json =>
-            {
-                json.WriteStartArray();
-                foreach (var month in entries.GroupBy(entry => entry.Month))
-                {
-                    CostJson.WriteMonth(json, month);
-                }
-
-                json.WriteEndArray();
-            },
-            () => MonthsView.Of(entries));
+        context.Output.Write(json => LedgerJson.Write(json, entries), () => MonthsView.Of(entries));
         return ExitCodes.Done;
     }
 }

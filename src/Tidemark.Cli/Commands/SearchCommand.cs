@@ -4,6 +4,7 @@ using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Indexing;
 using Tidemark.Searching;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -81,7 +82,7 @@ internal static class SearchCommand
         var model = context.Embedders.Create(spec);
         var result = await new SearchEngine(store, model).SearchAsync(request, cancellationToken);
         context.Output.Write(
-            json => SearchJson.Write(json, result), () => SearchView.Of(result, request.Mode, context.Output.Screen));
+            json => SearchResultJson.Write(json, result), () => SearchView.Of(result, request.Mode, context.Output.Screen));
         context.Output.Complain(SearchView.Warnings(result));
         return ExitCodes.Done;
     }

@@ -1,6 +1,7 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Reporting;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -43,7 +44,7 @@ internal static class StatusCommand
         };
         var status = await new StatusEngine(store, context.Host.Clock).StatusAsync(request, cancellationToken);
         context.Output.Write(
-            json => StatusJson.Write(json, status), () => StatusView.Of(status, context.Settings.Store.ToString()));
+            json => StatusReportJson.Write(json, status), () => StatusView.Of(status, context.Settings.Store.ToString()));
         if (check && context.Output.IsQuiet)
         {
             context.Output.Complain(StatusView.Alerts(status));

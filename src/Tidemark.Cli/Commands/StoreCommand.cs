@@ -3,6 +3,7 @@ using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Copying;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -53,7 +54,8 @@ internal static class StoreCommand
             () => new StoreCopy(original, copy).RunAsync(progress, cancellationToken), cancellationToken);
         progress?.Clear();
         context.Output.Write(
-            json => StoreCopyJson.Write(json, source, target, report), () => StoreCopyView.Of(source, target, report));
+            json => StoreCopyReportJson.Write(json, source.ToString(), target.ToString(), report),
+            () => StoreCopyView.Of(source, target, report));
         return ExitCodes.Done;
     }
 }

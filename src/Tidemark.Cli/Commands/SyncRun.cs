@@ -7,6 +7,7 @@ using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Syncing;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 

@@ -5,6 +5,7 @@ using Tidemark.Cli.Plans;
 using Tidemark.Documents;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -77,7 +78,8 @@ internal static class VerifyCommand
         };
         var engine = new VerifyEngine(store, repair ? context.Priced(pipeline) : pipeline, context.Host.Clock);
         var report = await engine.VerifyAsync(request, cancellationToken);
-        context.Output.Write(json => VerifyJson.Write(json, report), () => VerifyView.Of(report, repair, SyncOf(context, options, cleanup)));
+        context.Output.Write(
+            json => VerifyReportJson.Write(json, report), () => VerifyView.Of(report, repair, SyncOf(context, options, cleanup)));
         context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose));
         return ExitCodes.Of(report);
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Reporting;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -33,7 +34,7 @@ internal static class WhyCommand
         var document = await Documents.RequireAsync(store, context.Namespace, id, cancellationToken);
         var chunks = await store.Reader.OriginsAsync(context.Namespace, id, cancellationToken);
         var why = new WhyReport(document, context.Namespace, @namespace.Generation!.Pipeline, chunks);
-        context.Output.Write(json => WhyJson.Write(json, why), () => WhyView.Of(why));
+        context.Output.Write(json => WhyReportJson.Write(json, why), () => WhyView.Of(why));
         return ExitCodes.Done;
     }
 }

@@ -5,6 +5,7 @@ using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Streaming;
 using Tidemark.Syncing;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -47,7 +48,7 @@ internal static class WorkerCommand
             Spending = new SpendingLimits(options.Budget.Of(parsed), settings.Cost.MonthlyBudget),
         };
         var report = await WorkAsync(context, store, pipeline, request, cancellationToken);
-        output.Write(json => WorkerJson.Write(json, report), () => WorkerView.Of(report));
+        output.Write(json => WorkerReportJson.Write(json, report), () => WorkerView.Of(report));
         output.Complain(WorkerView.Complaints(report, output.IsVerbose));
         return ExitOf(report, request, context.Host.IsTerminated());
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Output;
 
@@ -40,7 +41,7 @@ internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
         var remedy = new Advice(arguments).Complete(known.Remedy);
         if (arguments.Has("--json") && known is not OutputFailedException)
         {
-            JsonOutput.Write(terminal, json => ErrorJson.Write(json, known, remedy));
+            JsonOutput.Write(terminal, json => ErrorJson.Write(json, known, remedy, more => FailureDetails.Write(more, known)));
         }
         else
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Tidemark.Cli.Configuration;
-using Tidemark.Syncing;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Output;
 

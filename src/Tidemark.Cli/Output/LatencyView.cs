@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Tidemark.Records;
+using Tidemark.Reporting;
 
 namespace Tidemark.Cli.Output;
 
@@ -39,20 +39,21 @@ internal static class LatencyView
 
     private static string?[] CellsOf(RunRecord run)
     {
-        using var report = run.ReadReport();
-        return report is not null && report.RootElement.TryGetProperty("latency", out var latency)
-            ? Array.ConvertAll(Stages, stage => latency.TryGetProperty(stage, out var summary) ? CellOf(summary) : null)
-            : new string?[Stages.Length];
+        var latency = RunFigures.Of(run).Latency;
+        return
+        [
+            CellOf(latency.Read), CellOf(latency.Chunk), CellOf(latency.Embed), CellOf(latency.Apply), CellOf(latency.Cleanup),
+        ];
     }
 
-    private static string? CellOf(JsonElement summary)
+    private static string? CellOf(LatencySummary summary)
     {
-        double[] values = [SecondsOf(summary, "p50"), SecondsOf(summary, "p95"), SecondsOf(summary, "p99")];
-        if (Array.Exists(values, double.IsNaN))
+        if (summary is not { P50: { } p50, P95: { } p95, P99: { } p99 })
         {
             return null;
         }
 
+        double[] values = [p50.TotalSeconds, p95.TotalSeconds, p99.TotalSeconds];
         var (scale, unit) = values[2] switch
         {
             < 1e-3 => (1e6, "µs"),
@@ -61,9 +62,6 @@ internal static class LatencyView
         };
         return string.Join(" / ", values.Select(v => NumberOf(v * scale))) + " " + unit;
     }
-
-    private static double SecondsOf(JsonElement summary, string name) =>
-        summary.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN;
 
     private static string NumberOf(double value) =>
         value.ToString(value < 1 ? "0.##" : value < 10 ? "0.#" : "0", CultureInfo.InvariantCulture);

@@ -21,7 +21,7 @@ internal static class MonthsView
         string[] headers = ["month", "requests", "inputs", "tokens", "cost", .. causes.Select(WhyReport.NameOf)];
         yield return new Block.Table(
             headers, [.. months.Select(month => RowOf(month, causes))], [.. Enumerable.Range(1, headers.Length - 1)]);
-        var most = months.Max(month => CostJson.SumOf(month).KnownCost);
+        var most = months.Max(month => LedgerSum.Of(month).KnownCost);
         if (months.Length > 1 && most > 0)
         {
             yield return new Block.Plot("cost", [.. months.Reverse().Select(month => BarOf(month, most))]);
@@ -30,7 +30,7 @@ internal static class MonthsView
 
     private static Span[] RowOf(IGrouping<LedgerMonth, LedgerEntry> month, EmbeddingCause[] causes)
     {
-        var sum = CostJson.SumOf(month);
+        var sum = LedgerSum.Of(month);
         return
         [
             month.Key.ToString(),
@@ -46,11 +46,11 @@ internal static class MonthsView
 
     private static Bar BarOf(IGrouping<LedgerMonth, LedgerEntry> month, decimal most)
     {
-        var cost = CostJson.SumOf(month).KnownCost;
+        var cost = LedgerSum.Of(month).KnownCost;
         return new Bar(month.Key.ToString(), (double)(cost / most), Units.Money(cost));
     }
 
-    private static string MoneyOf(LedgerSum sum) => CostJson.Known(sum) is { } cost
+    private static string MoneyOf(LedgerSum sum) => sum.PricedCost is { } cost
         ? Units.Money(cost) + (sum.UnpricedTokens > 0 ? " and more" : "")
         : "unknown";
 }

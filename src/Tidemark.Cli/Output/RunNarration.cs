@@ -50,11 +50,11 @@ internal sealed class RunNarration(CommandOutput output, TimeProvider clock)
         progress.Note(
             report.Outcome == RunOutcome.Succeeded ? LogLevel.Info : LogLevel.Warning,
             "end",
-            $"{SyncReportJson.NameOf(report.Outcome)} after {Units.Seconds(report.Elapsed)}: {Units.Count(documents.Seen)} seen, "
+            $"{RunOutcomeName.Of(report.Outcome)} after {Units.Seconds(report.Elapsed)}: {Units.Count(documents.Seen)} seen, "
             + $"{Units.Count(changed)} changed, {Units.Count(documents.Failed)} failed",
             json =>
             {
-                json.WriteString("outcome", SyncReportJson.NameOf(report.Outcome));
+                json.WriteString("outcome", RunOutcomeName.Of(report.Outcome));
                 json.WriteNumber("seen", documents.Seen);
                 json.WriteNumber("changed", changed);
                 json.WriteNumber("failed", documents.Failed);

@@ -85,7 +85,7 @@ internal static class RunsView
     }
 
     public static string OutcomeOf(RunRecord run) =>
-        run.Outcome is { } outcome ? SyncReportJson.NameOf(outcome) : "open";
+        run.Outcome is { } outcome ? RunOutcomeName.Of(outcome) : "open";
 
     private static Bar Bar(Row row, double share) => new(LabelOf(row), share, Units.Share(share));
 
@@ -99,12 +99,12 @@ internal static class RunsView
         public static Row Of(RunRecord run, IReadOnlyList<LedgerEntry> paid)
         {
             var figures = RunFigures.Of(run);
-            var sum = CostJson.SumOf(paid);
+            var sum = LedgerSum.Of(paid);
             return new Row(
                 run,
                 figures,
                 sum,
-                paid.Count > 0 ? CostJson.Known(sum) : figures.Cost ?? 0,
+                paid.Count > 0 ? sum.PricedCost : figures.Cost ?? 0,
                 [.. paid.OrderByDescending(entry => entry.Sum.Usage.Tokens).Select(entry => WhyReport.NameOf(entry.Cause))]);
         }
     }

@@ -85,7 +85,7 @@ internal static class StatusView
 
     private static string Describe(CostReport cost)
     {
-        var paid = CostJson.Known(cost.Paid) is { } known ? Units.Money(known) : "unknown";
+        var paid = cost.Paid.PricedCost is { } known ? Units.Money(known) : "unknown";
         var budget = cost.Budget is { } limit ? $" of {Units.Money(limit)}" : "";
         var unpriced = cost.Paid.UnpricedTokens > 0
             ? $", {Units.Count(cost.Paid.UnpricedTokens, "token")} without a known price"

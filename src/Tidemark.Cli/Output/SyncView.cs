@@ -166,7 +166,7 @@ internal static class SyncView
             RunOutcome.Guarded => new($"done {after}; deletions were held back", Tone.Warning),
             RunOutcome.Budget => new($"stopped by the budget {after}; a rerun resumes", Tone.Warning),
             RunOutcome.Cancelled => new($"cancelled {after}; what was committed stays, a rerun resumes", Tone.Warning),
-            _ => new($"ended {after}: {SyncReportJson.NameOf(report.Outcome)}", Tone.Bad),
+            _ => new($"ended {after}: {RunOutcomeName.Of(report.Outcome)}", Tone.Bad),
         };
     }
 }

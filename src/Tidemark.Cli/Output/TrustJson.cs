@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tidemark.Cli.Trust;
+using Tidemark.Records;
 
 namespace Tidemark.Cli.Output;
 
@@ -36,7 +37,7 @@ internal static class TrustJson
         {
             json.WriteStartObject();
             json.WriteString("file", file.Path);
-            json.WriteString("at", Units.Rfc3339(file.At));
+            json.WriteString("at", Rfc3339.Of(file.At));
             json.WriteEndObject();
         }
 

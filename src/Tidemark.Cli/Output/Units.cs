@@ -43,10 +43,6 @@ internal static class Units
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>RFC 3339 in UTC, as JSON has it.</summary>
-    public static string Rfc3339(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-
     private static string Scaled(double value, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{value:0.0} {unit}");
 }

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Tidemark.Documents;
 using Tidemark.Files;
-using Tidemark.Syncing;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Plans;
 
@@ -44,7 +43,6 @@ internal static class PlanReader
             throw Invalid(path, "was made by another release");
         }
 
-        var price = root.GetProperty("price");
         return new SavedPlan
         {
             CreatedAt = root.GetProperty("createdAt").GetDateTimeOffset(),
@@ -52,36 +50,7 @@ internal static class PlanReader
             Arguments = [.. root.GetProperty("arguments").EnumerateArray().Select(argument => argument.GetString()!)],
             Settings = root.GetProperty("settings").EnumerateObject()
                 .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal),
-            Plan = new ApprovedPlan
-            {
-                Fingerprint = fingerprint,
-                Sequence = root.GetProperty("sequence").GetInt64(),
-                Generation = root.GetProperty("generation").GetInt64(),
-                Tokens = price.GetProperty("tokens").GetInt64(),
-                Cost = price.GetProperty("cost") is { ValueKind: JsonValueKind.Number } cost ? cost.GetDecimal() : null,
-                Changes = [.. root.GetProperty("changes").EnumerateArray().Select(ReadChange)],
-            },
-        };
-    }
-
-    private static PlannedChange ReadChange(JsonElement change)
-    {
-        var chunks = change.GetProperty("chunks");
-        return new PlannedChange(
-            change.GetProperty("document").GetString()!,
-            change.GetProperty("change").GetString()!,
-            change.GetProperty("reason").GetString()!,
-            new ChunkCounts(
-                chunks.GetProperty("added").GetInt64(),
-                0,
-                chunks.GetProperty("unchanged").GetInt64(),
-                chunks.GetProperty("deleted").GetInt64()),
-            change.GetProperty("tokens").GetInt64(),
-            change.TryGetProperty("from", out var former) ? former.GetString() : null)
-        {
-            Digest = change.TryGetProperty("digest", out var digest)
-                ? new ContentHash(Convert.FromHexString(digest.GetString()!))
-                : null,
+            Plan = ApprovedPlanJson.Read(root, fingerprint),
         };
     }
 

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Tidemark.Cli.Output;
-using Tidemark.Embedding.Pricing;
 using Tidemark.Files;
-using Tidemark.Syncing;
+using Tidemark.Records;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Plans;
 
@@ -49,7 +48,7 @@ internal static class PlanWriter
         json.WriteStartObject();
         json.WriteString("format", SavedPlan.Format);
         json.WriteNumber("version", SavedPlan.Version);
-        json.WriteString("createdAt", Units.Rfc3339(saved.CreatedAt));
+        json.WriteString("createdAt", Rfc3339.Of(saved.CreatedAt));
         json.WriteString("folder", saved.Folder);
         json.WriteStartArray("arguments");
         foreach (var argument in saved.Arguments)
@@ -65,45 +64,7 @@ internal static class PlanWriter
         }
 
         json.WriteEndObject();
-        json.WriteNumber("sequence", saved.Plan.Sequence);
-        json.WriteNumber("generation", saved.Plan.Generation);
-        json.WriteStartObject("price");
-        json.WriteNumber("tokens", saved.Plan.Tokens);
-        JsonValues.WriteMoney(json, "cost", saved.Plan.Cost);
-        json.WriteString("currency", TokenPrice.Currency);
-        json.WriteEndObject();
-        json.WriteStartArray("changes");
-        foreach (var change in saved.Plan.Changes)
-        {
-            Write(json, change);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, PlannedChange change)
-    {
-        json.WriteStartObject();
-        json.WriteString("document", change.Document);
-        json.WriteString("change", change.Change);
-        json.WriteString("reason", change.Reason);
-        if (change.MovedFrom is { } former)
-        {
-            json.WriteString("from", former);
-        }
-
-        json.WriteStartObject("chunks");
-        json.WriteNumber("added", change.Chunks.Added);
-        json.WriteNumber("unchanged", change.Chunks.Unchanged);
-        json.WriteNumber("deleted", change.Chunks.Deleted);
-        json.WriteEndObject();
-        json.WriteNumber("tokens", change.Tokens);
-        if (change.Digest is { } digest)
-        {
-            json.WriteString("digest", digest.ToString());
-        }
-
+        ApprovedPlanJson.WriteMembers(json, saved.Plan);
         json.WriteEndObject();
     }
 }

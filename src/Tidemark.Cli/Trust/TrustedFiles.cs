@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Tidemark.Cli.Output;
 using Tidemark.Files;
+using Tidemark.Records;
 
 namespace Tidemark.Cli.Trust;
 
@@ -32,7 +33,7 @@ internal sealed class TrustedFiles(IDictionary environment, TimeProvider clock)
                 json.WriteStartObject();
                 json.WriteString("file", Canonical(file));
                 json.WriteString("settings", settings);
-                json.WriteString("at", Units.Rfc3339(clock.GetUtcNow()));
+                json.WriteString("at", Rfc3339.Of(clock.GetUtcNow()));
                 json.WriteEndObject();
             }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Tidemark.Records;
 
 /// <summary>One run, as <c>runs</c> shows it.</summary>
@@ -31,22 +29,4 @@ public sealed record RunRecord
 
     /// <summary>The run's report as the command line prints it, canonical JSON; null while it runs.</summary>
     public string? ReportJson { get; init; }
-
-    /// <returns>To be disposed of; null: there is no report, or it is damaged.</returns>
-    public JsonDocument? ReadReport()
-    {
-        if (ReportJson is not { Length: > 0 } text)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonDocument.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Tidemark.Records;
+using Tidemark.Syncing.History;
 
 namespace Tidemark.Reporting;
 
@@ -45,6 +45,9 @@ public sealed record RunFigures
     /// <summary>How many files of each ending nothing reads.</summary>
     public IReadOnlyDictionary<string, long> NotTaken { get; private init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>How long reading, cutting, embedding, applying and cleaning up took.</summary>
+    public LatencyReport Latency { get; private init; } = LatencyReport.None;
+
     /// <summary>What ended a run that failed; null: none did.</summary>
     public RunFailure? Failure { get; private init; }
 
@@ -59,7 +62,7 @@ public sealed record RunFigures
         var elapsed = run.FinishedAt is { } finished && finished > run.StartedAt ? finished - run.StartedAt
             : run.FinishedAt is null ? (TimeSpan?)null
             : TimeSpan.Zero;
-        using var report = run.ReadReport();
+        using var report = StoredReport.Of(run);
         if (report is null)
         {
             return new RunFigures
@@ -69,37 +72,24 @@ public sealed record RunFigures
             };
         }
 
-        var root = report.RootElement;
+        var (documents, chunks) = (report.Documents, report.Chunks);
         return new RunFigures
         {
             _isUnfinished = run.Outcome is RunOutcome.Budget or RunOutcome.Cancelled or RunOutcome.Failed,
-            Failure = FailureOf(root),
-            Elapsed = Number(root, "elapsedSeconds") is { } seconds ? TimeSpan.FromSeconds((double)seconds) : elapsed,
-            Seen = Count(root, "documents", "seen"),
-            Added = Count(root, "documents", "added"),
-            Updated = Count(root, "documents", "updated"),
-            Skipped = Count(root, "documents", "skipped"),
-            Deleted = Count(root, "documents", "deleted"),
-            Failed = Count(root, "documents", "failed"),
-            ChunksAdded = Count(root, "chunks", "added"),
-            ChunksDeleted = Count(root, "chunks", "deleted"),
-            NotTaken = root.TryGetProperty("notTaken", out var left)
-                ? left.EnumerateObject().ToImmutableSortedDictionary(kind => kind.Name, kind => kind.Value.GetInt64(), StringComparer.Ordinal)
-                : ImmutableSortedDictionary<string, long>.Empty,
-            Cost = root.TryGetProperty("embedding", out var paid) ? Number(paid, "cost") : null,
-            AvoidedCost = root.TryGetProperty("embedding", out var avoided) ? Number(avoided, "avoidedCost") : null,
+            Failure = report.Failure,
+            Elapsed = report.Elapsed ?? elapsed,
+            Seen = documents.Seen,
+            Added = documents.Added,
+            Updated = documents.Updated,
+            Skipped = documents.Skipped,
+            Deleted = documents.Deleted,
+            Failed = documents.Failed,
+            ChunksAdded = chunks.Added,
+            ChunksDeleted = chunks.Deleted,
+            NotTaken = report.NotTaken,
+            Latency = report.Latency,
+            Cost = report.Cost,
+            AvoidedCost = report.AvoidedCost,
         };
     }
-
-    private static RunFailure? FailureOf(JsonElement report) => report.TryGetProperty("error", out var error)
-        ? new RunFailure(Text(error, "code"), Text(error, "message"), Text(error, "remedy"))
-        : null;
-
-    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? "";
-
-    private static long Count(JsonElement report, string section, string name) =>
-        report.TryGetProperty(section, out var counts) ? (long)(Number(counts, name) ?? 0) : 0;
-
-    private static decimal? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDecimal() : null;
 }

@@ -98,7 +98,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchRequest request)
         null => ": nothing was ever synced into it",
         { Outcome: null } => $": run {run.Id} has not ended",
         { Outcome: RunOutcome.Succeeded } => isEmpty ? $": run {run.Id}, the last one, found none" : "",
-        _ => $": run {run.Id}, the last one, ended as '{run.Outcome.ToString()!.ToLowerInvariant()}'",
+        _ => $": run {run.Id}, the last one, ended as '{RunOutcomeName.Of(run.Outcome.Value)}'",
     };
 
     private async Task<ItemWarning> UnknownKeyAsync(string key, CancellationToken cancellationToken)

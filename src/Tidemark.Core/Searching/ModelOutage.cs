@@ -1,8 +1,7 @@
-using System.Text.Json;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
-using Tidemark.Records;
+using Tidemark.Syncing.History;
 
 namespace Tidemark.Searching;
 
@@ -39,12 +38,5 @@ internal static class ModelOutage
     }
 
     private static Task<string?> EndpointAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken) =>
-        RunHistory.FirstAsync(store.Reader, @namespace, (_, report) => Endpoint(report), cancellationToken);
-
-    private static string? Endpoint(JsonElement report) =>
-        report.TryGetProperty("embedding", out var embedding)
-        && embedding.ValueKind == JsonValueKind.Object
-        && embedding.TryGetProperty("endpoint", out var endpoint)
-            ? endpoint.GetString()
-            : null;
+        RunHistory.FirstAsync(store.Reader, @namespace, (_, report) => report.Endpoint, cancellationToken);
 }

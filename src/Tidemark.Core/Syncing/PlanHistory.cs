@@ -1,4 +1,5 @@
 using Tidemark.Records;
+using Tidemark.Syncing.History;
 
 namespace Tidemark.Syncing;
 
@@ -15,9 +16,6 @@ public static class PlanHistory
         }
 
         return await RunHistory.FirstAsync(
-            reader,
-            @namespace,
-            (run, report) => report.TryGetProperty("plan", out var plan) && plan.GetString() == fingerprint ? run : null,
-            cancellationToken).ConfigureAwait(false);
+            reader, @namespace, (run, report) => report.Plan == fingerprint ? run : null, cancellationToken).ConfigureAwait(false);
     }
 }

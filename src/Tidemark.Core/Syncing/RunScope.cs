@@ -1,6 +1,7 @@
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
+using Tidemark.Syncing.History;
 
 namespace Tidemark.Syncing;
 
@@ -145,7 +146,7 @@ internal sealed class RunScope
             FinishedAt = _clock.GetUtcNow(),
             Outcome = outcome,
             CompleteSync = end.ListedEverything && !Request.IsPartial && outcome is RunOutcome.Succeeded or RunOutcome.Partial,
-            ReportJson = SyncReportJson.Of(report),
+            ReportJson = RunReportJson.Of(report),
         };
         await Session.Catalog.CompleteRunAsync(record, CancellationToken.None).ConfigureAwait(false);
         return report;

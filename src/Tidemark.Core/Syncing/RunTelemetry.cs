@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tidemark.Records;
 
 namespace Tidemark.Syncing;
 
@@ -24,7 +25,7 @@ internal sealed class RunTelemetry : IDisposable
     public void Complete(SyncReport report)
     {
         _completed = true;
-        var outcome = SyncReportJson.NameOf(report.Outcome);
+        var outcome = RunOutcomeName.Of(report.Outcome);
         _span?.SetTag("tidemark.run", report.Run);
         _span?.SetTag("tidemark.outcome", outcome);
         _span?.SetTag("tidemark.documents.seen", report.Documents.Seen);

@@ -5,7 +5,7 @@ using Tidemark.Records;
 
 namespace Tidemark.Syncing;
 
-/// <summary>What a run did; written as JSON by <see cref="SyncReportJson"/>.</summary>
+/// <summary>What a run did; the history keeps it, and it is printed, as JSON.</summary>
 public sealed record SyncReport
 {
     /// <summary>Null for a plan.</summary>

@@ -12,7 +12,7 @@ public sealed partial class RoomTests
     [
         ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
         ["Queueing"], ["Indexing"], ["Publishing"], ["Syncing"],
-        ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Hosting"],
+        ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Wire"], ["Hosting"],
     ];
 
     public static TheoryData<string> Rooms =>

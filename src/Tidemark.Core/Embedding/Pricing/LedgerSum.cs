@@ -11,6 +11,9 @@ public readonly record struct LedgerSum(
     /// <summary>USD; null where something was paid of which nobody knew the price.</summary>
     public decimal? Cost => UnpricedTokens > 0 ? null : KnownCost;
 
+    /// <summary>USD of what had a price; null where something was paid and nothing of it had one.</summary>
+    public decimal? PricedCost => this is { KnownCost: 0, UnpricedTokens: > 0 } ? null : KnownCost;
+
     /// <summary>Reported tokens for each estimated one; 1 where nothing was estimated yet.</summary>
     public decimal Calibration => EstimatedTokens > 0 && Usage.Tokens > 0 ? (decimal)Usage.Tokens / EstimatedTokens : 1;
 
@@ -20,6 +23,10 @@ public readonly record struct LedgerSum(
         a.EstimatedTokens + b.EstimatedTokens,
         a.KnownCost + b.KnownCost,
         a.UnpricedTokens + b.UnpricedTokens);
+
+    /// <summary>All of them added up.</summary>
+    public static LedgerSum Of(IEnumerable<LedgerEntry> entries) =>
+        entries.Aggregate(default(LedgerSum), (sum, entry) => sum + entry.Sum);
 
     /// <summary>What a receipt says.</summary>
     public static LedgerSum Of(EmbeddingReceipt receipt)

@@ -1,6 +1,6 @@
-using System.Text.Json;
+using Tidemark.Records;
 
-namespace Tidemark.Records;
+namespace Tidemark.Syncing.History;
 
 /// <summary>Looks back over the runs of a namespace, for what stands in their reports.</summary>
 internal static class RunHistory
@@ -11,7 +11,7 @@ internal static class RunHistory
     /// <param name="find">What is looked for in a run's report; null: it is not there.</param>
     /// <returns>Of the newest run that has it; null: none of the recent ones.</returns>
     public static async Task<T?> FirstAsync<T>(
-        IRecordReader reader, string @namespace, Func<RunRecord, JsonElement, T?> find, CancellationToken cancellationToken)
+        IRecordReader reader, string @namespace, Func<RunRecord, StoredReport, T?> find, CancellationToken cancellationToken)
         where T : class
     {
         var seen = 0;
@@ -20,8 +20,8 @@ internal static class RunHistory
             var runs = await reader.RunsAsync(@namespace, depth, cancellationToken).ConfigureAwait(false);
             foreach (var run in runs.Skip(seen))
             {
-                using var report = run.ReadReport();
-                if (report is not null && find(run, report.RootElement) is { } found)
+                using var report = StoredReport.Of(run);
+                if (report is not null && find(run, report) is { } found)
                 {
                     return found;
                 }

@@ -1,22 +1,27 @@
 using System.Text.Json;
 using Tidemark.Records;
+using Tidemark.Syncing.History;
 
-namespace Tidemark.Cli.Output;
+namespace Tidemark.Wire;
 
 /// <summary>One line of <c>export</c>, which <c>import</c> takes back.</summary>
-internal static class ChunkLineJson
+public static class ChunkLineJson
 {
-    /// <param name="space">Name of the embedding space; null: without the vector.</param>
-    public static void Write(Utf8JsonWriter json, IndexedChunk chunk, string? space)
+    /// <summary>Writes one object: <c>{"document","source","ordinal","id","text","metadata"}</c>.</summary>
+    /// <param name="json">Gets it.</param>
+    /// <param name="chunk">With its vector, where it was asked for.</param>
+    /// <param name="space">Name of the embedding space: then vector, space and heading follow; null: without.</param>
+    public static void Write(Utf8JsonWriter json, IndexedChunk chunk, string? space = null)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(chunk);
         json.WriteStartObject();
         json.WriteString("document", chunk.Document);
         json.WriteString("source", chunk.Source);
         json.WriteNumber("ordinal", chunk.Ordinal);
         json.WriteString("id", chunk.Id);
         json.WriteString("text", chunk.Text);
-        json.WritePropertyName("metadata");
-        json.WriteRawValue(chunk.Metadata.Json, skipInputValidation: true);
+        JsonFields.WriteMetadata(json, chunk.Metadata);
         if (space is not null)
         {
             WriteVector(json, chunk, space);

@@ -2,13 +2,18 @@ using System.Text.Json;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
 using Tidemark.Reporting;
+using Tidemark.Syncing.History;
 
-namespace Tidemark.Cli.Output;
+namespace Tidemark.Wire;
 
-internal static class WhyJson
+/// <summary>What <c>why</c> prints.</summary>
+public static class WhyReportJson
 {
+    /// <summary>Writes one object.</summary>
     public static void Write(Utf8JsonWriter json, WhyReport why)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(why);
         json.WriteStartObject();
         json.WriteString("document", why.Document.Id);
         json.WriteString("namespace", why.Namespace);
@@ -17,7 +22,7 @@ internal static class WhyJson
         json.WriteString("chunker", why.Pipeline.Chunker);
         json.WriteString("template", why.Pipeline.Input);
         json.WriteNumber("tokens", why.Tokens);
-        JsonValues.WriteMoney(json, "cost", why.Cost);
+        JsonFields.WriteMoney(json, "cost", why.Cost);
         json.WriteString("currency", TokenPrice.Currency);
         json.WriteStartArray("chunks");
         foreach (var chunk in why.Chunks)
@@ -37,15 +42,15 @@ internal static class WhyJson
         json.WriteString("heading", chunk.Heading);
         json.WriteString("input", chunk.Input.ToString());
         json.WriteString("reason", WhyReport.NameOf(chunk.Cause));
-        JsonValues.Write(json, "run", RunOf(chunk.EmbeddedIn));
-        JsonValues.Write(json, "embeddedAt", chunk.EmbeddedAt);
+        JsonFields.Write(json, "run", RunOf(chunk.EmbeddedIn));
+        JsonFields.Write(json, "embeddedAt", chunk.EmbeddedAt);
         json.WriteNumber("tokens", chunk.Tokens);
-        JsonValues.WriteMoney(json, "cost", WhyReport.CostOf(chunk));
+        JsonFields.WriteMoney(json, "cost", WhyReport.CostOf(chunk));
         json.WriteBoolean("reused", chunk.IsReused);
         WriteOrigin(json, chunk);
         json.WriteStartObject("indexed");
-        JsonValues.Write(json, "run", RunOf(chunk.IndexedIn));
-        JsonValues.Write(json, "at", chunk.IndexedAt);
+        JsonFields.Write(json, "run", RunOf(chunk.IndexedIn));
+        JsonFields.Write(json, "at", chunk.IndexedAt);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -59,7 +64,7 @@ internal static class WhyJson
         }
 
         json.WriteStartObject("reusedFrom");
-        JsonValues.Write(json, "run", RunOf(chunk.EmbeddedIn));
+        JsonFields.Write(json, "run", RunOf(chunk.EmbeddedIn));
         json.WriteString("document", chunk.ReusedFrom);
         json.WriteString("namespace", chunk.ReusedFromNamespace);
         json.WriteEndObject();

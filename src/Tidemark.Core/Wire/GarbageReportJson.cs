@@ -1,12 +1,16 @@
 using System.Text.Json;
 using Tidemark.Records;
 
-namespace Tidemark.Cli.Output;
+namespace Tidemark.Wire;
 
-internal static class GarbageJson
+/// <summary>What <c>gc</c> prints.</summary>
+public static class GarbageReportJson
 {
+    /// <summary>Writes one object.</summary>
     public static void Write(Utf8JsonWriter json, GarbageReport report)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(report);
         json.WriteStartObject();
         json.WriteNumber("documents", report.Documents);
         json.WriteNumber("chunks", report.Chunks);

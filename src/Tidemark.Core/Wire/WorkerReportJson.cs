@@ -1,16 +1,19 @@
 using System.Text.Json;
 using Tidemark.Streaming;
-using Tidemark.Syncing;
+using Tidemark.Syncing.History;
 
-namespace Tidemark.Cli.Output;
+namespace Tidemark.Wire;
 
-/// <summary>All runs of a worker as one, in the form of a sync's report, with what became of the changes.</summary>
-internal static class WorkerJson
+/// <summary>What <c>worker</c> prints: all its runs as one, in the form of a sync's report, with what became of the changes.</summary>
+public static class WorkerReportJson
 {
+    /// <summary>Writes one object.</summary>
     public static void Write(Utf8JsonWriter json, WorkerReport report)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(report);
         json.WriteStartObject();
-        SyncReportJson.WriteMembers(json, report.Total);
+        RunReportJson.WriteMembers(json, report.Total);
         json.WriteNumber("runs", report.Runs);
         json.WriteStartObject("queued");
         json.WriteNumber("claimed", report.Changes.Claimed);
@@ -20,7 +23,6 @@ internal static class WorkerJson
         json.WriteNumber("lost", report.Changes.Lost);
         json.WriteNumber("released", report.Changes.Released);
         json.WriteEndObject();
-        json.WritePropertyName("queue");
         QueueJson.WriteCounts(json, report.Queue);
         json.WriteEndObject();
     }

@@ -4,48 +4,33 @@ using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Reporting;
-using Tidemark.Syncing;
+using Tidemark.Syncing.History;
 
-namespace Tidemark.Cli.Output;
+namespace Tidemark.Wire;
 
-internal static class StatusJson
+/// <summary>What <c>status</c> prints.</summary>
+public static class StatusReportJson
 {
+    /// <summary>Writes one object.</summary>
     public static void Write(Utf8JsonWriter json, StatusReport status)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(status);
         json.WriteStartObject();
         json.WriteString("namespace", status.Namespace.Name);
         json.WriteNumber("documents", status.Namespace.Documents);
         json.WriteNumber("chunks", status.Namespace.Chunks);
         json.WriteNumber("bytes", status.Bytes);
-        SyncReportJson.WriteNotTaken(json, status.NotTaken);
+        RunReportJson.WriteNotTaken(json, status.NotTaken);
         json.WriteNumber("withoutText", status.Figures.WithoutText);
-        json.WritePropertyName("generation");
-        WriteGeneration(json, status.Namespace.Generation);
+        GenerationJson.Write(json, status.Namespace.Generation);
         WriteIndex(json, status.Index);
         WriteQuarantine(json, status.Quarantine);
         WriteFreshness(json, status.Freshness);
-        json.WritePropertyName("queue");
         QueueJson.WriteCounts(json, status.Queue);
         WriteCost(json, status.Cost);
         WriteAlerts(json, status.Alerts);
-        json.WritePropertyName("lastRun");
-        RunJson.WriteReport(json, status.LastRun);
-        json.WriteEndObject();
-    }
-
-    public static void WriteGeneration(Utf8JsonWriter json, GenerationRecord? generation)
-    {
-        if (generation is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteNumber("id", generation.Id);
-        json.WriteString("space", generation.Pipeline.Space);
-        json.WriteString("chunker", generation.Pipeline.Chunker);
-        json.WriteString("state", generation.State == GenerationState.Active ? "active" : "building");
+        RunJson.WriteLast(json, status.LastRun);
         json.WriteEndObject();
     }
 
@@ -55,7 +40,7 @@ internal static class StatusJson
         json.WriteString("location", index?.Binding.Location ?? PipelineIdentity.InStore);
         json.WriteNumber("pending", index?.Pending ?? 0);
         json.WriteNumber("documents", index?.Documents ?? 0);
-        JsonValues.Write(json, "oldest", index?.Oldest);
+        JsonFields.Write(json, "oldest", index?.Oldest);
         json.WriteEndObject();
     }
 
@@ -68,7 +53,7 @@ internal static class StatusJson
             json.WriteString("document", entry.Document);
             json.WriteString("code", entry.Code);
             json.WriteString("message", entry.Message);
-            JsonValues.Write(json, "since", entry.Since);
+            JsonFields.Write(json, "since", entry.Since);
             json.WriteEndObject();
         }
 
@@ -78,13 +63,13 @@ internal static class StatusJson
     private static void WriteFreshness(Utf8JsonWriter json, FreshnessReport freshness)
     {
         json.WriteStartObject("freshness");
-        json.WriteNumber("slaSeconds", Rounded(freshness.Sla)!.Value);
-        JsonValues.Write(json, "p50", Rounded(freshness.P50));
-        JsonValues.Write(json, "p95", Rounded(freshness.P95));
-        JsonValues.Write(json, "p99", Rounded(freshness.P99));
+        WriteSeconds(json, "slaSeconds", freshness.Sla);
+        WriteSeconds(json, "p50", freshness.P50);
+        WriteSeconds(json, "p95", freshness.P95);
+        WriteSeconds(json, "p99", freshness.P99);
         json.WriteNumber("changes", freshness.Changes);
-        json.WriteNumber("windowSeconds", Rounded(freshness.Window)!.Value);
-        JsonValues.Write(json, "lastCompleteSyncAge", Rounded(freshness.LastCompleteSyncAge));
+        WriteSeconds(json, "windowSeconds", freshness.Window);
+        WriteSeconds(json, "lastCompleteSyncAge", freshness.LastCompleteSyncAge);
         json.WriteBoolean("breached", freshness.Breached);
         json.WriteEndObject();
     }
@@ -92,12 +77,10 @@ internal static class StatusJson
     private static void WriteCost(Utf8JsonWriter json, CostReport cost)
     {
         json.WriteStartObject("cost");
-        JsonValues.WriteMoney(json, "month", CostJson.Known(cost.Paid));
-        JsonValues.WriteMoney(json, "budget", cost.Budget);
+        JsonFields.WriteMoney(json, "month", cost.Paid.PricedCost);
+        JsonFields.WriteMoney(json, "budget", cost.Budget);
         json.WriteString("currency", TokenPrice.Currency);
-        json.WriteNumber("requests", cost.Paid.Usage.Requests);
-        json.WriteNumber("inputs", cost.Paid.Usage.Inputs);
-        json.WriteNumber("tokens", cost.Paid.Usage.Tokens);
+        LedgerJson.WriteUsage(json, cost.Paid);
         json.WriteNumber("unpricedTokens", cost.Paid.UnpricedTokens);
         json.WriteEndObject();
     }
@@ -116,5 +99,7 @@ internal static class StatusJson
         json.WriteEndArray();
     }
 
-    private static double? Rounded(TimeSpan? time) => time is { } known ? Math.Round(known.TotalSeconds, 3) : null;
+    /// <summary>To a millisecond: ages and lags are no finer.</summary>
+    private static void WriteSeconds(Utf8JsonWriter json, string name, TimeSpan? time) =>
+        JsonFields.Write(json, name, time is { } known ? Math.Round(known.TotalSeconds, 3) : (double?)null);
 }

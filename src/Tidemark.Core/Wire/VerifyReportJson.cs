@@ -1,13 +1,17 @@
 using System.Text.Json;
-using Tidemark.Syncing;
+using Tidemark.Syncing.History;
 using Tidemark.Verifying;
 
-namespace Tidemark.Cli.Output;
+namespace Tidemark.Wire;
 
-internal static class VerifyJson
+/// <summary>What <c>verify</c> prints.</summary>
+public static class VerifyReportJson
 {
+    /// <summary>Writes one object.</summary>
     public static void Write(Utf8JsonWriter json, VerifyReport report)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(report);
         json.WriteStartObject();
         json.WriteBoolean("inSync", report.InSync);
         json.WriteNumber("documents", report.Documents);
@@ -26,7 +30,7 @@ internal static class VerifyJson
         json.WriteNumber("sourceFailed", report.Source.Failed);
         json.WriteNumber("repaired", report.Repaired);
         json.WriteNumber("embeddingCalls", report.EmbeddingCalls);
-        SyncReportJson.WriteErrors(json, report.Errors);
+        FailureJson.Write(json, report.Errors);
         json.WriteEndObject();
     }
 }

@@ -5,19 +5,14 @@ using Tidemark.Cli.Trust;
 namespace Tidemark.Cli.Output;
 
 /// <summary>
-/// <c>{"error":{"code","message","remedy"}}</c>; a faulty configuration also lists its <c>mistakes</c>, one that is
-/// not trusted what it <c>wants</c>.
+/// What failures of this executable's files say beyond the usual: a faulty configuration lists its <c>mistakes</c>, one that is not
+/// trusted what it <c>wants</c>.
 /// </summary>
-internal static class ErrorJson
+internal static class FailureDetails
 {
-    /// <param name="remedy">The failure's own, as this call has it printed.</param>
-    public static void Write(Utf8JsonWriter json, TidemarkException failure, string remedy)
+    /// <summary>Members of the object <c>error</c>.</summary>
+    public static void Write(Utf8JsonWriter json, TidemarkException failure)
     {
-        json.WriteStartObject();
-        json.WriteStartObject("error");
-        json.WriteString("code", failure.Code);
-        json.WriteString("message", failure.Message);
-        json.WriteString("remedy", remedy);
         if (failure is ConfigurationException configuration)
         {
             json.WriteStartArray("mistakes");
@@ -36,8 +31,5 @@ internal static class ErrorJson
         {
             TrustJson.WriteWants(json, untrusted.Wants);
         }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 }

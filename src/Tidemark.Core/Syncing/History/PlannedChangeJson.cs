@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Tidemark.Documents;
+using Tidemark.Embedding.Pricing;
+
+namespace Tidemark.Syncing.History;
+
+/// <summary>What a plan says of one document, and what all of it would cost.</summary>
+internal static class PlannedChangeJson
+{
+    /// <summary>The member <c>changes</c>.</summary>
+    /// <param name="isBinding">Whether somebody may approve them: then each says by its <c>digest</c> what would be written.</param>
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<PlannedChange> changes, bool isBinding)
+    {
+        json.WriteStartArray("changes");
+        foreach (var change in changes)
+        {
+            Write(json, change, isBinding);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The member <c>price</c>.</summary>
+    public static void WritePrice(Utf8JsonWriter json, long tokens, decimal? cost)
+    {
+        json.WriteStartObject("price");
+        json.WriteNumber("tokens", tokens);
+        JsonFields.WriteMoney(json, "cost", cost);
+        json.WriteString("currency", TokenPrice.Currency);
+        json.WriteEndObject();
+    }
+
+    /// <exception cref="FormatException">Or another one: that is no change that was written here.</exception>
+    public static PlannedChange Read(JsonElement json)
+    {
+        var chunks = json.GetProperty("chunks");
+        return new PlannedChange(
+            json.GetProperty("document").GetString()!,
+            json.GetProperty("change").GetString()!,
+            json.GetProperty("reason").GetString()!,
+            new ChunkCounts(
+                chunks.GetProperty("added").GetInt64(),
+                0,
+                chunks.GetProperty("unchanged").GetInt64(),
+                chunks.GetProperty("deleted").GetInt64()),
+            json.GetProperty("tokens").GetInt64(),
+            json.TryGetProperty("from", out var former) ? former.GetString() : null)
+        {
+            Digest = json.TryGetProperty("digest", out var digest)
+                ? new ContentHash(Convert.FromHexString(digest.GetString()!))
+                : null,
+        };
+    }
+
+    private static void Write(Utf8JsonWriter json, PlannedChange change, bool isBinding)
+    {
+        json.WriteStartObject();
+        json.WriteString("document", change.Document);
+        json.WriteString("change", change.Change);
+        json.WriteString("reason", change.Reason);
+        if (change.MovedFrom is { } former)
+        {
+            json.WriteString("from", former);
+        }
+
+        json.WriteStartObject("chunks");
+        json.WriteNumber("added", change.Chunks.Added);
+        json.WriteNumber("unchanged", change.Chunks.Unchanged);
+        json.WriteNumber("deleted", change.Chunks.Deleted);
+        json.WriteEndObject();
+        json.WriteNumber("tokens", change.Tokens);
+        if (isBinding && change.Digest is { } digest)
+        {
+            json.WriteString("digest", digest.ToString());
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Tidemark.Indexing;
+using Tidemark.Searching;
+using Tidemark.Syncing.History;
+
+namespace Tidemark.Wire;
+
+/// <summary>What <c>search</c> prints.</summary>
+public static class SearchResultJson
+{
+    /// <summary>Writes one object.</summary>
+    public static void Write(Utf8JsonWriter json, SearchResult result)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(result);
+        json.WriteStartObject();
+        json.WriteString("query", result.Query);
+        json.WriteString("space", result.Space);
+        json.WriteNumber("generation", result.Generation);
+        if (result.Degraded is { } degraded)
+        {
+            json.WriteString("degraded", degraded.ToString().ToLowerInvariant());
+        }
+
+        if (!result.IsComplete)
+        {
+            json.WriteBoolean("complete", false);
+        }
+
+        json.WriteStartArray("hits");
+        foreach (var hit in result.Hits)
+        {
+            Write(json, hit);
+        }
+
+        json.WriteEndArray();
+        FailureJson.Write(json, result.Warnings);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IndexHit hit)
+    {
+        var chunk = hit.Chunk;
+        json.WriteStartObject();
+        json.WriteString("document", chunk.Document);
+        json.WriteString("source", chunk.Source);
+        json.WriteString("id", chunk.Id);
+        json.WriteNumber("ordinal", chunk.Ordinal);
+        WriteLines(json, hit.Lines);
+        json.WriteNumber("score", hit.Score);
+        json.WriteString("heading", chunk.Heading);
+        json.WriteString("text", chunk.Text);
+        JsonFields.WriteMetadata(json, chunk.Metadata);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLines(Utf8JsonWriter json, LineSpan? span)
+    {
+        if (span is { } lines)
+        {
+            json.WriteStartArray("lines");
+            json.WriteNumberValue(lines.First);
+            json.WriteNumberValue(lines.Last);
+            json.WriteEndArray();
+        }
+        else
+        {
+            json.WriteNull("lines");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Shouldly;
+using Xunit;
+
+namespace Tidemark.Tests.House;
+
+/// <summary>The JSON contract has one room; what else writes JSON writes something of its own, and is named here.</summary>
+public sealed class WrittenOnceTests
+{
+    /// <summary>Of the executable: what carries JSON to the terminal or a log, and what its own files look like.</summary>
+    private static readonly string[] OfTheExecutable =
+    [
+        "Output/CommandOutput.cs", "Output/JsonOutput.cs", "Output/JsonStream.cs", "Output/ProgressLine.cs", "Output/RunLog.cs",
+        "Output/FailureDetails.cs", "Output/InitJson.cs", "Output/TrustJson.cs", "Plans/PlanWriter.cs", "Trust/TrustedFiles.cs",
+    ];
+
+    [Fact]
+    public void The_executable_writes_no_JSON_but_of_its_own_files() =>
+        Writers("src/Tidemark.Cli").Order(StringComparer.Ordinal).ShouldBe(OfTheExecutable.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void In_Core_reports_are_written_in_the_room_for_it_and_in_the_history_that_keeps_them() =>
+        Writers("src/Tidemark.Core")
+            .Where(file => !file.StartsWith("Wire/", StringComparison.Ordinal) && !file.StartsWith("Syncing/History/", StringComparison.Ordinal))
+            .ShouldBe(["Documents/MetadataCanonicalizer.cs", "Documents/MetadataFields.cs", "Queueing/ChangePayload.cs"], ignoreOrder: true);
+
+    private static IEnumerable<string> Writers(string project) => Repository.Sources(project)
+        .Where(file => File.ReadAllText(file).Contains("Utf8JsonWriter", StringComparison.Ordinal))
+        .Select(file => Path.GetRelativePath(Path.Combine(Repository.Root, project), file).Replace('\\', '/'));
+}
