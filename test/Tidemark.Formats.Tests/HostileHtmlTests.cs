@@ -34,6 +34,15 @@ public sealed class HostileHtmlTests
         Extract(page).Length.ShouldBeGreaterThan(2_000_000);
     }
 
+    [Theory]
+    [InlineData("<tr><td>1<td>2<td>3", 3_000_000)]
+    [InlineData("<tr><td>1</td><td>2</td><td>3</td></tr>", 6_000_000)]
+    public void A_page_that_is_all_table_is_read_up_to_millions_of_characters(string row, int length)
+    {
+        var page = "<table>" + Repeat(row, length / row.Length);
+        Extract(page).ShouldEndWith("| 1 | 2 | 3 |\n");
+    }
+
     [Fact]
     public void A_fence_of_backticks_is_longer_than_any_in_it() =>
         Extract($"<pre>{new string('`', 2_000_000)}</pre>").ShouldStartWith(new string('`', 2_000_001) + "\n");

@@ -19,13 +19,17 @@ internal static class VerifyCommand
         var sources = new SourceOptions();
         var cleanup = SyncOptions.CleanupOption("Judge documents that are not seen as a sync would");
         var repair = new Switch(
-            "--repair", "Put the index right from records and embeddings, without embedding anything that is stored");
+            "--repair",
+            "Mend damaged records, put the index right from records and embeddings, and sync the sources that are named; without "
+            + "SOURCE the configured ones, and only if records stay damaged. Deletions are guarded as in 'sync'; nothing that is stored "
+            + "is embedded again");
         var command = new TidemarkCommand(
             Name,
             "Compares records, embeddings, vector index and keyword index, and the sources if any are named.",
             "tidemark verify",
             "tidemark verify docs",
-            "tidemark verify --repair");
+            "tidemark verify --repair",
+            "tidemark verify docs --repair");
         sources.Sources.Description = "What to compare with: a directory, FILE.jsonl, or a configured source's name; none: no source is compared";
         sources.AddTo(command);
         command.Add(cleanup);
@@ -50,11 +54,11 @@ internal static class VerifyCommand
         await using var store = repair
             ? await context.Stores.OpenForWritingAsync(cancellationToken)
             : await context.Stores.OpenForCheckingAsync(cancellationToken);
-        if (repair)
-        {
-            await store.Care.MendAsync(context.Namespace, context.Wait, cancellationToken);
-        }
 
+        // Before the namespace is read: its pipeline and the names of its sources may be what is damaged.
+        var records = repair
+            ? await VerifyEngine.MendAsync(store.Care, context.Namespace, context.Wait, cancellationToken)
+            : null;
         var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
         sources = resolver.Settle(sources, await store.Reader.SourcesAsync(context.Namespace, cancellationToken));
         Namespaces.RequireIndex(@namespace, context.AskedIndex);
@@ -73,6 +77,7 @@ internal static class VerifyCommand
             AppendOnly = context.Settings.AppendOnly,
             Guard = new DeletionGuard(context.Settings.GuardMaxDocuments, context.Settings.GuardMaxShare),
             Repair = repair,
+            Records = records,
             Spending = new SpendingLimits(Run: null, context.Settings.Cost.MonthlyBudget),
             Wait = context.Wait,
         };

@@ -39,7 +39,7 @@ internal static class VerifyView
         if (report.Repaired > 0)
         {
             yield return new Block.Line(
-                $"  repaired {Units.Count(report.Repaired)} {(report.Repaired == 1 ? "entry" : "entries")}, "
+                $"  repaired {Units.Count(report.Repaired)} {(report.Repaired == 1 ? "index entry or record" : "index entries and records")}, "
                 + $"{Units.Count(report.EmbeddingCalls)} embedded again");
         }
 

@@ -16,7 +16,9 @@ public sealed record VerifyOptions
     /// <summary>Null: each source's own default, as a sync of it would take.</summary>
     public CleanupMode? Cleanup { get; init; }
 
-    /// <summary>Put the index right from records and embeddings.</summary>
+    /// <summary>
+    /// Mend records, put the index right from records and embeddings, and sync sources that differ, within the guard.
+    /// </summary>
     public bool Repair { get; init; }
 
     /// <summary>How long a repair waits for another run.</summary>

@@ -22,6 +22,9 @@ public sealed record CatalogRow(string Kind, long Id, string? Main, string? Firs
     /// <summary>In which way it is damaged.</summary>
     public string Damage => Right is null ? "it is damaged in two places" : "it is gone or not what was stored";
 
+    /// <summary>Where it can come back from.</summary>
+    public DamageKind DamageKind => Right is null ? DamageKind.Lost : DamageKind.Derivable;
+
     /// <summary>The name that it has in a report.</summary>
     public string Name => $"{Kind} {Id}";
 

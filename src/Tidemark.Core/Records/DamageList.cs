@@ -13,12 +13,12 @@ public sealed class DamageList
     public RecordCheck Check => new() { Count = _count, Damages = _listed };
 
     /// <summary>Adds one.</summary>
-    public void Add(string item, string what, bool isRemnant = false)
+    public void Add(string item, string what, DamageKind kind)
     {
         _count++;
         if (_listed.Count < RecordCheck.MostListed)
         {
-            _listed.Add(new RecordDamage(item, what) { IsRemnant = isRemnant });
+            _listed.Add(new RecordDamage(item, what, kind));
         }
     }
 }

@@ -33,7 +33,8 @@ public sealed record DocumentRecord
     public IReadOnlyList<ChunkRecord> Chunks { get; init; } = [];
 
     /// <summary>
-    /// What is stored is not what was written: only <see cref="Glance"/> and <see cref="Id"/> say something, and whoever writes the
+    /// What is stored is not what was written: only <see cref="Glance"/>, <see cref="Id"/> and <see cref="SourceId"/> say
+    /// something, as far as they are not what is damaged; whoever writes the
     /// document writes it whole (<see cref="DocumentWrite.Put.Rewrites"/>).
     /// </summary>
     public bool IsDamaged { get; init; }

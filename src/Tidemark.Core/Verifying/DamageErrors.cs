@@ -7,18 +7,27 @@ namespace Tidemark.Verifying;
 /// <summary>Says of what is damaged what to do about it. Pure.</summary>
 internal static class DamageErrors
 {
-    private const string FromSource =
-        "run 'tidemark verify SOURCE --repair' with the source that it came from: it is written anew from there, without embedding "
-        + "what is stored. What no source has any more can only come from a backup";
-
     private const string FromModel = "run 'tidemark verify --repair': it is embedded again from the stored text";
 
     public static IEnumerable<ItemFailure> Of(RecordCheck records) => records.Damages.Select(damage =>
-        Error(damage.Item, $"'{damage.Item}' is damaged: {damage.What}", FromSource));
+        Error(damage.Item, $"'{damage.Item}' is damaged: {damage.What}", RemedyOf(damage.Kind)));
 
     public static IEnumerable<ItemFailure> Of(IEnumerable<MissingEmbedding> vectors) => vectors.Where(missing => missing.IsDamaged)
         .Select(missing => Error(
             $"vector {missing.Input}", $"the vector of the input '{missing.Input}' is not the one that was stored", FromModel));
+
+    private static string RemedyOf(DamageKind kind) => kind switch
+    {
+        DamageKind.Document =>
+            "run 'tidemark verify SOURCE --repair' with the source that it came from: it is written anew from there, without "
+            + "embedding what is stored. What no source has any more can only come from a backup",
+        DamageKind.Derivable =>
+            "run 'tidemark verify --repair': it is put right from what else the store holds; what stays can only come from a backup",
+        DamageKind.Remnant =>
+            "run 'tidemark verify SOURCE --repair' with the sources of the namespace: documents that are gone are written anew from "
+            + "there, without embedding what is stored, and what is left over of them goes",
+        _ => "restore the store from a backup, or move it aside, so that nothing more of it is lost, and sync into a new one",
+    };
 
     private static ItemFailure Error(string item, string message, string remedy) =>
         new(item, ErrorCodes.StoreCorrupt, message, remedy, HidesDocuments: false);

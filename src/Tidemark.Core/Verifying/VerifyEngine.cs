@@ -21,45 +21,63 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     {
         using var span = TidemarkTelemetry.IsEnabled ? TidemarkInstruments.Source.StartActivity("tidemark.verify") : null;
         span?.SetTag("tidemark.namespace", request.Namespace);
-        var work = new Repairs();
-        var records = await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
-        if (request.Repair && records.Count > 0)
+        var (records, mended) = request.Records
+            ?? (request.Repair
+                ? await MendAsync(store.Care, request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false)
+                : new MendedRecords(await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false), 0));
+        var work = new Repairs { Repaired = mended };
+        if (request.Repair && records.Count > 0 && request.Sources.Count == 0)
         {
-            work.Repaired += await store.Care.MendAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
-            records = await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (records.Count > 0 && request.Sources.Count == 0)
-        {
-            request = request with { Sources = request.Repair ? request.Origins : [] };
+            request = request with { Sources = request.Origins };
         }
 
         var check = await CheckIndexAsync(request, work, cancellationToken).ConfigureAwait(false);
         var (drift, errors) = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
-        if (request.Repair && drift.IsDrift)
+        if (request.Repair && request.Sources.Count > 0 && (drift.IsDrift || records.Count > 0))
         {
-            work.Embedded += await SyncAsync(request, cancellationToken).ConfigureAwait(false);
-            (records, check) = await TidyAsync(request, records, work, cancellationToken).ConfigureAwait(false);
-            (drift, errors) = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
+            work.Embedded += drift.IsDrift ? await SyncAsync(request, cancellationToken).ConfigureAwait(false) : 0;
+            (records, check) = await TidyAsync(request, records, drift, work, cancellationToken).ConfigureAwait(false);
+            (drift, errors) = drift.IsDrift ? await CompareAsync(request, cancellationToken).ConfigureAwait(false) : (drift, errors);
         }
 
         return VerifyReport.Of(records, check, drift, errors) with { Repaired = work.Repaired, EmbeddingCalls = work.Embedded };
     }
 
-    /// <summary>After damaged documents were written anew: what is left over of them goes, and the index follows.</summary>
+    /// <summary>
+    /// The first step of a repair, for those who must read the namespace before they have a pipeline for the others: what it is read
+    /// from may itself be damaged.
+    /// </summary>
+    public static async Task<MendedRecords> MendAsync(
+        IRecordCare care, string @namespace, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(care);
+        var records = await care.CheckAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        if (records.Count == 0)
+        {
+            return new MendedRecords(records, 0);
+        }
+
+        var mended = await care.MendAsync(@namespace, wait, cancellationToken).ConfigureAwait(false);
+        return new MendedRecords(await care.CheckAsync(@namespace, cancellationToken).ConfigureAwait(false), mended);
+    }
+
+    /// <summary>
+    /// After damaged documents were written anew: what is left over of them goes, unless some item of the sources could not be read,
+    /// and the index follows. What was damaged and is not any more counts as repaired, whichever of these did it.
+    /// </summary>
     private async Task<(RecordCheck Records, IndexCheck Check)> TidyAsync(
-        VerifyRequest request, RecordCheck former, Repairs work, CancellationToken cancellationToken)
+        VerifyRequest request, RecordCheck former, SourceDrift drift, Repairs work, CancellationToken cancellationToken)
     {
         if (former.Count == 0)
         {
             return (former, await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false));
         }
 
-        work.Repaired += await store.Care.MendAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
+        await store.Care.MendAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
         var records = await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
-        if (records.Damages.All(damage => damage.IsRemnant))
+        if (drift.Failed == 0 && records.Damages.All(damage => damage.Kind == DamageKind.Remnant))
         {
-            work.Repaired += await store.Care.SweepAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
+            await store.Care.SweepAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
             records = await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
         }
 

@@ -43,7 +43,7 @@ public sealed record VerifyReport
     /// <summary>How the sources differ; all zero where none was named.</summary>
     public SourceDrift Source { get; init; } = SourceDrift.None;
 
-    /// <summary>Index entries put right by this call.</summary>
+    /// <summary>Index entries and records put right by this call.</summary>
     public long Repaired { get; init; }
 
     /// <summary>Inputs embedded by this call.</summary>
@@ -74,7 +74,10 @@ public sealed record VerifyReport
             Stale = check.Stale,
             Corrupt = records.Count + damagedVectors,
             Source = drift,
-            Errors = [.. DamageErrors.Of(records), .. DamageErrors.Of(check.MissingEmbeddings), .. failures],
+            Errors =
+            [
+                .. DamageErrors.Of(records).Concat(DamageErrors.Of(check.MissingEmbeddings)).Concat(failures).Take(RecordCheck.MostListed),
+            ],
         };
     }
 }

@@ -24,8 +24,13 @@ public sealed record VerifyRequest
     /// <summary>What would hold deletions of a sync back, and does of a repair.</summary>
     public DeletionGuard Guard { get; init; } = DeletionGuard.Default;
 
-    /// <summary>Put the index right from records and embeddings.</summary>
+    /// <summary>
+    /// Mend records, put the index right from records and embeddings, and sync sources that differ, within the guard.
+    /// </summary>
     public bool Repair { get; init; }
+
+    /// <summary>What <see cref="VerifyEngine.MendAsync"/> just left; null: the engine looks at the records itself.</summary>
+    public MendedRecords? Records { get; init; }
 
     /// <summary>What a repair may spend on vectors that the embedding store has lost, and on sources that differ.</summary>
     public SpendingLimits Spending { get; init; } = SpendingLimits.None;

@@ -7,7 +7,10 @@ namespace Tidemark.Formats;
 /// </summary>
 internal sealed class AllocationLimit
 {
-    /// <summary>Pages of people take 10 to 60 bytes for each character, the tightest tables 130.</summary>
+    /// <summary>
+    /// Pages of people take 10 to 60 bytes for each character. Pages that are all table take 70 to 130, so that they
+    /// are refused from three to seven million characters on: no number tells them from a page that multiplies.
+    /// </summary>
     private const long BytesPerCharacter = 100;
 
     private const long LeastAllowed = 96L << 20;

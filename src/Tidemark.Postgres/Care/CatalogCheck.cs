@@ -13,7 +13,8 @@ internal sealed class CatalogCheck(NpgsqlConnection connection)
         where t.content is distinct from k.first or k.first is distinct from k.second
         """;
 
-    private static readonly (string Kind, string Columns, string[] Types)[] Kinds =
+    /// <summary>The tables with a trigger that notes their new rows, and the columns that it notes.</summary>
+    internal static readonly IReadOnlyList<(string Kind, string Columns, string[] Types)> Kinds =
     [
         ("namespace", "name", ["text"]),
         ("space", "name, dimensions", ["text", "integer"]),
@@ -25,7 +26,7 @@ internal sealed class CatalogCheck(NpgsqlConnection connection)
     {
         foreach (var row in await DifferingAsync(cancellationToken).ConfigureAwait(false))
         {
-            damages.Add(row.Name, row.Damage);
+            damages.Add(row.Name, row.Damage, row.DamageKind);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
         {
             if (await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) > 0)
             {
-                damages.Add("the namespace", $"the count of {what} is not what there is");
+                damages.Add("the namespace", $"the count of {what} is not what there is", DamageKind.Derivable);
             }
         }
     }

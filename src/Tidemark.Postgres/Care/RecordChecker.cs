@@ -48,13 +48,13 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
         await NameAsync(HomelessRows, id, "its source is gone", cancellationToken).ConfigureAwait(false);
         if (await connection.ScalarAsync<long>(Generations, cancellationToken, Sql.Of(id)).ConfigureAwait(false) > 0)
         {
-            damages.Add("the namespace", "which generation of it answers is not what was stored");
+            damages.Add("the namespace", "which generation of it answers is not what was stored", DamageKind.Derivable);
         }
 
         var strangers = await connection.ScalarAsync<long>(StrangeLayouts, cancellationToken, Sql.Of(id)).ConfigureAwait(false);
         if (strangers > 0)
         {
-            damages.Add("the namespace", $"the documents of {strangers} lists of chunks are gone", isRemnant: true);
+            damages.Add("the namespace", $"the documents of {strangers} lists of chunks are gone", DamageKind.Remnant);
         }
 
         await new CountCheck(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);
@@ -76,7 +76,7 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
                 .ConfigureAwait(false);
             foreach (var (record, damage) in examined.Where(document => document.Damage is not null))
             {
-                damages.Add(record.Id, damage!);
+                damages.Add(record.Id, damage!, DamageKind.Document);
             }
 
             after = page[^1].Value;
@@ -88,7 +88,7 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
         foreach (var id in await connection.ListAsync(sql, row => row.GetStoreText(0), cancellationToken, Sql.Of(@namespace))
             .ConfigureAwait(false))
         {
-            damages.Add(id, what);
+            damages.Add(id, what, DamageKind.Document);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace Tidemark.Sqlite.Care;
 /// <summary>Compares the rows that everything hangs on with their two copies: of three that should be equal two are right.</summary>
 internal sealed class CatalogCheck(SqliteConnection connection)
 {
-    private static readonly (string Kind, string Columns)[] Kinds =
+    /// <summary>The tables with a trigger that notes their new rows, and the columns that it notes.</summary>
+    internal static readonly IReadOnlyList<(string Kind, string Columns)> Kinds =
     [
         ("namespace", "name"),
         ("space", "name, dimensions"),
@@ -18,7 +19,7 @@ internal sealed class CatalogCheck(SqliteConnection connection)
     {
         foreach (var row in Differing())
         {
-            damages.Add(row.Name, row.Damage);
+            damages.Add(row.Name, row.Damage, row.DamageKind);
         }
     }
 

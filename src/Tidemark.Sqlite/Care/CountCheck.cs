@@ -40,7 +40,7 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
         {
             if (connection.Scalar(differing, @namespace) > 0)
             {
-                damages.Add("the namespace", $"the count of {what} is not what there is");
+                damages.Add("the namespace", $"the count of {what} is not what there is", DamageKind.Derivable);
             }
         }
     }

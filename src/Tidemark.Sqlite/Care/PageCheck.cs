@@ -29,9 +29,14 @@ internal sealed class PageCheck(SqliteConnection connection)
     {
         foreach (var line in Run())
         {
-            damages.Add("the store's file", line.ReplaceLineEndings(", "));
+            var kind = IsOfRecordIndex(line) ? DamageKind.Derivable : DamageKind.Lost;
+            damages.Add("the store's file", line.ReplaceLineEndings(", "), kind);
         }
     }
+
+    /// <param name="line">One of those of <see cref="Run"/>.</param>
+    /// <returns>Whether the rows are right, and an index over them is not.</returns>
+    public static bool IsOfRecordIndex(string line) => line.Contains("index", StringComparison.Ordinal);
 
     private HashSet<long> IndexRoots()
     {

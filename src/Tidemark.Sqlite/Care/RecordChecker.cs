@@ -12,7 +12,7 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
     private const int PageSize = 500;
 
     private const string LiveRows =
-        $"SELECT key FROM document WHERE namespace = ?1 AND {RowStates.Live} AND key > ?2 ORDER BY key LIMIT 500";
+        $"SELECT key FROM document WHERE namespace = ?1 AND {RowStates.Live} AND key > ?2 ORDER BY key LIMIT ?3";
 
     private const string HiddenRows =
         $"SELECT id FROM document WHERE namespace = ?1 AND ({RowStates.Unknown} OR ({RowStates.NotLive} AND seal IS NOT NULL))";
@@ -52,13 +52,13 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
         Name(HomelessRows, id, "its source is gone");
         if (connection.Scalar(LostGeneration, id) + connection.Scalar(ForgottenGeneration, id) > 0)
         {
-            damages.Add("the namespace", "which generation of it answers is not what was stored");
+            damages.Add("the namespace", "which generation of it answers is not what was stored", DamageKind.Derivable);
         }
 
         var strangers = connection.Scalar(StrangeLayouts, id);
         if (strangers > 0)
         {
-            damages.Add("the namespace", $"the documents of {strangers} lists of chunks are gone", isRemnant: true);
+            damages.Add("the namespace", $"the documents of {strangers} lists of chunks are gone", DamageKind.Remnant);
         }
 
         new CountCheck(connection, id).Find(damages);
@@ -80,7 +80,7 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
             {
                 if (damage is not null)
                 {
-                    damages.Add(record.Id, damage);
+                    damages.Add(record.Id, damage, DamageKind.Document);
                 }
             }
         }
@@ -92,6 +92,7 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
         using var rows = connection.Statement(LiveRows);
         rows.Bind(1, @namespace);
         rows.Bind(2, after);
+        rows.Bind(3, PageSize);
         while (rows.Step())
         {
             keys.Add(new DocumentKey(rows.GetInt64(0)));
@@ -106,7 +107,7 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
         rows.Bind(1, @namespace);
         while (rows.Step())
         {
-            damages.Add(rows.GetText(0), what);
+            damages.Add(rows.GetText(0), what, DamageKind.Document);
         }
     }
 }

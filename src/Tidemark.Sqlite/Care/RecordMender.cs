@@ -7,14 +7,30 @@ using Tidemark.Sqlite.Storage;
 namespace Tidemark.Sqlite.Care;
 
 /// <summary>Puts right what the file itself still knows, inside the caller's transaction.</summary>
-internal sealed class RecordMender(SqliteConnection connection, string @namespace)
+/// <param name="isIndexDamaged">Whether the check of pages, which is too slow for here, found indexes that are not what their rows say.</param>
+internal sealed class RecordMender(SqliteConnection connection, string @namespace, bool isIndexDamaged)
 {
-    // Of a namespace that lost its generation: the one whose chunks are open.
+    // The one that namespace and state both name, else the one that has most documents as they are now.
     private const string Answering = $"""
-        SELECT g.id FROM generation g WHERE g.namespace = ?1
-          AND EXISTS (SELECT 1 FROM layout l JOIN document d ON d.key = l.document AND d.{RowStates.Live}
-                      WHERE l.generation = g.id AND l.sequence = d.sequence)
-        ORDER BY g.{RowStates.Active} DESC, g.id DESC LIMIT 1
+        SELECT id FROM (
+          SELECT g.id, g.{RowStates.Active} AS active, n.generation IS g.id AS named,
+                 (SELECT count(*) FROM layout l JOIN document d ON d.key = l.document AND d.{RowStates.Live}
+                  WHERE l.generation = g.id AND l.sequence = d.sequence) AS staged
+          FROM generation g JOIN namespace n ON n.id = g.namespace WHERE n.id = ?1)
+        WHERE (active AND named) OR staged > 0
+        ORDER BY (active AND named) DESC, staged DESC, active DESC, named DESC, id DESC LIMIT 1
+        """;
+
+    private const string Wrong = $"""
+        SELECT count(*) FROM generation g JOIN namespace n ON n.id = g.namespace
+        WHERE n.id = ?1 AND (n.generation IS NOT ?2 OR (g.{RowStates.Active}) <> (g.id = ?2))
+        """;
+
+    // Of those that do not answer one that is being built has lists of chunks, a retired one has none.
+    private const string SetStates = $"""
+        UPDATE generation SET state = CASE
+          WHEN id = ?2 THEN 1 WHEN EXISTS (SELECT 1 FROM layout l WHERE l.generation = generation.id) THEN 0 ELSE 2 END
+        WHERE namespace = ?1 AND ({RowStates.Active} OR id = ?2)
         """;
 
     public long Run(CancellationToken cancellationToken)
@@ -27,7 +43,7 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        mended += new IdMender(connection, id).Run();
+        mended += new IdMender(connection).Run(isIndexDamaged);
         mended += new TextMender(connection).Run(id);
         mended += MendGeneration(id);
         return mended + new CountCheck(connection, id).Mend();
@@ -43,22 +59,13 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
     private long MendGeneration(long id)
     {
         var answering = connection.Scalar(Answering, id);
-        if (answering == 0)
-        {
-            return 0;
-        }
-
-        const string Wrong = $"""
-            SELECT count(*) FROM namespace n JOIN generation g ON g.id = ?2
-            WHERE n.id = ?1 AND (n.generation IS NOT g.id OR g.{RowStates.NotActive})
-            """;
-        if (connection.Scalar(Wrong, id, answering) == 0)
+        if (answering == 0 || connection.Scalar(Wrong, id, answering) == 0)
         {
             return 0;
         }
 
         Run("UPDATE namespace SET generation = ?2 WHERE id = ?1", id, answering);
-        Run($"UPDATE generation SET state = CASE WHEN id = ?2 THEN 1 ELSE 2 END WHERE namespace = ?1 AND ({RowStates.Active} OR id = ?2)", id, answering);
+        Run(SetStates, id, answering);
         return 1;
     }
 

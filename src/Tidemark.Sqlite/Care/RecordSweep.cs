@@ -7,31 +7,18 @@ namespace Tidemark.Sqlite.Care;
 /// <summary>Removes what no live document owns, inside the caller's transaction.</summary>
 internal static class RecordSweep
 {
-    private static readonly string[] Steps =
-    [
-        $"""
+    private const string StrangeLayouts = $"""
         DELETE FROM layout WHERE generation = (SELECT generation FROM namespace WHERE id = ?1) AND NOT EXISTS (
           SELECT 1 FROM document d WHERE d.key = layout.document AND d.namespace = ?1 AND d.{RowStates.Live})
-        """,
-        $"""
-        DELETE FROM document_text WHERE NOT EXISTS (
-          SELECT 1 FROM document d WHERE d.key = document_text.document AND d.{RowStates.Live}) AND ?1 > 0
-        """,
-    ];
+        """;
 
     public static long Run(SqliteConnection connection, string @namespace)
     {
         var id = NamespaceTable.Find(connection, @namespace).Id;
-        var removed = 0L;
-        foreach (var step in Steps)
-        {
-            using var statement = connection.Statement(step);
-            statement.Bind(1, id);
-            statement.Run();
-            removed += connection.Changes;
-        }
-
-        return removed + RemoveUnnamedChunks(connection, id);
+        using var layouts = connection.Statement(StrangeLayouts);
+        layouts.Bind(1, id);
+        layouts.Run();
+        return connection.Changes + RemoveUnnamedChunks(connection, id);
     }
 
     private static long RemoveUnnamedChunks(SqliteConnection connection, long @namespace)

@@ -15,19 +15,30 @@ internal sealed class SqliteRecordCare(SqliteDatabase database) : IRecordCare
             using var lease = database.Readers.RentSnapshot();
             new RecordChecker(lease.Connection, damages).Run(@namespace, cancellationToken);
         }
-        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt)
         {
-            damages.Add("the store", e.Message);
+            damages.Add("the store", e.Message, DamageKind.Lost);
         }
 
         return ValueTask.FromResult(damages.Check);
     }
 
-    public ValueTask<long> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) =>
-        ChangeAsync(connection => new RecordMender(connection, @namespace).Run(cancellationToken), wait, cancellationToken);
+    public ValueTask<long> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var isIndexDamaged = FindsDamagedIndex();
+        return ChangeAsync(
+            connection => new RecordMender(connection, @namespace, isIndexDamaged).Run(cancellationToken), wait, cancellationToken);
+    }
 
     public ValueTask<long> SweepAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) =>
         ChangeAsync(connection => RecordSweep.Run(connection, @namespace), wait, cancellationToken);
+
+    /// <summary>Reads the whole file, so not while the writer is held.</summary>
+    private bool FindsDamagedIndex()
+    {
+        using var lease = database.Readers.RentSnapshot();
+        return new PageCheck(lease.Connection).Run().Any(PageCheck.IsOfRecordIndex);
+    }
 
     private async ValueTask<long> ChangeAsync(
         Func<SqliteConnection, long> change, TimeSpan wait, CancellationToken cancellationToken)

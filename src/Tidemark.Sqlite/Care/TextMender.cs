@@ -1,6 +1,8 @@
+using System.Text;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Care;
 
@@ -12,55 +14,88 @@ internal sealed class TextMender(SqliteConnection connection)
         WHERE n.id = ?1 AND c.to_sequence IS NULL
         """;
 
-    private const string EqualRows = "SELECT text, seal FROM chunk WHERE input = ?1 AND key <> ?2";
+    private const string EqualRows = "SELECT input, text FROM chunk WHERE hex(input) IN (SELECT value FROM json_each(?1))";
 
     public long Run(long @namespace)
     {
-        var mended = 0L;
-        foreach (var (key, input, seal) in Damaged(@namespace))
+        var damaged = Damaged(@namespace);
+        var found = damaged.Count == 0 ? [] : Find(damaged);
+        foreach (var (key, text) in found)
         {
-            if (Find(key, input, seal) is { } text)
-            {
-                using var update = connection.Statement("UPDATE chunk SET text = ?2 WHERE key = ?1");
-                update.Bind(1, key);
-                update.BindText(2, text);
-                update.Run();
-                mended++;
-            }
+            using var update = connection.Statement("UPDATE chunk SET text = ?2 WHERE key = ?1");
+            update.Bind(1, key);
+            update.BindText(2, text);
+            update.Run();
         }
 
-        return mended;
+        return found.Count;
     }
 
-    private List<(long Key, ContentHash Input, long? Seal)> Damaged(long @namespace)
+    private List<DamagedText> Damaged(long @namespace)
     {
-        var damaged = new List<(long, ContentHash, long?)>();
+        var damaged = new List<DamagedText>();
         using var rows = connection.Statement(OpenRows);
         rows.Bind(1, @namespace);
         while (rows.Step() && damaged.Count < RecordCheck.MostListed)
         {
-            if (!Seal.Holds(rows.GetHash(1), rows.GetUtf8(2), rows.GetNullableInt64(3)))
+            var chunk = new DamagedText(rows.GetInt64(0), rows.GetHash(1), rows.GetNullableInt64(3));
+            if (!chunk.IsHeldBy(rows.GetUtf8(2)))
             {
-                damaged.Add((rows.GetInt64(0), rows.GetHash(1), rows.GetNullableInt64(3)));
+                damaged.Add(chunk);
             }
         }
 
         return damaged;
     }
 
-    private string? Find(long key, ContentHash input, long? seal)
+    /// <summary>One pass over all chunks, however many texts are damaged.</summary>
+    private List<(long Key, string Text)> Find(List<DamagedText> damaged)
     {
+        var wanted = damaged.GroupBy(chunk => chunk.Input).ToDictionary(equal => equal.Key, equal => equal.ToList());
+        var found = new List<(long, string)>();
         using var rows = connection.Statement(EqualRows);
-        rows.Bind(1, input);
-        rows.Bind(2, key);
-        while (rows.Step())
+        rows.BindText(1, Listed(wanted.Keys));
+        while (wanted.Count > 0 && rows.Step())
         {
-            if (Seal.Holds(input, rows.GetUtf8(0), seal))
+            var input = rows.GetHash(0);
+            if (!wanted.TryGetValue(input, out var waiting))
             {
-                return rows.GetText(0);
+                continue;
+            }
+
+            for (var i = waiting.Count - 1; i >= 0; i--)
+            {
+                if (waiting[i].IsHeldBy(rows.GetUtf8(1)))
+                {
+                    found.Add((waiting[i].Key, rows.GetText(1)));
+                    waiting.RemoveAt(i);
+                }
+            }
+
+            if (waiting.Count == 0)
+            {
+                wanted.Remove(input);
             }
         }
 
-        return null;
+        return found;
+    }
+
+    private static ReadOnlySpan<byte> Listed(IEnumerable<ContentHash> inputs)
+    {
+        var list = new JsonArrayText();
+        list.Begin();
+        foreach (var input in inputs)
+        {
+            list.Add(Encoding.UTF8.GetBytes(Convert.ToHexString(input.ToArray())));
+        }
+
+        list.End();
+        return list.Written;
+    }
+
+    private readonly record struct DamagedText(long Key, ContentHash Input, long? Seal)
+    {
+        public bool IsHeldBy(ReadOnlySpan<byte> text) => Documents.Seal.Holds(Input, text, Seal);
     }
 }

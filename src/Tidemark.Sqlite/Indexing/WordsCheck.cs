@@ -51,15 +51,28 @@ internal sealed class WordsCheck : IDisposable
     private void AddIndexed(SqliteConnection connection, IndexTables tables, CancellationToken cancellationToken)
     {
         var view = $"temp.instances_{tables.Generation}";
-        connection.Execute(
-            $"PRAGMA query_only = 0; CREATE VIRTUAL TABLE {view} USING fts5vocab('main', '{tables.Keywords}', 'instance')");
+        ExecuteWritable(connection, $"CREATE VIRTUAL TABLE {view} USING fts5vocab('main', '{tables.Keywords}', 'instance')");
         try
         {
             Count(connection, $"{Instances} {view}", isIndexed: true, cancellationToken);
         }
         finally
         {
-            connection.Execute($"DROP TABLE {view}; PRAGMA query_only = 1");
+            ExecuteWritable(connection, $"DROP TABLE {view}");
+        }
+    }
+
+    /// <summary>The connection goes back to its pool, so it must refuse to write again whatever happens.</summary>
+    private static void ExecuteWritable(SqliteConnection connection, string sql)
+    {
+        connection.Execute("PRAGMA query_only = 0");
+        try
+        {
+            connection.Execute(sql);
+        }
+        finally
+        {
+            connection.Execute("PRAGMA query_only = 1");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class DocumentLoader(SqliteConnection connection)
                d.version, d.modified_at, d.expires_at, d.tier, l.entries, l.is_partition, d.seal, l.seal
         FROM json_each(?1) wanted
         CROSS JOIN document d ON d.key = wanted.value
-        JOIN namespace n ON n.id = d.namespace
+        LEFT JOIN namespace n ON n.id = d.namespace
         LEFT JOIN source_id i ON i.id = d.source_id
         LEFT JOIN layout l ON l.generation = n.generation AND l.document = d.key AND d.{RowStates.Live}
         """;

@@ -138,6 +138,24 @@ public sealed class VerifyTests : IDisposable
         (await _work.SyncAsync("docs")).ShouldCount(skipped: 6).ShouldBeNoOp();
     }
 
+    [Theory]
+    [InlineData("UPDATE source SET name = 'another'")]
+    [InlineData("DELETE FROM namespace")]
+    [InlineData("UPDATE generation SET chunker = 'another'")]
+    public async Task Records_that_the_store_itself_can_mend_are_mended_before_anything_is_decided_and_counted(string damage)
+    {
+        await _work.SyncAsync("docs");
+        var before = await _work.ExportAsync("--vectors");
+        StoreFile.Execute(_work.PathOf(Workspace.Database), damage);
+
+        var repaired = (await _work.RunAsync("verify", "docs", "--repair", "--json")).ShouldExit(0).Json;
+
+        ((long)repaired["repaired"]!).ShouldBe(1);
+        ((long)repaired["embeddingCalls"]!).ShouldBe(0);
+        await _work.VerifyCleanAsync("docs");
+        (await _work.ExportAsync("--vectors")).ShouldBe(before);
+    }
+
     [Fact]
     public async Task Lost_embeddings_are_embedded_again_and_counted()
     {

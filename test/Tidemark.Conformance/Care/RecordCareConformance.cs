@@ -46,6 +46,8 @@ public abstract class RecordCareConformance : StoreConformance
     [InlineData("update chunk set to_sequence = 1 where key in (select min(key) from chunk)")]
     [InlineData("update document set metadata = '{\"n\":99}' where id = 'd2'")]
     [InlineData("update document set tier = 'premium' where id = 'd2'")]
+    [InlineData("update document set id = 'dX' where id = 'd3'")]
+    [InlineData("update document set id = 'dX' where id = 'd1'")]
     [InlineData("update document set chunks = 7 where id = 'd2'")]
     [InlineData("update document set state = 3 where id = 'd2'")]
     [InlineData("update source set name = 'another'")]
@@ -105,6 +107,97 @@ public abstract class RecordCareConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Many_texts_of_one_input_come_back_from_the_one_that_is_sound()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync([
+            .. Enumerable.Range(0, 6).Select(i => Upsert($"a{i}", "the same words")),
+            Upsert("b", "words that nobody else has")]);
+        var before = await bench.ExportAsync();
+        await ExecuteAsync("update chunk set text = 'others' where key in (select key from chunk where text like 'the same%' order by key limit 5)");
+
+        (await VerifyAsync(bench, repair: true)).Repaired.ShouldBeGreaterThanOrEqualTo(5);
+
+        (await bench.ExportAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task What_is_left_over_goes_once_a_source_shows_that_nothing_is_missing()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        await ExecuteAsync("delete from document where id = 'd3'");
+        await SyncAsync(bench);
+        var before = await VerifyAsync(bench, repair: false, Source());
+        (before.InSync, before.Source.IsDrift).ShouldBe((false, false));
+
+        // It may be all that there is of a document that no source was asked for.
+        var alone = await VerifyAsync(bench, repair: true);
+        alone.Errors.ShouldContain(error => error.Code == ErrorCodes.StoreCorrupt && error.Remedy!.Contains("verify SOURCE --repair"));
+        var unread = new ScriptedSource("s", [.. Changes()]) { Unreadable = new HashSet<string> { "d5" } };
+        (await VerifyAsync(bench, repair: true, unread)).Corrupt.ShouldBe(alone.Corrupt);
+
+        var report = await VerifyAsync(bench, repair: true, Source());
+        report.Errors.ShouldBeEmpty();
+        report.InSync.ShouldBeTrue();
+        report.Repaired.ShouldBeGreaterThan(0);
+        (await VerifyAsync(bench, repair: false, Source())).InSync.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_generation_that_does_not_answer_never_takes_the_place_of_the_one_that_does()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        var before = await bench.ExportAsync();
+        await ExecuteAsync(
+            """
+            insert into generation (namespace, chunker, input, space, state) select namespace, 'another', input, space, 1 from generation;
+            create table staged as select * from layout where document in (select min(document) from layout);
+            update staged set generation = (select max(id) from generation);
+            insert into layout select * from staged;
+            drop table staged
+            """);
+        (await VerifyAsync(bench, repair: false)).InSync.ShouldBeFalse();
+
+        (await VerifyAsync(bench, repair: true)).InSync.ShouldBeTrue();
+
+        (await bench.ExportAsync()).ShouldBe(before);
+        await ExecuteAsync("update namespace set generation = (select max(id) from generation)");
+        (await VerifyAsync(bench, repair: true)).InSync.ShouldBeTrue();
+        (await bench.ExportAsync()).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("update document set metadata = '{\"n\":99}' where id = 'd2'", "verify SOURCE --repair")]
+    [InlineData("update source set name = 'another'", "'tidemark verify --repair'")]
+    [InlineData("update generation set documents = 3, chunks = 1", "'tidemark verify --repair'")]
+    [InlineData("update catalog set first = 'a', second = 'b' where kind = 'source'", "from a backup")]
+    public async Task Each_damage_names_what_helps_against_it(string damage, string remedy)
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        await ExecuteAsync(damage);
+
+        var errors = (await VerifyAsync(bench, repair: false)).Errors;
+
+        errors.ShouldNotBeEmpty();
+        errors.ShouldAllBe(error => error.Remedy!.Contains(remedy));
+    }
+
+    [Fact]
+    public async Task What_comes_back_is_counted_once()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        await ExecuteAsync("update document set metadata = '{\"n\":99}' where id = 'd2'; update source set name = 'another'");
+
+        // The name from its copies, the document from its source.
+        (await VerifyAsync(bench, repair: true, Source())).Repaired.ShouldBe(2);
+        (await VerifyAsync(bench, repair: true, Source())).Repaired.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_damaged_vector_is_embedded_again_and_never_indexed()
     {
         var bench = new SyncBench(Store);
@@ -154,12 +247,10 @@ public abstract class RecordCareConformance : StoreConformance
 
     private static Task SyncAsync(SyncBench bench) => bench.SyncAsync(Source());
 
-    private static ScriptedSource Source(string? fourth = null) => new(
-        "s",
-        [
-            .. Enumerable.Range(0, 12).Select(i => Upsert(
-                $"d{i}", i == 4 && fourth is not null ? fourth : $"text {i} a\n\ntext {i} b", $$"""{"n":{{i}}}""", i < 3 ? "shared" : null)),
-        ]);
+    private static ScriptedSource Source(string? fourth = null) => new("s", [.. Changes(fourth)]);
+
+    private static IEnumerable<DocumentChange> Changes(string? fourth = null) => Enumerable.Range(0, 12).Select(i => Upsert(
+        $"d{i}", i == 4 && fourth is not null ? fourth : $"text {i} a\n\ntext {i} b", $$"""{"n":{{i}}}""", i < 3 ? "shared" : null));
 
     private static async Task<bool> IsInStepAsync(SyncBench bench)
     {

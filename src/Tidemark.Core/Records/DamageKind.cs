@@ -1,0 +1,17 @@
+namespace Tidemark.Records;
+
+/// <summary>Where what is damaged can come back from.</summary>
+public enum DamageKind
+{
+    /// <summary>From the source of the document.</summary>
+    Document,
+
+    /// <summary>From the store itself, which holds it a second time or can derive it.</summary>
+    Derivable,
+
+    /// <summary>Rows that no live document owns: nothing of them is needed once their documents are there again.</summary>
+    Remnant,
+
+    /// <summary>From a backup only.</summary>
+    Lost,
+}

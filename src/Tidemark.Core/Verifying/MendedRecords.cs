@@ -1,0 +1,8 @@
+using Tidemark.Records;
+
+namespace Tidemark.Verifying;
+
+/// <summary>What a store could mend of its own records, and what is damaged still.</summary>
+/// <param name="Check">As the records are now.</param>
+/// <param name="Mended">How many rows were put right.</param>
+public sealed record MendedRecords(RecordCheck Check, long Mended);
