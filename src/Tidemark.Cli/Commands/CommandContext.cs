@@ -54,7 +54,7 @@ internal sealed class CommandContext
 
     public string Namespace => Settings.Namespace;
 
-    public TimeSpan Wait => TimeSpan.FromSeconds(Host.Shared.Wait.Of(Parsed));
+    public TimeSpan Wait => Host.Shared.Wait.Of(Parsed);
 
     /// <summary>For what does not wait for locks by itself.</summary>
     public LockPatience Patience => new(Wait, Host.Clock);

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using Tidemark.Cli.Configuration;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -15,18 +14,6 @@ internal sealed class MoneyOption : Option<string>
 
     /// <returns>Null: not given.</returns>
     /// <exception cref="TidemarkException"><c>usage</c>: no amount.</exception>
-    public decimal? Of(ParseResult parsed)
-    {
-        if (parsed.GetResult(this) is null)
-        {
-            return null;
-        }
-
-        var text = parsed.GetValue(this);
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
-                out var usd) && usd <= SettingTable.MostMoney
-            ? usd
-            : throw new TidemarkException(
-                ErrorCodes.Usage, $"'{Name}' is '{text}'", $"give it an amount of USD, not negative: '{Name} 2.50'");
-    }
+    public decimal? Of(ParseResult parsed) =>
+        parsed.GetResult(this) is null ? null : MoneyText.Parse(InputName.Flag(Name), parsed.GetValue(this));
 }

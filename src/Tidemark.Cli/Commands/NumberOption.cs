@@ -1,42 +1,22 @@
 using System.CommandLine;
-using System.Globalization;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
-/// <summary>A flag for a number within bounds; its mistakes name the bounds.</summary>
+/// <summary>A flag for a whole number within bounds; its mistakes name the bounds.</summary>
 internal sealed class NumberOption : Option<string>
 {
-    private readonly double _default;
-    private readonly (double Least, double Most) _bounds;
-    private readonly bool _whole;
+    private readonly int _default;
+    private readonly NumberBounds _bounds;
 
-    public NumberOption(
-        string name, string helpName, double @default, (double Least, double Most) bounds, bool whole = true)
+    public NumberOption(string name, string helpName, int @default, (int Least, int Most) bounds)
         : base(name)
     {
-        (_default, _bounds, _whole) = (@default, bounds, whole);
+        (_default, _bounds) = (@default, new NumberBounds(bounds.Least, bounds.Most));
         HelpName = helpName;
     }
 
     /// <exception cref="TidemarkException"><c>usage</c>: no such number.</exception>
-    public double Of(ParseResult parsed)
-    {
-        if (parsed.GetResult(this) is null)
-        {
-            return _default;
-        }
-
-        var text = parsed.GetValue(this);
-        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture, out var number)
-            && number >= _bounds.Least
-            && number <= _bounds.Most
-            && (!_whole || number == Math.Floor(number))
-                ? number
-                : throw new TidemarkException(
-                    ErrorCodes.Usage,
-                    $"'{Name}' is '{text}'",
-                    FormattableString.Invariant(
-                        $"give it a {(_whole ? "whole number" : "number")} from {_bounds.Least} to {_bounds.Most}"));
-    }
+    public int Of(ParseResult parsed) =>
+        parsed.GetResult(this) is null ? _default : (int)NumberText.Parse(InputName.Flag(Name), parsed.GetValue(this), _bounds);
 }

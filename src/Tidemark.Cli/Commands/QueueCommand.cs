@@ -37,7 +37,7 @@ internal static class QueueCommand
             await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
             var counts = await store.QueuedChanges.CountAsync(context.Namespace, cancellationToken);
             var dead = await store.QueuedChanges.ListAsync(
-                context.Namespace, QueuedState.Dead, (int)limit.Of(context.Parsed), cancellationToken);
+                context.Namespace, QueuedState.Dead, limit.Of(context.Parsed), cancellationToken);
             var now = context.Host.Clock.GetUtcNow();
             context.Output.Write(
                 json => QueueJson.WriteStatus(json, context.Namespace, counts, dead, now),

@@ -28,8 +28,8 @@ internal static class RunsCommand
             months,
         };
         return command.Handle(host, (context, cancellationToken) => months.IsOn(context.Parsed)
-            ? MonthsAsync(context, context.Parsed.GetResult(limit) is null ? 12 : (int)limit.Of(context.Parsed), cancellationToken)
-            : RunAsync(context, (int)limit.Of(context.Parsed), cancellationToken));
+            ? MonthsAsync(context, context.Parsed.GetResult(limit) is null ? 12 : limit.Of(context.Parsed), cancellationToken)
+            : RunAsync(context, limit.Of(context.Parsed), cancellationToken));
     }
 
     private static async Task<int> RunAsync(CommandContext context, int limit, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
-using Tidemark.Indexing;
 using Tidemark.Searching;
 using Tidemark.Wire;
 
@@ -26,7 +25,7 @@ internal static class SearchCommand
             HelpName = "MODE",
             Description = "hybrid, vector or keyword [default: hybrid]",
         };
-        mode.CompletionSources.Add("hybrid", "vector", "keyword");
+        mode.CompletionSources.Add([.. SearchModeText.Names]);
         var filter = new Option<string[]>("--filter")
         {
             HelpName = "CONDITION",
@@ -56,21 +55,15 @@ internal static class SearchCommand
             {
                 Namespace = context.Namespace,
                 Query = string.Join(' ', context.Parsed.GetValue(query)!),
-                Limit = (int)limit.Of(context.Parsed),
-                Mode = Mode(context.Parsed.GetValue(mode)),
-                Filter = MetadataFilter.Parse(context.Parsed.GetValue(filter) ?? []) with
-                {
-                    Path = Named("--path", context.Parsed.GetValue(path)),
-                    Source = Named("--source", context.Parsed.GetValue(source)),
-                },
+                Limit = limit.Of(context.Parsed),
+                Mode = SearchModeText.Parse(InputName.Flag(mode.Name), context.Parsed.GetValue(mode)),
+                Filter = FilterText.Parse(
+                    context.Parsed.GetValue(filter) ?? [],
+                    (InputName.Flag(path.Name), context.Parsed.GetValue(path)),
+                    (InputName.Flag(source.Name), context.Parsed.GetValue(source))),
             },
             cancellationToken));
     }
-
-    /// <summary>An empty text, perhaps of a variable that is not set, would let everything pass.</summary>
-    private static string? Named(string option, string? text) => text is null || text.Trim('*').Length > 0
-        ? text
-        : throw new TidemarkException(ErrorCodes.Usage, $"'{option}' is empty", "give it a value, or leave it out");
 
     private static async Task<int> RunAsync(
         CommandContext context, SearchRequest request, CancellationToken cancellationToken)
@@ -86,13 +79,4 @@ internal static class SearchCommand
         context.Output.Complain(SearchView.Warnings(result));
         return ExitCodes.Done;
     }
-
-    private static SearchMode Mode(string? mode) => mode switch
-    {
-        null or "hybrid" => SearchMode.Hybrid,
-        "vector" => SearchMode.Vector,
-        "keyword" => SearchMode.Keyword,
-        _ => throw new TidemarkException(
-            ErrorCodes.Usage, $"'--mode' is '{mode}'", "make it 'hybrid', 'vector' or 'keyword'"),
-    };
 }

@@ -31,7 +31,7 @@ internal sealed class SharedOptions
         Recursive = true,
     };
 
-    public NumberOption Wait { get; } = new("--wait", "SECONDS", 0, (0, 604_800), whole: false)
+    public DurationOption Wait { get; } = new("--wait", TimeSpan.FromDays(7))
     {
         Description = "Wait for another run instead of ending with exit code 6",
         Recursive = true,

@@ -3,6 +3,7 @@ using Tidemark.Cli.Configuration;
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Syncing;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
 
@@ -26,14 +27,18 @@ internal sealed class SyncCall
         {
             Namespace = settings.Namespace,
             Sources = [],
-            Cleanup = parsed.GetResult(options.Cleanup) is null ? null : CleanupModes.Parse(settings.Cleanup!),
-            BatchSize = (int)options.BatchSize.Of(parsed),
+            Cleanup = parsed.GetResult(options.Cleanup) is null ? null : CleanupModeName.Parse(settings.Cleanup),
+            BatchSize = options.BatchSize.Of(parsed),
             Force = options.Force.IsOn(parsed),
             Rehash = options.Rehash.IsOn(parsed),
             IgnoreVersions = options.IgnoreVersions.IsOn(parsed),
             Rebuild = options.Rebuild.IsOn(parsed),
             AppendOnly = settings.AppendOnly,
-            Guard = DeletionBound.Parse(parsed.GetValue(options.MaxDelete), options.AllowDelete.IsOn(parsed), configured),
+            Guard = GuardText.Parse(
+                InputName.Flag(options.MaxDelete.Name),
+                parsed.GetValue(options.MaxDelete),
+                options.AllowDelete.IsOn(parsed),
+                configured),
             Spending = new SpendingLimits(options.Budget.Of(parsed), settings.Cost.MonthlyBudget),
             Wait = context.Wait,
             KeepText = settings.KeepText,

@@ -66,7 +66,7 @@ internal static class VerifyCommand
         var model = context.Embedders.Create(EmbedderChoice.Decide(context.QueryPipeline.Embedder, built?.Space, []));
         var pipeline = PipelineBuilder.Build(context.QueryPipeline, built, model);
         CleanupMode? mode =
-            context.Parsed.GetResult(cleanup) is null ? null : CleanupModes.Parse(context.Settings.Cleanup!);
+            context.Parsed.GetResult(cleanup) is null ? null : CleanupModeName.Parse(context.Settings.Cleanup);
         var factory = new SourceFactory(context.Settings, mode, context.Host.Clock);
         var request = new VerifyRequest
         {

@@ -37,8 +37,8 @@ internal static class WorkerCommand
         var request = new WorkerRequest
         {
             Namespace = context.Namespace,
-            Concurrency = (int)options.Concurrency.Of(parsed),
-            BatchSize = (int)options.BatchSize.Of(parsed),
+            Concurrency = options.Concurrency.Of(parsed),
+            BatchSize = options.BatchSize.Of(parsed),
             Visibility = settings.Queue.Visibility,
             Attempts = settings.Queue.Attempts,
             UntilEmpty = options.UntilEmpty.IsOn(parsed),

@@ -45,7 +45,7 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
         var source = sources.Length == 1
             ? Create(sources[0])
             : new CompositeSource(name, [.. sources.Select(s => (s.Given, Create(s)))]);
-        return sources[0].Cleanup is { } mode ? new CleanupChoice(source, CleanupModes.Parse(mode)) : source;
+        return CleanupModeName.Parse(sources[0].Cleanup) is { } mode ? new CleanupChoice(source, mode) : source;
     }
 
     private IDocumentSource Create(SourceSettings source)
@@ -84,7 +84,7 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
 
     private JsonLinesOptions JsonLinesOptions(SourceSettings source)
     {
-        var mode = cleanup ?? (source.Cleanup is { } own ? CleanupModes.Parse(own) : CleanupMode.Incremental);
+        var mode = cleanup ?? CleanupModeName.Parse(source.Cleanup) ?? CleanupMode.Incremental;
         return new JsonLinesOptions
         {
             Name = source.Name,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Configuration;
 
@@ -138,7 +139,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
         {
             if (price.Value.ValueKind == JsonValueKind.Number
                 && price.Value.TryGetDecimal(out var usd)
-                && usd is >= 0 and <= SettingTable.MostMoney)
+                && usd is >= 0 and <= MoneyText.Most)
             {
                 layer.Prices[price.Name] = usd;
             }

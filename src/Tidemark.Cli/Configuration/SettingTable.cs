@@ -1,15 +1,12 @@
 using Tidemark.Chunking;
+using Tidemark.Documents;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>Every setting there is.</summary>
 internal static class SettingTable
 {
-    /// <summary>USD: nobody means more.</summary>
-    public const decimal MostMoney = 1_000_000m;
-
-    public static readonly string[] CleanupModes = ["none", "incremental", "full", "scoped-full"];
-
     public static readonly string[] Chunkers = ["structured", "recursive", "none"];
 
     public static readonly string[] SourceTypes = ["directory", "jsonl"];
@@ -32,7 +29,7 @@ internal static class SettingTable
             "What happens to documents that a sync did not see; sources may say otherwise for themselves. "
             + "Unset: `full` for directories, `incremental` for JSON lines.")
         {
-            Choices = CleanupModes,
+            Choices = CleanupModeName.All,
         },
         new(SettingPaths.Chunker, SettingKind.Choice,
             "How documents are cut. Unset: as the index was built, `structured` for a new one.")
@@ -68,12 +65,12 @@ internal static class SettingTable
             "USD that embedding may cost in a calendar month (UTC), all namespaces of the store together. A run ends before "
             + "the request that would exceed it. Unset: no limit.")
         {
-            Minimum = 0, Maximum = (double)MostMoney,
+            Minimum = 0, Maximum = (double)MoneyText.Most,
         },
         new(SettingPaths.Price, SettingKind.Number,
             "USD for a million tokens of the embedder in use, whatever it is; stronger than `prices`.")
         {
-            Minimum = 0, Maximum = (double)MostMoney,
+            Minimum = 0, Maximum = (double)MoneyText.Most,
         },
         new(SettingPaths.SlaSeconds, SettingKind.Number,
             "How late a change of a source may be found: `status` compares the lag of 95 % of the changes with it, and the "
@@ -148,7 +145,7 @@ internal static class SettingTable
         new(SettingPaths.SourceName, SettingKind.Text, "Unset: the path, seen from the folder of `tidemark.json`."),
         new(SettingPaths.SourceCleanup, SettingKind.Choice, "As `cleanup`, for this source.")
         {
-            Choices = CleanupModes,
+            Choices = CleanupModeName.All,
         },
         new(SettingPaths.Include, SettingKind.Texts,
             "Directory: globs of the files to take. Unset: every text format."),

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Records;
 
@@ -15,11 +16,11 @@ internal static class ReportBuilder
     {
         if (sources.Count == 0)
         {
-            return request.Cleanup is { } asked ? NameOf(asked) : "none";
+            return request.Cleanup is { } asked ? CleanupModeName.Of(asked) : "none";
         }
 
         var first = sources[0].Cleanup;
-        return sources.All(source => source.Cleanup == first) ? NameOf(first) : "mixed";
+        return sources.All(source => source.Cleanup == first) ? CleanupModeName.Of(first) : "mixed";
     }
 
     public static EmbeddingCounts Count(EmbeddingModel model, RunTally tally, EmbeddingSpent spent, AvoidedTokens avoided)
@@ -32,11 +33,4 @@ internal static class ReportBuilder
             Endpoint = endpoint,
         };
     }
-
-    private static string NameOf(Documents.CleanupMode mode) => mode switch
-    {
-        Documents.CleanupMode.Full => "full",
-        Documents.CleanupMode.Incremental => "incremental",
-        _ => "none",
-    };
 }

@@ -19,7 +19,7 @@ public static class SearchResultJson
         json.WriteNumber("generation", result.Generation);
         if (result.Degraded is { } degraded)
         {
-            json.WriteString("degraded", degraded.ToString().ToLowerInvariant());
+            json.WriteString("degraded", SearchModeText.Of(degraded));
         }
 
         if (!result.IsComplete)

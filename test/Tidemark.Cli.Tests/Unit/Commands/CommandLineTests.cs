@@ -1,6 +1,5 @@
 using Shouldly;
 using Tidemark.Cli.Commands;
-using Tidemark.Syncing;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.Unit.Commands;
@@ -91,16 +90,6 @@ public sealed class CommandLineTests
 
         call.Output.ShouldContain("completion");
     }
-
-    [Theory]
-    [InlineData("20%", false, null, 0.2, true)]
-    [InlineData("0", false, 0L, null, true)]
-    [InlineData("2.5%", false, null, 0.025, true)]
-    [InlineData(null, false, 10L, 0.2, true)]
-    [InlineData("5", true, null, null, false)]
-    public void The_deletion_bound_is_a_number_or_a_share(
-        string? text, bool allow, long? documents, double? share, bool enabled) =>
-        DeletionBound.Parse(text, allow, DeletionGuard.Default).ShouldBe(new DeletionGuard(documents, share, enabled));
 
     [Theory]
     [InlineData("sync --fo", "--force")]

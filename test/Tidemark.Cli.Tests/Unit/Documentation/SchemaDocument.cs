@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tidemark.Cli.Configuration;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Tests.Unit.Documentation;
 
@@ -53,7 +54,7 @@ internal static class SchemaDocument
             {
                 ["type"] = "number",
                 ["minimum"] = 0,
-                ["maximum"] = SettingTable.MostMoney,
+                ["maximum"] = MoneyText.Most,
             },
         };
         var schema = new JsonObject
