@@ -1,19 +1,17 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tidemark.Cli.Hosting;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Output;
 
 /// <summary>JSON on standard output: one document on one line.</summary>
 internal static class JsonOutput
 {
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void Write(Terminal terminal, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, TidemarkJson.WriterOptions))
         {
             write(json);
         }

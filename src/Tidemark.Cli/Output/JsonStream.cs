@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Tidemark.Cli.Hosting;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Output;
 
@@ -16,7 +17,7 @@ internal static class JsonStream
         Terminal terminal, IAsyncEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         var buffer = new ArrayBufferWriter<byte>(2 * FlushAt);
-        using var json = new Utf8JsonWriter(buffer, JsonOutput.Options);
+        using var json = new Utf8JsonWriter(buffer, TidemarkJson.WriterOptions);
         json.WriteStartArray();
         await foreach (var item in items)
         {
@@ -36,7 +37,7 @@ internal static class JsonStream
         Terminal terminal, IAsyncEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         var buffer = new ArrayBufferWriter<byte>(2 * FlushAt);
-        using var json = new Utf8JsonWriter(buffer, JsonOutput.Options);
+        using var json = new Utf8JsonWriter(buffer, TidemarkJson.WriterOptions);
         await foreach (var item in items)
         {
             write(json, item);
