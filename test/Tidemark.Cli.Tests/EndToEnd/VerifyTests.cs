@@ -139,10 +139,10 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE source SET name = 'another'")]
-    [InlineData("DELETE FROM namespace")]
-    [InlineData("UPDATE generation SET chunker = 'another'")]
-    public async Task Records_that_the_store_itself_can_mend_are_mended_before_anything_is_decided_and_counted(string damage)
+    [InlineData("UPDATE source SET name = 'another'", 1)]
+    [InlineData("DELETE FROM namespace", 3)] // its name, its generation, its last commit
+    [InlineData("UPDATE generation SET chunker = 'another'", 1)]
+    public async Task Records_that_the_store_itself_can_mend_are_mended_before_anything_is_decided_and_counted(string damage, int mended)
     {
         await _work.SyncAsync("docs");
         var before = await _work.ExportAsync("--vectors");
@@ -150,7 +150,7 @@ public sealed class VerifyTests : IDisposable
 
         var repaired = (await _work.RunAsync("verify", "docs", "--repair", "--json")).ShouldExit(0).Json;
 
-        ((long)repaired["repaired"]!).ShouldBe(1);
+        ((long)repaired["repaired"]!).ShouldBe(mended);
         ((long)repaired["embeddingCalls"]!).ShouldBe(0);
         await _work.VerifyCleanAsync("docs");
         (await _work.ExportAsync("--vectors")).ShouldBe(before);
