@@ -17,7 +17,8 @@ internal static class DocumentView
             yield return new Block.Line(
                 new(string.Create(CultureInfo.InvariantCulture, $"  {chunk.Ordinal,4}  "), Tone.Muted),
                 new(chunk.Id[..12], Tone.Muted),
-                chunk.Heading is { Length: > 0 } heading ? $"  {heading}" : "") { IsQuoted = true };
+                chunk.Heading is { Length: > 0 } heading ? $"  {heading}" : "")
+            { IsQuoted = true };
             yield return new Block.Line("        " + Printable.Shorten(chunk.Text, TextShown)) { IsQuoted = true };
         }
     }

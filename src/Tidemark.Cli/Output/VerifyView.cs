@@ -39,8 +39,18 @@ internal static class VerifyView
         if (report.Repaired > 0)
         {
             yield return new Block.Line(
-                $"  repaired {Units.Count(report.Repaired)} {(report.Repaired == 1 ? "index entry or record" : "index entries and records")}, "
-                + $"{Units.Count(report.EmbeddingCalls)} embedded again");
+                $"  repaired {Units.Count(report.Repaired)} {(report.Repaired == 1 ? "index entry or record" : "index entries and records")}");
+        }
+
+        if (report.Synced is { } synced)
+        {
+            yield return new Block.Line(
+                $"  synced with the source: {Units.Count(synced.Added)} new, {Units.Count(synced.Updated)} edited, {Units.Count(synced.Deleted)} deleted");
+        }
+
+        if (report.Repaired > 0 || report.EmbeddingCalls > 0)
+        {
+            yield return new Block.Line($"  {Units.Count(report.EmbeddingCalls)} embedded again");
         }
 
         yield return new Block.Line("  ", Ending(report, repair, sync));

@@ -35,12 +35,21 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         var (drift, errors) = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
         if (request.Repair && request.Sources.Count > 0 && (drift.IsDrift || records.Count > 0))
         {
-            work.Embedded += drift.IsDrift ? await SyncAsync(request, cancellationToken).ConfigureAwait(false) : 0;
+            if (drift.IsDrift)
+            {
+                await SyncAsync(request, work, cancellationToken).ConfigureAwait(false);
+            }
+
             (records, check) = await TidyAsync(request, records, drift, work, cancellationToken).ConfigureAwait(false);
             (drift, errors) = drift.IsDrift ? await CompareAsync(request, cancellationToken).ConfigureAwait(false) : (drift, errors);
         }
 
-        return VerifyReport.Of(records, check, drift, errors) with { Repaired = work.Repaired, EmbeddingCalls = work.Embedded };
+        return VerifyReport.Of(records, check, drift, errors) with
+        {
+            Repaired = work.Repaired,
+            Synced = work.Synced,
+            EmbeddingCalls = work.Embedded,
+        };
     }
 
     /// <summary>
@@ -147,11 +156,12 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         return (drift, plan.Errors);
     }
 
-    private async Task<long> SyncAsync(VerifyRequest request, CancellationToken cancellationToken)
+    private async Task SyncAsync(VerifyRequest request, Repairs work, CancellationToken cancellationToken)
     {
         var sync = SyncOf(request) with { Wait = request.Wait, Spending = request.Spending, Command = "verify" };
         var report = await _sync.SyncAsync(sync, progress: null, cancellationToken).ConfigureAwait(false);
-        return report.Embedding.Inputs;
+        work.Synced = report.Documents;
+        work.Embedded += report.Embedding.Inputs;
     }
 
     private static SyncRequest SyncOf(VerifyRequest request) => new()
@@ -170,5 +180,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         public long Repaired { get; set; }
 
         public long Embedded { get; set; }
+
+        public DocumentCounts? Synced { get; set; }
     }
 }

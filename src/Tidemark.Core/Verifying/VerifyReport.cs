@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
+using Tidemark.Syncing;
 
 namespace Tidemark.Verifying;
 
@@ -45,6 +46,9 @@ public sealed record VerifyReport
 
     /// <summary>Index entries and records put right by this call.</summary>
     public long Repaired { get; init; }
+
+    /// <summary>What the sync did that a repair made with the sources; null: there was none.</summary>
+    public DocumentCounts? Synced { get; init; }
 
     /// <summary>Inputs embedded by this call.</summary>
     public long EmbeddingCalls { get; init; }

@@ -29,6 +29,15 @@ public static class VerifyReportJson
         json.WriteNumber("sourceOutdated", report.Source.Outdated);
         json.WriteNumber("sourceFailed", report.Source.Failed);
         json.WriteNumber("repaired", report.Repaired);
+        if (report.Synced is { } synced)
+        {
+            json.WriteStartObject("synced");
+            json.WriteNumber("added", synced.Added);
+            json.WriteNumber("updated", synced.Updated);
+            json.WriteNumber("deleted", synced.Deleted);
+            json.WriteEndObject();
+        }
+
         json.WriteNumber("embeddingCalls", report.EmbeddingCalls);
         FailureJson.Write(json, report.Errors);
         json.WriteEndObject();

@@ -19,6 +19,21 @@ public sealed class VerifyTests : IDisposable
     public void Dispose() => _work.Dispose();
 
     [Fact]
+    public async Task A_repair_with_a_source_says_what_its_sync_did()
+    {
+        _work.Write("docs/a.md", "# A\n\nOne.\n").Write("docs/b.md", "# B\n\nTwo.\n").Write("docs/c.md", "# C\n\nThree.\n");
+        await Workspace.SettleAsync();
+        await _work.SyncAsync("docs");
+        _work.Write("docs/a.md", "# A\n\nOne, edited.\n").Write("docs/d.md", "# D\n\nFour.\n").Delete("docs/b.md");
+
+        var repaired = (await _work.RunAsync("verify", "docs", "--repair", "--json")).ShouldExit(0).Json;
+
+        repaired["synced"]!.ToJsonString().ShouldBe("""{"added":1,"updated":1,"deleted":1}""");
+        ((long)repaired["embeddingCalls"]!).ShouldBe(2);
+        (await _work.RunAsync("verify", "docs", "--repair", "--json")).ShouldExit(0).Json["synced"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task In_step_every_count_agrees()
     {
         await _work.SyncAsync("docs");

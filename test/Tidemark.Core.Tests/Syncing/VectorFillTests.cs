@@ -41,7 +41,11 @@ public sealed class VectorFillTests
         var filled = (DocumentWrite.Stage)VectorFill.Of(
             new DocumentWrite.Stage
             {
-                Id = "d", ExpectedSequence = 1, Key = new DocumentKey(1), Chunks = [New("a"), New("unknown")], ChunksArePartition = true,
+                Id = "d",
+                ExpectedSequence = 1,
+                Key = new DocumentKey(1),
+                Chunks = [New("a"), New("unknown")],
+                ChunksArePartition = true,
             },
             Vectors);
 
@@ -54,7 +58,12 @@ public sealed class VectorFillTests
     {
         var write = new DocumentWrite.Touch
         {
-            Id = "d", ExpectedSequence = 1, Key = new DocumentKey(1), Token = ChangeToken.None, Version = default, Repeats = false,
+            Id = "d",
+            ExpectedSequence = 1,
+            Key = new DocumentKey(1),
+            Token = ChangeToken.None,
+            Version = default,
+            Repeats = false,
         };
 
         VectorFill.Of(write, Vectors).ShouldBeSameAs(write);

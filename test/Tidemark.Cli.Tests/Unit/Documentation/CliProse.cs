@@ -82,11 +82,11 @@ internal static class CliProse
         (an external index lags).
         A higher score is better: cosine for `vector`, BM25 for `keyword`, the sum of reciprocal ranks for `hybrid`.
 
-        `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","orphaned","stale","corrupt","sourceMissing","sourceExtra","sourceChanged","sourceOutdated","sourceFailed","repaired","embeddingCalls","errors"}`.
+        `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","orphaned","stale","corrupt","sourceMissing","sourceExtra","sourceChanged","sourceOutdated","sourceFailed","repaired","synced":{"added","updated","deleted"},"embeddingCalls","errors"}`.
         `corrupt` counts stored things that are not what their seals and hashes say, each in `errors` with `store.corrupt`. A source is judged
         by the decisions of its own sync: lines that are synced incrementally say nothing of other documents (`--cleanup full` does).
         `sourceFailed` counts items that could not be compared, each in `errors`; then `inSync` is false, and the exit code 3, or 4 where
-        something differs. `sourceOutdated` are older in the source than in the index by their versions: the index is right.
+        something differs. `synced` is there where `--repair` synced the sources. `sourceOutdated` are older in the source than in the index by their versions: the index is right.
 
         A plan that would exceed the budget has the outcome `budget` and exit code 5. `plan --out FILE` saves the plan as
         JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved, and
