@@ -5,6 +5,8 @@ namespace Tidemark.Sqlite.Storage;
 /// <summary>What can be told of a store's path before SQLite opens it.</summary>
 internal static class StorePath
 {
+    private const string DefaultFolder = ".tidemark";
+
     private static readonly string[] Beside = ["-wal", "-shm", "-journal"];
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
@@ -16,6 +18,7 @@ internal static class StorePath
     /// <exception cref="TidemarkException">There is nothing to open, or no way to make it.</exception>
     public static void Check(string path, SqliteStoreOptions options)
     {
+        RefuseLinkedFolder(path);
         if (Look(path) is { } found)
         {
             Refuse(path, found);
@@ -65,6 +68,23 @@ internal static class StorePath
             throw new TidemarkException(
                 ErrorCodes.StoreReadOnly, $"the store '{path}' cannot be looked at: {e.Message}",
                 "let this user enter the folders that it lies in, or name another place with --store", e);
+        }
+    }
+
+    /// <summary>
+    /// The folder of the default store is taken without being named, so that of a folder that somebody was given must not lead into
+    /// another index.
+    /// </summary>
+    private static void RefuseLinkedFolder(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder
+            && Path.GetFileName(folder) == DefaultFolder
+            && Look(folder) is { Type: FileType.Link })
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreForeign,
+                $"'{folder}' is a link, and no link is followed to a store",
+                "if what it leads to is yours, name that place with --store; it was left untouched");
         }
     }
 

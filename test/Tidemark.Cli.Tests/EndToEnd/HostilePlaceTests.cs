@@ -35,6 +35,21 @@ public sealed class HostilePlaceTests : IDisposable
         (await File.ReadAllTextAsync(_work.PathOf("victim"), TestContext.Current.CancellationToken)).ShouldBe("precious");
     }
 
+    [Theory]
+    [InlineData("sync docs")]
+    [InlineData("search evil")]
+    [InlineData("plan docs")]
+    public async Task A_default_folder_that_is_a_link_leads_to_nobodys_index(string call)
+    {
+        _work.Write("victim/docs/a.md", "# Precious\n").Write("docs/a.md", "# Evil\n");
+        await ShellAsync($"cd victim && '{TidemarkProcess.Executable}' sync docs");
+        await ShellAsync("ln -s victim/.tidemark .tidemark");
+
+        (await _work.RunAsync([.. call.Split(' '), "--json"])).ShouldFail(7, ErrorCodes.StoreForeign);
+
+        (await ShellAsync($"cd victim && '{TidemarkProcess.Executable}' search precious --mode keyword")).ShouldContain("docs/a.md");
+    }
+
     [Fact]
     public async Task Whatever_the_umask_a_store_and_a_plan_are_their_owners_alone()
     {
