@@ -5,8 +5,6 @@ namespace Tidemark.Sqlite.Storage;
 /// <summary>What can be told of a store's path before SQLite opens it.</summary>
 internal static class StorePath
 {
-    private const string DefaultFolder = ".tidemark";
-
     private static readonly string[] Beside = ["-wal", "-shm", "-journal"];
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
@@ -78,7 +76,7 @@ internal static class StorePath
     private static void RefuseLinkedFolder(string path)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder
-            && Path.GetFileName(folder) == DefaultFolder
+            && Path.GetFileName(folder) == StoreFolder.OwnName
             && Look(folder) is { Type: FileType.Link })
         {
             throw new TidemarkException(
