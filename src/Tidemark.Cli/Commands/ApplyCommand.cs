@@ -34,6 +34,7 @@ internal static class ApplyCommand
         CommandContext context, string file, MoneyOption budget, CancellationToken cancellationToken)
     {
         var saved = PlanReader.Read(Path.GetFullPath(file, context.Host.Folder));
+        var madeBy = MakingOf(saved, file, context.Host.Folder);
         _ = budget.Of(context.Parsed);
         var shared = context.Host.Shared;
         Option[] given = [.. ((Option[])[.. shared.All, budget]).Where(option => context.Parsed.GetResult(option) is not null)];
@@ -50,11 +51,20 @@ internal static class ApplyCommand
             throw new TidemarkException(
                 ErrorCodes.PlanInvalid,
                 $"'{file}' holds arguments that this release does not understand: {parsed.Errors[0].Message}",
-                "make a new plan: 'tidemark plan --out FILE'");
+                $"make a new plan: {madeBy}");
         }
 
         return await SyncRun.ApplyAsync(
-            new CommandContext(host, parsed, options.Sources), options, saved, cancellationToken);
+            new CommandContext(host, parsed, options.Sources), options, saved with { Plan = saved.Plan with { MadeBy = madeBy } }, cancellationToken);
+    }
+
+    /// <summary>How the plan is made anew, from wherever it is applied.</summary>
+    private static string MakingOf(SavedPlan saved, string file, string folder)
+    {
+        var isHere = string.Equals(saved.Folder, folder, StringComparison.Ordinal);
+        var command = TypedCommand.Of(
+            PlanCommand.Name, [$"--out={(isHere ? file : Path.GetFullPath(file, folder))}", .. saved.Arguments]);
+        return isHere ? command : $"cd {TypedCommand.Quote(saved.Folder)} && {command}";
     }
 
     private static Argument<string[]> NoSources { get; } = new("NONE") { Arity = ArgumentArity.ZeroOrMore };

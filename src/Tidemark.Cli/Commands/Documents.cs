@@ -1,3 +1,4 @@
+using Tidemark.Cli.Configuration;
 using Tidemark.Indexing;
 using Tidemark.Records;
 
@@ -6,6 +7,8 @@ namespace Tidemark.Cli.Commands;
 /// <summary>Documents that a call names.</summary>
 internal static class Documents
 {
+    private const int MostCompared = 20_000;
+
     /// <exception cref="TidemarkException"><c>document.missing</c>.</exception>
     public static async Task<DocumentSummary> RequireAsync(
         ITidemarkStore store, string @namespace, string id, CancellationToken cancellationToken)
@@ -21,7 +24,30 @@ internal static class Documents
             throw Missing(id, $"did you mean '{document.Id}'?");
         }
 
-        throw Missing(id, "'tidemark list' says what there is");
+        var nearest = await NearestAsync(store, @namespace, id, cancellationToken);
+        throw Missing(id, nearest is null ? "'tidemark list' says what there is" : $"did you mean '{nearest}'?");
+    }
+
+    /// <summary>One that ends with what was typed, or is typed almost so; null: none is.</summary>
+    private static async Task<string?> NearestAsync(
+        ITidemarkStore store, string @namespace, string id, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        await foreach (var document in store.Reader.DocumentsAsync(@namespace, prefix: "", cancellationToken))
+        {
+            if (document.Id.EndsWith("/" + id, StringComparison.OrdinalIgnoreCase))
+            {
+                return document.Id;
+            }
+
+            ids.Add(document.Id);
+            if (ids.Count == MostCompared)
+            {
+                break;
+            }
+        }
+
+        return NearestName.Find(id, ids);
     }
 
     private static TidemarkException Missing(string id, string remedy) =>

@@ -19,12 +19,13 @@ internal static class InitCommand
             "Writes a commented tidemark.json that suits the folder it stands in.",
             "tidemark init",
             "tidemark init --store postgres://tidemark@db.example.org/tidemark",
+            "tidemark init --embedder openai:text-embedding-3-small --namespace handbook",
             "tidemark init && tidemark sync");
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var sources = FolderSurvey.Of(host.Folder);
             var notTaken = await LeftOutSurvey.OfAsync(host.Folder, sources, cancellationToken);
-            Write(host.Folder, sources, StoreOf(parsed, host));
+            Write(host.Folder, sources, ChoicesOf(parsed, host));
             Trust(host);
             new CommandOutput(host.Terminal, parsed, host.Shared).Write(
                 json => InitJson.Write(json, sources, notTaken), () => InitView.Of(sources, notTaken));
@@ -33,22 +34,24 @@ internal static class InitCommand
         return command;
     }
 
-    /// <summary>Where the index shall live, as the file will say it; null: as by default.</summary>
-    private static string? StoreOf(ParseResult parsed, CommandHost host)
+    /// <summary>What the file will say beside the sources.</summary>
+    /// <exception cref="ConfigurationException">Something of it cannot be set so.</exception>
+    private static StarterChoices ChoicesOf(ParseResult parsed, CommandHost host)
     {
-        if (parsed.GetValue(host.Shared.Store) is not { Length: > 0 } asked)
-        {
-            return null;
-        }
-
-        var mistakes = new List<ConfigurationMistake>();
-        return StoreLocation.Parse(asked, host.Folder, mistakes) is null ? throw new ConfigurationException(mistakes)
-            : StoreLocation.WithoutSecrets(asked) != asked ? throw new TidemarkException(
+        var shared = host.Shared;
+        var chosen = new StarterChoices(
+            Typed(parsed, shared.Store), Typed(parsed, shared.Index), Typed(parsed, shared.Namespace), Typed(parsed, shared.Embedder));
+        _ = new SettingsBinder(host.Folder, [FlagLayer.Read(parsed, host.Folder)]).Bind();
+        return Array.Exists([chosen.Store, chosen.Index], url => url is not null && StoreLocation.WithoutSecrets(url) != url)
+            ? throw new TidemarkException(
                 ErrorCodes.ConfigurationInvalid,
-                "the address of the store holds a password, which would be written into the file",
+                "the address holds a password, which would be written into the file",
                 "leave it out and set the environment variable 'PGPASSWORD'")
-            : asked;
+            : chosen;
     }
+
+    private static string? Typed(ParseResult parsed, SettingOption option) =>
+        parsed.GetValue(option) is { Length: > 0 } text ? text : null;
 
     /// <summary>Whoever has it written here wants what it says.</summary>
     private static void Trust(CommandHost host)
@@ -61,7 +64,7 @@ internal static class InitCommand
         }
     }
 
-    private static void Write(string folder, IReadOnlyList<FoundSource> sources, string? store)
+    private static void Write(string folder, IReadOnlyList<FoundSource> sources, StarterChoices choices)
     {
         var path = Path.Combine(folder, ConfigurationFile.Name);
         try
@@ -69,7 +72,7 @@ internal static class InitCommand
             using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
             using (var writer = new StreamWriter(file) { NewLine = "\n" })
             {
-                writer.Write(StarterConfiguration.Of(sources, store));
+                writer.Write(StarterConfiguration.Of(sources, choices));
             }
 
             ConfigurationSchema.WriteInto(folder);

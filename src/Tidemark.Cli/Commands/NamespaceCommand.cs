@@ -16,15 +16,16 @@ internal static class NamespaceCommand
         var list = new TidemarkCommand("list", "Lists the namespaces of the store.", "tidemark namespace list")
             .Handle(host, ListAsync);
         var name = new Argument<string>("NAME") { Description = "The namespace to remove" };
+        var yes = new Switch("--yes", "Do not ask, also at a terminal");
         var drop = new TidemarkCommand(
             "drop",
             "Removes a namespace with everything it holds; embeddings stay until 'gc' collects them.",
             "tidemark namespace drop experiment")
         {
-            name,
+            name, yes,
         };
         drop.Handle(host, (context, cancellationToken) =>
-            DropAsync(context, context.Parsed.GetValue(name)!, cancellationToken));
+            DropAsync(context, context.Parsed.GetValue(name)!, yes.IsOn(context.Parsed), cancellationToken));
         return new TidemarkCommand(
             Name,
             "Lists or removes namespaces.",
@@ -44,13 +45,19 @@ internal static class NamespaceCommand
         return ExitCodes.Done;
     }
 
-    private static async Task<int> DropAsync(CommandContext context, string name, CancellationToken cancellationToken)
+    private static async Task<int> DropAsync(
+        CommandContext context, string name, bool unasked, CancellationToken cancellationToken)
     {
         // With '--index store' an external index is left alone, for instance because its server is gone for good.
         await using var store = context.AskedIndex == PipelineIdentity.InStore
             ? await context.Stores.OpenWithoutIndexesAsync(cancellationToken)
             : await context.Stores.OpenForWritingAsync(cancellationToken);
         var dropped = await Namespaces.RequireAsync(store, name, cancellationToken);
+        if (!unasked && context.Host.CanAsk && !context.Host.Confirm(NamespaceView.QuestionOf(dropped)))
+        {
+            throw new TidemarkException(ErrorCodes.Cancelled, $"the namespace '{name}' was kept", "answer 'y', or say --yes, to remove it");
+        }
+
         await store.Maintenance.DropNamespaceAsync(name, context.Wait, cancellationToken);
         context.Output.Write(
             json => NamespaceJson.WriteDropped(json, dropped), () => NamespaceView.Dropped(dropped));

@@ -88,7 +88,7 @@ internal static class SyncRun
         var call = new SyncCall(context, options);
         if (saved.Plan.Sequence > 0 && !await context.Stores.ExistsAsync(cancellationToken))
         {
-            throw new PlanStaleException([$"the store '{context.Settings.Store}' is not there any more"]);
+            throw new PlanStaleException([$"the store '{context.Settings.Store}' is not there any more"], madeBy: saved.Plan.MadeBy);
         }
 
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
@@ -99,7 +99,9 @@ internal static class SyncRun
         if (moved.Count > 0)
         {
             throw new PlanStaleException(
-                moved, await PlanHistory.FindAsync(store.Reader, request.Namespace, saved.Plan, cancellationToken));
+                moved,
+                await PlanHistory.FindAsync(store.Reader, request.Namespace, saved.Plan, cancellationToken),
+                saved.Plan.MadeBy);
         }
 
         var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);

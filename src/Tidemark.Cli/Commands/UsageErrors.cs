@@ -18,7 +18,8 @@ internal static class UsageErrors
         var message = parsed.UnmatchedTokens.Count > 0
             ? "there is no command, option or argument "
               + string.Join(", ", parsed.UnmatchedTokens.Select(t => $"'{t}'"))
-            : string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal));
+            : Lacks(parsed)
+            ?? string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal));
         return new TidemarkException(ErrorCodes.Usage, message, Suggestion(parsed) + $"'{CallOf(parsed.CommandResult)} --help' says what there is");
     }
 
@@ -41,6 +42,26 @@ internal static class UsageErrors
         {
             throw UnknownOption(parsed, option);
         }
+    }
+
+    /// <summary>What has to be said and was not; null: nothing.</summary>
+    private static string? Lacks(ParseResult parsed)
+    {
+        var called = parsed.CommandResult;
+        string[] lacking =
+        [
+            .. called.Command.Arguments
+                .Where(a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a) is null or { Tokens.Count: 0 })
+                .Select(a => a.HelpName ?? a.Name),
+            .. called.Command.Options.Where(o => o.Required && parsed.GetResult(o) is null or { Implicit: true }).Select(o => $"'{o.Name} {o.HelpName}'"),
+            .. called.Children.Concat(parsed.RootCommandResult.Children).OfType<OptionResult>()
+                .Where(o => !o.Implicit && o.Option.Arity.MinimumNumberOfValues > o.Tokens.Count)
+                .Select(o => $"a value of '{o.Option.Name}'"),
+        ];
+        return lacking.Length > 0 ? $"'{CallOf(called)}' lacks {string.Join(" and ", lacking)}"
+            : called.Command is { Action: null, Subcommands.Count: > 0 } group
+                ? $"'{CallOf(called)}' lacks what is to be done: {string.Join(", ", group.Subcommands.Select(c => $"'{c.Name}'"))}"
+                : null;
     }
 
     /// <summary>What no value of an option looks like: <c>--name</c>, <c>--name=value</c>.</summary>

@@ -14,12 +14,18 @@ internal static class StarterConfiguration
           "$schema": ".tidemark/tidemark.schema.json",
 
           // Where the index lives: one file, or a PostgreSQL server.
-          "store": "STORE",
+
+        """;
+
+    private const string Sources = """
 
           // What 'tidemark sync' without arguments brings in step.
           "sources": [
 
         """;
+
+    private const string EmbeddingExample =
+        """// "embedding": { "model": "openai:text-embedding-3-small", "tokensPerMinute": 1000000 },""";
 
     private const string Tail = """
           ],
@@ -29,7 +35,7 @@ internal static class StarterConfiguration
 
           // The embedder: "hashing:DIM" works offline and is lexical; "openai:MODEL" asks any OpenAI-compatible endpoint.
           // The key is never written here: set OPENAI_API_KEY.
-          // "embedding": { "model": "openai:text-embedding-3-small", "tokensPerMinute": 1000000 },
+          EMBEDDING
 
           // What embedding may cost in a month, in USD; prices that the shipped list has not, for a million tokens.
           // "cost": { "monthlyBudget": 50 },
@@ -47,10 +53,13 @@ internal static class StarterConfiguration
 
         """;
 
-    /// <param name="store">Where the index lives; null: in a file below <c>.tidemark</c>.</param>
-    public static string Of(IReadOnlyList<FoundSource> sources, string? store = null)
+    public static string Of(IReadOnlyList<FoundSource> sources, StarterChoices choices)
     {
-        var text = new StringBuilder(Head.Replace("STORE", Escape(store ?? "sqlite:.tidemark/tidemark.db"), StringComparison.Ordinal));
+        var text = new StringBuilder(Head);
+        Set(text, SettingPaths.Store, choices.Store ?? SettingTable.DefaultOf(SettingPaths.Store));
+        Set(text, SettingPaths.Index, choices.Index);
+        Set(text, SettingPaths.Namespace, choices.Namespace);
+        text.Append(Sources);
         foreach (var source in sources)
         {
             text.Append("    { \"path\": \"").Append(Escape(source.Path)).Append('"');
@@ -65,7 +74,16 @@ internal static class StarterConfiguration
             text.Append("    // { \"path\": \"products.jsonl\", \"sourceIdTemplate\": \"db/products/{id}\" },\n");
         }
 
-        return text.Append(Tail).ToString();
+        var embedding = choices.Embedder is null ? EmbeddingExample : $"\"embedding\": {{ \"model\": \"{Escape(choices.Embedder)}\" }},";
+        return text.Append(Tail.Replace("EMBEDDING", embedding, StringComparison.Ordinal)).ToString();
+    }
+
+    private static void Set(StringBuilder text, string setting, string? value)
+    {
+        if (value is not null)
+        {
+            text.Append("  \"").Append(setting).Append("\": \"").Append(Escape(value)).Append("\",\n");
+        }
     }
 
     private static string Escape(string path) =>

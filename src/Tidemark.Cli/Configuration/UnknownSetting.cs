@@ -7,7 +7,8 @@ internal static class UnknownSetting
     {
         // A setting in the wrong section is found by its last name.
         var last = name[(name.LastIndexOf('.') + 1)..];
-        var nearest = NearestName.Find(name, known)
+        var sections = known.Select(k => k[..Math.Max(0, k.LastIndexOf('.'))]).Distinct(StringComparer.Ordinal).Where(s => s.Length > 0);
+        var nearest = NearestName.Find(name, [.. known, .. sections])
             ?? known.FirstOrDefault(k => k.EndsWith("." + last, StringComparison.OrdinalIgnoreCase));
         return new ConfigurationMistake(
             $"{place} is not a setting",

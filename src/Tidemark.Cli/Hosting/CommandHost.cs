@@ -39,6 +39,19 @@ internal sealed record CommandHost
         ReadAnswer = () => StandardInput.ReadLine(interruption.Token),
     };
 
+    /// <summary>Asks the person at the terminal; without one, and without an answer, the answer is no.</summary>
+    public bool Confirm(string question)
+    {
+        if (!CanAsk)
+        {
+            return false;
+        }
+
+        Terminal.Error.Write($"{question} [y/N] ");
+        Terminal.Error.Flush();
+        return ReadAnswer()?.Trim() is "y" or "Y" or "yes" or "Yes";
+    }
+
     private static string WorkingFolder()
     {
         try

@@ -12,18 +12,24 @@ namespace Tidemark.Cli.Output;
 /// <param name="arguments">As they came.</param>
 internal sealed partial class Advice(RawArguments arguments)
 {
-    private static readonly string[] Carried = ["--store", "--namespace"];
-
-    private readonly string _flags = string.Concat(Carried.Select(name => Flag(arguments, name)));
+    private readonly string _store = Flag(arguments, "--store");
+    private readonly string _namespace = Flag(arguments, "--namespace");
 
     public string Complete(string text) =>
-        _flags.Length == 0 || !text.Contains("tidemark ", StringComparison.Ordinal)
+        _store.Length + _namespace.Length == 0 || !text.Contains("tidemark ", StringComparison.Ordinal)
             ? text
             : Command().Replace(text, match => Completed(match, text));
 
-    public Block Complete(Block block) => block is Block.Line { IsQuoted: false } line
-        ? new Block.Line([.. line.Spans.Select(span => span with { Text = Complete(span.Text) })])
-        : block;
+    public Block Complete(Block block) => block switch
+    {
+        Block.Line { IsQuoted: false } line => new Block.Line([.. line.Spans.Select(Complete)]),
+        Block.Columns { HasProse: true } columns => columns with { Rows = [.. columns.Rows.Select(Complete)] },
+        _ => block,
+    };
+
+    private IReadOnlyList<Span> Complete(IReadOnlyList<Span> row) => [.. row.SkipLast(1), Complete(row[^1])];
+
+    private Span Complete(Span span) => span with { Text = Complete(span.Text) };
 
     private static string Flag(RawArguments arguments, string name) => arguments.ValueOf(name) is { } value
         ? $" {name} {Quoted(StoreLocation.WithoutSecrets(value))}"
@@ -35,7 +41,7 @@ internal sealed partial class Advice(RawArguments arguments)
         var last = CommandTree.IsGroup(name.Value) ? match : name;
         var end = last.Index + last.Length;
         return CommandTree.TakesStore(name.Value) && !IsLeftAlone(text.AsSpan(end))
-            ? match.Value.Insert(end - match.Index, _flags)
+            ? match.Value.Insert(end - match.Index, name.Value == NamespaceCommand.Name ? _store : _store + _namespace)
             : match.Value;
     }
 

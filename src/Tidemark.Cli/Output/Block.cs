@@ -7,7 +7,7 @@ internal abstract record Block
     {
     }
 
-    /// <summary>One line; never wrapped by us.</summary>
+    /// <summary>One line, or as many as a terminal needs for its words.</summary>
     public sealed record Line(params IReadOnlyList<Span> Spans) : Block
     {
         /// <summary>What somebody else wrote: it is shown as it stands.</summary>
@@ -19,6 +19,9 @@ internal abstract record Block
     {
         /// <summary>Columns that may be left out where there is not enough room, those that matter least first.</summary>
         public IReadOnlyList<int> Expendable { get; init; } = [];
+
+        /// <summary>The last column holds sentences of ours, which may be broken between words.</summary>
+        public bool HasProse { get; init; }
     }
 
     /// <param name="Right">Which columns hold numbers and stand to the right.</param>

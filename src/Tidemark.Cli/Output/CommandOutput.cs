@@ -37,7 +37,7 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     public void Show(IEnumerable<Block> whole)
     {
         var width = Width;
-        var blocks = whole.SelectMany(block => ColumnFit.Of(_advice.Complete(block), width));
+        var blocks = whole.SelectMany(block => ColumnFit.Of(_advice.Complete(block), width)).SelectMany(block => WordWrap.Of(block, width));
         if (IsRich)
         {
             RichRenderer.Render(Terminal.Output, blocks, TerminalWidth.Of(Terminal));

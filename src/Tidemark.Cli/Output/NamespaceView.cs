@@ -21,6 +21,10 @@ internal static class NamespaceView
             $": {Units.Count(dropped.Documents, "document")}, {Units.Count(dropped.Chunks, "chunk")}");
     }
 
+    public static string QuestionOf(NamespaceSummary asked) =>
+        $"Remove the namespace '{Printable.Escape(asked.Name)}' with {Units.Count(asked.Documents, "document")} and "
+        + $"{Units.Count(asked.Chunks, "chunk")}, its history and its queue?";
+
     private static IReadOnlyList<Span> Row(NamespaceSummary summary) =>
     [
         summary.Name,

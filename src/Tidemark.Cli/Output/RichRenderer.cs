@@ -15,9 +15,10 @@ internal static class RichRenderer
         });
         foreach (var block in blocks)
         {
-            // What names a row is never cut: a terminal wraps what is too long.
+            // What names a row is never cut, and what was not broken stays whole: a terminal wraps what is too long.
             console.Profile.Width = Math.Max(width, block switch
             {
+                Block.Line line => line.Spans.Sum(span => Printable.Escape(span.Text).Length) + 1,
                 Block.Table table => ColumnFit.WidthOf(table.Rows) + 1,
                 Block.Columns columns => ColumnFit.WidthOf(columns.Rows) + 3,
                 _ => 0,

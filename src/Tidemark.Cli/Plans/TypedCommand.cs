@@ -12,19 +12,21 @@ internal static class TypedCommand
     /// <param name="parsed">The call whose options and sources it takes over.</param>
     /// <param name="options">Those that it takes over.</param>
     /// <param name="sources">What is named.</param>
-    public static string Of(string verb, ParseResult parsed, IEnumerable<Option> options, Argument<string[]> sources)
-    {
-        var arguments = PlanArguments.Of(parsed, options, sources);
-        var named = parsed.GetValue(sources) ?? [];
-        if (!Array.Exists(named, name => name.Length > 1 && name[0] == '-'))
-        {
-            arguments.Remove("--");
-        }
+    public static string Of(string verb, ParseResult parsed, IEnumerable<Option> options, Argument<string[]> sources) =>
+        Of(verb, PlanArguments.Of(parsed, options, sources));
 
-        return string.Join(' ', ["tidemark", verb, .. arguments.Select(Quote)]);
+    /// <param name="verb">The command's name.</param>
+    /// <param name="arguments">Options, <c>--</c>, and what is named.</param>
+    public static string Of(string verb, IReadOnlyList<string> arguments)
+    {
+        var options = arguments.TakeWhile(argument => argument != "--").ToArray();
+        string[] named = [.. arguments.Skip(options.Length + 1)];
+        var needsMark = Array.Exists(named, name => name.Length > 1 && name[0] == '-');
+        return string.Join(
+            ' ', ["tidemark", verb, .. options.Select(Quote), .. needsMark ? ["--"] : Array.Empty<string>(), .. named.Select(Quote)]);
     }
 
-    private static string Quote(string word) =>
+    public static string Quote(string word) =>
         word.Length > 0 && word.All(letter => char.IsLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal))
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -42,8 +42,6 @@ internal static class TrustGate
         }
 
         PlainRenderer.Render(host.Terminal.Error, TrustView.Of(file, wants));
-        host.Terminal.Error.Write("Trust it with that? [y/N] ");
-        host.Terminal.Error.Flush();
-        return host.ReadAnswer()?.Trim() is "y" or "Y" or "yes" or "Yes";
+        return host.Confirm("Trust it with that?");
     }
 }

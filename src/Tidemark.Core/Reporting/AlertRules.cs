@@ -152,7 +152,7 @@ internal static class AlertRules
         ? new Alert(
             AlertCodes.VersionAhead,
             $"the time of {figures.Ahead} {(figures.Ahead == 1 ? "document" : "documents")} is ahead of the clock ('{figures.FirstAhead}'), "
-            + "so newer states count as older: sync them with --ignore-versions")
+            + "so newer states count as older: sync their source with --ignore-versions")
         : null;
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");

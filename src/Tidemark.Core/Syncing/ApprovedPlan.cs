@@ -12,6 +12,9 @@ public sealed record ApprovedPlan
     /// <summary>What the history tells it by when it was done; null: it is not told.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>The call that makes it anew, as a person types it; null: unknown.</summary>
+    public string? MadeBy { get; init; }
+
     /// <summary>What was approved, by document.</summary>
     public required IReadOnlyList<PlannedChange> Changes { get; init; }
 

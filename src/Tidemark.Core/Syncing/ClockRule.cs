@@ -29,7 +29,7 @@ internal static class ClockRule
                 ErrorCodes.VersionAhead,
                 $"'{decision.Id}' came with the time '{Show(time)}', which is ahead of the clock ('{Show(now)}')",
                 "mend the clock or the field that it comes from; until then every true time counts as older, and "
-                + "--ignore-versions takes what comes all the same");
+                + "a sync of its source with --ignore-versions takes what is there all the same");
         }
 
         return decision is { Verdict: Verdict.Outdated, StoredTime: { } stored } && stored > latest
@@ -37,7 +37,7 @@ internal static class ClockRule
                 item,
                 ErrorCodes.VersionAhead,
                 $"'{decision.Id}' was refused as older than what is stored, whose time '{Show(stored)}' is ahead of the clock",
-                "sync it with --ignore-versions, which takes what comes")
+                "sync its source with --ignore-versions, which takes what is there")
             : null;
     }
 

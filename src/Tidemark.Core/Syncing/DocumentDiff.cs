@@ -46,7 +46,7 @@ internal static class DocumentDiff
             throw new ItemException(
                 ErrorCodes.VersionConflict,
                 $"'{document.Id}' came with version '{document.Version.Number}', which is stored with other content",
-                "send the new content under a higher version; what is stored was kept, and --ignore-versions puts what comes in its place");
+                "send the new content under a higher version; what is stored was kept, and a sync of its source with --ignore-versions takes what is there");
         }
 
         return change is Verdict.Unchanged && options.Force ? Verdict.Reembedded : change;

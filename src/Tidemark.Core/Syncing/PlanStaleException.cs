@@ -5,8 +5,9 @@ namespace Tidemark.Syncing;
 /// <summary>A plan cannot be applied any more, because something has moved since it was made. Nothing was written.</summary>
 /// <param name="moved">Each thing that has moved, and how.</param>
 /// <param name="doneBy">The run that did the plan already; null: none did.</param>
-public sealed class PlanStaleException(IReadOnlyList<string> moved, RunRecord? doneBy = null) : TidemarkException(
-    ErrorCodes.PlanStale, MessageOf(moved, doneBy), RemedyOf(doneBy))
+/// <param name="madeBy">The call that makes the plan anew, as a person types it; null: unknown.</param>
+public sealed class PlanStaleException(IReadOnlyList<string> moved, RunRecord? doneBy = null, string? madeBy = null)
+    : TidemarkException(ErrorCodes.PlanStale, MessageOf(moved, doneBy), RemedyOf(doneBy, madeBy))
 {
     private const int MostNamed = 10;
 
@@ -36,7 +37,9 @@ public sealed class PlanStaleException(IReadOnlyList<string> moved, RunRecord? d
         _ => "failed",
     };
 
-    private static string RemedyOf(RunRecord? doneBy) => doneBy?.Outcome == RunOutcome.Succeeded
-        ? "nothing of it is left to do; for what has changed since, make a new plan: 'tidemark plan --out FILE'"
-        : "look at what changed and make a new plan: 'tidemark plan --out FILE'";
+    private static string RemedyOf(RunRecord? doneBy, string? madeBy) =>
+        (doneBy?.Outcome == RunOutcome.Succeeded
+            ? "nothing of it is left to do; for what has changed since, make a new plan: "
+            : "look at what changed and make a new plan: ")
+        + (madeBy ?? "'tidemark plan SOURCE --out FILE'");
 }

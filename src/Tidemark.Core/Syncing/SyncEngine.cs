@@ -62,7 +62,8 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         {
             throw new PlanStaleException(
                 moved,
-                await PlanHistory.FindAsync(store.Reader, @namespace.Name, approved, cancellationToken).ConfigureAwait(false));
+                await PlanHistory.FindAsync(store.Reader, @namespace.Name, approved, cancellationToken).ConfigureAwait(false),
+                approved.MadeBy);
         }
     }
 

@@ -37,6 +37,31 @@ public sealed class MannersTests : IDisposable
         File.Exists(_work.PathOf(Workspace.Database)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Init_writes_down_the_index_the_namespace_and_the_model_that_it_was_told()
+    {
+        (await _work.RunAsync("init", "--namespace", "hand \"book\"", "--embedder", "hashing:64", "--index", "store")).ShouldExit(0);
+
+        (await _work.RunAsync("sync")).ShouldExit(0);
+
+        var status = (await _work.RunAsync("status", "--json")).ShouldExit(0).Json;
+        status["namespace"]!.GetValue<string>().ShouldBe("hand \"book\"");
+        status["generation"]!["space"]!.GetValue<string>().ShouldBe("hashing:64");
+    }
+
+    [Theory]
+    [InlineData("--embedder", "nonsense:x")]
+    [InlineData("--index", "nonsense:x")]
+    [InlineData("--index", "chroma:http://user:hunter2@localhost:8000/x")]
+    public async Task Init_writes_down_nothing_that_cannot_be(string option, string value)
+    {
+        var result = await _work.RunAsync("init", option, value, "--json");
+
+        result.ShouldFail(2, ErrorCodes.ConfigurationInvalid);
+        (result.Output + result.Errors).ShouldNotContain("hunter2");
+        File.Exists(_work.PathOf("tidemark.json")).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("nonsense:x")]
     [InlineData("postgres://user:hunter2@localhost/x")]

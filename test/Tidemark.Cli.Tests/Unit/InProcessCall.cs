@@ -12,7 +12,9 @@ internal sealed class InProcessCall : IDisposable
     private readonly StringWriter _errors = new() { NewLine = "\n" };
     private readonly Terminal _terminal;
 
-    public InProcessCall(IDictionary? environment = null)
+    /// <param name="environment">Its variables; null: none.</param>
+    /// <param name="answer">What the person at the terminal types when asked; null: there is nobody.</param>
+    public InProcessCall(IDictionary? environment = null, string? answer = null)
     {
         _terminal = new Terminal(_output, _errors);
         Host = new CommandHost
@@ -20,6 +22,8 @@ internal sealed class InProcessCall : IDisposable
             Terminal = _terminal,
             Folder = Directory.CreateTempSubdirectory("tidemark-unit-").FullName,
             Environment = environment ?? new Hashtable(),
+            CanAsk = answer is not null,
+            ReadAnswer = () => answer,
         };
     }
 

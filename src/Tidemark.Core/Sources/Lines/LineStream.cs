@@ -50,7 +50,10 @@ internal sealed class LineStream
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new TidemarkException(
-                ErrorCodes.SourceUnreadable, $"'{path}' cannot be read: {e.Message}", "make it a readable file; lines that a program writes come in with '-' for standard input", e);
+                ErrorCodes.SourceUnreadable,
+                $"'{path}' cannot be read: {e.Message}",
+                "make it a file that this user may read; what a program writes goes into one first",
+                e);
         }
     }
 }

@@ -19,6 +19,57 @@ public sealed class CommandLineTests
         ((string)call.Json["error"]!["remedy"]!).ShouldContain(nearest);
     }
 
+    [Theory]
+    [InlineData("search", "'tidemark search' lacks QUERY")]
+    [InlineData("sync --max-delete", "'tidemark sync' lacks a value of '--max-delete'")]
+    [InlineData("namespace", "'tidemark namespace' lacks what is to be done: 'list', 'drop'")]
+    [InlineData("namespace drop", "'tidemark namespace drop' lacks NAME")]
+    [InlineData("store copy", "'tidemark store copy' lacks '--to URL'")]
+    public void What_was_left_out_is_named(string typed, string message)
+    {
+        using var call = new InProcessCall();
+
+        call.Run(typed.Split(' ')).ShouldBe(2);
+
+        call.Errors.ShouldStartWith($"error: {message} [usage]");
+    }
+
+    [Fact]
+    public void A_document_that_was_almost_named_is_offered()
+    {
+        using var call = new InProcessCall();
+        Directory.CreateDirectory(Path.Combine(call.Folder, "docs"));
+        File.WriteAllText(Path.Combine(call.Folder, "docs", "Install.md"), "text");
+        File.WriteAllText(Path.Combine(call.Folder, "docs", "other.md"), "text");
+        call.Run("sync", "docs").ShouldBe(0);
+
+        foreach (var typed in new[] { "install.md", "docs/Instal.md", "docs/Install" })
+        {
+            call.Run("show", typed).ShouldBe(2);
+            call.Run("why", typed).ShouldBe(2);
+        }
+
+        call.Errors.Split("did you mean 'docs/Install.md'?").Length.ShouldBe(7);
+    }
+
+    [Theory]
+    [InlineData(null, 0, false)]
+    [InlineData("y", 0, true)]
+    [InlineData("n", 130, true)]
+    [InlineData("", 130, true)]
+    public void A_person_is_asked_before_a_namespace_goes(string? answer, int exit, bool isAsked)
+    {
+        using var call = new InProcessCall(answer: answer);
+        Directory.CreateDirectory(Path.Combine(call.Folder, "docs"));
+        File.WriteAllText(Path.Combine(call.Folder, "docs", "a.md"), "text");
+        call.Run("sync", "docs", "--namespace", "x").ShouldBe(0);
+
+        call.Run("namespace", "drop", "x").ShouldBe(exit);
+
+        call.Errors.Contains("Remove the namespace 'x' with 1 document and 1 chunk", StringComparison.Ordinal).ShouldBe(isAsked);
+        call.Run("namespace", "drop", "x", "--yes").ShouldBe(exit == 0 ? 2 : 0);
+    }
+
     [Fact]
     public void An_option_of_the_program_alone_is_not_offered_to_a_command()
     {

@@ -33,7 +33,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "chunking": { "size": 1 } }""", "'chunking.size'", "a whole number from 64")]
     [InlineData("""{ "chunking": { "chunker": "axe" } }""", "'chunking.chunker'", "'structured', 'recursive', 'none'")]
     [InlineData("""{ "chunking": 3 }""", "'chunking'", "{ … }")]
-    [InlineData("""{ "chunkng": { "size": 900 } }""", "'chunkng'", "remove")]
+    [InlineData("""{ "chunkng": { "size": 900 } }""", "'chunkng'", "'chunking'")]
     [InlineData("""{ "chunking": { "sise": 900 } }""", "'chunking.sise'", "'chunking.size'")]
     [InlineData("""{ "guard": { "overlap": 900 } }""", "'guard.overlap'", "'chunking.overlap'")]
     [InlineData("""{ "source": [] }""", "'source'", "'sources'")]

@@ -151,7 +151,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
     {
         FoundSource[] found =
             [new("docs \"quoted\"", SourceType.Directory, 3), new("lines.jsonl", SourceType.JsonLines, 1)];
-        Write(StarterConfiguration.Of(found));
+        Write(StarterConfiguration.Of(found, new StarterChoices()));
 
         var settings = Load();
 

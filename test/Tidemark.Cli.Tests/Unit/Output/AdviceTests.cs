@@ -13,6 +13,8 @@ public sealed class AdviceTests
     [InlineData("sync docs --store sqlite:a.db", "run 'tidemark sync --rebuild' again", "run 'tidemark sync --store sqlite:a.db --rebuild' again")]
     [InlineData("sync --namespace=x docs", "tidemark sync docs --allow-delete", "tidemark sync --namespace x docs --allow-delete")]
     [InlineData("verify --store postgres://u:pw@h/d", "tidemark namespace list", "tidemark namespace list --store postgres://u@h/d")]
+    [InlineData("status --namespace nope", "see 'tidemark namespace list'", "see 'tidemark namespace list'")]
+    [InlineData("status --namespace=x --store sqlite:a.db", "'tidemark namespace drop y'", "'tidemark namespace drop --store sqlite:a.db y'")]
     [InlineData("search --store sqlite:a.db -- --namespace x", "tidemark verify", "tidemark verify --store sqlite:a.db")]
     [InlineData("sync --store sqlite:a.db", "'tidemark sync --help' says more of tidemark", "'tidemark sync --help' says more of tidemark")]
     [InlineData("store copy --store sqlite:a.db --to sqlite:b.db", "run 'tidemark store copy' again", "run 'tidemark store copy' again")]
