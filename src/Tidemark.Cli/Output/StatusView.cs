@@ -30,7 +30,8 @@ internal static class StatusView
             Row("freshness", Describe(status.Freshness)),
             Row("this month", Describe(status.Cost)),
             .. LatencyOf(run),
-        ]) { HasProse = true };
+        ])
+        { HasProse = true };
         foreach (var alert in Alerts(status))
         {
             yield return alert;
