@@ -33,22 +33,17 @@ internal static class ExitCodes
         (Changes, "'plan --detailed-exitcode' found changes"),
     ];
 
-    public static int Of(TidemarkException failure) => OfErrorCode(failure.Code);
+    public static int Of(TidemarkException failure) => Of(failure.Kind);
 
-    public static int OfErrorCode(string code) => code switch
+    public static int Of(ErrorKind kind) => kind switch
     {
-        ErrorCodes.Usage or ErrorCodes.ConfigurationInvalid or ErrorCodes.ConfigurationUntrusted => Usage,
-        ErrorCodes.SourceMissing or ErrorCodes.SourceName or ErrorCodes.SourceUnidentified => Usage,
-        ErrorCodes.DocumentMissing or ErrorCodes.NamespaceMissing or ErrorCodes.NamespaceAppendOnly => Usage,
-        ErrorCodes.PipelineChanged or ErrorCodes.EmbeddingSpace or ErrorCodes.EmbeddingKeyMissing => Usage,
-        ErrorCodes.StoreMissing or ErrorCodes.StoreNotEmpty => Usage,
-        ErrorCodes.BudgetUnpriced or ErrorCodes.PlanStale or ErrorCodes.PlanInvalid => Usage,
-        ErrorCodes.BudgetReached => HeldBack,
-        ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt or ErrorCodes.StoreUnfinished => Incompatible,
-        ErrorCodes.IndexForeign or ErrorCodes.IndexMissing => Incompatible,
-        ErrorCodes.RunLocked or ErrorCodes.StoreBusy => Locked,
-        ErrorCodes.Cancelled => Cancelled,
-        _ => Failed,
+        ErrorKind.Usage => Usage,
+        ErrorKind.Limit => HeldBack,
+        ErrorKind.Busy => Locked,
+        ErrorKind.Incompatible => Incompatible,
+        ErrorKind.Cancelled => Cancelled,
+        ErrorKind.Warning or ErrorKind.Item or ErrorKind.Unavailable or ErrorKind.Operator or ErrorKind.Defect => Failed,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind"),
     };
 
     public static int Of(SyncReport report)

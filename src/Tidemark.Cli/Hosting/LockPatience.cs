@@ -14,7 +14,7 @@ internal sealed class LockPatience(TimeSpan wait, TimeProvider clock)
             {
                 return await work();
             }
-            catch (TidemarkException e) when (e.IsTransient && clock.GetElapsedTime(started) < wait)
+            catch (TidemarkException e) when (e.Kind == ErrorKind.Busy && clock.GetElapsedTime(started) < wait)
             {
                 await Task.Delay(Pause, clock, cancellationToken);
             }

@@ -23,6 +23,17 @@ public class TidemarkException : Exception
     /// <summary>What a person can do about it: an imperative, in lower case and without a period.</summary>
     public string Remedy { get; }
 
+    /// <summary>Who can do something about it.</summary>
+    public ErrorKind Kind => ErrorKinds.Of(Code);
+
     /// <summary>Whether the same call may succeed later without anybody changing anything.</summary>
-    public bool IsTransient => Code is ErrorCodes.RunLocked or ErrorCodes.StoreBusy;
+    public bool IsTransient => Kind is ErrorKind.Busy or ErrorKind.Unavailable;
+
+    /// <summary>As any exception says itself, with the code and the remedy behind the message.</summary>
+    public override string ToString()
+    {
+        var text = base.ToString();
+        var end = text.IndexOf(Message, StringComparison.Ordinal) + Message.Length;
+        return text.Insert(end, $" [{Code}] {Remedy}");
+    }
 }

@@ -13,7 +13,7 @@ internal static class ModelOutage
     /// mistake, and stays one.
     /// </summary>
     public static bool IsOutage(TidemarkException failure) =>
-        failure.Code is ErrorCodes.EmbeddingUnavailable or ErrorCodes.EmbeddingRateLimited;
+        failure.Kind == ErrorKind.Unavailable;
 
     public static ItemWarning Warning(TidemarkException failure) => new(
         "query", failure.Code, $"answered by keywords alone: {failure.Message}", failure.Remedy);

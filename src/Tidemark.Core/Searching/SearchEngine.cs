@@ -38,7 +38,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
                 span?.SetTag("tidemark.search.hits", result.Hits.Count);
                 return result;
             }
-            catch (TidemarkException e) when (e.IsTransient && attempt < MostAttempts)
+            catch (TidemarkException e) when (e.Kind == ErrorKind.Busy && attempt < MostAttempts)
             {
                 // The pinned generation was replaced before it answered; the new one is pinned.
             }

@@ -138,10 +138,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
             stop).ConfigureAwait(false);
 
     /// <summary>What somebody has to mend before any worker can work ends it; for the rest it waits.</summary>
-    private static bool IsPassing(TidemarkException e) => e.Code is not (
-        ErrorCodes.PipelineChanged or ErrorCodes.EmbeddingSpace or ErrorCodes.BudgetUnpriced or ErrorCodes.Usage
-        or ErrorCodes.StoreForeign or ErrorCodes.StoreNewer or ErrorCodes.StoreCorrupt or ErrorCodes.StoreUnfinished or ErrorCodes.StoreMissing
-        or ErrorCodes.StoreReadOnly);
+    private static bool IsPassing(TidemarkException e) => e.Kind is not (ErrorKind.Usage or ErrorKind.Incompatible);
 
     private static TimeSpan PauseAfter(int outages, TidemarkException e) =>
         e.Code == ErrorCodes.RunLocked ? Turn

@@ -12,7 +12,7 @@ internal static class Outage
     public static bool IsOutage(Exception failure) => failure switch
     {
         OperationCanceledException or EmbeddingRequestException => true,
-        TidemarkException e => e.Code is not (ErrorCodes.StoreFailed or ErrorCodes.Internal or ErrorCodes.EmbeddingInvalid),
+        TidemarkException e => e.Kind is not (ErrorKind.Item or ErrorKind.Defect),
         _ => false,
     };
 

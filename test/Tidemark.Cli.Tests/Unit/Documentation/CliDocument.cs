@@ -91,8 +91,10 @@ internal static class CliDocument
         text.Append("| code | exit code when it ends the call | meaning |\n|---|---|---|\n");
         foreach (var code in ErrorCodeNames())
         {
-            var exit = ExitCodes.OfErrorCode(code);
-            text.Append($"| `{code}` | {exit} | {CliProse.ErrorMeanings[code]} |\n");
+            var kind = ErrorKinds.Of(code);
+            var exit = kind == ErrorKind.Warning ? "none" : $"{ExitCodes.Of(kind)}";
+            var passes = kind is ErrorKind.Busy or ErrorKind.Unavailable ? "; it passes by itself" : "";
+            text.Append($"| `{code}` | {exit} | {CliProse.ErrorMeanings[code]}{passes} |\n");
         }
     }
 
