@@ -26,6 +26,12 @@ public sealed record PostgresStoreOptions
     /// </summary>
     public int GraphFrom { get; init; } = 10_000;
 
+    /// <summary>
+    /// Tells that the program ends: from then on nothing is waited for that does not move. What is under way is still committed if the
+    /// server can be reached.
+    /// </summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Connections of this process at most.</summary>
     public int MaxConnections { get; init; } = 20;
 }

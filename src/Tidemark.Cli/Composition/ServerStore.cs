@@ -29,7 +29,7 @@ internal static class ServerStore
     {
         try
         {
-            await using var store = await PostgresStore.OpenAsync(url, Reading, clock, cancellationToken);
+            await using var store = await PostgresStore.OpenAsync(url, Reading with { Stop = cancellationToken }, clock, cancellationToken);
             return true;
         }
         catch (TidemarkException e) when (e is { Code: ErrorCodes.StoreMissing, InnerException: null })
@@ -44,17 +44,17 @@ internal static class ServerStore
 
     public static async Task<ITidemarkStore> OpenForReadingAsync(
         string url, TimeProvider clock, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, Reading, clock, cancellationToken);
+        await PostgresStore.OpenAsync(url, Reading with { Stop = cancellationToken }, clock, cancellationToken);
 
     public static async Task<ITidemarkStore> OpenForWritingAsync(
         string url, TimeProvider clock, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, PostgresStoreOptions.Default, clock, cancellationToken);
+        await PostgresStore.OpenAsync(url, PostgresStoreOptions.Default with { Stop = cancellationToken }, clock, cancellationToken);
 
     public static async Task<ITidemarkStore> OpenForCopyAsync(
         string url, TimeProvider clock, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, Creating with { TakesUnfinishedCopy = true }, clock, cancellationToken);
+        await PostgresStore.OpenAsync(url, Creating with { TakesUnfinishedCopy = true, Stop = cancellationToken }, clock, cancellationToken);
 
     public static async Task<ITidemarkStore> OpenOrCreateAsync(
         string url, TimeProvider clock, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, Creating, clock, cancellationToken);
+        await PostgresStore.OpenAsync(url, Creating with { Stop = cancellationToken }, clock, cancellationToken);
 }

@@ -87,7 +87,7 @@ internal sealed class BatchApplier(
         vectors.Write(statements);
         if (statements.BatchCommands.Count > 0)
         {
-            await statements.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await statements.RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await vectors.CompleteAsync(connection, now, cancellationToken).ConfigureAwait(false);

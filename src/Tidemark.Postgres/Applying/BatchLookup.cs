@@ -110,9 +110,9 @@ internal sealed class BatchLookup : IStoredChunks
         }
 
         await using var heldStatements = statements.ConfigureAwait(false);
-        var rows = await statements.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await statements.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using var held = rows.ConfigureAwait(false);
-        if (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        if (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             (Sequence, Fence, Active, Building) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
             (IsExternal, IsBuildingExternal) = (rows.GetBoolean(4), rows.GetBoolean(5));
@@ -130,7 +130,7 @@ internal sealed class BatchLookup : IStoredChunks
         async Task NextAsync(Action<NpgsqlDataReader> read)
         {
             await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
             {
                 read(rows);
             }

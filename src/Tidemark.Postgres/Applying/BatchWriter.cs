@@ -144,7 +144,7 @@ internal sealed class BatchWriter(
     {
         if (_transaction is { } transaction)
         {
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
             await transaction.DisposeAsync().ConfigureAwait(false);
             _transaction = null;
         }
@@ -195,7 +195,8 @@ internal sealed class BatchWriter(
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await work().ConfigureAwait(false);
+            return await database.Watch.WaitAsync(
+                connection, async () => await work().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -217,9 +218,28 @@ internal sealed class BatchWriter(
 
     private async ValueTask RollBackAsync()
     {
-        if (_transaction is { } transaction)
+        var transaction = _transaction;
+        _transaction = null;
+        var line = ServerLine.Of(connection);
+        if (line.IsLost)
         {
-            _transaction = null;
+            return; // the server notices by itself, and rolls back
+        }
+
+        try
+        {
+            await line.WaitAsync(connection, () => RollBackAsync(transaction)).ConfigureAwait(false);
+        }
+        catch (NpgsqlException) when (line.IsLost)
+        {
+            // What brought us here is the failure to tell.
+        }
+    }
+
+    private async ValueTask RollBackAsync(NpgsqlTransaction? transaction)
+    {
+        if (transaction is not null)
+        {
             try
             {
                 await transaction.DisposeAsync().ConfigureAwait(false);

@@ -47,7 +47,7 @@ internal static class CopyMark
 
         var attempt = await connection.ScalarAsync<long>(
             $"update {table} set attempt = attempt + 1 returning attempt", cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
         return attempt;
     }
 

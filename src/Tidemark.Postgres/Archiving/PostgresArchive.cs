@@ -26,7 +26,7 @@ internal sealed class PostgresArchive(PostgresDatabase database) : IStoreArchive
             var attempt = await CopyMark.BeginAsync(lease.Connection, database.Address, cancellationToken).ConfigureAwait(false);
             await FillAsync(lease.Connection, pages, cancellationToken).ConfigureAwait(false);
             return attempt;
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask CompleteAsync(long attempt, CancellationToken cancellationToken)
@@ -51,9 +51,12 @@ internal sealed class PostgresArchive(PostgresDatabase database) : IStoreArchive
         var writer = new ArchiveWriter(connection);
         await using (writer.ConfigureAwait(false))
         {
-            await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
+            var line = ServerLine.Of(connection);
+            var rows = pages.GetAsyncEnumerator(cancellationToken);
+            await using var heldRows = rows.ConfigureAwait(false);
+            while (await line.IdleAsync(rows.MoveNextAsync()).ConfigureAwait(false))
             {
-                await writer.WriteAsync(page, cancellationToken).ConfigureAwait(false);
+                await writer.WriteAsync(rows.Current, cancellationToken).ConfigureAwait(false);
             }
 
             await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
@@ -61,7 +64,7 @@ internal sealed class PostgresArchive(PostgresDatabase database) : IStoreArchive
 
         await SetCountersAsync(connection, cancellationToken).ConfigureAwait(false);
         await CreateIndexTablesAsync(connection, cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>New keys go on behind those that came with the rows.</summary>

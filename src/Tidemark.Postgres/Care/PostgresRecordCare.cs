@@ -41,8 +41,8 @@ internal sealed class PostgresRecordCare(PostgresDatabase database) : IRecordCar
             var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using var open = transaction.ConfigureAwait(false);
             var changed = await change(lease.Connection).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
             return changed;
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Npgsql;
 using Tidemark.Documents;
+using Tidemark.Postgres.Storage;
 
 namespace Tidemark.Postgres.Copying;
 
@@ -36,7 +37,7 @@ internal sealed class BinaryCopy : IAsyncDisposable
     public static async Task<DirectCopy> OpenAsync(
         NpgsqlConnection connection, string target, CancellationToken cancellationToken) =>
         new(await connection.BeginRawBinaryCopyAsync($"copy {target} from stdin (format binary)", cancellationToken)
-            .ConfigureAwait(false));
+            .ConfigureAwait(false), ServerLine.Of(connection));
 
     public void BeginRow(short columns)
     {

@@ -1,17 +1,23 @@
 using Npgsql;
+using Tidemark.Postgres.Storage;
 
 namespace Tidemark.Postgres.Copying;
 
 /// <summary>Sends each block when it is full.</summary>
-internal sealed class DirectCopy(NpgsqlRawCopyStream stream) : ICopyTarget
+internal sealed class DirectCopy(NpgsqlRawCopyStream stream, ServerLine line) : ICopyTarget
 {
     public async ValueTask<byte[]> TakeAsync(byte[] block, int length, CancellationToken cancellationToken)
     {
         await stream.WriteAsync(block.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        line.Advance();
         return block;
     }
 
-    public ValueTask CompleteAsync(CancellationToken cancellationToken) => stream.DisposeAsync();
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        await stream.DisposeAsync().ConfigureAwait(false);
+        line.Advance();
+    }
 
     public async ValueTask CancelAsync()
     {

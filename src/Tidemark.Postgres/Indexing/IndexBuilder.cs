@@ -169,7 +169,7 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
             await connection.ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
         }
 
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
         return statements.Length;
     }
 

@@ -31,7 +31,7 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
             await RebuildKeywordsAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
         await BuildIndexesAsync(cancellationToken).ConfigureAwait(false);
         return vectors.Wrong + keywords.Wrong;
     }

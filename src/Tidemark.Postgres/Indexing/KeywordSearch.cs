@@ -96,10 +96,10 @@ internal sealed class KeywordSearch(PostgresDatabase database)
                     .. ranking.Weights.SelectMany(one => new[] { Sql.Of(Quote(one.Term)), Sql.Of(one.Weight) }),
                 ]);
             var found = new List<IndexHit>();
-            var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
             await using var heldRows = rows.ConfigureAwait(false);
             await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
             {
                 found.Add(HitQuery.ReadHit(rows));
             }

@@ -49,6 +49,6 @@ internal sealed class PostgresVectorIndex(PostgresDatabase database) : IVectorIn
             return generation is null
                 ? 0
                 : await new IndexRepair(database, lease.Connection, generation).RunAsync(cancellationToken).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
     }
 }

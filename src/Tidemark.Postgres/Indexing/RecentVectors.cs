@@ -78,7 +78,7 @@ internal sealed class RecentVectors(NpgsqlConnection connection, IndexTables tab
             """,
             cancellationToken,
             Sql.Of(most)).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
         return moved;
     }
 

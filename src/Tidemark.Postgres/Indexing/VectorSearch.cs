@@ -131,11 +131,11 @@ internal sealed class VectorSearch(PostgresDatabase database)
                 Sql.Of(EmbeddingRows.Literal(query.Vector.Span)),
                 Sql.Of(wanted),
                 Sql.Of(wanted > int.MaxValue / 4 ? int.MaxValue : (2 * wanted) + 1_024)));
-        var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using var heldRows = rows.ConfigureAwait(false);
         await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
         var found = new List<IndexHit>();
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             var similarity = TensorPrimitives.CosineSimilarity(rows.GetVector(11), query.Vector.Span);
             found.Add(HitQuery.ReadHit(rows) with { Score = float.IsNaN(similarity) ? 0 : similarity });

@@ -11,7 +11,10 @@ internal static class HeldConnection
     {
         try
         {
-            await connection.ExecuteAsync("select pg_advisory_unlock_all()", CancellationToken.None).ConfigureAwait(false);
+            await ServerLine.Of(connection).WaitAsync(
+                connection,
+                async () => await connection.ExecuteAsync("select pg_advisory_unlock_all()", CancellationToken.None).ConfigureAwait(false))
+                .ConfigureAwait(false);
         }
         catch (Exception)
         {

@@ -28,7 +28,7 @@ internal sealed class NamespaceLease : IAsyncDisposable
             var keys = new LockKeys(database.Address.Schema);
             var started = database.Clock.GetTimestamp();
             while (!await database.GuardAsync(
-                connection, () => TryAsync(connection, keys, @namespace, hold, cancellationToken)).ConfigureAwait(false))
+                connection, () => TryAsync(connection, keys, @namespace, hold, cancellationToken), cancellationToken).ConfigureAwait(false))
             {
                 var left = wait - database.Clock.GetElapsedTime(started);
                 if (left <= TimeSpan.Zero)
@@ -89,7 +89,7 @@ internal sealed class NamespaceLease : IAsyncDisposable
               and ((l.classid::bigint << 32) | l.objid::bigint) = wanted.key
             """,
             CancellationToken.None,
-            Sql.Of(@namespace is null ? keys.Store : keys.Of(@namespace))).ConfigureAwait(false)).ConfigureAwait(false);
+            Sql.Of(@namespace is null ? keys.Store : keys.Of(@namespace))).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
         var what = @namespace is null ? $"the store '{database.Address}'" : $"the namespace '{@namespace}' of '{database.Address}'";
         return new TidemarkException(
             ErrorCodes.RunLocked,

@@ -107,7 +107,7 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using var held = transaction.ConfigureAwait(false);
             var result = await work().ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
             return result;
-        });
+        }, cancellationToken);
 }

@@ -60,7 +60,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
         {
             var key = new LockKeys(database.Address.Schema).OfOutbox(@namespace);
             var isOurs = await database.GuardAsync(connection, async () => await connection.ScalarAsync<bool>(
-                "select pg_try_advisory_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(key)).ConfigureAwait(false))
+                "select pg_try_advisory_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(key)).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
             if (isOurs)
             {
@@ -107,7 +107,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
             turn.Generation,
             index.Binding,
             isWrite ? await WithContentsAsync(index.Binding, rows, cancellationToken).ConfigureAwait(false) : rows);
-    });
+    }, cancellationToken);
 
     public async ValueTask AcknowledgeAsync(OutboxPage page, CancellationToken cancellationToken) => await InTransactionAsync(
         async () =>
@@ -126,7 +126,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
 
     public ValueTask<IndexBinding> BindingAsync(PipelineIdentity pipeline, CancellationToken cancellationToken) =>
         _database.GuardAsync(_connection, async () => await ExternalIndexTable.PlannedAsync(
-            _connection, _database, _namespace, pipeline, cancellationToken).ConfigureAwait(false));
+            _connection, _database, _namespace, pipeline, cancellationToken).ConfigureAwait(false), cancellationToken);
 
     public async ValueTask BindAsync(string location, string incarnation, CancellationToken cancellationToken) =>
         await InTransactionAsync(
@@ -177,7 +177,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
                     await _connection.ExecuteAsync(
                         "select 1 from namespace where id = $1 for no key update", cancellationToken, Sql.Of(_namespace)).ConfigureAwait(false);
                     await work().ConfigureAwait(false);
-                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                    await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
                     return true;
                 }
                 catch (Exception e) when (PostgresErrors.IsRetryable(e) && tries < 6)
@@ -186,5 +186,5 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
                     await _database.PauseAsync(tries, cancellationToken).ConfigureAwait(false);
                 }
             }
-        });
+        }, cancellationToken);
 }

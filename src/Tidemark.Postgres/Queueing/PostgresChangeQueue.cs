@@ -94,7 +94,7 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
     {
         while (true)
         {
-            var due = await nextDue().ConfigureAwait(false);
+            var due = await ServerLine.Of(ear).IdleAsync(nextDue()).ConfigureAwait(false);
             var left = most - database.Clock.GetElapsedTime(started);
             if (due <= TimeSpan.Zero || left <= TimeSpan.Zero)
             {
@@ -106,6 +106,7 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
 
             // The driver counts whole milliseconds, and takes none for ever.
             await ear.WaitAsync(wait > ShortestSleep ? wait : ShortestSleep, cancellationToken).ConfigureAwait(false);
+            ServerLine.Of(ear).Advance();
         }
     }
 
@@ -155,7 +156,7 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
         }
 
         await connection.ExecuteAsync($"notify {Channel}", cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
         return result;
     }
 

@@ -46,7 +46,7 @@ internal static class SettleRows
             batch.Add(GiveBack, Parameters(others));
         }
 
-        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await batch.RunAsync(cancellationToken).ConfigureAwait(false);
         return held.Count;
     }
 

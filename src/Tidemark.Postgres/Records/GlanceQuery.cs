@@ -28,9 +28,9 @@ internal static class GlanceQuery
             {
                 var command = connection.Command(Rows, Sql.Of(@namespace), Sql.Of(ids));
                 await using var held = command.ConfigureAwait(false);
-                var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                var rows = await command.ReadAsync(cancellationToken).ConfigureAwait(false);
                 await using var heldRows = rows.ConfigureAwait(false);
-                while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+                while (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
                 {
                     glances.Span[rows.GetInt32(0) - 1] = DocumentColumns.ReadGlance(rows, 1);
                 }

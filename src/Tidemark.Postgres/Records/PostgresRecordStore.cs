@@ -22,7 +22,7 @@ internal sealed class PostgresRecordStore(PostgresDatabase database) : IRecordSt
         try
         {
             var held = await database.GuardAsync(lease.Connection, async () => await NamespaceTable.HoldAsync(
-                lease.Connection, request.Namespace, request.Hold, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+                lease.Connection, request.Namespace, request.Hold, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return new PostgresRecordSession(database, request, held, lease);
         }
         catch

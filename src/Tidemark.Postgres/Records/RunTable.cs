@@ -45,7 +45,7 @@ internal static class RunTable
             Sql.Of(StoreText.Encode(ToJson(run.Sources))), Sql.Of(run.StartedAt.ToStored())).ConfigureAwait(false);
         await connection.ExecuteAsync(
             "select pg_advisory_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(keys.OfRun(id))).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
         return id;
     }
 

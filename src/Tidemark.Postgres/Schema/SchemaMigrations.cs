@@ -67,7 +67,7 @@ internal static class SchemaMigrations
                 "insert into store (format) values ($1)", cancellationToken, Sql.Of(Newest)).ConfigureAwait(false);
         }
 
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>Null where there is no table of ours.</returns>

@@ -5,12 +5,18 @@ namespace Tidemark.Postgres.Storage;
 /// <summary>How connections go back to the pool.</summary>
 internal static class ConnectionReturn
 {
-    /// <summary>What was done with it stands, and a wire that breaks at this moment changes nothing of that.</summary>
+    /// <summary>What was done with it stands, and a line that breaks at this moment changes nothing of that.</summary>
     public static async ValueTask GiveBackAsync(this NpgsqlConnection connection)
     {
+        var line = ServerLine.Of(connection);
+        if (line.IsLost)
+        {
+            return; // whoever hangs in the driver has it; it is closed when that ends
+        }
+
         try
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await line.WaitAsync(connection, connection.DisposeAsync).ConfigureAwait(false);
         }
         catch (Exception)
         {

@@ -5,9 +5,12 @@ namespace Tidemark.Postgres.Storage;
 
 /// <summary>The connections to one store, and the one place where the server's errors become ours.</summary>
 internal sealed class PostgresDatabase(
-    StoreAddress address, PostgresStoreOptions options, NpgsqlDataSource connections, TimeProvider clock) : IAsyncDisposable
+    StoreAddress address, PostgresStoreOptions options, NpgsqlDataSource connections, NpgsqlDataSource looks, TimeProvider clock)
+    : IAsyncDisposable
 {
     private const int MostTries = 6;
+
+    public LineWatch Watch { get; } = new(new BackendLook(looks, clock).AskAsync, clock, options.Stop);
 
     public StoreAddress Address => address;
 
@@ -21,11 +24,21 @@ internal sealed class PostgresDatabase(
     public static PostgresDatabase Connect(
         StoreAddress address, PostgresStoreOptions options, TimeProvider clock, string? extensionSchema)
     {
-        var builder = new NpgsqlSlimDataSourceBuilder(address.ConnectionString(options.MaxConnections, extensionSchema));
-        builder.EnableArrays();
-        builder.EnableTransportSecurity();
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        return new PostgresDatabase(address, options, builder.Build(), clock);
+        return new PostgresDatabase(
+            address,
+            options,
+            Build(address.ConnectionString(options.MaxConnections, extensionSchema)),
+            Build(address.ConnectionString(connections: 0, extensionSchema)),
+            clock);
+
+        static NpgsqlDataSource Build(string connection)
+        {
+            var builder = new NpgsqlSlimDataSourceBuilder(connection);
+            builder.EnableArrays();
+            builder.EnableTransportSecurity();
+            builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+            return builder.Build();
+        }
     }
 
     /// <summary>A connection of the caller's own.</summary>
@@ -34,9 +47,11 @@ internal sealed class PostgresDatabase(
         try
         {
             var opening = connections.OpenConnectionAsync(cancellationToken);
-            return opening.IsCompleted
+            var connection = opening.IsCompleted
                 ? await opening.ConfigureAwait(false)
-                : await UntilCancelledAsync(opening.AsTask(), cancellationToken).ConfigureAwait(false);
+                : await Watch.OpenAsync(opening.AsTask(), cancellationToken).ConfigureAwait(false);
+            ServerLine.Attach(connection, Watch);
+            return connection;
         }
         catch (Exception e) when (PostgresErrors.IsTranslatable(e))
         {
@@ -50,7 +65,8 @@ internal sealed class PostgresDatabase(
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await GuardAsync(connection, async () => await work(connection).ConfigureAwait(false)).ConfigureAwait(false);
+            return await GuardAsync(
+                connection, async () => await work(connection).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -82,17 +98,18 @@ internal sealed class PostgresDatabase(
             var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
             await using var held = transaction.ConfigureAwait(false);
             var result = await work(connection).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
             return result;
         },
         cancellationToken);
 
     /// <summary>Work on a connection of the caller's own, which goes back to the pool one day.</summary>
-    public async ValueTask<T> GuardAsync<T>(NpgsqlConnection connection, Func<ValueTask<T>> work)
+    public async ValueTask<T> GuardAsync<T>(
+        NpgsqlConnection connection, Func<ValueTask<T>> work, CancellationToken cancellationToken)
     {
         try
         {
-            return await connection.CleanlyAsync(work).ConfigureAwait(false);
+            return await Watch.WaitAsync(connection, () => connection.CleanlyAsync(work), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (PostgresErrors.IsTranslatable(e, connection))
         {
@@ -108,10 +125,19 @@ internal sealed class PostgresDatabase(
         try
         {
             var rows = work(connection).GetAsyncEnumerator(cancellationToken);
-            await using var heldRows = rows.ConfigureAwait(false);
-            while (await GuardAsync(connection, rows.MoveNextAsync).ConfigureAwait(false))
+            try
             {
-                yield return rows.Current;
+                while (await GuardAsync(connection, rows.MoveNextAsync, cancellationToken).ConfigureAwait(false))
+                {
+                    yield return rows.Current;
+                }
+            }
+            finally
+            {
+                if (!ServerLine.Of(connection).IsLost)
+                {
+                    await Watch.WaitAsync(connection, () => DisposeAsync(rows), CancellationToken.None).ConfigureAwait(false);
+                }
             }
         }
         finally
@@ -124,23 +150,15 @@ internal sealed class PostgresDatabase(
     public Task PauseAsync(int tries, CancellationToken cancellationToken) => Task.Delay(
         TimeSpan.FromMilliseconds((10 << tries) + (Environment.CurrentManagedThreadId % 16)), clock, cancellationToken);
 
-    public ValueTask DisposeAsync() => connections.DisposeAsync();
-
-    /// <summary>While the driver agrees with the server on how to talk it hears no cancellation, only its time limit.</summary>
-    private static async Task<NpgsqlConnection> UntilCancelledAsync(Task<NpgsqlConnection> opening, CancellationToken cancellationToken)
+    public async ValueTask DisposeAsync()
     {
-        try
-        {
-            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            _ = opening.ContinueWith(
-                late => late.Result.Dispose(),
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
-            throw;
-        }
+        await connections.DisposeAsync().ConfigureAwait(false);
+        await looks.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async ValueTask<bool> DisposeAsync(IAsyncDisposable rows)
+    {
+        await rows.DisposeAsync().ConfigureAwait(false);
+        return true;
     }
 }

@@ -31,7 +31,7 @@ internal static class Sql
     {
         var command = connection.Command(sql, parameters);
         await using var held = command.ConfigureAwait(false);
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return await command.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>The first column of the first row; the default where there is no row, or null in it.</returns>
@@ -40,7 +40,10 @@ internal static class Sql
     {
         var command = connection.Command(sql, parameters);
         await using var held = command.ConfigureAwait(false);
-        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is T found ? found : default;
+        var line = ServerLine.Of(connection);
+        var value = await command.ExecuteScalarAsync(line.Heard(cancellationToken)).ConfigureAwait(false);
+        line.Advance();
+        return value is T found ? found : default;
     }
 
     public static async Task<List<T>> ListAsync<T>(
@@ -52,10 +55,10 @@ internal static class Sql
     {
         var command = connection.Command(sql, parameters);
         await using var held = command.ConfigureAwait(false);
-        var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await command.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using var heldRows = rows.ConfigureAwait(false);
         var list = new List<T>();
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             list.Add(read(rows));
         }
@@ -73,12 +76,59 @@ internal static class Sql
     {
         var command = connection.Command(sql, parameters);
         await using var held = command.ConfigureAwait(false);
-        var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await command.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using var heldRows = rows.ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             yield return read(rows);
         }
+    }
+
+    public static async Task<int> RunAsync(this NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var line = ServerLine.Of(command.Connection!);
+        var rows = await command.ExecuteNonQueryAsync(line.Heard(cancellationToken)).ConfigureAwait(false);
+        line.Advance();
+        return rows;
+    }
+
+    public static async Task RunAsync(this NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        var line = ServerLine.Of(batch.Connection!);
+        await batch.ExecuteNonQueryAsync(line.Heard(cancellationToken)).ConfigureAwait(false);
+        line.Advance();
+    }
+
+    public static async Task<NpgsqlDataReader> ReadAsync(this NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var line = ServerLine.Of(command.Connection!);
+        var rows = await command.ExecuteReaderAsync(line.Heard(cancellationToken)).ConfigureAwait(false);
+        line.Advance();
+        return rows;
+    }
+
+    public static async Task<NpgsqlDataReader> ReadAsync(this NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        var line = ServerLine.Of(batch.Connection!);
+        var rows = await batch.ExecuteReaderAsync(line.Heard(cancellationToken)).ConfigureAwait(false);
+        line.Advance();
+        return rows;
+    }
+
+    /// <summary>Whether there is another row of a result.</summary>
+    public static ValueTask<bool> NextAsync(
+        this NpgsqlDataReader rows, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var line = ServerLine.Of(connection);
+        line.Advance();
+        return new ValueTask<bool>(rows.ReadAsync(line.Heard(cancellationToken)));
+    }
+
+    public static async Task CommitHeardAsync(this NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        var line = ServerLine.Of(transaction.Connection!);
+        await transaction.CommitAsync(line.Heard(cancellationToken)).ConfigureAwait(false);
+        line.Advance();
     }
 
     public static NpgsqlParameter Of(long value) => new NpgsqlParameter<long> { TypedValue = value };

@@ -50,6 +50,7 @@ internal sealed class StoreAddress
         return new StoreAddress(connection, schema);
     }
 
+    /// <param name="connections">At most; zero: each is made when it is needed, and closed.</param>
     /// <param name="more">Another schema to look for types and operators in.</param>
     public string ConnectionString(int connections, string? more)
     {
@@ -57,7 +58,8 @@ internal sealed class StoreAddress
         {
             ApplicationName = _connection.ApplicationName ?? "tidemark",
             SearchPath = string.Join(", ", new[] { Schema, "public", more }.OfType<string>().Distinct(StringComparer.Ordinal).Select(Quote)),
-            MaxPoolSize = connections,
+            Pooling = connections > 0,
+            MaxPoolSize = Math.Max(1, connections),
             MaxAutoPrepare = _connection.ShouldSerialize("Max Auto Prepare") ? _connection.MaxAutoPrepare : 100,
             AutoPrepareMinUsages = 2,
             CommandTimeout = 0,

@@ -10,6 +10,7 @@ internal sealed class FaultyWire : IDisposable
     private readonly IPEndPoint _target;
     private readonly Lock _gate = new();
     private readonly List<TcpClient> _open = [];
+    private readonly CancellationTokenSource _over = new();
     private long _passed;
     private int _pieces;
     private int _held;
@@ -41,8 +42,24 @@ internal sealed class FaultyWire : IDisposable
     /// <summary>Connections end after so many bytes from the server, counted over all; null: never.</summary>
     public long? DropAfter { get; set; }
 
+    /// <summary>What the client says when a connection goes dead: it is kept open, and nothing passes it any more; null: none does.</summary>
+    public string? DeadAt { get; set; }
+
+    /// <summary>Bytes of the client that are still passed on after that.</summary>
+    public int DeadAfter { get; set; }
+
+    /// <summary>What the client is told last.</summary>
+    public byte[] LastWords { get; set; } = [];
+
+    /// <summary>Whether all others are dead from then on, too.</summary>
+    public bool IsDeadForAll { get; set; }
+
+    /// <summary>Whether one is dead by now.</summary>
+    public bool IsDead { get; private set; }
+
     public void Dispose()
     {
+        _over.Cancel();
         _listener.Dispose();
         Drop();
     }
@@ -75,6 +92,12 @@ internal sealed class FaultyWire : IDisposable
     private async Task PassAsync(TcpClient client)
     {
         using var held = client;
+        if (IsDead && IsDeadForAll)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
         using var server = new TcpClient { NoDelay = true };
         client.NoDelay = true;
         lock (_gate)
@@ -85,23 +108,37 @@ internal sealed class FaultyWire : IDisposable
         try
         {
             await server.ConnectAsync(_target);
+            var life = new Life();
             await Task.WhenAny(
-                PassAsync(client.GetStream(), server.GetStream(), fromServer: false),
-                PassAsync(server.GetStream(), client.GetStream(), fromServer: true));
+                PassAsync(client.GetStream(), server.GetStream(), life, fromServer: false),
+                PassAsync(server.GetStream(), client.GetStream(), life, fromServer: true));
         }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException
+            or OperationCanceledException)
         {
             // One side has gone, or was dropped.
         }
     }
 
-    private async Task PassAsync(NetworkStream from, NetworkStream to, bool fromServer)
+    private async Task PassAsync(NetworkStream from, NetworkStream to, Life life, bool fromServer)
     {
         var buffer = new byte[16 * 1024];
         int read;
         while ((read = await from.ReadAsync(buffer)) > 0)
         {
             var piece = buffer[..read];
+            if (life.IsOver || (IsDead && IsDeadForAll) || (!fromServer && EndsWith(life, piece)))
+            {
+                life.IsOver = true;
+                if (!fromServer && !IsDead)
+                {
+                    IsDead = true;
+                    await from.WriteAsync(LastWords);
+                }
+
+                await Task.Delay(Timeout.InfiniteTimeSpan, _over.Token);
+            }
+
             if (fromServer)
             {
                 Interlocked.Increment(ref _held);
@@ -123,5 +160,26 @@ internal sealed class FaultyWire : IDisposable
 
             await to.WriteAsync(piece);
         }
+    }
+
+    private bool EndsWith(Life life, byte[] piece)
+    {
+        if (DeadAt is null || IsDead)
+        {
+            return false;
+        }
+
+        life.IsNear = life.IsNear || System.Text.Encoding.Latin1.GetString(piece).Contains(DeadAt, StringComparison.OrdinalIgnoreCase);
+        return life.IsNear && (life.Passed += piece.Length) > DeadAfter;
+    }
+
+    /// <summary>Of one connection.</summary>
+    private sealed class Life
+    {
+        public bool IsNear { get; set; }
+
+        public bool IsOver { get; set; }
+
+        public int Passed { get; set; }
     }
 }

@@ -45,6 +45,16 @@ internal sealed class ServerWorkspace : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Whether somebody keeps all others away from a table of the store.</summary>
+    public async Task<bool> IsLockedAsync(string table)
+    {
+        await using var connection = await ConnectAsync(database: null);
+        await using var command = new NpgsqlCommand(
+            $"select exists (select 1 from pg_locks where relation = '{Schema}.{table}'::regclass and mode = 'AccessExclusiveLock' and granted)",
+            connection);
+        return await command.ExecuteScalarAsync() is true;
+    }
+
     private async Task<NpgsqlConnection> ConnectAsync(string? database)
     {
         var address = new Uri(_server);

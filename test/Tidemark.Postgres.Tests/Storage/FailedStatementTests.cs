@@ -59,7 +59,7 @@ public sealed class FailedStatementTests : IAsyncLifetime
         (await DivideAsync(3)).ShouldBe(4);
 
         async Task<int> DivideAsync(int by) =>
-            await _database.GuardAsync(connection, async () => await connection.ScalarAsync<int>(Division, None, Sql.Of(by)));
+            await _database.GuardAsync(connection, async () => await connection.ScalarAsync<int>(Division, None, Sql.Of(by)), None);
     }
 
     [Fact]
@@ -74,6 +74,6 @@ public sealed class FailedStatementTests : IAsyncLifetime
         {
             await using var transaction = await connection.BeginTransactionAsync(None);
             return await connection.ScalarAsync<int>(Division, None, Sql.Of(by));
-        });
+        }, None);
     }
 }

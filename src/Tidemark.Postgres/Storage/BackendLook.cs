@@ -1,0 +1,58 @@
+using Npgsql;
+
+namespace Tidemark.Postgres.Storage;
+
+/// <summary>Asks the server over a connection of its own what another session does.</summary>
+internal sealed class BackendLook(NpgsqlDataSource connections, TimeProvider clock)
+{
+    private const string State = """
+        select pg_backend_pid(), a.pid is not null, a.state, a.wait_event_type
+        from (values (1)) one left join pg_stat_activity a on a.pid = $1
+        """;
+
+    /// <param name="process">As the server numbered it when that session began.</param>
+    /// <param name="most">How long to wait for the answer.</param>
+    public async Task<LineSign> AskAsync(int process, TimeSpan most)
+    {
+        var limit = new CancellationTokenSource();
+        var asked = AskAsync(process, limit.Token);
+        try
+        {
+            return await asked.WaitAsync(most, clock, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Whatever it is: there is no answer. A driver that still waits must not keep us.
+            _ = asked.ContinueWith(late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = Task.Run(limit.Cancel, CancellationToken.None).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            return LineSign.Silent;
+        }
+    }
+
+    /// <param name="ours">The asking session, as the driver was told.</param>
+    /// <param name="isKnown">Whether the server knows the session that is asked for.</param>
+    /// <param name="state">Of that session, as <c>pg_stat_activity</c> tells it.</param>
+    /// <param name="waitsFor">The type of event that it waits for.</param>
+    public static LineSign Judge((int Told, int True) ours, bool isKnown, string? state, string? waitsFor) => state switch
+    {
+        _ when ours.Told != ours.True => LineSign.Unknown,
+        _ when !isKnown => LineSign.Silent,
+        null or "disabled" => LineSign.Unknown,
+        "active" when waitsFor != "Client" => LineSign.Works,
+        _ => LineSign.WaitsForUs,
+    };
+
+    private async Task<LineSign> AskAsync(int process, CancellationToken cancellationToken)
+    {
+        var connection = await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var held = connection.ConfigureAwait(false);
+        var told = connection.ProcessID;
+        var found = await connection.ListAsync(
+            State,
+            row => Judge((told, row.GetInt32(0)), row.GetBoolean(1), row.GetOptionalText(2), row.GetOptionalText(3)),
+            cancellationToken,
+            Sql.Of(process)).ConfigureAwait(false);
+        return found[0];
+    }
+}

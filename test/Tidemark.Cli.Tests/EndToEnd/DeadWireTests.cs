@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using Shouldly;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.EndToEnd;
+
+/// <summary>
+/// A wire to PostgreSQL that is kept open when nothing passes it any more: a call ends with an error that says so, and whoever is told to
+/// stop stops. A server that works on what was asked is waited for.
+/// </summary>
+public sealed class DeadWireTests
+{
+    private const int Files = 300;
+
+    /// <summary>What a call says to the server in that phase.</summary>
+    private static readonly Dictionary<string, (string[] Call, string Said, int After)> Phases = new(StringComparer.Ordinal)
+    {
+        ["opening"] = (["sync", "docs"], "tidemark", 0),
+        ["copy"] = (["sync", "docs"], "from stdin", 60_000),
+        ["commit"] = (["sync", "docs"], "COMMIT", 0),
+        ["end of the run"] = (["sync", "docs"], "update run set finished_at", 0),
+        ["result"] = (["search", "lantern water"], "order by", 0),
+        ["listening"] = (["worker"], "listen tidemark_queue", 0),
+    };
+
+    /// <summary>What the client hears last: nothing, what is no protocol, or the head of a message of a gigabyte.</summary>
+    private static readonly Dictionary<string, byte[]> LastWords = new(StringComparer.Ordinal)
+    {
+        ["silence"] = [],
+        ["rubbish"] = [.. Enumerable.Range(0, 300).Select(i => (byte)((i * 37) + 165))],
+        ["a huge message"] = Huge(),
+    };
+
+    [Theory]
+    [InlineData("copy", "a huge message", false)]
+    [InlineData("copy", "silence", true)]
+    [InlineData("commit", "silence", false)]
+    [InlineData("end of the run", "a huge message", false)]
+    [InlineData("result", "a huge message", true)]
+    [InlineData("result", "rubbish", true)]
+    [InlineData("listening", "silence", true)]
+    public async Task One_that_is_dead_and_kept_open_is_given_up(string phase, string fault, bool isDeadForAll)
+    {
+        await using var work = new ServerWorkspace();
+        using var wire = await PrepareAsync(work, phase, fault);
+        wire.IsDeadForAll = isDeadForAll;
+
+        var result = await work.Files.RunAsync([.. Phases[phase].Call, "--store", FaultyWireTests.Through(work, wire), "--json"]);
+
+        wire.IsDead.ShouldBeTrue();
+        ((string?)result.ShouldExit(1).Json["error"]!["code"]).ShouldBe(ErrorCodes.StoreUnreachable);
+    }
+
+    [Theory]
+    [InlineData("opening", "silence")]
+    [InlineData("copy", "silence")]
+    [InlineData("copy", "a huge message")]
+    [InlineData("commit", "silence")]
+    [InlineData("end of the run", "silence")]
+    [InlineData("result", "a huge message")]
+    [InlineData("listening", "silence")]
+    public async Task Who_is_told_to_stop_waits_for_no_dead_one(string phase, string fault)
+    {
+        await using var work = new ServerWorkspace();
+        using var wire = await PrepareAsync(work, phase, fault);
+        wire.IsDeadForAll = true;
+        using var process = work.Files.Start([.. Phases[phase].Call, "--store", FaultyWireTests.Through(work, wire), "--json"]);
+        await Awaiting.FactAsync("the wire is dead", () => wire.IsDead);
+
+        process.Interrupt();
+        var asked = TimeProvider.System.GetTimestamp();
+        var result = await process.FinishAsync();
+
+        TimeProvider.System.GetElapsedTime(asked).ShouldBeLessThan(TimeSpan.FromSeconds(8)); // given up by itself, it would take 20
+        result.ExitCode.ShouldBeOneOf(1, 130);
+    }
+
+    [Fact]
+    public async Task A_server_that_works_for_long_is_waited_for()
+    {
+        await using var work = new ServerWorkspace();
+        Corpus.Create(work.Files, 20);
+        await work.Files.SyncAsync("docs");
+        using var process = await SlowedAsync(work);
+
+        (await process.FinishAsync()).ShouldExit(0);
+    }
+
+    /// <summary>Reading waits on the server for somebody else's lock, longer than a dead wire (20 s) is waited for.</summary>
+    private static async Task<TidemarkProcess> SlowedAsync(ServerWorkspace work)
+    {
+        var holder = work.ExecuteAsync(
+            $"begin; lock table \"{work.Schema}\".namespace in access exclusive mode; select pg_sleep(25); commit");
+        await Awaiting.FactAsync("the table is locked", () => work.IsLockedAsync("namespace"));
+        var process = work.Files.Start("search", "lantern", "--json");
+        await holder;
+        return process;
+    }
+
+    private static async Task<FaultyWire> PrepareAsync(ServerWorkspace work, string phase, string fault)
+    {
+        Corpus.Create(work.Files, Files);
+        if (Phases[phase].Call[0] != "sync")
+        {
+            await work.Files.SyncAsync("docs");
+        }
+
+        var wire = FaultyWireTests.WireTo(work);
+        (wire.DeadAt, wire.DeadAfter, wire.LastWords) = (Phases[phase].Said, Phases[phase].After, LastWords[fault]);
+        return wire;
+    }
+
+    private static byte[] Huge()
+    {
+        var head = new byte[60];
+        head[0] = (byte)'D';
+        BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(1), 0x3fff_ffff);
+        return head;
+    }
+}
