@@ -46,9 +46,19 @@ public static class OpenAIModel
 
     /// <summary>Asks the model how many dimensions it has, again where that may pass.</summary>
     /// <exception cref="EmbeddingRequestException">It did not answer.</exception>
-    public static async Task<int> ProbeAsync(OpenAIOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    public static Task<int> ProbeAsync(OpenAIOptions options, TimeProvider clock, CancellationToken cancellationToken) =>
+        ProbeAsync(options, clock, onWait: null, cancellationToken);
+
+    /// <summary>The same, with somebody who hears of it when that takes long.</summary>
+    /// <param name="onWait">As <see cref="EmbeddingModel.OnWait"/>; null: nobody listens.</param>
+    /// <exception cref="EmbeddingRequestException">It did not answer.</exception>
+    public static async Task<int> ProbeAsync(
+        OpenAIOptions options,
+        TimeProvider clock,
+        Action<EmbeddingRequestException, TimeSpan>? onWait,
+        CancellationToken cancellationToken)
     {
-        var model = Create(options, clock);
+        var model = Create(options, clock) with { OnWait = onWait };
         using var generator = model.Generator;
         return await DimensionProbe.AskAsync(model, clock, cancellationToken).ConfigureAwait(false);
     }

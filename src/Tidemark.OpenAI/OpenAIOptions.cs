@@ -12,7 +12,7 @@ public sealed record OpenAIOptions
     /// <summary>As the endpoint calls it.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Null: as <see cref="OpenAIModel.KnownDimensions"/>, else to be found out by <see cref="OpenAIModel.ProbeAsync"/>.</summary>
+    /// <summary>Null: as <see cref="OpenAIModel.KnownDimensions"/>, else to be found out by <see cref="OpenAIModel.ProbeAsync(OpenAIOptions, TimeProvider, CancellationToken)"/>.</summary>
     public int? Dimensions { get; init; }
 
     /// <summary>Prefixes, normalisation and the longest input: part of the embedding space.</summary>

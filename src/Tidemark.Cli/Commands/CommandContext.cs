@@ -63,7 +63,7 @@ internal sealed class CommandContext
     public RunNarration Narration => new(Output, Host.Clock);
 
     /// <summary>From a specification to a model.</summary>
-    public EmbedderChoice Embedders => new(Settings.Pipeline.Provider, Host.Environment, Host.Clock);
+    public EmbedderChoice Embedders => new(Settings.Pipeline.Provider, Host.Environment, Host.Clock) { OnWait = Narration.OnWait };
 
     /// <summary>The pipeline with what its model costs, for whoever may have to pay.</summary>
     public SyncPipeline Priced(SyncPipeline pipeline) => pipeline with

@@ -10,6 +10,9 @@ namespace Tidemark.Cli.Composition;
 /// <param name="environment">Where the key is.</param>
 internal sealed class EmbedderChoice(ProviderSettings provider, IDictionary environment, TimeProvider clock)
 {
+    /// <summary>Hears of a provider that lets wait before a run has begun; null: nobody listens.</summary>
+    public Action<EmbeddingRequestException, TimeSpan>? OnWait { get; init; }
+
     /// <param name="asked">Null: nobody asked.</param>
     /// <param name="built">The space of the index; null: there is none yet.</param>
     /// <param name="spaces">Other spaces of the store: they may know how many dimensions the model has.</param>
@@ -41,7 +44,7 @@ internal sealed class EmbedderChoice(ProviderSettings provider, IDictionary envi
     public async Task<EmbeddingModel> CreateAsync(EmbedderSpec spec, CancellationToken cancellationToken) =>
         Create(spec) is { Space.Dimensions: > 0 } known
             ? known
-            : Create(spec with { Dimensions = await OpenAIModel.ProbeAsync(Options(spec), clock, cancellationToken) });
+            : Create(spec with { Dimensions = await OpenAIModel.ProbeAsync(Options(spec), clock, OnWait, cancellationToken) });
 
     private static EmbedderSpec? Sized(EmbedderSpec asked, string? space) =>
         space is not null && EmbedderSpec.Parse(space) is { Dimensions: not null } known

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Tidemark.Cli.Hosting;
 
 /// <summary>
-/// Ctrl-C and the request to terminate: the first cancels, so that the current batch is committed and reported. Only a
+/// Ctrl-C, the request to terminate and a terminal that is closed: the first cancels, so that the current batch is committed and reported. Only a
 /// person who presses Ctrl-C once more ends the process at once; supervisors repeat themselves (GNU <c>timeout</c> asks twice
 /// within a millisecond) and kill whom they will not wait for.
 /// </summary>
@@ -13,6 +13,7 @@ internal sealed class Interruption : IDisposable
     private readonly TimeProvider _clock;
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration? _hangUp;
     private readonly Lock _gate = new();
     private long _first;
 
@@ -21,11 +22,12 @@ internal sealed class Interruption : IDisposable
         _clock = clock;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+        _hangUp = IgnoredSignals.HasHangUp() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle);
     }
 
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether the first signal was the request to terminate.</summary>
+    /// <summary>Whether the first signal was a request to terminate, not Ctrl-C.</summary>
     public bool IsTermination { get; private set; }
 
     /// <summary>Says at once that the first signal was heard.</summary>
@@ -35,6 +37,7 @@ internal sealed class Interruption : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _hangUp?.Dispose();
         _source.Dispose();
     }
 
@@ -51,7 +54,7 @@ internal sealed class Interruption : IDisposable
         switch (SignalRule.Judge(context.Signal, since))
         {
             case SignalVerdict.Stop:
-                IsTermination = context.Signal == PosixSignal.SIGTERM;
+                IsTermination = context.Signal != PosixSignal.SIGINT;
                 Acknowledge?.Invoke(IsTermination);
                 _source.Cancel();
                 break;

@@ -6,6 +6,11 @@ namespace Tidemark.Cli.Output;
 /// <summary>Tells of a long run while it goes on: its progress, a provider that fails; with <c>--log</c> also its start and its end.</summary>
 internal sealed class RunNarration(CommandOutput output, TimeProvider clock)
 {
+    /// <summary>Tells of a provider that lets wait outside of a run; null: nobody is to hear of it.</summary>
+    public Action<TidemarkException, TimeSpan>? OnWait => ProgressLine.Start(output, clock) is { } line
+        ? new ProviderNotice((level, name, text) => line.Note(level, name, text), clock).OnWait
+        : null;
+
     /// <param name="command">As the history names it.</param>
     /// <param name="work">Gets the pipeline and the progress that are listened to.</param>
     public async Task<SyncReport> TellAsync(

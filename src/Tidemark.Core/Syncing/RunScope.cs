@@ -15,6 +15,7 @@ internal sealed class RunScope
     private readonly TimeProvider _clock;
     private readonly MeteredEmbeddings _vectors;
     private readonly long _created;
+    private readonly RunTrouble _trouble = new();
     private RunRecord? _record;
 
     /// <param name="store">Holds the namespace.</param>
@@ -34,7 +35,7 @@ internal sealed class RunScope
         (_store, _clock, Session, Request, Budget) = (store, clock, session, request, budget);
         _created = clock.GetTimestamp();
         StartedAt = clock.GetUtcNow();
-        Pipeline = pipeline.Measured(clock);
+        Pipeline = _trouble.Watch(pipeline.Measured(clock));
         Tally = new RunTally { Observer = request.Observer };
         _vectors = new MeteredEmbeddings(store.Embeddings);
         Embedding = new EmbeddingPipeline(Ports with { Embeddings = _vectors }, Pipeline.Model, budget?.Embedding);
@@ -182,7 +183,7 @@ internal sealed class RunScope
             WithoutText = Tally.WithoutText.Count,
             Elapsed = _clock.GetElapsedTime(CalledAt ?? _created),
             MadeFor = (@namespace.Sequence, @namespace.Generation?.Id ?? 0),
-            Failure = end.Failure,
+            Failure = end.Failure ?? (end.Outcome == RunOutcome.Cancelled ? _trouble.Failure : null),
             Plan = Request.Approved?.Fingerprint,
             Sources = Tally.Sources,
         };

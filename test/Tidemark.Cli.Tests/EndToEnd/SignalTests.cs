@@ -9,6 +9,7 @@ public sealed class SignalTests
 {
     [Theory]
     [InlineData("-TERM", "asked to terminate")]
+    [InlineData("-HUP", "asked to terminate")]
     [InlineData("-INT", "stopping")]
     public async Task Two_signals_at_once_are_one_and_the_run_is_closed_and_reported(string signal, string said)
     {

@@ -30,6 +30,15 @@ internal static class Faults
         $"the embedding model of '{space.Name}' gave a wrong answer: {what}",
         "check the model's name and dimensions; nothing of this answer was stored");
 
+    /// <summary>Whether there is nobody at that address: no host of that name, or nobody who takes the connection.</summary>
+    public static bool IsNobodyThere(Exception? failure) => failure switch
+    {
+        null => false,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => true,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData } => true,
+        _ => IsNobodyThere(failure.InnerException),
+    };
+
     /// <summary>The same failure, now one that ends the run.</summary>
     public static EmbeddingRequestException AsFatal(EmbeddingRequestException failure, string prefix, string? remedy = null) =>
         new(EmbeddingFault.Fatal, failure.Code, prefix + failure.Message, remedy ?? failure.Remedy, failure)

@@ -6,6 +6,8 @@ internal sealed class ProviderHealth(TimeProvider clock)
     private readonly Lock _gate = new();
     private long _accepted;
     private long _last;
+    private long _failing;
+    private bool _isNobodyThere;
 
     /// <summary>Grows with every answer that could be used.</summary>
     public long Mark
@@ -25,6 +27,31 @@ internal sealed class ProviderHealth(TimeProvider clock)
         {
             _accepted++;
             _last = clock.GetTimestamp();
+        }
+    }
+
+    /// <param name="isNobodyThere">Whether there was nobody to ask: the host has no address, or refuses the connection.</param>
+    public void Fail(bool isNobodyThere)
+    {
+        lock (_gate)
+        {
+            _failing = _failing == 0 ? clock.GetTimestamp() : _failing;
+            _isNobodyThere = isNobodyThere;
+        }
+    }
+
+    /// <summary>
+    /// For how long there has been nobody at the address, where there never was anybody: a mistake in it is likelier than an outage.
+    /// Null: somebody has answered.
+    /// </summary>
+    public TimeSpan? NobodySince
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _accepted == 0 && _isNobodyThere && _failing != 0 ? clock.GetElapsedTime(_failing) : null;
+            }
         }
     }
 

@@ -47,6 +47,7 @@ internal sealed class RequestSender
         IReadOnlyList<string> texts, long tokens, bool untilPatienceEnds, CancellationToken stop)
     {
         var failing = 0L;
+        EmbeddingRequestException? said = null;
         for (var attempt = 1; ; attempt++)
         {
             EmbeddingRequestException fault;
@@ -63,17 +64,28 @@ internal sealed class RequestSender
             catch (Exception e) when (Faults.Of(e, _model.Space) is { } known)
             {
                 fault = known;
-                attempt -= e is BrokenCircuitException ? 1 : 0; // nothing was sent
+                if (e is BrokenCircuitException)
+                {
+                    attempt--; // nothing was sent
+                }
+                else
+                {
+                    said = known;
+                    _health.Fail(Faults.IsNobodyThere(e));
+                }
             }
 
             failing = failing == 0 ? _clock.GetTimestamp() : failing;
-            var silent = _health.SilentSince(failing);
-            switch (RetryRule.Judge(fault, attempt, silent, _options, untilPatienceEnds))
+            var nobody = _health.NobodySince;
+            var silent = nobody ?? _health.SilentSince(failing);
+            var patience = RetryRule.Patience(_options, isNobodyThere: nobody is not null);
+            switch (RetryRule.Judge(
+                fault, attempt, silent, _options with { Patience = patience }, untilPatienceEnds || nobody is not null))
             {
                 case RetryVerdict.Stop:
                     throw fault;
                 case RetryVerdict.GiveUp:
-                    throw Faults.AsFatal(fault, GaveUp(fault, silent));
+                    throw Faults.AsFatal(said ?? fault, GaveUp(fault, silent));
             }
 
             if (fault is { Fault: EmbeddingFault.RateLimited, RetryAfter: { } pause })
@@ -82,7 +94,12 @@ internal sealed class RequestSender
             }
 
             var delay = RetryRule.Delay(attempt, fault.RetryAfter, _random());
-            _model.OnWait?.Invoke(fault, delay);
+            if (nobody is { } since && patience - since is var left && left > TimeSpan.Zero && delay > left)
+            {
+                delay = left;
+            }
+
+            _model.OnWait?.Invoke(said ?? fault, delay);
             await Task.Delay(delay, _clock, stop).ConfigureAwait(false);
         }
     }

@@ -6,6 +6,7 @@ internal static class RetryRule
     private const int AttemptsOfInvalid = 2;
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Introduction = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -20,6 +21,10 @@ internal static class RetryRule
         backoff = (backoff < Longest ? backoff : Longest) * (0.5 + (jitter / 2));
         return asked is { } said ? (said > Shortest ? said : Shortest) + (First * (jitter / 4)) : backoff;
     }
+
+    /// <summary>As long as the provider may be silent; shorter where there never was anybody at its address.</summary>
+    public static TimeSpan Patience(EmbeddingRequestOptions options, bool isNobodyThere) =>
+        isNobodyThere && Introduction < options.Patience ? Introduction : options.Patience;
 
     /// <param name="silent">How long the provider has given no vector at all.</param>
     /// <param name="untilPatienceEnds">However many attempts that takes.</param>

@@ -53,6 +53,14 @@ public sealed class RetryRuleTests
         RetryRule.Judge(fault, 1, TimeSpan.Zero, Options, untilPatienceEnds: false).ShouldBe(RetryVerdict.GiveUp);
     }
 
+    [Fact]
+    public void Where_nobody_ever_was_there_is_less_patience()
+    {
+        RetryRule.Patience(Options, isNobodyThere: true).ShouldBe(TimeSpan.FromSeconds(20));
+        RetryRule.Patience(Options, isNobodyThere: false).ShouldBe(Options.Patience);
+        RetryRule.Patience(Options with { Patience = TimeSpan.FromSeconds(1) }, isNobodyThere: true).ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
     private static RetryVerdict Judge(EmbeddingFault fault, int attempt, int silentSeconds) =>
         RetryRule.Judge(Fault(fault), attempt, TimeSpan.FromSeconds(silentSeconds), Options, untilPatienceEnds: false);
 

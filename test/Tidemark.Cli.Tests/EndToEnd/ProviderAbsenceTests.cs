@@ -1,0 +1,44 @@
+using Shouldly;
+using Tidemark.ProviderServer;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.EndToEnd;
+
+/// <summary>A provider that never was there, and one that fails while somebody loses patience.</summary>
+public sealed class ProviderAbsenceTests
+{
+    [Theory]
+    [InlineData("http://127.0.0.1:9/v1", "test-model:8")]
+    [InlineData("http://127.0.0.1:9/v1", "test-model")]
+    [InlineData("https://no-such-host.invalid/v1", "test-model:8")]
+    public async Task Nobody_at_the_address_from_the_first_request_on_is_said_at_once_and_soon_ends_the_run(string url, string model)
+    {
+        await using var provider = await ProviderWorkspace.StartAsync(model: model);
+        provider.Work.Environment["OPENAI_BASE_URL"] = url;
+        var started = TimeProvider.System.GetTimestamp();
+
+        var result = await provider.Lines(20).Work.RunAsync("sync", "lines.jsonl", "--json");
+
+        TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(60)); // of the patience of 300
+        result.ShouldFail(1, ErrorCodes.EmbeddingUnavailable);
+        result.Errors.ShouldContain("the next try is in");
+    }
+
+    [Fact]
+    public async Task What_a_cancelled_run_was_waiting_for_stands_in_its_record()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        provider.Host.Reply = _ => ProviderReply.Error(503);
+        using var process = provider.Lines(20).Work.Start("sync", "lines.jsonl", "--json");
+        await Awaiting.FactAsync("a request has failed twice", () => provider.Host.Requests.Count > 1);
+
+        process.Interrupt();
+        (await process.FinishAsync()).ShouldExit(130);
+
+        var run = (await provider.RunAsync("runs", "--json")).ShouldExit(0).Json[0]!;
+        ((string?)run["outcome"]).ShouldBe("cancelled");
+        ((string?)run["error"]!["code"]).ShouldBe(ErrorCodes.EmbeddingUnavailable);
+        ((string?)(await provider.RunAsync("status", "--json")).ShouldExit(0).Json["lastRun"]!["error"]!["code"])
+            .ShouldBe(ErrorCodes.EmbeddingUnavailable);
+    }
+}
