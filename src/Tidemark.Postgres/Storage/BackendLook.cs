@@ -10,25 +10,45 @@ internal sealed class BackendLook(NpgsqlDataSource connections, TimeProvider clo
         from (values (1)) one left join pg_stat_activity a on a.pid = $1
         """;
 
+    private const string End = """
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where pid = $1 and backend_start <= clock_timestamp() - make_interval(secs => $2) and datname = current_database()
+          and usename = current_user and application_name = current_setting('application_name')
+        """;
+
     /// <param name="process">As the server numbered it when that session began.</param>
     /// <param name="most">How long to wait for the answer.</param>
-    public async Task<LineSign> AskAsync(int process, TimeSpan most)
-    {
-        var limit = new CancellationTokenSource();
-        var asked = AskAsync(process, limit.Token);
-        try
+    public Task<LineSign> AskAsync(int process, TimeSpan most) => WithinAsync(
+        async cancellationToken =>
         {
-            return await asked.WaitAsync(most, clock, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception)
+            var connection = await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var held = connection.ConfigureAwait(false);
+            var told = connection.ProcessID;
+            var found = await connection.ListAsync(
+                State,
+                row => Judge((told, row.GetInt32(0)), row.GetBoolean(1), row.GetOptionalText(2), row.GetOptionalText(3)),
+                cancellationToken,
+                Sql.Of(process)).ConfigureAwait(false);
+            return found[0];
+        },
+        most);
+
+    /// <summary>
+    /// Ends a session that waits for us and will not hear from us again: others, we among them, would wait for its locks until the server
+    /// notices. Nothing is told where that cannot be done.
+    /// </summary>
+    /// <param name="process">As in <see cref="AskAsync"/>.</param>
+    /// <param name="age">The session is older; the number of one that is gone may be another's by now.</param>
+    /// <param name="most">How long to wait for the answer.</param>
+    public Task EndAsync(int process, TimeSpan age, TimeSpan most) => WithinAsync(
+        async cancellationToken =>
         {
-            // Whatever it is: there is no answer. A driver that still waits must not keep us.
-            _ = asked.ContinueWith(late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            _ = Task.Run(limit.Cancel, CancellationToken.None).ContinueWith(
-                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            var connection = await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await using var held = connection.ConfigureAwait(false);
+            await connection.ExecuteAsync(End, cancellationToken, Sql.Of(process), Sql.Of(age.TotalSeconds)).ConfigureAwait(false);
             return LineSign.Silent;
-        }
-    }
+        },
+        most);
 
     /// <param name="ours">The asking session, as the driver was told.</param>
     /// <param name="isKnown">Whether the server knows the session that is asked for.</param>
@@ -43,16 +63,21 @@ internal sealed class BackendLook(NpgsqlDataSource connections, TimeProvider clo
         _ => LineSign.WaitsForUs,
     };
 
-    private async Task<LineSign> AskAsync(int process, CancellationToken cancellationToken)
+    private async Task<LineSign> WithinAsync(Func<CancellationToken, Task<LineSign>> ask, TimeSpan most)
     {
-        var connection = await connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var held = connection.ConfigureAwait(false);
-        var told = connection.ProcessID;
-        var found = await connection.ListAsync(
-            State,
-            row => Judge((told, row.GetInt32(0)), row.GetBoolean(1), row.GetOptionalText(2), row.GetOptionalText(3)),
-            cancellationToken,
-            Sql.Of(process)).ConfigureAwait(false);
-        return found[0];
+        var limit = new CancellationTokenSource();
+        var asked = ask(limit.Token);
+        try
+        {
+            return await asked.WaitAsync(most, clock, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Whatever it is: there is no answer. A driver that still waits must not keep us.
+            _ = asked.ContinueWith(late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = Task.Run(limit.Cancel, CancellationToken.None).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            return LineSign.Silent;
+        }
     }
 }

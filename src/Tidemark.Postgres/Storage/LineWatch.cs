@@ -7,10 +7,10 @@ namespace Tidemark.Postgres.Storage;
 /// and the driver would wait for ever. A statement may take hours as long as the server says that it works on it
 /// (decision 34).
 /// </summary>
-/// <param name="look">Asks the server, over another connection, for the session of a process number; within the time given.</param>
+/// <param name="look">Asks the server, over another connection.</param>
 /// <param name="clock">Waits are its.</param>
 /// <param name="stop">Whoever uses the store was told to end: nothing is waited for that does not move.</param>
-internal sealed class LineWatch(Func<int, TimeSpan, Task<LineSign>> look, TimeProvider clock, CancellationToken stop)
+internal sealed class LineWatch(BackendLook look, TimeProvider clock, CancellationToken stop)
 {
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortAnswerTime = TimeSpan.FromSeconds(1);
@@ -99,11 +99,17 @@ internal sealed class LineWatch(Func<int, TimeSpan, Task<LineSign>> look, TimePr
 
             var sign = line.Progress != before || line.IsIdle
                 ? LineSign.Works
-                : await look(ProcessOf(connection), isStopping ? ShortAnswerTime : AnswerTime).ConfigureAwait(false);
+                : await look.AskAsync(ProcessOf(connection), isStopping ? ShortAnswerTime : AnswerTime).ConfigureAwait(false);
             judge = judge.After(line.Progress == before ? sign : LineSign.Works);
             if (judge.IsLost(isStopping) && !running.IsCompleted)
             {
+                var process = ProcessOf(connection);
                 Abandon(connection, line, running);
+                if (sign == LineSign.WaitsForUs)
+                {
+                    await look.EndAsync(process, clock.GetElapsedTime(line.Since), ShortAnswerTime).ConfigureAwait(false);
+                }
+
                 cancellationToken.ThrowIfCancellationRequested();
                 throw Lost();
             }

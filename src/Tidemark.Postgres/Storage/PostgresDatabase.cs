@@ -10,7 +10,7 @@ internal sealed class PostgresDatabase(
 {
     private const int MostTries = 6;
 
-    public LineWatch Watch { get; } = new(new BackendLook(looks, clock).AskAsync, clock, options.Stop);
+    public LineWatch Watch { get; } = new(new BackendLook(looks, clock), clock, options.Stop);
 
     public StoreAddress Address => address;
 
@@ -50,7 +50,7 @@ internal sealed class PostgresDatabase(
             var connection = opening.IsCompleted
                 ? await opening.ConfigureAwait(false)
                 : await Watch.OpenAsync(opening.AsTask(), cancellationToken).ConfigureAwait(false);
-            ServerLine.Attach(connection, Watch);
+            ServerLine.Attach(connection, Watch, clock.GetTimestamp());
             return connection;
         }
         catch (Exception e) when (PostgresErrors.IsTranslatable(e))

@@ -15,6 +15,9 @@ internal sealed class ServerLine
     /// <summary>Null: a connection that nobody watches.</summary>
     public LineWatch? Watch { get; init; }
 
+    /// <summary>When somebody took the connection; the server's session is older.</summary>
+    public long Since { get; private init; }
+
     /// <summary>Given up: whoever uses it next would wait for an answer that does not come.</summary>
     public bool IsLost { get; set; }
 
@@ -29,8 +32,9 @@ internal sealed class ServerLine
 
     public static ServerLine Of(NpgsqlConnection connection) => Known.GetValue(connection, _ => new ServerLine());
 
-    public static void Attach(NpgsqlConnection connection, LineWatch watch) =>
-        Known.AddOrUpdate(connection, new ServerLine { Watch = watch });
+    /// <param name="now">A timestamp of the watch's clock.</param>
+    public static void Attach(NpgsqlConnection connection, LineWatch watch, long now) =>
+        Known.AddOrUpdate(connection, new ServerLine { Watch = watch, Since = now });
 
     public void Advance() => Volatile.Write(ref _progress, _progress + 1);
 

@@ -14,6 +14,7 @@ internal sealed class FaultyWire : IDisposable
     private long _passed;
     private int _pieces;
     private int _held;
+    private bool _isAfter;
 
     public FaultyWire(string host, int port)
     {
@@ -44,6 +45,9 @@ internal sealed class FaultyWire : IDisposable
 
     /// <summary>What the client says when a connection goes dead: it is kept open, and nothing passes it any more; null: none does.</summary>
     public string? DeadAt { get; set; }
+
+    /// <summary>What the client has said before.</summary>
+    public string DeadOnlyAfter { get; set; } = "";
 
     /// <summary>Bytes of the client that are still passed on after that.</summary>
     public int DeadAfter { get; set; }
@@ -169,7 +173,9 @@ internal sealed class FaultyWire : IDisposable
             return false;
         }
 
-        life.IsNear = life.IsNear || System.Text.Encoding.Latin1.GetString(piece).Contains(DeadAt, StringComparison.OrdinalIgnoreCase);
+        var said = System.Text.Encoding.Latin1.GetString(piece);
+        _isAfter = _isAfter || said.Contains(DeadOnlyAfter, StringComparison.OrdinalIgnoreCase);
+        life.IsNear = life.IsNear || (_isAfter && said.Contains(DeadAt, StringComparison.OrdinalIgnoreCase));
         return life.IsNear && (life.Passed += piece.Length) > DeadAfter;
     }
 
