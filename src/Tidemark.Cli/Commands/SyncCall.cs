@@ -43,7 +43,7 @@ internal sealed class SyncCall
             Wait = context.Wait,
             KeepText = settings.KeepText,
         };
-        _ = Factory.Create(_resolver.Settle(Sources, []));
+        _ = Factory.Create(_resolver.Settle(Sources, RegisteredSources.None));
     }
 
     /// <summary>As they are named; a store may know that one lies in another.</summary>
@@ -57,7 +57,7 @@ internal sealed class SyncCall
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var factory = Factory;
-        factory.Create(_resolver.Settle(Sources, []));
+        factory.Create(_resolver.Settle(Sources, RegisteredSources.None));
         await factory.LookAsync(cancellationToken);
     }
 
@@ -65,8 +65,8 @@ internal sealed class SyncCall
         ITidemarkStore store, CancellationToken cancellationToken)
     {
         var registered = Sources.Any(source => source.Type == SourceType.Directory)
-            ? await store.Reader.SourcesAsync(_request.Namespace, cancellationToken)
-            : [];
+            ? await RegisteredSources.LoadAsync(store.Reader, _request.Namespace, cancellationToken)
+            : RegisteredSources.None;
         var sources = _resolver.Settle(Sources, registered);
         return (sources, _request with { Sources = Factory.Create(sources) });
     }

@@ -60,7 +60,7 @@ internal static class VerifyCommand
             ? await VerifyEngine.MendAsync(store.Care, context.Namespace, context.Wait, cancellationToken)
             : null;
         var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
-        sources = resolver.Settle(sources, await store.Reader.SourcesAsync(context.Namespace, cancellationToken));
+        sources = resolver.Settle(sources, await RegisteredSources.LoadAsync(store.Reader, context.Namespace, cancellationToken));
         Namespaces.RequireIndex(@namespace, context.AskedIndex);
         var built = @namespace.Generation?.Pipeline;
         var model = context.Embedders.Create(EmbedderChoice.Decide(context.QueryPipeline.Embedder, built?.Space, []));

@@ -11,6 +11,8 @@ internal sealed class CleanupChoice(IDocumentSource source, CleanupMode cleanup)
 
     public IReadOnlyList<string> Parts => source.Parts;
 
+    public string? Place => source.Place;
+
     public ListingSize? Size => source.Size;
 
     public IAsyncEnumerable<ListingPage> ListAsync(CancellationToken cancellationToken) =>

@@ -7,8 +7,8 @@ namespace Tidemark.Cli.Composition;
 /// claim documents that the other one holds. Pure.
 /// </summary>
 /// <param name="flags">Source settings of the command line.</param>
-/// <param name="registered">Names of the sources that hold documents.</param>
-internal sealed class SourceParts(TidemarkSettings settings, SettingValues flags, IReadOnlyCollection<string> registered)
+/// <param name="registered">What the store knows.</param>
+internal sealed class SourceParts(TidemarkSettings settings, SettingValues flags, RegisteredSources registered)
 {
     private readonly List<SourceSettings> _known = Known(settings, flags, registered);
 
@@ -38,14 +38,14 @@ internal sealed class SourceParts(TidemarkSettings settings, SettingValues flags
 
     /// <summary>Folders that are sources already.</summary>
     private static List<SourceSettings> Known(
-        TidemarkSettings settings, SettingValues flags, IReadOnlyCollection<string> registered)
+        TidemarkSettings settings, SettingValues flags, RegisteredSources registered)
     {
-        var adHoc = registered.Where(name => settings.Sources.All(source => source.Name != name))
-            .Select(name => new SourceSettings
+        var adHoc = registered.Folders(settings.Root).Where(known => settings.Sources.All(source => source.Name != known.Name))
+            .Select(known => new SourceSettings
             {
-                Name = name,
-                Path = Path.GetFullPath(name, settings.Root),
-                Given = name,
+                Name = known.Name,
+                Path = known.Path,
+                Given = known.Name,
                 Type = SourceType.Directory,
             });
         return
@@ -65,6 +65,11 @@ internal sealed class SourceParts(TidemarkSettings settings, SettingValues flags
         }
 
         var named = flags.Text(SettingPaths.SourceName);
+        if (named is null && _known.Find(known => PathOf(known) == path) is { } itself)
+        {
+            return itself with { Given = source.Given };
+        }
+
         var home = _known.Where(known => IsWithin(path, PathOf(known)) && (named is null || known.Name == named))
                 .MaxBy(known => known.Path.Length)
             ?? call.Where(other => other.Type == SourceType.Directory && IsWithin(path, PathOf(other)))

@@ -39,10 +39,10 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
     /// being configured.
     /// </summary>
     /// <param name="sources">What <see cref="Resolve"/> gave.</param>
-    /// <param name="registered">Names of the sources that hold documents.</param>
+    /// <param name="registered">What the store knows.</param>
     /// <exception cref="TidemarkException"><c>usage</c>: two folders would be one source.</exception>
     public IReadOnlyList<SourceSettings> Settle(
-        IReadOnlyList<SourceSettings> sources, IReadOnlyCollection<string> registered) =>
+        IReadOnlyList<SourceSettings> sources, RegisteredSources registered) =>
         new SourceParts(settings, flags, registered).Settle(sources);
 
     private static void Check(SourceSettings source)

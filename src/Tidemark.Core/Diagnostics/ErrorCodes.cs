@@ -51,6 +51,9 @@ public static class ErrorCodes
     /// <summary>A name cannot be used.</summary>
     public const string SourceName = "source.name";
 
+    /// <summary>A warning: the source was in another folder before.</summary>
+    public const string SourceMoved = "source.moved";
+
     /// <summary>A configured program cannot be started.</summary>
     public const string ExtractorMissing = "extractor.missing";
 

@@ -9,7 +9,7 @@ public static class ErrorKinds
     {
         [ErrorKind.Warning] =
         [
-            ErrorCodes.SourceEmpty, ErrorCodes.SourceFrontMatter, ErrorCodes.VersionAhead, ErrorCodes.ClockWentBack,
+            ErrorCodes.SourceEmpty, ErrorCodes.SourceFrontMatter, ErrorCodes.VersionAhead, ErrorCodes.ClockWentBack, ErrorCodes.SourceMoved,
             ErrorCodes.SearchFilter, ErrorCodes.SearchEmpty,
         ],
         [ErrorKind.Usage] =

@@ -15,6 +15,9 @@ public interface IDocumentSource
     /// </summary>
     IReadOnlyList<string> Parts => [];
 
+    /// <summary>The folder that it is, as an absolute path; null: it is none. A source of that name in another place is said.</summary>
+    string? Place => null;
+
     /// <summary>How many items or bytes there will be, if that is known before listing; for progress.</summary>
     ListingSize? Size { get; }
 

@@ -9,6 +9,15 @@ public interface INamespaceCatalog
     /// <summary>Finds or creates a source, and counts its live documents.</summary>
     ValueTask<SourceRecord> RegisterSourceAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>Where the source lay when it was noted last, as an absolute path; null: nowhere that was noted.</summary>
+    ValueTask<string?> FindPlaceAsync(SourceKey source, CancellationToken cancellationToken);
+
+    /// <summary>Notes where the source lies.</summary>
+    /// <param name="source">That was registered.</param>
+    /// <param name="place">An absolute path.</param>
+    /// <param name="cancellationToken">Ends it before it is noted.</param>
+    ValueTask NotePlaceAsync(SourceKey source, string place, CancellationToken cancellationToken);
+
     /// <summary>Finds a source id, without creating it; none where no document but one of the same id has it.</summary>
     ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken);
 

@@ -12,6 +12,9 @@ public interface IRecordReader
     /// <summary>The names of the sources that hold documents, in ordinal order.</summary>
     ValueTask<IReadOnlyList<string>> SourcesAsync(string @namespace, CancellationToken cancellationToken);
 
+    /// <summary>Where sources lay that were listed as a whole, by name, as absolute paths.</summary>
+    ValueTask<IReadOnlyDictionary<string, string>> PlacesAsync(string @namespace, CancellationToken cancellationToken);
+
     /// <summary>What of the documents somebody may want to look at.</summary>
     /// <param name="namespace">Zeros where it does not exist.</param>
     /// <param name="latest">A time that is later than this is ahead of the clock.</param>

@@ -96,7 +96,8 @@ internal sealed class CleanupRun(RunContext run)
     {
         var lost = gone.Count(g => IsLost(g));
         var documents = source.LiveDocuments;
-        if (!run.Request.Guard.Holds(lost, documents, listedNothing: source.Listed == 0))
+        var guard = source.MayBeAnother ? run.Request.Guard.ForSmall() : run.Request.Guard;
+        if (!guard.Holds(lost, documents, listedNothing: source.Listed == 0))
         {
             return gone;
         }

@@ -15,6 +15,9 @@ public sealed record DeletionGuard(long? MaxDocuments, double? MaxShare, bool En
     /// <summary>Holds nothing back.</summary>
     public static DeletionGuard Off { get; } = new(null, null, Enabled: false);
 
+    /// <summary>The same for a source that may be another one of the same name: however few documents it has, the share counts.</summary>
+    public DeletionGuard ForSmall() => MaxShare is null ? this : this with { MaxDocuments = null };
+
     /// <param name="count">Inferred deletes without a successor.</param>
     /// <param name="documents">Live documents of the source before the run.</param>
     /// <param name="listedNothing">The listing was empty.</param>

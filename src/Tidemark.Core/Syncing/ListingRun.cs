@@ -21,6 +21,10 @@ internal sealed class ListingRun(RunContext run)
         var cleanup = new CleanupRun(run);
         await cleanup.RunAsync(_sources, cancellationToken).ConfigureAwait(false);
         _guard = cleanup.Guard;
+        foreach (var source in _guard is null ? _sources : [])
+        {
+            await SourcePlace.NoteAsync(run, source, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>How it ended by itself.</summary>

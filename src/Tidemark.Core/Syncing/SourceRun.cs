@@ -61,10 +61,14 @@ internal sealed class SourceRun
     /// <summary>Ids that former releases made for documents which this run added under ids of today.</summary>
     public HashSet<string> FormerIds { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the folder that the source was read from before is another one, and still there.</summary>
+    public bool MayBeAnother { get; private set; }
+
     public SourceTombstones Tombstones => _sightings.Tombstones;
 
     public async Task ListAsync(CancellationToken cancellationToken)
     {
+        MayBeAnother = await SourcePlace.CheckAsync(_run, this, cancellationToken).ConfigureAwait(false);
         var inspector = new PageInspector(
             _run.Session, Record.Key, _decisions, _run.Request, _run.Pipeline);
         try

@@ -48,6 +48,18 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
         },
         cancellationToken);
 
+    public ValueTask<string?> FindPlaceAsync(SourceKey source, CancellationToken cancellationToken) => _database.RunAsync(
+        connection => PlaceTable.FindAsync(connection, source.Value, cancellationToken), cancellationToken);
+
+    public async ValueTask NotePlaceAsync(SourceKey source, string place, CancellationToken cancellationToken)
+    {
+        if (_writer is not null)
+        {
+            await _database.RunAsync(
+                connection => PlaceTable.NoteAsync(connection, source.Value, place, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken) => _database.RunAsync(
         async connection => new SourceIdKey(
             await SourceTable.FindIdAsync(connection, NamespaceId, sourceId, cancellationToken).ConfigureAwait(false)),

@@ -65,6 +65,9 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         await database.RunAsync(
             connection => FigureQuery.SourcesAsync(connection, @namespace, cancellationToken), cancellationToken).ConfigureAwait(false);
 
+    public ValueTask<IReadOnlyDictionary<string, string>> PlacesAsync(string @namespace, CancellationToken cancellationToken) =>
+        database.RunAsync(connection => PlaceTable.ListAsync(connection, @namespace, cancellationToken), cancellationToken);
+
     public ValueTask<DocumentFigures> FiguresAsync(
         string @namespace, DateTimeOffset latest, CancellationToken cancellationToken) => database.RunAsync(
         connection => FigureQuery.DocumentsAsync(connection, @namespace, latest, cancellationToken), cancellationToken);

@@ -88,7 +88,7 @@ internal static class SchemaMigrations
         var format = await connection.ScalarAsync<int>(
             $"select coalesce(max(format), 0) from {quoted}.store", cancellationToken).ConfigureAwait(false);
         var hasNewest = await connection.ScalarAsync<bool>(
-            "select to_regclass($1) is not null", cancellationToken, Sql.Of($"{quoted}.catalog")).ConfigureAwait(false);
+            "select to_regclass($1) is not null", cancellationToken, Sql.Of($"{quoted}.source_place")).ConfigureAwait(false);
         const int MostFormats = 10_000_000;
         if (format is >= 1 and <= MostFormats && (format >= Newest || !hasNewest))
         {

@@ -45,6 +45,27 @@ internal sealed class SqliteNamespaceCatalog : INamespaceCatalog
         return source;
     }
 
+    public ValueTask<string?> FindPlaceAsync(SourceKey source, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = _database.Readers.Rent();
+        return ValueTask.FromResult(PlaceTable.Find(reader.Connection, source.Value, _database.Path));
+    }
+
+    public async ValueTask NotePlaceAsync(SourceKey source, string place, CancellationToken cancellationToken)
+    {
+        if (!_forPlan)
+        {
+            await WriteAsync(
+                (connection, _) =>
+                {
+                    PlaceTable.Note(connection, source.Value, place, _database.Path);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -66,6 +66,14 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         return ValueTask.FromResult(new FigureQuery(reader.Connection).Sources(@namespace));
     }
 
+    public ValueTask<IReadOnlyDictionary<string, string>> PlacesAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.Rent();
+        return ValueTask.FromResult<IReadOnlyDictionary<string, string>>(
+            PlaceTable.List(reader.Connection, @namespace, database.Path));
+    }
+
     public ValueTask<DocumentFigures> FiguresAsync(
         string @namespace, DateTimeOffset latest, CancellationToken cancellationToken)
     {

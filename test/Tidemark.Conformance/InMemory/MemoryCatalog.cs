@@ -40,6 +40,19 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
         };
     });
 
+    public ValueTask<string?> FindPlaceAsync(SourceKey source, CancellationToken cancellationToken) =>
+        Do(() => space.Places.GetValueOrDefault(source.Value));
+
+    public async ValueTask NotePlaceAsync(SourceKey source, string place, CancellationToken cancellationToken) => await Do(() =>
+    {
+        if (!request.ForPlan)
+        {
+            space.Places[source.Value] = place;
+        }
+
+        return true;
+    });
+
     public ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken) =>
         Do(() => new SourceIdKey(space.SourceIds.GetValueOrDefault(sourceId)));
 

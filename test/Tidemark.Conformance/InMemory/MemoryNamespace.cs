@@ -14,6 +14,8 @@ internal sealed class MemoryNamespace(string name)
 
     public Dictionary<string, long> Sources { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<long, string> Places { get; } = [];
+
     public Dictionary<string, long> SourceIds { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, MemoryDocument> Documents { get; } = new(StringComparer.Ordinal);

@@ -33,6 +33,16 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         }
     }
 
+    public ValueTask<IReadOnlyDictionary<string, string>> PlacesAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult<IReadOnlyDictionary<string, string>>(Find(@namespace) is { } space
+                ? space.Places.ToDictionary(pair => space.SourceName(pair.Key), pair => pair.Value, StringComparer.Ordinal)
+                : []);
+        }
+    }
+
     public ValueTask<DocumentFigures> FiguresAsync(
         string @namespace, DateTimeOffset latest, CancellationToken cancellationToken)
     {

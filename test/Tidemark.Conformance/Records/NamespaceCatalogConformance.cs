@@ -13,6 +13,26 @@ public abstract class NamespaceCatalogConformance : StoreConformance
     private static SessionRequest Plan => new("default", TimeSpan.Zero, ForPlan: true, KeepText: true);
 
     [Fact]
+    public async Task The_place_of_a_source_is_kept_and_a_plan_notes_none()
+    {
+        var place = Path.GetFullPath("/srv/häfen/docs");
+        await using (var session = await OpenSessionAsync())
+        {
+            var source = await session.Catalog.RegisterSourceAsync("docs", None);
+            (await session.Catalog.FindPlaceAsync(source.Key, None)).ShouldBeNull();
+            await session.Catalog.NotePlaceAsync(source.Key, Path.GetFullPath("/elsewhere"), None);
+            await session.Catalog.NotePlaceAsync(source.Key, place, None);
+        }
+
+        await using var plan = await Store.Records.OpenAsync(Plan, None);
+        var known = await plan.Catalog.RegisterSourceAsync("docs", None);
+        await plan.Catalog.NotePlaceAsync(known.Key, Path.GetFullPath("/other"), None);
+        (await plan.Catalog.FindPlaceAsync(known.Key, None)).ShouldBe(place);
+        (await Store.Reader.PlacesAsync("default", None)).ShouldBe(new Dictionary<string, string>(StringComparer.Ordinal) { ["docs"] = place });
+        (await Store.Reader.PlacesAsync("other", None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_new_namespace_is_empty_and_gets_its_first_generation_active()
     {
         await using var session = await OpenSessionAsync();

@@ -98,7 +98,7 @@ public sealed class RecentVectorsTests : IAsyncLifetime
             $"""
             set search_path = {_topics.Store.Schema}, public;
             drop table vectors_1_recent;
-            drop function catalog_note cascade; drop view catalog_rows; drop table catalog;
+            drop function catalog_note cascade; drop view catalog_rows; drop table catalog; drop table source_place;
             alter table document drop column seal; alter table layout drop column seal;
             alter table embedding drop column seal; alter table chunk drop column seal;
             update store set format = 3

@@ -33,6 +33,9 @@ public sealed class DirectorySource : IDocumentSource
     /// <inheritdoc/>
     public IReadOnlyList<string> Parts => [.. _options.Parts.Select(part => $"{_options.Name}/{part}/")];
 
+    /// <inheritdoc/>
+    public string Place => Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.Path));
+
     /// <summary>Not known before the folder is listed.</summary>
     public ListingSize? Size => null;
 

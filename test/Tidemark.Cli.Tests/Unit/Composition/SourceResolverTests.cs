@@ -247,7 +247,7 @@ public sealed class SourceResolverTests : IDisposable
         new SourceResolver(Settings, folder, _flags).Resolve(arguments, required: true);
 
     private IReadOnlyList<SourceSettings> Settle(IReadOnlyList<SourceSettings> sources, params string[] registered) =>
-        new SourceResolver(Settings, _root, _flags).Settle(sources, registered);
+        new SourceResolver(Settings, _root, _flags).Settle(sources, new RegisteredSources(registered, new Dictionary<string, string>(StringComparer.Ordinal)));
 
     private void Touch(params string[] names)
     {

@@ -1,0 +1,110 @@
+using Shouldly;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.EndToEnd;
+
+/// <summary>Folders of one name are one source: another place is said, and does not replace few documents silently.</summary>
+public sealed class SourcePlaceTests
+{
+    [Fact]
+    public async Task Another_folder_of_the_same_name_is_said_and_its_deletions_are_held_back()
+    {
+        using var work = new Workspace();
+        await AnotherFolderAsync(work);
+    }
+
+    [Fact]
+    public async Task So_it_is_in_postgres()
+    {
+        await using var work = new ServerWorkspace();
+        await AnotherFolderAsync(work.Files);
+    }
+
+    [Fact]
+    public async Task A_checkout_in_a_folder_of_its_own_for_each_call_goes_on()
+    {
+        using var work = new Workspace();
+        Write(work, "one/docs", "alpha", "beta", "gamma");
+        var store = $"sqlite:{work.PathOf("index/store.db")}";
+        (await SyncAsync(work, "one/docs", store)).ShouldExit(0);
+        Directory.Move(work.PathOf("one"), work.PathOf("two"));
+        File.Delete(work.PathOf("two/docs/gamma.md"));
+
+        var moved = (await SyncAsync(work, "two/docs", store)).ShouldExit(0);
+
+        ((string?)moved.Json["warnings"]![0]!["code"]).ShouldBe("source.moved");
+        ((int)moved.Json["documents"]!["deleted"]!).ShouldBe(1);
+        (await SyncAsync(work, "two/docs", store)).ShouldExit(0).Json["warnings"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_link_to_the_newest_release_and_a_folder_that_is_moved_with_its_store_are_the_same_place()
+    {
+        using var work = new Workspace();
+        Write(work, "v1/docs", "alpha", "beta");
+        Write(work, "v2/docs", "alpha");
+        Directory.CreateSymbolicLink(work.PathOf("current"), work.PathOf("v1"));
+        var store = $"sqlite:{work.PathOf("index/store.db")}";
+        (await SyncAsync(work, "current/docs", store)).ShouldExit(0);
+        Directory.Delete(work.PathOf("current"));
+        Directory.CreateSymbolicLink(work.PathOf("current"), work.PathOf("v2"));
+
+        var next = (await SyncAsync(work, "current/docs", store)).ShouldExit(0);
+
+        next.Json["warnings"]!.AsArray().ShouldBeEmpty();
+        ((int)next.Json["documents"]!["deleted"]!).ShouldBe(1);
+        Write(work, "project/docs", "alpha");
+        (await SyncAsync(work, "project/docs", $"sqlite:{work.PathOf("project/store.db")}")).ShouldExit(0);
+        Directory.Move(work.PathOf("project"), work.PathOf("renamed"));
+        (await SyncAsync(work, "renamed/docs", $"sqlite:{work.PathOf("renamed/store.db")}"))
+            .ShouldExit(0).Json["warnings"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_a_source_under_another_name_is_that_source()
+    {
+        using var work = new Workspace();
+        Write(work, "lib2", "alpha");
+        Write(work, "other", "beta");
+        (await work.RunAsync("sync", "lib2", "--source-name", "lib", "--json")).ShouldExit(0);
+        (await work.RunAsync("sync", "other", "--json")).ShouldExit(0);
+        work.Write("lib2/new.md", "new");
+
+        (await work.RunAsync("sync", "lib2", "--json")).ShouldExit(0);
+
+        (await work.RunAsync("list", "--json")).ShouldExit(0).Output.ShouldContain("lib/new.md");
+        (await work.RunAsync("list", "--json")).ShouldExit(0).Output.ShouldNotContain("lib2/");
+    }
+
+    private static async Task AnotherFolderAsync(Workspace work)
+    {
+        Write(work, "a/docs", "alpha", "beta", "gamma");
+        Write(work, "b/docs", "delta");
+        var store = work.Environment.TryGetValue("TIDEMARK__STORE", out var server) ? server : $"sqlite:{work.PathOf("index/store.db")}";
+        (await SyncAsync(work, "a/docs", store)).ShouldExit(0);
+
+        var held = (await SyncAsync(work, "b/docs", store)).ShouldExit(5);
+
+        ((int)held.Json["guard"]!["held"]!).ShouldBe(3);
+        var warning = held.Json["warnings"]![0]!;
+        ((string?)warning["code"]).ShouldBe("source.moved");
+        ((string)warning["message"]!).ShouldContain(work.PathOf("a/docs"));
+        ((string)warning["message"]!).ShouldContain(work.PathOf("b/docs"));
+        (await SyncAsync(work, "b/docs", store)).ShouldExit(5); // asking again changes nothing
+        var meant = (await SyncAsync(work, "b/docs", store, "--allow-delete")).ShouldExit(0);
+        ((int)meant.Json["documents"]!["deleted"]!).ShouldBe(3);
+        (await SyncAsync(work, "b/docs", store)).ShouldExit(0).Json["warnings"]!.AsArray().ShouldBeEmpty();
+    }
+
+    /// <summary>As a call in the folder above would name it.</summary>
+    private static Task<ProcessResult> SyncAsync(Workspace work, string folder, string store, params string[] flags) =>
+        work.RunAsync(["sync", folder, "--source-name", "docs", "--store", store, "--json", .. flags]);
+
+    private static void Write(Workspace work, string folder, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            work.Write($"{folder}/{name}.md", $"# {name}\n\nAll about {name}.");
+        }
+    }
+}
