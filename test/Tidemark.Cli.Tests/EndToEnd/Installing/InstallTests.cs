@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Shouldly;
 using Tidemark.Cli.Hosting;
@@ -11,6 +12,9 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
 {
     private static readonly string[] Libraries =
         ["Tidemark.Chroma", "Tidemark.Core", "Tidemark.Formats", "Tidemark.OpenAI", "Tidemark.Postgres", "Tidemark.Sqlite"];
+
+    /// <summary>Brings the engine, the embedded store and the formats.</summary>
+    private const string Meta = "Tidemark.Embedded";
 
     private static string Handbook => Path.Combine(RepositoryFile.Root, "samples/handbook");
 
@@ -28,13 +32,16 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
         Directory.EnumerateFiles(folder, "*.a", SearchOption.AllDirectories).ShouldBeEmpty("nothing that runs links anything");
     }
 
-    [Fact]
-    public async Task A_program_that_refers_to_the_libraries_builds_without_a_warning_and_runs()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_program_that_refers_to_the_packages_builds_without_a_warning_and_runs(bool toOneOnly)
     {
-        var folder = Directory.CreateDirectory(feed.PathOf("consumer")).FullName;
+        string[] packages = toOneOnly ? [Meta] : Libraries;
+        var folder = Directory.CreateDirectory(feed.PathOf($"consumer-{packages.Length}")).FullName;
         var cancellation = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), Sources(), cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder, "Consumer.csproj"), Project(), cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Consumer.csproj"), Project(packages), cancellation);
         File.Copy(Path.Combine(RepositoryFile.Root, "samples/QuickStart/Program.cs"), Path.Combine(folder, "Program.cs"));
 
         var built = await feed.DotnetAsync(folder, "build", "-c", "Release", "-warnaserror");
@@ -50,9 +57,29 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
     {
         var version = ProductVersion.Text;
 
-        Directory.GetFiles(feed.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(
-            [.. Libraries.Select(library => $"{library}.{version}.nupkg"), $"tidemark.{version}.nupkg"]);
+        Directory.GetFiles(feed.Packages, "*.nupkg").Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(
+            [.. Libraries.Append(Meta).Append("tidemark").Order(StringComparer.Ordinal).Select(id => $"{id}.{version}.nupkg")]);
         FirstHeading().Match(RepositoryFile.Read("CHANGELOG.md")).Groups["version"].Value.ShouldBe(version);
+    }
+
+    [Fact]
+    public void Every_package_has_a_page_an_icon_a_licence_and_symbols()
+    {
+        foreach (var path in Directory.GetFiles(feed.Packages, "*.nupkg"))
+        {
+            using var package = ZipFile.OpenRead(path);
+            using var description = new StreamReader(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
+            var said = description.ReadToEnd();
+
+            package.GetEntry("README.md").ShouldNotBeNull(path).Length.ShouldBeGreaterThan(200, path);
+            package.GetEntry("icon.png").ShouldNotBeNull(path);
+            foreach (var part in (string[])["<readme>README.md<", "<icon>icon.png<", "Apache-2.0", "<tags>", "<repository ", "<description>"])
+            {
+                said.ShouldContain(part, Case.Sensitive, path);
+            }
+
+            File.Exists(Path.ChangeExtension(path, ".snupkg")).ShouldBe(!path.Contains(Meta, StringComparison.Ordinal), path);
+        }
     }
 
     [Fact]
@@ -67,7 +94,7 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
         </configuration>
         """;
 
-    private static string Project() =>
+    private static string Project(string[] packages) =>
         $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
@@ -77,7 +104,7 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
             <ImplicitUsings>enable</ImplicitUsings>
           </PropertyGroup>
           <ItemGroup>
-            {string.Join('\n', Libraries.Select(library => $"""<PackageReference Include="{library}" Version="{ProductVersion.Text}" />"""))}
+            {string.Join('\n', packages.Select(library => $"""<PackageReference Include="{library}" Version="{ProductVersion.Text}" />"""))}
             <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.15" />
           </ItemGroup>
         </Project>
