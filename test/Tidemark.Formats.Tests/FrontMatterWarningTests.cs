@@ -43,6 +43,101 @@ public sealed class FrontMatterWarningTests
         read.Metadata.Json.Contains("\"ok\":1", StringComparison.Ordinal).ShouldBe(yaml.Contains("ok: 1", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("----")]
+    [InlineData("----------")]
+    [InlineData(" ---")]
+    [InlineData("\t---  ")]
+    [InlineData("  ...")]
+    public void An_end_that_is_not_quite_one_is_taken_and_told(string end)
+    {
+        var read = Extract($"---\ntenant: acme\ntitle: x\n{end}\nBody\n");
+
+        read.Text.ShouldBe("Body\n");
+        read.Metadata.Json.ShouldBe("""{"tenant":"acme","title":"x"}""");
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("line 4 of 'docs/a.md': this line was taken for the end");
+    }
+
+    [Fact]
+    public void A_rule_further_down_does_not_hide_an_end_that_is_not_quite_one()
+    {
+        var read = Extract("---\ntenant: acme\nb: 1\n----\nBody\n\n---\nMore\n");
+
+        read.Text.ShouldBe("Body\n\n---\nMore\n");
+        read.Metadata.Json.ShouldBe("""{"b":1,"tenant":"acme"}""");
+    }
+
+    [Fact]
+    public void What_looks_like_an_end_within_a_value_is_none()
+    {
+        var read = Extract("---\ntext: |\n  a\n  ---\n  b\nc: 1\n---\nBody\n");
+
+        read.Text.ShouldBe("Body\n");
+        read.Metadata.Json.ShouldBe("""{"c":1,"text":"a\n---\nb\n"}""");
+        read.Warnings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("---\ntenant: acme\n\n# Title\n\nBody\n")]
+    [InlineData("---\ntenant: acme\nBody without a key\n")]
+    [InlineData("---\ntenant: acme")]
+    [InlineData("---\ntenant: acme\n\nBody\n\n- - -\n\nMore\n")]
+    public void Front_matter_that_is_never_closed_gives_its_keys_and_stays_text(string file)
+    {
+        var read = Extract(file);
+
+        read.Text.ShouldBe(file);
+        read.Metadata.Json.ShouldBe("""{"tenant":"acme"}""");
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("line 1 of 'docs/a.md': the front matter that begins here");
+    }
+
+    [Theory]
+    [InlineData("----\ntenant: acme\n---\nBody\n")]
+    [InlineData(" ---\ntenant: acme\n---\nBody\n")]
+    public void A_beginning_that_is_not_quite_one_is_text_and_told(string file)
+    {
+        var read = Extract(file);
+
+        read.Text.ShouldBe(file);
+        read.Metadata.IsEmpty.ShouldBeTrue();
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("line 1 of 'docs/a.md': what follows looks like front matter");
+    }
+
+    [Theory]
+    [InlineData("tenant:acme\ntitle: x", """{"title":"x"}""", "line 2 of 'docs/a.md': 'tenant:acme'")]
+    [InlineData("tenant:acme", "{}", "line 2 of 'docs/a.md': 'tenant:acme'")]
+    [InlineData("title: x\ntenant:acme", """{"title":"x"}""", "line 3 of 'docs/a.md': 'tenant:acme'")]
+    [InlineData("%x: y\ntenant: acme", """{"tenant":"acme"}""", "line 2 of 'docs/a.md': '%x: y'")]
+    [InlineData("tenant: acme\n  title: x", """{"tenant":"acme"}""", "line 3 of 'docs/a.md': 'title'")]
+    [InlineData("tenant: acme\n\ttitle: x\nlater: 1", """{"later":1,"tenant":"acme"}""", "line 3 of 'docs/a.md': 'title'")]
+    [InlineData("tenant: acme\n- item", """{"tenant":"acme"}""", "line 3 of 'docs/a.md': what follows the value of 'tenant'")]
+    public void A_slip_of_one_line_costs_that_line_and_is_told(string yaml, string json, string warning)
+    {
+        var read = Extract($"---\n{yaml}\n---\nBody\n");
+
+        read.Text.ShouldBe("Body\n");
+        read.Metadata.Json.ShouldBe(json);
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith(warning);
+    }
+
+    [Theory]
+    [InlineData("---\n\nA rule first.\n")]
+    [InlineData("---\nProse: with a colon is a key to anybody, but this is\nmostly\nprose\nhere.\n---\nBody\n")]
+    [InlineData("---\nhttp://example.org\n---\nBody\n")]
+    [InlineData("---\nstd::vector is a type\n---\nBody\n")]
+    [InlineData("---\n12:30 lunch\n---\nBody\n")]
+    [InlineData("---\n# Title\n\nBody\n---\n")]
+    [InlineData("---\n")]
+    [InlineData("---")]
+    public void A_rule_with_prose_behind_it_is_text_and_nothing_is_told(string file)
+    {
+        var read = Extract(file);
+
+        read.Text.ShouldBe(file);
+        read.Metadata.IsEmpty.ShouldBeTrue();
+        read.Warnings.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Where_no_key_can_be_read_each_is_told()
     {

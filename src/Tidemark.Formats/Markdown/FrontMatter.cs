@@ -1,18 +1,35 @@
 namespace Tidemark.Formats;
 
+/// <summary>How sure it is where front matter lies.</summary>
+internal enum FrontMatterExtent
+{
+    /// <summary>By a line that closes it.</summary>
+    Closed,
+
+    /// <summary>By a line that was probably meant to: more dashes, or indented.</summary>
+    Nearly,
+
+    /// <summary>By no line; its keys end with the first line that is none.</summary>
+    Open,
+
+    /// <summary>The line that would open it was probably meant to, and does not.</summary>
+    Unopened,
+}
+
 /// <summary>
 /// Where in a text its front matter lies: between a first line <c>---</c> and the next such line, or <c>...</c>; of TOML, between
 /// two lines <c>+++</c>. Blank lines before it do not count.
 /// </summary>
 /// <param name="Content">Without the two lines.</param>
-/// <param name="Body">Everything after the second.</param>
+/// <param name="Body">What is left to be the text: everything after the second line; where there is none, everything.</param>
 /// <param name="Line">The number of the content's first line.</param>
-internal readonly record struct FrontMatter(Range Content, Range Body, int Line, bool IsToml)
+internal readonly record struct FrontMatter(Range Content, Range Body, int Line, bool IsToml, FrontMatterExtent Extent)
 {
     private const string Yaml = "---";
     private const string Toml = "+++";
 
-    public static FrontMatter? Find(string text)
+    /// <returns>At most one of each extent: where it can be, if it is front matter. None: it begins with no fence.</returns>
+    public static List<FrontMatter> Find(string text)
     {
         var (at, line) = (0, 2);
         while (NextLine(text, at) is { } next && text.AsSpan(at, next - at).IsWhiteSpace())
@@ -22,24 +39,52 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
 
         if (NextLine(text, at) is not { } start)
         {
-            return null;
+            return [];
         }
 
         var opening = text.AsSpan(at, start - at);
-        return IsFence(opening, Yaml) ? Close(text, start, line, Yaml)
-            : IsFence(opening, Toml) ? Close(text, start, line, Toml)
-            : null;
+        return IsFence(opening, Yaml) ? FindYaml(text, start, line)
+            : IsFence(opening, Toml) && FindToml(text, start, line) is { } toml ? [toml]
+            : IsNearlyFence(opening) && FindYaml(text, start, line) is [{ Extent: FrontMatterExtent.Closed } unopened, ..]
+                ? [unopened with { Body = .., Extent = FrontMatterExtent.Unopened }]
+            : [];
     }
 
-    private static FrontMatter? Close(string text, int start, int line, string fence)
+    private static List<FrontMatter> FindYaml(string text, int start, int line)
     {
+        List<FrontMatter> found = [];
+        int? keysEnd = null;
         for (var at = start; at < text.Length;)
         {
             var next = NextLine(text, at) ?? text.Length;
             var read = text.AsSpan(at, next - at);
-            if (IsFence(read, fence) || (fence == Yaml && IsFence(read, "...")))
+            if (IsFence(read, Yaml) || IsFence(read, "..."))
             {
-                return new FrontMatter(start..at, next.., line, fence == Toml);
+                found.Insert(0, new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Closed));
+                return found;
+            }
+
+            if (found.Count == 0 && IsNearlyFence(read))
+            {
+                found.Add(new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Nearly));
+            }
+
+            keysEnd ??= FrontMatterEntry.IsPart(read) ? null : at;
+            at = next;
+        }
+
+        found.Add(new FrontMatter(start..(keysEnd ?? text.Length), .., line, IsToml: false, FrontMatterExtent.Open));
+        return found;
+    }
+
+    private static FrontMatter? FindToml(string text, int start, int line)
+    {
+        for (var at = start; at < text.Length;)
+        {
+            var next = NextLine(text, at) ?? text.Length;
+            if (IsFence(text.AsSpan(at, next - at), Toml))
+            {
+                return new FrontMatter(start..at, next.., line, IsToml: true, FrontMatterExtent.Closed);
             }
 
             at = next;
@@ -52,4 +97,10 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
         text.IndexOf('\n', at) is >= 0 and var end ? end + 1 : null;
 
     private static bool IsFence(ReadOnlySpan<char> line, string fence) => line.TrimEnd().SequenceEqual(fence);
+
+    private static bool IsNearlyFence(ReadOnlySpan<char> line)
+    {
+        var mark = line.Trim();
+        return (mark.Length >= Yaml.Length && mark.IndexOfAnyExcept('-') < 0) || mark.SequenceEqual("...");
+    }
 }

@@ -11,21 +11,34 @@ internal static class FrontMatterReader
     /// <summary>Each one that cannot be read costs an exception; what has more of them was not meant as front matter.</summary>
     private const int MostUnreadable = 1_000;
 
+    /// <summary>Takes it whole, if all of it is a mapping.</summary>
+    /// <param name="yaml">Between its two lines.</param>
     /// <param name="line">The number of the first line of <paramref name="yaml"/>.</param>
-    /// <returns>Null: it is no mapping, nor meant as one.</returns>
-    public static DocumentMetadata? Read(string yaml, int line, FrontMatterWarnings warnings)
+    /// <param name="warnings">Told of keys that stand twice.</param>
+    /// <returns>Null: not all of it can be read, or it is no mapping.</returns>
+    public static DocumentMetadata? ReadWhole(string yaml, int line, FrontMatterWarnings warnings)
     {
         var whole = new YamlMapping();
-        if (whole.TryRead(yaml, out var json))
+        if (!whole.TryRead(yaml, out var json) || json is null)
         {
-            foreach (var (key, offset) in whole.Repeated)
-            {
-                warnings.Repeated(line + offset, key);
-            }
-
-            return json is null ? null : Merge([json]);
+            return null;
         }
 
+        foreach (var (key, offset) in whole.Repeated)
+        {
+            warnings.Repeated(line + offset, key);
+        }
+
+        return Merge([json]);
+    }
+
+    /// <summary>Takes it key by key, if it is meant as a mapping.</summary>
+    /// <param name="yaml">Between its two lines, or up to where it seems to end.</param>
+    /// <param name="line">The number of the first line of <paramref name="yaml"/>.</param>
+    /// <param name="warnings">Told of what cannot be read.</param>
+    /// <returns>Null: it is not meant so.</returns>
+    public static DocumentMetadata? ReadEach(string yaml, int line, FrontMatterWarnings warnings)
+    {
         var entries = FrontMatterEntry.Split(yaml, line);
         return MeansMapping(entries) && ReadEach(entries, warnings) is { } read ? Merge(read) : null;
     }
@@ -34,7 +47,7 @@ internal static class FrontMatterReader
     private static bool MeansMapping(List<FrontMatterEntry> entries)
     {
         var stated = entries.FindAll(entry => !IsComment(entry));
-        return stated.Count > 0 && stated[0].Key is not null && stated.Count(entry => entry.Key is not null) * 2 >= stated.Count;
+        return stated.Count > 0 && stated[0].IsMeant && stated.Count(entry => entry.IsMeant) * 2 >= stated.Count;
     }
 
     private static bool IsComment(FrontMatterEntry entry) => entry.Key is null
@@ -62,13 +75,19 @@ internal static class FrontMatterReader
                     warnings.Repeated(entry.Line, key);
                 }
             }
-            else if (unreadable++ < MostUnreadable)
+            else if (unreadable++ == MostUnreadable)
             {
-                warnings.Unreadable(entry.Line, key);
+                return null;
+            }
+            else if (entry.FirstLineAlone() is { } first && mapping.TryRead(first, out var alone) && alone is not null)
+            {
+                read.Add(alone);
+                known.Add(key);
+                warnings.Indented(entry);
             }
             else
             {
-                return null;
+                warnings.Unreadable(entry.Line, key);
             }
         }
 

@@ -6,34 +6,59 @@ namespace Tidemark.Formats;
 
 /// <summary>
 /// Markdown as it is written, without its YAML front matter, which becomes metadata. A key of it that cannot be read is left out with
-/// a warning; what is no YAML mapping, nor meant as one, is left in the text.
+/// a warning, and so is an end that was not written as one; what is no YAML mapping, nor meant as one, is left in the text.
 /// </summary>
 public sealed class MarkdownExtractor : ITextExtractor
 {
-    public string Fingerprint => "markdown:2";
+    public string Fingerprint => "markdown:3";
 
     public IReadOnlyList<string> Extensions { get; } = [".md", ".markdown", ".mdx"];
 
     public ExtractedText Extract(string path, ReadOnlySpan<byte> content)
     {
         var text = TextDecoder.Decode(path, content);
-        return FrontMatter.Find(text) is { } found ? Split(path, text, found) : new ExtractedText(text, DocumentMetadata.Empty);
+        return FrontMatter.Find(text) is { Count: > 0 } found ? Split(path, text, found) : new ExtractedText(text, DocumentMetadata.Empty);
     }
 
     /// <summary>Not inlined, so that the YAML library is loaded for files with front matter only.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ExtractedText Split(string path, string text, FrontMatter found)
+    private static ExtractedText Split(string path, string text, List<FrontMatter> found)
     {
-        var warnings = new FrontMatterWarnings(path);
-        if (found.IsToml)
+        if (found[0].IsToml)
         {
-            warnings.Toml(found.Line);
-        }
-        else if (FrontMatterReader.Read(text[found.Content], found.Line, warnings) is { } metadata)
-        {
-            return new ExtractedText(text[found.Body], metadata) { Warnings = warnings.List };
+            var warnings = new FrontMatterWarnings(path);
+            warnings.Toml(found[0].Line);
+            return new ExtractedText(text, DocumentMetadata.Empty) { Warnings = warnings.List };
         }
 
-        return new ExtractedText(text, DocumentMetadata.Empty) { Warnings = warnings.List };
+        // What is YAML as a whole is closed where it says; else a line before, that was meant to close it, is more likely to.
+        return Take(path, text, found, FrontMatterExtent.Closed, FrontMatterReader.ReadWhole)
+            ?? Take(path, text, found, FrontMatterExtent.Nearly, FrontMatterReader.ReadEach)
+            ?? Take(path, text, found, FrontMatterExtent.Closed, FrontMatterReader.ReadEach)
+            ?? Take(path, text, found, FrontMatterExtent.Open, FrontMatterReader.ReadEach)
+            ?? Take(path, text, found, FrontMatterExtent.Unopened, (yaml, line, warnings) =>
+                FrontMatterReader.ReadWhole(yaml, line, warnings) is { IsEmpty: false } ? DocumentMetadata.Empty : null)
+            ?? new ExtractedText(text, DocumentMetadata.Empty);
+    }
+
+    private static ExtractedText? Take(
+        string path,
+        string text,
+        List<FrontMatter> found,
+        FrontMatterExtent extent,
+        Func<string, int, FrontMatterWarnings, DocumentMetadata?> read)
+    {
+        foreach (var front in found.Where(one => one.Extent == extent))
+        {
+            var yaml = text[front.Content];
+            var warnings = new FrontMatterWarnings(path);
+            if (read(yaml, front.Line, warnings) is { } metadata)
+            {
+                warnings.Extent(front, front.Line + yaml.AsSpan().Count('\n'));
+                return new ExtractedText(text[front.Body], metadata) { Warnings = warnings.List };
+            }
+        }
+
+        return null;
     }
 }
