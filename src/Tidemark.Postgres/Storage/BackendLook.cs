@@ -71,6 +71,10 @@ internal sealed class BackendLook(NpgsqlDataSource connections, TimeProvider clo
         {
             return await asked.WaitAsync(most, clock, CancellationToken.None).ConfigureAwait(false);
         }
+        catch (PostgresException)
+        {
+            return LineSign.Unknown; // it is there, but lets nobody else in now: all its connections are taken
+        }
         catch (Exception)
         {
             // Whatever it is: there is no answer. A driver that still waits must not keep us.

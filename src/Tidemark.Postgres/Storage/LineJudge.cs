@@ -6,7 +6,7 @@ internal readonly record struct LineJudge(int WaitedForUs, int Unknown, int Sile
     /// <summary>Nothing for so long, and it is looked.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The same, for whoever was told to stop.</summary>
+    /// <summary>The same, for whoever was told to stop, or knows from others that the server does not answer.</summary>
     public static TimeSpan ShortPatience { get; } = TimeSpan.FromMilliseconds(500);
 
     public LineJudge After(LineSign sign) => sign switch
@@ -17,8 +17,8 @@ internal readonly record struct LineJudge(int WaitedForUs, int Unknown, int Sile
         _ => this with { Silent = Silent + 1 },
     };
 
-    /// <param name="isStopping">Whoever waits was told to stop.</param>
-    public bool IsLost(bool isStopping) => isStopping
+    /// <param name="isHasty">As <see cref="ShortPatience"/>.</param>
+    public bool IsLost(bool isHasty) => isHasty
         ? WaitedForUs + Silent >= 1 || Unknown >= 10
         : WaitedForUs >= 2 || Silent >= 4 || Unknown >= 90;
 }

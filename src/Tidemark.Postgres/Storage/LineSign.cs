@@ -9,7 +9,7 @@ internal enum LineSign
     /// <summary>It waits for us, as we for it: what one of the two said has not arrived.</summary>
     WaitsForUs,
 
-    /// <summary>It answers, but what is between does not tell which session is ours (a pooler).</summary>
+    /// <summary>It answers, but does not say: it has no connection left, or what is between hides which session is ours (a pooler).</summary>
     Unknown,
 
     /// <summary>It cannot be asked, or knows nothing of the session.</summary>

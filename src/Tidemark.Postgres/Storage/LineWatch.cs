@@ -12,8 +12,11 @@ namespace Tidemark.Postgres.Storage;
 /// <param name="stop">Whoever uses the store was told to end: nothing is waited for that does not move.</param>
 internal sealed class LineWatch(BackendLook look, TimeProvider clock, CancellationToken stop)
 {
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortAnswerTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>The server could not be asked when a line was given up; others need not find that out for themselves.</summary>
+    private volatile bool _isDeaf;
 
     /// <exception cref="NpgsqlException">The line is given up, with whatever was under way on it.</exception>
     public async ValueTask<T> WaitAsync<T>(NpgsqlConnection connection, Func<ValueTask<T>> work, CancellationToken cancellationToken)
@@ -81,13 +84,15 @@ internal sealed class LineWatch(BackendLook look, TimeProvider clock, Cancellati
         while (true)
         {
             var isStopping = cancellationToken.IsCancellationRequested || stop.IsCancellationRequested;
+            var isHasty = isStopping || _isDeaf;
             var before = line.Progress;
-            var waiting = isStopping
+            var waiting = isHasty
                 ? ((Task)running).WaitAsync(LineJudge.ShortPatience, clock, CancellationToken.None)
                 : ((Task)running).WaitAsync(LineJudge.Patience, clock, hears);
             await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (running.IsCompleted)
             {
+                _isDeaf = _isDeaf && !running.IsCompletedSuccessfully;
                 return await running.ConfigureAwait(false);
             }
 
@@ -100,11 +105,13 @@ internal sealed class LineWatch(BackendLook look, TimeProvider clock, Cancellati
             var sign = line.Progress != before || line.IsIdle
                 ? LineSign.Works
                 : await look.AskAsync(ProcessOf(connection), isStopping ? ShortAnswerTime : AnswerTime).ConfigureAwait(false);
+            _isDeaf = _isDeaf && sign == LineSign.Silent;
             judge = judge.After(line.Progress == before ? sign : LineSign.Works);
-            if (judge.IsLost(isStopping) && !running.IsCompleted)
+            if (judge.IsLost(isHasty) && !running.IsCompleted)
             {
                 var process = ProcessOf(connection);
                 Abandon(connection, line, running);
+                _isDeaf = sign == LineSign.Silent;
                 if (sign == LineSign.WaitsForUs)
                 {
                     await look.EndAsync(process, clock.GetElapsedTime(line.Since), ShortAnswerTime).ConfigureAwait(false);

@@ -9,7 +9,7 @@ public sealed class LineJudgeTests
 {
     [Fact]
     public void A_server_that_works_is_waited_for_however_long_it_takes() =>
-        After(Enumerable.Repeat(LineSign.Works, 10_000)).IsLost(isStopping: true).ShouldBeFalse();
+        After(Enumerable.Repeat(LineSign.Works, 10_000)).IsLost(isHasty: true).ShouldBeFalse();
 
     [Theory]
     [InlineData((int)LineSign.WaitsForUs, 2, 1)]
@@ -17,15 +17,15 @@ public sealed class LineJudgeTests
     [InlineData((int)LineSign.Unknown, 90, 10)]
     public void One_that_does_not_is_given_up_after_some_looks_and_sooner_by_whoever_is_told_to_stop(int sign, int looks, int looksWhenStopping)
     {
-        After(Enumerable.Repeat((LineSign)sign, looks - 1)).IsLost(isStopping: false).ShouldBeFalse();
-        After(Enumerable.Repeat((LineSign)sign, looks)).IsLost(isStopping: false).ShouldBeTrue();
-        After(Enumerable.Repeat((LineSign)sign, looksWhenStopping - 1)).IsLost(isStopping: true).ShouldBeFalse();
-        After(Enumerable.Repeat((LineSign)sign, looksWhenStopping)).IsLost(isStopping: true).ShouldBeTrue();
+        After(Enumerable.Repeat((LineSign)sign, looks - 1)).IsLost(isHasty: false).ShouldBeFalse();
+        After(Enumerable.Repeat((LineSign)sign, looks)).IsLost(isHasty: false).ShouldBeTrue();
+        After(Enumerable.Repeat((LineSign)sign, looksWhenStopping - 1)).IsLost(isHasty: true).ShouldBeFalse();
+        After(Enumerable.Repeat((LineSign)sign, looksWhenStopping)).IsLost(isHasty: true).ShouldBeTrue();
     }
 
     [Fact]
     public void Work_between_forgets_what_was_seen_before() =>
-        After([LineSign.WaitsForUs, LineSign.Works, LineSign.WaitsForUs]).IsLost(isStopping: false).ShouldBeFalse();
+        After([LineSign.WaitsForUs, LineSign.Works, LineSign.WaitsForUs]).IsLost(isHasty: false).ShouldBeFalse();
 
     [Theory]
     [InlineData(7, 7, true, "active", null, (int)LineSign.Works)]
