@@ -85,15 +85,16 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
         }
 
         var table = generation.Tables.Vectors;
-        return !await ExistsAsync(table, cancellationToken).ConfigureAwait(false)
+        return !await generation.Tables.AreVectorsWholeAsync(connection, cancellationToken).ConfigureAwait(false)
             ? await AllMissingAsync(cancellationToken).ConfigureAwait(false)
             : await CountAsync(
                 $"""
                 select (select count(*) from {table}),
                        count(*) filter (where e.input is not null and v.chunk is null),
                        (select count(*) from {table} o where not exists (
-                          select 1 from chunk x where x.key = o.chunk and x.document = o.document and x.generation = $1 and x.to_sequence is null)),
-                       count(*) filter (where e.input is not null and v.embedding <> e.vector)
+                          select 1 from chunk x where x.key = o.chunk and x.document = o.document and x.generation = $1 and x.to_sequence is null))
+                         + (select count(*) - count(distinct chunk) from {table}),
+                       count(*) filter (where e.input is not null and v.chunk is not null and v.embedding is distinct from e.vector)
                 from chunk c
                 left join embedding e on e.space = $2 and e.input = c.input
                 left join {table} v on v.chunk = c.key
@@ -107,7 +108,7 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
     public async Task<LayerCheck> CheckKeywordsAsync(CancellationToken cancellationToken)
     {
         var table = generation.Tables.Keywords;
-        if (!await ExistsAsync(table, cancellationToken).ConfigureAwait(false))
+        if (!await generation.Tables.AreKeywordsWholeAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             return await AllMissingAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -116,7 +117,8 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
             $"""
             select (select count(*) from {table}), count(*) filter (where k.chunk is null),
                    (select count(*) from {table} o where not exists (
-                      select 1 from {generation.Found} where c.key = o.chunk and c.document = o.document)),
+                      select 1 from {generation.Found} where c.key = o.chunk and c.document = o.document))
+                     + (select count(*) - count(distinct chunk) from {table}),
                    0::bigint
             from {generation.Found} left join {table} k on k.chunk = c.key
             """,
@@ -133,7 +135,8 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
         var stale = 0L;
         var rows = connection.StreamAsync(
             $"""
-            select c.text, k.length, tsvectorsend(k.terms) from {generation.Found} join {table} k on k.chunk = c.key
+            select c.text, case when k.terms is null then -1 else coalesce(k.length, -1) end, tsvectorsend(coalesce(k.terms, ''))
+            from {generation.Found} join {table} k on k.chunk = c.key
             """,
             row => terms.Read(row.GetStoreText(0)).IsSame(row.GetInt32(1), row.GetFieldValue<byte[]>(2)),
             cancellationToken);
@@ -145,11 +148,9 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
         return stale;
     }
 
-    public Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) => connection.ScalarAsync<bool>(
-        "select to_regclass($1) is not null", cancellationToken, Sql.Of(table));
-
+    /// <summary>Of an empty index the tables are missing all the same.</summary>
     private Task<LayerCheck> AllMissingAsync(CancellationToken cancellationToken) => CountAsync(
-        "select 0::bigint, count(*), 0::bigint, 0::bigint from chunk where generation = $1 and to_sequence is null",
+        "select 0::bigint, greatest(count(*), 1), 0::bigint, 0::bigint from chunk where generation = $1 and to_sequence is null",
         cancellationToken,
         Number);
 

@@ -20,13 +20,13 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
         await using var held = transaction.ConfigureAwait(false);
         var checker = new IndexChecker(connection, generation);
         var vectors = await checker.CheckVectorsAsync(cancellationToken).ConfigureAwait(false);
-        if (vectors.Wrong > 0 || !await checker.ExistsAsync(_tables.Vectors, cancellationToken).ConfigureAwait(false))
+        if (vectors.Wrong > 0 || !await _tables.AreVectorsWholeAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             await RebuildVectorsAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var keywords = await checker.CheckKeywordsAsync(cancellationToken).ConfigureAwait(false);
-        if (keywords.Wrong > 0 || !await checker.ExistsAsync(_tables.Keywords, cancellationToken).ConfigureAwait(false))
+        if (keywords.Wrong > 0 || !await _tables.AreKeywordsWholeAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             await RebuildKeywordsAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -48,7 +48,7 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
 
     private async Task RebuildVectorsAsync(CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync($"drop table if exists {_tables.Vectors} cascade", cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"drop table if exists {_tables.Vectors}, {_tables.Recent} cascade", cancellationToken).ConfigureAwait(false);
         await _tables.CreateVectorsAsync(connection, generation.Dimensions, cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(
             $"""
@@ -63,7 +63,7 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
 
     private async Task RebuildKeywordsAsync(CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync($"drop table if exists {_tables.Keywords}", cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync($"drop table if exists {string.Join(", ", _tables.AllKeywords)} cascade", cancellationToken).ConfigureAwait(false);
         await _tables.CreateKeywordsAsync(connection, cancellationToken).ConfigureAwait(false);
         var terms = new TermVector();
         var after = 0L;

@@ -36,6 +36,9 @@ internal sealed class IndexTables(long generation)
 
     public string Keywords => "keywords_" + _number;
 
+    /// <summary>And its parts, which somebody may have detached.</summary>
+    public IEnumerable<string> AllKeywords => Enumerable.Range(0, PartsOfKeywords).Select(NameOfPart).Prepend(Keywords);
+
     public string Graph => $"vectors_{_number}_graph";
 
     public string VectorColumns => Vectors + " (chunk, document, embedding)";
@@ -79,12 +82,14 @@ internal sealed class IndexTables(long generation)
         """,
         cancellationToken);
 
+    private string NameOfPart(int part) => string.Create(CultureInfo.InvariantCulture, $"{Keywords}_p{part}");
+
     private string CreatePart(int part) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        create table {Keywords}_p{part} partition of {Keywords} for values with (modulus {PartsOfKeywords}, remainder {part})
+        create table {NameOfPart(part)} partition of {Keywords} for values with (modulus {PartsOfKeywords}, remainder {part})
           with (toast_tuple_target = 8160);
-        alter table {Keywords}_p{part} alter terms set statistics {TermFrequencies.StatisticsTarget};
+        alter table {NameOfPart(part)} alter terms set statistics {TermFrequencies.StatisticsTarget};
         """);
 
     /// <summary>What nearest vectors are found by in large generations: in half precision, which ranks as well in half the memory.</summary>
@@ -117,6 +122,29 @@ internal sealed class IndexTables(long generation)
             Sql.Of(Keywords)).ConfigureAwait(false);
         return ([.. parts.Select(part => part.Name)], [.. parts.Where(part => !part.IsIndexed).Select(part => part.Name)]);
     }
+
+    /// <summary>Whether all that searches and writes name is there: beside a graph the table of those that it does not hold.</summary>
+    public Task<bool> AreVectorsWholeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<bool>(
+            """
+            select to_regclass($1) is not null and (to_regclass($3) is null or exists (
+              select 1 from pg_inherits where inhparent = to_regclass($1) and inhrelid = to_regclass($2)))
+            """,
+            cancellationToken,
+            Sql.Of(Vectors),
+            Sql.Of(Recent),
+            Sql.Of(Graph));
+
+    /// <summary>Whether the table of words has all its parts, or is one of earlier versions, without any.</summary>
+    public Task<bool> AreKeywordsWholeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<bool>(
+            """
+            select exists (select 1 from pg_class where oid = to_regclass($1)
+              and (relkind = 'r' or (select count(*) from pg_inherits where inhparent = oid) = $2))
+            """,
+            cancellationToken,
+            Sql.Of(Keywords),
+            Sql.Of(PartsOfKeywords));
 
     /// <param name="part">Of the words.</param>
     public static string CreateTerms(string part) => $"create index if not exists {part}_terms on {part} using gin (terms)";

@@ -11,18 +11,18 @@ internal sealed class PageCheck(SqliteConnection connection)
     public IReadOnlyList<string> Run()
     {
         var roots = IndexRoots();
-        var found = new List<string>();
-        using var rows = connection.Statement("PRAGMA integrity_check(100)");
-        while (rows.Step())
+        List<string> found;
+        try
         {
-            var line = rows.GetText(0).Trim();
-            if (line != "ok" && !IsOfIndex(line, roots))
-            {
-                found.Add(line);
-            }
+            found = Check("100");
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreFailed)
+        {
+            // A keyword index that cannot be opened ends the check of the whole file.
+            found = [.. RecordTables().SelectMany(table => Check($"'{table}'"))];
         }
 
-        return found;
+        return found.FindAll(line => !IsOfIndex(line, roots));
     }
 
     public void Find(DamageList damages)
@@ -37,6 +37,35 @@ internal sealed class PageCheck(SqliteConnection connection)
     /// <param name="line">One of those of <see cref="Run"/>.</param>
     /// <returns>Whether the rows are right, and an index over them is not.</returns>
     public static bool IsOfRecordIndex(string line) => line.Contains("index", StringComparison.Ordinal);
+
+    private List<string> Check(string what)
+    {
+        var found = new List<string>();
+        using var rows = connection.Statement($"PRAGMA integrity_check({what})");
+        while (rows.Step())
+        {
+            var line = rows.GetText(0).Trim();
+            if (line != "ok")
+            {
+                found.Add(line);
+            }
+        }
+
+        return found;
+    }
+
+    private List<string> RecordTables()
+    {
+        var tables = new List<string>();
+        using var rows = connection.Statement(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND NOT (name GLOB 'keyword_*' OR name GLOB 'vector_*')");
+        while (rows.Step())
+        {
+            tables.Add(rows.GetText(0));
+        }
+
+        return tables;
+    }
 
     private HashSet<long> IndexRoots()
     {

@@ -14,11 +14,11 @@ internal static class KeywordCheck
         {
             return generation.Tables.HasKeywords(connection)
                 ? Compare(connection, generation, open, readKeywords)
-                : new LayerCheck(0, open.Count, 0, 0);
+                : new LayerCheck(0, Math.Max(1, open.Count), 0, 0);
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
         {
-            return new LayerCheck(0, open.Count, 0, 0); // unreadable, or gone behind our back
+            return new LayerCheck(0, Math.Max(1, open.Count), 0, 0); // unreadable, or gone behind our back
         }
     }
 
@@ -39,7 +39,7 @@ internal static class KeywordCheck
 
         // Which rows the differing words belong to cannot be told, so none of them is trusted.
         var isComplete = present == open.Count && orphaned == 0;
-        var stale = isComplete && !readKeywords() ? present : 0;
+        var stale = isComplete && !readKeywords() ? Math.Max(1, present) : 0;
         return new LayerCheck(present + orphaned, open.Count - present, orphaned, stale);
     }
 }

@@ -117,8 +117,13 @@ internal sealed class SqliteVectorIndex : IVectorIndex
         try
         {
             var table = generation.Tables.Keywords;
+            if (!SeekCheck.CanBeOpened(connection, generation.Tables))
+            {
+                return false;
+            }
+
             connection.Execute($"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)");
-            return true;
+            return SeekCheck.FindsEveryWord(connection, generation.Tables);
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt)
         {

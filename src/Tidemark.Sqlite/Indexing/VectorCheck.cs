@@ -7,7 +7,8 @@ namespace Tidemark.Sqlite.Indexing;
 
 /// <summary>
 /// Compares the packs with what the open chunks' embeddings give: each chunk in the one slot that the slot table names,
-/// with exactly the codes and the scale that quantising its embedding gives, and nobody else.
+/// with exactly the codes and the scale that quantising its embedding gives, and nobody else. What says which packs are read,
+/// and which of them a cache may keep, is compared as well.
 /// </summary>
 internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration generation)
 {
@@ -15,6 +16,7 @@ internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration g
     private readonly sbyte[] _expected = new sbyte[generation.Dimensions];
     private readonly Dictionary<ContentHash, MissingEmbedding> _missing = [];
     private readonly KeySet _verified = new();
+    private readonly HashSet<long> _asked = [];
     private long _mapped;
     private long _missingSlots;
     private long _stale;
@@ -33,12 +35,16 @@ internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration g
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
         {
-            // The tables are unreadable or gone: nothing of them counts.
-            _missing.Clear();
-            FindVectors(open);
-
-            return new LayerCheck(0, open.Count, 0, 0) { MissingEmbeddings = [.. _missing.Values] };
+            return Nothing(open);
         }
+    }
+
+    /// <summary>The tables are unreadable or gone: nothing of them counts. Of an empty index they are missing all the same.</summary>
+    private LayerCheck Nothing(KeySet open)
+    {
+        _missing.Clear();
+        FindVectors(open);
+        return new LayerCheck(0, Math.Max(1, open.Count), 0, 0) { MissingEmbeddings = [.. _missing.Values] };
     }
 
     private void FindVectors(KeySet open)
@@ -51,6 +57,11 @@ internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration g
 
     private LayerCheck Compare(KeySet open, CancellationToken cancellationToken)
     {
+        if (!generation.Tables.HasVectors(connection))
+        {
+            return Nothing(open);
+        }
+
         using var packs = new PackCursor(connection, generation);
         foreach (var chunk in open.Keys())
         {
@@ -67,7 +78,12 @@ internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration g
     private void CheckChunk(long chunk, PackCursor packs)
     {
         var slot = SlotOf(chunk);
-        _mapped += slot is null ? 0 : 1;
+        if (slot is { } named)
+        {
+            _mapped++;
+            _asked.Add(VectorPack.PackOf(named));
+        }
+
         var sits = slot is { } at && packs.TryMoveTo(VectorPack.PackOf(at)) && packs.Sits(chunk, at);
         if (sits)
         {
@@ -123,24 +139,36 @@ internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration g
     /// <returns>How many slots are taken, and how many of them by somebody who should not sit there.</returns>
     private (long Entries, long Strangers) CountSlots()
     {
-        var entries = 0L;
-        var strangers = 0L;
+        var (entries, strangers, newest) = (0L, 0L, -1L);
         var pack = new VectorPack();
-        using var rows = connection.Statement($"SELECT pack, entries FROM {generation.Tables.Packs}");
+        using var rows = connection.Statement(
+            $"""
+            SELECT p.pack, p.live, p.version, p.entries, coalesce(length(c.codes), 0)
+            FROM {generation.Tables.Packs} p LEFT JOIN {generation.Tables.Codes} c ON c.pack = p.pack
+            """);
         while (rows.Step())
         {
-            if (!pack.TryRead(rows.GetBlob(1)))
+            var (number, version) = (rows.GetInt64(0), rows.GetInt64(2));
+            newest = Math.Max(newest, version);
+            var isPack = pack.TryRead(rows.GetBlob(3));
+            var isWhole = isPack && rows.GetInt64(4) == VectorPack.Slots * generation.Dimensions;
+            strangers += isWhole || _asked.Contains(number) ? 0 : 1; // else its chunks were counted as missing
+            if (!isPack)
             {
-                continue; // its chunks were counted as missing
+                continue;
             }
 
+            _stale += rows.GetInt64(1) == pack.Live && version >= 0 ? 0 : Math.Max(1, pack.Live);
             for (var i = 0; i < VectorPack.Slots; i++)
             {
                 entries += pack.Chunks[i] == 0 ? 0 : 1;
-                strangers += pack.Chunks[i] == 0 || _verified.Contains(VectorPack.Slot(rows.GetInt64(0), i)) ? 0 : 1;
+                strangers += pack.Chunks[i] == 0 || _verified.Contains(VectorPack.Slot(number, i)) ? 0 : 1;
             }
         }
 
+        // Every write gives the packs that it changes the stamp as their version; a cache goes by both.
+        var stamp = connection.Scalar("SELECT stamp FROM vector_stamp WHERE generation = ?1", generation.Tables.Generation);
+        _stale += newest < 0 || newest == stamp ? 0 : 1;
         return (entries, strangers);
     }
 }

@@ -258,7 +258,7 @@ internal sealed class VectorPackWriter(SqliteConnection connection, IndexTables 
             return;
         }
 
-        _stamp = stamp;
+        _stamp = Math.Max(0, stamp); // a damaged one is not counted on from
         _packs.Clear();
         _open.Clear();
         _last = connection.Scalar($"SELECT max(pack) FROM {tables.Packs}");

@@ -16,6 +16,7 @@ internal sealed class WordsCheck : IDisposable
     private static long _names;
 
     private readonly Dictionary<long, ulong> _sums = [];
+    private readonly Dictionary<long, long> _words = [];
     private readonly SqliteConnection _scratch = SqliteConnection.Open(
         string.Create(CultureInfo.InvariantCulture, $"tidemark-words-{Environment.ProcessId}-{Interlocked.Increment(ref _names)}"),
         SqliteOpenMode.Memory,
@@ -35,9 +36,17 @@ internal sealed class WordsCheck : IDisposable
         using var check = new WordsCheck();
         try
         {
+            if (!SeekCheck.CanBeOpened(connection, generation.Tables))
+            {
+                return false;
+            }
+
             check.AddIndexed(connection, generation.Tables, cancellationToken);
             check.TakeTexts(connection, generation.Tables, cancellationToken);
-            return check._sums.Values.All(sum => sum == 0);
+            return check._sums.Values.All(sum => sum == 0)
+                && SizesCheck.HasRightSizes(connection, generation.Tables, check._words)
+                && IsWhole(connection, generation.Tables)
+                && SeekCheck.FindsEveryWord(connection, generation.Tables);
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt)
         {
@@ -46,6 +55,13 @@ internal sealed class WordsCheck : IDisposable
     }
 
     public void Dispose() => _scratch.Dispose();
+
+    /// <summary>How pages hang together, which FTS5 compares without being written to.</summary>
+    private static bool IsWhole(SqliteConnection connection, IndexTables tables)
+    {
+        using var line = connection.Statement($"PRAGMA integrity_check('{tables.Keywords}')");
+        return line.Step() && line.GetText(0) == "ok";
+    }
 
     /// <summary>The table through which the words are read is the connection's own; the file is not written.</summary>
     private void AddIndexed(SqliteConnection connection, IndexTables tables, CancellationToken cancellationToken)
@@ -114,6 +130,7 @@ internal sealed class WordsCheck : IDisposable
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, row.GetInt64(0), out _);
             var word = HashOf(row.GetUtf8(1), row.GetInt64(2));
             sum = unchecked(isIndexed ? sum + word : sum - word);
+            CollectionsMarshal.GetValueRefOrAddDefault(_words, row.GetInt64(0), out _) += isIndexed ? 0 : 1;
         }
     }
 

@@ -34,8 +34,23 @@ public sealed class IndexDamageTests
         { "INSERT INTO keyword_1(keyword_1) VALUES ('delete-all')", Documents, 0, 0 },
         { "INSERT INTO keyword_1(rowid, text) VALUES (9999, 'stranger')", 0, 1, 0 },
         { "INSERT INTO keyword_1(keyword_1, rowid, text) SELECT 'delete', key, text FROM chunk WHERE key = 7", 1, 0, 0 },
-        { "DELETE FROM vector_stamp", 0, 0, 0 },
-        { "DROP TABLE vector_stamp", 0, 0, 0 },
+        { "DELETE FROM vector_stamp", 0, 0, 1 },
+        { "UPDATE vector_stamp SET stamp = 0", 0, 0, 1 },
+        { "DROP TABLE vector_stamp", Documents, 0, 0 },
+        { "UPDATE vector_pack_1 SET live = 0", 0, 0, Documents },
+        { "UPDATE vector_pack_1 SET live = 1 WHERE pack = 2", 0, 0, 44 },
+        { "UPDATE vector_pack_1 SET version = -1 WHERE pack = 2", 0, 0, 44 },
+        { "UPDATE vector_pack_1 SET version = 1000 WHERE pack = 1", 0, 0, 1 },
+        { "INSERT INTO vector_pack_1 VALUES (99, 1, 1, x'00')", 0, 1, 0 },
+        { "INSERT INTO vector_pack_1 SELECT 99, 0, 1, zeroblob(length(entries)) FROM vector_pack_1 WHERE pack = 1", 0, 1, 0 },
+        { "UPDATE vector_code_1 SET codes = codes || x'00' WHERE pack = 2", 44, 44, 0 },
+        { "DELETE FROM keyword_1_idx", 0, 0, Documents },
+        { "INSERT INTO keyword_1_idx SELECT max(segid) + 1, x'', 2 FROM keyword_1_idx", 0, 0, Documents },
+        { "UPDATE keyword_1_docsize SET sz = x'09' WHERE id = 7", 0, 0, Documents },
+        { "DELETE FROM keyword_1_data WHERE id = 1", 0, 0, Documents },
+        { "DELETE FROM keyword_1_data WHERE id = 10", 0, 0, Documents },
+        { "DELETE FROM keyword_1_config", 0, 0, Documents },
+        { "UPDATE keyword_1_config SET v = 9 WHERE k = 'version'", 0, 0, Documents },
     };
 
     [Theory]
@@ -59,6 +74,73 @@ public sealed class IndexDamageTests
 
         await bench.ListAsync(Enumerable.Range(100, Documents));
         (await bench.CheckAsync()).IsClean.ShouldBeTrue("a repaired index can be written again");
+        await ShouldAnswerAsync(bench);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Whoever_opens_the_store_behind_a_damage_finds_and_repairs_the_same(string sql, int missing, int orphaned, int stale)
+    {
+        await using var bench = await IndexBench.OpenAsync(Documents);
+        bench.Damage(sql);
+        await bench.ReopenAsync();
+
+        await using (var reader = await SqliteStore.OpenAsync(
+            bench.Path, new SqliteStoreOptions { ReadOnly = true }, TimeProvider.System, CancellationToken.None))
+        {
+            var read = await reader.Index.CheckAsync("default", CancellationToken.None);
+            (read.Missing, read.Orphaned, read.Stale).ShouldBe((missing, orphaned, stale), "without the right to write");
+        }
+
+        (await bench.Sync.Store.Care.CheckAsync("default", CancellationToken.None)).Count.ShouldBe(0, "no record is damaged");
+        var found = await bench.CheckAsync();
+        await bench.RepairAsync();
+
+        (found.Missing, found.Orphaned, found.Stale).ShouldBe((missing, orphaned, stale));
+        (await bench.CheckAsync()).IsClean.ShouldBeTrue();
+        await ShouldAnswerAsync(bench);
+    }
+
+    /// <summary>Of an index of so many words that the way to them is more than one step.</summary>
+    [Theory]
+    [InlineData("DELETE FROM keyword_1_idx")]
+    [InlineData("DELETE FROM keyword_1_idx WHERE term = (SELECT max(term) FROM keyword_1_idx)")]
+    [InlineData("DELETE FROM keyword_1_idx WHERE length(term) > 0")]
+    [InlineData("UPDATE keyword_1_idx SET term = x'3030' WHERE term = (SELECT max(term) FROM keyword_1_idx)")]
+    [InlineData("UPDATE keyword_1_idx SET pgno = pgno - 2 WHERE term = (SELECT max(term) FROM keyword_1_idx)")]
+    public async Task Words_to_which_no_way_leads_are_found_and_repaired(string sql)
+    {
+        await using var bench = await IndexBench.OpenAsync();
+        await bench.ListAsync([1, 2], " " + string.Join(' ', Enumerable.Range(0, 9_000).Select(i => $"t{i * 7919 % 9_001:0000}")));
+        bench.Scalar("SELECT count(*) FROM keyword_1_idx").ShouldBeGreaterThan(2);
+        bench.Damage(sql);
+
+        var found = await bench.CheckAsync();
+        await bench.RepairAsync();
+
+        found.Stale.ShouldBe(found.Keywords);
+        (await bench.CheckAsync()).IsClean.ShouldBeTrue();
+        (await bench.MatchingAsync("t9000")).ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("DROP TABLE vector_pack_1")]
+    [InlineData("DROP TABLE vector_stamp")]
+    [InlineData("DROP TABLE keyword_1")]
+    [InlineData("DELETE FROM keyword_1_data")]
+    public async Task Of_an_index_of_nothing_lost_tables_are_found_and_made_again(string sql)
+    {
+        await using var bench = await IndexBench.OpenAsync(3);
+        await bench.ListAsync([]);
+        (await bench.CheckAsync()).IsClean.ShouldBeTrue();
+        bench.Damage(sql);
+
+        var found = await bench.CheckAsync();
+        await bench.RepairAsync();
+
+        found.IsClean.ShouldBeFalse();
+        (await bench.CheckAsync()).IsClean.ShouldBeTrue();
+        await bench.ListAsync(Enumerable.Range(100, Documents));
         await ShouldAnswerAsync(bench);
     }
 
