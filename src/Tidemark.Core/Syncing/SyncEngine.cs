@@ -71,10 +71,14 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         new(store, held.Session, pipeline, held.Request, held.Budget, clock) { CalledAt = called };
 
     private static SessionRequest ToWrite(SyncRequest request) =>
-        new(request.Namespace, request.Wait, ForPlan: false, request.KeepText) { Hold = HoldRule.For(request) };
+        new(request.Namespace, request.Wait, ForPlan: false, request.KeepText)
+        {
+            Hold = HoldRule.For(request),
+            IsRepair = request.ChecksStored,
+        };
 
     private static SessionRequest ToLook(SyncRequest request) =>
-        new(request.Namespace, request.Wait, ForPlan: true, request.KeepText);
+        new(request.Namespace, request.Wait, ForPlan: true, request.KeepText) { IsRepair = request.ChecksStored };
 
     /// <summary>
     /// Holds the namespace. A generation that never held a chunk, as a first run leaves it that failed, binds nobody to its

@@ -18,7 +18,7 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
 
     private const string CloseRow = "UPDATE chunk SET to_sequence = ?2 WHERE key = ?1";
     private const string DeleteRow = "DELETE FROM chunk WHERE key = ?1";
-    private const string OpenRows = "SELECT key FROM chunk WHERE generation = ?1 AND document = ?2 AND to_sequence IS NULL";
+    private const string OpenRows = "SELECT key, input, text, seal FROM chunk WHERE generation = ?1 AND document = ?2 AND to_sequence IS NULL";
     private const string TextRow = "SELECT text FROM chunk WHERE key = ?1";
 
     private readonly EmbeddingTable _embeddings = new(connection);
@@ -89,19 +89,24 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
     /// <summary>Of a damaged document, whose layout says nothing: whatever is open of it goes without a trace.</summary>
     public void DeleteAll(long generation, long document)
     {
-        var open = new List<long>();
+        var open = new List<(long Key, bool IsIntact)>();
         using (var row = connection.Statement(OpenRows))
         {
             row.Bind(1, generation);
             row.Bind(2, document);
             while (row.Step())
             {
-                open.Add(row.GetInt64(0));
+                open.Add((row.GetInt64(0), Seal.Holds(row.GetHash(1), row.GetUtf8(2), row.GetNullableInt64(3))));
             }
         }
 
-        foreach (var chunk in open)
+        foreach (var (chunk, isIntact) in open)
         {
+            if (!isIntact)
+            {
+                SetText(chunk, ""); // the index has other words of it; taking these out would break it beyond what a repair sees
+            }
+
             Delete(generation, chunk);
         }
     }
@@ -114,6 +119,14 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         {
             index.Remove(generation, chunk, row.GetUtf8(0));
         }
+    }
+
+    private void SetText(long chunk, string text)
+    {
+        using var set = connection.Statement("UPDATE chunk SET text = ?2 WHERE key = ?1");
+        set.Bind(1, chunk);
+        set.BindText(2, text);
+        set.Step();
     }
 
     private void SetClosed(long chunk, long sequence)

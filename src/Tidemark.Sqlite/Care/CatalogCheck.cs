@@ -26,7 +26,7 @@ internal sealed class CatalogCheck(SqliteConnection connection)
     /// <returns>How many rows were put right.</returns>
     public long Mend()
     {
-        var mended = 0L;
+        var mended = Kinds.Sum(kind => new Renumbering(connection, kind.Kind, kind.Columns).Mend());
         foreach (var row in Differing().Where(row => row.Right is not null))
         {
             var columns = Kinds.First(kind => kind.Kind == row.Kind).Columns;

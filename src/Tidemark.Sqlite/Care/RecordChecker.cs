@@ -40,6 +40,11 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
     public void Run(string @namespace, CancellationToken cancellationToken)
     {
         new PageCheck(connection).Find(damages);
+        if (!new SchemaCheck(connection).Find(damages))
+        {
+            return;
+        }
+
         new CatalogCheck(connection).Find(damages);
         var id = IdOf(@namespace);
         if (id == 0)
@@ -55,10 +60,18 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
             damages.Add("the namespace", "which generation of it answers is not what was stored", DamageKind.Derivable);
         }
 
+        new PlaceMender(connection, id).Find(damages);
+        new PastCheck(connection, id).Find(damages);
         var strangers = connection.Scalar(StrangeLayouts, id);
         if (strangers > 0)
         {
             damages.Add("the namespace", $"the documents of {strangers} lists of chunks are gone", DamageKind.Remnant);
+        }
+
+        var unnamed = UnnamedChunks.Of(connection, id).Count;
+        if (unnamed > 0)
+        {
+            damages.Add("the namespace", $"{unnamed} of its chunks are in no list of chunks", DamageKind.Remnant);
         }
 
         new CountCheck(connection, id).Find(damages);

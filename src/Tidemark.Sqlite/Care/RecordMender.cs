@@ -35,7 +35,7 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
 
     public long Run(CancellationToken cancellationToken)
     {
-        var mended = new CatalogCheck(connection).Mend();
+        var mended = new SchemaCheck(connection).Mend() + new CatalogCheck(connection).Mend();
         var id = NamespaceId();
         if (id == 0)
         {
@@ -43,10 +43,14 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        mended += new NumberMender(connection).Run();
         mended += new IdMender(connection).Run(isIndexDamaged);
         mended += new TextMender(connection).Run(id);
         mended += MendGeneration(id);
-        return mended + new CountCheck(connection, id).Mend();
+        mended += new PlaceMender(connection, id).Mend();
+        mended += new OwnerMender(connection, id).Run();
+        mended += new CountCheck(connection, id).Mend();
+        return mended + new PastCheck(connection, id).Mend();
     }
 
     private long NamespaceId()

@@ -23,30 +23,7 @@ internal static class RecordSweep
 
     private static long RemoveUnnamedChunks(SqliteConnection connection, long @namespace)
     {
-        var generation = connection.Scalar("SELECT coalesce(generation, 0) FROM namespace WHERE id = ?1", @namespace);
-        var named = new HashSet<long>();
-        using (var layouts = connection.Statement("SELECT entries FROM layout WHERE generation = ?1"))
-        {
-            layouts.Bind(1, generation);
-            while (layouts.Step())
-            {
-                named.UnionWith(Layouts.LayoutReader.GetLayout(layouts, 0).Select(entry => entry.Chunk));
-            }
-        }
-
-        var unnamed = new List<long>();
-        using (var open = connection.Statement("SELECT key FROM chunk WHERE generation = ?1 AND to_sequence IS NULL"))
-        {
-            open.Bind(1, generation);
-            while (open.Step())
-            {
-                if (!named.Contains(open.GetInt64(0)))
-                {
-                    unnamed.Add(open.GetInt64(0));
-                }
-            }
-        }
-
+        var unnamed = UnnamedChunks.Of(connection, @namespace);
         foreach (var key in unnamed)
         {
             using var delete = connection.Statement("DELETE FROM chunk WHERE key = ?1");

@@ -6,6 +6,7 @@ namespace Tidemark.Sqlite.Engine;
 internal static unsafe class SqliteErrors
 {
     private const int PrimaryCode = 0xFF;
+    private const int Error = 1;
     private const int Permission = 3;
     private const int Busy = 5;
     private const int Locked = 6;
@@ -13,6 +14,7 @@ internal static unsafe class SqliteErrors
     private const int CorruptFile = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
+    private const int Constraint = 19;
     private const int Authorization = 23;
     private const int NotADatabase = 26;
 
@@ -32,7 +34,7 @@ internal static unsafe class SqliteErrors
     {
         var detail = db == 0
             ? $"result code {code}"
-            : Marshal.PtrToStringUTF8((nint)NativeSqlite.ErrorMessage(db));
+            : Marshal.PtrToStringUTF8((nint)NativeSqlite.ErrorMessage(db)) ?? "";
         return (code & PrimaryCode) switch
         {
             Busy or Locked => new TidemarkException(
@@ -50,7 +52,12 @@ internal static unsafe class SqliteErrors
             NotADatabase => new TidemarkException(
                 ErrorCodes.StoreForeign, $"'{path}' is not a Tidemark store: {detail}",
                 "name another file with --store; this one was left untouched"),
-            CorruptFile => Corrupt(path, detail!),
+            CorruptFile => Corrupt(path, detail),
+            // Every statement is ours, and so is everything that it names.
+            Error when detail.Contains("no such table", StringComparison.Ordinal) => Damaged(path, detail),
+            Error when detail.Contains("no such column", StringComparison.Ordinal)
+                || detail.Contains("has no column named", StringComparison.Ordinal) => Corrupt(path, detail),
+            Constraint => Damaged(path, $"two of its rows claim one place ({detail[(detail.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]})"),
             _ => new TidemarkException(
                 ErrorCodes.StoreFailed, $"the store '{path}' failed: {detail}",
                 "look at the disk and the system's log, then run again; what was committed is kept"),

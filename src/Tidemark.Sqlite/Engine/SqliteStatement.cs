@@ -156,7 +156,7 @@ public sealed unsafe class SqliteStatement : IDisposable
 
     public string? GetNullableText(int column) => IsNull(column) ? null : GetText(column);
 
-    /// <summary>32 bytes as a hash; zero where the column is null.</summary>
+    /// <summary>32 bytes as a hash; zero where the column is null, and one that nothing has where it is no hash.</summary>
     public ContentHash GetHash(int column)
     {
         var bytes = GetBlob(column);
@@ -164,7 +164,7 @@ public sealed unsafe class SqliteStatement : IDisposable
         {
             0 => default,
             ContentHash.Size => new ContentHash(bytes),
-            _ => throw SqliteErrors.Corrupt(_connection.Path, $"a hash of {bytes.Length} bytes"),
+            _ => ContentHash.Of(bytes),
         };
     }
 

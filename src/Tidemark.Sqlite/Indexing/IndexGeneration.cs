@@ -1,4 +1,5 @@
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Records;
 
 namespace Tidemark.Sqlite.Indexing;
 
@@ -25,12 +26,17 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
             """);
         row.Bind(1, generation);
         const int Retired = 2;
-        return row.Step() && row.GetInt32(3) != Retired
-            ? new IndexGeneration(new IndexTables(generation), row.GetInt64(0), row.GetInt32(1), row.GetInt64(2))
+        if (!row.Step() || row.GetInt32(3) == Retired)
+        {
+            return null;
+        }
+
+        return row.GetInt32(1) <= 0
+            ? throw SqliteErrors.Damaged(connection.Path, $"vectors of generation {generation} cannot have {row.GetInt32(1)} dimensions")
+            : new IndexGeneration(new IndexTables(generation), row.GetInt64(0), row.GetInt32(1), row.GetInt64(2))
             {
                 Location = row.GetNullableText(4),
-            }
-            : null;
+            };
     }
 
     /// <summary>The active generation of a namespace; null where it has none yet.</summary>
@@ -41,6 +47,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
         row.BindText(1, @namespace.AsSpan());
         if (!row.Step())
         {
+            LostRows.RefuseNamespace(connection, @namespace);
             throw new TidemarkException(
                 ErrorCodes.NamespaceMissing,
                 $"there is no namespace '{@namespace}' in '{connection.Path}'",

@@ -54,7 +54,7 @@ internal sealed class PackReader(SqliteConnection connection, IndexGeneration ge
                 _blob.MoveTo(number);
             }
         }
-        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreFailed)
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreFailed or ErrorCodes.StoreCorrupt)
         {
             return false; // there is no such row, or no such blob in it
         }

@@ -60,7 +60,9 @@ internal static class GenerationTable
         return generation;
     }
 
-    private static GenerationRecord Read(SqliteStatement row) => new(
+    private static GenerationRecord Read(SqliteStatement row) => row.GetInt32(4) <= 0
+        ? throw SqliteErrors.Damaged(row.Path, $"the space '{row.GetText(3)}' cannot have {row.GetInt32(4)} dimensions")
+        : new(
         row.GetInt64(0),
         new PipelineIdentity(row.GetText(1), row.GetText(2), row.GetText(3), row.GetInt32(4))
         {

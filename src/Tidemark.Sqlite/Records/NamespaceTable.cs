@@ -37,7 +37,7 @@ internal static class NamespaceTable
 
     public static void Add(SqliteConnection connection, string name)
     {
-        LostRows.Refuse(connection, "namespace", name, "first = json_array(?1)");
+        LostRows.RefuseNamespace(connection, name);
         using var insert = connection.Statement(InsertRow);
         insert.BindText(1, name);
         insert.Step();

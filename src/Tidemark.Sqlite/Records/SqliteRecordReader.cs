@@ -40,6 +40,7 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = database.Readers.RentSnapshot();
+        LostRows.RefuseNamespaces(reader.Connection);
         using var row = reader.Connection.Statement(AllNamespaces);
         var namespaces = new List<NamespaceSummary>();
         while (row.Step())
@@ -56,7 +57,13 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         using var reader = database.Readers.RentSnapshot();
         using var row = reader.Connection.Statement(OneNamespace);
         row.BindText(1, name);
-        return ValueTask.FromResult(row.Step() ? ReadNamespace(reader.Connection, row) : null);
+        if (row.Step())
+        {
+            return ValueTask.FromResult<NamespaceSummary?>(ReadNamespace(reader.Connection, row));
+        }
+
+        LostRows.RefuseNamespace(reader.Connection, name);
+        return ValueTask.FromResult<NamespaceSummary?>(null);
     }
 
     public ValueTask<IReadOnlyList<string>> SourcesAsync(string @namespace, CancellationToken cancellationToken)
@@ -78,7 +85,8 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         string @namespace, DateTimeOffset latest, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var reader = database.Readers.Rent();
+        using var reader = database.Readers.RentSnapshot();
+        LostRows.RefuseMissing(reader.Connection, @namespace);
         return ValueTask.FromResult(new FigureQuery(reader.Connection).Documents(@namespace, latest));
     }
 

@@ -10,13 +10,13 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
     {
         if (request.ForPlan)
         {
-            return new SqliteRecordSession(database, request, Look(request.Namespace), lease: null);
+            return new SqliteRecordSession(database, request, Look(request), lease: null);
         }
 
         var lease = await database.LeaseAsync(request.Wait, cancellationToken).ConfigureAwait(false);
         try
         {
-            var found = Look(request.Namespace);
+            var found = Look(request);
             if (found.Id == 0)
             {
                 using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
@@ -36,9 +36,15 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
         }
     }
 
-    private StoredNamespace Look(string name)
+    private StoredNamespace Look(SessionRequest request)
     {
         using var reader = database.Readers.RentSnapshot();
-        return NamespaceTable.Find(reader.Connection, name);
+        var found = NamespaceTable.Find(reader.Connection, request.Namespace);
+        if (!request.IsRepair)
+        {
+            LostRows.RefuseEmptied(reader.Connection, request.Namespace);
+        }
+
+        return found;
     }
 }

@@ -1,6 +1,7 @@
 using Shouldly;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Indexing;
+using Tidemark.Reporting;
 using Tidemark.Sqlite.Care;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
@@ -39,7 +40,7 @@ public sealed class SqliteCareTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_store_that_fails_is_not_called_damaged()
+    public async Task A_table_that_is_gone_is_damage_and_named_with_what_helps()
     {
         var bench = await SyncedAsync();
         using (var connection = Open())
@@ -47,10 +48,46 @@ public sealed class SqliteCareTests : IAsyncDisposable
             connection.Execute("ALTER TABLE commit_log RENAME TO elsewhere");
         }
 
-        var failure = await Should.ThrowAsync<TidemarkException>(async () =>
-            await bench.Store.Care.CheckAsync("default", CancellationToken.None));
+        (await bench.Store.Care.CheckAsync("default", CancellationToken.None)).Damages
+            .ShouldContain(damage => damage.Item == "table commit_log" && damage.What == "it is gone");
+        var failure = await Should.ThrowAsync<TidemarkException>(() => bench.SyncAsync(ScriptedSource.Upsert("a", "another text")));
+        (failure.Code, failure.Message).ShouldBe((ErrorCodes.StoreCorrupt, $"the store '{_file.Path}' is damaged: no such table: commit_log"));
+        failure.Remedy.ShouldContain("verify SOURCE --repair");
+    }
 
-        failure.Code.ShouldBe(ErrorCodes.StoreFailed);
+    [Theory]
+    [InlineData("layout")]
+    [InlineData("chunk")]
+    [InlineData("embedding")]
+    public async Task A_sync_that_finds_nothing_of_what_is_counted_does_not_say_in_step(string table)
+    {
+        var bench = await SyncedAsync();
+        using (var connection = Open())
+        {
+            connection.Execute($"DELETE FROM {table}");
+        }
+
+        var failure = await Should.ThrowAsync<TidemarkException>(() => bench.SyncAsync(ScriptedSource.Upsert("a", "text a")));
+        failure.Code.ShouldBe(ErrorCodes.StoreCorrupt);
+        await Should.ThrowAsync<TidemarkException>(() => bench.PlanAsync(new ScriptedSource("s", [ScriptedSource.Upsert("a", "text a")])));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM document WHERE id = 'a'")]
+    [InlineData("DELETE FROM layout WHERE document IN (SELECT key FROM document WHERE id = 'a')")]
+    [InlineData("DELETE FROM namespace")]
+    public async Task A_status_of_a_namespace_that_lacks_records_says_so(string damage)
+    {
+        var bench = await SyncedAsync();
+        await bench.SyncAsync(ScriptedSource.Upsert("a", "text a"), ScriptedSource.Upsert("b", "text b"));
+        using (var connection = Open())
+        {
+            connection.Execute(damage);
+        }
+
+        var status = new StatusEngine(bench.Store, TimeProvider.System);
+        (await Should.ThrowAsync<TidemarkException>(async () => await status.StatusAsync(new StatusRequest(), CancellationToken.None)))
+            .Code.ShouldBe(ErrorCodes.StoreCorrupt);
     }
 
     [Fact]

@@ -1,0 +1,130 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Layouts;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Care;
+
+/// <summary>
+/// Compares commits, runs and former states with what names them. What is lost of them cannot come back: a repair notes the gap, so
+/// that it is said once, and what was left of a lost state goes.
+/// </summary>
+internal sealed class PastCheck(SqliteConnection connection, long @namespace)
+{
+    private const string LiveRows = $"""
+        FROM document d JOIN namespace n ON n.id = d.namespace
+        JOIN layout l ON l.generation = n.generation AND l.document = d.key
+        WHERE d.namespace = ?1 AND d.{RowStates.Live} AND l.sequence <> d.sequence
+        """;
+
+    private const string Logged = "(SELECT c.sequence FROM commit_log c WHERE c.namespace = ?1)";
+
+    // Each with the run that made it, as far as that is known.
+    private const string LostCommits = $"""
+        FROM (
+          SELECT d.sequence AS sequence, d.run AS run FROM document d WHERE d.namespace = ?1 AND d.{RowStates.Live}
+          UNION ALL SELECT h.from_sequence, h.run FROM document_history h JOIN document d ON d.key = h.document WHERE d.namespace = ?1
+          UNION ALL SELECT h.to_sequence, 0 FROM document_history h JOIN document d ON d.key = h.document WHERE d.namespace = ?1)
+        WHERE sequence BETWEEN 1 AND (SELECT sequence FROM namespace WHERE id = ?1) AND sequence NOT IN {Logged}
+        """;
+
+    private const string LostRuns = """
+        FROM commit_log c WHERE c.namespace = ?1 AND c.run > 0 AND NOT EXISTS (SELECT 1 FROM run r WHERE r.id = c.run)
+        """;
+
+    private const string StatelessChunks = """
+        FROM chunk WHERE to_sequence IS NOT NULL AND generation = (SELECT generation FROM namespace WHERE id = ?1)
+          AND NOT EXISTS (SELECT 1 FROM document_history h WHERE h.document = chunk.document AND h.to_sequence = chunk.to_sequence)
+        """;
+
+    private const string LostCommit = $"""
+        INSERT OR IGNORE INTO commit_log (namespace, sequence, run, at)
+        SELECT ?1, lost.sequence, lost.run, coalesce(
+          (SELECT r.started_at FROM run r WHERE r.id = lost.run), (SELECT max(c.at) FROM commit_log c WHERE c.namespace = ?1), 0)
+        FROM (SELECT sequence, max(run) AS run {LostCommits} GROUP BY sequence) lost
+        """;
+
+    private const string LostRun = $"""
+        INSERT OR IGNORE INTO run (id, namespace, command, sources, started_at, finished_at, outcome)
+        SELECT c.run, ?1, 'lost', '[]', min(c.at), max(c.at), 5 {LostRuns} GROUP BY c.run
+        """;
+
+    private static readonly (string What, string Counting, string[] Mending)[] Checks =
+    [
+        ("documents have another sequence than their lists of chunks", $"SELECT count(*) {LiveRows}",
+        [
+            $"UPDATE document SET sequence = l.sequence FROM layout l, namespace n WHERE n.id = ?1 AND l.generation = n.generation AND l.document = document.key AND document.{RowStates.Live} AND document.namespace = ?1 AND document.sequence <> l.sequence AND document.sequence NOT IN {Logged}",
+            $"UPDATE layout SET sequence = d.sequence FROM document d, namespace n WHERE n.id = ?1 AND layout.generation = n.generation AND layout.document = d.key AND d.{RowStates.Live} AND d.namespace = ?1 AND d.sequence <> layout.sequence",
+        ]),
+        ("commits are not in the log; what is known of their time is put there", $"SELECT count(DISTINCT sequence) {LostCommits}", [LostCommit]),
+        ("runs are gone; a repair notes that they were", $"SELECT count(DISTINCT c.run) {LostRuns}", [LostRun]),
+        ("chunks are left of former states that are gone; a repair removes them", $"SELECT count(*) {StatelessChunks}", [$"DELETE {StatelessChunks}"]),
+    ];
+
+    public void Find(DamageList damages)
+    {
+        foreach (var (what, counting, _) in Checks)
+        {
+            if (connection.Scalar(counting, @namespace) is > 0 and var found)
+            {
+                damages.Add("the namespace", $"{found} {what}", DamageKind.Derivable);
+            }
+        }
+    }
+
+    public long Mend()
+    {
+        var mended = CloseAgain();
+        foreach (var (_, counting, mending) in Checks)
+        {
+            if (connection.Scalar(counting, @namespace) == 0)
+            {
+                continue;
+            }
+
+            foreach (var sql in mending)
+            {
+                using var statement = connection.Statement(sql);
+                statement.Bind(1, @namespace);
+                statement.Run();
+                mended += connection.Changes;
+            }
+        }
+
+        return mended;
+    }
+
+    /// <summary>Open chunks that no list names and a former state does: that tells when they were closed.</summary>
+    private long CloseAgain()
+    {
+        var open = UnnamedChunks.Of(connection, @namespace).ToHashSet();
+        if (open.Count == 0)
+        {
+            return 0;
+        }
+
+        var closed = new Dictionary<long, long>();
+        using (var rows = connection.Statement(
+            "SELECT h.to_sequence, h.entries FROM document_history h JOIN document d ON d.key = h.document WHERE d.namespace = ?1"))
+        {
+            rows.Bind(1, @namespace);
+            while (rows.Step())
+            {
+                foreach (var entry in LayoutReader.GetLayout(rows, 1).Where(entry => open.Contains(entry.Chunk)))
+                {
+                    closed[entry.Chunk] = Math.Max(closed.GetValueOrDefault(entry.Chunk), rows.GetInt64(0));
+                }
+            }
+        }
+
+        foreach (var (chunk, sequence) in closed)
+        {
+            using var close = connection.Statement("UPDATE chunk SET to_sequence = ?2 WHERE key = ?1");
+            close.Bind(1, chunk);
+            close.Bind(2, sequence);
+            close.Run();
+        }
+
+        return closed.Count;
+    }
+}

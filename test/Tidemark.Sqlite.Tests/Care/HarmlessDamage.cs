@@ -1,0 +1,46 @@
+namespace Tidemark.Sqlite.Tests.Care;
+
+/// <summary>
+/// Damage that <c>verify</c> does not see, and why that is borne: no answer of a search, an export or a proof comes from it. A key is a
+/// table, a table and a column, or those and the value.
+/// </summary>
+internal static class HarmlessDamage
+{
+    private const string Diary = "a note of what was done, for people and for the bill; nothing is decided by it but alerts";
+    private const string Past = "former states have no seals; what is live does not come from them";
+    private const string NextSync = "compared with the source at the next sync, and written anew where it differs";
+
+    private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
+    {
+        ["ledger"] = Diary,
+        ["run"] = Diary,
+        ["embedding.run"] = Diary,
+        ["embedding.cause"] = Diary,
+        ["embedding.tokens"] = Diary,
+        ["embedding.stored_at"] = Diary,
+        ["commit_log.at"] = Diary,
+        ["commit_log.run"] = Diary,
+        ["document.run"] = Diary,
+        ["document_history"] = Past,
+        ["chunk.from_sequence"] = Past,
+        ["document.token"] = NextSync,
+        ["document.version"] = NextSync,
+        ["document.modified_at"] = NextSync,
+        ["document.repeats"] = NextSync,
+        ["queue_counter"] = "begins anew above every number that a waiting change has",
+        ["embedding.key"] = "no row names it",
+        ["document.seal NULL"] = "written before there were seals: texts are still checked against their hashes",
+        ["layout.seal NULL"] = "written before there were seals: chunks are still checked against the text's hash",
+        ["embedding.seal NULL"] = "written before there were seals",
+        ["chunk.seal 0"] = "written before there were seals: texts are still checked against their document's hash",
+        ["document.tier ''"] = "no tier, written in another way",
+        ["document_text"] = "a text that is not kept beside its chunks is read from its source when it is needed",
+        ["layout.is_partition"] = "the text is then read from its source; its chunks have hashes of their own",
+        ["namespace.sequence sequence + 1000"] = "numbers need only grow",
+    };
+
+    public static string? ReasonOf(RecordDamaging damage) =>
+        Reasons.GetValueOrDefault($"{damage.Table}.{damage.What} {damage.Value}")
+        ?? Reasons.GetValueOrDefault($"{damage.Table}.{damage.What}")
+        ?? Reasons.GetValueOrDefault(damage.Table);
+}
