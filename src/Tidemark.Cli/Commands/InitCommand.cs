@@ -23,8 +23,7 @@ internal static class InitCommand
             "tidemark init && tidemark sync");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var sources = FolderSurvey.Of(host.Folder);
-            var notTaken = await LeftOutSurvey.OfAsync(host.Folder, sources, cancellationToken);
+            var (sources, notTaken) = await FolderSurvey.OfAsync(host.Folder, cancellationToken);
             Write(host.Folder, sources, ChoicesOf(parsed, host));
             Trust(host);
             new CommandOutput(host.Terminal, parsed, host.Shared).Write(

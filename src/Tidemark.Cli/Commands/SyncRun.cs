@@ -46,6 +46,7 @@ internal static class SyncRun
         if (file is not null)
         {
             RequireRepeatable(call.Sources);
+            PlanWriter.Check(Path.GetFullPath(file, context.Host.Folder));
         }
 
         await using var store = await context.Stores.OpenForPlanAsync(cancellationToken);

@@ -5,21 +5,31 @@ namespace Tidemark.Cli.Composition;
 
 internal static class ImportedSpace
 {
-    private const int LongestLine = 4 << 20;
+    /// <summary>How far into the file it is looked for.</summary>
+    private const int MostBytes = 4 << 20;
 
-    /// <returns>The <c>space</c> of the file's first line; null where there is none.</returns>
+    /// <returns>The <c>space</c> of the first line that names one; null: none does. What else is wrong with a line is its own matter.</returns>
     public static async Task<string?> PeekAsync(string path, CancellationToken cancellationToken)
     {
-        var buffer = new byte[LongestLine];
+        var buffer = new byte[MostBytes];
         int length;
         await using (var file = new FileStream(RegularFile.Open(path), FileAccess.Read, bufferSize: 0))
         {
             length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         }
 
-        var line = buffer.AsMemory(0, length);
-        var end = line.Span.IndexOf((byte)'\n');
-        return Parse(end < 0 ? line : line[..end]);
+        for (var rest = buffer.AsMemory(0, length); !rest.IsEmpty;)
+        {
+            var end = rest.Span.IndexOf((byte)'\n');
+            if (Parse(end < 0 ? rest : rest[..end]) is { } space)
+            {
+                return space;
+            }
+
+            rest = end < 0 ? default : rest[(end + 1)..];
+        }
+
+        return null;
     }
 
     private static string? Parse(ReadOnlyMemory<byte> line)

@@ -85,7 +85,7 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(argument, folder));
         var byName = settings.Sources.FirstOrDefault(s => string.Equals(s.Name, argument, StringComparison.Ordinal));
         var byPath = settings.Sources.FirstOrDefault(s => PathOf(s) == path);
-        if (byName is not null && PathOf(byName) != path && IsSource(path))
+        if (byName is not null && PathOf(byName) != path && IsThere(path))
         {
             throw Ambiguous(argument, path, byName);
         }
@@ -97,6 +97,9 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
     }
 
     private static string PathOf(SourceSettings source) => Path.TrimEndingDirectorySeparator(source.Path);
+
+    /// <summary>Also what could not be synced: whoever typed it may have meant it.</summary>
+    private static bool IsThere(string path) => Path.Exists(path);
 
     private static bool IsSource(string path) => Directory.Exists(path) || (SourceNames.IsJsonLines(path) && File.Exists(path));
 
@@ -114,7 +117,7 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
     /// <summary>Whichever was taken, it might be the wrong one, and to sync the wrong one deletes what the right one has.</summary>
     private TidemarkException Ambiguous(string argument, string path, SourceSettings configured) => Usage(
         $"'{argument}' is '{path}', and also the name of the configured source at '{configured.Path}'",
-        $"say 'tidemark sync .{Path.DirectorySeparatorChar}{argument}' for the former, "
+        (IsSource(path) ? $"say 'tidemark sync .{Path.DirectorySeparatorChar}{argument}' for the former, " : "say ")
         + $"'tidemark sync {Path.GetRelativePath(folder, configured.Path)}' for the latter");
 
     private static SourceSettings FindFile(string argument, string path) =>

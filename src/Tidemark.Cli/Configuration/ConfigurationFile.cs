@@ -83,7 +83,8 @@ internal static class ConfigurationFile
     {
         try
         {
-            return FileFacts.Of(path, follow: true) is { Type: not FileType.Folder };
+            // Whatever it is: what cannot be read is an error, not settings that nobody gave.
+            return FileFacts.Of(path, follow: false) is not null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,7 +9,10 @@ namespace Tidemark.Cli.Hosting;
 internal static partial class StandardDescriptors
 {
     private const int GetFlags = 1;
+    private const int GetStatus = 3;
     private const int CloseOnExec = 1;
+    private const int AccessMode = 3;
+    private const int WriteOnly = 1;
     private const int ReadWriteCloseOnExec = 0x80000 | 2;
 
     /// <summary>Takes the free ones, so that nothing else gets them.</summary>
@@ -30,6 +33,10 @@ internal static partial class StandardDescriptors
     /// </summary>
     public static bool IsInherited(int descriptor) =>
         !OperatingSystem.IsLinux() || (Control(descriptor, GetFlags) is >= 0 and var flags && (flags & CloseOnExec) == 0);
+
+    /// <summary>False: whoever opened it did so for writing alone.</summary>
+    public static bool IsReadable(int descriptor) =>
+        !OperatingSystem.IsLinux() || (Control(descriptor, GetStatus) & AccessMode) != WriteOnly;
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command);

@@ -1,3 +1,6 @@
+using Microsoft.Win32.SafeHandles;
+using Tidemark.Files;
+
 namespace Tidemark.Cli.Hosting;
 
 /// <summary>What comes in from outside.</summary>
@@ -5,13 +8,26 @@ internal static class StandardInput
 {
     public static bool IsTerminal => StandardDescriptors.IsInherited(0) && !Console.IsInputRedirected;
 
-    /// <exception cref="TidemarkException"><c>usage</c>: it is closed.</exception>
-    public static Stream Open() => StandardDescriptors.IsInherited(0)
-        ? Console.OpenStandardInput()
-        : throw new TidemarkException(
-            ErrorCodes.Usage, "standard input is closed", "pipe JSON lines in, or name a file of them");
+    /// <exception cref="TidemarkException"><c>usage</c>: it is closed, a folder, or only to be written to.</exception>
+    public static Stream Open()
+    {
+        var fault = !StandardDescriptors.IsInherited(0) ? "is closed"
+            : IsFolder() ? "is a folder"
+            : !StandardDescriptors.IsReadable(0) ? "is open for writing only"
+            : null;
+        return fault is null
+            ? Console.OpenStandardInput()
+            : throw new TidemarkException(
+                ErrorCodes.Usage, $"standard input {fault}", "pipe JSON lines in, or name a file of them");
+    }
 
     /// <summary>A line that a person types; null: the input has ended.</summary>
     public static string? ReadLine(CancellationToken cancellationToken) =>
         Task.Run(Console.In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken).GetAwaiter().GetResult();
+
+    private static bool IsFolder()
+    {
+        using var input = new SafeFileHandle(0, ownsHandle: false);
+        return OperatingSystem.IsLinux() && FileFacts.Of(input).Type == FileType.Folder;
+    }
 }

@@ -17,9 +17,28 @@ internal static class PlanWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Before the work is done whose result could not be kept: a link is replaced, what else is no file is somebody's.</summary>
+    /// <exception cref="TidemarkException"><c>output.failed</c>: there is something that is no file.</exception>
+    public static void Check(string path)
+    {
+        try
+        {
+            if (FileFacts.Of(path, follow: false) is { Type: FileType.Folder or FileType.Other } found)
+            {
+                throw new IOException(found.Type == FileType.Folder ? "it is a folder" : "it is a pipe or a device, not a file");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(path, e);
+        }
+    }
+
     /// <exception cref="TidemarkException"><c>output.failed</c>: the file cannot be written.</exception>
     public static void Write(string path, SavedPlan saved)
     {
+        Check(path);
+
         // Beside it first, so that there is never half a plan under the name.
         var beside = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
@@ -37,11 +56,13 @@ internal static class PlanWriter
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             File.Delete(beside);
-            throw new TidemarkException(
-                ErrorCodes.OutputFailed, $"the plan cannot be written to '{path}': {e.Message}",
-                "name a file in a folder that can be written", e);
+            throw Failed(path, e);
         }
     }
+
+    private static TidemarkException Failed(string path, Exception e) => new(
+        ErrorCodes.OutputFailed, $"the plan cannot be written to '{path}': {e.Message}",
+        "name a file in a folder that can be written", e);
 
     private static void Write(Utf8JsonWriter json, SavedPlan saved)
     {

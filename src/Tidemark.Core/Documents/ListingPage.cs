@@ -18,8 +18,8 @@ public abstract class ListingPage : IDisposable
     public virtual IReadOnlyList<ItemWarning> Warnings => [];
 
     /// <summary>
-    /// How many files of each ending (with its dot, in lower case; empty: none) there are that nothing reads, found while this
-    /// page was listed.
+    /// How many files of each ending (with its dot, in lower case; empty: none) there are that nothing reads, and how many links and
+    /// pipes that are not opened (<c>link</c>, <c>special</c>), found while this page was listed.
     /// </summary>
     public virtual IReadOnlyDictionary<string, long> NotTaken => ImmutableDictionary<string, long>.Empty;
 

@@ -15,7 +15,7 @@ public static class RegularFile
     public static SafeFileHandle Open(string path)
     {
         // Before it is opened, because opening a device may do something already; and after, because it may be another by then.
-        Check((FileFacts.Of(path, follow: true) ?? throw new FileNotFoundException("there is no such file")).Type);
+        Check((FileFacts.Of(path, follow: true) ?? throw Missing(path)).Type);
         var file = OperatingSystem.IsLinux()
             ? OpenAtOnce(path)
             : File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan);
@@ -62,6 +62,9 @@ public static class RegularFile
 
         return content[..length];
     }
+
+    private static FileNotFoundException Missing(string path) => new(
+        FileFacts.Of(path, follow: false) is null ? "there is no such file" : "it is a link that leads nowhere");
 
     private static void Check(FileType type)
     {

@@ -58,6 +58,22 @@ public sealed class ExportImportTests : IDisposable
         (await _work.ExportAsync("--store", "sqlite:copy.db")).ShouldBe(await _work.ExportAsync());
     }
 
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("[1]")]
+    [InlineData("{\"document\":\"x\",\"text\":\"x\",\"space\":7}")]
+    public async Task A_bad_first_line_fails_alone(string line)
+    {
+        await _work.Write("docs/a.md", Prose.Markdown(1)).Write("docs/b.md", Prose.Markdown(2)).SyncAsync("docs", "--embedder", "hashing:64");
+        _work.Write("export.jsonl", $"{line}\n{await _work.ExportAsync("--vectors")}");
+
+        var imported = await _work.RunAsync("import", "export.jsonl", "--store", "sqlite:copy.db", "--json");
+
+        new SyncOutcome(imported).Added.ShouldBeGreaterThanOrEqualTo(2);
+        imported.Json["errors"]!.AsArray().Count.ShouldBeLessThanOrEqualTo(1);
+        (await _work.ExportAsync("--store", "sqlite:copy.db")).ShouldContain(await _work.ExportAsync());
+    }
+
     [Fact]
     public async Task Importing_twice_changes_nothing()
     {

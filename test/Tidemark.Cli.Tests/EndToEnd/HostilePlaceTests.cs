@@ -15,7 +15,12 @@ public sealed class HostilePlaceTests : IDisposable
     [InlineData("mkfifo tidemark.json", "status", "configuration.invalid", 2)]
     [InlineData("ln -s /dev/zero tidemark.json", "status", "configuration.invalid", 2)]
     [InlineData("yes '// x' | head -c 2000000 > tidemark.json", "status", "configuration.invalid", 2)]
+    [InlineData("mkdir tidemark.json", "status", "configuration.invalid", 2)]
+    [InlineData("ln -s gone tidemark.json", "status", "configuration.invalid", 2)]
+    [InlineData("ln -s tidemark.json tidemark.json", "status", "configuration.invalid", 2)]
     [InlineData("mkfifo p.json", "apply p.json", "plan.invalid", 2)]
+    [InlineData("mkfifo p.json", "plan docs --out p.json", "output.failed", 1)]
+    [InlineData("mkdir p.json", "plan docs --out p.json", "output.failed", 1)]
     [InlineData("ln -s /dev/zero p.json", "apply p.json", "plan.invalid", 2)]
     [InlineData("mkfifo l.jsonl", "sync l.jsonl", "source.unreadable", 1)]
     [InlineData("ln -s /dev/zero l.jsonl", "sync l.jsonl", "source.unreadable", 1)]
@@ -71,6 +76,48 @@ public sealed class HostilePlaceTests : IDisposable
         (await _work.RunAsync("plan", "docs", "--out", "p.json")).ShouldExit(0);
 
         (await File.ReadAllTextAsync(_work.PathOf("victim"), TestContext.Current.CancellationToken)).ShouldBe("precious");
+    }
+
+    [Fact]
+    public async Task A_pipe_under_the_name_of_a_plan_stays_one()
+    {
+        _work.Write("docs/a.md", "# A\n");
+        await ShellAsync("mkfifo p.json");
+
+        (await _work.RunAsync("plan", "docs", "--out", "p.json", "--json")).ShouldFail(1, ErrorCodes.OutputFailed);
+
+        (await ShellAsync("stat -c %F p.json; ls -A")).ShouldBe("fifo\ndocs\np.json\n");
+    }
+
+    [Theory]
+    [InlineData("sync - < docs", "standard input is a folder")]
+    [InlineData("enqueue - < docs", "standard input is a folder")]
+    [InlineData("sync - 0> written", "standard input is open for writing only")]
+    [InlineData("enqueue - 0>> written", "standard input is open for writing only")]
+    public async Task A_standard_input_that_cannot_be_read_is_an_error_at_once(string call, string says)
+    {
+        _work.Write("docs/a.md", "# A\n");
+
+        var shown = await ShellAsync($"'{TidemarkProcess.Executable}' {call} --json 2>&1; echo code $?");
+
+        shown.ShouldContain(says);
+        shown.ShouldContain(ErrorCodes.Usage);
+        shown.ShouldContain("code 2");
+    }
+
+    [Fact]
+    public async Task Pipes_sockets_and_links_that_lead_out_are_mentioned()
+    {
+        _work.Write("docs/a.md", "# A\n").Write("secret.md", "secret");
+        await ShellAsync("cd docs && mkfifo p.md other && ln -s ../secret.md l.md && ln -s .. out && ln -s loop.md loop.md && ln -s a.md in.md");
+
+        var left = (await _work.RunAsync("sync", "docs", "--json")).ShouldExit(0).Json["notTaken"]!;
+        var status = (await _work.RunAsync("status", "--json")).ShouldExit(0).Json["notTaken"]!;
+        var told = await _work.RunAsync("sync", "docs");
+
+        left.ToJsonString().ShouldBe("""{"link":3,"special":1}""");
+        status.ToJsonString().ShouldBe(left.ToJsonString());
+        (told.Output + told.Errors).ShouldContain("1 pipe, socket or device not opened");
     }
 
     [Theory]

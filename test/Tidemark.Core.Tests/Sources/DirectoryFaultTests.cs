@@ -88,6 +88,18 @@ public sealed class DirectoryFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task What_has_a_name_that_is_taken_and_is_not_opened_is_counted()
+    {
+        Shell.Run(_folder.Root, "mkfifo pipe.md pipe ignored.md; ln -s / out; ln -s /etc/passwd out.md; ln -s /etc/passwd passwd; mkdir sub; ln -s .. sub/back");
+        _folder.Write(".gitignore", "ignored.md\n");
+
+        var listing = await ListAsync();
+
+        listing.Ids.ShouldBeEmpty();
+        listing.NotTaken.ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["link"] = 3, ["special"] = 1 }, ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_name_that_is_not_utf8_fails_shown_escaped_and_hides_nothing()
     {
         Shell.Run(_folder.Root, @"touch ""$(printf 'a\351.md')"" ""$(printf 'b\351.cs')""");

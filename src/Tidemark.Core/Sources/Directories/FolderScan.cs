@@ -28,7 +28,7 @@ internal sealed class FolderScan
         _rootLength = root.Length;
     }
 
-    /// <summary>How many files of each ending there are so far that no extractor takes.</summary>
+    /// <summary>How many files of each ending there are so far that no extractor takes, and how many links and pipes that are not opened.</summary>
     public IReadOnlyDictionary<string, long> NotTaken => _notTaken;
 
     /// <summary>Null: the folder could not be read, which <paramref name="failures"/> tells, or is gone.</summary>
@@ -110,6 +110,11 @@ internal sealed class FolderScan
         if (!(isFolder ? _filter.EntersFolder(below) : kind == EntryKind.File && _filter.TakesFile(below)))
         {
             LeaveOut(frame, kind, path);
+            if (kind == EntryKind.Other)
+            {
+                LeaveOutOdd(frame, isLink, state.Kind == EntryKind.Folder, path);
+            }
+
             return;
         }
 
@@ -141,6 +146,17 @@ internal sealed class FolderScan
             && frame.Scope?.Ignores(path, isFolder: false) != true)
         {
             _notTaken[ending] = _notTaken.GetValueOrDefault(ending) + 1;
+        }
+    }
+
+    /// <summary>What has a name that is taken and is no file: a pipe, a device, a socket; or a link that is not followed.</summary>
+    private void LeaveOutOdd(TreeFrame frame, bool isLink, bool isFolder, ReadOnlySpan<byte> path)
+    {
+        var below = path[(_rootLength + 1)..];
+        if ((isFolder ? _filter.EntersFolder(below) : _filter.TakesFile(below)) && frame.Scope?.Ignores(path, isFolder) != true)
+        {
+            var kind = isLink ? "link" : "special";
+            _notTaken[kind] = _notTaken.GetValueOrDefault(kind) + 1;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class LineBlockReader(Stream stream, int blockBytes, int maxLine
     private bool _filling;
 
     /// <summary>Null: the stream has ended.</summary>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
+    /// <exception cref="TidemarkException"><c>source.unreadable</c>: the stream cannot be read.</exception>
     public async ValueTask<LineBlock?> ReadAsync(CancellationToken cancellationToken)
     {
         var tooLong = new List<long>();
@@ -72,10 +72,23 @@ internal sealed class LineBlockReader(Stream stream, int blockBytes, int maxLine
         {
             // A file is there at once, and then the plain call is by far the cheapest; a pipe may let one wait for ever.
             _filling = true;
-            var read = stream is FileStream { IsAsync: false }
-                ? stream.Read(_buffer.AsSpan(_length))
-                : await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken).AsTask()
-                    .WaitAsync(cancellationToken).ConfigureAwait(false);
+            int read;
+            try
+            {
+                read = stream is FileStream { IsAsync: false }
+                    ? stream.Read(_buffer.AsSpan(_length))
+                    : await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken).AsTask()
+                        .WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new TidemarkException(
+                    ErrorCodes.SourceUnreadable,
+                    $"the lines behind line {_line} cannot be read: {e.Message}",
+                    "look at where they come from, and run the command again",
+                    e);
+            }
+
             _filling = false;
             _length += read;
             _ended = read == 0;

@@ -59,6 +59,20 @@ public sealed class SourceResolverTests : IDisposable
     }
 
     [Fact]
+    public void A_configured_name_that_is_also_a_file_here_is_refused_with_what_can_be_synced()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "handbook"));
+        Touch("notes");
+        _configured.Add(Configured("notes", "handbook"));
+
+        var failure = Should.Throw<TidemarkException>(() => Resolve(_root, "notes"));
+
+        failure.Code.ShouldBe(ErrorCodes.Usage);
+        failure.Remedy.ShouldBe("say 'tidemark sync handbook' for the latter");
+        Resolve(_root, "handbook").Single().Name.ShouldBe("notes");
+    }
+
+    [Fact]
     public void A_folder_whose_name_a_configured_source_elsewhere_has_needs_another_one()
     {
         Directory.CreateDirectory(Path.Combine(_root, "docs"));

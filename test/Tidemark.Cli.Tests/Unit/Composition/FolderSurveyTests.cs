@@ -1,0 +1,82 @@
+using Shouldly;
+using Tidemark.Cli.Composition;
+using Tidemark.Cli.Configuration;
+using Xunit;
+
+namespace Tidemark.Cli.Tests.Unit.Composition;
+
+public sealed class FolderSurveyTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("tidemark-unit-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task The_usual_folders_win_over_others_with_documents()
+    {
+        Touch("docs/a.md", "docs/deep/b.txt", "docs/c.png", "src/README.md", "node_modules/x/README.md", "rows.jsonl");
+
+        (await FindAsync(_folder)).ShouldBe(
+            [new("docs", SourceType.Directory, 2), new("rows.jsonl", SourceType.JsonLines, 1)]);
+    }
+
+    [Fact]
+    public async Task Without_a_usual_one_every_folder_with_documents_is_found()
+    {
+        Touch("b/a.html", "a/x.rst", "empty/x.bin", ".hidden/a.md");
+
+        (await FindAsync(_folder)).Select(s => s.Path).ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public async Task Documents_of_the_folder_itself_are_found_when_there_is_nothing_else()
+    {
+        Touch("README.md");
+
+        (await FindAsync(_folder)).ShouldBe([new(".", SourceType.Directory, 1)]);
+    }
+
+    [Fact]
+    public async Task A_link_is_not_found_wherever_it_leads()
+    {
+        Touch("elsewhere/docs/private.md", "elsewhere/rows.jsonl", "here/notes/a.md");
+        File.CreateSymbolicLink(Path.Combine(_folder, "here/rows.jsonl"), Path.Combine(_folder, "elsewhere/rows.jsonl"));
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "here/docs"), Path.Combine(_folder, "elsewhere/docs"));
+
+        (await FindAsync(Path.Combine(_folder, "here"))).Select(s => s.Path).ShouldBe(["notes"]);
+    }
+
+    [Fact]
+    public async Task An_empty_folder_gives_nothing() => (await FindAsync(_folder)).ShouldBeEmpty();
+
+    [Fact]
+    public async Task What_a_sync_does_not_take_is_not_counted()
+    {
+        Touch("docs/a.md", "docs/drafts/b.md", "docs/.hidden/c.md", "docs/~$d.md", "docs/e.MDX", "README.md");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "docs/.gitignore"), "drafts/\n", TestContext.Current.CancellationToken);
+
+        (await FindAsync(_folder)).ShouldBe([new("docs", SourceType.Directory, 2)]);
+    }
+
+    [Fact]
+    public async Task Of_the_folder_itself_all_is_counted_that_its_sync_takes()
+    {
+        Touch("README.md", "node_modules/x/README.md", "dist/a.txt", "dist/ignored/a.md");
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".gitignore"), "ignored/\n", TestContext.Current.CancellationToken);
+
+        (await FindAsync(_folder)).ShouldBe([new(".", SourceType.Directory, 3)]);
+    }
+
+    private static async Task<IReadOnlyList<FoundSource>> FindAsync(string folder) =>
+        (await FolderSurvey.OfAsync(folder, TestContext.Current.CancellationToken)).Sources;
+
+    private void Touch(params string[] paths)
+    {
+        foreach (var path in paths)
+        {
+            var full = Path.Combine(_folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllText(full, "text");
+        }
+    }
+}
