@@ -139,6 +139,7 @@ internal static class CliProse
             [ErrorCodes.SourceUnidentified] = "a record has neither id nor source id, which incremental cleanup needs",
             [ErrorCodes.SourceConflict] = "another source holds a document of this id",
             [ErrorCodes.SourceEmpty] = "nothing of a source is taken (a warning)",
+            [ErrorCodes.SourceMoved] = "a source is read from another folder than before (a warning)",
             [ErrorCodes.SourceTooLarge] = "a file or line is over the limit",
             [ErrorCodes.SourceTooSlow] = "reading or cutting an item took longer than it may",
             [ErrorCodes.SourceFrontMatter] = "a warning: something of a file's front matter cannot be read",
