@@ -27,7 +27,7 @@ public sealed class IndexDamageTests
         { "DELETE FROM keyword_1_data WHERE id > 10", 0, 0, Documents },
         { "DROP TABLE keyword_1", Documents, 0, 0 },
         { "DROP VIEW keyword_content_1", Documents, 0, 0 },
-        { "DROP TABLE keyword_1_config", Documents, 0, 0 },
+        { "DROP TABLE keyword_1_config", 0, 0, Documents },
         { "DROP TABLE keyword_1_data", 0, 0, Documents },
         { "DROP TABLE keyword_1_idx", 0, 0, Documents },
         { "DROP TABLE keyword_1_docsize", Documents, 0, 0 },
