@@ -92,6 +92,33 @@ public sealed class FrontMatterWarningTests
     }
 
     [Theory]
+    [InlineData("# Pier\n\nOne paragraph.\n\nAnother one.\n\n---\n\nMore\n")]
+    [InlineData("# Pontoons\n\nNobody goes out in a storm.\n\n---\n\nSee also: visitors.\n")]
+    [InlineData("Welcome to the pier.\n\nRules\n-----\nNo swimming.\n")]
+    [InlineData("An example:\n\n```\n---\nlayout: page\n---\n```\n")]
+    [InlineData("- a bullet\n  ---\n- another\n\nProse\n")]
+    public void A_rule_of_the_text_closes_no_front_matter(string body)
+    {
+        var file = $"---\ntenant: acme\ntitle: x\n\n{body}";
+
+        var read = Extract(file);
+
+        read.Text.ShouldBe(file);
+        read.Metadata.Json.ShouldBe("""{"tenant":"acme","title":"x"}""");
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("line 1 of 'docs/a.md': the front matter that begins here");
+    }
+
+    [Fact]
+    public void A_slip_behind_a_blank_line_costs_that_line()
+    {
+        var read = Extract("---\ntenant: acme\n\ntitle x\nlang: en\n---\nBody\n");
+
+        read.Text.ShouldBe("Body\n");
+        read.Metadata.Json.ShouldBe("""{"lang":"en","tenant":"acme"}""");
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("line 4 of 'docs/a.md': 'title x'");
+    }
+
+    [Theory]
     [InlineData("----\ntenant: acme\n---\nBody\n")]
     [InlineData(" ---\ntenant: acme\n---\nBody\n")]
     public void A_beginning_that_is_not_quite_one_is_text_and_told(string file)

@@ -45,7 +45,7 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
         var opening = text.AsSpan(at, start - at);
         return IsFence(opening, Yaml) ? FindYaml(text, start, line)
             : IsFence(opening, Toml) && FindToml(text, start, line) is { } toml ? [toml]
-            : IsNearlyFence(opening) && FindYaml(text, start, line) is [{ Extent: FrontMatterExtent.Closed } unopened, ..]
+            : IsNearlyFence(opening) && FindYaml(text, start, line).Find(one => one.Extent == FrontMatterExtent.Closed) is { Line: > 0 } unopened
                 ? [unopened with { Body = .., Extent = FrontMatterExtent.Unopened }]
             : [];
     }
@@ -54,26 +54,35 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
     {
         List<FrontMatter> found = [];
         int? keysEnd = null;
+        var (isParted, strays) = (false, 0); // behind a blank line, lines that are no keys less those that are
         for (var at = start; at < text.Length;)
         {
             var next = NextLine(text, at) ?? text.Length;
             var read = text.AsSpan(at, next - at);
             if (IsFence(read, Yaml) || IsFence(read, "..."))
             {
-                found.Insert(0, new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Closed));
-                return found;
+                found.Add(new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Closed));
+                break;
             }
 
-            if (found.Count == 0 && IsNearlyFence(read))
+            if (keysEnd is null && found.Count == 0 && IsNearlyFence(read))
             {
                 found.Add(new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Nearly));
             }
 
-            keysEnd ??= FrontMatterEntry.IsPart(read) ? null : at;
+            var isPart = FrontMatterEntry.IsPart(read);
+            keysEnd ??= isPart ? null : at;
+            isParted |= read.IsWhiteSpace();
+            strays += !isParted || read.IsWhiteSpace() ? 0 : !isPart ? 1 : FrontMatterEntry.IsKey(read) ? -1 : 0;
             at = next;
         }
 
-        found.Add(new FrontMatter(start..(keysEnd ?? text.Length), .., line, IsToml: false, FrontMatterExtent.Open));
+        // Prose behind the keys is the document's, whatever rule of it comes further down.
+        if (strays > 0 || found.TrueForAll(one => one.Extent != FrontMatterExtent.Closed))
+        {
+            found.Add(new FrontMatter(start..(keysEnd ?? text.Length), .., line, IsToml: false, FrontMatterExtent.Open));
+        }
+
         return found;
     }
 

@@ -44,6 +44,9 @@ internal sealed record FrontMatterEntry(int Line, string? Key, string Text, bool
     public static bool IsPart(ReadOnlySpan<char> line) =>
         !line.IsWhiteSpace() && (!Opens(line) || MeantKeyOf(line.TrimEnd()) is not null);
 
+    /// <summary>Whether a line begins with a name of one word and a colon, as keys are and sentences seldom.</summary>
+    public static bool IsKey(ReadOnlySpan<char> line) => NameOf(line) is { } name && line[name.Length..] is [':', ..];
+
     /// <summary>The keys of the lines behind the first one that are indented, with the number of each line.</summary>
     public IEnumerable<(int Line, string Key)> Indented()
     {

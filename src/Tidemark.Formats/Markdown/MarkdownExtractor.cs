@@ -34,8 +34,8 @@ public sealed class MarkdownExtractor : ITextExtractor
         // What is YAML as a whole is closed where it says; else a line before, that was meant to close it, is more likely to.
         return Take(path, text, found, FrontMatterExtent.Closed, FrontMatterReader.ReadWhole)
             ?? Take(path, text, found, FrontMatterExtent.Nearly, FrontMatterReader.ReadEach)
-            ?? Take(path, text, found, FrontMatterExtent.Closed, FrontMatterReader.ReadEach)
             ?? Take(path, text, found, FrontMatterExtent.Open, FrontMatterReader.ReadEach)
+            ?? Take(path, text, found, FrontMatterExtent.Closed, FrontMatterReader.ReadEach)
             ?? Take(path, text, found, FrontMatterExtent.Unopened, (yaml, line, warnings) =>
                 FrontMatterReader.ReadWhole(yaml, line, warnings) is { IsEmpty: false } ? DocumentMetadata.Empty : null)
             ?? new ExtractedText(text, DocumentMetadata.Empty);
