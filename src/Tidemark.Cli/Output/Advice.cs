@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Tidemark.Cli.Commands;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Plans;
 
 namespace Tidemark.Cli.Output;
 
@@ -32,7 +33,7 @@ internal sealed partial class Advice(RawArguments arguments)
     private Span Complete(Span span) => span with { Text = Complete(span.Text) };
 
     private static string Flag(RawArguments arguments, string name) => arguments.ValueOf(name) is { } value
-        ? $" {name} {Quoted(StoreLocation.WithoutSecrets(value))}"
+        ? $" {name} {TypedCommand.Quote(StoreLocation.WithoutSecrets(value))}"
         : "";
 
     private string Completed(Match match, string text)
@@ -48,10 +49,6 @@ internal sealed partial class Advice(RawArguments arguments)
     /// <summary>Help needs no store, and what is complete stays as it is.</summary>
     private static bool IsLeftAlone(ReadOnlySpan<char> rest) =>
         rest.StartsWith(" --help") || rest.StartsWith(" --store") || rest.StartsWith(" --namespace");
-
-    private static string Quoted(string value) =>
-        value.All(c => char.IsLetterOrDigit(c) || c is '/' or '.' or ':' or '-' or '_' or '@' or '=') ? value
-            : $"\"{value.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>The word behind <c>tidemark</c>, and a second one, which may be the name of a command within a command.</summary>
     [GeneratedRegex("\\btidemark (?<name>[a-z]+)\\b(?: [a-z]+\\b)?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -26,6 +26,7 @@ internal static class TypedCommand
             ' ', ["tidemark", verb, .. options.Select(Quote), .. needsMark ? ["--"] : Array.Empty<string>(), .. named.Select(Quote)]);
     }
 
+    /// <summary>One word to a shell, in which nothing of it is expanded.</summary>
     public static string Quote(string word) =>
         word.Length > 0 && word.All(letter => char.IsLetterOrDigit(letter) || Plain.Contains(letter, StringComparison.Ordinal))
             ? word

@@ -23,6 +23,14 @@ public sealed class AdviceTests
     public void It_is_completed_with_what_was_named(string call, string advice, string printed) =>
         new Advice(new RawArguments(call.Split(' '))).Complete(advice).ShouldBe(printed);
 
+    [Theory]
+    [InlineData("$(touch pwned)", "'$(touch pwned)'")]
+    [InlineData("`id`", "'`id`'")]
+    [InlineData("my \"hand\" book", "'my \"hand\" book'")]
+    [InlineData("it's", @"'it'\''s'")]
+    public void What_was_named_is_one_word_to_a_shell_and_nothing_in_it_is_expanded(string name, string word) =>
+        new Advice(new RawArguments(["sync", "--namespace", name])).Complete("tidemark verify").ShouldBe($"tidemark verify --namespace {word}");
+
     [Fact]
     public void What_a_document_says_is_shown_as_it_stands()
     {
