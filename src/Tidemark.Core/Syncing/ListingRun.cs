@@ -23,7 +23,7 @@ internal sealed class ListingRun(RunContext run)
         _guard = cleanup.Guard;
         foreach (var source in _guard is null ? _sources : [])
         {
-            await SourcePlace.NoteAsync(run, source, cancellationToken).ConfigureAwait(false);
+            await source.NotePlaceAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

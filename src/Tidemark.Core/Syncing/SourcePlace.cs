@@ -7,15 +7,19 @@ namespace Tidemark.Syncing;
 /// Two folders of one name are one source, and the second one's listing lets go what only the first one has. So the place of a source
 /// is remembered, and said when it is another one.
 /// </summary>
-internal static class SourcePlace
+/// <param name="Now">Where the source lies; null: nowhere that is known.</param>
+/// <param name="Before">Where it lay when it was last listed as a whole; null: never.</param>
+internal sealed record SourcePlace(string? Now, string? Before)
 {
+    public static async Task<SourcePlace> LookAsync(RunContext run, SourceRun source, CancellationToken cancellationToken) =>
+        source.Source.Source.Place is { } now
+            ? new(now, await run.Session.Catalog.FindPlaceAsync(source.Record.Key, cancellationToken).ConfigureAwait(false))
+            : new(null, null);
+
     /// <returns>Whether the earlier place is still there, so that this is likelier a mistake than a move.</returns>
-    public static async Task<bool> CheckAsync(RunContext run, SourceRun source, CancellationToken cancellationToken)
+    public bool Check(RunContext run, SourceRun source)
     {
-        if (source.Source.Source.Place is not { } place || source.Record.LiveDocuments == 0
-            || await run.Session.Catalog.FindPlaceAsync(source.Record.Key, cancellationToken).ConfigureAwait(false) is not { } before
-            || before == place
-            || IsSame(before, place))
+        if (Now is null || Before is null || Now == Before || source.Record.LiveDocuments == 0 || IsSame(Before, Now))
         {
             return false;
         }
@@ -23,18 +27,17 @@ internal static class SourcePlace
         run.Tally.Warn(new ItemWarning(
             source.Record.Name,
             ErrorCodes.SourceMoved,
-            $"the source '{source.Record.Name}' was at '{before}' and is now read from '{place}'",
+            $"the source '{source.Record.Name}' was at '{Before}' and is now read from '{Now}'",
             "if these are two sources, give one of them another name: '--source-name NAME'"));
-        return Directory.Exists(before);
+        return Directory.Exists(Before);
     }
 
     /// <summary>After a listing of everything of which nothing was held back.</summary>
-    public static async Task NoteAsync(RunContext run, SourceRun source, CancellationToken cancellationToken)
+    public async Task NoteAsync(RunContext run, SourceRun source, CancellationToken cancellationToken)
     {
-        if (source is { ListingIsComplete: true, Parts.Count: 0 } && source.Source.Source.Place is { } place
-            && await run.Session.Catalog.FindPlaceAsync(source.Record.Key, cancellationToken).ConfigureAwait(false) != place)
+        if (Now is not null && Now != Before && source is { ListingIsComplete: true, Parts.Count: 0 })
         {
-            await run.Session.Catalog.NotePlaceAsync(source.Record.Key, place, cancellationToken).ConfigureAwait(false);
+            await run.Session.Catalog.NotePlaceAsync(source.Record.Key, Now, cancellationToken).ConfigureAwait(false);
         }
     }
 

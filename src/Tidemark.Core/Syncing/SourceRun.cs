@@ -15,6 +15,7 @@ internal sealed class SourceRun
     private readonly SecondLooks _secondLooks = new();
     private readonly SecondLookJudge _judge;
     private readonly SourceSightings _sightings;
+    private SourcePlace? _place;
     private long _liveInParts;
 
     public SourceRun(RunContext run, OpenedSource source, SourceRecord record)
@@ -66,9 +67,13 @@ internal sealed class SourceRun
 
     public SourceTombstones Tombstones => _sightings.Tombstones;
 
+    /// <summary>Remembers where it lies, for the next run.</summary>
+    public Task NotePlaceAsync(CancellationToken cancellationToken) => _place?.NoteAsync(_run, this, cancellationToken) ?? Task.CompletedTask;
+
     public async Task ListAsync(CancellationToken cancellationToken)
     {
-        MayBeAnother = await SourcePlace.CheckAsync(_run, this, cancellationToken).ConfigureAwait(false);
+        _place = await SourcePlace.LookAsync(_run, this, cancellationToken).ConfigureAwait(false);
+        MayBeAnother = _place.Check(_run, this);
         var inspector = new PageInspector(
             _run.Session, Record.Key, _decisions, _run.Request, _run.Pipeline);
         try
