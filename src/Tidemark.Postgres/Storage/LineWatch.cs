@@ -5,7 +5,7 @@ namespace Tidemark.Postgres.Storage;
 /// <summary>
 /// Waits for a server, but not for one that is not there any more: a proxy may keep a connection open on which nothing arrives,
 /// and the driver would wait for ever. A statement may take hours as long as the server says that it works on it
-/// (decision 34).
+/// (decision 35).
 /// </summary>
 /// <param name="look">Asks the server, over another connection.</param>
 /// <param name="clock">Waits are its.</param>

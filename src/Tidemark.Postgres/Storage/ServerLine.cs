@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Tidemark.Postgres.Storage;
 
-/// <summary>What is known of one connection's line while somebody waits for it (decision 34).</summary>
+/// <summary>What is known of one connection's line while somebody waits for it (decision 35).</summary>
 internal sealed class ServerLine
 {
     private static readonly ConditionalWeakTable<NpgsqlConnection, ServerLine> Known = [];

@@ -19,7 +19,7 @@ internal sealed class PageCheck(SqliteConnection connection)
         catch (TidemarkException e) when (e.Code == ErrorCodes.StoreFailed)
         {
             // A keyword index that cannot be opened ends the check of the whole file.
-            found = [.. RecordTables().SelectMany(table => Check($"'{table}'"))];
+            found = [.. RecordTables().SelectMany(table => Check(table))];
         }
 
         return found.FindAll(line => !IsOfIndex(line, roots));
@@ -38,6 +38,7 @@ internal sealed class PageCheck(SqliteConnection connection)
     /// <returns>Whether the rows are right, and an index over them is not.</returns>
     public static bool IsOfRecordIndex(string line) => line.Contains("index", StringComparison.Ordinal);
 
+    /// <param name="what">The name of a table as an SQL literal, or the most faults to list of the whole file.</param>
     private List<string> Check(string what)
     {
         var found = new List<string>();
@@ -58,7 +59,7 @@ internal sealed class PageCheck(SqliteConnection connection)
     {
         var tables = new List<string>();
         using var rows = connection.Statement(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND NOT (name GLOB 'keyword_*' OR name GLOB 'vector_*')");
+            "SELECT quote(name) FROM sqlite_master WHERE type = 'table' AND NOT (name GLOB 'keyword_*' OR name GLOB 'vector_*')");
         while (rows.Step())
         {
             tables.Add(rows.GetText(0));
