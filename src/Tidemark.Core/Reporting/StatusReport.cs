@@ -24,7 +24,7 @@ public sealed record StatusReport(
     /// <summary>What of the documents somebody may want to look at.</summary>
     public DocumentFigures Figures { get; init; } = DocumentFigures.None;
 
-    /// <summary>How many files of each ending the last complete listing left, because nothing reads them.</summary>
+    /// <summary>How many files of each ending the last complete listing left, because nothing reads them; <c>link</c> and <c>special</c> as in <see cref="Syncing.SyncReport.NotTaken"/>.</summary>
     public IReadOnlyDictionary<string, long> NotTaken { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>How far the external index is behind; null where the index is in the store.</summary>

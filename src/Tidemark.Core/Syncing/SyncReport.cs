@@ -44,7 +44,7 @@ public sealed record SyncReport
     /// <summary>What was taken and yet is odd, the first thousand of it; without effect on the outcome.</summary>
     public IReadOnlyList<ItemWarning> Warnings { get; init; } = [];
 
-    /// <summary>How many files of each ending (with its dot, in lower case) no extractor takes.</summary>
+    /// <summary>How many files of each ending (with its dot, in lower case) no extractor takes; <c>link</c> and <c>special</c> are what is never opened.</summary>
     public IReadOnlyDictionary<string, long> NotTaken { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>Documents of the run's sources that have no text, so nothing of them is ever found.</summary>

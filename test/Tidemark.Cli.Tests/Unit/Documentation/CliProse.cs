@@ -64,7 +64,7 @@ internal static class CliProse
         null or `{"kind","limit","spent","currency","remedy"}` (`kind`: run or month). `cost` and `avoidedCost` are null
         where no price is known; `avoided` says what was not embedded because it was unchanged, or because its vector was
         there. `endpoint` stands behind `space` where a model was asked over a network. `warnings` (items as in `errors`) is what was taken and yet is odd, without effect on the exit code; `notTaken` counts
-        files by ending that no extractor reads, `withoutText` documents that have no text. `outcome` is succeeded, partial, guarded, budget, cancelled or failed.
+        files by ending that no extractor reads (beside them `link`: links that are not followed, `special`: pipes, sockets and devices), `withoutText` documents that have no text. `outcome` is succeeded, partial, guarded, budget, cancelled or failed.
         Where vectors are indexed outside of the store, the report also has
         `"index":{"location","delivered","pending","documents","error"}`: changes that reached the external index, changes that
         still wait, the documents that are not found in their current version because of that (exit code 4), and why (null, or
