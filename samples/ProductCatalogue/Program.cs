@@ -5,6 +5,7 @@ using ProductCatalogue;
 using Tidemark;
 using Tidemark.Documents;
 using Tidemark.Indexing;
+using Tidemark.Searching;
 using Tidemark.Syncing;
 
 List<Product> table =

@@ -3,6 +3,7 @@
 //   dotnet run --project samples/QuickStart -- samples/handbook "who may go onto the pontoons in a storm?"
 using Microsoft.Extensions.DependencyInjection;
 using Tidemark;
+using Tidemark.Searching;
 
 var folder = args.ElementAtOrDefault(0) ?? "samples/handbook";
 var question = args.ElementAtOrDefault(1) ?? "who may go onto the pontoons in a storm?";

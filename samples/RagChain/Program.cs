@@ -6,6 +6,7 @@
 using Microsoft.Extensions.AI;
 using RagChain;
 using Tidemark;
+using Tidemark.Searching;
 
 var folder = args.ElementAtOrDefault(0) ?? "samples/handbook";
 var question = args.ElementAtOrDefault(1) ?? "what do I do about spilled fuel?";

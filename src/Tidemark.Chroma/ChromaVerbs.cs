@@ -1,4 +1,5 @@
 using Tidemark.Chroma;
+using Tidemark.Indexing;
 
 namespace Tidemark;
 
@@ -29,6 +30,6 @@ public static class ChromaVerbs
                 : ChromaLocation.Scheme + location);
         var standard = new ChromaOptions { Token = Environment.GetEnvironmentVariable(TokenVariable) };
         var options = configure is null ? standard : configure(standard);
-        return builder.UseIndex(parsed.ToString(), clock => new ChromaIndexes(options, clock));
+        return builder.UseIndex(parsed.ToString(), (context, _) => ValueTask.FromResult<IExternalIndexes>(new ChromaIndexes(options, context.Clock)));
     }
 }

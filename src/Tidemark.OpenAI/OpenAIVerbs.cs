@@ -22,12 +22,12 @@ public static class OpenAIVerbs
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
         var standard = new OpenAIOptions { Model = model, Key = KeyOf(KeyVariable) };
         var options = configure is null ? standard : configure(standard);
-        return builder.UseEmbedder(async (_, clock, cancellationToken) =>
+        return builder.UseEmbedder(async (context, cancellationToken) =>
         {
             var dimensions = options.Dimensions
                 ?? OpenAIModel.KnownDimensions(options.Model)
-                ?? await OpenAIModel.ProbeAsync(options, clock, cancellationToken).ConfigureAwait(false);
-            return OpenAIModel.Create(options with { Dimensions = dimensions }, clock);
+                ?? await OpenAIModel.ProbeAsync(options, context.Clock, cancellationToken).ConfigureAwait(false);
+            return OpenAIModel.Create(options with { Dimensions = dimensions }, context.Clock);
         });
     }
 

@@ -17,7 +17,7 @@ public static class PostgresVerbs
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(url);
         options ??= new PostgresStoreOptions { CreateIfMissing = true };
-        return builder.UseStore(async (_, clock, cancellationToken) =>
-            await PostgresStore.OpenAsync(url, options, clock, cancellationToken).ConfigureAwait(false));
+        return builder.UseStore(async (context, cancellationToken) =>
+            await PostgresStore.OpenAsync(url, options, context.Clock, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -19,10 +19,10 @@ public static class SqliteVerbs
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         options ??= new SqliteStoreOptions { CreateIfMissing = true, FlushEmbeddings = true };
         return builder.UseStore(
-            async (_, clock, cancellationToken) =>
-                await SqliteStore.OpenAsync(path, options, clock, cancellationToken).ConfigureAwait(false),
-            async (clock, cancellationToken) => options.CreateIfMissing && !Path.Exists(path)
-                ? await SqliteStore.OpenEmptyAsync(clock, cancellationToken).ConfigureAwait(false)
+            async (context, cancellationToken) =>
+                await SqliteStore.OpenAsync(path, options, context.Clock, cancellationToken).ConfigureAwait(false),
+            async (context, cancellationToken) => options.CreateIfMissing && !Path.Exists(path)
+                ? await SqliteStore.OpenEmptyAsync(context.Clock, cancellationToken).ConfigureAwait(false)
                 : null);
     }
 }

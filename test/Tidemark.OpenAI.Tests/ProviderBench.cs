@@ -66,15 +66,15 @@ internal sealed class ProviderBench(ProviderHost host) : IAsyncDisposable
     public Task<SyncReport> SyncAsync(params DocumentChange[] documents) => SyncAsync(documents, request => request);
 
     public Task<SyncReport> SyncAsync(
-        DocumentChange[] documents, Func<SyncRequest, SyncRequest> with)
+        DocumentChange[] documents, Func<SyncOptions, SyncOptions> with)
     {
         var pipeline = new SyncPipeline { Chunker = new ParagraphChunker("1"), Model = EmbeddingModel };
-        var request = with(new SyncRequest
+        var request = with(new SyncOptions
         {
             Sources = [new ScriptedSource("s", documents)],
             Guard = new DeletionGuard(long.MaxValue, 1),
         });
-        return new SyncEngine(Store, pipeline, Clock).SyncAsync(request, progress: null, Stop);
+        return new SyncEngine(Store, pipeline, Clock).SyncAsync(request, Stop);
     }
 
     /// <summary>Every chunk that a query can find has the vector that the model gives for its text.</summary>

@@ -123,7 +123,7 @@ public sealed class QuarantineTests
 
         var pipeline = new Tidemark.Syncing.SyncPipeline { Chunker = new ParagraphChunker("1"), Model = bench.EmbeddingModel };
         var plan = await new Tidemark.Syncing.SyncEngine(bench.Store, pipeline, bench.Clock).PlanAsync(
-            new Tidemark.Syncing.SyncRequest { Sources = [new ScriptedSource("s", documents)] }, null, CancellationToken.None);
+            new Tidemark.Syncing.SyncOptions { Sources = [new ScriptedSource("s", documents)] }, CancellationToken.None);
 
         plan.Errors.Single().Code.ShouldBe(ErrorCodes.EmbeddingQuarantined);
         plan.Embedding.Inputs.ShouldBe(0);

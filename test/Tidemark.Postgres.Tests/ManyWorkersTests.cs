@@ -43,7 +43,7 @@ public sealed class ManyWorkersTests
                 stores.Add(store);
                 await store.Queue.EnqueueAsync("default", [.. ChangesOf(worker, clockOf.Length)], long.MaxValue, None);
                 return await new ChangeWorker(store, PipelineOf(model), clockOf[worker]).RunAsync(
-                    new WorkerRequest { UntilEmpty = true, BatchSize = 7, Wait = TimeSpan.FromMinutes(1) }, None);
+                    new WorkerOptions { UntilEmpty = true, BatchSize = 7, Wait = TimeSpan.FromMinutes(1) }, None);
             })));
 
             stores.TryPeek(out var any).ShouldBeTrue();

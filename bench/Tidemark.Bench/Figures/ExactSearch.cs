@@ -31,8 +31,8 @@ internal static class ExactSearch
         {
             var embedded = await model.Generator.GenerateAsync([query], cancellationToken: cancellationToken);
             var threshold = Tenth(vectors, embedded[0].Vector);
-            var request = new SearchRequest { Query = query, Mode = SearchMode.Vector, Limit = Limit };
-            var result = await engine.SearchAsync(request, cancellationToken);
+            var request = new SearchOptions { Mode = SearchMode.Vector, Limit = Limit };
+            var result = await engine.SearchAsync(query, request, cancellationToken);
             found += result.Hits.Count(h => h.Score >= threshold - 1e-5);
             wanted += Limit;
         }

@@ -85,9 +85,9 @@ internal static class SearchFigures
         var times = new List<double>(Queries);
         for (var i = -100; i < Queries; i++)
         {
-            var request = new SearchRequest { Query = Query(Math.Abs(i)), Mode = mode, Limit = 10 };
+            var request = new SearchOptions { Mode = mode, Limit = 10 };
             var start = Stopwatch.GetTimestamp();
-            await engine.SearchAsync(request, cancellationToken);
+            await engine.SearchAsync(Query(Math.Abs(i)), request, cancellationToken);
             if (i >= 0)
             {
                 times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);

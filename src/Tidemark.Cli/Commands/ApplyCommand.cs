@@ -39,7 +39,7 @@ internal static class ApplyCommand
         var shared = context.Host.Shared;
         Option[] given = [.. ((Option[])[.. shared.All, budget]).Where(option => context.Parsed.GetResult(option) is not null)];
         var host = context.Host with { Folder = saved.Folder };
-        var options = new SyncOptions();
+        var options = new SyncFlags();
         string[] arguments =
         [
             .. PlanArguments.Of(context.Parsed, given, NoSources).SkipLast(1),

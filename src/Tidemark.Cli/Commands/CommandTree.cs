@@ -51,7 +51,7 @@ internal static class CommandTree
     }
 
     /// <summary>A call of <c>plan</c> that was saved.</summary>
-    public static ParseResult ParsePlan(string[] arguments, CommandHost host, SyncOptions options)
+    public static ParseResult ParsePlan(string[] arguments, CommandHost host, SyncFlags options)
     {
         var command = new Command(PlanCommand.Name);
         options.AddTo(command);

@@ -50,7 +50,7 @@ internal static class EnqueueCommand
         }
 
         var factory = new SourceFactory(settings, cleanup: null, context.Host.Clock);
-        var request = new EnqueueRequest
+        var request = new EnqueueOptions
         {
             Namespace = context.Namespace,
             Sources = factory.Create(sources),

@@ -1,5 +1,6 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -27,7 +28,7 @@ internal static class ExportCommand
     private static async Task<int> RunAsync(CommandContext context, bool vectors, CancellationToken cancellationToken)
     {
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
+        var @namespace = await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
         var space = vectors ? @namespace.Generation?.Pipeline.Space : null;
         var chunks = store.Reader.ChunksAsync(context.Namespace, document: null, vectors, cancellationToken);
         await JsonStream.WriteLinesAsync(

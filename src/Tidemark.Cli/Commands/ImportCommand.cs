@@ -35,7 +35,7 @@ internal static class ImportCommand
         var spec = EmbedderChoice.Decide(settings.Embedder, built?.Space, []);
         var model = await context.Embedders.CreateAsync(spec, cancellationToken);
         var pipeline = PipelineBuilder.Build(settings, built, model);
-        var request = new SyncRequest
+        var request = new SyncOptions
         {
             Namespace = context.Namespace,
             Sources = import.Sources,
@@ -46,7 +46,7 @@ internal static class ImportCommand
             Command = Name,
         };
         var report = await context.Narration.TellAsync(Name, context.Priced(pipeline), (watched, progress) =>
-            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(request, progress, cancellationToken));
+            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(request with { Progress = progress }, cancellationToken));
         return SyncRun.Print(context, sources: null, report);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -32,7 +33,7 @@ internal static class ListCommand
     private static async Task<int> RunAsync(CommandContext context, string prefix, CancellationToken cancellationToken)
     {
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
+        await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
         var documents = store.Reader.DocumentsAsync(context.Namespace, prefix, cancellationToken);
         if (context.Output.IsJson)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Records;
+using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -52,7 +53,7 @@ internal static class NamespaceCommand
         await using var store = context.AskedIndex == PipelineIdentity.InStore
             ? await context.Stores.OpenWithoutIndexesAsync(cancellationToken)
             : await context.Stores.OpenForWritingAsync(cancellationToken);
-        var dropped = await Namespaces.RequireAsync(store, name, cancellationToken);
+        var dropped = await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken);
         if (!unasked && context.Host.CanAsk && !context.Host.Confirm(NamespaceView.QuestionOf(dropped)))
         {
             throw new TidemarkException(ErrorCodes.Cancelled, $"the namespace '{name}' was kept", "answer 'y', or say --yes, to remove it");

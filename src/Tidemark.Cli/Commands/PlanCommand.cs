@@ -10,7 +10,7 @@ internal static class PlanCommand
 
     public static TidemarkCommand Build(CommandHost host)
     {
-        var options = new SyncOptions();
+        var options = new SyncFlags();
         var output = new Option<string>("--out")
         {
             HelpName = "FILE",

@@ -1,6 +1,7 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -35,7 +36,7 @@ internal static class RunsCommand
     private static async Task<int> RunAsync(CommandContext context, int limit, CancellationToken cancellationToken)
     {
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
+        await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
         var runs = await store.Reader.RunsAsync(context.Namespace, limit, cancellationToken);
         var paid = await store.Ledger.RunsAsync([.. runs.Select(run => run.Id)], cancellationToken);
         context.Output.Write(json => RunJson.Write(json, runs, paid), () => RunsView.Of(runs, paid));

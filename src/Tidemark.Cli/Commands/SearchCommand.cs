@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Reporting;
 using Tidemark.Searching;
 using Tidemark.Wire;
 
@@ -51,10 +52,10 @@ internal static class SearchCommand
         };
         return command.Handle(host, (context, cancellationToken) => RunAsync(
             context,
-            new SearchRequest
+            string.Join(' ', context.Parsed.GetValue(query)!),
+            new SearchOptions
             {
                 Namespace = context.Namespace,
-                Query = string.Join(' ', context.Parsed.GetValue(query)!),
                 Limit = limit.Of(context.Parsed),
                 Mode = SearchModeText.Parse(InputName.Flag(mode.Name), context.Parsed.GetValue(mode)),
                 Filter = FilterText.Parse(
@@ -66,14 +67,14 @@ internal static class SearchCommand
     }
 
     private static async Task<int> RunAsync(
-        CommandContext context, SearchRequest request, CancellationToken cancellationToken)
+        CommandContext context, string query, SearchOptions request, CancellationToken cancellationToken)
     {
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        var @namespace = await Namespaces.RequireAsync(store, request.Namespace, cancellationToken);
+        var @namespace = await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
         Namespaces.RequireIndex(@namespace, context.AskedIndex);
         var spec = EmbedderChoice.Decide(context.QueryPipeline.Embedder, @namespace.Generation?.Pipeline.Space, []);
         var model = context.Embedders.Create(spec);
-        var result = await new SearchEngine(store, model).SearchAsync(request, cancellationToken);
+        var result = await new SearchEngine(store, model).SearchAsync(query, request, cancellationToken);
         context.Output.Write(
             json => SearchResultJson.Write(json, result), () => SearchView.Of(result, request.Mode, context.Output.Screen));
         context.Output.Complain(SearchView.Warnings(result));

@@ -30,7 +30,7 @@ internal static class StatusCommand
     {
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
         var (alerts, cost) = (context.Settings.Alerts, context.Settings.Cost);
-        var request = new StatusRequest
+        var request = new StatusOptions
         {
             Namespace = context.Namespace,
             Sla = alerts.Sla,

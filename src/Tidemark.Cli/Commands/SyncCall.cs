@@ -12,18 +12,18 @@ internal sealed class SyncCall
 {
     private readonly CommandContext _context;
     private readonly SourceResolver _resolver;
-    private readonly SyncRequest _request;
+    private readonly SyncOptions _request;
 
     /// <summary>Everything is checked here, before a store is made.</summary>
     /// <exception cref="TidemarkException"><c>usage</c> or <c>source.missing</c>.</exception>
-    public SyncCall(CommandContext context, SyncOptions options)
+    public SyncCall(CommandContext context, SyncFlags options)
     {
         _context = context;
         var (parsed, settings) = (context.Parsed, context.Settings);
         _resolver = new SourceResolver(settings, context.Host.Folder, context.SourceFlags);
         Sources = _resolver.Resolve(parsed.GetValue(options.Sources.Sources) ?? [], required: true);
         var configured = new DeletionGuard(settings.GuardMaxDocuments, settings.GuardMaxShare);
-        _request = new SyncRequest
+        _request = new SyncOptions
         {
             Namespace = settings.Namespace,
             Sources = [],
@@ -61,11 +61,11 @@ internal sealed class SyncCall
         await factory.LookAsync(cancellationToken);
     }
 
-    public async Task<(IReadOnlyList<SourceSettings> Sources, SyncRequest Request)> RequestAsync(
+    public async Task<(IReadOnlyList<SourceSettings> Sources, SyncOptions Request)> RequestAsync(
         ITidemarkStore store, CancellationToken cancellationToken)
     {
         var registered = Sources.Any(source => source.Type == SourceType.Directory)
-            ? await RegisteredSources.LoadAsync(store.Reader, _request.Namespace, cancellationToken)
+            ? await RegisteredSources.LoadAsync(store.Reader, _context.Namespace, cancellationToken)
             : RegisteredSources.None;
         var sources = _resolver.Settle(Sources, registered);
         return (sources, _request with { Sources = Factory.Create(sources) });

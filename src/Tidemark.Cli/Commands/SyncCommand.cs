@@ -9,7 +9,7 @@ internal static class SyncCommand
 
     public static TidemarkCommand Build(CommandHost host)
     {
-        var options = new SyncOptions();
+        var options = new SyncFlags();
         var dryRun = new Switch("--dry-run", "The same as plan: write nothing");
         var command = new TidemarkCommand(
             Name,

@@ -15,7 +15,7 @@ namespace Tidemark.Cli.Commands;
 internal static class SyncRun
 {
     public static async Task<int> SyncAsync(
-        CommandContext context, SyncOptions options, CancellationToken cancellationToken)
+        CommandContext context, SyncFlags options, CancellationToken cancellationToken)
     {
         var call = new SyncCall(context, options);
         if (!await context.Stores.ExistsAsync(cancellationToken))
@@ -28,19 +28,19 @@ internal static class SyncRun
         var (sources, request) = await call.RequestAsync(store, cancellationToken);
         var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);
         var report = await context.Narration.TellAsync(SyncCommand.Name, pipeline, (watched, progress) =>
-            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(request, progress, cancellationToken));
+            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(request with { Progress = progress }, cancellationToken));
         return Print(context, sources, report);
     }
 
     /// <param name="file">Where to save the plan; null: nowhere.</param>
     public static Task<int> PlanAsync(
-        CommandContext context, SyncOptions options, string? file, CancellationToken cancellationToken) =>
+        CommandContext context, SyncFlags options, string? file, CancellationToken cancellationToken) =>
         PlanAsync(context, options, file, saysChanges: false, cancellationToken);
 
     /// <param name="file">Where to save the plan; null: nowhere.</param>
     /// <param name="saysChanges">Whether the exit code says that there is something to do.</param>
     public static async Task<int> PlanAsync(
-        CommandContext context, SyncOptions options, string? file, bool saysChanges, CancellationToken cancellationToken)
+        CommandContext context, SyncFlags options, string? file, bool saysChanges, CancellationToken cancellationToken)
     {
         var call = new SyncCall(context, options);
         if (file is not null)
@@ -53,7 +53,7 @@ internal static class SyncRun
         var (sources, request) = await call.RequestAsync(store, cancellationToken);
         var pipeline = await PipelineAsync(context, store, request, forPlan: true, cancellationToken);
         var report = await context.Narration.TellAsync(PlanCommand.Name, pipeline, (watched, progress) =>
-            new SyncEngine(store, watched, context.Host.Clock).PlanAsync(request, progress, cancellationToken));
+            new SyncEngine(store, watched, context.Host.Clock).PlanAsync(request with { Progress = progress }, cancellationToken));
         if (file is not null)
         {
             var shared = context.Host.Shared;
@@ -66,14 +66,7 @@ internal static class SyncRun
                     [shared.Store, shared.Index, shared.Namespace, shared.Embedder, .. options.All],
                     options.Sources.Sources),
                 Settings = PlanSettings.Of(context.Settings, sources, request, pipeline),
-                Plan = new ApprovedPlan
-                {
-                    Sequence = report.MadeFor.Sequence,
-                    Generation = report.MadeFor.Generation,
-                    Changes = report.Changes!,
-                    Tokens = report.Embedding.Tokens,
-                    Cost = report.Embedding.Cost,
-                },
+                Plan = ApprovedPlan.Of(report),
             });
         }
 
@@ -84,7 +77,7 @@ internal static class SyncRun
     /// <summary>Does what a saved plan says; <paramref name="context"/> is of the call that made it.</summary>
     /// <exception cref="PlanStaleException">Something has moved.</exception>
     public static async Task<int> ApplyAsync(
-        CommandContext context, SyncOptions options, SavedPlan saved, CancellationToken cancellationToken)
+        CommandContext context, SyncFlags options, SavedPlan saved, CancellationToken cancellationToken)
     {
         var call = new SyncCall(context, options);
         if (saved.Plan.Sequence > 0 && !await context.Stores.ExistsAsync(cancellationToken))
@@ -101,14 +94,14 @@ internal static class SyncRun
         {
             throw new PlanStaleException(
                 moved,
-                await PlanHistory.FindAsync(store.Reader, request.Namespace, saved.Plan, cancellationToken),
+                await PlanHistory.FindAsync(store.Reader, context.Namespace, saved.Plan, cancellationToken),
                 saved.Plan.MadeBy);
         }
 
         var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);
         var approved = request with { Approved = saved.Plan, Command = ApplyCommand.Name };
         var report = await context.Narration.TellAsync(ApplyCommand.Name, pipeline, (watched, progress) =>
-            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(approved, progress, cancellationToken));
+            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(approved with { Progress = progress }, cancellationToken));
         return Print(context, sources, report);
     }
 
@@ -150,7 +143,7 @@ internal static class SyncRun
     private static Task<SyncPipeline> PipelineAsync(
         CommandContext context,
         ITidemarkStore store,
-        SyncRequest request,
+        SyncOptions request,
         bool forPlan,
         CancellationToken cancellationToken) =>
         PipelineAsync(context, store, mayAsk: built => !forPlan && (built is null || request.Rebuild), cancellationToken);

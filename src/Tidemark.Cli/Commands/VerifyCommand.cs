@@ -3,6 +3,7 @@ using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Cli.Plans;
 using Tidemark.Documents;
+using Tidemark.Reporting;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
 using Tidemark.Wire;
@@ -17,7 +18,7 @@ internal static class VerifyCommand
     public static TidemarkCommand Build(CommandHost host)
     {
         var sources = new SourceOptions();
-        var cleanup = SyncOptions.CleanupOption("Judge documents that are not seen as a sync would");
+        var cleanup = SyncFlags.CleanupOption("Judge documents that are not seen as a sync would");
         var repair = new Switch(
             "--repair",
             "Mend damaged records, put the index right from records and embeddings, and sync the sources that are named; without "
@@ -59,7 +60,7 @@ internal static class VerifyCommand
         var records = repair
             ? await VerifyEngine.MendAsync(store.Care, context.Namespace, context.Wait, cancellationToken)
             : null;
-        var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
+        var @namespace = await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
         sources = resolver.Settle(sources, await RegisteredSources.LoadAsync(store.Reader, context.Namespace, cancellationToken));
         Namespaces.RequireIndex(@namespace, context.AskedIndex);
         var built = @namespace.Generation?.Pipeline;
@@ -68,13 +69,14 @@ internal static class VerifyCommand
         CleanupMode? mode =
             context.Parsed.GetResult(cleanup) is null ? null : CleanupModeName.Parse(context.Settings.Cleanup);
         var factory = new SourceFactory(context.Settings, mode, context.Host.Clock);
-        var request = new VerifyRequest
+        var request = new VerifyOptions
         {
             Namespace = context.Namespace,
             Sources = factory.Create(sources),
             Origins = repair && sources.Count == 0 ? factory.Create(resolver.Resolve([], required: false)) : [],
             Cleanup = mode,
             AppendOnly = context.Settings.AppendOnly,
+            KeepText = context.Settings.KeepText,
             Guard = new DeletionGuard(context.Settings.GuardMaxDocuments, context.Settings.GuardMaxShare),
             Repair = repair,
             Records = records,

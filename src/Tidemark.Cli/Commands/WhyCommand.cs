@@ -30,8 +30,8 @@ internal static class WhyCommand
     private static async Task<int> RunAsync(CommandContext context, string id, CancellationToken cancellationToken)
     {
         await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        var @namespace = await Namespaces.RequireAsync(store, context.Namespace, cancellationToken);
-        var document = await Documents.RequireAsync(store, context.Namespace, id, cancellationToken);
+        var @namespace = await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
+        var document = await NamedThings.RequireDocumentAsync(store.Reader, context.Namespace, id, cancellationToken);
         var chunks = await store.Reader.OriginsAsync(context.Namespace, id, cancellationToken);
         var why = new WhyReport(document, context.Namespace, @namespace.Generation!.Pipeline, chunks);
         context.Output.Write(json => WhyReportJson.Write(json, why), () => WhyView.Of(why));

@@ -34,7 +34,7 @@ internal static class WorkerCommand
         var (parsed, settings, output) = (context.Parsed, context.Settings, context.Output);
         await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
         var pipeline = await SyncRun.PipelineAsync(context, store, built => built is null, cancellationToken);
-        var request = new WorkerRequest
+        var request = new WorkerOptions
         {
             Namespace = context.Namespace,
             Concurrency = options.Concurrency.Of(parsed),
@@ -54,7 +54,7 @@ internal static class WorkerCommand
     }
 
     private static async Task<WorkerReport> WorkAsync(
-        CommandContext context, ITidemarkStore store, SyncPipeline pipeline, WorkerRequest request, CancellationToken cancellationToken)
+        CommandContext context, ITidemarkStore store, SyncPipeline pipeline, WorkerOptions request, CancellationToken cancellationToken)
     {
         var (output, clock) = (context.Output, context.Host.Clock);
         if (output.IsQuiet)
@@ -80,7 +80,7 @@ internal static class WorkerCommand
     }
 
     /// <summary>Who runs until it is stopped has done what it should when its supervisor stops it.</summary>
-    private static int ExitOf(WorkerReport report, WorkerRequest request, bool isTerminated) =>
+    private static int ExitOf(WorkerReport report, WorkerOptions request, bool isTerminated) =>
         report.IsStopped && (request.UntilEmpty || !isTerminated) ? ExitCodes.Cancelled
         : report.Total.Outcome == RunOutcome.Budget ? ExitCodes.HeldBack
         : report.Changes.Dead > 0 ? ExitCodes.SomeFailed

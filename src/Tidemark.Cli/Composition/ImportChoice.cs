@@ -13,7 +13,7 @@ internal sealed record ImportChoice(IReadOnlyList<IDocumentSource> Sources, stri
     public static async Task<ImportChoice> OpenAsync(string path, CancellationToken cancellationToken)
     {
         var sources = await ImportSource.OpenAllAsync(path, cancellationToken);
-        return new ImportChoice(sources, await ImportedSpace.PeekAsync(path, cancellationToken));
+        return new ImportChoice(sources, await ImportSource.PeekSpaceAsync(path, cancellationToken));
     }
 
     /// <summary>A new namespace takes the file's space, unless somebody asked for another.</summary>

@@ -1,3 +1,4 @@
+using Tidemark.Chunking;
 using Tidemark.Cli.Configuration;
 using Tidemark.Embedding;
 using Tidemark.Records;
@@ -13,9 +14,22 @@ internal static class PipelineBuilder
 {
     public static SyncPipeline Build(PipelineSettings settings, PipelineIdentity? built, EmbeddingModel model) => new()
     {
-        Chunker = ChunkerChoice.Create(settings, built?.Chunker, model.MaxInputBytes),
+        Chunker = Cutting(settings).Create(built?.Chunker, model.MaxInputBytes),
         Model = model,
         NormalizeInput = settings.Normalize ?? built?.IsNormalized ?? false,
         Index = settings.Index ?? built?.Index ?? PipelineIdentity.InStore,
+    };
+
+    public static ChunkerChoice Cutting(PipelineSettings settings) => new()
+    {
+        Kind = settings.Chunker switch
+        {
+            null => null,
+            "recursive" => ChunkerKind.Recursive,
+            "none" => ChunkerKind.None,
+            _ => ChunkerKind.Structured,
+        },
+        Size = settings.ChunkSize,
+        Overlap = settings.ChunkOverlap,
     };
 }

@@ -6,7 +6,7 @@ namespace Tidemark.Cli.Output;
 /// <summary>What a worker does, as lines of a log.</summary>
 internal sealed class WorkerLog(RunLog log) : IWorkerObserver
 {
-    public void Start(WorkerRequest request) => log.Write(
+    public void Start(WorkerOptions request) => log.Write(
         LogLevel.Info,
         "start",
         $"worker of namespace '{request.Namespace}', {(request.Concurrency == 1 ? "1 batch" : $"{request.Concurrency} batches")} of "

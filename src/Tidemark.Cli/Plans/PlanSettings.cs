@@ -10,13 +10,13 @@ internal static class PlanSettings
     private const string Embedder = "embedder";
 
     public static Dictionary<string, string> Of(
-        TidemarkSettings settings, IReadOnlyList<SourceSettings> sources, SyncRequest request, SyncPipeline pipeline)
+        TidemarkSettings settings, IReadOnlyList<SourceSettings> sources, SyncOptions request, SyncPipeline pipeline)
     {
         var identity = pipeline.Identity;
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["store"] = settings.Store.ToString(),
-            ["namespace"] = request.Namespace,
+            ["namespace"] = settings.Namespace,
             [Embedder] = identity.Space,
             ["chunker"] = identity.Chunker,
             ["embedding input"] = identity.Input,
@@ -24,8 +24,8 @@ internal static class PlanSettings
             ["price for a million tokens"] = Show(pipeline.Model.PricePerMillionTokens),
             ["cleanup"] = request.Cleanup?.ToString() ?? "",
             ["append-only"] = Show(request.AppendOnly),
-            ["deletion guard"] = request.Guard.Enabled
-                ? $"{Show(request.Guard.MaxDocuments)} documents, {Show(request.Guard.MaxShare)} of a source"
+            ["deletion guard"] = request.Guard is { Enabled: true } guard
+                ? $"{Show(guard.MaxDocuments)} documents, {Show(guard.MaxShare)} of a source"
                 : "off",
             ["keep text"] = Show(request.KeepText),
             ["limits"] = $"{settings.Limits.MaxFileBytes} bytes a file, {settings.Limits.MaxLineBytes} bytes a line",

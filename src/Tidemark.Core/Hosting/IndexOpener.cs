@@ -1,7 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Publishing;
-using Tidemark.Syncing;
 
 namespace Tidemark;
 
@@ -10,39 +9,57 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IReadOnlyList<IDocumentSource>? _sources;
-    private OpenedIndex? _opened;
+    private ITidemarkStore? _store;
     private IExternalIndexes? _indexes;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <summary>Made once, so that a source can keep what it learns.</summary>
     public IReadOnlyList<IDocumentSource> Sources =>
         _sources ?? Interlocked.CompareExchange(ref _sources, [.. setup.Sources.Select(make => make(services))], null) ?? _sources;
 
-    private TimeProvider Clock =>
+    public TimeProvider Clock =>
         setup.Clock ?? services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
+
+    /// <summary>One part is opened at a time.</summary>
+    public SemaphoreSlim Gate => _gate;
+
+    public OpeningContext Context => new(services, Clock);
 
     /// <summary>For what only looks: a store that would have to be made first is looked at as an empty one, and not made.</summary>
     /// <exception cref="ObjectDisposedException">The index is closed.</exception>
-    public async Task<T> LookAsync<T>(Func<OpenedIndex, Task<T>> look, CancellationToken cancellationToken)
+    public async Task<T> LookAsync<T>(Func<ITidemarkStore, Task<T>> look, CancellationToken cancellationToken)
+    {
+        var (store, isEmpty) = await OpenToLookAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await look(store).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (isEmpty)
+            {
+                await store.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The same for whoever looks longer.</summary>
+    /// <returns>An empty one is the caller's to dispose of.</returns>
+    public async Task<(ITidemarkStore Store, bool IsEmpty)> OpenToLookAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(TidemarkIndex));
-        if (Volatile.Read(ref _opened) is null
+        return Volatile.Read(ref _store) is null
             && setup.OpenEmpty is { } openEmpty
-            && await openEmpty(Clock, cancellationToken).ConfigureAwait(false) is { } empty)
-        {
-            await using var held = empty.ConfigureAwait(false);
-            var pipeline = await PipelineAsync(Clock, cancellationToken).ConfigureAwait(false);
-            return await look(new OpenedIndex(empty, pipeline, Clock)).ConfigureAwait(false);
-        }
-
-        return await look(await OpenAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            && await openEmpty(Context, cancellationToken).ConfigureAwait(false) is { } empty
+                ? (empty, true)
+                : (await OpenAsync(cancellationToken).ConfigureAwait(false), false);
     }
 
     /// <exception cref="ObjectDisposedException">The index is closed.</exception>
-    public async ValueTask<OpenedIndex> OpenAsync(CancellationToken cancellationToken)
+    public async ValueTask<ITidemarkStore> OpenAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(TidemarkIndex));
-        if (Volatile.Read(ref _opened) is { } ready)
+        if (Volatile.Read(ref _store) is { } ready)
         {
             return ready;
         }
@@ -51,23 +68,20 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(TidemarkIndex));
-            if (_opened is { } other)
+            if (_store is { } other)
             {
                 return other;
             }
 
-            var clock = Clock;
-            var pipeline = await PipelineAsync(clock, cancellationToken).ConfigureAwait(false);
-            var store = await setup.OpenStore(services, clock, cancellationToken).ConfigureAwait(false);
+            var store = await setup.OpenStore!(Context, cancellationToken).ConfigureAwait(false);
             if (setup.OpenIndexes is { } openIndexes)
             {
-                _indexes = openIndexes(clock);
+                _indexes = await openIndexes(Context, cancellationToken).ConfigureAwait(false);
                 store = new ExternallyIndexedStore(store, _indexes);
             }
 
-            var opened = new OpenedIndex(store, pipeline, clock);
-            Volatile.Write(ref _opened, opened);
-            return opened;
+            Volatile.Write(ref _store, store);
+            return store;
         }
         finally
         {
@@ -75,34 +89,28 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
         }
     }
 
+    /// <summary>Closes what is open; a store that is being opened is waited for.</summary>
     public async ValueTask DisposeAsync()
     {
         await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (!_disposed && _opened is { } opened && setup.OwnsStore)
+            if (_disposed)
             {
-                await opened.Store.DisposeAsync().ConfigureAwait(false);
+                return;
+            }
+
+            _disposed = true;
+            if (_store is { } store && setup.OwnsStore)
+            {
+                await store.DisposeAsync().ConfigureAwait(false);
             }
 
             (_indexes as IDisposable)?.Dispose();
-            _disposed = true;
         }
         finally
         {
             _gate.Release();
         }
-    }
-
-    private async ValueTask<SyncPipeline> PipelineAsync(TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var model = await setup.OpenModel(services, clock, cancellationToken).ConfigureAwait(false);
-        return new SyncPipeline
-        {
-            Model = model,
-            Chunker = setup.Chunker(model),
-            NormalizeInput = setup.NormalizeInput,
-            Index = setup.Index,
-        };
     }
 }

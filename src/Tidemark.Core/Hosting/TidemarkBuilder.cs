@@ -14,20 +14,7 @@ namespace Tidemark;
 /// </summary>
 public sealed class TidemarkBuilder
 {
-    private readonly List<Func<IServiceProvider, IDocumentSource>> _sources = [];
-    private StoreOpening? _openStore;
-    private EmptyStoreOpening? _openEmpty;
-    private bool _ownsStore;
-    private ModelOpening? _openModel;
-    private Func<EmbeddingModel, IChunker> _chunker = ChunkerOf(new ChunkerOptions());
-    private string _namespace = "default";
-    private bool _normalizeInput;
-    private bool _appendOnly;
-    private DeletionGuard _guard = DeletionGuard.Default;
-    private ISyncObserver? _observer;
-    private TimeProvider? _clock;
-    private string _index = PipelineIdentity.InStore;
-    private IndexOpening? _openIndexes;
+    private TidemarkSetup _setup = new();
 
     internal TidemarkBuilder()
     {
@@ -37,7 +24,7 @@ public sealed class TidemarkBuilder
     public TidemarkBuilder UseStore(ITidemarkStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        (_openStore, _openEmpty, _ownsStore) = ((_, _, _) => ValueTask.FromResult(store), null, false);
+        _setup = _setup with { OpenStore = (_, _) => ValueTask.FromResult(store), OpenEmpty = null, OwnsStore = false };
         return this;
     }
 
@@ -47,10 +34,10 @@ public sealed class TidemarkBuilder
     /// An empty store to look at where <paramref name="open"/> would make one, so that plans and searches make nothing; null where there is a
     /// store. Without it they open the store as everything else does.
     /// </param>
-    public TidemarkBuilder UseStore(StoreOpening open, EmptyStoreOpening? openEmpty = null)
+    public TidemarkBuilder UseStore(Opening<ITidemarkStore> open, Opening<ITidemarkStore?>? openEmpty = null)
     {
         ArgumentNullException.ThrowIfNull(open);
-        (_openStore, _openEmpty, _ownsStore) = (open, openEmpty, true);
+        _setup = _setup with { OpenStore = open, OpenEmpty = openEmpty, OwnsStore = true };
         return this;
     }
 
@@ -102,14 +89,18 @@ public sealed class TidemarkBuilder
     public TidemarkBuilder UseEmbedder(Func<IServiceProvider, EmbeddingModel> model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return UseEmbedder((services, _, _) => ValueTask.FromResult(model(services)));
+        return UseEmbedder((context, _) => ValueTask.FromResult(model(context.Services)));
     }
 
     /// <summary>A model that is made when it is first needed, and may ask an endpoint before; what verbs of providers use.</summary>
-    public TidemarkBuilder UseEmbedder(ModelOpening open)
+    /// <param name="open">Makes it; what it says of its failure is what the call fails with.</param>
+    /// <param name="follows">
+    /// The model depends on <see cref="OpeningContext.Built"/>: it is made for each namespace, once for what that was built with.
+    /// </param>
+    public TidemarkBuilder UseEmbedder(Opening<EmbeddingModel> open, bool follows = false)
     {
         ArgumentNullException.ThrowIfNull(open);
-        _openModel = open;
+        _setup = _setup with { OpenModel = open, ModelFollows = follows };
         return this;
     }
 
@@ -117,15 +108,24 @@ public sealed class TidemarkBuilder
     public TidemarkBuilder UseChunker(IChunker chunker)
     {
         ArgumentNullException.ThrowIfNull(chunker);
-        _chunker = _ => chunker;
+        _setup = _setup with { Chunker = chunker };
         return this;
     }
 
-    /// <summary>One of the chunkers there are; by default the structured one.</summary>
+    /// <summary>
+    /// One of the chunkers there are. By default a namespace keeps the one that it was built with, and a new one takes the structured.
+    /// </summary>
     public TidemarkBuilder UseChunker(ChunkerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _chunker = ChunkerOf(options);
+        return UseChunker(ChunkerChoice.Of(options));
+    }
+
+    /// <summary>A chunker of which only a part is said; the rest is as a namespace was built.</summary>
+    public TidemarkBuilder UseChunker(ChunkerChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        _setup = _setup with { Chunker = null, Cutting = choice };
         return this;
     }
 
@@ -133,7 +133,7 @@ public sealed class TidemarkBuilder
     public TidemarkBuilder UseNamespace(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        _namespace = name;
+        _setup = _setup with { Namespace = name };
         return this;
     }
 
@@ -148,24 +148,33 @@ public sealed class TidemarkBuilder
     public TidemarkBuilder AddSource(Func<IServiceProvider, IDocumentSource> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        _sources.Add(source);
+        _setup = _setup with { Sources = [.. _setup.Sources, source] };
         return this;
     }
 
     /// <summary>
     /// Hash and embed the trimmed, white-space-collapsed, lower-cased text, so that a change of only white space or case costs
-    /// no embedding.
+    /// no embedding. Where nothing is said, a namespace keeps to what it was built with.
     /// </summary>
-    public TidemarkBuilder NormalizeInput()
+    public TidemarkBuilder NormalizeInput(bool normalize = true)
     {
-        _normalizeInput = true;
+        _setup = _setup with { NormalizeInput = normalize };
         return this;
     }
 
     /// <summary>Deletes, tombstones and expiry are refused, as an audit log must.</summary>
     public TidemarkBuilder AppendOnly()
     {
-        _appendOnly = true;
+        _setup = _setup with { AppendOnly = true };
+        return this;
+    }
+
+    /// <summary>
+    /// Whether a document's text is kept where its chunks do not add up to it, as they do not where they overlap; by default it is.
+    /// </summary>
+    public TidemarkBuilder KeepText(bool keep = true)
+    {
+        _setup = _setup with { KeepText = keep };
         return this;
     }
 
@@ -173,7 +182,7 @@ public sealed class TidemarkBuilder
     public TidemarkBuilder UseGuard(DeletionGuard guard)
     {
         ArgumentNullException.ThrowIfNull(guard);
-        _guard = guard;
+        _setup = _setup with { Guard = guard };
         return this;
     }
 
@@ -181,7 +190,7 @@ public sealed class TidemarkBuilder
     public TidemarkBuilder UseObserver(ISyncObserver observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        _observer = observer;
+        _setup = _setup with { Observer = observer };
         return this;
     }
 
@@ -189,13 +198,12 @@ public sealed class TidemarkBuilder
     /// Vectors are indexed outside of the store; what verbs of external indexes use, for instance <c>UseChroma</c>. Another
     /// location than the index was built with needs a rebuild, which embeds nothing.
     /// </summary>
-    /// <param name="location">See <see cref="PipelineIdentity.Index"/>.</param>
-    /// <param name="open">Makes what opens it.</param>
-    public TidemarkBuilder UseIndex(string location, IndexOpening open)
+    /// <param name="location">See <see cref="PipelineIdentity.Index"/>. Null: where a namespace was built; a new one in the store.</param>
+    /// <param name="open">Makes what opens it, once; it is disposed of with the index if it can be.</param>
+    public TidemarkBuilder UseIndex(string? location, Opening<IExternalIndexes> open)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(location);
         ArgumentNullException.ThrowIfNull(open);
-        (_index, _openIndexes) = (location, open);
+        _setup = _setup with { Index = location, OpenIndexes = open };
         return this;
     }
 
@@ -203,42 +211,10 @@ public sealed class TidemarkBuilder
     public TidemarkBuilder UseClock(TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        _clock = clock;
+        _setup = _setup with { Clock = clock };
         return this;
     }
 
     /// <exception cref="TidemarkException"><c>configuration.invalid</c>: something is missing; all of it is named.</exception>
-    internal TidemarkSetup Build()
-    {
-        if (_openStore is null || _openModel is null)
-        {
-            throw new TidemarkException(
-                ErrorCodes.ConfigurationInvalid,
-                "the index has " + string.Join(" and ", Missing("no store", _openStore).Concat(Missing("no embedder", _openModel))),
-                "call 'UseSqlite' or 'UseStore', and 'UseHashingEmbedder' or 'UseEmbedder', where the index is put together");
-        }
-
-        return new TidemarkSetup
-        {
-            OpenStore = _openStore,
-            OpenEmpty = _openEmpty,
-            OwnsStore = _ownsStore,
-            OpenModel = _openModel,
-            Chunker = _chunker,
-            Sources = [.. _sources],
-            Namespace = _namespace,
-            NormalizeInput = _normalizeInput,
-            AppendOnly = _appendOnly,
-            Guard = _guard,
-            Observer = _observer,
-            Clock = _clock,
-            Index = _index,
-            OpenIndexes = _openIndexes,
-        };
-    }
-
-    private static IEnumerable<string> Missing(string what, object? part) => part is null ? [what] : [];
-
-    private static Func<EmbeddingModel, IChunker> ChunkerOf(ChunkerOptions options) => model => ChunkerFactory.Create(
-        options with { MaxInputBytes = Math.Min(options.MaxInputBytes, model.MaxInputBytes) });
+    internal TidemarkSetup Build() => _setup.Checked();
 }

@@ -1,6 +1,8 @@
+using System.Runtime.ExceptionServices;
 using Tidemark.Documents;
 using Tidemark.Indexing;
-using Tidemark.Searching;
+using Tidemark.Records;
+using Tidemark.Reporting;
 using Tidemark.Sources;
 using Tidemark.Streaming;
 using Tidemark.Syncing;
@@ -17,16 +19,22 @@ namespace Tidemark;
 /// report. A cancelled run commits the batches that are under way and returns its report, whose outcome says so; the next run
 /// goes on from there.
 /// </remarks>
-public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
+public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
 {
     private readonly IndexOpener _opener;
+    private readonly PipelineOpener _pipelines;
     private readonly TidemarkSetup _setup;
 
     internal TidemarkIndex(TidemarkSetup setup, IServiceProvider services)
     {
         _setup = setup;
         _opener = new IndexOpener(setup, services);
+        _pipelines = new PipelineOpener(setup, _opener);
+        Queue = new IndexQueue(setup, _opener);
     }
+
+    /// <summary>What waits for a worker: looking at it, trying again, giving up.</summary>
+    public IndexQueue Queue { get; }
 
     /// <summary>An index without a container of services.</summary>
     /// <exception cref="TidemarkException"><c>configuration.invalid</c>: a store or an embedder is missing.</exception>
@@ -41,7 +49,7 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
     /// <summary>Brings the index in step with the sources that were added when it was put together.</summary>
     /// <exception cref="TidemarkException">Nothing, or only whole batches, were written.</exception>
     public Task<SyncReport> SyncAsync(SyncOptions? options = null, CancellationToken cancellationToken = default) =>
-        SyncAsync(_opener.Sources, options, cancellationToken);
+        RunAsync(options, brought: null, cancellationToken);
 
     /// <summary>
     /// Brings the index in step with documents that are enumerated. If the enumeration fails, what came before it is taken,
@@ -60,17 +68,16 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
 
     /// <summary>Brings the index in step with these sources, in one run.</summary>
     /// <exception cref="TidemarkException">Nothing, or only whole batches, were written.</exception>
-    public async Task<SyncReport> SyncAsync(
+    public Task<SyncReport> SyncAsync(
         IReadOnlyList<IDocumentSource> sources, SyncOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await new SyncEngine(index.Store, index.Pipeline, index.Clock)
-            .SyncAsync(RequestOf(sources, options), options?.Progress, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(sources);
+        return SyncAsync((options ?? new SyncOptions()) with { Sources = sources }, cancellationToken);
     }
 
     /// <summary>What <see cref="SyncAsync(SyncOptions?, CancellationToken)"/> would do, without an embedding call or a write.</summary>
     public Task<SyncReport> PlanAsync(SyncOptions? options = null, CancellationToken cancellationToken = default) =>
-        PlanAsync(_opener.Sources, options, cancellationToken);
+        LookAsync(options, cancellationToken);
 
     /// <summary>What a sync of these documents would do, without an embedding call or a write.</summary>
     public Task<SyncReport> PlanAsync(
@@ -79,11 +86,41 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
 
     /// <summary>What a sync of these sources would do, without an embedding call or a write.</summary>
     public Task<SyncReport> PlanAsync(
-        IReadOnlyList<IDocumentSource> sources, SyncOptions? options = null, CancellationToken cancellationToken = default) =>
-        _opener.LookAsync(
-            index => new SyncEngine(index.Store, index.Pipeline, index.Clock)
-                .PlanAsync(RequestOf(sources, options), options?.Progress, cancellationToken),
-            cancellationToken);
+        IReadOnlyList<IDocumentSource> sources, SyncOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return PlanAsync((options ?? new SyncOptions()) with { Sources = sources }, cancellationToken);
+    }
+
+    /// <summary>Does exactly what a plan says that somebody has looked at, or nothing.</summary>
+    /// <param name="plan">See <see cref="ApprovedPlan.Of"/>.</param>
+    /// <param name="options">Those that the plan was made with.</param>
+    /// <param name="cancellationToken">Ends the run, as it does a sync.</param>
+    /// <exception cref="PlanStaleException">A document, or the index, has moved since; nothing was written.</exception>
+    public Task<SyncReport> ApplyAsync(
+        ApprovedPlan plan, SyncOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return RunAsync((options ?? new SyncOptions()) with { Approved = plan, Command = "apply" }, brought: null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Adopts the chunks and vectors in a file, as <see cref="ExportAsync"/> with vectors or another system gives them: nothing is
+    /// embedded again. A namespace that has none yet takes the embedding space of the file, where the index leaves its embedder open.
+    /// </summary>
+    /// <param name="path">Of JSON lines.</param>
+    /// <param name="options">As for a sync; its sources do not count.</param>
+    /// <param name="cancellationToken">Ends the run, as it does a sync.</param>
+    /// <exception cref="TidemarkException"><c>source.missing</c>, or the file cannot be read.</exception>
+    public async Task<SyncReport> ImportAsync(
+        string path, SyncOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var sources = await ImportSource.OpenAllAsync(path, cancellationToken).ConfigureAwait(false);
+        var space = await ImportSource.PeekSpaceAsync(path, cancellationToken).ConfigureAwait(false);
+        var request = (options ?? new SyncOptions()) with { Sources = sources, Command = "import" };
+        return await RunAsync(request, space, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Puts one document into the index, if it is as <see cref="WriteOptions.Expected"/> says; that and the write are one step.
@@ -108,20 +145,28 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
 
     /// <summary>Puts changes into the queue, for workers to carry out. Nothing is embedded, and no run is in the way.</summary>
     /// <exception cref="TidemarkException"><c>queue.full</c>; batches before are enqueued.</exception>
-    public async Task<EnqueueReport> EnqueueAsync(
+    public Task<EnqueueReport> EnqueueAsync(
         IAsyncEnumerable<DocumentChange> changes, EnqueueOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changes);
         options ??= new EnqueueOptions();
-        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var request = new EnqueueRequest
-        {
-            Namespace = options.Namespace ?? _setup.Namespace,
-            Sources = [new EnumerableSource(options.SourceName, changes)],
-            MostWaiting = options.MostWaiting,
-            AppendOnly = _setup.AppendOnly,
-        };
-        return await new EnqueueEngine(index.Store, index.Clock).EnqueueAsync(request, cancellationToken).ConfigureAwait(false);
+        return EnqueueAsync(options with { Sources = [new EnumerableSource(options.SourceName, changes)] }, cancellationToken);
+    }
+
+    /// <summary>The same with what sources list.</summary>
+    /// <exception cref="TidemarkException"><c>queue.full</c>; batches before are enqueued.</exception>
+    public async Task<EnqueueReport> EnqueueAsync(EnqueueOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await new EnqueueEngine(store, _opener.Clock).EnqueueAsync(
+            options with
+            {
+                Namespace = NameOf(options.Namespace),
+                Sources = options.Sources ?? _opener.Sources,
+                AppendOnly = options.AppendOnly || _setup.AppendOnly,
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -133,91 +178,103 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
         WorkerOptions? options = null, CancellationToken stoppingToken = default)
     {
         options ??= new WorkerOptions();
-        var index = await _opener.OpenAsync(stoppingToken).ConfigureAwait(false);
-        var request = new WorkerRequest
+        var (store, pipeline) = await OpenAsync(options.Namespace, built => built is null, brought: null, stoppingToken)
+            .ConfigureAwait(false);
+        var request = options with
         {
-            Namespace = options.Namespace ?? _setup.Namespace,
-            Concurrency = options.Concurrency,
-            BatchSize = options.BatchSize,
-            UntilEmpty = options.UntilEmpty,
-            Visibility = options.Visibility,
-            Attempts = options.Attempts,
-            Wait = options.Wait,
-            AppendOnly = _setup.AppendOnly,
-            Spending = options.Spending,
+            Namespace = NameOf(options.Namespace),
+            AppendOnly = options.AppendOnly || _setup.AppendOnly,
+            KeepText = options.KeepText && _setup.KeepText,
             Observer = SyncObservers.Of(_setup.Observer, options.Observer),
-            Watcher = options.Watcher,
         };
-        return await new ChangeWorker(index.Store, index.Pipeline, index.Clock)
-            .RunAsync(request, stoppingToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The chunks that answer a query, best first.</summary>
-    /// <param name="query">Any text is safe: no operator of an engine is honoured in it.</param>
-    /// <param name="options">How many, how, and which of them.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="TidemarkException">
-    /// <c>usage</c>: an empty query; <c>namespace.missing</c>: nothing was synced yet; <c>embedding.space</c>: the index was built
-    /// with another embedder.
-    /// </exception>
-    public Task<SearchResult> SearchAsync(
-        string query, SearchOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        options ??= new SearchOptions();
-        var request = new SearchRequest
-        {
-            Namespace = options.Namespace ?? _setup.Namespace,
-            Query = query,
-            Limit = options.Limit,
-            Mode = options.Mode,
-            Filter = options.Filter,
-        };
-        return _opener.LookAsync(
-            index => new SearchEngine(index.Store, index.Pipeline.Model, index.Clock).SearchAsync(request, cancellationToken),
-            cancellationToken);
+        return await new ChangeWorker(store, pipeline, _opener.Clock).RunAsync(request, stoppingToken).ConfigureAwait(false);
     }
 
     /// <summary>Proves that sources, records and index agree, and repairs the index if asked to.</summary>
+    /// <exception cref="TidemarkException">
+    /// <c>budget.reached</c>: a repair would cost more than <see cref="VerifyOptions.Spending"/> allows.
+    /// </exception>
     public async Task<VerifyReport> VerifyAsync(VerifyOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new VerifyOptions();
-        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var request = new VerifyRequest
+        var name = NameOf(options.Namespace);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+
+        // Before the namespace is read: its pipeline may be what is damaged.
+        var records = options.Records ?? (options.Repair
+            ? await VerifyEngine.MendAsync(store.Care, name, options.Wait, cancellationToken).ConfigureAwait(false)
+            : null);
+        var pipeline = await _pipelines.OpenForQuestionAsync(store, name, cancellationToken).ConfigureAwait(false);
+        var request = options with
         {
-            Namespace = options.Namespace ?? _setup.Namespace,
+            Namespace = name,
             Sources = options.Sources ?? _opener.Sources,
-            Cleanup = options.Cleanup,
-            AppendOnly = _setup.AppendOnly,
-            Guard = _setup.Guard,
-            Repair = options.Repair,
-            Wait = options.Wait,
+            Origins = options.Origins ?? _opener.Sources,
+            AppendOnly = options.AppendOnly || _setup.AppendOnly,
+            Guard = options.Guard ?? _setup.Guard,
+            KeepText = options.KeepText && _setup.KeepText,
+            Records = records,
         };
-        return await new VerifyEngine(index.Store, index.Pipeline, index.Clock)
-            .VerifyAsync(request, cancellationToken).ConfigureAwait(false);
+        return await new VerifyEngine(store, pipeline, _opener.Clock).VerifyAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The store below, for what this class does not do: documents, runs, chunks, maintenance.</summary>
-    public async ValueTask<ITidemarkStore> OpenStoreAsync(CancellationToken cancellationToken = default) =>
-        (await _opener.OpenAsync(cancellationToken).ConfigureAwait(false)).Store;
+    /// <summary>Removes history and embeddings that nothing needs and whose retention is over.</summary>
+    /// <exception cref="TidemarkException"><c>run.locked</c>: another run holds a namespace.</exception>
+    public async Task<GarbageReport> CollectAsync(GarbageOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new GarbageOptions();
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var now = _opener.Clock.GetUtcNow();
+        return await new LockPatience(options.Wait, _opener.Clock).RunAsync(
+            () => store.Maintenance.CollectAsync(now - options.History, now - options.Embeddings, options.DryRun, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes a namespace with everything it holds; embeddings stay until they are collected.</summary>
+    /// <param name="name">It is named, so that nobody drops the index's own by leaving something out.</param>
+    /// <param name="wait">How long to wait for another run on it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What it held.</returns>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>, <c>run.locked</c>.</exception>
+    public async Task<NamespaceSummary> DropNamespaceAsync(
+        string name, TimeSpan wait = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var dropped = await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
+        await store.Maintenance.DropNamespaceAsync(name, wait, cancellationToken).ConfigureAwait(false);
+        return dropped;
+    }
+
+    /// <summary>The store below, for what this class does not do.</summary>
+    public ValueTask<ITidemarkStore> OpenStoreAsync(CancellationToken cancellationToken = default) =>
+        _opener.OpenAsync(cancellationToken);
 
     /// <summary>Closes a store that the index has opened.</summary>
     public ValueTask DisposeAsync() => _opener.DisposeAsync();
 
-    /// <summary>The same, for containers that know no other way; waits.</summary>
-    public void Dispose() => _opener.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    /// <summary>
+    /// The same, for containers that know no other way. It waits for nobody: what is under way at this moment ends by itself, and then
+    /// the store is closed.
+    /// </summary>
+    public void Dispose()
+    {
+        var closing = _opener.DisposeAsync().AsTask();
+        if (closing is { IsFaulted: true, Exception.InnerException: { } failure })
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
 
     private async Task<SyncReport> WriteAsync(
         DocumentChange change, string id, string command, WriteOptions? options, CancellationToken cancellationToken)
     {
         options ??= new WriteOptions();
-        var index = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var request = new SyncRequest
+        var request = new SyncOptions
         {
             Sources = [new EnumerableSource(options.SourceName, Single(change))],
-            Namespace = options.Namespace ?? _setup.Namespace,
+            Namespace = options.Namespace,
             Cleanup = CleanupMode.None,
-            AppendOnly = _setup.AppendOnly,
             Expected = options.Expected is { } expected
                 ? new Dictionary<string, DocumentExpectation>(StringComparer.Ordinal) { [id] = expected }
                 : null,
@@ -225,11 +282,9 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
             IgnoreVersions = options.IgnoreVersions,
             Spending = options.Spending,
             Wait = options.Wait,
-            Observer = _setup.Observer,
             Command = command,
         };
-        return await new SyncEngine(index.Store, index.Pipeline, index.Clock)
-            .SyncAsync(request, progress: null, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(request, brought: null, cancellationToken).ConfigureAwait(false);
     }
 
     private static async IAsyncEnumerable<DocumentChange> Single(DocumentChange change)
@@ -244,28 +299,54 @@ public sealed class TidemarkIndex : IAsyncDisposable, IDisposable
     private static EnumerableSource SourceOf(IAsyncEnumerable<DocumentChange> changes, SyncOptions? options) =>
         new((options ?? new SyncOptions()).SourceName, changes);
 
-    private SyncRequest RequestOf(IReadOnlyList<IDocumentSource> sources, SyncOptions? options)
+    /// <summary>With what the index says where the call says nothing.</summary>
+    private SyncOptions RequestOf(SyncOptions? options)
     {
-        ArgumentNullException.ThrowIfNull(sources);
         options ??= new SyncOptions();
-        return new SyncRequest
+        var sources = options.Sources ?? _opener.Sources;
+        return options with
         {
             Sources = sources.Count > 0 ? sources : throw new TidemarkException(
                 ErrorCodes.Usage,
                 "there is no source to sync",
                 "give documents or sources to the call, or add sources where the index is put together ('AddSource')"),
-            Namespace = options.Namespace ?? _setup.Namespace,
-            Cleanup = options.Cleanup,
-            BatchSize = options.BatchSize,
-            Force = options.Force,
-            Rehash = options.Rehash,
-            IgnoreVersions = options.IgnoreVersions,
-            Rebuild = options.Rebuild,
-            AppendOnly = _setup.AppendOnly,
+            Namespace = NameOf(options.Namespace),
+            AppendOnly = options.AppendOnly || _setup.AppendOnly,
+            KeepText = options.KeepText && _setup.KeepText,
             Guard = options.Guard ?? _setup.Guard,
-            Spending = options.Spending,
-            Wait = options.Wait,
             Observer = SyncObservers.Of(_setup.Observer, options.Observer),
         };
     }
+
+    private async Task<SyncReport> RunAsync(SyncOptions? options, string? brought, CancellationToken cancellationToken)
+    {
+        var request = RequestOf(options);
+        var (store, pipeline) = await OpenAsync(
+            request.Namespace, built => built is null || request.Rebuild, brought, cancellationToken).ConfigureAwait(false);
+        return await new SyncEngine(store, pipeline, _opener.Clock).SyncAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SyncReport> LookAsync(SyncOptions? options, CancellationToken cancellationToken)
+    {
+        var request = RequestOf(options);
+        await _pipelines.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        return await _opener.LookAsync(
+            async store =>
+            {
+                var pipeline = await _pipelines.OpenAsync(
+                    store, NameOf(request.Namespace), _ => false, brought: null, cancellationToken).ConfigureAwait(false);
+                return await new SyncEngine(store, pipeline, _opener.Clock).PlanAsync(request, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(ITidemarkStore Store, SyncPipeline Pipeline)> OpenAsync(
+        string? @namespace, Func<PipelineIdentity?, bool> mayAsk, string? brought, CancellationToken cancellationToken)
+    {
+        await _pipelines.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return (store, await _pipelines.OpenAsync(store, NameOf(@namespace), mayAsk, brought, cancellationToken).ConfigureAwait(false));
+    }
+
+    private string NameOf(string? @namespace) => @namespace ?? _setup.Namespace;
 }

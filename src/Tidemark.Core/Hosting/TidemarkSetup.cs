@@ -2,42 +2,67 @@ using Tidemark.Chunking;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Syncing;
 
 namespace Tidemark;
 
-/// <summary>What a <see cref="TidemarkBuilder"/> was told, checked.</summary>
+/// <summary>What a <see cref="TidemarkBuilder"/> was told. What is null was left open.</summary>
 internal sealed record TidemarkSetup
 {
-    public required StoreOpening OpenStore { get; init; }
+    public Opening<ITidemarkStore>? OpenStore { get; init; }
 
-    public required EmptyStoreOpening? OpenEmpty { get; init; }
+    /// <summary>Null of this, and null from it: the store is opened as for everything else.</summary>
+    public Opening<ITidemarkStore?>? OpenEmpty { get; init; }
 
     /// <summary>A store that somebody handed in is theirs to dispose of.</summary>
-    public required bool OwnsStore { get; init; }
+    public bool OwnsStore { get; init; }
 
-    public required ModelOpening OpenModel { get; init; }
+    public Opening<EmbeddingModel>? OpenModel { get; init; }
 
-    public required Func<EmbeddingModel, IChunker> Chunker { get; init; }
+    /// <summary>The model depends on what a namespace was built with.</summary>
+    public bool ModelFollows { get; init; }
 
-    public required IReadOnlyList<Func<IServiceProvider, IDocumentSource>> Sources { get; init; }
+    /// <summary>A chunker of somebody's own; null: one of those there are, as <see cref="Cutting"/> says.</summary>
+    public IChunker? Chunker { get; init; }
 
-    public required string Namespace { get; init; }
+    public ChunkerChoice Cutting { get; init; } = new();
 
-    public required bool NormalizeInput { get; init; }
+    public IReadOnlyList<Func<IServiceProvider, IDocumentSource>> Sources { get; init; } = [];
 
-    public required bool AppendOnly { get; init; }
+    public string Namespace { get; init; } = NamespaceRecord.DefaultName;
 
-    public required DeletionGuard Guard { get; init; }
+    /// <summary>Null: as the namespace was built.</summary>
+    public bool? NormalizeInput { get; init; }
 
-    public required ISyncObserver? Observer { get; init; }
+    public bool AppendOnly { get; init; }
 
-    /// <summary>Where vectors are indexed.</summary>
-    public required string Index { get; init; }
+    public bool KeepText { get; init; } = true;
 
-    /// <summary>Null: in the store.</summary>
-    public required IndexOpening? OpenIndexes { get; init; }
+    public DeletionGuard Guard { get; init; } = DeletionGuard.Default;
+
+    public ISyncObserver? Observer { get; init; }
+
+    /// <summary>Where vectors are indexed; null: as the namespace was built.</summary>
+    public string? Index { get; init; }
+
+    /// <summary>Null: there are none but the store's own.</summary>
+    public Opening<IExternalIndexes>? OpenIndexes { get; init; }
 
     /// <summary>Null: that of the services, else the system's.</summary>
-    public required TimeProvider? Clock { get; init; }
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>Whether the pipeline depends on what a namespace was built with.</summary>
+    public bool Follows =>
+        ModelFollows || (Chunker is null && !Cutting.IsWhole) || NormalizeInput is null || (Index is null && OpenIndexes is not null);
+
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: something is missing; all of it is named.</exception>
+    public TidemarkSetup Checked()
+    {
+        string[] missing = [.. OpenStore is null ? ["no store"] : (string[])[], .. OpenModel is null ? ["no embedder"] : (string[])[]];
+        return missing.Length == 0 ? this : throw new TidemarkException(
+            ErrorCodes.ConfigurationInvalid,
+            "the index has " + string.Join(" and ", missing),
+            "call 'UseSqlite' or 'UseStore', and 'UseHashingEmbedder' or 'UseEmbedder', where the index is put together");
+    }
 }

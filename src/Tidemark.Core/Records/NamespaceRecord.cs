@@ -4,6 +4,9 @@ namespace Tidemark.Records;
 /// <param name="Generation">The active one; null before the first run.</param>
 public sealed record NamespaceRecord(string Name, long Sequence, GenerationRecord? Generation)
 {
+    /// <summary>The namespace of whoever names none.</summary>
+    public const string DefaultName = "default";
+
     /// <summary>When the last run ended that saw everything, as it was when the namespace was opened; null: none did.</summary>
     public DateTimeOffset? LastCompleteSync { get; init; }
 }

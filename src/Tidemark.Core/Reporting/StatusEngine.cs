@@ -14,26 +14,26 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
     private const int MostRuns = 1500;
 
     /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
-    public async Task<StatusReport> StatusAsync(StatusRequest request, CancellationToken cancellationToken)
+    public async Task<StatusReport> StatusAsync(StatusOptions request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var summary = await store.Reader.NamespaceAsync(request.Namespace, cancellationToken).ConfigureAwait(false)
+        var summary = await store.Reader.NamespaceAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false)
             ?? throw new TidemarkException(
                 ErrorCodes.NamespaceMissing,
-                $"there is no namespace '{request.Namespace}'",
+                $"there is no namespace '{request.NamespaceName}'",
                 "see 'tidemark namespace list' for those that there are");
-        var runs = await store.Reader.RunsAsync(request.Namespace, MostRuns, cancellationToken).ConfigureAwait(false);
+        var runs = await store.Reader.RunsAsync(request.NamespaceName, MostRuns, cancellationToken).ConfigureAwait(false);
         var freshness = await FreshnessAsync(request, summary, runs, now, cancellationToken).ConfigureAwait(false);
         var cost = await CostAsync(request, now, cancellationToken).ConfigureAwait(false);
-        var queue = await store.QueuedChanges.CountAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
-        var index = await store.Outbox.BacklogAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        var queue = await store.QueuedChanges.CountAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        var index = await store.Outbox.BacklogAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         var alerts = Alerts(request, summary, runs, freshness, cost, now);
         if (AlertRules.OfLag(index, now, request.Sla) is { } lag)
         {
             alerts.Add(lag);
         }
 
-        var figures = await store.Reader.FiguresAsync(request.Namespace, ClockRule.LatestOf(now), cancellationToken)
+        var figures = await store.Reader.FiguresAsync(request.NamespaceName, ClockRule.LatestOf(now), cancellationToken)
             .ConfigureAwait(false);
         alerts.AddRange(AlertsOf(queue, request, now));
         alerts.AddRange(AlertRules.OfClock(figures) is { } ahead ? [ahead] : []);
@@ -49,7 +49,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             cost,
             alerts,
             runs.Count == 0 ? null : runs[0],
-            await store.Quarantine.ListAsync(request.Namespace, cancellationToken).ConfigureAwait(false))
+            await store.Quarantine.ListAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false))
         {
             Index = index,
             Queue = queue,
@@ -76,13 +76,13 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
     }
 
     private async Task<FreshnessReport> FreshnessAsync(
-        StatusRequest request,
+        StatusOptions request,
         NamespaceSummary summary,
         IReadOnlyList<RunRecord> runs,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var lags = await store.Reader.LagsAsync(request.Namespace, now - request.Window, cancellationToken)
+        var lags = await store.Reader.LagsAsync(request.NamespaceName, now - request.Window, cancellationToken)
             .ConfigureAwait(false);
         var age = NotNegative(now - summary.LastCompleteSync);
         TimeSpan? trying = age is null ? NotNegative(now - runs.LastOrDefault(IsListing)?.StartedAt) : null;
@@ -95,7 +95,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
     /// <summary>What is told to the index, by the queue or by a program, was never meant to be a complete sync.</summary>
     private static bool IsListing(RunRecord run) => run.Command is not ("worker" or "put" or "delete");
 
-    private async Task<CostReport> CostAsync(StatusRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<CostReport> CostAsync(StatusOptions request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var month = LedgerMonth.Of(now);
         var entries = await store.Ledger.MonthsAsync(month, month, cancellationToken).ConfigureAwait(false);
@@ -103,7 +103,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             month, entries.Aggregate(default(LedgerSum), (sum, entry) => sum + entry.Sum), request.MonthlyBudget);
     }
 
-    private static IEnumerable<Alert> AlertsOf(QueueCounts queue, StatusRequest request, DateTimeOffset now)
+    private static IEnumerable<Alert> AlertsOf(QueueCounts queue, StatusOptions request, DateTimeOffset now)
     {
         Alert?[] alerts =
         [
@@ -115,7 +115,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
     }
 
     private static List<Alert> Alerts(
-        StatusRequest request,
+        StatusOptions request,
         NamespaceSummary summary,
         IReadOnlyList<RunRecord> runs,
         FreshnessReport freshness,

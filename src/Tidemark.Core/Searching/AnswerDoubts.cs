@@ -9,7 +9,7 @@ namespace Tidemark.Searching;
 /// Why an answer may not be what somebody expects: "nothing found" is said of an index only that has what was asked for, by words
 /// that it knows.
 /// </summary>
-internal sealed class AnswerDoubts(ITidemarkStore store, SearchRequest request)
+internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
 {
     private const int DocumentsShown = 200;
     private const int NamesShown = 12;
@@ -26,11 +26,11 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchRequest request)
 
     /// <summary>Documents that an external index has not got yet are left out, or found as they were.</summary>
     public async Task<IReadOnlyList<ItemWarning>> OfLagAsync(CancellationToken cancellationToken) =>
-        await store.Outbox.BacklogAsync(request.Namespace, cancellationToken).ConfigureAwait(false) is { Documents: > 0 } backlog
+        await store.Outbox.BacklogAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false) is { Documents: > 0 } backlog
             ?
             [
                 new ItemWarning(
-                    request.Namespace,
+                    request.NamespaceName,
                     ErrorCodes.IndexLagging,
                     $"{backlog.Documents} documents wait for '{backlog.Binding.Location}': they are found as they were before, or not yet",
                     "the next sync delivers what waits: tidemark sync"),
@@ -73,7 +73,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchRequest request)
         var run = await LastRunAsync(cancellationToken).ConfigureAwait(false);
         if (doubts.Count == 0 && run?.Outcome is not null and not RunOutcome.Succeeded)
         {
-            doubts.Add(Empty($"the index of '{request.Namespace}' may lack documents{Ended(run, isEmpty: false)}", run));
+            doubts.Add(Empty($"the index of '{request.NamespaceName}' may lack documents{Ended(run, isEmpty: false)}", run));
         }
 
         return doubts;
@@ -83,7 +83,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchRequest request)
         store.Index.AnyAsync(generation, filter, cancellationToken);
 
     private async Task<RunRecord?> LastRunAsync(CancellationToken cancellationToken) =>
-        await store.Reader.RunsAsync(request.Namespace, 1, cancellationToken).ConfigureAwait(false) is [var last, ..] ? last : null;
+        await store.Reader.RunsAsync(request.NamespaceName, 1, cancellationToken).ConfigureAwait(false) is [var last, ..] ? last : null;
 
     private static ItemWarning Empty(string message, RunRecord? run) => new(
         "index",
@@ -119,7 +119,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchRequest request)
 
     private async Task<ItemWarning> UnknownSourceAsync(string source, CancellationToken cancellationToken)
     {
-        var sources = await store.Reader.SourcesAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        var sources = await store.Reader.SourcesAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         var known = new SortedSet<string>(sources, StringComparer.Ordinal);
         return new ItemWarning(
             source, ErrorCodes.SearchFilter, $"no document comes from a source '{source}'", $"there are {Names(known)}");
@@ -136,7 +136,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchRequest request)
             : $"'tidemark list' prints the ids; --path '{path}*' takes every id that begins so");
 
     private IAsyncEnumerable<DocumentSummary> SomeAsync(CancellationToken cancellationToken) =>
-        store.Reader.DocumentsAsync(request.Namespace, "", cancellationToken).Take(DocumentsShown);
+        store.Reader.DocumentsAsync(request.NamespaceName, "", cancellationToken).Take(DocumentsShown);
 
     private static string Names(SortedSet<string> names) =>
         string.Join(", ", names.Take(NamesShown).Select(name => $"'{name}'")) + (names.Count > NamesShown ? ", …" : "");

@@ -20,9 +20,9 @@ internal static class ModelOutage
 
     /// <summary>The same failure with what helps a search, and with the address that syncs use where that is another one.</summary>
     public static async Task<TidemarkException> OfSearchAsync(
-        TidemarkException failure, SearchRequest request, EmbeddingModel model, ITidemarkStore store, CancellationToken cancellationToken)
+        TidemarkException failure, SearchOptions request, EmbeddingModel model, ITidemarkStore store, CancellationToken cancellationToken)
     {
-        var used = await EndpointAsync(store, request.Namespace, cancellationToken).ConfigureAwait(false);
+        var used = await EndpointAsync(store, request.NamespaceName, cancellationToken).ConfigureAwait(false);
         var asked = model.EndpointName;
         var isOther = used is not null && asked is not null && used != asked;
         var remedy = (IsOutage(failure), isOther) switch

@@ -24,17 +24,17 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
     /// generation's; <c>embedding.too-long</c>; <c>embedding.invalid</c>: the model gave no usable vector; other
     /// <c>embedding</c> codes: it gave no answer.
     /// </exception>
-    public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
+    public async Task<SearchResult> SearchAsync(string query, SearchOptions request, CancellationToken cancellationToken)
     {
-        RequireQuery(request);
+        RequireQuery(query, request);
         using var span = TidemarkTelemetry.IsEnabled ? TidemarkInstruments.Source.StartActivity("tidemark.search") : null;
-        span?.SetTag("tidemark.namespace", request.Namespace);
+        span?.SetTag("tidemark.namespace", request.NamespaceName);
         span?.SetTag("tidemark.search.mode", request.Mode.ToString().ToLowerInvariant());
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var result = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+                var result = await AnswerAsync(query, request, cancellationToken).ConfigureAwait(false);
                 span?.SetTag("tidemark.search.hits", result.Hits.Count);
                 return result;
             }
@@ -45,33 +45,34 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         }
     }
 
-    private async Task<SearchResult> AnswerAsync(SearchRequest request, CancellationToken cancellationToken)
+    private async Task<SearchResult> AnswerAsync(
+        string query, SearchOptions request, CancellationToken cancellationToken)
     {
         // The generation is pinned before the query is embedded: a promotion in between changes neither space nor answer.
-        var known = await store.Reader.NamespaceAsync(request.Namespace, cancellationToken).ConfigureAwait(false)
-            ?? throw await MissingAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        var known = await store.Reader.NamespaceAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false)
+            ?? throw await MissingAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         if (known.Generation is { } built && request.Mode != SearchMode.Keyword)
         {
-            RequireSpace(request.Namespace, built.Pipeline);
+            RequireSpace(request.NamespaceName, built.Pipeline);
         }
 
         var doubts = new AnswerDoubts(store, request);
         if (known.Generation is not { } generation || known.Chunks == 0)
         {
             var pipeline = known.Generation?.Pipeline;
-            return new SearchResult(request.Query, pipeline?.Space ?? model.Space.Name, known.Generation?.Id ?? 0, [])
+            return new SearchResult(query, pipeline?.Space ?? model.Space.Name, known.Generation?.Id ?? 0, [])
             {
                 Warnings = await doubts.OfEmptyIndexAsync(known, cancellationToken).ConfigureAwait(false),
             };
         }
 
-        var (hits, outage) = await FindAsync(request, generation, cancellationToken).ConfigureAwait(false);
+        var (hits, outage) = await FindAsync(query, request, generation, cancellationToken).ConfigureAwait(false);
         var lag = generation.Pipeline.IsExternal ? await doubts.OfLagAsync(cancellationToken).ConfigureAwait(false) : [];
         return new SearchResult(
-            request.Query,
+            query,
             generation.Pipeline.Space,
             generation.Id,
-            await HitLines.LocateAsync(store, request.Namespace, hits, cancellationToken).ConfigureAwait(false))
+            await HitLines.LocateAsync(store, request.NamespaceName, hits, cancellationToken).ConfigureAwait(false))
         {
             Degraded = outage is null ? null : SearchMode.Keyword,
             IsComplete = lag.Count == 0,
@@ -86,23 +87,23 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
 
     /// <returns>The hits, and why the model gave no answer although the search goes on without it.</returns>
     private async Task<(IReadOnlyList<IndexHit> Hits, TidemarkException? Outage)> FindAsync(
-        SearchRequest request, GenerationRecord generation, CancellationToken cancellationToken)
+        string query, SearchOptions request, GenerationRecord generation, CancellationToken cancellationToken)
     {
         if (request.Mode == SearchMode.Keyword)
         {
-            return (await MatchingAsync(request, generation, request.Limit, cancellationToken).ConfigureAwait(false), null);
+            return (await MatchingAsync(query, request, generation, request.Limit, cancellationToken).ConfigureAwait(false), null);
         }
 
         float[] vector;
         try
         {
-            vector = await _queries.OfAsync(request.Query, generation.Pipeline, cancellationToken).ConfigureAwait(false);
+            vector = await _queries.OfAsync(query, generation.Pipeline, cancellationToken).ConfigureAwait(false);
         }
         catch (EmbeddingRequestException e)
         {
             var failure = await ModelOutage.OfSearchAsync(e, request, model, store, cancellationToken).ConfigureAwait(false);
             return request.Mode == SearchMode.Hybrid && ModelOutage.IsOutage(failure)
-                ? (await MatchingAsync(request, generation, request.Limit, cancellationToken).ConfigureAwait(false), failure)
+                ? (await MatchingAsync(query, request, generation, request.Limit, cancellationToken).ConfigureAwait(false), failure)
                 : throw failure;
         }
 
@@ -113,23 +114,23 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
 
         var depth = (int)Math.Min(int.MaxValue, Math.Max(FusionDepth, 2L * request.Limit));
         var nearest = await NearestAsync(request, generation, vector, depth, cancellationToken).ConfigureAwait(false);
-        var matching = await MatchingAsync(request, generation, depth, cancellationToken).ConfigureAwait(false);
+        var matching = await MatchingAsync(query, request, generation, depth, cancellationToken).ConfigureAwait(false);
         return (ReciprocalRankFusion.Fuse([nearest, matching], request.Limit), null);
     }
 
     private ValueTask<IReadOnlyList<IndexHit>> NearestAsync(
-        SearchRequest request, GenerationRecord generation, float[] vector, int limit, CancellationToken cancellationToken) =>
+        SearchOptions request, GenerationRecord generation, float[] vector, int limit, CancellationToken cancellationToken) =>
         store.Index.SearchVectorAsync(
-            new VectorQuery(request.Namespace, generation.Id, vector, limit, request.Filter), cancellationToken);
+            new VectorQuery(request.NamespaceName, generation.Id, vector, limit, request.Filter), cancellationToken);
 
     private ValueTask<IReadOnlyList<IndexHit>> MatchingAsync(
-        SearchRequest request, GenerationRecord generation, int limit, CancellationToken cancellationToken) =>
+        string query, SearchOptions request, GenerationRecord generation, int limit, CancellationToken cancellationToken) =>
         store.Index.SearchKeywordAsync(
-            new KeywordQuery(request.Namespace, generation.Id, request.Query, limit, request.Filter), cancellationToken);
+            new KeywordQuery(request.NamespaceName, generation.Id, query, limit, request.Filter), cancellationToken);
 
-    private static void RequireQuery(SearchRequest request)
+    private static void RequireQuery(string query, SearchOptions request)
     {
-        if (string.IsNullOrWhiteSpace(request.Query))
+        if (string.IsNullOrWhiteSpace(query))
         {
             throw new TidemarkException(
                 ErrorCodes.Usage, "the query is empty", "give some words to search for, in quotes if they are several");

@@ -19,7 +19,7 @@ internal sealed class BusyPeriod
     private static readonly TimeSpan LongestExternal = TimeSpan.FromSeconds(1);
 
     private readonly ITidemarkStore _store;
-    private readonly WorkerRequest _request;
+    private readonly WorkerOptions _request;
     private readonly TimeProvider _clock;
     private readonly PeriodRun _run;
     private readonly LeaseKeeper _leases;
@@ -29,7 +29,7 @@ internal sealed class BusyPeriod
     /// <summary>Null: it goes on.</summary>
     private PeriodEnd? _end;
 
-    public BusyPeriod(ITidemarkStore store, WorkerRequest request, PeriodRun run, LeaseKeeper leases, TimeProvider clock)
+    public BusyPeriod(ITidemarkStore store, WorkerOptions request, PeriodRun run, LeaseKeeper leases, TimeProvider clock)
     {
         (_store, _request, _run, _leases, _clock) = (store, request, run, leases, clock);
         _carrier = new ChangeCarrier(run.Decisions, run.Sink, store.Queue, request);
@@ -65,7 +65,7 @@ internal sealed class BusyPeriod
             try
             {
                 var asked = new ClaimRequest(_request.BatchSize, _request.Visibility) { Horizon = _request.Horizon };
-                var claimed = await _store.Queue.ClaimAsync(_request.Namespace, asked, CancellationToken.None)
+                var claimed = await _store.Queue.ClaimAsync(_request.NamespaceName, asked, CancellationToken.None)
                     .ConfigureAwait(false);
                 if (claimed.Count == 0)
                 {
@@ -89,7 +89,7 @@ internal sealed class BusyPeriod
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task? arrival = _end is not null || _underWay.Count >= _request.Concurrency
             ? null
-            : _store.Queue.WaitAsync(_request.Namespace, Longest, _request.Horizon, enough.Token).AsTask();
+            : _store.Queue.WaitAsync(_request.NamespaceName, Longest, _request.Horizon, enough.Token).AsTask();
         var first = await Task.WhenAny(arrival is null ? _underWay : [.. _underWay, arrival]).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
         if (arrival is not null)
@@ -114,7 +114,7 @@ internal sealed class BusyPeriod
 
         try
         {
-            return await _store.Queue.WaitAsync(_request.Namespace, Quiet, _request.Horizon, stop).ConfigureAwait(false);
+            return await _store.Queue.WaitAsync(_request.NamespaceName, Quiet, _request.Horizon, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -8,7 +8,7 @@ namespace Tidemark.Streaming;
 /// Carries the changes of one claim out: decides, gets vectors with no transaction open, writes and takes them out of the
 /// queue in one. Each ends in exactly one way: done, failed, lost, or given back. Safe for concurrent use.
 /// </summary>
-internal sealed class ChangeCarrier(ChangeDecisions decisions, StoreSink sink, IChangeQueue queue, WorkerRequest request)
+internal sealed class ChangeCarrier(ChangeDecisions decisions, StoreSink sink, IChangeQueue queue, WorkerOptions request)
 {
     private const int MostRounds = 8;
 
@@ -181,7 +181,7 @@ internal sealed class ChangeCarrier(ChangeDecisions decisions, StoreSink sink, I
 
         try
         {
-            await queue.SettleAsync(request.Namespace, outcome.Settlements, CancellationToken.None).ConfigureAwait(false);
+            await queue.SettleAsync(request.NamespaceName, outcome.Settlements, CancellationToken.None).ConfigureAwait(false);
         }
         catch (TidemarkException e)
         {

@@ -9,7 +9,7 @@ namespace Tidemark.Streaming;
 /// Decides about queued changes exactly as a run does about listed items. What is decided belongs to the sources that were
 /// registered before.
 /// </summary>
-internal sealed class ChangeDecisions(IRecordSession session, SyncPipeline pipeline, SyncRequest request, DateTimeOffset now)
+internal sealed class ChangeDecisions(IRecordSession session, SyncPipeline pipeline, SyncOptions request, DateTimeOffset now)
 {
     private readonly Dictionary<string, (SourceRecord Source, DecisionMaker Maker)> _sources = new(StringComparer.Ordinal);
 

@@ -20,14 +20,14 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Works until <paramref name="stop"/> is cancelled (or, with <see cref="WorkerRequest.UntilEmpty"/>, nothing waits any
+    /// Works until <paramref name="stop"/> is cancelled (or, with <see cref="WorkerOptions.UntilEmpty"/>, nothing waits any
     /// more): then the batches that are under way are finished, what is claimed and not begun is given back, and the report comes.
     /// </summary>
     /// <exception cref="TidemarkException">
-    /// The namespace was built with another pipeline; or, with <see cref="WorkerRequest.UntilEmpty"/>, the model or the store is
+    /// The namespace was built with another pipeline; or, with <see cref="WorkerOptions.UntilEmpty"/>, the model or the store is
     /// out of order, or another run holds the namespace. No change is lost by it, or counted as failed.
     /// </exception>
-    public async Task<WorkerReport> RunAsync(WorkerRequest request, CancellationToken stop)
+    public async Task<WorkerReport> RunAsync(WorkerOptions request, CancellationToken stop)
     {
         var started = clock.GetTimestamp();
         var tally = new WorkerTally(request, pipeline.Model);
@@ -42,7 +42,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                     break;
                 }
 
-                if (!await store.Queue.WaitAsync(request.Namespace, LongestIdle, request.Horizon, stop).ConfigureAwait(false))
+                if (!await store.Queue.WaitAsync(request.NamespaceName, LongestIdle, request.Horizon, stop).ConfigureAwait(false))
                 {
                     continue;
                 }
@@ -78,14 +78,14 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
             }
         }
 
-        var left = await store.QueuedChanges.CountAsync(request.Namespace, CancellationToken.None).ConfigureAwait(false);
+        var left = await store.QueuedChanges.CountAsync(request.NamespaceName, CancellationToken.None).ConfigureAwait(false);
         return tally.Report(left, stop.IsCancellationRequested, clock.GetElapsedTime(started));
     }
 
-    private async Task<PeriodEnd> WorkAsync(WorkerRequest request, WorkerTally tally, CancellationToken stop)
+    private async Task<PeriodEnd> WorkAsync(WorkerOptions request, WorkerTally tally, CancellationToken stop)
     {
         var session = await store.Records.OpenAsync(
-            new SessionRequest(request.Namespace, request.UntilEmpty ? request.Wait : TimeSpan.Zero, ForPlan: false, request.KeepText)
+            new SessionRequest(request.NamespaceName, request.UntilEmpty ? request.Wait : TimeSpan.Zero, ForPlan: false, request.KeepText)
             {
                 IsSparse = true,
                 Hold = NamespaceHold.Shared,
@@ -117,16 +117,16 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
     }
 
     /// <summary>Whether the index is of another pipeline that no chunk was ever made with, as a first run leaves it that failed.</summary>
-    private async Task<bool> IsLeftBehindAsync(IRecordSession session, WorkerRequest request, CancellationToken stop) =>
+    private async Task<bool> IsLeftBehindAsync(IRecordSession session, WorkerOptions request, CancellationToken stop) =>
         PipelineComparison.Differs(session.Catalog.Namespace, pipeline.Identity)
-        && await store.Reader.IsUnusedAsync(request.Namespace, stop).ConfigureAwait(false);
+        && await store.Reader.IsUnusedAsync(request.NamespaceName, stop).ConfigureAwait(false);
 
     /// <summary>A run that lists nothing and puts an empty generation of this pipeline in the place of the other one.</summary>
-    private async Task BeginAnewAsync(WorkerRequest request, CancellationToken stop) =>
+    private async Task BeginAnewAsync(WorkerOptions request, CancellationToken stop) =>
         await new SyncEngine(store, pipeline, clock).SyncAsync(
-            new SyncRequest
+            new SyncOptions
             {
-                Namespace = request.Namespace,
+                Namespace = request.NamespaceName,
                 Sources = [],
                 Rebuild = true,
                 IsPartial = true,
@@ -134,7 +134,6 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                 Wait = request.UntilEmpty ? request.Wait : TimeSpan.Zero,
                 Command = Command,
             },
-            progress: null,
             stop).ConfigureAwait(false);
 
     /// <summary>What somebody has to mend before any worker can work ends it; for the rest it waits.</summary>
@@ -145,18 +144,18 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
         : outages < 6 ? TimeSpan.FromSeconds(1 << outages)
         : LongestPause;
 
-    private async Task<bool> IsEmptyAsync(WorkerRequest request, CancellationToken stop)
+    private async Task<bool> IsEmptyAsync(WorkerOptions request, CancellationToken stop)
     {
-        if (await store.Queue.WaitAsync(request.Namespace, TimeSpan.Zero, request.Horizon, stop).ConfigureAwait(false))
+        if (await store.Queue.WaitAsync(request.NamespaceName, TimeSpan.Zero, request.Horizon, stop).ConfigureAwait(false))
         {
             return false;
         }
 
-        var counts = await store.QueuedChanges.CountAsync(request.Namespace, stop).ConfigureAwait(false);
+        var counts = await store.QueuedChanges.CountAsync(request.NamespaceName, stop).ConfigureAwait(false);
         return counts is { Pending: 0, Leased: 0 };
     }
 
-    private Task PauseAsync(PeriodEnd end, WorkerRequest request, CancellationToken stop) => end switch
+    private Task PauseAsync(PeriodEnd end, WorkerOptions request, CancellationToken stop) => end switch
     {
         _ when request.UntilEmpty => Task.CompletedTask,
         PeriodEnd.Turn => PauseAsync(Turn, stop),

@@ -15,10 +15,10 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
     /// <exception cref="TidemarkException">
     /// <c>queue.full</c>, or a source cannot be listed; what was enqueued before stays, and enqueuing it again does no harm.
     /// </exception>
-    public async Task<EnqueueReport> EnqueueAsync(EnqueueRequest request, CancellationToken cancellationToken)
+    public async Task<EnqueueReport> EnqueueAsync(EnqueueOptions request, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
+        var sources = await OpenedSources.OpenAsync(request.ListedSources, cancellationToken).ConfigureAwait(false);
         await using var held = sources.ConfigureAwait(false);
         var work = new Work(store.Queue, request);
         foreach (var source in sources.All)
@@ -35,12 +35,12 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
         await work.FlushAsync(cancellationToken).ConfigureAwait(false);
         return new EnqueueReport
         {
-            Namespace = request.Namespace,
+            Namespace = request.NamespaceName,
             Seen = work.Seen,
             Changes = work.Result,
             Failed = work.Failed,
             Errors = work.Errors,
-            Queue = await store.QueuedChanges.CountAsync(request.Namespace, cancellationToken).ConfigureAwait(false),
+            Queue = await store.QueuedChanges.CountAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
             Elapsed = clock.GetElapsedTime(started),
         };
     }
@@ -70,7 +70,7 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
     }
 
     /// <summary>One call's batch and counters.</summary>
-    private sealed class Work(IChangeQueue queue, EnqueueRequest request)
+    private sealed class Work(IChangeQueue queue, EnqueueOptions request)
     {
         private readonly List<SourceChange> _batch = [];
         private readonly List<ItemFailure> _errors = [];
@@ -106,7 +106,7 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
             if (_batch.Count > 0)
             {
                 Result += await queue.EnqueueAsync(
-                    request.Namespace, [.. _batch], request.MostWaiting, cancellationToken).ConfigureAwait(false);
+                    request.NamespaceName, [.. _batch], request.MostWaiting, cancellationToken).ConfigureAwait(false);
                 _batch.Clear();
                 _text = 0;
             }

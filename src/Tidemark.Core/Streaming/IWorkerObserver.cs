@@ -22,7 +22,7 @@ public interface IWorkerObserver
     {
     }
 
-    /// <summary>The worker cannot work for now. Not called with <see cref="WorkerRequest.UntilEmpty"/>: it ends then.</summary>
+    /// <summary>The worker cannot work for now. Not called with <see cref="WorkerOptions.UntilEmpty"/>: it ends then.</summary>
     /// <param name="failure">Why.</param>
     /// <param name="nextTry">How long it rests.</param>
     void OnOutage(TidemarkException failure, TimeSpan nextTry)

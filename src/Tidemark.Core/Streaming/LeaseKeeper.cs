@@ -7,14 +7,14 @@ namespace Tidemark.Streaming;
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
     private readonly IChangeQueue _queue;
-    private readonly WorkerRequest _request;
+    private readonly WorkerOptions _request;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly HashSet<ChangeLease> _held = [];
     private readonly Task _beating;
 
-    public LeaseKeeper(IChangeQueue queue, WorkerRequest request, TimeProvider clock)
+    public LeaseKeeper(IChangeQueue queue, WorkerOptions request, TimeProvider clock)
     {
         (_queue, _request, _clock) = (queue, request, clock);
         _beating = BeatAsync();
@@ -65,7 +65,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     {
         try
         {
-            await _queue.RenewAsync(_request.Namespace, held, _request.Visibility, _stop.Token).ConfigureAwait(false);
+            await _queue.RenewAsync(_request.NamespaceName, held, _request.Visibility, _stop.Token).ConfigureAwait(false);
         }
         catch (TidemarkException)
         {

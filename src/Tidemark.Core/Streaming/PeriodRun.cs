@@ -31,7 +31,7 @@ internal sealed class PeriodRun
         ITidemarkStore store,
         IRecordSession session,
         SyncPipeline pipeline,
-        WorkerRequest request,
+        WorkerOptions request,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
@@ -86,9 +86,9 @@ internal sealed class PeriodRun
     }
 
     /// <summary>What a run would be asked that does with single changes what a worker does.</summary>
-    private static SyncRequest AsSync(WorkerRequest request) => new()
+    private static SyncOptions AsSync(WorkerOptions request) => new()
     {
-        Namespace = request.Namespace,
+        Namespace = request.NamespaceName,
         Sources = [],
         AppendOnly = request.AppendOnly,
         KeepText = request.KeepText,

@@ -6,7 +6,7 @@ using Tidemark.Syncing;
 namespace Tidemark.Streaming;
 
 /// <summary>Adds the runs of a worker up.</summary>
-internal sealed class WorkerTally(WorkerRequest request, EmbeddingModel model)
+internal sealed class WorkerTally(WorkerOptions request, EmbeddingModel model)
 {
     private const int MostListed = 1000;
 
@@ -36,7 +36,7 @@ internal sealed class WorkerTally(WorkerRequest request, EmbeddingModel model)
     {
         var total = _total ?? new SyncReport
         {
-            Namespace = request.Namespace,
+            Namespace = request.NamespaceName,
             Cleanup = "none",
             Outcome = RunOutcome.Succeeded,
             Documents = new DocumentCounts(0, 0, 0, 0, 0, 0, 0, 0, 0),

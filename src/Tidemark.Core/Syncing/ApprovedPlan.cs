@@ -23,4 +23,19 @@ public sealed record ApprovedPlan
 
     /// <summary>USD; null where no price was known.</summary>
     public required decimal? Cost { get; init; }
+
+    /// <summary>Of a plan as <see cref="SyncEngine.PlanAsync"/> reports it.</summary>
+    /// <exception cref="ArgumentException">The report is of a run, not of a plan.</exception>
+    public static ApprovedPlan Of(SyncReport plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new ApprovedPlan
+        {
+            Sequence = plan.MadeFor.Sequence,
+            Generation = plan.MadeFor.Generation,
+            Changes = plan.Changes ?? throw new ArgumentException("it reports a run, not a plan", nameof(plan)),
+            Tokens = plan.Embedding.Tokens,
+            Cost = plan.Embedding.Cost,
+        };
+    }
 }

@@ -96,7 +96,7 @@ internal sealed class CleanupRun(RunContext run)
     {
         var lost = gone.Count(g => IsLost(g));
         var documents = source.LiveDocuments;
-        var guard = source.MayBeAnother ? run.Request.Guard.ForSmall() : run.Request.Guard;
+        var guard = source.MayBeAnother ? run.Request.EffectiveGuard.ForSmall() : run.Request.EffectiveGuard;
         if (!guard.Holds(lost, documents, listedNothing: source.Listed == 0))
         {
             return gone;

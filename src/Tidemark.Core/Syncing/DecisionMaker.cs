@@ -8,7 +8,7 @@ namespace Tidemark.Syncing;
 
 /// <summary>Turns an item and what is stored of it into a decision with its write. Pure.</summary>
 internal sealed class DecisionMaker(
-    DocumentCutter cutter, SourceKey source, SyncRequest request, ChangeTimes times)
+    DocumentCutter cutter, SourceKey source, SyncOptions request, ChangeTimes times)
 {
     private readonly JudgeOptions _judging = JudgeOptions.Of(request);
 

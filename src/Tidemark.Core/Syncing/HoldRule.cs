@@ -10,10 +10,10 @@ internal static class HoldRule
     /// Exclusively where something is decided from all that there is: full cleanup, a new generation, a plan that was approved.
     /// Everything else is settled document by document.
     /// </summary>
-    public static NamespaceHold For(SyncRequest request) =>
+    public static NamespaceHold For(SyncOptions request) =>
         request.Rebuild
         || request.Approved is not null
-        || request.Sources.Any(source => (request.Cleanup ?? source.DefaultCleanup) == CleanupMode.Full)
+        || request.ListedSources.Any(source => (request.Cleanup ?? source.DefaultCleanup) == CleanupMode.Full)
             ? NamespaceHold.Exclusive
             : NamespaceHold.Shared;
 }

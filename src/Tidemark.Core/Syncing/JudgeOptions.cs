@@ -5,5 +5,5 @@ namespace Tidemark.Syncing;
 /// <param name="IgnoreVersions">Whatever comes is taken, older or not.</param>
 internal readonly record struct JudgeOptions(bool Force = false, bool IgnoreVersions = false)
 {
-    public static JudgeOptions Of(SyncRequest request) => new(request.Force, request.IgnoreVersions);
+    public static JudgeOptions Of(SyncOptions request) => new(request.Force, request.IgnoreVersions);
 }

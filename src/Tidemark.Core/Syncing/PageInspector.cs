@@ -8,7 +8,7 @@ namespace Tidemark.Syncing;
 /// once; sees the store as it was when the page was looked at, which compare-and-swap makes safe.
 /// </summary>
 internal sealed class PageInspector(
-    IRecordSession session, SourceKey source, DecisionMaker decisions, SyncRequest request, SyncPipeline pipeline)
+    IRecordSession session, SourceKey source, DecisionMaker decisions, SyncOptions request, SyncPipeline pipeline)
 {
     public async Task<InspectedPage> InspectAsync(ListingPage page, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal static class ReportBuilder
         : tally.Failed > 0 ? RunOutcome.Partial
         : RunOutcome.Succeeded;
 
-    public static string CleanupOf(IReadOnlyList<SourceRun> sources, SyncRequest request)
+    public static string CleanupOf(IReadOnlyList<SourceRun> sources, SyncOptions request)
     {
         if (sources.Count == 0)
         {

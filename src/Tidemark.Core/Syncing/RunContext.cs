@@ -9,7 +9,7 @@ internal sealed class RunContext
 
     public required SyncPipeline Pipeline { get; init; }
 
-    public required SyncRequest Request { get; init; }
+    public required SyncOptions Request { get; init; }
 
     public required IDecisionSink Sink { get; init; }
 

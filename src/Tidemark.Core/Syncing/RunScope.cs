@@ -28,7 +28,7 @@ internal sealed class RunScope
         ITidemarkStore store,
         IRecordSession session,
         SyncPipeline pipeline,
-        SyncRequest request,
+        SyncOptions request,
         RunBudget? budget,
         TimeProvider clock)
     {
@@ -46,7 +46,7 @@ internal sealed class RunScope
 
     public SyncPipeline Pipeline { get; }
 
-    public SyncRequest Request { get; }
+    public SyncOptions Request { get; }
 
     public RunBudget? Budget { get; }
 
@@ -85,7 +85,7 @@ internal sealed class RunScope
         _record = await Session.Catalog.BeginRunAsync(
             new RunRecord
             {
-                Namespace = Request.Namespace,
+                Namespace = Request.NamespaceName,
                 Command = Request.Command,
                 Sources = sources,
                 StartedAt = StartedAt,
@@ -98,7 +98,7 @@ internal sealed class RunScope
     public StoreSink SinkFor(GenerationRecord generation, bool keepsOrder) => new(
         Session,
         Embedding,
-        new RefusalDesk(_store.Quarantine, Request.Namespace, Pipeline.Model.Space, _clock),
+        new RefusalDesk(_store.Quarantine, Request.NamespaceName, Pipeline.Model.Space, _clock),
         generation,
         new EmbeddingPurpose(_record!.Id, EmbeddingCause.Text, Request.Force))
     {
@@ -168,7 +168,7 @@ internal sealed class RunScope
         return new SyncReport
         {
             Run = _record?.Id,
-            Namespace = Request.Namespace,
+            Namespace = Request.NamespaceName,
             Cleanup = end.Cleanup,
             Outcome = end.Outcome,
             Documents = Tally.Documents,

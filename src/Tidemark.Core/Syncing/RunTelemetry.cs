@@ -9,17 +9,17 @@ internal sealed class RunTelemetry : IDisposable
     private readonly Activity? _span;
     private bool _completed;
 
-    private RunTelemetry(string name, SyncRequest request)
+    private RunTelemetry(string name, SyncOptions request)
     {
         _span = TidemarkInstruments.Source.StartActivity(name);
-        _span?.SetTag("tidemark.namespace", request.Namespace);
+        _span?.SetTag("tidemark.namespace", request.NamespaceName);
         _span?.SetTag("tidemark.command", request.Command);
     }
 
     /// <param name="name">Of the span.</param>
     /// <param name="request">What is done.</param>
     /// <returns>Null: nobody can be listening.</returns>
-    public static RunTelemetry? Start(string name, SyncRequest request) =>
+    public static RunTelemetry? Start(string name, SyncOptions request) =>
         TidemarkTelemetry.IsEnabled ? new RunTelemetry(name, request) : null;
 
     public void Complete(SyncReport report)

@@ -13,8 +13,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     /// report; a rerun goes on from there.
     /// </summary>
     /// <exception cref="TidemarkException">Nothing, or only whole batches, were written.</exception>
-    public async Task<SyncReport> SyncAsync(
-        SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    public async Task<SyncReport> SyncAsync(SyncOptions request, CancellationToken cancellationToken)
     {
         var called = clock.GetTimestamp();
         using var telemetry = RunTelemetry.Start("tidemark.sync", request);
@@ -25,38 +24,37 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
             await CheckAsync(held.Request, approved, held.Session.Catalog.Namespace, cancellationToken).ConfigureAwait(false);
         }
 
-        var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
+        var sources = await OpenedSources.OpenAsync(request.ListedSources, cancellationToken).ConfigureAwait(false);
         await using var heldSources = sources.ConfigureAwait(false);
         var run = new SyncRun(ScopeOf(held, called));
-        var report = await run.RunAsync(sources.All, progress, cancellationToken).ConfigureAwait(false);
+        var report = await run.RunAsync(sources.All, request.Progress, cancellationToken).ConfigureAwait(false);
         telemetry?.Complete(report);
         request.Observer?.OnCompleted(report);
         return report;
     }
 
     /// <summary>The same decisions without an embedding call or a write.</summary>
-    public async Task<SyncReport> PlanAsync(
-        SyncRequest request, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    public async Task<SyncReport> PlanAsync(SyncOptions request, CancellationToken cancellationToken)
     {
         var called = clock.GetTimestamp();
         using var telemetry = RunTelemetry.Start("tidemark.plan", request);
         var held = await HoldAsync(request, ToLook, cancellationToken).ConfigureAwait(false);
         await using var heldSession = held.Session.ConfigureAwait(false);
-        var sources = await OpenedSources.OpenAsync(request.Sources, cancellationToken).ConfigureAwait(false);
+        var sources = await OpenedSources.OpenAsync(request.ListedSources, cancellationToken).ConfigureAwait(false);
         await using var heldSources = sources.ConfigureAwait(false);
         var run = new PlanRun(ScopeOf(held, called));
-        var report = await run.RunAsync(sources.All, progress, cancellationToken).ConfigureAwait(false);
+        var report = await run.RunAsync(sources.All, request.Progress, cancellationToken).ConfigureAwait(false);
         telemetry?.Complete(report);
         return report;
     }
 
     /// <summary>Looks once more, while the lease keeps others from writing, whether what was approved is what there is.</summary>
     private async Task CheckAsync(
-        SyncRequest request, ApprovedPlan approved, NamespaceRecord @namespace, CancellationToken cancellationToken)
+        SyncOptions request, ApprovedPlan approved, NamespaceRecord @namespace, CancellationToken cancellationToken)
     {
         var moved = PlanComparison.CompareStore(approved, @namespace);
-        var look = request with { Approved = null, Spending = SpendingLimits.None };
-        var now = await PlanAsync(look, progress: null, cancellationToken).ConfigureAwait(false);
+        var look = request with { Approved = null, Spending = SpendingLimits.None, Progress = null };
+        var now = await PlanAsync(look, cancellationToken).ConfigureAwait(false);
         moved.AddRange(PlanComparison.Compare(approved, now));
         if (moved.Count > 0)
         {
@@ -70,15 +68,15 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     private RunScope ScopeOf(HeldNamespace held, long called) =>
         new(store, held.Session, pipeline, held.Request, held.Budget, clock) { CalledAt = called };
 
-    private static SessionRequest ToWrite(SyncRequest request) =>
-        new(request.Namespace, request.Wait, ForPlan: false, request.KeepText)
+    private static SessionRequest ToWrite(SyncOptions request) =>
+        new(request.NamespaceName, request.Wait, ForPlan: false, request.KeepText)
         {
             Hold = HoldRule.For(request),
             IsRepair = request.ChecksStored,
         };
 
-    private static SessionRequest ToLook(SyncRequest request) =>
-        new(request.Namespace, request.Wait, ForPlan: true, request.KeepText) { IsRepair = request.ChecksStored };
+    private static SessionRequest ToLook(SyncOptions request) =>
+        new(request.NamespaceName, request.Wait, ForPlan: true, request.KeepText) { IsRepair = request.ChecksStored };
 
     /// <summary>
     /// Holds the namespace. A generation that never held a chunk, as a first run leaves it that failed, binds nobody to its
@@ -89,7 +87,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TidemarkException"><c>pipeline.changed</c>, <c>budget.unpriced</c>, …</exception>
     private async Task<HeldNamespace> HoldAsync(
-        SyncRequest request, Func<SyncRequest, SessionRequest> session, CancellationToken cancellationToken)
+        SyncOptions request, Func<SyncOptions, SessionRequest> session, CancellationToken cancellationToken)
     {
         var budget = await RunBudget.OpenAsync(
             request.Spending, pipeline.Model, store.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
@@ -102,7 +100,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
                 return new HeldNamespace(held, request, budget);
             }
 
-            if (!await store.Reader.IsUnusedAsync(request.Namespace, cancellationToken).ConfigureAwait(false))
+            if (!await store.Reader.IsUnusedAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false))
             {
                 throw PipelineComparison.Refusal(held.Catalog.Namespace, pipeline.Identity);
             }
@@ -115,7 +113,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
 
         await held.DisposeAsync().ConfigureAwait(false);
         held = await store.Records.OpenAsync(session(request with { Rebuild = true }), cancellationToken).ConfigureAwait(false);
-        if (await store.Reader.IsUnusedAsync(request.Namespace, cancellationToken).ConfigureAwait(false))
+        if (await store.Reader.IsUnusedAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false))
         {
             return new HeldNamespace(held, request with { Rebuild = true }, budget);
         }
@@ -125,16 +123,16 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         return await HoldAsync(request, session, cancellationToken).ConfigureAwait(false);
     }
 
-    private static void CheckCleanup(SyncRequest request)
+    private static void CheckCleanup(SyncOptions request)
     {
         if (request.AppendOnly && request.Cleanup is CleanupMode.Full or CleanupMode.Incremental)
         {
             throw new TidemarkException(
                 ErrorCodes.NamespaceAppendOnly,
-                $"the namespace '{request.Namespace}' is append-only, and the cleanup mode asked for deletes",
+                $"the namespace '{request.NamespaceName}' is append-only, and the cleanup mode asked for deletes",
                 "use '--cleanup none', or leave --cleanup out");
         }
     }
 
-    private sealed record HeldNamespace(IRecordSession Session, SyncRequest Request, RunBudget? Budget);
+    private sealed record HeldNamespace(IRecordSession Session, SyncOptions Request, RunBudget? Budget);
 }

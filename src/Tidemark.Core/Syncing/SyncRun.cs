@@ -75,7 +75,7 @@ internal sealed class SyncRun(RunScope scope)
         if (ClockStep.Back(before, scope.StartedAt) is { } back)
         {
             scope.Tally.Warn(new ItemWarning(
-                scope.Request.Namespace,
+                scope.Request.NamespaceName,
                 ErrorCodes.ClockWentBack,
                 ClockStep.Message("the last complete sync", back),
                 "see that the clock is right now; what was put off by the one that was ahead is taken up"));

@@ -17,23 +17,23 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// sources that differ or hold what is damaged; the report is of the state afterwards.
     /// </summary>
     /// <exception cref="TidemarkException"><c>budget.reached</c>: what was embedded stays; a rerun goes on from there.</exception>
-    public async Task<VerifyReport> VerifyAsync(VerifyRequest request, CancellationToken cancellationToken)
+    public async Task<VerifyReport> VerifyAsync(VerifyOptions request, CancellationToken cancellationToken)
     {
         using var span = TidemarkTelemetry.IsEnabled ? TidemarkInstruments.Source.StartActivity("tidemark.verify") : null;
-        span?.SetTag("tidemark.namespace", request.Namespace);
+        span?.SetTag("tidemark.namespace", request.NamespaceName);
         var (records, mended) = request.Records
             ?? (request.Repair
-                ? await MendAsync(store.Care, request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false)
-                : new MendedRecords(await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false), 0));
+                ? await MendAsync(store.Care, request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false)
+                : new MendedRecords(await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false), 0));
         var work = new Repairs { Repaired = mended };
-        if (request.Repair && records.Count > 0 && request.Sources.Count == 0)
+        if (request.Repair && records.Count > 0 && request.ComparedSources.Count == 0)
         {
             request = request with { Sources = request.Origins };
         }
 
         var check = await CheckIndexAsync(request, work, cancellationToken).ConfigureAwait(false);
         var (drift, errors) = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
-        if (request.Repair && request.Sources.Count > 0 && (drift.IsDrift || records.Count > 0))
+        if (request.Repair && request.ComparedSources.Count > 0 && (drift.IsDrift || records.Count > 0))
         {
             if (drift.IsDrift)
             {
@@ -75,42 +75,42 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// and the index follows. What was damaged and is not any more counts as repaired, whichever of these did it.
     /// </summary>
     private async Task<(RecordCheck Records, IndexCheck Check)> TidyAsync(
-        VerifyRequest request, RecordCheck former, SourceDrift drift, Repairs work, CancellationToken cancellationToken)
+        VerifyOptions request, RecordCheck former, SourceDrift drift, Repairs work, CancellationToken cancellationToken)
     {
         if (former.Count == 0)
         {
-            return (former, await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false));
+            return (former, await store.Index.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false));
         }
 
-        await store.Care.MendAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
-        var records = await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        await store.Care.MendAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
+        var records = await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         if (drift.Failed == 0 && records.Damages.All(damage => damage.Kind == DamageKind.Remnant))
         {
-            await store.Care.SweepAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
-            records = await store.Care.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+            await store.Care.SweepAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
+            records = await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         }
 
         work.Repaired += Math.Max(0, former.Count - records.Count);
         return (records, await CheckIndexAsync(request, work, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<IndexCheck> CheckIndexAsync(VerifyRequest request, Repairs work, CancellationToken cancellationToken)
+    private async Task<IndexCheck> CheckIndexAsync(VerifyOptions request, Repairs work, CancellationToken cancellationToken)
     {
-        var check = await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        var check = await store.Index.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         if (!request.Repair || check.IsClean)
         {
             return check;
         }
 
         work.Embedded += await EmbedAsync(request, check.MissingEmbeddings, cancellationToken).ConfigureAwait(false);
-        work.Repaired += await store.Index.RepairAsync(request.Namespace, request.Wait, cancellationToken).ConfigureAwait(false);
-        return await store.Index.CheckAsync(request.Namespace, cancellationToken).ConfigureAwait(false);
+        work.Repaired += await store.Index.RepairAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
+        return await store.Index.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What live chunks need and the embedding store has lost.</summary>
     /// <returns>How many were sent to the model.</returns>
     private async Task<long> EmbedAsync(
-        VerifyRequest request, IReadOnlyList<MissingEmbedding> lost, CancellationToken cancellationToken)
+        VerifyOptions request, IReadOnlyList<MissingEmbedding> lost, CancellationToken cancellationToken)
     {
         if (lost.Count == 0)
         {
@@ -130,20 +130,20 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
 
     /// <summary>A plan of the sources' own sync that reads everything.</summary>
     private async Task<(SourceDrift Drift, IReadOnlyList<ItemFailure> Errors)> CompareAsync(
-        VerifyRequest request, CancellationToken cancellationToken)
+        VerifyOptions request, CancellationToken cancellationToken)
     {
-        if (request.Sources.Count == 0)
+        if (request.ComparedSources.Count == 0)
         {
             return (SourceDrift.None, []);
         }
 
         var look = SyncOf(request);
-        var plan = await _sync.PlanAsync(look, progress: null, cancellationToken).ConfigureAwait(false);
+        var plan = await _sync.PlanAsync(look, cancellationToken).ConfigureAwait(false);
         var guard = plan.Guard;
         if (guard is not null)
         {
             // What is held back is there all the same, and counted.
-            plan = await _sync.PlanAsync(look with { Guard = DeletionGuard.Off }, progress: null, cancellationToken)
+            plan = await _sync.PlanAsync(look with { Guard = DeletionGuard.Off }, cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -156,21 +156,22 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         return (drift, plan.Errors);
     }
 
-    private async Task SyncAsync(VerifyRequest request, Repairs work, CancellationToken cancellationToken)
+    private async Task SyncAsync(VerifyOptions request, Repairs work, CancellationToken cancellationToken)
     {
         var sync = SyncOf(request) with { Wait = request.Wait, Spending = request.Spending, Command = "verify" };
-        var report = await _sync.SyncAsync(sync, progress: null, cancellationToken).ConfigureAwait(false);
+        var report = await _sync.SyncAsync(sync, cancellationToken).ConfigureAwait(false);
         work.Synced = report.Documents;
         work.Embedded += report.Embedding.Inputs;
     }
 
-    private static SyncRequest SyncOf(VerifyRequest request) => new()
+    private static SyncOptions SyncOf(VerifyOptions request) => new()
     {
-        Namespace = request.Namespace,
+        Namespace = request.NamespaceName,
         Sources = request.Sources,
         Cleanup = request.Cleanup,
         AppendOnly = request.AppendOnly,
         Guard = request.Guard,
+        KeepText = request.KeepText,
         Rehash = true,
         ChecksStored = true,
     };

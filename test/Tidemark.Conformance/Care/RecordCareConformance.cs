@@ -266,5 +266,5 @@ public abstract class RecordCareConformance : StoreConformance
 
     private static Task<VerifyReport> VerifyAsync(SyncBench bench, bool repair, params IDocumentSource[] sources) =>
         new VerifyEngine(bench.Store, bench.Pipeline, TimeProvider.System).VerifyAsync(
-            new VerifyRequest { Sources = sources, Repair = repair }, CancellationToken.None);
+            new VerifyOptions { Sources = sources, Repair = repair }, CancellationToken.None);
 }

@@ -47,16 +47,13 @@ public sealed class PublishingBench
 
     public Task<VerifyReport> VerifyAsync(bool repair = false) =>
         new VerifyEngine(Store, Sync.Pipeline, TimeProvider.System).VerifyAsync(
-            new VerifyRequest { Repair = repair }, CancellationToken.None);
+            new VerifyOptions { Repair = repair }, CancellationToken.None);
 
     /// <summary>What a search finds, as <c>document: text</c>, in the order of documents and texts.</summary>
     public async Task<string[]> FindAsync(string query, SearchMode mode, params (string Key, string Value)[] filter)
     {
         var result = await new SearchEngine(Store, Sync.Pipeline.Model).SearchAsync(
-            new SearchRequest
-            {
-                Query = query,
-                Mode = mode,
+            query, new SearchOptions { Mode = mode,
                 Limit = 100,
                 Filter = new MetadataFilter([.. filter.Select(f => new MetadataCondition(f.Key, [f.Value]))]),
             },

@@ -16,13 +16,13 @@ public abstract class WorkerSuite : QueueSuite
     protected CountingGenerator Model => Bench.Generator;
 
     /// <summary>Rests nowhere, so that no test waits.</summary>
-    protected static WorkerRequest Request { get; } = new()
+    protected static WorkerOptions Request { get; } = new()
     {
         UntilEmpty = true,
         Attempts = new AttemptRule(3, TimeSpan.Zero, TimeSpan.Zero),
     };
 
-    protected Task<WorkerReport> WorkAsync(Func<WorkerRequest, WorkerRequest>? with = null, CancellationToken stop = default) =>
+    protected Task<WorkerReport> WorkAsync(Func<WorkerOptions, WorkerOptions>? with = null, CancellationToken stop = default) =>
         new ChangeWorker(Store, Bench.Pipeline, TimeProvider.System).RunAsync(with?.Invoke(Request) ?? Request, stop);
 
     protected async Task<IReadOnlyDictionary<string, string>> IndexedAsync()

@@ -193,8 +193,7 @@ public abstract class EnumerableSourceConformance : StoreConformance
         using var cancel = new CancellationTokenSource();
 
         var report = await bench.Engine.SyncAsync(
-            new SyncRequest { Sources = [new EnumerableSource("numbers", Endless(cancel))], Cleanup = CleanupMode.Full },
-            progress: null,
+            new SyncOptions { Sources = [new EnumerableSource("numbers", Endless(cancel))], Cleanup = CleanupMode.Full },
             cancel.Token);
 
         report.Outcome.ShouldBe(RunOutcome.Cancelled);

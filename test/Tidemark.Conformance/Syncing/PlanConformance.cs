@@ -131,7 +131,7 @@ public abstract class PlanConformance : StoreConformance
 
     private static string GroupOf(string id) => $"group{(id[^1] - '0') % 4}";
 
-    private static Func<SyncRequest, SyncRequest> RequestOf(SyncBench bench, Random random)
+    private static Func<SyncOptions, SyncOptions> RequestOf(SyncBench bench, Random random)
     {
         var rebuilds = random.Next(6) == 0;
         if (rebuilds && random.Next(2) == 0)

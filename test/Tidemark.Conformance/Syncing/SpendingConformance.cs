@@ -54,7 +54,7 @@ public abstract class SpendingConformance : StoreConformance
         await bench.SyncAsync(Source(3));
 
         var report = await engine.VerifyAsync(
-            new VerifyRequest { Sources = [Source(10)], Repair = true, Spending = new SpendingLimits(4.5m, null) }, None);
+            new VerifyOptions { Sources = [Source(10)], Repair = true, Spending = new SpendingLimits(4.5m, null) }, None);
 
         (report.InSync, report.Source.Missing, report.EmbeddingCalls).ShouldBe((false, 3, 4));
         bench.Generator.Asked.Count.ShouldBe(7);
@@ -166,6 +166,6 @@ public abstract class SpendingConformance : StoreConformance
     private static ScriptedSource Source(int documents) =>
         new("s", [.. Enumerable.Range(0, documents).Select(i => Upsert($"d{i}", $"t{i:000}"))]);
 
-    private static Func<SyncRequest, SyncRequest> Within(decimal usd) =>
+    private static Func<SyncOptions, SyncOptions> Within(decimal usd) =>
         request => request with { Spending = new SpendingLimits(usd, null) };
 }

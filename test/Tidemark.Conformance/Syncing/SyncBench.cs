@@ -54,16 +54,16 @@ public sealed class SyncBench(ITidemarkStore store)
 
     public Task<SyncReport> SyncAsync(params DocumentChange[] changes) => SyncAsync(new ScriptedSource("s", changes));
 
-    public Task<SyncReport> SyncAsync(IDocumentSource source, Func<SyncRequest, SyncRequest>? with = null)
+    public Task<SyncReport> SyncAsync(IDocumentSource source, Func<SyncOptions, SyncOptions>? with = null)
     {
-        var request = new SyncRequest { Sources = [source] };
-        return Engine.SyncAsync(with is null ? request : with(request), progress: null, CancellationToken.None);
+        var request = new SyncOptions { Sources = [source] };
+        return Engine.SyncAsync(with is null ? request : with(request), CancellationToken.None);
     }
 
-    public Task<SyncReport> PlanAsync(IDocumentSource source, Func<SyncRequest, SyncRequest>? with = null)
+    public Task<SyncReport> PlanAsync(IDocumentSource source, Func<SyncOptions, SyncOptions>? with = null)
     {
-        var request = new SyncRequest { Sources = [source] };
-        return Engine.PlanAsync(with is null ? request : with(request), progress: null, CancellationToken.None);
+        var request = new SyncOptions { Sources = [source] };
+        return Engine.PlanAsync(with is null ? request : with(request), CancellationToken.None);
     }
 
     /// <summary>Everything a reader can get, one line a chunk, vectors included.</summary>

@@ -270,7 +270,7 @@ public abstract class SyncConformance : StoreConformance
         var bench = new SyncBench(Store);
         await bench.SyncAsync(Upsert("a", "same"), Upsert("b", "same"), Upsert("c", "same"), Upsert("d", "other"));
         var moved = new ScriptedSource("s", [Upsert("x", "same"), Upsert("y", "same"), Upsert("d", "other")]);
-        static SyncRequest Within(SyncRequest request, double share) =>
+        static SyncOptions Within(SyncOptions request, double share) =>
             request with { Guard = new DeletionGuard(null, share) };
 
         var held = await bench.PlanAsync(moved, r => Within(r, 0.1));
@@ -475,7 +475,7 @@ public abstract class SyncConformance : StoreConformance
         };
 
         var cancelled = await bench.Engine.SyncAsync(
-            new SyncRequest { Sources = [source], BatchSize = 2 }, progress: null, cancel.Token);
+            new SyncOptions { Sources = [source], BatchSize = 2 }, cancel.Token);
         var resumed = await bench.SyncAsync(new ScriptedSource("s", documents));
 
         cancelled.Outcome.ShouldBe(RunOutcome.Cancelled);

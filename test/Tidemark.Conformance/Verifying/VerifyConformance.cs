@@ -49,7 +49,7 @@ public abstract class VerifyConformance : StoreConformance
 
         (report.InSync, report.Source).ShouldBe((true, SourceDrift.None));
         (await bench.SyncAsync(source)).Documents.Deleted.ShouldBe(0);
-        (await VerifyAsync(bench, new VerifyRequest { Sources = [source], Cleanup = CleanupMode.Full })).Source.Extra.ShouldBe(1);
+        (await VerifyAsync(bench, new VerifyOptions { Sources = [source], Cleanup = CleanupMode.Full })).Source.Extra.ShouldBe(1);
     }
 
     [Fact]
@@ -119,8 +119,8 @@ public abstract class VerifyConformance : StoreConformance
         new("s", changes) { DefaultCleanup = CleanupMode.Incremental };
 
     private static Task<VerifyReport> VerifyAsync(SyncBench bench, bool repair, params IDocumentSource[] sources) =>
-        VerifyAsync(bench, new VerifyRequest { Sources = sources, Repair = repair });
+        VerifyAsync(bench, new VerifyOptions { Sources = sources, Repair = repair });
 
-    private static Task<VerifyReport> VerifyAsync(SyncBench bench, VerifyRequest request) =>
+    private static Task<VerifyReport> VerifyAsync(SyncBench bench, VerifyOptions request) =>
         new VerifyEngine(bench.Store, bench.Pipeline, TimeProvider.System).VerifyAsync(request, CancellationToken.None);
 }

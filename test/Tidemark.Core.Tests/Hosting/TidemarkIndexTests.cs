@@ -8,6 +8,7 @@ using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Searching;
+using Tidemark.Streaming;
 using Tidemark.Syncing;
 using Xunit;
 
@@ -205,7 +206,7 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
     {
         var own = new ClosingStore();
         var opened = new List<ClosingStore>();
-        var index = TidemarkIndex.Create(t => t.UseHashingEmbedder(16).UseStore((_, _, _) =>
+        var index = TidemarkIndex.Create(t => t.UseHashingEmbedder(16).UseStore((_, _) =>
         {
             opened.Add(new ClosingStore());
             return ValueTask.FromResult<ITidemarkStore>(opened[^1]);
@@ -229,7 +230,7 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
     public async Task What_failed_to_open_is_tried_again()
     {
         var attempts = 0;
-        await using var index = TidemarkIndex.Create(t => t.UseHashingEmbedder(16).UseStore((_, _, _) =>
+        await using var index = TidemarkIndex.Create(t => t.UseHashingEmbedder(16).UseStore((_, _) =>
             ++attempts == 1
                 ? throw new TidemarkException(ErrorCodes.StoreBusy, "busy", "wait")
                 : ValueTask.FromResult<ITidemarkStore>(new InMemoryStore())));

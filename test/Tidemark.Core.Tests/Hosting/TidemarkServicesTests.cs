@@ -42,10 +42,10 @@ public sealed class TidemarkServicesTests
             .AddSingleton(HashingModel.Create(32))
             .AddTidemark(t => t
                 .UseEmbedder(services => services.GetRequiredService<EmbeddingModel>())
-                .UseStore((_, time, _) =>
+                .UseStore((context, _) =>
                 {
-                    given = time;
-                    return ValueTask.FromResult<Tidemark.Indexing.ITidemarkStore>(new InMemoryStore(time));
+                    given = context.Clock;
+                    return ValueTask.FromResult<Tidemark.Indexing.ITidemarkStore>(new InMemoryStore(context.Clock));
                 }))
             .BuildServiceProvider();
 

@@ -40,5 +40,5 @@ public sealed class ClockTests
         new ScriptedSource("s", [ScriptedSource.Upsert("a", "one")]), request => request with { Cleanup = CleanupMode.Full });
 
     private Task<StatusReport> StatusAsync(SyncBench bench) =>
-        new StatusEngine(bench.Store, _clock).StatusAsync(new StatusRequest(), CancellationToken.None);
+        new StatusEngine(bench.Store, _clock).StatusAsync(new StatusOptions(), CancellationToken.None);
 }

@@ -23,7 +23,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
     [Fact]
     public async Task Hybrid_search_fuses_both_rankings()
     {
-        var result = await SearchAsync(new SearchRequest { Query = "alpha one" });
+        var result = await SearchAsync("alpha one", new SearchOptions());
 
         result.Space.ShouldBe("counting:32");
         result.Hits[0].Chunk.Document.ShouldBe("a");
@@ -34,7 +34,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
     [Fact]
     public async Task Vector_search_scores_with_the_cosine()
     {
-        var result = await SearchAsync(new SearchRequest { Query = "beta two", Mode = SearchMode.Vector, Limit = 1 });
+        var result = await SearchAsync("beta two", new SearchOptions { Mode = SearchMode.Vector, Limit = 1 });
 
         result.Hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe("b");
         result.Hits[0].Score.ShouldBe(1, 1e-6);
@@ -45,7 +45,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
     {
         var asked = _bench.Generator.Asked.Count;
 
-        var result = await SearchAsync(new SearchRequest { Query = "two", Mode = SearchMode.Keyword }, "other:32");
+        var result = await SearchAsync("two", new SearchOptions { Mode = SearchMode.Keyword }, "other:32");
 
         result.Hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe("b");
         _bench.Generator.Asked.Count.ShouldBe(asked);
@@ -56,7 +56,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
     {
         var asked = _bench.Generator.Asked.Count;
 
-        var error = await Should.ThrowAsync<TidemarkException>(SearchAsync(new SearchRequest { Query = "x" }, "other:32"));
+        var error = await Should.ThrowAsync<TidemarkException>(SearchAsync("x", new SearchOptions(), "other:32"));
 
         error.Code.ShouldBe(ErrorCodes.EmbeddingSpace);
         error.Remedy.ShouldContain("--embedder counting:32");
@@ -67,7 +67,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
     public async Task A_namespace_that_does_not_exist_is_named_with_those_that_do()
     {
         var error = await Should.ThrowAsync<TidemarkException>(
-            SearchAsync(new SearchRequest { Query = "x", Namespace = "nope" }));
+            SearchAsync("x", new SearchOptions { Namespace = "nope" }));
 
         error.Code.ShouldBe(ErrorCodes.NamespaceMissing);
         error.Message.ShouldContain("'nope'");
@@ -78,12 +78,12 @@ public sealed class SearchEngineTests : IAsyncLifetime
     [InlineData("")]
     [InlineData(" \t\n")]
     public async Task An_empty_query_is_a_usage_error(string query) =>
-        (await Should.ThrowAsync<TidemarkException>(SearchAsync(new SearchRequest { Query = query })))
+        (await Should.ThrowAsync<TidemarkException>(SearchAsync(query, new SearchOptions())))
             .Code.ShouldBe(ErrorCodes.Usage);
 
     [Fact]
     public async Task A_limit_below_one_is_a_usage_error() =>
-        (await Should.ThrowAsync<TidemarkException>(SearchAsync(new SearchRequest { Query = "x", Limit = 0 })))
+        (await Should.ThrowAsync<TidemarkException>(SearchAsync("x", new SearchOptions { Limit = 0 })))
             .Code.ShouldBe(ErrorCodes.Usage);
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
 
         var error = await Should.ThrowAsync<TidemarkException>(
             new SearchEngine(_bench.Store, model).SearchAsync(
-                new SearchRequest { Query = "nine bytes" }, CancellationToken.None));
+                "nine bytes", new SearchOptions(), CancellationToken.None));
 
         error.Code.ShouldBe(ErrorCodes.EmbeddingTooLong);
     }
@@ -105,7 +105,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
         await bench.SyncAsync(Upsert("a", "Alpha  One"));
 
         var result = await new SearchEngine(bench.Store, bench.Pipeline.Model).SearchAsync(
-            new SearchRequest { Query = " ALPHA one", Mode = SearchMode.Vector }, CancellationToken.None);
+            " ALPHA one", new SearchOptions { Mode = SearchMode.Vector }, CancellationToken.None);
 
         result.Hits.ShouldHaveSingleItem().Score.ShouldBe(1, 1e-6);
     }
@@ -148,8 +148,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
     {
         var model = _bench.Pipeline.Model with { Endpoint = new Uri("http://user:secret@first:1234/v1/?key=secret") };
         await new SyncEngine(_bench.Store, _bench.Pipeline with { Model = model }, TimeProvider.System).SyncAsync(
-            new SyncRequest { Sources = [new ScriptedSource("s", [Upsert("d", "new text")])], Cleanup = CleanupMode.None },
-            progress: null,
+            new SyncOptions { Sources = [new ScriptedSource("s", [Upsert("d", "new text")])], Cleanup = CleanupMode.None },
             CancellationToken.None);
         await _bench.SyncAsync(Upsert("d", "new text"));
 
@@ -168,7 +167,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
         await bench.SyncAsync();
 
         var result = await new SearchEngine(bench.Store, bench.Pipeline.Model).SearchAsync(
-            new SearchRequest { Query = "alpha" }, CancellationToken.None);
+            "alpha", new SearchOptions(), CancellationToken.None);
 
         result.Hits.ShouldBeEmpty();
         result.Warnings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
@@ -191,7 +190,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
         await _bench.SyncAsync(Upsert("a", "alpha one", "{\"lang\":\"en\"}"));
         var filter = MetadataFilter.Parse(condition is null ? [] : [condition]) with { Path = path, Source = source };
 
-        var result = await SearchAsync(new SearchRequest { Query = "alpha", Filter = filter });
+        var result = await SearchAsync("alpha", new SearchOptions { Filter = filter });
 
         result.Warnings.Select(w => w.Code).ShouldBe(named is null ? [] : [ErrorCodes.SearchFilter]);
         result.Warnings.ShouldAllBe(w => w.Message.Contains(named!));
@@ -202,18 +201,18 @@ public sealed class SearchEngineTests : IAsyncLifetime
     {
         await _bench.SyncAsync(Upsert("a", "first\n\nsecond\nthird\n\nfourth"));
 
-        var result = await SearchAsync(new SearchRequest { Query = "third", Mode = SearchMode.Keyword });
+        var result = await SearchAsync("third", new SearchOptions { Mode = SearchMode.Keyword });
 
         result.Hits.ShouldHaveSingleItem().Lines.ShouldBe(new LineSpan(3, 4));
     }
 
     private Task<SearchResult> WithoutModelAsync(string code, SearchMode mode, Uri? endpoint = null) =>
         new SearchEngine(_bench.Store, _bench.Pipeline.Model with { Generator = new SilentGenerator(code), Endpoint = endpoint })
-            .SearchAsync(new SearchRequest { Query = "two", Mode = mode }, CancellationToken.None);
+            .SearchAsync("two", new SearchOptions { Mode = mode }, CancellationToken.None);
 
-    private Task<SearchResult> SearchAsync(SearchRequest request, string space = "counting:32") =>
+    private Task<SearchResult> SearchAsync(string query, SearchOptions request, string space = "counting:32") =>
         new SearchEngine(
             _bench.Store,
             _bench.Pipeline.Model with { Space = new EmbeddingSpace(space, CountingGenerator.Dimensions) })
-        .SearchAsync(request, CancellationToken.None);
+        .SearchAsync(query, request, CancellationToken.None);
 }

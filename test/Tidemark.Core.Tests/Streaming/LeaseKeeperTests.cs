@@ -10,7 +10,7 @@ namespace Tidemark.Tests.Streaming;
 
 public sealed class LeaseKeeperTests
 {
-    private static readonly WorkerRequest Request = new() { Namespace = "n", Visibility = TimeSpan.FromSeconds(30) };
+    private static readonly WorkerOptions Request = new() { Namespace = "n", Visibility = TimeSpan.FromSeconds(30) };
 
     private static readonly ChangeLease First = new(1, 10, 100);
     private static readonly ChangeLease Second = new(2, 20, 200);

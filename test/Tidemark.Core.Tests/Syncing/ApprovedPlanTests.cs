@@ -189,5 +189,5 @@ public sealed class ApprovedPlanTests : IAsyncDisposable
         return stale.Moved;
     }
 
-    private static SyncRequest Unguarded(SyncRequest request) => request with { Guard = DeletionGuard.Off };
+    private static SyncOptions Unguarded(SyncOptions request) => request with { Guard = DeletionGuard.Off };
 }

@@ -17,7 +17,7 @@ public sealed class HoldRuleTests
     [InlineData(CleanupMode.None, CleanupMode.Full, NamespaceHold.Exclusive)]
     public void What_deletes_by_absence_holds_the_namespace_alone(CleanupMode ofSource, CleanupMode? asked, NamespaceHold hold)
     {
-        var request = new SyncRequest { Sources = [new ScriptedSource("s", []) { DefaultCleanup = ofSource }], Cleanup = asked };
+        var request = new SyncOptions { Sources = [new ScriptedSource("s", []) { DefaultCleanup = ofSource }], Cleanup = asked };
 
         HoldRule.For(request).ShouldBe(hold);
     }
@@ -25,7 +25,7 @@ public sealed class HoldRuleTests
     [Fact]
     public void So_does_a_rebuild()
     {
-        var request = new SyncRequest { Sources = [], Cleanup = CleanupMode.None };
+        var request = new SyncOptions { Sources = [], Cleanup = CleanupMode.None };
 
         HoldRule.For(request).ShouldBe(NamespaceHold.Shared);
         HoldRule.For(request with { Rebuild = true }).ShouldBe(NamespaceHold.Exclusive);
@@ -36,7 +36,7 @@ public sealed class HoldRuleTests
     {
         var approved = new ApprovedPlan { Sequence = 1, Generation = 1, Changes = [], Tokens = 0, Cost = null };
 
-        HoldRule.For(new SyncRequest { Sources = [], Approved = approved }).ShouldBe(NamespaceHold.Exclusive);
+        HoldRule.For(new SyncOptions { Sources = [], Approved = approved }).ShouldBe(NamespaceHold.Exclusive);
     }
 
     [Fact]
@@ -45,6 +45,6 @@ public sealed class HoldRuleTests
         ScriptedSource[] sources =
             [new("a", []) { DefaultCleanup = CleanupMode.None }, new("b", []) { DefaultCleanup = CleanupMode.Full }];
 
-        HoldRule.For(new SyncRequest { Sources = sources }).ShouldBe(NamespaceHold.Exclusive);
+        HoldRule.For(new SyncOptions { Sources = sources }).ShouldBe(NamespaceHold.Exclusive);
     }
 }

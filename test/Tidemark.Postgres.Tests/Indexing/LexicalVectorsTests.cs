@@ -1,6 +1,8 @@
 using Shouldly;
 using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.Searching;
+using Tidemark.Verifying;
 using Xunit;
 
 namespace Tidemark.Postgres.Tests.Indexing;

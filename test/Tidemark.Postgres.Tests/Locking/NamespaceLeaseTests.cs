@@ -136,7 +136,7 @@ public sealed class NamespaceLeaseTests : IAsyncLifetime
         (await bench.ExportAsync()).ShouldContain("[changed]");
     }
 
-    private static Tidemark.Syncing.SyncRequest Waiting(Tidemark.Syncing.SyncRequest request) =>
+    private static Tidemark.Syncing.SyncOptions Waiting(Tidemark.Syncing.SyncOptions request) =>
         request with { Wait = TimeSpan.FromMinutes(1), Guard = Tidemark.Syncing.DeletionGuard.Off };
 
     private static SessionRequest Request(NamespaceHold hold) =>

@@ -99,7 +99,7 @@ public sealed class ThreeStoresTests
         return new ScriptedSource("s", changes) { PageSize = random.Next(1, 12) };
     }
 
-    private static Func<SyncRequest, SyncRequest> RequestOf(Random random)
+    private static Func<SyncOptions, SyncOptions> RequestOf(Random random)
     {
         var cleanup = random.Next(3) == 0 ? CleanupMode.None : CleanupMode.Full;
         return request => request with

@@ -106,7 +106,7 @@ public sealed class BitFlipTests : IDisposable
             foreach (var (query, mode) in new[] { ("pontoon 17", SearchMode.Hybrid), ("keeper number", SearchMode.Keyword), ("berth 12", SearchMode.Vector) })
             {
                 var found = await new SearchEngine(store, bench.Pipeline.Model, TimeProvider.System).SearchAsync(
-                    new SearchRequest { Query = query, Mode = mode, Limit = 5 }, CancellationToken.None);
+                    query, new SearchOptions { Mode = mode, Limit = 5 }, CancellationToken.None);
                 answers += string.Join('\n', found.Hits.Select(hit =>
                     $"{hit.Chunk.Document} {hit.Chunk.Ordinal} {hit.Score:F6} {hit.Chunk.Text} {hit.Chunk.Metadata} {hit.Chunk.Id}"));
             }
@@ -131,7 +131,7 @@ public sealed class BitFlipTests : IDisposable
                 path, new SqliteStoreOptions(), TimeProvider.System, CancellationToken.None);
             var bench = new SyncBench(store);
             var report = await new VerifyEngine(store, bench.Pipeline, TimeProvider.System).VerifyAsync(
-                new VerifyRequest { Repair = repair, Sources = repair ? [Source()] : [] }, CancellationToken.None);
+                new VerifyOptions { Repair = repair, Sources = repair ? [Source()] : [] }, CancellationToken.None);
             return (report.InSync, null);
         }
         catch (TidemarkException e)

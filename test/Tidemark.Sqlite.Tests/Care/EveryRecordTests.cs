@@ -161,7 +161,7 @@ public sealed class EveryRecordTests : IDisposable
         await using var store = await SqliteStore.OpenAsync(path, new SqliteStoreOptions(), TimeProvider.System, CancellationToken.None);
         var bench = new SyncBench(store);
         var report = await new VerifyEngine(store, bench.Pipeline, TimeProvider.System).VerifyAsync(
-            new VerifyRequest { Repair = repair, Sources = sources, Guard = DeletionGuard.Off }, CancellationToken.None);
+            new VerifyOptions { Repair = repair, Sources = sources, Guard = DeletionGuard.Off }, CancellationToken.None);
         return (report, bench.Generator.Asked.Count);
     }
 
@@ -174,7 +174,7 @@ public sealed class EveryRecordTests : IDisposable
         foreach (var (query, mode) in new[] { ("text 7", SearchMode.Hybrid), ("two", SearchMode.Keyword), ("text b", SearchMode.Vector) })
         {
             var found = await new SearchEngine(store, bench.Pipeline.Model, TimeProvider.System).SearchAsync(
-                new SearchRequest { Query = query, Mode = mode, Limit = 5 }, CancellationToken.None);
+                query, new SearchOptions { Mode = mode, Limit = 5 }, CancellationToken.None);
             answers += string.Join('\n', found.Hits.Select(hit => $"{hit.Chunk.Document} {hit.Chunk.Ordinal} {hit.Score:F6} {hit.Chunk.Text}"));
         }
 

@@ -113,7 +113,7 @@ public sealed class IdMenderTests : IAsyncDisposable
 
     private static Task<VerifyReport> VerifyAsync(SyncBench bench, bool repair, params ScriptedSource[] sources) =>
         new VerifyEngine(bench.Store, bench.Pipeline, TimeProvider.System).VerifyAsync(
-            new VerifyRequest { Repair = repair, Sources = sources }, CancellationToken.None);
+            new VerifyOptions { Repair = repair, Sources = sources }, CancellationToken.None);
 
     /// <summary>SQLite does not know of the index meanwhile, so that only the rows change.</summary>
     private void ChangeBehindIndex(string sql) => Execute(

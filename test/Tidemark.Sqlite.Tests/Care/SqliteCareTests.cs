@@ -86,7 +86,7 @@ public sealed class SqliteCareTests : IAsyncDisposable
         }
 
         var status = new StatusEngine(bench.Store, TimeProvider.System);
-        (await Should.ThrowAsync<TidemarkException>(async () => await status.StatusAsync(new StatusRequest(), CancellationToken.None)))
+        (await Should.ThrowAsync<TidemarkException>(async () => await status.StatusAsync(new StatusOptions(), CancellationToken.None)))
             .Code.ShouldBe(ErrorCodes.StoreCorrupt);
     }
 

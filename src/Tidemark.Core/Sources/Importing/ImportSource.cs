@@ -46,6 +46,11 @@ public sealed class ImportSource : IDocumentSource
             : [.. names.Select((name, i) => new ImportSource(path, name, reportsBadLines: i == 0))];
     }
 
+    /// <summary>The embedding space that the file's first line names; null: it names none.</summary>
+    /// <exception cref="TidemarkException">The file is missing or cannot be read.</exception>
+    public static Task<string?> PeekSpaceAsync(string path, CancellationToken cancellationToken) =>
+        ImportedSpace.PeekAsync(path, cancellationToken);
+
     /// <summary>The distinct sources that the file names, in the order of their first lines.</summary>
     /// <exception cref="TidemarkException">The file is missing or cannot be read.</exception>
     public static async Task<IReadOnlyList<string>> ListNamesAsync(string path, CancellationToken cancellationToken)

@@ -65,5 +65,5 @@ public sealed class PipelineBuilderTests
         new PipelineSettings(), built, HashingModel.Create(EmbedderChoice.Decide(null, built?.Space, []).Dimensions!.Value));
 
     private static string Fingerprint(PipelineSettings asked, string built) =>
-        ChunkerChoice.Create(asked, built, int.MaxValue).Fingerprint;
+        PipelineBuilder.Cutting(asked).Create(built, int.MaxValue).Fingerprint;
 }

@@ -4,7 +4,7 @@ using Tidemark.Cli.Configuration;
 namespace Tidemark.Cli.Commands;
 
 /// <summary>What <c>sync</c> and <c>plan</c> decide by.</summary>
-internal sealed class SyncOptions
+internal sealed class SyncFlags
 {
     public SourceOptions Sources { get; } = new();
 

@@ -1,7 +1,7 @@
 using Tidemark.Indexing;
-using Tidemark.Searching;
+using Tidemark.Records;
 
-namespace Tidemark;
+namespace Tidemark.Searching;
 
 /// <summary>What one search shall do.</summary>
 public sealed record SearchOptions
@@ -9,11 +9,13 @@ public sealed record SearchOptions
     /// <summary>Null: the namespace of the index.</summary>
     public string? Namespace { get; init; }
 
+    internal string NamespaceName => Namespace ?? NamespaceRecord.DefaultName;
+
     /// <summary>How many chunks, at least 1.</summary>
     public int Limit { get; init; } = 10;
 
     /// <summary>Vectors, keywords, or both fused.</summary>
-    public SearchMode Mode { get; init; } = SearchMode.Hybrid;
+    public SearchMode Mode { get; init; }
 
     /// <summary>
     /// Which documents may be found: by metadata, by path, by source, for instance

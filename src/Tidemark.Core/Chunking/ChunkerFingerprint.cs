@@ -1,7 +1,6 @@
 using System.Globalization;
-using Tidemark.Chunking;
 
-namespace Tidemark.Cli.Composition;
+namespace Tidemark.Chunking;
 
 /// <summary>Reads the settings back from a chunker's fingerprint: <c>recursive;1;size=1000;overlap=200</c>.</summary>
 internal static class ChunkerFingerprint

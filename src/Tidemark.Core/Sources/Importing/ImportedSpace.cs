@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Tidemark.Files;
 
-namespace Tidemark.Cli.Composition;
+namespace Tidemark.Sources;
 
 internal static class ImportedSpace
 {
@@ -13,9 +13,11 @@ internal static class ImportedSpace
     {
         var buffer = new byte[MostBytes];
         int length;
-        await using (var file = new FileStream(RegularFile.Open(path), FileAccess.Read, bufferSize: 0))
+        var file = new FileStream(RegularFile.Open(path), FileAccess.Read, bufferSize: 0);
+        await using (file.ConfigureAwait(false))
         {
-            length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         for (var rest = buffer.AsMemory(0, length); !rest.IsEmpty;)

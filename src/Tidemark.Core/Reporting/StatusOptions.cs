@@ -1,10 +1,14 @@
+using Tidemark.Records;
+
 namespace Tidemark.Reporting;
 
 /// <summary>Which namespace, and when its status is an alert.</summary>
-public sealed record StatusRequest
+public sealed record StatusOptions
 {
-    /// <summary>The one that is asked about.</summary>
-    public string Namespace { get; init; } = "default";
+    /// <summary>Null: the namespace of the index.</summary>
+    public string? Namespace { get; init; }
+
+    internal string NamespaceName => Namespace ?? NamespaceRecord.DefaultName;
 
     /// <summary>How late a change may be found.</summary>
     public TimeSpan Sla { get; init; } = TimeSpan.FromMinutes(15);

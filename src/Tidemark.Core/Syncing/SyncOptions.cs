@@ -1,15 +1,24 @@
 using Tidemark.Documents;
+using Tidemark.Records;
 
 namespace Tidemark.Syncing;
 
-/// <summary>What one run shall do.</summary>
-public sealed record SyncRequest
+/// <summary>What one run, or a plan of it, shall do.</summary>
+public sealed record SyncOptions
 {
-    /// <summary>What is synced; made if there is none.</summary>
-    public string Namespace { get; init; } = "default";
+    /// <summary>What enumerated documents belong to where nothing is said.</summary>
+    internal const string EnumeratedName = "documents";
 
-    /// <summary>What is listed, in this order; one run covers them all.</summary>
-    public required IReadOnlyList<IDocumentSource> Sources { get; init; }
+    /// <summary>Null: the namespace of the index.</summary>
+    public string? Namespace { get; init; }
+
+    internal string NamespaceName => Namespace ?? NamespaceRecord.DefaultName;
+
+    /// <summary>What is listed, in this order; one run covers them all. Null: the sources of the index.</summary>
+    public IReadOnlyList<IDocumentSource>? Sources { get; init; }
+
+    /// <summary>The name of the source that enumerated documents belong to; full cleanup works within it.</summary>
+    public string SourceName { get; init; } = EnumeratedName;
 
     /// <summary>Null: each source's own default.</summary>
     public CleanupMode? Cleanup { get; init; }
@@ -43,11 +52,11 @@ public sealed record SyncRequest
     /// <summary>Accept a changed pipeline: build a new generation and let it answer.</summary>
     public bool Rebuild { get; init; }
 
-    /// <summary>Deletes, tombstones and expiry are refused.</summary>
+    /// <summary>Deletes, tombstones and expiry are refused, as they are by an index that is append-only.</summary>
     public bool AppendOnly { get; init; }
 
-    /// <summary>What holds suspiciously many deletions back.</summary>
-    public DeletionGuard Guard { get; init; } = DeletionGuard.Default;
+    /// <summary>What holds suspiciously many deletions back. Null: the guard of the index.</summary>
+    public DeletionGuard? Guard { get; init; }
 
     /// <summary>The run ends before the request that would exceed one of these.</summary>
     public SpendingLimits Spending { get; init; } = SpendingLimits.None;
@@ -55,15 +64,24 @@ public sealed record SyncRequest
     /// <summary>Do exactly what this says, or nothing; null: whatever there is to do.</summary>
     public ApprovedPlan? Approved { get; init; }
 
-    /// <summary>How long to wait for another run.</summary>
+    /// <summary>How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>.</summary>
     public TimeSpan Wait { get; init; }
 
-    /// <summary>Keep a document's text where its chunks do not add up to it.</summary>
+    /// <summary>Keep a document's text where its chunks do not add up to it, if the index does.</summary>
     public bool KeepText { get; init; } = true;
 
-    /// <summary>Null: nobody listens.</summary>
+    /// <summary>Hears a few times a second where the run stands; null: nobody does.</summary>
+    public IProgress<SyncProgress>? Progress { get; init; }
+
+    /// <summary>
+    /// Hears of every document that changed and every item that failed, beside the observer of the index; null: nobody does.
+    /// </summary>
     public ISyncObserver? Observer { get; init; }
 
     /// <summary>Shown in the history: <c>sync</c>, <c>import</c>.</summary>
     public string Command { get; init; } = "sync";
+
+    internal IReadOnlyList<IDocumentSource> ListedSources => Sources ?? [];
+
+    internal DeletionGuard EffectiveGuard => Guard ?? DeletionGuard.Default;
 }

@@ -1,7 +1,7 @@
-namespace Tidemark.Cli.Configuration;
+namespace Tidemark;
 
 /// <summary>What a person probably meant to type.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <returns>
     /// The candidate with the smallest edit distance (Levenshtein, case ignored); null if none is close.
@@ -22,6 +22,7 @@ internal static class NearestName
         return best;
     }
 
+    /// <summary>How many letters have to be put, taken or changed to make one of the other; case does not count.</summary>
     public static int Distance(string a, string b)
     {
         var row = new int[b.Length + 1];

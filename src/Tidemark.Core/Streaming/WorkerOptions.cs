@@ -1,13 +1,16 @@
 using Tidemark.Queueing;
+using Tidemark.Records;
 using Tidemark.Syncing;
 
 namespace Tidemark.Streaming;
 
 /// <summary>How a worker works.</summary>
-public sealed record WorkerRequest
+public sealed record WorkerOptions
 {
-    /// <summary>Whose queue.</summary>
-    public string Namespace { get; init; } = "default";
+    /// <summary>Null: the namespace of the index.</summary>
+    public string? Namespace { get; init; }
+
+    internal string NamespaceName => Namespace ?? NamespaceRecord.DefaultName;
 
     /// <summary>So many batches are under way at once.</summary>
     public int Concurrency { get; init; } = 2;
@@ -36,13 +39,13 @@ public sealed record WorkerRequest
     /// <summary>Deletes, tombstones and expiry are refused.</summary>
     public bool AppendOnly { get; init; }
 
-    /// <summary>Keep a document's text where its chunks do not add up to it.</summary>
+    /// <summary>Keep a document's text where its chunks do not add up to it, if the index does.</summary>
     public bool KeepText { get; init; } = true;
 
     /// <summary>What each run of the worker may spend.</summary>
     public SpendingLimits Spending { get; init; } = SpendingLimits.None;
 
-    /// <summary>Hears of documents, failures and runs; null: nobody listens.</summary>
+    /// <summary>Hears of documents, failures and runs, beside the observer of the index; null: nobody listens.</summary>
     public ISyncObserver? Observer { get; init; }
 
     /// <summary>Hears how the worker gets on; null: nobody listens.</summary>

@@ -1,0 +1,17 @@
+namespace Tidemark;
+
+/// <summary>What is collected of what nothing needs any more.</summary>
+public sealed record GarbageOptions
+{
+    /// <summary>History that closed longer ago than this goes.</summary>
+    public TimeSpan History { get; init; }
+
+    /// <summary>Embeddings that are older than this go.</summary>
+    public TimeSpan Embeddings { get; init; }
+
+    /// <summary>Only say what would go.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>How long to wait for a lock that another process holds.</summary>
+    public TimeSpan Wait { get; init; }
+}

@@ -1,0 +1,121 @@
+using Tidemark.Embedding;
+using Tidemark.Indexing;
+using Tidemark.Records;
+using Tidemark.Syncing;
+
+namespace Tidemark;
+
+/// <summary>
+/// Makes the pipeline of a namespace: as the index was put together, and where that leaves something open, as the namespace was built.
+/// </summary>
+internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
+{
+    private const int RunsLookedAt = 100;
+
+    private readonly Dictionary<(string? Built, string? Brought), EmbeddingModel> _models = [];
+
+    /// <summary>Makes a model that does not depend on a namespace before a store is made for it.</summary>
+    public async ValueTask PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (!setup.ModelFollows)
+        {
+            await ModelAsync(index.Context, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>For a run.</summary>
+    /// <param name="store">Knows what the namespace was built with.</param>
+    /// <param name="namespace">Whose pipeline it is.</param>
+    /// <param name="mayAsk">Given what the namespace was built with: whether an endpoint may be asked of its model.</param>
+    /// <param name="brought">See <see cref="OpeningContext.Brought"/>.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<SyncPipeline> OpenAsync(
+        ITidemarkStore store,
+        string @namespace,
+        Func<PipelineIdentity?, bool> mayAsk,
+        string? brought,
+        CancellationToken cancellationToken)
+    {
+        var built = setup.Follows ? await BuiltAsync(store, @namespace, cancellationToken).ConfigureAwait(false) : null;
+        var context = index.Context with
+        {
+            Built = built,
+            Spaces = setup.ModelFollows ? await SpacesAsync(store, cancellationToken).ConfigureAwait(false) : [],
+            Brought = built is null ? brought : null,
+            MayAsk = mayAsk(built),
+        };
+        return Build(await ModelAsync(context, cancellationToken).ConfigureAwait(false), built);
+    }
+
+    /// <summary>To compare: of the generation that there is, whatever became of it.</summary>
+    public async Task<SyncPipeline> OpenForQuestionAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken)
+    {
+        var built = setup.Follows ? await AnsweringAsync(store, @namespace, cancellationToken).ConfigureAwait(false) : null;
+        return Build(await ModelAsync(index.Context with { Built = built }, cancellationToken).ConfigureAwait(false), built);
+    }
+
+    /// <summary>To ask the generation that there is.</summary>
+    public async Task<EmbeddingModel> ModelOfQuestionAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken)
+    {
+        var built = setup.ModelFollows ? await AnsweringAsync(store, @namespace, cancellationToken).ConfigureAwait(false) : null;
+        return await ModelAsync(index.Context with { Built = built }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<PipelineIdentity?> AnsweringAsync(
+        ITidemarkStore store, string @namespace, CancellationToken cancellationToken) =>
+        (await store.Reader.NamespaceAsync(@namespace, cancellationToken).ConfigureAwait(false))?.Generation?.Pipeline;
+
+    private SyncPipeline Build(EmbeddingModel model, PipelineIdentity? built) => new()
+    {
+        Model = model,
+        Chunker = setup.Chunker ?? setup.Cutting.Create(built?.Chunker, model.MaxInputBytes),
+        NormalizeInput = setup.NormalizeInput ?? built?.IsNormalized ?? false,
+        Index = setup.Index ?? (setup.OpenIndexes is null ? null : built?.Index) ?? PipelineIdentity.InStore,
+    };
+
+    private async ValueTask<EmbeddingModel> ModelAsync(OpeningContext context, CancellationToken cancellationToken)
+    {
+        var followed = setup.ModelFollows ? context : index.Context;
+        await index.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var key = (followed.Built?.Space, followed.Brought);
+            if (!_models.TryGetValue(key, out var model))
+            {
+                model = await setup.OpenModel!(followed, cancellationToken).ConfigureAwait(false);
+                if (model.Space.Dimensions > 0)
+                {
+                    _models.Add(key, model);
+                }
+            }
+
+            return model;
+        }
+        finally
+        {
+            index.Gate.Release();
+        }
+    }
+
+    private static async Task<PipelineIdentity?> BuiltAsync(
+        ITidemarkStore store, string @namespace, CancellationToken cancellationToken)
+    {
+        var known = await store.Reader.NamespaceAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        return known is null || await IsLeftBehindAsync(store, known, cancellationToken).ConfigureAwait(false)
+            ? null
+            : known.Generation?.Pipeline;
+    }
+
+    /// <summary>A first run that failed before it made a chunk leaves a pipeline that nobody has to keep to.</summary>
+    private static async Task<bool> IsLeftBehindAsync(
+        ITidemarkStore store, NamespaceSummary known, CancellationToken cancellationToken) =>
+        known is { Chunks: 0, Generation: not null }
+        && await store.Reader.IsUnusedAsync(known.Name, cancellationToken).ConfigureAwait(false)
+        && (await store.Reader.RunsAsync(known.Name, RunsLookedAt, cancellationToken).ConfigureAwait(false)).All(run =>
+            run.Outcome is null or RunOutcome.Failed or RunOutcome.Cancelled or RunOutcome.Budget);
+
+    private static async Task<IReadOnlyList<string>> SpacesAsync(ITidemarkStore store, CancellationToken cancellationToken) =>
+        [.. (await store.Reader.NamespacesAsync(cancellationToken).ConfigureAwait(false))
+            .Where(other => other.Generation is not null)
+            .Select(other => other.Generation!.Pipeline.Space)];
+}

@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+using Tidemark.Embedding.Pricing;
+using Tidemark.Indexing;
+using Tidemark.Records;
+using Tidemark.Reporting;
+using Tidemark.Searching;
+using Tidemark.Wire;
+
+namespace Tidemark;
+
+/// <content>What asks, and changes nothing: a store that is not there yet is looked at as an empty one.</content>
+public sealed partial class TidemarkIndex
+{
+    /// <summary>The chunks that answer a query, best first.</summary>
+    /// <param name="query">Any text is safe: no operator of an engine is honoured in it.</param>
+    /// <param name="options">How many, how, and which of them.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="TidemarkException">
+    /// <c>usage</c>: an empty query; <c>namespace.missing</c>: nothing was synced yet; <c>embedding.space</c>: the index was built
+    /// with another embedder.
+    /// </exception>
+    public Task<SearchResult> SearchAsync(
+        string query, SearchOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var request = (options ?? new SearchOptions()) with { Namespace = NameOf(options?.Namespace) };
+        return _opener.LookAsync(
+            async store =>
+            {
+                var model = await _pipelines.ModelOfQuestionAsync(store, request.NamespaceName, cancellationToken).ConfigureAwait(false);
+                return await new SearchEngine(store, model, _opener.Clock)
+                    .SearchAsync(query, request, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The documents of the index, by id.</summary>
+    /// <param name="prefix">Only documents whose id starts with it.</param>
+    /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public IAsyncEnumerable<DocumentSummary> DocumentsAsync(
+        string prefix = "", string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        var name = NameOf(@namespace);
+        return ReadAsync(name, store => store.Reader.DocumentsAsync(name, prefix, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What readers of the index get: its chunks, by document and ordinal.</summary>
+    /// <param name="withVectors">Each with its vector.</param>
+    /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public IAsyncEnumerable<IndexedChunk> ChunksAsync(
+        bool withVectors = false, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        var name = NameOf(@namespace);
+        return ReadAsync(
+            name, store => store.Reader.ChunksAsync(name, document: null, withVectors, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Writes the same as JSON lines, as <c>tidemark export</c> prints them and <see cref="ImportAsync"/> takes them back.</summary>
+    /// <param name="output">Gets UTF-8; it stays open.</param>
+    /// <param name="withVectors">With vector, space and heading.</param>
+    /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="cancellationToken">Ends it inside of the file.</param>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public async Task ExportAsync(
+        Stream output, bool withVectors = false, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var name = NameOf(@namespace);
+        var known = await LookForAsync(name, (_, known) => Task.FromResult(known), cancellationToken).ConfigureAwait(false);
+        var space = withVectors ? known.Generation?.Pipeline.Space : null;
+        await ChunkLineJson.WriteAllAsync(output, ChunksAsync(withVectors, name, cancellationToken), space, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>One document with its chunks.</summary>
+    /// <exception cref="TidemarkException">
+    /// <c>namespace.missing</c>; <c>document.missing</c>, whose remedy names the nearest.
+    /// </exception>
+    public Task<DocumentReport> DocumentAsync(
+        string id, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        var name = NameOf(@namespace);
+        return LookForAsync(
+            name,
+            async (store, _) =>
+            {
+                var document = await NamedThings.RequireDocumentAsync(store.Reader, name, id, cancellationToken).ConfigureAwait(false);
+                var chunks = new List<IndexedChunk>(document.Chunks);
+                var stored = store.Reader.ChunksAsync(name, id, withVectors: false, cancellationToken);
+                await foreach (var chunk in stored.ConfigureAwait(false))
+                {
+                    chunks.Add(chunk);
+                }
+
+                return new DocumentReport(document, chunks);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Where the vectors of a document's chunks come from, and which input made them be embedded.</summary>
+    /// <exception cref="TidemarkException">
+    /// <c>namespace.missing</c>; <c>document.missing</c>, whose remedy names the nearest.
+    /// </exception>
+    public Task<WhyReport> WhyAsync(string id, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        var name = NameOf(@namespace);
+        return LookForAsync(
+            name,
+            async (store, known) =>
+            {
+                var document = await NamedThings.RequireDocumentAsync(store.Reader, name, id, cancellationToken).ConfigureAwait(false);
+                var chunks = await store.Reader.OriginsAsync(name, id, cancellationToken).ConfigureAwait(false);
+                return new WhyReport(document, name, known.Generation!.Pipeline, chunks);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The runs of a namespace with what they paid, newest first.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public Task<RunHistory> RunsAsync(
+        int limit = 50, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var name = NameOf(@namespace);
+        return LookForAsync(
+            name,
+            async (store, _) =>
+            {
+                var runs = await store.Reader.RunsAsync(name, limit, cancellationToken).ConfigureAwait(false);
+                var paid = await store.Ledger.RunsAsync([.. runs.Select(run => run.Id)], cancellationToken).ConfigureAwait(false);
+                return new RunHistory(runs, paid);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>What the last months cost and why, all namespaces of the store together, newest first.</summary>
+    public Task<IReadOnlyList<LedgerEntry>> MonthsAsync(int count = 12, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var last = LedgerMonth.Of(_opener.Clock.GetUtcNow());
+        var first = new LedgerMonth(Math.Max(0, last.Number - count + 1));
+        return _opener.LookAsync(store => store.Ledger.MonthsAsync(first, last, cancellationToken).AsTask(), cancellationToken);
+    }
+
+    /// <summary>How a namespace stands: size, freshness, cost, and what somebody should look at.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public Task<StatusReport> StatusAsync(StatusOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = (options ?? new StatusOptions()) with { Namespace = NameOf(options?.Namespace) };
+        return _opener.LookAsync(
+            store => new StatusEngine(store, _opener.Clock).StatusAsync(request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>All namespaces of the store, by name.</summary>
+    public Task<IReadOnlyList<NamespaceSummary>> NamespacesAsync(CancellationToken cancellationToken = default) =>
+        _opener.LookAsync(store => store.Reader.NamespacesAsync(cancellationToken).AsTask(), cancellationToken);
+
+    private Task<T> LookForAsync<T>(
+        string @namespace, Func<ITidemarkStore, NamespaceSummary, Task<T>> look, CancellationToken cancellationToken) =>
+        _opener.LookAsync(
+            async store =>
+            {
+                var known = await NamedThings.RequireNamespaceAsync(store.Reader, @namespace, cancellationToken).ConfigureAwait(false);
+                return await look(store, known).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    private async IAsyncEnumerable<T> ReadAsync<T>(
+        string @namespace,
+        Func<ITidemarkStore, IAsyncEnumerable<T>> read,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Of a namespace that is missing the empty store says so, so that what follows has a store that stays open.
+        await LookForAsync(@namespace, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var item in read(store).ConfigureAwait(false))
+        {
+            yield return item;
+        }
+    }
+}
