@@ -1,5 +1,9 @@
 using Shouldly;
+using Tidemark.Chunking;
 using Tidemark.Documents;
+using Tidemark.Sources;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Verifying;
 using Xunit;
 
 namespace Tidemark.Sqlite.Tests;
@@ -28,11 +32,38 @@ public sealed class SqliteVerbsTests : IDisposable
         (await index.SearchAsync("one", cancellationToken: Token)).Hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe("a");
     }
 
+    [Fact]
+    public async Task A_repair_keeps_no_text_where_the_index_keeps_none()
+    {
+        var windows = new ChunkerOptions { Kind = ChunkerKind.Recursive, Size = 64, Overlap = 16 };
+        var (before, after) = (string.Concat(Enumerable.Repeat("one two ", 40)), string.Concat(Enumerable.Repeat("three four ", 40)));
+        await using (var keeping = TidemarkIndex.Create(t => t.UseSqlite(File).UseHashingEmbedder(16).UseChunker(windows)))
+        {
+            await keeping.SyncAsync(Documents(before), cancellationToken: Token);
+            KeptTexts().ShouldBe(1);
+        }
+
+        await using var index = TidemarkIndex.Create(
+            t => t.UseSqlite(File).UseHashingEmbedder(16).UseChunker(windows).KeepText(false));
+        var sources = new VerifyOptions { Sources = [new EnumerableSource("documents", Documents(after))], Repair = true };
+
+        var report = await index.VerifyAsync(sources, Token);
+
+        report.Synced?.Updated.ShouldBe(1);
+        KeptTexts().ShouldBe(0);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static async IAsyncEnumerable<Document> Documents()
+    private static async IAsyncEnumerable<Document> Documents(string text = "one")
     {
         await Task.CompletedTask;
-        yield return new Document { Id = "a", Text = "one" };
+        yield return new Document { Id = "a", Text = text };
+    }
+
+    private long KeptTexts()
+    {
+        using var connection = SqliteConnection.Open(File, SqliteOpenMode.Read, TimeSpan.FromSeconds(5));
+        return connection.Scalar("SELECT count(*) FROM document_text");
     }
 }
