@@ -8,8 +8,7 @@ internal static class ChromaErrors
     public static TidemarkException Unavailable(ChromaLocation location, string why, Exception? failure) => new(
         ErrorCodes.IndexUnavailable,
         $"the Chroma server of '{location}' cannot be reached: {why}",
-        "start the server or mend its address; what it has not got waits in the store, and the next sync delivers it. "
-        + "Keyword search works meanwhile: --mode keyword",
+        "start the server or mend its address; what it has not got waits in the store, and the next sync delivers it",
         failure);
 
     public static TidemarkException TooLarge(ChromaLocation location) => new(

@@ -50,6 +50,9 @@ internal sealed class ProviderReplies(ProviderHost host)
             case ProviderReply.Endless endless:
                 await SendAsync(conversation, endless, cancellationToken);
                 return false;
+            case ProviderReply.Late late:
+                await late.Told.WaitAsync(cancellationToken);
+                return await SendAsync(conversation, request, late.Reply, cancellationToken);
             case ProviderReply.Silence:
                 await conversation.AwaitEndAsync(cancellationToken);
                 return false;

@@ -53,6 +53,9 @@ public abstract record ProviderReply
     /// <summary>Says nothing until the caller goes away.</summary>
     public sealed record Silence : ProviderReply;
 
+    /// <summary>Answers when it is told to.</summary>
+    public sealed record Late(Task Told, ProviderReply Reply) : ProviderReply;
+
     /// <summary>Breaks the connection without an answer.</summary>
     public sealed record Reset : ProviderReply;
 }

@@ -25,7 +25,8 @@ internal static class RunsView
         new("run", row => Units.Count(row.Run.Id), Right: true),
         new("started (UTC)", row => row.Run.StartedAt.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)),
         new("command", row => row.Run.Command, IsTelling: rows => rows.Any(r => r.Run.Command != "sync")),
-        new("outcome", row => new(OutcomeOf(row.Run), row.Run.Outcome == RunOutcome.Succeeded ? Tone.Good : Tone.Warning)),
+        new("outcome", row => new(
+            OutcomeOf(row.Run), row.Run.Outcome == RunOutcome.Succeeded && row.Figures.Undelivered is null ? Tone.Good : Tone.Warning)),
         new("seen", row => Units.Count(row.Figures.Seen), Right: true),
         new("added", row => Units.Count(row.Figures.Added), Right: true),
         new("updated", row => Units.Count(row.Figures.Updated), Right: true),
@@ -60,11 +61,10 @@ internal static class RunsView
         {
             Expendable = [.. LeastFirst.Select(header => Array.FindIndex(shown, c => c.Header == header)).Where(i => i >= 0)],
         };
-        foreach (var row in rows.Where(r => r.Figures.Failure is not null).Take(FailuresShown))
+        foreach (var (row, trouble) in Troubles(rows).Take(FailuresShown))
         {
-            var why = row.Figures.Failure!;
-            yield return new Block.Line($"{LabelOf(row)} failed: {why.Message} [{why.Code}]");
-            yield return new Block.Line($"  {why.Remedy}");
+            yield return new Block.Line($"{LabelOf(row)} {trouble.Words}: {trouble.Failure.Message} [{trouble.Failure.Code}]");
+            yield return new Block.Line($"  {trouble.Failure.Remedy}");
         }
 
         foreach (var block in LatencyView.TableOf(runs))
@@ -86,6 +86,9 @@ internal static class RunsView
 
     public static string OutcomeOf(RunRecord run) =>
         run.Outcome is { } outcome ? RunOutcomeName.Of(outcome) : "open";
+
+    private static IEnumerable<(Row Row, RunTrouble Trouble)> Troubles(IEnumerable<Row> rows) =>
+        rows.SelectMany(row => RunTrouble.Of(row.Run, row.Figures), (row, trouble) => (row, trouble));
 
     private static Bar Bar(Row row, double share) => new(LabelOf(row), share, Units.Share(share));
 

@@ -49,12 +49,16 @@ internal static class StatusView
         : [Row("vectors in", index.Pending == 0
             ? $"{index.Binding.Location}, in step"
             : $"{index.Binding.Location}, behind: {Units.Count(index.Pending, "change")} of "
-              + $"{Units.Count(index.Documents, "document")} wait since {Units.Time(index.Oldest!.Value)}")];
+              + $"{Units.Count(index.Documents, "document")} {(index.Pending == 1 ? "waits" : "wait")} since {Units.Time(index.Oldest!.Value)}")];
 
-    private static IReadOnlyList<Span>[] FailureOf(RunRecord? run) =>
-        run is not null && RunFigures.Of(run).Failure is { } why
-            ? [Row("its failure", $"{why.Message} [{why.Code}]"), Row("", why.Remedy)]
-            : [];
+    private static IEnumerable<IReadOnlyList<Span>> FailureOf(RunRecord? run)
+    {
+        foreach (var (_, label, why) in run is null ? [] : RunTrouble.Of(run, RunFigures.Of(run)))
+        {
+            yield return Row(label, $"{why.Message} [{why.Code}]");
+            yield return Row("", why.Remedy);
+        }
+    }
 
     private static IReadOnlyList<Span>[] LatencyOf(RunRecord? run) =>
         run is not null && LatencyView.LineOf(run) is { } line ? [Row("its latency", line)] : [];

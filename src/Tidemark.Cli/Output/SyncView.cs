@@ -65,8 +65,8 @@ internal static class SyncView
         {
             var waiting = Units.Count(index.Pending, "change");
             yield return new Block.Line(
-                $"  {waiting} of {Units.Count(index.Documents, "document")} wait for '{index.Location}'. Nothing was lost: "
-                + "searches find the former versions, and the next sync delivers what waits.");
+                $"  {waiting} of {Units.Count(index.Documents, "document")} {(index.Pending == 1 ? "waits" : "wait")} for '{index.Location}'. "
+                + "Nothing was lost: searches find the former versions, and the next sync delivers what waits.");
             if (index.Failure is { } failure)
             {
                 yield return new Block.Line($"  {failure.Message} [{failure.Code}]");

@@ -46,8 +46,8 @@ public sealed class EmbeddingPipeline(EmbeddingPorts ports, EmbeddingModel model
     /// those that would have to be paid are left out.
     /// </summary>
     /// <param name="cancellationToken">
-    /// Ends what is not sent yet; a request under way is answered and its vectors are kept. A model in this process carries
-    /// the batch through.
+    /// Ends what is not sent yet; a request under way is given the time that the provider's answers take, and its vectors are kept.
+    /// A model in this process carries the batch through.
     /// </param>
     /// <exception cref="TidemarkException">The model has failed; what it gave before is stored.</exception>
     public async Task<EmbeddingResult> EmbedAsync(

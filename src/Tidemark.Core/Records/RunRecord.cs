@@ -24,7 +24,7 @@ public sealed record RunRecord
     /// <summary>Null while it runs.</summary>
     public RunOutcome? Outcome { get; init; }
 
-    /// <summary>Whether every listing was complete and cleaned up in full: what freshness counts from.</summary>
+    /// <summary>Whether every listing was complete and cleaned up in full, and all of it delivered: what freshness counts from.</summary>
     public bool CompleteSync { get; init; }
 
     /// <summary>The run's report as the command line prints it, canonical JSON; null while it runs.</summary>

@@ -90,12 +90,21 @@ internal static class AlertRules
     }
 
     /// <param name="index">Null where the index is in the store.</param>
-    public static Alert? OfLag(IndexBacklog? index, DateTimeOffset now, TimeSpan most) =>
-        index is { Oldest: { } since } && now - since > most
-            ? new Alert(
-                AlertCodes.IndexLag,
-                $"{index.Pending} changes wait for '{index.Binding.Location}', the oldest for {Seconds(now - since)}; the limit is {Seconds(most)}")
-            : null;
+    /// <param name="run">The last one that has ended.</param>
+    public static Alert? OfLag(IndexBacklog? index, RunRecord? run, DateTimeOffset now, TimeSpan most)
+    {
+        if (index is not { Oldest: { } since, Pending: > 0 })
+        {
+            return null;
+        }
+
+        var waiting = $"{index.Pending} {(index.Pending == 1 ? "change waits" : "changes wait")} for '{index.Binding.Location}'";
+        return run is not null && RunFigures.Of(run).Undelivered is { Failure: { } why }
+            ? new Alert(AlertCodes.IndexLag, $"{waiting}, which run {run.Id} could not deliver: {why.Message} [{why.Code}]; {why.Remedy}")
+            : now - since > most
+                ? new Alert(AlertCodes.IndexLag, $"{waiting}, the oldest for {Seconds(now - since)}; the limit is {Seconds(most)}")
+                : null;
+    }
 
     /// <param name="runs">Newest first.</param>
     public static Alert? OfSkipRate(IReadOnlyList<RunFigures> runs, double most)

@@ -48,8 +48,11 @@ public sealed record RunFigures
     /// <summary>How long reading, cutting, embedding, applying and cleaning up took.</summary>
     public LatencyReport Latency { get; private init; } = LatencyReport.None;
 
-    /// <summary>What ended a run that failed; null: none did.</summary>
+    /// <summary>What ended a run that failed, or what a cancelled one was waiting for; null: nothing.</summary>
     public RunFailure? Failure { get; private init; }
+
+    /// <summary>What the run could not bring to its external index; null: nothing.</summary>
+    public UndeliveredChanges? Undelivered { get; private init; }
 
     /// <summary>
     /// Skipped of seen documents, 0 to 1; null where nothing was seen, and of a run that did not get through its sources.
@@ -77,6 +80,7 @@ public sealed record RunFigures
         {
             _isUnfinished = run.Outcome is RunOutcome.Budget or RunOutcome.Cancelled or RunOutcome.Failed,
             Failure = report.Failure,
+            Undelivered = report.Undelivered,
             Elapsed = report.Elapsed ?? elapsed,
             Seen = documents.Seen,
             Added = documents.Added,

@@ -23,12 +23,12 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
                 $"there is no namespace '{request.NamespaceName}'",
                 "see 'tidemark namespace list' for those that there are");
         var runs = await store.Reader.RunsAsync(request.NamespaceName, MostRuns, cancellationToken).ConfigureAwait(false);
-        var freshness = await FreshnessAsync(request, summary, runs, now, cancellationToken).ConfigureAwait(false);
+        var index = await store.Outbox.BacklogAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        var freshness = await FreshnessAsync(request, summary, runs, (index, now), cancellationToken).ConfigureAwait(false);
         var cost = await CostAsync(request, now, cancellationToken).ConfigureAwait(false);
         var queue = await store.QueuedChanges.CountAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
-        var index = await store.Outbox.BacklogAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         var alerts = Alerts(request, summary, runs, freshness, cost, now);
-        if (AlertRules.OfLag(index, now, request.Sla) is { } lag)
+        if (AlertRules.OfLag(index, runs.FirstOrDefault(run => run.Outcome is not null), now, request.Sla) is { } lag)
         {
             alerts.Add(lag);
         }
@@ -79,14 +79,15 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         StatusOptions request,
         NamespaceSummary summary,
         IReadOnlyList<RunRecord> runs,
-        DateTimeOffset now,
+        (IndexBacklog? Index, DateTimeOffset Now) at,
         CancellationToken cancellationToken)
     {
+        var (index, now) = at;
         var lags = await store.Reader.LagsAsync(request.NamespaceName, now - request.Window, cancellationToken)
             .ConfigureAwait(false);
         var age = NotNegative(now - summary.LastCompleteSync);
         TimeSpan? trying = age is null ? NotNegative(now - runs.LastOrDefault(IsListing)?.StartedAt) : null;
-        return FreshnessReport.Of(lags, request.Sla, request.Window, age, trying);
+        return FreshnessReport.Of(WaitingChanges.Count(lags, index, now), request.Sla, request.Window, age, trying);
     }
 
     /// <summary>What lies ahead of the clock is no age.</summary>

@@ -118,10 +118,19 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         return (ReciprocalRankFusion.Fuse([nearest, matching], request.Limit), null);
     }
 
-    private ValueTask<IReadOnlyList<IndexHit>> NearestAsync(
-        SearchOptions request, GenerationRecord generation, float[] vector, int limit, CancellationToken cancellationToken) =>
-        store.Index.SearchVectorAsync(
-            new VectorQuery(request.NamespaceName, generation.Id, vector, limit, request.Filter), cancellationToken);
+    private async Task<IReadOnlyList<IndexHit>> NearestAsync(
+        SearchOptions request, GenerationRecord generation, float[] vector, int limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.Index.SearchVectorAsync(
+                new VectorQuery(request.NamespaceName, generation.Id, vector, limit, request.Filter), cancellationToken).ConfigureAwait(false);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.IndexUnavailable)
+        {
+            throw await IndexOutage.OfSearchAsync(e, store, request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private ValueTask<IReadOnlyList<IndexHit>> MatchingAsync(
         string query, SearchOptions request, GenerationRecord generation, int limit, CancellationToken cancellationToken) =>

@@ -146,7 +146,8 @@ internal sealed class RunScope
             Sources = _record.Sources.Count > 0 ? _record.Sources : [.. end.Sources.Select(source => source.Name)],
             FinishedAt = _clock.GetUtcNow(),
             Outcome = outcome,
-            CompleteSync = end.ListedEverything && !Request.IsPartial && outcome is RunOutcome.Succeeded or RunOutcome.Partial,
+            CompleteSync = end.ListedEverything && !Request.IsPartial && index is not { Pending: > 0 }
+                && outcome is RunOutcome.Succeeded or RunOutcome.Partial,
             ReportJson = RunReportJson.Of(report),
         };
         await Session.Catalog.CompleteRunAsync(record, CancellationToken.None).ConfigureAwait(false);

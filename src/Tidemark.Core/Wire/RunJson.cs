@@ -51,7 +51,7 @@ public static class RunJson
         JsonFields.Write(json, "skipRate", figures.SkipRate);
         JsonFields.WriteMoney(json, "cost", paid.Count > 0 ? LedgerSum.Of(paid).PricedCost : figures.Cost);
         JsonFields.WriteMoney(json, "avoidedCost", figures.AvoidedCost);
-        FailureJson.WriteOrNull(json, figures.Failure);
+        FailureJson.WriteOrNull(json, figures.Failure ?? figures.Undelivered?.Failure);
         json.WriteStartObject("paid");
         LedgerJson.WriteMembers(json, paid);
         json.WriteEndObject();

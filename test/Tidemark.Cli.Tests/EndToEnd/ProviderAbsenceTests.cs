@@ -40,5 +40,11 @@ public sealed class ProviderAbsenceTests
         ((string?)run["error"]!["code"]).ShouldBe(ErrorCodes.EmbeddingUnavailable);
         ((string?)(await provider.RunAsync("status", "--json")).ShouldExit(0).Json["lastRun"]!["error"]!["code"])
             .ShouldBe(ErrorCodes.EmbeddingUnavailable);
+        var runs = (await provider.RunAsync("runs")).ShouldExit(0).Output;
+        runs.ShouldContain("run 1 was cancelled while it waited: ");
+        runs.ShouldNotContain("failed:");
+        var status = (await provider.RunAsync("status")).ShouldExit(0).Output;
+        status.ShouldContain("it waited for");
+        status.ShouldNotContain("its failure");
     }
 }

@@ -25,6 +25,45 @@ public sealed class SignalTests
         ((string?)(await provider.RunAsync("runs", "--json")).ShouldExit(0).Json[0]!["outcome"]).ShouldBe("cancelled");
     }
 
+    [Theory]
+    [InlineData("-TERM", "test-model:8", true)]
+    [InlineData("-INT", "test-model:8", true)]
+    [InlineData("-INT", "test-model", false)]
+    public async Task A_provider_that_never_answers_is_not_waited_for(string signal, string model, bool isRun)
+    {
+        await using var provider = await ProviderWorkspace.StartAsync(model: model);
+        provider.Host.Reply = _ => new ProviderReply.Silence();
+        using var process = provider.Lines(20).Work.Start("sync", "lines.jsonl", "--json");
+        await Awaiting.FactAsync("the provider is asked", () => provider.Host.Requests.Count > 0);
+
+        process.Signal(signal);
+        var asked = TimeProvider.System.GetTimestamp();
+        var result = (await process.FinishAsync()).ShouldExit(130);
+
+        TimeProvider.System.GetElapsedTime(asked).ShouldBeLessThan(TimeSpan.FromSeconds(8)); // of the 60 of a request's timeout
+        result.Errors.ShouldNotContain("next try");
+        if (isRun)
+        {
+            new SyncOutcome(result).Outcome.ShouldBe("cancelled");
+            ((string?)(await provider.RunAsync("runs", "--json")).ShouldExit(0).Json[0]!["outcome"]).ShouldBe("cancelled");
+        }
+    }
+
+    [Fact]
+    public async Task After_the_signal_no_next_try_is_promised()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        var told = new TaskCompletionSource();
+        provider.Host.Reply = _ => new ProviderReply.Late(told.Task, ProviderReply.Error(503));
+        using var process = provider.Lines(20).Work.Start("sync", "lines.jsonl", "--json");
+        await Awaiting.FactAsync("the provider is asked", () => provider.Host.Requests.Count > 0);
+
+        process.Interrupt();
+        told.SetResult();
+
+        (await process.FinishAsync()).ShouldExit(130).Errors.ShouldNotContain("next try");
+    }
+
     [Fact]
     public async Task Only_a_person_who_insists_ends_it_at_once()
     {
@@ -66,7 +105,9 @@ public sealed class SignalTests
                 reached.TrySetResult();
             }
 
-            return request.Number >= 4 && reply is not null ? reply : new ProviderReply.Vectors { Latency = TimeSpan.FromMilliseconds(300) };
+            // One whose first answer was slow is waited for as long again.
+            return request.Number >= 4 && reply is not null ? reply
+                : new ProviderReply.Vectors { Latency = TimeSpan.FromMilliseconds(request.Number == 0 && reply is not null ? 2500 : 300) };
         };
         var process = provider.Lines(2000).Work.Start(["sync", "lines.jsonl", "--json", .. flags]);
         await reached.Task;

@@ -3,11 +3,15 @@ namespace Tidemark.Embedding.Requests;
 /// <summary>When the provider last gave a vector: what tells a bad input from a provider that is down.</summary>
 internal sealed class ProviderHealth(TimeProvider clock)
 {
+    private static readonly TimeSpan ShortestGrace = TimeSpan.FromSeconds(0.7);
+    private static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private long _accepted;
     private long _last;
     private long _failing;
     private bool _isNobodyThere;
+    private TimeSpan _slowest;
 
     /// <summary>Grows with every answer that could be used.</summary>
     public long Mark
@@ -27,6 +31,31 @@ internal sealed class ProviderHealth(TimeProvider clock)
         {
             _accepted++;
             _last = clock.GetTimestamp();
+        }
+    }
+
+    /// <summary>
+    /// How long a request under way is waited for when the run is told to stop: what the provider works on is paid for, and comes
+    /// within twice the time that its slowest answer took; one that never answers is not waited for.
+    /// </summary>
+    public TimeSpan Grace
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var expected = 2 * _slowest;
+                return expected < ShortestGrace ? ShortestGrace : expected > LongestGrace ? LongestGrace : expected;
+            }
+        }
+    }
+
+    /// <param name="took">From the request to its answer's last byte.</param>
+    public void Answer(TimeSpan took)
+    {
+        lock (_gate)
+        {
+            _slowest = took > _slowest ? took : _slowest;
         }
     }
 

@@ -20,11 +20,22 @@ internal sealed class RequestSender
     private readonly RequestPacer _pacer;
     private readonly ResiliencePipeline _guard;
     private readonly SemaphoreSlim? _places;
+    private readonly CancellationToken _abandon;
     private long _unreported;
 
+    /// <param name="model">Whom to ask.</param>
+    /// <param name="health">What is known of the provider.</param>
+    /// <param name="clock">Measures the pauses.</param>
+    /// <param name="random">Spreads them.</param>
     /// <param name="places">As many as requests may be under way at once; null: no limit.</param>
+    /// <param name="abandon">Gives up also what is under way.</param>
     public RequestSender(
-        EmbeddingModel model, ProviderHealth health, TimeProvider clock, Func<double> random, SemaphoreSlim? places = null)
+        EmbeddingModel model,
+        ProviderHealth health,
+        TimeProvider clock,
+        Func<double> random,
+        SemaphoreSlim? places = null,
+        CancellationToken abandon = default)
     {
         _model = model;
         _options = model.Requests!;
@@ -34,6 +45,7 @@ internal sealed class RequestSender
         _pacer = new RequestPacer(_options, clock);
         _guard = Build(clock, random, _options.Timeout);
         _places = places;
+        _abandon = abandon;
     }
 
     /// <summary>Requests that were sent since this was asked last, whatever became of them.</summary>
@@ -41,7 +53,7 @@ internal sealed class RequestSender
 
     /// <param name="tokens">Estimated, for the pace.</param>
     /// <param name="untilPatienceEnds">Tries on although other requests may be answered.</param>
-    /// <param name="stop">Ends waiting; a request under way is answered, because it is paid for.</param>
+    /// <param name="stop">Ends waiting; a request under way may still be answered, because it is paid for.</param>
     /// <exception cref="EmbeddingRequestException">No usable answer; fatal where the provider itself has failed.</exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> SendAsync(
         IReadOnlyList<string> texts, long tokens, bool untilPatienceEnds, CancellationToken stop)
@@ -75,6 +87,7 @@ internal sealed class RequestSender
                 }
             }
 
+            stop.ThrowIfCancellationRequested(); // there is no next try, so nobody is told of one
             failing = failing == 0 ? _clock.GetTimestamp() : failing;
             var nobody = _health.NobodySince;
             var silent = nobody ?? _health.SilentSince(failing);
@@ -158,6 +171,7 @@ internal sealed class RequestSender
 
     private async Task<GeneratedEmbeddings<Embedding<float>>> AskAsync(IReadOnlyList<string> texts)
     {
+        var asked = _clock.GetTimestamp();
         var answer = await _guard.ExecuteAsync(
             static async (state, cancellationToken) =>
             {
@@ -166,7 +180,8 @@ internal sealed class RequestSender
                     .GenerateAsync(state.Texts, options: null, cancellationToken).ConfigureAwait(false);
             },
             (Sender: this, Texts: texts),
-            CancellationToken.None).ConfigureAwait(false);
+            _abandon).ConfigureAwait(false);
+        _health.Answer(_clock.GetElapsedTime(asked));
         if (answer.Count != texts.Count)
         {
             throw Faults.Invalid(_model.Space, $"{answer.Count} vectors came back for {texts.Count} inputs");

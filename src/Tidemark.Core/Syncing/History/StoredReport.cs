@@ -39,9 +39,13 @@ internal sealed class StoredReport : IDisposable
     public string? Endpoint => Embedding is { } embedding ? Text(embedding, "endpoint") : null;
 
     /// <summary>What ended the run.</summary>
-    public RunFailure? Failure => Root.TryGetProperty("error", out var error)
-        ? new RunFailure(Text(error, "code") ?? "", Text(error, "message") ?? "", Text(error, "remedy") ?? "")
-        : null;
+    public RunFailure? Failure => FailureOf(Root);
+
+    /// <summary>What waited for the external index when the run ended.</summary>
+    public UndeliveredChanges? Undelivered =>
+        Count("index", "pending") is > 0 and var pending && Root.TryGetProperty("index", out var index)
+            ? new UndeliveredChanges(Text(index, "location") ?? "", pending, Count("index", "documents"), FailureOf(index))
+            : null;
 
     public ImmutableSortedDictionary<string, long> NotTaken => Root.TryGetProperty("notTaken", out var left)
         ? left.EnumerateObject().ToImmutableSortedDictionary(kind => kind.Name, kind => kind.Value.GetInt64(), StringComparer.Ordinal)
@@ -76,6 +80,11 @@ internal sealed class StoredReport : IDisposable
     }
 
     public void Dispose() => _json.Dispose();
+
+    private static RunFailure? FailureOf(JsonElement json) =>
+        json.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
+            ? new RunFailure(Text(error, "code") ?? "", Text(error, "message") ?? "", Text(error, "remedy") ?? "")
+            : null;
 
     private long Count(string section, string name) =>
         Root.TryGetProperty(section, out var counts) ? (long)(Number(counts, name) ?? 0) : 0;

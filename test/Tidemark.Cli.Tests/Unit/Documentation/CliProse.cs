@@ -96,7 +96,7 @@ internal static class CliProse
         "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached"},"queue":{…},
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"alerts":[{"code","message"}],"lastRun":{…}}`.
         Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.guarded` (the last run held deletions back), `runs.skip-rate`, `index.growth`, `queue.depth`,
-        `queue.dead`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index for longer than the freshness limit); with `--check` one
+        `queue.dead`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit); with `--check` one
         of them ends in exit code 4. `clock.went-back` says that the history lies ahead of the clock.
 
         `enqueue`: `{"namespace","seen","enqueued","coalesced","outdated","failed","queue":{"pending","leased","dead"},
