@@ -87,7 +87,8 @@ internal static class VerifyCommand
         var report = await engine.VerifyAsync(request, cancellationToken);
         context.Output.Write(
             json => VerifyReportJson.Write(json, report), () => VerifyView.Of(report, repair, SyncOf(context, options, cleanup)));
-        context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose));
+        context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose)
+            .Concat(SyncView.Warnings(report.Warnings, context.Output.IsVerbose)));
         return ExitCodes.Of(report);
     }
 

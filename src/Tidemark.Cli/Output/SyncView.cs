@@ -45,10 +45,9 @@ internal static class SyncView
     {
         if (report.Guard is { } guard)
         {
-            var noun = Units.Count(guard.Held, "deletion");
             var planned = report.Changes is null ? "held back" : "would hold back";
-            yield return new Block.Line(
-                $"  {guard.Source}: {planned} {noun}, {Units.Share(guard.Share)} of its documents. Nothing was lost.");
+            var what = guard.MovedFrom is null ? Units.Count(guard.Held, "deletion") : $"all of it: {Lost(guard)}";
+            yield return new Block.Line($"  {guard.Source}: {planned} {what}, {Units.Share(guard.Share)} of its documents. Nothing was lost.");
             yield return new Block.Line($"  {guard.Remedy}");
         }
 
@@ -102,6 +101,8 @@ internal static class SyncView
             yield return new Block.Line($"  and {Units.Count(items.Count - shown)} more (--verbose shows all)");
         }
     }
+
+    private static string Lost(GuardReport guard) => $"it would replace or delete {Units.Count(guard.Held, "document")}";
 
     private static string Documents(DocumentCounts counts)
     {
@@ -163,6 +164,8 @@ internal static class SyncView
                 new($"done {after}; there was nothing to take", Tone.Warning),
             RunOutcome.Succeeded => new($"in step {after}", Tone.Good),
             RunOutcome.Partial => new($"done {after}; what failed is as it was", Tone.Warning),
+            RunOutcome.Guarded when report.Guard is { MovedFrom: not null } guard =>
+                new($"done {after}; nothing of '{guard.Source}' was taken", Tone.Warning),
             RunOutcome.Guarded => new($"done {after}; deletions were held back", Tone.Warning),
             RunOutcome.Budget => new($"stopped by the budget {after}; a rerun resumes", Tone.Warning),
             RunOutcome.Cancelled => new($"cancelled {after}; what was committed stays, a rerun resumes", Tone.Warning),

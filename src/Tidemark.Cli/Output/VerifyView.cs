@@ -54,6 +54,10 @@ internal static class VerifyView
         }
 
         yield return new Block.Line("  ", Ending(report, repair, sync));
+        if (report.Source.Guard is { MovedFrom: not null } guard)
+        {
+            yield return new Block.Line($"  {guard.Remedy}");
+        }
     }
 
     private static Span Ending(VerifyReport report, bool repair, string sync)
@@ -70,6 +74,8 @@ internal static class VerifyView
 
         var words = (report.Source, repair) switch
         {
+            ({ IsDrift: true, Guard: { MovedFrom: { } former } guard }, _) =>
+                $"drift: '{guard.Source}' was indexed from '{former}', which is still there; nothing of it was replaced",
             ({ IsDrift: true, Guard: not null }, _) =>
                 $"drift: '{sync}' brings the index in step with the source; its deletions wait for --allow-delete",
             ({ IsDrift: true }, _) => $"drift: '{sync}' brings the index in step with the source",

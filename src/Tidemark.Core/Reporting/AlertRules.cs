@@ -72,8 +72,11 @@ internal static class AlertRules
     public static Alert? OfGuard(RunRecord? run) => run is { Outcome: RunOutcome.Guarded }
         ? new Alert(
             AlertCodes.DeletionsHeld,
-            $"run {run.Id} held deletions back, so the index has documents that their source no longer has; if they really are gone, "
-            + "run it again with --allow-delete")
+            RunFigures.Of(run).Moved is var (source, former)
+                ? $"run {run.Id} took nothing of '{source}', which was in '{former}' before: sync it from there, or give the other folder a "
+                  + "name of its own with --source-name"
+                : $"run {run.Id} held deletions back, so the index has documents that their source no longer has; if they really are gone, "
+                  + "run it again with --allow-delete")
         : null;
 
     /// <param name="chunks">Live now.</param>

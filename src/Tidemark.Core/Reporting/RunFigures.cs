@@ -54,6 +54,9 @@ public sealed record RunFigures
     /// <summary>What the run could not bring to its external index; null: nothing.</summary>
     public UndeliveredChanges? Undelivered { get; private init; }
 
+    /// <summary>The source that was held back as a whole, and where it lay before; null: none was.</summary>
+    internal (string Source, string Former)? Moved { get; private init; }
+
     /// <summary>
     /// Skipped of seen documents, 0 to 1; null where nothing was seen, and of a run that did not get through its sources.
     /// </summary>
@@ -81,6 +84,7 @@ public sealed record RunFigures
             _isUnfinished = run.Outcome is RunOutcome.Budget or RunOutcome.Cancelled or RunOutcome.Failed,
             Failure = report.Failure,
             Undelivered = report.Undelivered,
+            Moved = report.Moved,
             Elapsed = report.Elapsed ?? elapsed,
             Seen = documents.Seen,
             Added = documents.Added,

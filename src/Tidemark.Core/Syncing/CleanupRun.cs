@@ -96,12 +96,12 @@ internal sealed class CleanupRun(RunContext run)
     {
         var lost = gone.Count(g => IsLost(g));
         var documents = source.LiveDocuments;
-        var guard = source.MayBeAnother ? run.Request.EffectiveGuard.ForSmall() : run.Request.EffectiveGuard;
-        if (!guard.Holds(lost, documents, listedNothing: source.Listed == 0))
+        if (!run.Request.EffectiveGuard.Holds(lost, documents, listedNothing: source.Listed == 0))
         {
             return gone;
         }
 
+        source.IsHeldBack = true;
         var report = new GuardReport(
             lost,
             documents == 0 ? 1 : (double)lost / documents,

@@ -15,13 +15,20 @@ internal sealed class ListingRun(RunContext run)
             var record = await run.Session.Catalog.RegisterSourceAsync(source.Source.Name, cancellationToken).ConfigureAwait(false);
             var sourceRun = new SourceRun(run, source, record);
             _sources.Add(sourceRun);
+            if (await sourceRun.LookAtPlaceAsync(cancellationToken).ConfigureAwait(false) is { } held)
+            {
+                sourceRun.IsHeldBack = true;
+                _guard = _guard is null || _guard.Held < held.Held ? held : _guard;
+                continue;
+            }
+
             await sourceRun.ListAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var cleanup = new CleanupRun(run);
-        await cleanup.RunAsync(_sources, cancellationToken).ConfigureAwait(false);
-        _guard = cleanup.Guard;
-        foreach (var source in _guard is null ? _sources : [])
+        await cleanup.RunAsync(_sources.FindAll(source => !source.IsHeldBack), cancellationToken).ConfigureAwait(false);
+        _guard ??= cleanup.Guard;
+        foreach (var source in _sources)
         {
             await source.NotePlaceAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -34,7 +41,7 @@ internal sealed class ListingRun(RunContext run)
     public RunEnd End(RunOutcome outcome) => new(outcome)
     {
         Sources = _sources.ConvertAll(source => source.Record),
-        ListedEverything = _sources.TrueForAll(source => source is { ListingIsComplete: true, Parts.Count: 0 }),
+        ListedEverything = _sources.TrueForAll(source => source is { ListingIsComplete: true, IsHeldBack: false, Parts.Count: 0 }),
         Cleanup = ReportBuilder.CleanupOf(_sources, run.Request),
         Guard = _guard,
         OnIndexing = () => run.Progress.ReportNow(SyncPhase.Indexing, null),

@@ -33,6 +33,25 @@ internal sealed class RunContext
     /// <summary>Hears of documents that are committed; null: none are, or nobody listens.</summary>
     public required ISyncObserver? Listener { get; init; }
 
+    /// <summary>Makes a sink that writes nothing.</summary>
+    public required Func<IDecisionSink> NewPlanSink { get; init; }
+
+    /// <summary>The same run with nothing held back and nothing done: what it counts is what a run would do. Nobody hears of it.</summary>
+    public RunContext Rehearsal() => new()
+    {
+        Session = Session,
+        Pipeline = Pipeline,
+        Request = Request with { Guard = DeletionGuard.Off, Force = false, ChecksStored = false, Approved = null, Observer = null },
+        Sink = NewPlanSink(),
+        NewPlanSink = NewPlanSink,
+        Progress = Progress,
+        StartedAt = StartedAt,
+        LastCompleteSync = LastCompleteSync,
+        StartSequence = StartSequence,
+        Tally = new RunTally(),
+        Listener = null,
+    };
+
     /// <summary>Tells whoever listens of a decision that is committed.</summary>
     public void Tell(Decision decision)
     {

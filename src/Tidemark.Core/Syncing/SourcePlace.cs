@@ -16,12 +16,13 @@ internal sealed record SourcePlace(string? Now, string? Before)
             ? new(now, await run.Session.Catalog.FindPlaceAsync(source.Record.Key, cancellationToken).ConfigureAwait(false))
             : new(null, null);
 
-    /// <returns>Whether the earlier place is still there, so that this is likelier a mistake than a move.</returns>
-    public bool Check(RunContext run, SourceRun source)
+    /// <summary>Says that the source lies elsewhere than before.</summary>
+    /// <returns>The earlier place, if it is still there, so that this is likelier a mistake than a move; else null.</returns>
+    public string? Check(RunContext run, SourceRun source)
     {
         if (Now is null || Before is null || Now == Before || source.Record.LiveDocuments == 0 || IsSame(Before, Now))
         {
-            return false;
+            return null;
         }
 
         run.Tally.Warn(new ItemWarning(
@@ -29,13 +30,19 @@ internal sealed record SourcePlace(string? Now, string? Before)
             ErrorCodes.SourceMoved,
             $"the source '{source.Record.Name}' was at '{Before}' and is now read from '{Now}'",
             "if these are two sources, give one of them another name: '--source-name NAME'"));
-        return Directory.Exists(Before);
+        return Directory.Exists(Before) ? Before : null;
     }
 
-    /// <summary>After a listing of everything of which nothing was held back.</summary>
-    public async Task NoteAsync(RunContext run, SourceRun source, CancellationToken cancellationToken)
+    /// <summary>
+    /// The first place at once, since documents may come from it although the run does not reach its end; another one after a listing of
+    /// everything of which nothing was held back.
+    /// </summary>
+    public async Task NoteAsync(RunContext run, SourceRun source, bool atEnd, CancellationToken cancellationToken)
     {
-        if (Now is not null && Now != Before && source is { ListingIsComplete: true, Parts.Count: 0 })
+        var isDue = atEnd
+            ? Before is not null && Now != Before && source is { ListingIsComplete: true, IsHeldBack: false, Parts.Count: 0 }
+            : Before is null;
+        if (Now is not null && isDue)
         {
             await run.Session.Catalog.NotePlaceAsync(source.Record.Key, Now, cancellationToken).ConfigureAwait(false);
         }

@@ -62,18 +62,31 @@ internal sealed class SourceRun
     /// <summary>Ids that former releases made for documents which this run added under ids of today.</summary>
     public HashSet<string> FormerIds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the folder that the source was read from before is another one, and still there.</summary>
-    public bool MayBeAnother { get; private set; }
+    /// <summary>What is listed, of what was live before the run, as far as that is known by now.</summary>
+    public long LiveListed => Math.Max(LiveDocuments, _sightings.LiveDocuments);
+
+    /// <summary>Something of it was held back, so where it lies now is not where its documents are from.</summary>
+    public bool IsHeldBack { get; set; }
 
     public SourceTombstones Tombstones => _sightings.Tombstones;
 
-    /// <summary>Remembers where it lies, for the next run.</summary>
-    public Task NotePlaceAsync(CancellationToken cancellationToken) => _place?.NoteAsync(_run, this, cancellationToken) ?? Task.CompletedTask;
+    /// <summary>Looks where it lies, before anything of it is taken.</summary>
+    /// <returns>What is held back of it, which is all; null: it may be taken.</returns>
+    public async Task<GuardReport?> LookAtPlaceAsync(CancellationToken cancellationToken)
+    {
+        _place = await SourcePlace.LookAsync(_run, this, cancellationToken).ConfigureAwait(false);
+        await _place.NoteAsync(_run, this, atEnd: false, cancellationToken).ConfigureAwait(false);
+        return _place.Check(_run, this) is { } former
+            ? await PlaceGuard.LookAsync(_run, this, former, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <summary>Remembers where it lies now, for the next run.</summary>
+    public Task NotePlaceAsync(CancellationToken cancellationToken) =>
+        _place?.NoteAsync(_run, this, atEnd: true, cancellationToken) ?? Task.CompletedTask;
 
     public async Task ListAsync(CancellationToken cancellationToken)
     {
-        _place = await SourcePlace.LookAsync(_run, this, cancellationToken).ConfigureAwait(false);
-        MayBeAnother = _place.Check(_run, this);
         var inspector = new PageInspector(
             _run.Session, Record.Key, _decisions, _run.Request, _run.Pipeline);
         try

@@ -118,9 +118,15 @@ public sealed record EmbeddingCounts(
     public decimal? CostOf(long tokens) => TokenPrice.CostOf(tokens, PricePerMillionTokens);
 }
 
-/// <param name="Held">Deletes held back.</param>
+/// <param name="Held">Deletes held back; of a source in another place than before, replaced documents too.</param>
 /// <param name="Share">Of the source's documents.</param>
-public sealed record GuardReport(long Held, double Share, string Source, string Remedy);
+public sealed record GuardReport(long Held, double Share, string Source, string Remedy)
+{
+    /// <summary>
+    /// Where the source lay before, if that is why it was held back: then nothing of it was taken. Null: only deletes were held back.
+    /// </summary>
+    public string? MovedFrom { get; init; }
+}
 
 /// <summary>How much of one source was listed.</summary>
 /// <param name="Name">The source's name.</param>

@@ -32,7 +32,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         }
 
         var check = await CheckIndexAsync(request, work, cancellationToken).ConfigureAwait(false);
-        var (drift, errors) = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
+        var (drift, errors) = await CompareAsync(request, work, cancellationToken).ConfigureAwait(false);
         if (request.Repair && request.ComparedSources.Count > 0 && (drift.IsDrift || records.Count > 0))
         {
             if (drift.IsDrift)
@@ -41,7 +41,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
             }
 
             (records, check) = await TidyAsync(request, records, drift, work, cancellationToken).ConfigureAwait(false);
-            (drift, errors) = drift.IsDrift ? await CompareAsync(request, cancellationToken).ConfigureAwait(false) : (drift, errors);
+            (drift, errors) = drift.IsDrift ? await CompareAsync(request, work, cancellationToken).ConfigureAwait(false) : (drift, errors);
         }
 
         return VerifyReport.Of(records, check, drift, errors) with
@@ -49,6 +49,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
             Repaired = work.Repaired,
             Synced = work.Synced,
             EmbeddingCalls = work.Embedded,
+            Warnings = [.. work.Warnings],
         };
     }
 
@@ -71,8 +72,8 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     }
 
     /// <summary>
-    /// After damaged documents were written anew: what is left over of them goes, unless some item of the sources could not be read,
-    /// and the index follows. What was damaged and is not any more counts as repaired, whichever of these did it.
+    /// After damaged documents were written anew: what is left over of them goes, unless some item of the sources could not be read or
+    /// they lie elsewhere than before, and the index follows. What was damaged and is not any more counts as repaired.
     /// </summary>
     private async Task<(RecordCheck Records, IndexCheck Check)> TidyAsync(
         VerifyOptions request, RecordCheck former, SourceDrift drift, Repairs work, CancellationToken cancellationToken)
@@ -84,7 +85,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
 
         await store.Care.MendAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
         var records = await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
-        if (drift.Failed == 0 && records.Damages.All(damage => damage.Kind == DamageKind.Remnant))
+        if (drift.Failed == 0 && drift.Guard?.MovedFrom is null && records.Damages.All(damage => damage.Kind == DamageKind.Remnant))
         {
             await store.Care.SweepAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
             records = await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
@@ -130,7 +131,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
 
     /// <summary>A plan of the sources' own sync that reads everything.</summary>
     private async Task<(SourceDrift Drift, IReadOnlyList<ItemFailure> Errors)> CompareAsync(
-        VerifyOptions request, CancellationToken cancellationToken)
+        VerifyOptions request, Repairs work, CancellationToken cancellationToken)
     {
         if (request.ComparedSources.Count == 0)
         {
@@ -147,6 +148,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
                 .ConfigureAwait(false);
         }
 
+        work.Warnings.UnionWith(plan.Warnings);
         var documents = plan.Documents;
         var drift = new SourceDrift(
             documents.Added, documents.Deleted, documents.Updated, documents.Outdated, documents.Failed)
@@ -160,6 +162,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     {
         var sync = SyncOf(request) with { Wait = request.Wait, Spending = request.Spending, Command = "verify" };
         var report = await _sync.SyncAsync(sync, cancellationToken).ConfigureAwait(false);
+        work.Warnings.UnionWith(report.Warnings);
         work.Synced = report.Documents;
         work.Embedded += report.Embedding.Inputs;
     }
@@ -181,6 +184,9 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         public long Repaired { get; set; }
 
         public long Embedded { get; set; }
+
+        /// <summary>Each once, however often the sources were looked at.</summary>
+        public HashSet<ItemWarning> Warnings { get; } = [];
 
         public DocumentCounts? Synced { get; set; }
     }

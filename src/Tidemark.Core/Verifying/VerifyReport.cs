@@ -56,6 +56,9 @@ public sealed record VerifyReport
     /// <summary>What is damaged and what could not be compared, the first thousand of it.</summary>
     public IReadOnlyList<ItemFailure> Errors { get; init; } = [];
 
+    /// <summary>What is odd in the sources, as the report of their sync would say it.</summary>
+    public IReadOnlyList<ItemWarning> Warnings { get; init; } = [];
+
     /// <summary>Something differs, as opposed to: could not be compared.</summary>
     public bool HasDrift { get; init; }
 

@@ -40,6 +40,7 @@ public static class VerifyReportJson
 
         json.WriteNumber("embeddingCalls", report.EmbeddingCalls);
         FailureJson.Write(json, report.Errors);
+        FailureJson.Write(json, report.Warnings);
         json.WriteEndObject();
     }
 }

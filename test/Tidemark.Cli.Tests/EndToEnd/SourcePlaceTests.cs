@@ -76,6 +76,81 @@ public sealed class SourcePlaceTests
         (await work.RunAsync("list", "--json")).ShouldExit(0).Output.ShouldNotContain("lib2/");
     }
 
+    [Fact]
+    public async Task Another_folder_of_the_same_names_replaces_nothing_whichever_command_compares()
+    {
+        using var work = new Workspace();
+        await SameNamesAsync(work);
+    }
+
+    [Fact]
+    public async Task So_it_is_in_postgres_too()
+    {
+        await using var work = new ServerWorkspace();
+        await SameNamesAsync(work.Files);
+    }
+
+    [Fact]
+    public async Task Another_folder_that_differs_in_little_is_taken_and_said_by_every_command()
+    {
+        using var work = new Workspace();
+        string[] names = [.. Enumerable.Range(0, 10).Select(i => $"page{i}")];
+        Write(work, "a/docs", names);
+        Write(work, "b/docs", names);
+        work.Write("b/docs/page0.md", "# page0\n\nEdited.");
+        var store = $"sqlite:{work.PathOf("index/store.db")}";
+        (await SyncAsync(work, "a/docs", store)).ShouldExit(0);
+
+        var verified = (await RunAsync(work, "b/docs", store, "verify")).ShouldExit(4);
+        var planned = (await RunAsync(work, "b/docs", store, "plan")).ShouldExit(0);
+        var repaired = (await RunAsync(work, "b/docs", store, "verify", "--repair")).ShouldExit(0);
+
+        foreach (var report in new[] { verified, planned, repaired })
+        {
+            ((string?)report.Json["warnings"]![0]!["code"]).ShouldBe("source.moved");
+        }
+
+        ((int)repaired.Json["synced"]!["updated"]!).ShouldBe(1);
+        (await SyncAsync(work, "b/docs", store)).ShouldExit(0).Json["warnings"]!.AsArray().ShouldBeEmpty();
+    }
+
+    private static async Task SameNamesAsync(Workspace work)
+    {
+        Write(work, "a/docs", "alpha", "beta", "gamma");
+        foreach (var name in new[] { "alpha", "beta", "gamma" })
+        {
+            work.Write($"b/docs/{name}.md", $"# {name}\n\nSomething else.");
+        }
+
+        var store = work.Environment.TryGetValue("TIDEMARK__STORE", out var server) ? server : $"sqlite:{work.PathOf("index/store.db")}";
+        (await SyncAsync(work, "a/docs", store)).ShouldExit(0);
+        var before = (await work.RunAsync("export", "--store", store)).ShouldExit(0).Output;
+
+        var verified = (await RunAsync(work, "b/docs", store, "verify")).ShouldExit(4);
+        var repaired = (await RunAsync(work, "b/docs", store, "verify", "--repair")).ShouldExit(4);
+        var planned = (await RunAsync(work, "b/docs", store, "plan")).ShouldExit(5);
+        var synced = (await RunAsync(work, "b/docs", store, "sync")).ShouldExit(5);
+
+        foreach (var report in new[] { verified, repaired, planned, synced })
+        {
+            ((string?)report.Json["warnings"]![0]!["code"]).ShouldBe("source.moved");
+        }
+
+        ((int)verified.Json["sourceChanged"]!).ShouldBe(3);
+        ((int)synced.Json["guard"]!["held"]!).ShouldBe(3);
+        ((int)planned.Json["guard"]!["held"]!).ShouldBe(3);
+        var told = await work.RunAsync("verify", "b/docs", "--source-name", "docs", "--repair", "--store", store);
+        told.ShouldExit(4).Output.ShouldContain("nothing of it was replaced");
+        told.Errors.ShouldContain("[source.moved]");
+        (await work.RunAsync("export", "--store", store)).ShouldExit(0).Output.ShouldBe(before);
+
+        // The advice that comes first, followed: both are there.
+        (await work.RunAsync("sync", "b/docs", "--source-name", "others", "--store", store)).ShouldExit(0);
+        (await work.RunAsync("export", "--store", store)).ShouldExit(0).Output.ShouldStartWith(before);
+        (await RunAsync(work, "a/docs", store, "verify")).ShouldExit(0).Json["warnings"]!.AsArray().ShouldBeEmpty();
+        ((int)(await SyncAsync(work, "b/docs", store, "--allow-delete")).ShouldExit(0).Json["documents"]!["updated"]!).ShouldBe(3);
+    }
+
     private static async Task AnotherFolderAsync(Workspace work)
     {
         Write(work, "a/docs", "alpha", "beta", "gamma");
@@ -98,7 +173,10 @@ public sealed class SourcePlaceTests
 
     /// <summary>As a call in the folder above would name it.</summary>
     private static Task<ProcessResult> SyncAsync(Workspace work, string folder, string store, params string[] flags) =>
-        work.RunAsync(["sync", folder, "--source-name", "docs", "--store", store, "--json", .. flags]);
+        RunAsync(work, folder, store, "sync", flags);
+
+    private static Task<ProcessResult> RunAsync(Workspace work, string folder, string store, string command, params string[] flags) =>
+        work.RunAsync([command, folder, "--source-name", "docs", "--store", store, "--json", .. flags]);
 
     private static void Write(Workspace work, string folder, params string[] names)
     {

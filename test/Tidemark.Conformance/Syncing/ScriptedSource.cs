@@ -14,6 +14,8 @@ public sealed class ScriptedSource(string name, IReadOnlyList<DocumentChange> ch
 
     public IReadOnlyList<string> Parts { get; init; } = [];
 
+    public string? Place { get; init; }
+
     public int PageSize { get; init; } = 3;
 
     /// <summary>Reported with the last page.</summary>

@@ -47,7 +47,7 @@ public sealed class SmallShapesTests
         Printed.Of(json => VerifyReportJson.Write(json, report)).ShouldBe(Printed.Line("""
             {"inSync":false,"documents":1,"chunks":2,"records":3,"vectors":4,"keywords":5,"missing":6,"orphaned":7,"stale":8,"corrupt":9,
             "sourceMissing":10,"sourceExtra":11,"sourceChanged":12,"sourceOutdated":13,"sourceFailed":14,"repaired":15,
-            "embeddingCalls":16,"errors":[{"item":"docs/a.md","code":"store.corrupt","message":"damaged","remedy":"repair it"}]}
+            "embeddingCalls":16,"errors":[{"item":"docs/a.md","code":"store.corrupt","message":"damaged","remedy":"repair it"}],"warnings":[]}
             """));
     }
 

@@ -138,6 +138,11 @@ internal static class RunReportJson
         json.WriteNumber("share", Math.Round(guard.Share, 4));
         json.WriteString("source", guard.Source);
         json.WriteString("remedy", guard.Remedy);
+        if (guard.MovedFrom is { } former)
+        {
+            json.WriteString("movedFrom", former);
+        }
+
         json.WriteEndObject();
     }
 

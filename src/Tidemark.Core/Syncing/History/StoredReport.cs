@@ -47,6 +47,12 @@ internal sealed class StoredReport : IDisposable
             ? new UndeliveredChanges(Text(index, "location") ?? "", pending, Count("index", "documents"), FailureOf(index))
             : null;
 
+    /// <summary>The source that was held back as a whole, and where it lay before; null: none was.</summary>
+    public (string Source, string Former)? Moved =>
+        Root.TryGetProperty("guard", out var guard) && guard.ValueKind == JsonValueKind.Object && Text(guard, "movedFrom") is { } former
+            ? (Text(guard, "source") ?? "", former)
+            : null;
+
     public ImmutableSortedDictionary<string, long> NotTaken => Root.TryGetProperty("notTaken", out var left)
         ? left.EnumerateObject().ToImmutableSortedDictionary(kind => kind.Name, kind => kind.Value.GetInt64(), StringComparer.Ordinal)
         : ImmutableSortedDictionary<string, long>.Empty;

@@ -1,0 +1,38 @@
+namespace Tidemark.Syncing;
+
+/// <summary>
+/// Looks at a source whose former folder is still there before anything of it is taken: what would be replaced counts as what would be
+/// deleted, and where that is too much, the source is left as it is.
+/// </summary>
+internal static class PlaceGuard
+{
+    /// <returns>Null: it may be taken.</returns>
+    public static async Task<GuardReport?> LookAsync(RunContext run, SourceRun source, string former, CancellationToken cancellationToken)
+    {
+        var guard = run.Request.EffectiveGuard.ForSmall();
+        if (!guard.Enabled)
+        {
+            return null;
+        }
+
+        var opened = await OpenedSource.OpenAsync(source.Source.Source, cancellationToken).ConfigureAwait(false);
+        await using var closes = opened.ConfigureAwait(false);
+        var look = run.Rehearsal();
+        var listed = new SourceRun(look, opened, source.Record);
+        await listed.ListAsync(cancellationToken).ConfigureAwait(false);
+        await new CleanupRun(look).RunAsync([listed], cancellationToken).ConfigureAwait(false);
+        var lost = look.Tally.Updated + look.Tally.Deleted - look.Tally.Moved;
+        var documents = listed.LiveListed;
+        return guard.Holds(lost, documents, listedNothing: listed.Listed == 0) ? Report(lost, documents, source.Record.Name, former) : null;
+    }
+
+    private static GuardReport Report(long lost, long documents, string name, string former) => new(
+        lost,
+        documents == 0 ? 1 : (double)lost / documents,
+        name,
+        $"If this is another source, give it a name of its own with --source-name. Only if it takes the place of '{former}', sync it with "
+        + "--allow-delete.")
+    {
+        MovedFrom = former,
+    };
+}
