@@ -160,7 +160,7 @@ internal static class SyncRun
         var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
         var built = known is null || await IsLeftBehindAsync(store, known, cancellationToken) ? null : known.Generation?.Pipeline;
         var spec = settings.Embedder is null
-            ? EmbedderChoice.Decide(null, built?.Space, [])
+            ? EmbedderChoice.Decide(null, known?.Generation?.Pipeline.Space, []) // of a run that failed before it made a chunk, too
             : EmbedderChoice.Decide(settings.Embedder, built?.Space, await SpacesAsync(store, cancellationToken));
 
         // Not by a plan, nor where the index is of another model anyway, which is refused.

@@ -81,6 +81,20 @@ public sealed class ProviderFaultTests
     }
 
     [Fact]
+    public async Task After_a_first_sync_that_failed_its_embedder_is_taken_where_no_other_is_named()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync(model: "test-model:8");
+        provider.Host.Reply = _ => ProviderReply.Error(404, "no such model");
+        (await provider.Lines(3).RunAsync("sync", "lines.jsonl", "--json")).ShouldFail(1, ErrorCodes.EmbeddingModel);
+
+        provider.Host.Reply = _ => ProviderReply.Good;
+        provider.Work.Environment.Remove("EMBED_MODEL");
+        (await provider.SyncAsync()).ShouldCount(added: 3);
+
+        ((string)(await provider.RunAsync("status", "--json")).ShouldExit(0).Json["generation"]!["space"]!).ShouldContain("test-model");
+    }
+
+    [Fact]
     public async Task A_poisonous_input_fails_its_document_alone_and_is_shown_until_it_is_mended()
     {
         await using var provider = await ProviderWorkspace.StartAsync();
