@@ -190,7 +190,9 @@ public sealed class FrontMatterWarningTests
         var read = Extract("---\ntitle: dup\ntitle: dup2\nn: {a: 1, a: 2}\n---\nBody\n");
 
         read.Metadata.Json.ShouldBe("""{"n":{"a":2},"title":"dup2"}""");
-        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("line 3 of 'docs/a.md': 'title' stands more than once");
+        read.Warnings[0].Message.ShouldStartWith("line 3 of 'docs/a.md': 'title' stands more than once");
+        read.Warnings[1].Message.ShouldStartWith("line 4 of 'docs/a.md': 'a' stands more than once");
+        read.Warnings.Count.ShouldBe(2);
     }
 
     [Fact]

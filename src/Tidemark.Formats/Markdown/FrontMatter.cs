@@ -1,21 +1,5 @@
 namespace Tidemark.Formats;
 
-/// <summary>How sure it is where front matter lies.</summary>
-internal enum FrontMatterExtent
-{
-    /// <summary>By a line that closes it.</summary>
-    Closed,
-
-    /// <summary>By a line that was probably meant to: more dashes, or indented.</summary>
-    Nearly,
-
-    /// <summary>By no line; its keys end with the first line that is none.</summary>
-    Open,
-
-    /// <summary>The line that would open it was probably meant to, and does not.</summary>
-    Unopened,
-}
-
 /// <summary>
 /// Where in a text its front matter lies: between a first line <c>---</c> and the next such line, or <c>...</c>; of TOML, between
 /// two lines <c>+++</c>. Blank lines before it do not count.
@@ -25,8 +9,8 @@ internal enum FrontMatterExtent
 /// <param name="Line">The number of the content's first line.</param>
 internal readonly record struct FrontMatter(Range Content, Range Body, int Line, bool IsToml, FrontMatterExtent Extent)
 {
-    private const string Yaml = "---";
-    private const string Toml = "+++";
+    /// <summary>Whether there is more prose than keys in it behind a blank line: it is all of it YAML, or none.</summary>
+    public bool HasProse { get; init; }
 
     /// <returns>At most one of each extent: where it can be, if it is front matter. None: it begins with no fence.</returns>
     public static List<FrontMatter> Find(string text)
@@ -42,60 +26,99 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
             return [];
         }
 
-        var opening = text.AsSpan(at, start - at);
-        return IsFence(opening, Yaml) ? FindYaml(text, start, line)
-            : IsFence(opening, Toml) && FindToml(text, start, line) is { } toml ? [toml]
-            : IsNearlyFence(opening) && FindYaml(text, start, line).Find(one => one.Extent == FrontMatterExtent.Closed) is { Line: > 0 } unopened
-                ? [unopened with { Body = .., Extent = FrontMatterExtent.Unopened }]
+        // A second byte order mark is no text either.
+        var opening = text.AsSpan(at, start - at).TrimStart('\uFEFF');
+        return BehindDirectives(text, at) is { } document ? Unopened(text, document, line)
+            : FrontMatterFence.Is(opening, FrontMatterFence.Yaml) ? FindYaml(text, start, line)
+            : FrontMatterFence.Is(opening, FrontMatterFence.Toml) ? FindToml(text, start, line)
+            : FrontMatterFence.NearlyOpens(opening) ? Unopened(text, start, line)
             : [];
     }
 
     private static List<FrontMatter> FindYaml(string text, int start, int line)
     {
         List<FrontMatter> found = [];
-        int? keysEnd = null;
+        var keys = new FrontMatterKeys(text);
         var (isParted, strays) = (false, 0); // behind a blank line, lines that are no keys less those that are
         for (var at = start; at < text.Length;)
         {
             var next = NextLine(text, at) ?? text.Length;
             var read = text.AsSpan(at, next - at);
-            if (IsFence(read, Yaml) || IsFence(read, "..."))
+            if (FrontMatterFence.Closes(read))
             {
-                found.Add(new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Closed));
+                // Prose behind the keys is the document's, whatever rule of it comes further down.
+                found.Add(new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Closed) { HasProse = strays > 0 });
+                if (!isParted)
+                {
+                    found.Add(new FrontMatter(start..at, .., line, IsToml: false, FrontMatterExtent.Doubtful));
+                }
+
                 break;
             }
 
-            if (keysEnd is null && found.Count == 0 && IsNearlyFence(read))
+            if (keys.IsWithin && found.Count == 0 && FrontMatterFence.NearlyCloses(read))
             {
                 found.Add(new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Nearly));
             }
 
-            var isPart = FrontMatterEntry.IsPart(read);
-            keysEnd ??= isPart ? null : at;
+            keys.Pass(at, next);
             isParted |= read.IsWhiteSpace();
-            strays += !isParted || read.IsWhiteSpace() ? 0 : !isPart ? 1 : FrontMatterEntry.IsKey(read) ? -1 : 0;
+            strays += !isParted || read.IsWhiteSpace() ? 0 : !FrontMatterLine.IsPart(read) ? 1 : FrontMatterLine.IsKey(read) ? -1 : 0;
             at = next;
         }
 
-        // Prose behind the keys is the document's, whatever rule of it comes further down.
-        if (strays > 0 || found.TrueForAll(one => one.Extent != FrontMatterExtent.Closed))
+        if (found.TrueForAll(one => one.Extent != FrontMatterExtent.Closed || one.HasProse))
         {
-            found.Add(new FrontMatter(start..(keysEnd ?? text.Length), .., line, IsToml: false, FrontMatterExtent.Open));
+            found.Add(new FrontMatter(start..(keys.End ?? text.Length), .., line, IsToml: false, FrontMatterExtent.Open));
         }
 
         return found;
     }
 
-    private static FrontMatter? FindToml(string text, int start, int line)
+    private static List<FrontMatter> FindToml(string text, int start, int line)
     {
         for (var at = start; at < text.Length;)
         {
             var next = NextLine(text, at) ?? text.Length;
-            if (IsFence(text.AsSpan(at, next - at), Toml))
+            if (FrontMatterFence.Is(text.AsSpan(at, next - at), FrontMatterFence.Toml))
             {
-                return new FrontMatter(start..at, next.., line, IsToml: true, FrontMatterExtent.Closed);
+                return [Toml(start..at)];
             }
 
+            at = next;
+        }
+
+        return FrontMatterLine.IsLikeKey(text.AsSpan(start)) ? [Toml(start..)] : [];
+
+        FrontMatter Toml(Range content) => new(content, .., line, IsToml: true, FrontMatterExtent.Closed);
+    }
+
+    private static List<FrontMatter> Unopened(string text, int start, int line)
+    {
+        var found = FindYaml(text, start, line);
+        var closed = found.FindIndex(one => one is { Extent: FrontMatterExtent.Closed or FrontMatterExtent.Nearly, HasProse: false });
+        return closed < 0 ? [] : [found[closed] with { Body = .., Extent = FrontMatterExtent.Unopened }];
+    }
+
+    /// <summary>Where the document begins to which YAML's directives belong, which nothing but YAML has; null: there are none.</summary>
+    private static int? BehindDirectives(string text, int at)
+    {
+        var any = false;
+        while (NextLine(text, at) is { } next)
+        {
+            var line = text.AsSpan(at, next - at);
+            var isFence = FrontMatterFence.Is(line, FrontMatterFence.Yaml);
+            if (any && isFence)
+            {
+                return next;
+            }
+
+            if (!FrontMatterFence.IsDirective(line) && (!isFence || any))
+            {
+                return null;
+            }
+
+            any |= !isFence;
             at = next;
         }
 
@@ -104,12 +127,4 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
 
     private static int? NextLine(string text, int at) =>
         text.IndexOf('\n', at) is >= 0 and var end ? end + 1 : null;
-
-    private static bool IsFence(ReadOnlySpan<char> line, string fence) => line.TrimEnd().SequenceEqual(fence);
-
-    private static bool IsNearlyFence(ReadOnlySpan<char> line)
-    {
-        var mark = line.Trim();
-        return (mark.Length >= Yaml.Length && mark.IndexOfAnyExcept('-') < 0) || mark.SequenceEqual("...");
-    }
 }

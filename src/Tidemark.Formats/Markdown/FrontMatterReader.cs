@@ -8,15 +8,13 @@ namespace Tidemark.Formats;
 /// </summary>
 internal static class FrontMatterReader
 {
-    /// <summary>Each one that cannot be read costs an exception; what has more of them was not meant as front matter.</summary>
+    /// <summary>Each one that cannot be read costs an exception.</summary>
     private const int MostUnreadable = 1_000;
 
     /// <summary>Takes it whole, if all of it is a mapping.</summary>
-    /// <param name="yaml">Between its two lines.</param>
-    /// <param name="line">The number of the first line of <paramref name="yaml"/>.</param>
-    /// <param name="warnings">Told of keys that stand twice.</param>
+    /// <param name="warnings">Told of keys that stand twice, and of what was hardly meant as it was read.</param>
     /// <returns>Null: not all of it can be read, or it is no mapping.</returns>
-    public static DocumentMetadata? ReadWhole(string yaml, int line, FrontMatterWarnings warnings)
+    public static DocumentMetadata? ReadWhole(FrontMatter front, string yaml, FrontMatterWarnings warnings)
     {
         var whole = new YamlMapping();
         if (!whole.TryRead(yaml, out var json) || json is null)
@@ -24,75 +22,81 @@ internal static class FrontMatterReader
             return null;
         }
 
-        foreach (var (key, offset) in whole.Repeated)
-        {
-            warnings.Repeated(line + offset, key);
-        }
-
+        whole.Slips.ForEach(slip => warnings.Slip(front.Line, slip));
         return Merge([json]);
     }
 
     /// <summary>Takes it key by key, if it is meant as a mapping.</summary>
     /// <param name="yaml">Between its two lines, or up to where it seems to end.</param>
-    /// <param name="line">The number of the first line of <paramref name="yaml"/>.</param>
     /// <param name="warnings">Told of what cannot be read.</param>
     /// <returns>Null: it is not meant so.</returns>
-    public static DocumentMetadata? ReadEach(string yaml, int line, FrontMatterWarnings warnings)
+    public static DocumentMetadata? ReadEach(FrontMatter front, string yaml, FrontMatterWarnings warnings)
     {
-        var entries = FrontMatterEntry.Split(yaml, line);
-        return MeansMapping(entries) && ReadEach(entries, warnings) is { } read ? Merge(read) : null;
+        var shifted = FrontMatterMargin.Of(yaml);
+        var entries = FrontMatterEntry.Split(shifted.Yaml, front.Line);
+        if (!FrontMatterMeaning.IsMapping(front, entries))
+        {
+            return null;
+        }
+
+        if (shifted.FirstLine is { } first)
+        {
+            warnings.Shifted(front.Line + first);
+        }
+
+        return Merge(ReadEach(entries, warnings));
     }
 
-    /// <summary>Prose between two rules is no front matter: most of what stands at the margin has to be keys, the first of it too.</summary>
-    private static bool MeansMapping(List<FrontMatterEntry> entries)
-    {
-        var stated = entries.FindAll(entry => !IsComment(entry));
-        return stated.Count > 0 && stated[0].IsMeant && stated.Count(entry => entry.IsMeant) * 2 >= stated.Count;
-    }
-
-    private static bool IsComment(FrontMatterEntry entry) => entry.Key is null
-        && entry.Text.Split('\n').All(line => string.IsNullOrWhiteSpace(line) || line.TrimStart().StartsWith('#'));
-
-    /// <returns>Null: too many cannot be read.</returns>
-    private static List<byte[]>? ReadEach(List<FrontMatterEntry> entries, FrontMatterWarnings warnings)
+    private static List<byte[]> ReadEach(List<FrontMatterEntry> entries, FrontMatterWarnings warnings)
     {
         // One for all, for an anchor of one key may be repeated in another.
         var mapping = new YamlMapping();
         var known = new HashSet<string>(StringComparer.Ordinal);
         var read = new List<byte[]>(entries.Count);
         var unreadable = 0;
-        foreach (var entry in entries.Where(entry => !IsComment(entry)))
+        foreach (var entry in entries.Where(entry => !entry.IsComment))
         {
             if (entry.Key is not { } key)
             {
                 warnings.NoKey(entry.Line, entry.Text);
+                continue;
             }
-            else if (mapping.TryRead(entry.Text, out var json) && json is not null)
+
+            var isTried = unreadable < MostUnreadable || entry.IsPlain;
+            var json = isTried ? Read(mapping, entry.Text) : null;
+            if (json is not null)
             {
-                read.Add(json);
-                if (!known.Add(key))
+                mapping.Slips.ForEach(slip => warnings.Slip(entry.Line, slip));
+            }
+            else if (isTried && entry.FirstLineAlone() is { } first)
+            {
+                unreadable++;
+                json = Read(mapping, first);
+                if (json is not null)
                 {
-                    warnings.Repeated(entry.Line, key);
+                    warnings.Indented(entry);
                 }
             }
-            else if (unreadable++ == MostUnreadable)
+
+            if (json is null)
             {
-                return null;
-            }
-            else if (entry.FirstLineAlone() is { } first && mapping.TryRead(first, out var alone) && alone is not null)
-            {
-                read.Add(alone);
-                known.Add(key);
-                warnings.Indented(entry);
-            }
-            else
-            {
+                unreadable++;
                 warnings.Unreadable(entry.Line, key);
+                continue;
             }
+
+            if (!known.Add(key))
+            {
+                warnings.Repeated(entry.Line, key);
+            }
+
+            read.Add(json);
         }
 
         return read;
     }
+
+    private static byte[]? Read(YamlMapping mapping, string yaml) => mapping.TryRead(yaml, out var json) ? json : null;
 
     private static DocumentMetadata Merge(List<byte[]> objects)
     {

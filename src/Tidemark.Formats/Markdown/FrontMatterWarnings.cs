@@ -9,8 +9,14 @@ internal sealed class FrontMatterWarnings(string path)
     private const int MostQuoted = 60;
 
     private readonly List<ItemWarning> _list = [];
+    private int _count;
 
-    public IReadOnlyList<ItemWarning> List => _list;
+    /// <summary>Where there are more than are listed, the last one says how many.</summary>
+    public IReadOnlyList<ItemWarning> List => _count <= MostListed
+        ? _list
+        : [.. _list[..(MostListed - 1)], Of(
+            $"there is more in the front matter of '{path}' that cannot be read: {_count - MostListed + 1} lines that are not listed here",
+            "mend those that are listed, and sync again")];
 
     public void Unreadable(int line, string key) => Add(
         $"line {line} of '{path}': the value of '{Clip(key)}' in the front matter cannot be read and was left out",
@@ -45,28 +51,69 @@ internal sealed class FrontMatterWarnings(string path)
         }
     }
 
+    /// <summary>Read, and hardly meant so.</summary>
+    /// <param name="first">The number of the line from which the slip counts.</param>
+    public void Slip(int first, YamlSlip slip)
+    {
+        var (line, text) = (first + slip.Line, Clip(slip.Text));
+        switch (slip.Kind)
+        {
+            case YamlSlipKind.Repeated:
+                Repeated(line, slip.Text);
+                break;
+            case YamlSlipKind.Surrounded:
+                Add(
+                    $"line {line} of '{path}': around the key '{text}' in the front matter stand characters that nobody sees, or a colon too "
+                    + "many; they were left out",
+                    "write the key anew, a colon and a blank behind it");
+                break;
+            case YamlSlipKind.Invisible:
+                Add(
+                    $"line {line} of '{path}': around '{text}' in the front matter stand blanks that are no spaces and belong to the value",
+                    "write the value anew; put it in quotes where they are meant");
+                break;
+            default:
+                Add(
+                    $"line {line} of '{path}': '{text}' in the front matter was read as text, for it lacks a blank",
+                    "write 'key: value', or '- item'; put it in quotes where text is meant");
+                break;
+        }
+    }
+
+    /// <summary>The keys do not stand at the margin, nor behind spaces.</summary>
+    public void Shifted(int line) => Add(
+        $"line {line} of '{path}': the front matter is indented by a tab or what is no space, which YAML does not know; it was read as if "
+        + "it stood at the margin",
+        "begin each key at the margin");
+
     /// <param name="front">How sure it is where it lies.</param>
     /// <param name="line">The number of the line behind its content.</param>
     public void Extent(FrontMatter front, int line)
     {
-        if (front.Extent == FrontMatterExtent.Nearly)
+        switch (front.Extent)
         {
-            Add(
-                $"line {line} of '{path}': this line was taken for the end of the front matter, though it is not written as one",
-                "close it with a line '---' at the margin, three dashes and nothing else");
-        }
-        else if (front.Extent == FrontMatterExtent.Open)
-        {
-            Add(
-                $"line {front.Line - 1} of '{path}': the front matter that begins here is never closed; its keys were taken, and its lines are "
-                + "text as well",
-                "close it with a line '---' of its own");
-        }
-        else if (front.Extent == FrontMatterExtent.Unopened)
-        {
-            Add(
-                $"line {front.Line - 1} of '{path}': what follows looks like front matter, which this line does not begin; it was taken as text",
-                "open it with a line '---' at the margin, three dashes and nothing else");
+            case FrontMatterExtent.Nearly:
+                AddFirst(
+                    $"line {line} of '{path}': this line was taken for the end of the front matter, though it is not written as one",
+                    "close it with a line '---' at the margin, three dashes and nothing else");
+                break;
+            case FrontMatterExtent.Open:
+                AddFirst(
+                    $"line {front.Line - 1} of '{path}': the front matter that begins here is never closed; its keys up to line {line - 1} were "
+                    + "taken, and its lines are text as well",
+                    "close it with a line '---' of its own");
+                break;
+            case FrontMatterExtent.Doubtful:
+                AddFirst(
+                    $"line {front.Line - 1} of '{path}': what begins here has keys, as front matter has, and more lines that are none; its "
+                    + "keys were taken, and its lines are text as well",
+                    "write each line 'key: value'; put a blank line below the first one where it is text");
+                break;
+            case FrontMatterExtent.Unopened:
+                AddFirst(
+                    $"line {front.Line - 1} of '{path}': what follows looks like front matter, which this line does not begin; it was taken as text",
+                    "open it with a line '---' at the margin, three dashes and nothing else");
+                break;
         }
     }
 
@@ -80,11 +127,20 @@ internal sealed class FrontMatterWarnings(string path)
 
     private void Add(string message, string remedy)
     {
-        if (_list.Count < MostListed)
+        if (_count++ < MostListed)
         {
-            _list.Add(new ItemWarning(path, ErrorCodes.SourceFrontMatter, message, remedy));
+            _list.Add(Of(message, remedy));
         }
     }
+
+    /// <summary>What concerns all of it is listed in any case.</summary>
+    private void AddFirst(string message, string remedy)
+    {
+        _count++;
+        _list.Insert(0, Of(message, remedy));
+    }
+
+    private ItemWarning Of(string message, string remedy) => new(path, ErrorCodes.SourceFrontMatter, message, remedy);
 
     private static string Clip(ReadOnlySpan<char> text) =>
         text.Length <= MostQuoted ? text.ToString() : $"{text[..MostQuoted]}…";

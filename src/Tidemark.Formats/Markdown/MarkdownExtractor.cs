@@ -36,9 +36,18 @@ public sealed class MarkdownExtractor : ITextExtractor
             ?? Take(path, text, found, FrontMatterExtent.Nearly, FrontMatterReader.ReadEach)
             ?? Take(path, text, found, FrontMatterExtent.Open, FrontMatterReader.ReadEach)
             ?? Take(path, text, found, FrontMatterExtent.Closed, FrontMatterReader.ReadEach)
-            ?? Take(path, text, found, FrontMatterExtent.Unopened, (yaml, line, warnings) =>
-                FrontMatterReader.ReadWhole(yaml, line, warnings) is { IsEmpty: false } ? DocumentMetadata.Empty : null)
+            ?? Take(path, text, found, FrontMatterExtent.Doubtful, FrontMatterReader.ReadEach)
+            ?? Take(path, text, found, FrontMatterExtent.Unopened, ReadNone)
             ?? new ExtractedText(text, DocumentMetadata.Empty);
+    }
+
+    /// <summary>What is text all the same, if it would be front matter.</summary>
+    private static DocumentMetadata? ReadNone(FrontMatter front, string yaml, FrontMatterWarnings warnings)
+    {
+        var untold = new FrontMatterWarnings("");
+        return (FrontMatterReader.ReadWhole(front, yaml, untold) ?? FrontMatterReader.ReadEach(front, yaml, untold)) is { IsEmpty: false }
+            ? DocumentMetadata.Empty
+            : null;
     }
 
     private static ExtractedText? Take(
@@ -46,15 +55,15 @@ public sealed class MarkdownExtractor : ITextExtractor
         string text,
         List<FrontMatter> found,
         FrontMatterExtent extent,
-        Func<string, int, FrontMatterWarnings, DocumentMetadata?> read)
+        Func<FrontMatter, string, FrontMatterWarnings, DocumentMetadata?> read)
     {
         foreach (var front in found.Where(one => one.Extent == extent))
         {
             var yaml = text[front.Content];
             var warnings = new FrontMatterWarnings(path);
-            if (read(yaml, front.Line, warnings) is { } metadata)
+            if (read(front, yaml, warnings) is { } metadata)
             {
-                warnings.Extent(front, front.Line + yaml.AsSpan().Count('\n'));
+                warnings.Extent(front, front.Line + yaml.AsSpan().TrimEnd().Count('\n') + 1);
                 return new ExtractedText(text[front.Body], metadata) { Warnings = warnings.List };
             }
         }

@@ -26,12 +26,13 @@ internal sealed class YamlMapping
 
     private readonly Dictionary<string, byte[]> _anchors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private IParser _events = null!;
+    private string _yaml = "";
     private int _depth;
+    private int _flows;
 
-    /// <summary>Keys that the mapping has more than once, with the line (from 0) of each repetition.</summary>
-    public List<(string Key, int Line)> Repeated { get; } = [];
+    /// <summary>What was read and hardly meant so.</summary>
+    public List<YamlSlip> Slips { get; } = [];
 
     /// <param name="yaml">Anchors of what was read before hold in it.</param>
     /// <param name="json">An object, empty where there is no content. Null: it is YAML, and no mapping.</param>
@@ -44,10 +45,9 @@ internal sealed class YamlMapping
             return false;
         }
 
-        _depth = 0;
+        (_depth, _flows, _yaml) = (0, 0, yaml);
         _open.Clear();
-        _keys.Clear();
-        Repeated.Clear();
+        Slips.Clear();
         _events = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
         try
         {
@@ -112,6 +112,7 @@ internal sealed class YamlMapping
         }
         else if (_events.TryConsume<Scalar>(out var scalar))
         {
+            Look(scalar);
             YamlScalar.Write(writer, scalar);
         }
         else
@@ -127,8 +128,10 @@ internal sealed class YamlMapping
             throw new YamlException("nested too deeply");
         }
 
-        if (_events.TryConsume<SequenceStart>(out _))
+        if (_events.TryConsume<SequenceStart>(out var sequence))
         {
+            var isFlow = sequence.Style == SequenceStyle.Flow;
+            _flows += isFlow ? 1 : 0;
             writer.WriteStartArray();
             while (!_events.TryConsume<SequenceEnd>(out _))
             {
@@ -136,27 +139,75 @@ internal sealed class YamlMapping
             }
 
             writer.WriteEndArray();
+            _flows -= isFlow ? 1 : 0;
         }
         else
         {
-            _events.Consume<MappingStart>();
-            writer.WriteStartObject();
-            while (!_events.TryConsume<MappingEnd>(out _))
-            {
-                var key = _events.Consume<Scalar>();
-                if (_depth == 1 && !_keys.Add(key.Value))
-                {
-                    Repeated.Add((key.Value, (int)key.Start.Line - 1));
-                }
-
-                writer.WritePropertyName(key.Value);
-                Write(writer);
-            }
-
-            writer.WriteEndObject();
+            WriteMapping(writer);
         }
 
         _depth--;
+    }
+
+    private void WriteMapping(Utf8JsonWriter writer)
+    {
+        var isFlow = _events.Consume<MappingStart>().Style == MappingStyle.Flow;
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        _flows += isFlow ? 1 : 0;
+        writer.WriteStartObject();
+        while (!_events.TryConsume<MappingEnd>(out _))
+        {
+            var key = _events.Consume<Scalar>();
+            var name = NameOf(key);
+            if (!keys.Add(name))
+            {
+                Slips.Add(new((int)key.Start.Line - 1, YamlSlipKind.Repeated, name));
+            }
+
+            writer.WritePropertyName(name);
+            Write(writer);
+        }
+
+        writer.WriteEndObject();
+        _flows -= isFlow ? 1 : 0;
+    }
+
+    /// <summary>Without what nobody sees around it, or would ask for.</summary>
+    private string NameOf(Scalar key)
+    {
+        if (key.Style != ScalarStyle.Plain || (!YamlLines.IsSurrounded(key.Value) && key.Value is not [_, .., ':']))
+        {
+            return key.Value;
+        }
+
+        var name = key.Value.AsSpan().Trim(YamlLines.Unseen).TrimEnd(':').ToString();
+        if (name.Length == 0)
+        {
+            return key.Value;
+        }
+
+        Slips.Add(new((int)key.Start.Line - 1, YamlSlipKind.Surrounded, name));
+        return name;
+    }
+
+    private void Look(Scalar scalar)
+    {
+        if (scalar.Style != ScalarStyle.Plain || _depth == 0)
+        {
+            return;
+        }
+
+        var line = (int)scalar.Start.Line - 1;
+        if (YamlLines.IsSurrounded(scalar.Value))
+        {
+            Slips.Add(new(line, YamlSlipKind.Invisible, scalar.Value.AsSpan().Trim(YamlLines.Unseen).ToString()));
+        }
+
+        if (_flows == 0)
+        {
+            Slips.AddRange(YamlLines.Joined(_yaml, (int)scalar.Start.Index, (int)scalar.End.Index)
+                .Select(joined => new YamlSlip(line + joined.Line, YamlSlipKind.Joined, joined.Text)));
+        }
     }
 
     /// <summary>Aliases of aliases grow without end; real front matter does not.</summary>
