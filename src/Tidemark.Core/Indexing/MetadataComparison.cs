@@ -60,7 +60,9 @@ internal static class MetadataComparison
 
         if (MetadataNumber.TryParse(text, out var number) && MetadataNumber.TryParse(bound, out var limit))
         {
-            return number.ComparedTo(limit);
+            // A string that is a number stands beside those of its value by how it is written, as it is equal only to what is written so.
+            var byValue = number.ComparedTo(limit);
+            return byValue != 0 || value.ValueKind == JsonValueKind.Number ? byValue : string.CompareOrdinal(text, bound);
         }
 
         if (value.ValueKind == JsonValueKind.Number)

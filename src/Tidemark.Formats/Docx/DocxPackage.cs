@@ -18,7 +18,10 @@ internal sealed class DocxPackage : IDisposable
     private const int MostEntries = 20_000;
 
     private readonly ZipArchive _archive;
-    private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>What kinds of parts there are. Nothing is taken from it; but where it is damaged, so may be what it speaks of.</summary>
+    private const string Types = "[Content_Types].xml";
+
+    private readonly Dictionary<string, (ZipArchiveEntry Entry, string? Fault)> _entries = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="InvalidDataException">It is no zip archive.</exception>
     /// <exception cref="DocxException">It is one without end.</exception>
@@ -30,9 +33,16 @@ internal sealed class DocxPackage : IDisposable
             throw new DocxException($"it has {_archive.Entries.Count} parts, more than {MostEntries}");
         }
 
-        foreach (var entry in _archive.Entries)
+        var faults = ZipHeaders.Compare(content, _archive.Entries.Count);
+        for (var i = 0; i < _archive.Entries.Count; i++)
         {
-            _entries.TryAdd(entry.FullName.Replace('\\', '/').TrimStart('/'), entry);
+            var entry = _archive.Entries[i];
+            _entries.TryAdd(entry.FullName.Replace('\\', '/').TrimStart('/'), (entry, faults[i]));
+        }
+
+        using (var types = Open(Types, MostXmlBeside))
+        {
+            types?.CopyTo(Stream.Null);
         }
 
         MainPart = Related("", "officeDocument");
@@ -76,25 +86,34 @@ internal sealed class DocxPackage : IDisposable
     /// <summary>The same for a part that may be as long as the text of a document.</summary>
     public XmlReader? OpenText(string name) => OpenPart(name, MostXml);
 
-    private XmlReader? OpenPart(string name, int most)
+    private XmlReader? OpenPart(string name, int most) => Open(name, most) is { } part
+        ? XmlReader.Create(part, new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = most,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            CloseInput = true,
+        })
+        : null;
+
+    private DocxPart? Open(string name, int most)
     {
-        if (!_entries.TryGetValue(name, out var entry))
+        if (!_entries.TryGetValue(name, out var part))
         {
             return null;
         }
 
-        // The declared length is no promise, so the reader counts as well.
-        return entry.Length > most
-            ? throw new DocxException($"its part '{name}' unpacks to {entry.Length} bytes, more than {most}")
-            : XmlReader.Create(new DocxPart(entry), new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Prohibit,
-                XmlResolver = null,
-                MaxCharactersInDocument = most,
-                IgnoreComments = true,
-                IgnoreProcessingInstructions = true,
-                CloseInput = true,
-            });
+        if (part.Fault is { } fault)
+        {
+            throw new DocxException($"{fault} of its part '{name}' is wrong: it is damaged");
+        }
+
+        // The declared length is no promise, so whoever reads it counts as well.
+        return part.Entry.Length > most
+            ? throw new DocxException($"its part '{name}' unpacks to {part.Entry.Length} bytes, more than {most}")
+            : new DocxPart(part.Entry);
     }
 
     public void Dispose() => _archive.Dispose();

@@ -72,7 +72,9 @@ internal static class MemoryFilter
         var text = value.ValueKind is JsonValueKind.Number or JsonValueKind.String ? value.ToString() : null;
         if (Number(text) is { } left && Number(bound) is { } right)
         {
-            return left.CompareTo(right);
+            return left != right || value.ValueKind == JsonValueKind.Number
+                ? left.CompareTo(right)
+                : string.CompareOrdinal(text, bound);
         }
 
         return text is null || value.ValueKind == JsonValueKind.Number ? null

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Shouldly;
+using Tidemark.Conformance.InMemory;
 using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Indexing;
@@ -203,6 +204,35 @@ public abstract class VectorIndexConformance : StoreConformance
         string.Concat(nearest.Select(h => h.Chunk.Text[^1]).Order()).ShouldBe(expected);
         string.Concat(matching.Select(h => h.Chunk.Text[^1]).Order()).ShouldBe(expected);
         (await Store.Index.AnyAsync(await GenerationAsync(bench), filter, CancellationToken.None)).ShouldBe(expected.Length > 0);
+    }
+
+    [Fact]
+    public async Task Ranges_and_equality_agree_on_what_is_a_number()
+    {
+        string[] values =
+        [
+            "10", "10.0", "1e1", "\"10\"", "\"10.0\"", "\"1e1\"", "\"010\"", "1.1", "\"1.10\"", "\"1.1\"", "-0.0", "\"0\"", "\"ten\"", "true", "null",
+        ];
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync([.. values.Select((value, i) => Upsert($"d{i:00}", "word", $$"""{"n":{{value}}}"""))]);
+        var all = (await MatchingAsync(bench, "word", 100)).Select(hit => hit.Chunk).ToList();
+        foreach (var bound in (string[])["10", "10.0", "010", "1.1", "1.10", "0", "ten", "9e99"])
+        {
+            var (same, less, more) = (await SetAsync("="), await SetAsync("<"), await SetAsync(">"));
+
+            same.Concat(less).Concat(more).ShouldBeUnique();
+            (await SetAsync("<=")).ShouldBe(less.Concat(same).Order(), ignoreOrder: false, bound);
+            (await SetAsync(">=")).ShouldBe(more.Concat(same).Order(), ignoreOrder: false, bound);
+            (await SetAsync("!=")).ShouldBe(all.Select(chunk => chunk.Document).Except(same).Order(), ignoreOrder: false, bound);
+
+            async Task<List<string>> SetAsync(string test)
+            {
+                var filter = MetadataFilter.Parse($"n{test}{bound}");
+                var found = (await MatchingAsync(bench, "word", 100, filter)).Select(hit => hit.Chunk.Document).Order().ToList();
+                found.ShouldBe(all.Where(chunk => MemoryFilter.Matches(chunk, filter)).Select(chunk => chunk.Document).Order(), ignoreOrder: false, $"{test}{bound}");
+                return found;
+            }
+        }
     }
 
     [Fact]

@@ -34,6 +34,45 @@ public sealed class HostileDocxTests
         }
     }
 
+    [Theory]
+    [InlineData("PK\x01\x02", 46, 16)]
+    [InlineData("PK\x03\x04", 30, 14)]
+    public void A_checksum_that_is_wrong_in_one_place_is_told_of_every_part_that_counts(string header, int length, int at)
+    {
+        var content = new WordFile().Body(WordFile.Paragraph("text")).Part("[Content_Types].xml", "<Types/>").ToArray();
+        foreach (var name in (string[])["[Content_Types].xml", "_rels/.rels", "word/document.xml"])
+        {
+            Refused(Changed(content, name, header, length, at)).ShouldContain($"the checksum of its part '{name}' is wrong");
+        }
+    }
+
+    [Theory]
+    [InlineData(8, "the way of packing")]
+    [InlineData(18, "the length")]
+    [InlineData(22, "the length")]
+    [InlineData(30, "the name")]
+    public void Headers_that_differ_are_told(int at, string what) => Refused(
+        Changed(WordFile.Of(WordFile.Paragraph("text")), "word/document.xml", "PK\x03\x04", 30, at))
+        .ShouldContain($"{what} of its part 'word/document.xml' is wrong");
+
+    [Fact]
+    public void Headers_that_were_written_before_the_lengths_were_known_are_right()
+    {
+        var packed = new MemoryStream();
+        using (var zip = new ZipArchive(new OneWay(packed), ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var from = new ZipArchive(new MemoryStream(WordFile.Of(WordFile.Paragraph("text"))));
+            foreach (var part in from.Entries)
+            {
+                using var target = zip.CreateEntry(part.FullName).Open();
+                using var source = part.Open();
+                source.CopyTo(target);
+            }
+        }
+
+        DocxExtractorTests.Extract(packed.ToArray()).Text.ShouldBe("text\n");
+    }
+
     [Fact]
     public void A_tag_without_end_is_refused() => Refused(WordFile.Of(
         $"<w:p {string.Join(' ', Enumerable.Range(0, 200_000).Select(i => $"a{i}=\"1\""))}/>")).ShouldContain("is longer than");
@@ -186,15 +225,19 @@ public sealed class HostileDocxTests
     }
 
     /// <summary>In the directory at the end of the archive, where readers look.</summary>
-    private static byte[] WithWrongChecksum(byte[] archive, string part)
+    private static byte[] WithWrongChecksum(byte[] archive, string part) => Changed(archive, part, "PK\x01\x02", 46, 16);
+
+    /// <param name="length">Of the header, behind which the name stands.</param>
+    /// <param name="at">Which byte of it is another.</param>
+    private static byte[] Changed(byte[] archive, string part, string header, int length, int at)
     {
         var content = archive.ToArray();
-        var name = Encoding.UTF8.GetBytes(part);
-        for (var at = 0; at < content.Length - 46; at++)
+        var (mark, name) = (Encoding.Latin1.GetBytes(header), Encoding.UTF8.GetBytes(part));
+        for (var i = 0; i < content.Length - length; i++)
         {
-            if (content.AsSpan(at, 4).SequenceEqual("PK\x01\x02"u8) && content.AsSpan(at + 46).StartsWith(name))
+            if (archive.AsSpan(i).StartsWith(mark) && archive.AsSpan(i + length).StartsWith(name))
             {
-                content[at + 16] ^= 1;
+                content[i + at] ^= 1;
             }
         }
 
@@ -208,5 +251,33 @@ public sealed class HostileDocxTests
         refusal.Message.ShouldContain("'a.docx'");
         refusal.Remedy.ShouldNotBeNullOrWhiteSpace();
         return refusal.Message;
+    }
+
+    /// <summary>Cannot go back to write lengths where they belong.</summary>
+    private sealed class OneWay(Stream inner) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Flush() => inner.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
     }
 }
