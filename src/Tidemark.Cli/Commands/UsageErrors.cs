@@ -44,6 +44,22 @@ internal static class UsageErrors
         }
     }
 
+    /// <summary>A flag that takes no value and was given one: to the parser the value is an argument, perhaps a source.</summary>
+    /// <param name="typed">The arguments as they came.</param>
+    /// <exception cref="TidemarkException"><c>usage</c>.</exception>
+    public static void CheckSwitches(ParseResult parsed, IEnumerable<string> typed)
+    {
+        foreach (var said in typed.TakeWhile(a => a != "--").Where(a => a.StartsWith('-') && a.AsSpan().ContainsAny('=', ':')))
+        {
+            var name = said[..said.AsSpan().IndexOfAny('=', ':')];
+            if (Options(parsed).Any(o => o.Arity.MaximumNumberOfValues == 0 && (o.Name == name || o.Aliases.Contains(name))))
+            {
+                throw new TidemarkException(
+                    ErrorCodes.Usage, $"'{name}' takes no value, and was given one: '{said}'", $"write '{name}' alone, or leave it out");
+            }
+        }
+    }
+
     /// <summary>What has to be said and was not; null: nothing.</summary>
     private static string? Lacks(ParseResult parsed)
     {
@@ -93,8 +109,9 @@ internal static class UsageErrors
         return nearest is null ? "" : $"did you mean '{nearest}'? ";
     }
 
-    private static IEnumerable<string> OptionNames(ParseResult parsed) =>
+    private static IEnumerable<string> OptionNames(ParseResult parsed) => Options(parsed).Select(o => o.Name);
+
+    private static IEnumerable<Option> Options(ParseResult parsed) =>
         parsed.CommandResult.Command.Options
-            .Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive))
-            .Select(o => o.Name);
+            .Concat(parsed.RootCommandResult.Command.Options.Where(o => o.Recursive));
 }

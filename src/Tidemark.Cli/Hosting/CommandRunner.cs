@@ -45,6 +45,7 @@ internal static class CommandRunner
     private static int Invoke(string[] arguments, CommandHost host, CancellationToken cancellationToken)
     {
         var parsed = CommandTree.Parse(arguments, host);
+        UsageErrors.CheckSwitches(parsed, arguments);
         if (parsed.Errors.Count > 0 && UsageErrors.Of(parsed) is { } usage)
         {
             throw usage;

@@ -64,7 +64,7 @@ internal static class VerifyView
     {
         if (report.InSync)
         {
-            return new("in step", Tone.Good);
+            return new(report.Source.Outdated > 0 ? "in step, but for what the source has older" : "in step", Tone.Good);
         }
 
         if (!report.HasDrift)

@@ -74,6 +74,19 @@ public sealed class ExportImportTests : IDisposable
         (await _work.ExportAsync("--store", "sqlite:copy.db")).ShouldContain(await _work.ExportAsync());
     }
 
+    [Theory]
+    [InlineData(5_000_000)]
+    [InlineData(17_000_000)]
+    public async Task A_bad_first_line_hides_no_space_of_the_others_however_long_it_is(int length)
+    {
+        await _work.Write("docs/a.md", Prose.Markdown(1)).SyncAsync("docs", "--embedder", "hashing:64");
+        _work.Write("export.jsonl", $"{new string('x', length)}\n{await _work.ExportAsync("--vectors")}");
+
+        (await _work.RunAsync("import", "export.jsonl", "--store", "sqlite:copy.db", "--json")).Json["errors"]!.AsArray().Count.ShouldBe(1);
+
+        (await _work.ExportAsync("--store", "sqlite:copy.db")).ShouldBe(await _work.ExportAsync());
+    }
+
     [Fact]
     public async Task Importing_twice_changes_nothing()
     {

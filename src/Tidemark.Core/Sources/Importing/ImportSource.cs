@@ -10,8 +10,8 @@ namespace Tidemark.Sources;
 /// </summary>
 public sealed class ImportSource : IDocumentSource
 {
-    private const int BlockBytes = 256 * 1_024;
-    private const int MaxLineBytes = 16_000_000;
+    internal const int BlockBytes = 256 * 1_024;
+    internal const int MaxLineBytes = 16_000_000;
 
     private readonly string _path;
     private readonly bool _reportsBadLines;

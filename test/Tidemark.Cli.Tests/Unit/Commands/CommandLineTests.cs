@@ -20,6 +20,24 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("sync --json=x", "--json")]
+    [InlineData("sync --json:x", "--json")]
+    [InlineData("status --check=true", "--check")]
+    [InlineData("sync docs --force=", "--force")]
+    [InlineData("search rope --plain=1", "--plain")]
+    [InlineData("trust --list=x", "--list")]
+    [InlineData("queue status --quiet=no", "--quiet")]
+    public void A_flag_that_takes_no_value_is_given_none(string typed, string flag)
+    {
+        using var call = new InProcessCall();
+
+        call.Run(typed.Split(' ')).ShouldBe(2);
+
+        call.Errors.ShouldContain($"'{flag}' takes no value");
+        File.Exists(Path.Combine(call.Folder, ".tidemark", "tidemark.db")).ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("search", "'tidemark search' lacks QUERY")]
     [InlineData("sync --max-delete", "'tidemark sync' lacks a value of '--max-delete'")]
     [InlineData("namespace", "'tidemark namespace' lacks what is to be done: 'list', 'drop'")]
