@@ -39,11 +39,11 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
           state = u.state, repeats = u.repeats, source = u.source, source_id = u.source_id, sequence = $2, chunks = u.chunks,
           token = u.token, text_hash = u.text_hash, run = $3,
           version = u.version, modified_at = u.modified_at, expires_at = u.expires_at, tier = u.tier, metadata = u.metadata, facets = u.facets::bigint[],
-          seal = u.seal
+          seal = u.seal, long_id = u.long_id
         from unnest($1::bigint[], $4::smallint[], $5::boolean[], $6::bigint[], $7::bigint[], $8::int[], $9::bytea[], $10::bytea[],
-                    $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::bigint[])
+                    $11::bigint[], $12::bigint[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::bigint[], $18::text[])
           u(key, state, repeats, source, source_id, chunks, token, text_hash, version, modified_at, expires_at, tier,
-            metadata, facets, seal)
+            metadata, facets, seal, long_id)
         where d.key = u.key
         """;
 
@@ -158,7 +158,8 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
                 Sql.Of([.. changed.Select(row => StoreText.EncodeOptional(row.Next.Tier))]),
                 Sql.Of([.. changed.Select(row => row.Next.Metadata.IsEmpty ? null : StoreText.Encode(row.Next.Metadata.Json))]),
                 Sql.Of([.. changed.Select(row => MetadataFacets.LiteralOf(row.Next.Metadata))]),
-                Sql.Of([.. changed.Select(row => row.Next.Seal)]));
+                Sql.Of([.. changed.Select(row => row.Next.Seal)]),
+                Sql.Of([.. changed.Select(row => StoreText.KeyOf(row.Id).Whole)]));
         }
 
         if (rows.Touched.Count > 0)

@@ -9,7 +9,8 @@ internal sealed class CatalogCheck(NpgsqlConnection connection)
 {
     private const string DifferingRows = """
         select coalesce(k.kind, t.kind), coalesce(k.id, t.id), t.content, k.first, k.second
-        from catalog_rows t full join catalog k on k.kind = t.kind and k.id = t.id
+        from catalog_rows t
+        full join (select * from catalog where kind in ('namespace', 'space', 'source', 'generation')) k on k.kind = t.kind and k.id = t.id
         where t.content is distinct from k.first or k.first is distinct from k.second
         """;
 
@@ -33,7 +34,7 @@ internal sealed class CatalogCheck(NpgsqlConnection connection)
     /// <returns>How many rows were put right.</returns>
     public async Task<long> MendAsync(CancellationToken cancellationToken)
     {
-        var mended = 0L;
+        var mended = await Renumbering.MendAsync(connection, cancellationToken).ConfigureAwait(false);
         foreach (var row in await DifferingAsync(cancellationToken).ConfigureAwait(false))
         {
             if (row.Right is { } right)

@@ -20,11 +20,30 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
                  (select coalesce(max(sequence), 0) from commit_log where namespace = $1))
         """;
 
+    private const string Open = "c.generation = (select generation from namespace where id = $1) and c.to_sequence is null";
+
+    // As TokenEstimate has it. U+0001 in a text is written as two characters.
+    private const string Estimate = "(octet_length(c.text) + 3) / 4";
+
+    private const string WrongTokens = $"strpos(c.text, chr(1)) = 0 and c.tokens <> {Estimate}";
+
+    private const string TokenRows = """
+        from namespace n join layout l on l.generation = n.generation
+        cross join lateral (select coalesce(sum(c.tokens), 0)::bigint as counted from unnest(l.chunks) u(key) join chunk c on c.key = u.key) w
+        where n.id = $1 and l.tokens <> w.counted
+        """;
+
     private static readonly (string What, string Differing, string Setting)[] Counts =
     [
         ("chunks of documents",
          $"select count(*) {LiveRows} and d.chunks <> cardinality(l.chunks)",
          $"update document set chunks = w.chunks from (select d.key, cardinality(l.chunks) as chunks {LiveRows} and d.chunks <> cardinality(l.chunks)) w where w.key = document.key"),
+        ("tokens of chunks",
+         $"select count(*) from chunk c where {Open} and {WrongTokens}",
+         $"update chunk c set tokens = {Estimate} where {Open} and {WrongTokens}"),
+        ("tokens of documents",
+         $"select count(*) {TokenRows}",
+         $"update layout set tokens = w.counted from (select l.generation, l.document, w.counted {TokenRows}) w where w.generation = layout.generation and w.document = layout.document"),
         ("its generation",
          $"select count(*) from generation g join namespace n on n.generation = g.id where n.id = $1 and (g.documents, g.chunks) <> (select count(*), {Chunks} {LiveRows})",
          $"update generation set (documents, chunks) = (select count(*), {Chunks} {LiveRows}) where id = (select generation from namespace where id = $1)"),

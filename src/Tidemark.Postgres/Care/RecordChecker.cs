@@ -32,8 +32,15 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
                 where n.id = $1 and g.{RowStates.Active} and n.generation is distinct from g.id)
         """;
 
+    private const string Unnamed = $"select count(*) from chunk where {UnnamedChunks.Condition}";
+
     public async Task RunAsync(string @namespace, CancellationToken cancellationToken)
     {
+        if (!await new SchemaCheck(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
         await new CatalogCheck(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
         var id = await connection.ScalarAsync<long>(
             "select coalesce(max(id), 0) from namespace where name = $1", cancellationToken, Sql.Of(StoreText.Encode(@namespace)))
@@ -51,10 +58,19 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
             damages.Add("the namespace", "which generation of it answers is not what was stored", DamageKind.Derivable);
         }
 
+        await new PlaceMender(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);
+        await new PastCheck(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);
+        await new FacetCheck(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);
         var strangers = await connection.ScalarAsync<long>(StrangeLayouts, cancellationToken, Sql.Of(id)).ConfigureAwait(false);
         if (strangers > 0)
         {
             damages.Add("the namespace", $"the documents of {strangers} lists of chunks are gone", DamageKind.Remnant);
+        }
+
+        var unnamed = await connection.ScalarAsync<long>(Unnamed, cancellationToken, Sql.Of(id)).ConfigureAwait(false);
+        if (unnamed > 0)
+        {
+            damages.Add("the namespace", $"{unnamed} of its chunks are in no list of chunks", DamageKind.Remnant);
         }
 
         await new CountCheck(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);

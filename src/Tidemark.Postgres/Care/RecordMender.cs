@@ -31,18 +31,31 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
 
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
-        var mended = await new CatalogCheck(connection).MendAsync(cancellationToken).ConfigureAwait(false);
+        var schema = new SchemaCheck(connection);
+        var mended = await schema.MendAsync(cancellationToken).ConfigureAwait(false)
+            + await new CatalogCheck(connection).MendAsync(cancellationToken).ConfigureAwait(false);
         var id = await connection.ScalarAsync<long>(
             "select coalesce(max(id), 0) from namespace where name = $1", cancellationToken, Sql.Of(StoreText.Encode(@namespace)))
             .ConfigureAwait(false);
-        if (id == 0)
+        if (id != 0)
         {
-            return mended;
+            mended += await MendAsync(id, cancellationToken).ConfigureAwait(false);
         }
 
-        mended += await MendGenerationAsync(id, cancellationToken).ConfigureAwait(false);
+        await schema.AdvanceCountersAsync(cancellationToken).ConfigureAwait(false);
+        return mended;
+    }
+
+    private async Task<long> MendAsync(long id, CancellationToken cancellationToken)
+    {
+        var mended = await new NumberMender(connection).RunAsync(cancellationToken).ConfigureAwait(false);
         mended += await new TextMender(connection).RunAsync(id, cancellationToken).ConfigureAwait(false);
-        return mended + await new CountCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
+        mended += await MendGenerationAsync(id, cancellationToken).ConfigureAwait(false);
+        mended += await new PlaceMender(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
+        mended += await new OwnerMender(connection, id).RunAsync(cancellationToken).ConfigureAwait(false);
+        mended += await new FacetCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
+        mended += await new CountCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
+        return mended + await new PastCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<long> MendGenerationAsync(long id, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 
 namespace Tidemark.Postgres.Care;
@@ -10,26 +11,20 @@ internal static class RecordSweep
     [
         $"""
         with gone as (
-          delete from layout l using namespace n where n.name = $1 and l.generation = n.generation and not exists (
+          delete from layout l using namespace n where n.id = $1 and l.generation = n.generation and not exists (
             select 1 from document d where d.key = l.document and d.namespace = n.id and d.{RowStates.Live}) returning 1)
         select count(*) from gone
         """,
-        """
-        with gone as (
-          delete from chunk c using namespace n where n.name = $1 and c.generation = n.generation and c.to_sequence is null
-            and not exists (select 1 from layout l where l.generation = c.generation and l.document = c.document and c.key = any(l.chunks))
-          returning 1)
-        select count(*) from gone
-        """,
+        $"with gone as (delete from chunk where {UnnamedChunks.Condition} returning 1) select count(*) from gone",
     ];
 
     public static async Task<long> RunAsync(NpgsqlConnection connection, string @namespace, CancellationToken cancellationToken)
     {
+        var id = (await NamespaceTable.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false)).Id;
         var removed = 0L;
         foreach (var step in Steps)
         {
-            removed += await connection.ScalarAsync<long>(step, cancellationToken, Sql.Of(StoreText.Encode(@namespace)))
-                .ConfigureAwait(false);
+            removed += await connection.ScalarAsync<long>(step, cancellationToken, Sql.Of(id)).ConfigureAwait(false);
         }
 
         return removed;

@@ -70,6 +70,7 @@ internal sealed record IndexGeneration(
             Sql.Of(StoreText.Encode(@namespace))).ConfigureAwait(false);
         if (found.Count == 0)
         {
+            await LostRows.RefuseNamespaceAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
             throw new TidemarkException(
                 ErrorCodes.NamespaceMissing,
                 $"there is no namespace '{@namespace}' in '{database.Address}'",

@@ -9,6 +9,8 @@ namespace Tidemark.Postgres.Records;
 /// <summary>Loads whole documents by key: two statements, however many there are.</summary>
 internal static class DocumentLoader
 {
+    private const int PageSize = 500;
+
     private const string DocumentRows = $"""
         select w.place::int, {DocumentColumns.Glance}, coalesce(d.long_id, d.id), coalesce(i.long_value, i.value, d.long_id, d.id),
                d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
@@ -16,7 +18,7 @@ internal static class DocumentLoader
                d.seal, l.seal
         from unnest($1::bigint[]) with ordinality w(key, place)
         join document d on d.key = w.key
-        join namespace n on n.id = d.namespace
+        left join namespace n on n.id = d.namespace
         left join source_id i on i.id = d.source_id
         left join layout l on l.generation = n.generation and l.document = d.key and d.{RowStates.Live}
         left join document_text t on $2 and t.document = d.key
@@ -66,6 +68,22 @@ internal static class DocumentLoader
         return missing < 0 ? documents : throw Missing(database, $"there is no document with the key {keys[missing].Value}");
     }
 
+    /// <summary>The rows of documents alone, as they stand there; those that are gone are left out.</summary>
+    public static async Task<List<StoredDocument>> ReadAsync(
+        NpgsqlConnection connection, IEnumerable<DocumentKey> keys, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredDocument>();
+        foreach (var page in keys.Chunk(PageSize))
+        {
+            var rows = await connection.ListAsync(
+                DocumentRows, ReadDocument, cancellationToken, Sql.Of(page.Select(key => key.Value).ToArray()), Sql.Of(false))
+                .ConfigureAwait(false);
+            found.AddRange(rows.Select(row => row.Rows));
+        }
+
+        return found;
+    }
+
     private static DocumentRow ReadDocument(NpgsqlDataReader row)
     {
         const int Rest = 1 + DocumentColumns.GlanceCount;
@@ -81,7 +99,7 @@ internal static class DocumentLoader
             Tier = row.GetOptionalText(Rest + 7),
         };
         var layout = row.IsDBNull(Rest + 8) ? null : StoredLayout.Read(row, Rest + 8);
-        var isIntact = layout is not null && row.GetOptionalInt64(Rest + 15) is var seal && (seal is null || seal == LayoutSeal.Of(layout));
+        var isIntact = layout is { IsWhole: true } && row.GetOptionalInt64(Rest + 15) is var seal && (seal is null || seal == LayoutSeal.Of(layout));
         return new DocumentRow(
             row.GetInt32(0),
             new StoredDocument(document, isIntact ? layout!.Entries : null)

@@ -10,11 +10,14 @@ internal static class NamespaceTable
     // The last complete run by number, not by time: a clock that was ahead once would hide all that came after.
     private const string FindRow = $"""
         select n.id, n.fence, n.sequence,
-               (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1), {GenerationTable.Columns}, n.generation
+               (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1), {GenerationTable.Columns}, n.generation,
+               {LostRows.Emptied}
         from namespace n
         left join ({GenerationTable.Tables}) on g.id = n.generation
         where n.name = $1
         """;
+
+    private const int Emptied = 5 + GenerationTable.Count;
 
     /// <returns>With id 0 and empty where it does not exist.</returns>
     public static async Task<StoredNamespace> FindAsync(
@@ -28,7 +31,10 @@ internal static class NamespaceTable
                 new NamespaceRecord(name, row.GetInt64(2), GenerationOf(row, name))
                 {
                     LastCompleteSync = StoreTime.FromStored(row.GetOptionalInt64(3)),
-                }),
+                })
+            {
+                Fault = row.IsDBNull(Emptied) ? null : row.GetString(Emptied),
+            },
             cancellationToken,
             Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
         return found.Count == 1 ? found[0] : new StoredNamespace(0, 0, new NamespaceRecord(name, 0, null));
@@ -41,8 +47,7 @@ internal static class NamespaceTable
         var found = await FindAsync(connection, name, cancellationToken).ConfigureAwait(false);
         if (found.Id == 0)
         {
-            await LostRows.RefuseAsync(
-                connection, "namespace", name, "first = jsonb_build_array($1::text)::text", 0, cancellationToken).ConfigureAwait(false);
+            await LostRows.RefuseNamespaceAsync(connection, name, cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(
                 "insert into namespace (name) values ($1) on conflict do nothing", cancellationToken,
                 Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);

@@ -52,14 +52,27 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
 
     public async ValueTask<IReadOnlyList<NamespaceSummary>> NamespacesAsync(CancellationToken cancellationToken) =>
         await database.RunAsync(
-            connection => connection.ListAsync(Namespaces + " order by n.name", ReadNamespace, cancellationToken),
+            async connection =>
+            {
+                await LostRows.RefuseNamespacesAsync(connection, cancellationToken).ConfigureAwait(false);
+                return await connection.ListAsync(Namespaces + " order by n.name", ReadNamespace, cancellationToken).ConfigureAwait(false);
+            },
             cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<NamespaceSummary?> NamespaceAsync(string name, CancellationToken cancellationToken) =>
-        (await database.RunAsync(
-            connection => connection.ListAsync(
-                Namespaces + " where n.name = $1", ReadNamespace, cancellationToken, Sql.Of(StoreText.Encode(name))),
-            cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+        await database.RunAsync(
+            async connection =>
+            {
+                var found = await connection.ListAsync(
+                    Namespaces + " where n.name = $1", ReadNamespace, cancellationToken, Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
+                if (found.Count == 0)
+                {
+                    await LostRows.RefuseNamespaceAsync(connection, name, cancellationToken).ConfigureAwait(false);
+                }
+
+                return found.SingleOrDefault();
+            },
+            cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<string>> SourcesAsync(string @namespace, CancellationToken cancellationToken) =>
         await database.RunAsync(
@@ -70,7 +83,12 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
 
     public ValueTask<DocumentFigures> FiguresAsync(
         string @namespace, DateTimeOffset latest, CancellationToken cancellationToken) => database.RunAsync(
-        connection => FigureQuery.DocumentsAsync(connection, @namespace, latest, cancellationToken), cancellationToken);
+        async connection =>
+        {
+            await LostRows.RefuseMissingAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
+            return await FigureQuery.DocumentsAsync(connection, @namespace, latest, cancellationToken).ConfigureAwait(false);
+        },
+        cancellationToken);
 
     public ValueTask<bool> IsUnusedAsync(string @namespace, CancellationToken cancellationToken) => database.RunAsync(
         connection => FigureQuery.IsUnusedAsync(connection, @namespace, cancellationToken), cancellationToken);

@@ -14,6 +14,7 @@ internal sealed class PostgresRecordStore(PostgresDatabase database) : IRecordSt
             var looked = await database.RunAsync(
                 connection => NamespaceTable.FindAsync(connection, request.Namespace, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
+            Refuse(request, looked);
             return new PostgresRecordSession(database, request, looked, lease: null);
         }
 
@@ -23,12 +24,21 @@ internal sealed class PostgresRecordStore(PostgresDatabase database) : IRecordSt
         {
             var held = await database.GuardAsync(lease.Connection, async () => await NamespaceTable.HoldAsync(
                 lease.Connection, request.Namespace, request.Hold, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            Refuse(request, held);
             return new PostgresRecordSession(database, request, held, lease);
         }
         catch
         {
             await lease.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private static void Refuse(SessionRequest request, StoredNamespace found)
+    {
+        if (!request.IsRepair)
+        {
+            LostRows.Refuse(request.Namespace, found.Fault);
         }
     }
 }

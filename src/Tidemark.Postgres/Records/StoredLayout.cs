@@ -10,6 +10,10 @@ internal sealed record StoredLayout(long[] Chunks, int[] Starts, int[] Lengths, 
 {
     public static StoredLayout Empty { get; } = new([], [], [], null);
 
+    /// <summary>Whether its columns are of one length, as they were written.</summary>
+    public bool IsWhole =>
+        Starts.Length == Chunks.Length && Lengths.Length == Chunks.Length && (Headings is null || Headings.Length == Chunks.Length);
+
     public LayoutEntry[] Entries =>
         [.. Chunks.Select((chunk, i) => new LayoutEntry(chunk, Starts[i], Lengths[i], HeadingOf(i)))];
 

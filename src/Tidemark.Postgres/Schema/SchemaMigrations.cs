@@ -16,6 +16,9 @@ internal static class SchemaMigrations
 
     public static int Newest => Scripts.Count;
 
+    /// <summary>What a schema of the newest format has.</summary>
+    public static IReadOnlyList<SchemaPart> Parts { get; } = SchemaParts.Of(Scripts.Select(Read));
+
     /// <summary>
     /// One process at a time does it; whoever comes later finds it done. The lock is waited for outside of the transaction, which
     /// would otherwise not see what the other process has made.
@@ -71,37 +74,39 @@ internal static class SchemaMigrations
     }
 
     /// <returns>Null where there is no table of ours.</returns>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: it is one that there never was, not that of the tables, or gone.</exception>
     public static async Task<int?> FormatAsync(
         NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
     {
-        var table = $"{StoreAddress.Quote(schema)}.store";
-        return await connection.ScalarAsync<bool>(
-            "select to_regclass($1) is not null", cancellationToken, Sql.Of(table)).ConfigureAwait(false)
-            ? await NumberAsync(connection, schema, cancellationToken).ConfigureAwait(false)
-            : null;
-    }
-
-    /// <exception cref="TidemarkException"><c>store.corrupt</c>: it is one that there never was, or not that of the tables.</exception>
-    private static async Task<int> NumberAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
-    {
         var quoted = StoreAddress.Quote(schema);
-        var format = await connection.ScalarAsync<int>(
-            $"select coalesce(max(format), 0) from {quoted}.store", cancellationToken).ConfigureAwait(false);
-        var hasNewest = await connection.ScalarAsync<bool>(
-            "select to_regclass($1) is not null", cancellationToken, Sql.Of($"{quoted}.source_place")).ConfigureAwait(false);
-        const int MostFormats = 10_000_000;
-        if (format is >= 1 and <= MostFormats && (format >= Newest || !hasNewest))
+        var found = (await connection.ListAsync(
+            "select to_regclass($1) is not null, to_regclass($2) is not null, to_regclass($3) is not null",
+            row => (Format: row.GetBoolean(0), Records: row.GetBoolean(1), Newest: row.GetBoolean(2)),
+            cancellationToken,
+            Sql.Of($"{quoted}.store"),
+            Sql.Of($"{quoted}.document_history"),
+            Sql.Of($"{quoted}.source_place")).ConfigureAwait(false))[0];
+        if (!found.Format)
         {
-            return format;
+            return !found.Records ? null : throw Damaged(
+                schema, "the table 'store' with the number of its format is gone", $"create table {quoted}.store (format integer not null)");
         }
 
-        throw new TidemarkException(
-            ErrorCodes.StoreCorrupt,
-            string.Create(CultureInfo.InvariantCulture, $"the schema '{schema}' is damaged: the number of its format ({format}) is not that of its tables"),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"if it was made by this version, run: delete from {quoted}.store; insert into {quoted}.store values ({Newest}); else restore a backup"));
+        var format = await connection.ScalarAsync<int>(
+            $"select coalesce(max(format), 0) from {quoted}.store", cancellationToken).ConfigureAwait(false);
+        const int MostFormats = 10_000_000;
+        return format is >= 1 and <= MostFormats && (format >= Newest || !found.Newest) ? format : throw Damaged(
+            schema,
+            string.Create(CultureInfo.InvariantCulture, $"the number of its format ({format}) is not that of its tables"),
+            $"delete from {quoted}.store");
     }
+
+    private static TidemarkException Damaged(string schema, string what, string statement) => new(
+        ErrorCodes.StoreCorrupt,
+        $"the schema '{schema}' is damaged: {what}",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"if it was made by this version, run: {statement}; insert into {StoreAddress.Quote(schema)}.store values ({Newest}); else restore a backup"));
 
     private static string Read(string name)
     {

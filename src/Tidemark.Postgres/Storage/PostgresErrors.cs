@@ -78,7 +78,7 @@ internal sealed class PostgresErrors(StoreAddress address)
             "install pgvector 0.8 or newer on the server, and as a superuser run: create extension vector"),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName => Of(
             ErrorCodes.StoreCorrupt, e, "a table of the store is not there",
-            "restore it from a backup; 'tidemark verify --repair' makes lost indexes again"),
+            "run 'tidemark verify SOURCE --repair' with the sources of the namespace: it is made again, and filled from there with stored vectors"),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Of(
             ErrorCodes.StoreCorrupt, e, "the server found damaged data",
             "run 'tidemark verify --repair'; if that does not help, restore a backup"),

@@ -17,7 +17,7 @@ internal static class RowReading
     public static long? GetOptionalInt64(this NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    /// <summary>Zero where it is null.</summary>
+    /// <summary>32 bytes as a hash; zero where the column is null, and one that nothing has where it is no hash.</summary>
     public static ContentHash GetHash(this NpgsqlDataReader row, int column)
     {
         if (row.IsDBNull(column))
@@ -25,9 +25,13 @@ internal static class RowReading
             return default;
         }
 
-        Span<byte> bytes = stackalloc byte[ContentHash.Size];
-        row.GetFieldValue<byte[]>(column).CopyTo(bytes);
-        return new ContentHash(bytes);
+        var bytes = row.GetFieldValue<byte[]>(column);
+        return bytes.Length switch
+        {
+            0 => default,
+            ContentHash.Size => new ContentHash(bytes),
+            _ => ContentHash.Of(bytes),
+        };
     }
 
     public static DocumentMetadata GetMetadata(this NpgsqlDataReader row, int column) =>

@@ -9,7 +9,8 @@ public static class SuiteGuard
     public static IReadOnlyList<string> MissingIn(Assembly tests, string adapter, bool isModel = false) =>
     [
         .. typeof(SuiteGuard).Assembly.GetTypes()
-            .Where(suite => suite.IsSubclassOf(typeof(StoreConformance)) && suite.IsAbstract
+            .Where(suite => suite.IsAbstract
+                && (suite.IsSubclassOf(typeof(StoreConformance)) || suite.IsDefined(typeof(NotForTheModelAttribute)))
                 && (!isModel || !suite.IsDefined(typeof(NotForTheModelAttribute)))
                 && suite.Name.EndsWith("Conformance", StringComparison.Ordinal))
             .Where(suite => !tests.GetTypes().Any(test =>

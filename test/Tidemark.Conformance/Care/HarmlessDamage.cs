@@ -1,4 +1,4 @@
-namespace Tidemark.Sqlite.Tests.Care;
+namespace Tidemark.Conformance.Care;
 
 /// <summary>
 /// Damage that <c>verify</c> does not see, and why that is borne: no answer of a search, an export or a proof comes from it. A key is a
@@ -27,11 +27,12 @@ internal static class HarmlessDamage
         ["document.version"] = NextSync,
         ["document.modified_at"] = NextSync,
         ["document.repeats"] = NextSync,
+        ["namespace.fence"] = "it grows from where it is; only a run that was overtaken before the damage, and still writes, could take it for its own",
         ["queue_counter"] = "begins anew above every number that a waiting change has",
         ["embedding.key"] = "no row names it",
-        ["document.seal NULL"] = "written before there were seals: texts are still checked against their hashes",
-        ["layout.seal NULL"] = "written before there were seals: chunks are still checked against the text's hash",
-        ["embedding.seal NULL"] = "written before there were seals",
+        ["document.seal null"] = "written before there were seals: texts are still checked against their hashes",
+        ["layout.seal null"] = "written before there were seals: chunks are still checked against the text's hash",
+        ["embedding.seal null"] = "written before there were seals",
         ["chunk.seal 0"] = "written before there were seals: texts are still checked against their document's hash",
         ["document.tier ''"] = "no tier, written in another way",
         ["document_text"] = "a text that is not kept beside its chunks is read from its source when it is needed",

@@ -1,0 +1,102 @@
+using Npgsql;
+using Tidemark.Postgres.Storage;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Care;
+
+/// <summary>
+/// Compares commits, runs and former states with what names them. What is lost of them cannot come back: a repair notes the gap, so
+/// that it is said once, and what was left of a lost state goes.
+/// </summary>
+internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
+{
+    private const string LiveRows = $"""
+        from document d join namespace n on n.id = d.namespace
+        join layout l on l.generation = n.generation and l.document = d.key
+        where d.namespace = $1 and d.{RowStates.Live} and l.sequence <> d.sequence
+        """;
+
+    private const string Logged = "(select c.sequence from commit_log c where c.namespace = $1)";
+
+    // Each with the run that made it, as far as that is known.
+    private const string LostCommits = $"""
+        from (
+          select d.sequence as sequence, d.run as run from document d where d.namespace = $1 and d.{RowStates.Live}
+          union all select h.from_sequence, h.run from document_history h join document d on d.key = h.document where d.namespace = $1
+          union all select h.to_sequence, 0 from document_history h join document d on d.key = h.document where d.namespace = $1) named
+        where sequence between 1 and (select sequence from namespace where id = $1) and sequence not in {Logged}
+        """;
+
+    private const string LostRuns = """
+        from commit_log c where c.namespace = $1 and c.run > 0 and not exists (select 1 from run r where r.id = c.run)
+        """;
+
+    private const string StatelessChunks = """
+        from chunk where to_sequence is not null and generation = (select generation from namespace where id = $1)
+          and not exists (select 1 from document_history h where h.document = chunk.document and h.to_sequence = chunk.to_sequence)
+        """;
+
+    // Open chunks that no list names and a former state does: that tells when they were closed.
+    private const string CloseAgain = $"""
+        update chunk set to_sequence = h.closed from (
+          select u.key, max(h.to_sequence) as closed from document_history h join document d on d.key = h.document and d.namespace = $1
+          cross join lateral unnest(h.chunks) u(key) group by u.key) h
+        where chunk.key = h.key and {UnnamedChunks.Condition}
+        """;
+
+    private static readonly (string What, string Counting, string[] Mending)[] Checks =
+    [
+        ("documents have another sequence than their lists of chunks", $"select count(*) {LiveRows}",
+        [
+            $"update document d set sequence = l.sequence from layout l, namespace n where n.id = $1 and l.generation = n.generation and l.document = d.key and d.{RowStates.Live} and d.namespace = $1 and d.sequence <> l.sequence and d.sequence not in {Logged}",
+            $"update layout l set sequence = d.sequence from document d, namespace n where n.id = $1 and l.generation = n.generation and l.document = d.key and d.{RowStates.Live} and d.namespace = $1 and d.sequence <> l.sequence",
+        ]),
+        ("commits are not in the log; what is known of their time is put there", $"select count(distinct sequence) {LostCommits}",
+        [
+            $"""
+            insert into commit_log (namespace, sequence, run, at)
+            select $1, lost.sequence, lost.run, coalesce(
+              (select r.started_at from run r where r.id = lost.run), (select max(c.at) from commit_log c where c.namespace = $1), 0)
+            from (select sequence, max(run) as run {LostCommits} group by sequence) lost on conflict do nothing
+            """,
+        ]),
+        ("runs are gone; a repair notes that they were", $"select count(distinct c.run) {LostRuns}",
+        [
+            $"""
+            insert into run (id, namespace, command, sources, started_at, finished_at, outcome) overriding system value
+            select c.run, $1, 'lost', '[]', min(c.at), max(c.at), 5 {LostRuns} group by c.run on conflict do nothing
+            """,
+        ]),
+        ("chunks are left of former states that are gone; a repair removes them", $"select count(*) {StatelessChunks}", [$"delete {StatelessChunks}"]),
+    ];
+
+    public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
+    {
+        foreach (var (what, counting, _) in Checks)
+        {
+            if (await connection.ScalarAsync<long>(counting, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) is > 0 and var found)
+            {
+                damages.Add("the namespace", $"{found} {what}", DamageKind.Derivable);
+            }
+        }
+    }
+
+    public async Task<long> MendAsync(CancellationToken cancellationToken)
+    {
+        var mended = (long)await connection.ExecuteAsync(CloseAgain, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
+        foreach (var (_, counting, mending) in Checks)
+        {
+            if (await connection.ScalarAsync<long>(counting, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) == 0)
+            {
+                continue;
+            }
+
+            foreach (var sql in mending)
+            {
+                mended += await connection.ExecuteAsync(sql, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
+            }
+        }
+
+        return mended;
+    }
+}

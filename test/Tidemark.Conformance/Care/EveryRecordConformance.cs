@@ -1,0 +1,168 @@
+using Shouldly;
+using Tidemark.Conformance.Support;
+using Tidemark.Conformance.Syncing;
+using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Searching;
+using Tidemark.Syncing;
+using Tidemark.Verifying;
+
+namespace Tidemark.Conformance.Care;
+
+/// <summary>
+/// Every table and column of records that a store has is damaged in every simple way: <c>verify</c> says it, and the repair brings
+/// everything back with stored vectors; or it stands in <see cref="HarmlessDamage"/> with the reason why nothing need be said.
+/// </summary>
+[NotForTheModel]
+public abstract class EveryRecordConformance
+{
+    /// <summary>Opens a store anew; the first time it is made.</summary>
+    protected abstract ValueTask<ITidemarkStore> OpenAsync();
+
+    /// <summary>What the store is now is what <see cref="RestoreAsync"/> brings back.</summary>
+    protected abstract Task KeepAsync();
+
+    /// <summary>Past the store, while nobody has it open.</summary>
+    protected abstract Task RestoreAsync();
+
+    protected abstract Task<IReadOnlyList<RecordColumn>> ColumnsAsync(string table);
+
+    protected abstract Task<bool> IsEmptyAsync(string table);
+
+    /// <returns>False: the database itself does not allow it, or nothing is changed by it.</returns>
+    protected abstract Task<bool> TryDamageAsync(string sql);
+
+    /// <summary>A condition that one row of a table meets, where the row of a document does not say which.</summary>
+    protected abstract string AnyOneOf(string table);
+
+    protected async Task CheckAsync(string table)
+    {
+        var before = await MakeAsync();
+        await KeepAsync();
+        var faults = new List<string>();
+        foreach (var damage in await DamagesToAsync(table))
+        {
+            await RestoreAsync();
+            if (await TryDamageAsync(damage.Sql) && await FaultAsync(damage, before) is { } fault)
+            {
+                faults.Add($"{damage.Sql}: {fault}");
+            }
+        }
+
+        string.Join('\n', faults).ShouldBeEmpty();
+    }
+
+    private async Task<string?> FaultAsync(RecordDamaging damage, string before)
+    {
+        try
+        {
+            return await RepairAsync(damage, before) ?? await RemnantAsync(before);
+        }
+        catch (TidemarkException e)
+        {
+            return $"{e.Code} {e.Message}\n{string.Join('\n', e.StackTrace!.Split('\n').Where(line => line.Contains("Tidemark.", StringComparison.Ordinal)).Take(6))}";
+        }
+    }
+
+    private async Task<string?> RepairAsync(RecordDamaging damage, string before)
+    {
+        await using var store = await OpenAsync();
+        if (await IsInStepAsync(store))
+        {
+            return HarmlessDamage.ReasonOf(damage) is not { } reason ? "is not noticed"
+                : await LookAsync(store) != before ? "changes answers, though it is listed as harmless: " + reason : null;
+        }
+
+        var (report, asked) = await VerifyAsync(store, repair: true, Source());
+        return !report.InSync ? $"is not repaired: {string.Join("; ", report.Errors.Select(error => error.Message))} {report.Source} missing {report.Missing} orphaned {report.Orphaned} stale {report.Stale}"
+            : asked > (damage.Table == "embedding" ? 100 : 0) ? $"{asked} texts were embedded" : null;
+    }
+
+    /// <summary>What shows only when the store is opened again.</summary>
+    private async Task<string?> RemnantAsync(string before)
+    {
+        await using var store = await OpenAsync();
+        return await LookAsync(store) != before ? "other answers after the repair"
+            : await IsInStepAsync(store) ? null : "is not in step after the repair";
+    }
+
+    private async Task<IReadOnlyList<RecordDamaging>> DamagesToAsync(string table)
+    {
+        if (await IsEmptyAsync(table))
+        {
+            return [RecordDamaging.Drop(table)];
+        }
+
+        var one = OneOf(table);
+        var columns = await ColumnsAsync(table);
+        return [.. RecordDamaging.Of(table, one), .. columns.SelectMany(column => RecordDamaging.Of(table, column, one))];
+    }
+
+    private string OneOf(string table) => table switch
+    {
+        "commit_log" => "sequence = (select min(sequence) from commit_log)",
+        "layout" => "document = (select min(document) from layout)",
+        "catalog" => "(kind, id) = (select kind, id from catalog order by kind desc, id limit 1)",
+        "ledger" => "run = (select min(run) from ledger)",
+        "freshness" => "lag = (select min(lag) from freshness)",
+        "document" => "id = 'd1'",
+        "chunk" => "key = (select max(key) from chunk where to_sequence is null)",
+        _ => AnyOneOf(table),
+    };
+
+    private static ScriptedSource Source() => new(
+        "s",
+        [
+            .. Enumerable.Range(0, 12).Select(i => ScriptedSource.Upsert(
+                $"d{i}", $"text {i} a\n\ntext {i} b", $$"""{"n":{{i}}}""", i < 3 ? "shared" : null, i == 5 ? 7 : null)),
+            ScriptedSource.Upsert("padded", "  one  \n\n\n\n  two  \n"),
+            ScriptedSource.Upsert("empty", ""),
+        ]);
+
+    /// <summary>A store with a past: documents that were edited, removed and deleted.</summary>
+    private async Task<string> MakeAsync()
+    {
+        await using var store = await OpenAsync();
+        var bench = new SyncBench(store);
+        await bench.SyncAsync(new ScriptedSource("s", [
+            ScriptedSource.Upsert("d1", "a former text"), ScriptedSource.Upsert("gone", "of a removed one"), ScriptedSource.Upsert("dead", "of a deleted one")]));
+        await bench.SyncAsync(new ScriptedSource("s", [ScriptedSource.Delete("dead")]), r => r with { Cleanup = CleanupMode.None });
+        await bench.SyncAsync(Source(), r => r with { Guard = DeletionGuard.Off });
+        return await LookAsync(store);
+    }
+
+    private static async Task<bool> IsInStepAsync(ITidemarkStore store)
+    {
+        try
+        {
+            return (await VerifyAsync(store, repair: false)).Report.InSync;
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<(VerifyReport Report, int Asked)> VerifyAsync(ITidemarkStore store, bool repair, params IDocumentSource[] sources)
+    {
+        var bench = new SyncBench(store);
+        var report = await new VerifyEngine(store, bench.Pipeline, TimeProvider.System).VerifyAsync(
+            new VerifyOptions { Repair = repair, Sources = sources, Guard = DeletionGuard.Off }, CancellationToken.None);
+        return (report, bench.Generator.Asked.Count);
+    }
+
+    /// <summary>What an export has, and the answers to a few questions.</summary>
+    private static async Task<string> LookAsync(ITidemarkStore store)
+    {
+        var bench = new SyncBench(store);
+        var answers = await bench.ExportAsync();
+        foreach (var (query, mode) in new[] { ("text 7", SearchMode.Hybrid), ("two", SearchMode.Keyword), ("text b", SearchMode.Vector) })
+        {
+            var found = await new SearchEngine(store, bench.Pipeline.Model, TimeProvider.System).SearchAsync(
+                query, new SearchOptions { Mode = mode, Limit = 5 }, CancellationToken.None);
+            answers += string.Join('\n', found.Hits.Select(hit => $"{hit.Chunk.Document} {hit.Chunk.Ordinal} {hit.Score:F6} {hit.Chunk.Text}"));
+        }
+
+        return answers;
+    }
+}

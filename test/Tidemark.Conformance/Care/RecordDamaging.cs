@@ -1,0 +1,30 @@
+namespace Tidemark.Conformance.Care;
+
+/// <summary>One way to damage a table or a column.</summary>
+/// <param name="What">The column, or what was done to the table.</param>
+internal sealed record RecordDamaging(string Table, string What, string Sql)
+{
+    /// <summary>What a column became.</summary>
+    public string Value { get; private init; } = "";
+
+    public const string Dropped = "(dropped)", Emptied = "(all rows)", RowLost = "(a row)";
+
+    public static RecordDamaging Drop(string table) => new(table, Dropped, $"drop table {table}");
+
+    /// <param name="one">A condition that one row of it meets.</param>
+    public static IEnumerable<RecordDamaging> Of(string table, string one) =>
+    [
+        Drop(table),
+        new(table, Emptied, $"delete from {table}"),
+        new(table, RowLost, $"delete from {table} where {one}"),
+    ];
+
+    public static IEnumerable<RecordDamaging> Of(string table, RecordColumn column, string one) =>
+        from value in column.Values
+        from which in new[] { "true", one }
+        select new RecordDamaging(
+            table, column.Name, $"update {table} set {column.Name} = {value} where ({which}) and {column.Name} is distinct from {value}")
+        {
+            Value = value,
+        };
+}
