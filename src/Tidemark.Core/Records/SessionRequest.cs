@@ -10,7 +10,7 @@ public sealed record SessionRequest(string Namespace, TimeSpan Wait, bool ForPla
     /// <summary>Documents are looked up here and there, and no source is listed: nothing is worth reading ahead.</summary>
     public bool IsSparse { get; init; }
 
-    /// <summary>Records that are missing are about to be written anew; else a SQLite session refuses a namespace whose records are gone.</summary>
+    /// <summary>Records that are missing are about to be written anew; else a session refuses a namespace whose records are gone.</summary>
     public bool IsRepair { get; init; }
 
     /// <summary>Against whom the namespace is held; without meaning for a plan.</summary>

@@ -32,6 +32,9 @@ public abstract class EveryRecordConformance
     /// <returns>False: the database itself does not allow it, or nothing is changed by it.</returns>
     protected abstract Task<bool> TryDamageAsync(string sql);
 
+    /// <summary>Whether a damage takes so little that every value is tried in all rows, too.</summary>
+    protected virtual bool IsFast => true;
+
     /// <summary>A condition that one row of a table meets, where the row of a document does not say which.</summary>
     protected abstract string AnyOneOf(string table);
 
@@ -95,7 +98,7 @@ public abstract class EveryRecordConformance
 
         var one = OneOf(table);
         var columns = await ColumnsAsync(table);
-        return [.. RecordDamaging.Of(table, one), .. columns.SelectMany(column => RecordDamaging.Of(table, column, one))];
+        return [.. RecordDamaging.Of(table, one), .. columns.SelectMany(column => RecordDamaging.Of(table, column, one, IsFast))];
     }
 
     private string OneOf(string table) => table switch

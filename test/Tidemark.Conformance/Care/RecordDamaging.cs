@@ -19,9 +19,10 @@ internal sealed record RecordDamaging(string Table, string What, string Sql)
         new(table, RowLost, $"delete from {table} where {one}"),
     ];
 
-    public static IEnumerable<RecordDamaging> Of(string table, RecordColumn column, string one) =>
+    /// <param name="isThorough">Each value in all rows as well, not the first alone.</param>
+    public static IEnumerable<RecordDamaging> Of(string table, RecordColumn column, string one, bool isThorough) =>
         from value in column.Values
-        from which in new[] { "true", one }
+        from which in isThorough || value == column.Values[0] ? new[] { "true", one } : [one]
         select new RecordDamaging(
             table, column.Name, $"update {table} set {column.Name} = {value} where ({which}) and {column.Name} is distinct from {value}")
         {
