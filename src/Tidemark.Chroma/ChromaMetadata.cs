@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Tidemark.Documents;
 using Tidemark.Records;
 
 namespace Tidemark.Chroma;

@@ -4,7 +4,7 @@ using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Cli.Trust;
-using Tidemark.Syncing;
+using Tidemark.Indexing;
 
 namespace Tidemark.Cli.Commands;
 
@@ -49,32 +49,31 @@ internal sealed class CommandContext
     }
 
     /// <summary>To another store than that of the settings.</summary>
-    public StoreOpener OpenerOf(StoreLocation location) =>
-        new(location, new ExternalIndexChoice(Host.Environment, Host.Clock), Host.Clock);
+    public StoreOpener OpenerOf(StoreLocation location) => new(location, Host.Clock);
+
+    /// <summary>The index, to be changed as the settings say.</summary>
+    /// <param name="open">One of the ways of <see cref="Stores"/>.</param>
+    /// <param name="notice">Hears of the provider; null: nobody does.</param>
+    public TidemarkIndex ToChange(Func<CancellationToken, Task<ITidemarkStore>> open, ProviderNotice? notice = null) =>
+        Composer.Compose(open, Settings.Pipeline, notice);
+
+    /// <summary>The index as it was built, unless this very call asks for another embedder or place.</summary>
+    /// <param name="open">One of the ways of <see cref="Stores"/>.</param>
+    /// <param name="leavesExternalIndexes">Whatever is indexed outside of the store stays there.</param>
+    public TidemarkIndex ToAsk(Func<CancellationToken, Task<ITidemarkStore>> open, bool leavesExternalIndexes = false) =>
+        (Composer with { LeavesExternalIndexes = leavesExternalIndexes }).Compose(open, Asked, notice: null);
+
+    private IndexComposer Composer => new(Settings, Host.Environment, Host.Clock);
 
     public string Namespace => Settings.Namespace;
 
     public TimeSpan Wait => Host.Shared.Wait.Of(Parsed);
 
-    /// <summary>For what does not wait for locks by itself.</summary>
-    public LockPatience Patience => new(Wait, Host.Clock);
-
     /// <summary>Tells of a long run while it goes on.</summary>
-    public RunNarration Narration => new(Output, Host.Clock);
+    public RunNarration Narrate(string command) => new(Output, Host.Clock, command);
 
-    /// <summary>From a specification to a model.</summary>
-    public EmbedderChoice Embedders => new(Settings.Pipeline.Provider, Host.Environment, Host.Clock) { OnWait = Narration.OnWait };
-
-    /// <summary>The pipeline with what its model costs, for whoever may have to pay.</summary>
-    public SyncPipeline Priced(SyncPipeline pipeline) => pipeline with
-    {
-        Model = pipeline.Model with { PricePerMillionTokens = Settings.Cost.PriceOf(pipeline.Model.Space.Name) },
-    };
-
-    /// <summary>
-    /// What somebody asked of the embedder in this very call; a question follows the index otherwise.
-    /// </summary>
-    public PipelineSettings QueryPipeline => new()
+    /// <summary>What somebody asked of the pipeline in this very call; a question follows the index otherwise.</summary>
+    public PipelineSettings Asked => new()
     {
         Embedder = Parsed.GetResult(Host.Shared.Embedder) is null ? null : Settings.Pipeline.Embedder,
         Index = AskedIndex,

@@ -55,15 +55,14 @@ internal static class EnqueueCommand
             Namespace = context.Namespace,
             Sources = factory.Create(sources),
             MostWaiting = settings.Queue.MaxPending,
-            AppendOnly = settings.AppendOnly,
         };
         if (!await context.Stores.ExistsAsync(cancellationToken))
         {
             await factory.LookAsync(cancellationToken);
         }
 
-        await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var report = await new EnqueueEngine(store, context.Host.Clock).EnqueueAsync(request, cancellationToken);
+        await using var index = context.ToChange(context.Stores.OpenOrCreateAsync);
+        var report = await index.EnqueueAsync(request, cancellationToken);
         context.Output.Write(json => EnqueueReportJson.Write(json, report), () => QueueView.Of(report));
         context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose));
         return report.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;

@@ -1,6 +1,5 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
-using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -27,10 +26,10 @@ internal static class ExportCommand
 
     private static async Task<int> RunAsync(CommandContext context, bool vectors, CancellationToken cancellationToken)
     {
-        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        var @namespace = await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        var @namespace = await index.NamespaceAsync(cancellationToken: cancellationToken);
         var space = vectors ? @namespace.Generation?.Pipeline.Space : null;
-        var chunks = store.Reader.ChunksAsync(context.Namespace, document: null, vectors, cancellationToken);
+        var chunks = index.ChunksAsync(vectors, cancellationToken: cancellationToken);
         await JsonStream.WriteLinesAsync(
             context.Host.Terminal, chunks, (json, chunk) => ChunkLineJson.Write(json, chunk, space));
         return ExitCodes.Done;

@@ -26,14 +26,16 @@ internal static class GcCommand
 
     private static async Task<int> RunAsync(CommandContext context, bool dryRun, CancellationToken cancellationToken)
     {
-        await using var store = dryRun
-            ? await context.Stores.OpenForReadingAsync(cancellationToken)
-            : await context.Stores.OpenForWritingAsync(cancellationToken);
-        var (now, retention) = (context.Host.Clock.GetUtcNow(), context.Settings.Retention);
-        var report = await context.Patience.RunAsync(
-            async () => await store.Maintenance.CollectAsync(
-                now - retention.History, now - retention.Embeddings, dryRun, cancellationToken),
-            cancellationToken);
+        var retention = context.Settings.Retention;
+        var options = new GarbageOptions
+        {
+            History = retention.History,
+            Embeddings = retention.Embeddings,
+            DryRun = dryRun,
+            Wait = context.Wait,
+        };
+        await using var index = context.ToChange(dryRun ? context.Stores.OpenForReadingAsync : context.Stores.OpenForWritingAsync);
+        var report = await index.CollectAsync(options, cancellationToken);
         context.Output.Write(json => GarbageReportJson.Write(json, report), () => GarbageView.Of(report));
         return ExitCodes.Done;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Tidemark.Cli.Composition;
 using Tidemark.Cli.Hosting;
 using Tidemark.Syncing;
 
@@ -27,26 +26,16 @@ internal static class ImportCommand
 
     private static async Task<int> RunAsync(CommandContext context, string file, CancellationToken cancellationToken)
     {
-        var import = await ImportChoice.OpenAsync(Path.GetFullPath(file, context.Host.Folder), cancellationToken);
-        await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
-        var settings = ImportChoice.Pipeline(context.Settings.Pipeline, known, import);
-        var built = known?.Generation?.Pipeline;
-        var spec = EmbedderChoice.Decide(settings.Embedder, built?.Space, []);
-        var model = await context.Embedders.CreateAsync(spec, cancellationToken);
-        var pipeline = PipelineBuilder.Build(settings, built, model);
         var request = new SyncOptions
         {
             Namespace = context.Namespace,
-            Sources = import.Sources,
-            AppendOnly = context.Settings.AppendOnly,
             Spending = new SpendingLimits(null, context.Settings.Cost.MonthlyBudget),
             Wait = context.Wait,
-            KeepText = context.Settings.KeepText,
-            Command = Name,
         };
-        var report = await context.Narration.TellAsync(Name, context.Priced(pipeline), (watched, progress) =>
-            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(request with { Progress = progress }, cancellationToken));
+        using var narration = context.Narrate(Name);
+        await using var index = context.ToChange(context.Stores.OpenOrCreateAsync, narration.Notice);
+        var report = await narration.TellAsync(() => index.ImportAsync(
+            Path.GetFullPath(file, context.Host.Folder), request with { Progress = narration.Progress }, cancellationToken));
         return SyncRun.Print(context, sources: null, report);
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
-using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -32,9 +31,8 @@ internal static class ListCommand
 
     private static async Task<int> RunAsync(CommandContext context, string prefix, CancellationToken cancellationToken)
     {
-        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
-        var documents = store.Reader.DocumentsAsync(context.Namespace, prefix, cancellationToken);
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        var documents = index.DocumentsAsync(prefix, cancellationToken: cancellationToken);
         if (context.Output.IsJson)
         {
             await JsonStream.WriteArrayAsync(

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Records;
-using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -39,8 +38,8 @@ internal static class NamespaceCommand
 
     private static async Task<int> ListAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        var namespaces = await store.Reader.NamespacesAsync(cancellationToken);
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        var namespaces = await index.NamespacesAsync(cancellationToken);
         context.Output.Write(
             json => NamespaceJson.Write(json, namespaces), () => NamespaceView.Of(namespaces));
         return ExitCodes.Done;
@@ -50,16 +49,15 @@ internal static class NamespaceCommand
         CommandContext context, string name, bool unasked, CancellationToken cancellationToken)
     {
         // With '--index store' an external index is left alone, for instance because its server is gone for good.
-        await using var store = context.AskedIndex == PipelineIdentity.InStore
-            ? await context.Stores.OpenWithoutIndexesAsync(cancellationToken)
-            : await context.Stores.OpenForWritingAsync(cancellationToken);
-        var dropped = await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken);
+        await using var index = context.ToAsk(
+            context.Stores.OpenForWritingAsync, leavesExternalIndexes: context.AskedIndex == PipelineIdentity.InStore);
+        var dropped = await index.NamespaceAsync(name, cancellationToken);
         if (!unasked && context.Host.CanAsk && !context.Host.Confirm(NamespaceView.QuestionOf(dropped)))
         {
             throw new TidemarkException(ErrorCodes.Cancelled, $"the namespace '{name}' was kept", "answer 'y', or say --yes, to remove it");
         }
 
-        await store.Maintenance.DropNamespaceAsync(name, context.Wait, cancellationToken);
+        await index.DropNamespaceAsync(name, context.Wait, cancellationToken);
         context.Output.Write(
             json => NamespaceJson.WriteDropped(json, dropped), () => NamespaceView.Dropped(dropped));
         return ExitCodes.Done;

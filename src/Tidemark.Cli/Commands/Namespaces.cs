@@ -1,15 +1,18 @@
-using Tidemark.Indexing;
-using Tidemark.Records;
-
 namespace Tidemark.Cli.Commands;
 
 internal static class Namespaces
 {
     /// <summary>A question goes to the index that there is; whoever names another one is told so.</summary>
     /// <exception cref="TidemarkException"><c>pipeline.changed</c>.</exception>
-    public static void RequireIndex(NamespaceSummary @namespace, string? asked)
+    public static async Task RequireIndexAsync(TidemarkIndex index, string? asked, CancellationToken cancellationToken)
     {
-        if (asked is not null && @namespace.Generation is { } built && built.Pipeline.Index != asked)
+        if (asked is null)
+        {
+            return;
+        }
+
+        var @namespace = await index.NamespaceAsync(cancellationToken: cancellationToken);
+        if (@namespace.Generation is { } built && built.Pipeline.Index != asked)
         {
             throw new TidemarkException(
                 ErrorCodes.PipelineChanged,

@@ -34,10 +34,10 @@ internal static class QueueCommand
         };
         return command.Handle(host, async (context, cancellationToken) =>
         {
-            await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-            var counts = await store.QueuedChanges.CountAsync(context.Namespace, cancellationToken);
-            var dead = await store.QueuedChanges.ListAsync(
-                context.Namespace, QueuedState.Dead, limit.Of(context.Parsed), cancellationToken);
+            await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+            var counts = await index.Queue.CountAsync(cancellationToken: cancellationToken);
+            var dead = await index.Queue.ListAsync(
+                QueuedState.Dead, limit.Of(context.Parsed), cancellationToken: cancellationToken);
             var now = context.Host.Clock.GetUtcNow();
             context.Output.Write(
                 json => QueueJson.WriteStatus(json, context.Namespace, counts, dead, now),
@@ -63,12 +63,9 @@ internal static class QueueCommand
         };
         return command.Handle(host, async (context, cancellationToken) =>
         {
-            var named = Named(context.Parsed.GetValue(documents));
-            await using var store = await context.Stores.OpenForWritingAsync(cancellationToken);
-            var retried = await context.Patience.RunAsync(
-                async () => await store.QueuedChanges.RetryAsync(context.Namespace, named, cancellationToken), cancellationToken);
-            Require(named, retried.Count);
-            await store.Quarantine.ReleaseAsync(context.Namespace, [.. retried], cancellationToken);
+            await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
+            var options = new RetryOptions { Documents = Named(context.Parsed.GetValue(documents)), Wait = context.Wait };
+            var retried = await index.Queue.RetryAsync(options, cancellationToken);
             context.Output.Write(
                 json => QueueJson.WriteRetried(json, context.Namespace, retried), () => QueueView.Retried(retried));
             return ExitCodes.Done;
@@ -94,22 +91,15 @@ internal static class QueueCommand
         };
         return command.Handle(host, async (context, cancellationToken) =>
         {
-            var named = Named(context.Parsed.GetValue(documents));
-            var (isDead, isAll) = (dead.IsOn(context.Parsed), all.IsOn(context.Parsed));
-            if ((named is null ? 0 : 1) + (isDead ? 1 : 0) + (isAll ? 1 : 0) != 1)
+            await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
+            var options = new DropOptions
             {
-                throw new TidemarkException(
-                    ErrorCodes.Usage,
-                    "what to give up is not said, or said twice",
-                    "name documents, or give one of --dead and --all");
-            }
-
-            await using var store = await context.Stores.OpenForWritingAsync(cancellationToken);
-            var dropped = await context.Patience.RunAsync(
-                async () => await store.QueuedChanges.DropAsync(
-                    context.Namespace, named, isDead ? QueuedState.Dead : null, cancellationToken),
-                cancellationToken);
-            Require(named, dropped);
+                Documents = Named(context.Parsed.GetValue(documents)),
+                Dead = dead.IsOn(context.Parsed),
+                All = all.IsOn(context.Parsed),
+                Wait = context.Wait,
+            };
+            var dropped = await index.Queue.DropAsync(options, cancellationToken);
             context.Output.Write(
                 json => QueueJson.WriteDropped(json, context.Namespace, dropped), () => QueueView.Dropped(dropped));
             return ExitCodes.Done;
@@ -117,15 +107,4 @@ internal static class QueueCommand
     }
 
     private static string[]? Named(string[]? documents) => documents is { Length: > 0 } named ? named : null;
-
-    private static void Require(string[]? named, long found)
-    {
-        if (named is not null && found == 0)
-        {
-            throw new TidemarkException(
-                ErrorCodes.DocumentMissing,
-                $"no change of '{string.Join("', '", named)}' waits in the queue for this",
-                "see 'tidemark queue status'; what a worker has in hand is left to it");
-        }
-    }
 }

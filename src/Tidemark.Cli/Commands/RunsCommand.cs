@@ -1,7 +1,5 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
-using Tidemark.Embedding.Pricing;
-using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -35,20 +33,16 @@ internal static class RunsCommand
 
     private static async Task<int> RunAsync(CommandContext context, int limit, CancellationToken cancellationToken)
     {
-        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
-        var runs = await store.Reader.RunsAsync(context.Namespace, limit, cancellationToken);
-        var paid = await store.Ledger.RunsAsync([.. runs.Select(run => run.Id)], cancellationToken);
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        var (runs, paid) = await index.RunsAsync(limit, cancellationToken: cancellationToken);
         context.Output.Write(json => RunJson.Write(json, runs, paid), () => RunsView.Of(runs, paid));
         return ExitCodes.Done;
     }
 
     private static async Task<int> MonthsAsync(CommandContext context, int limit, CancellationToken cancellationToken)
     {
-        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        var last = LedgerMonth.Of(context.Host.Clock.GetUtcNow());
-        var first = new LedgerMonth(Math.Max(0, last.Number - limit + 1));
-        var entries = await store.Ledger.MonthsAsync(first, last, cancellationToken);
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        var entries = await index.MonthsAsync(limit, cancellationToken);
         context.Output.Write(json => LedgerJson.Write(json, entries), () => MonthsView.Of(entries));
         return ExitCodes.Done;
     }

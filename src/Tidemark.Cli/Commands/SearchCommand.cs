@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Tidemark.Cli.Composition;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
-using Tidemark.Reporting;
 using Tidemark.Searching;
 using Tidemark.Wire;
 
@@ -69,12 +67,9 @@ internal static class SearchCommand
     private static async Task<int> RunAsync(
         CommandContext context, string query, SearchOptions request, CancellationToken cancellationToken)
     {
-        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        var @namespace = await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
-        Namespaces.RequireIndex(@namespace, context.AskedIndex);
-        var spec = EmbedderChoice.Decide(context.QueryPipeline.Embedder, @namespace.Generation?.Pipeline.Space, []);
-        var model = context.Embedders.Create(spec);
-        var result = await new SearchEngine(store, model).SearchAsync(query, request, cancellationToken);
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        await Namespaces.RequireIndexAsync(index, context.AskedIndex, cancellationToken);
+        var result = await index.SearchAsync(query, request, cancellationToken);
         context.Output.Write(
             json => SearchResultJson.Write(json, result), () => SearchView.Of(result, request.Mode, context.Output.Screen));
         context.Output.Complain(SearchView.Warnings(result));

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
-using Tidemark.Records;
-using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -29,16 +27,8 @@ internal static class ShowCommand
 
     private static async Task<int> RunAsync(CommandContext context, string id, CancellationToken cancellationToken)
     {
-        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
-        var document = await NamedThings.RequireDocumentAsync(store.Reader, context.Namespace, id, cancellationToken);
-        var chunks = new List<IndexedChunk>(document.Chunks);
-        var stored = store.Reader.ChunksAsync(context.Namespace, id, withVectors: false, cancellationToken);
-        await foreach (var chunk in stored)
-        {
-            chunks.Add(chunk);
-        }
-
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        var (document, chunks) = await index.DocumentAsync(id, cancellationToken: cancellationToken);
         context.Output.Write(
             json => DocumentJson.Write(json, document, chunks), () => DocumentView.Of(document, chunks));
         return ExitCodes.Done;

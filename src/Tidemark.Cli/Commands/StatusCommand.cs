@@ -28,7 +28,7 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(CommandContext context, bool check, CancellationToken cancellationToken)
     {
-        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
         var (alerts, cost) = (context.Settings.Alerts, context.Settings.Cost);
         var request = new StatusOptions
         {
@@ -42,7 +42,7 @@ internal static class StatusCommand
             SkipRateDrop = alerts.SkipRateDrop,
             QueueDepth = alerts.QueueDepth,
         };
-        var status = await new StatusEngine(store, context.Host.Clock).StatusAsync(request, cancellationToken);
+        var status = await index.StatusAsync(request, cancellationToken);
         context.Output.Write(
             json => StatusReportJson.Write(json, status), () => StatusView.Of(status, context.Settings.Store.ToString()));
         if (check && context.Output.IsQuiet)

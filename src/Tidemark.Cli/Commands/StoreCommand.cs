@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Copying;
+using Tidemark.Publishing;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -47,11 +49,12 @@ internal static class StoreCommand
                 ErrorCodes.Usage, $"'{source}' would be copied to itself", "name another store with --to");
         }
 
+        var clock = context.Host.Clock;
+        var indexes = new ExternalIndexChoice(context.Host.Environment, clock);
         await using var original = await context.OpenerOf(source).OpenForReadingAsync(cancellationToken);
-        await using var copy = await context.OpenerOf(target).OpenForCopyAsync(cancellationToken);
-        using var progress = ProgressLine.Start(context.Output, context.Host.Clock);
-        var report = await context.Patience.RunAsync(
-            () => new StoreCopy(original, copy).RunAsync(progress, cancellationToken), cancellationToken);
+        await using var copy = new ExternallyIndexedStore(await context.OpenerOf(target).OpenForCopyAsync(cancellationToken), indexes);
+        using var progress = ProgressLine.Start(context.Output, clock);
+        var report = await new StoreCopy(original, copy, clock) { Wait = context.Wait }.RunAsync(progress, cancellationToken);
         progress?.Clear();
         context.Output.Write(
             json => StoreCopyReportJson.Write(json, source.ToString(), target.ToString(), report),

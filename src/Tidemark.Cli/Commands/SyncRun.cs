@@ -3,9 +3,6 @@ using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Cli.Plans;
-using Tidemark.Documents;
-using Tidemark.Indexing;
-using Tidemark.Records;
 using Tidemark.Syncing;
 using Tidemark.Wire;
 
@@ -24,11 +21,11 @@ internal static class SyncRun
             await call.LookAsync(cancellationToken);
         }
 
-        await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var (sources, request) = await call.RequestAsync(store, cancellationToken);
-        var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);
-        var report = await context.Narration.TellAsync(SyncCommand.Name, pipeline, (watched, progress) =>
-            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(request with { Progress = progress }, cancellationToken));
+        using var narration = context.Narrate(SyncCommand.Name);
+        await using var index = context.ToChange(context.Stores.OpenOrCreateAsync, narration.Notice);
+        var (sources, request) = await call.RequestAsync(await index.OpenStoreAsync(cancellationToken), cancellationToken);
+        var report = await narration.TellAsync(
+            () => index.SyncAsync(request with { Progress = narration.Progress }, cancellationToken));
         return Print(context, sources, report);
     }
 
@@ -49,11 +46,11 @@ internal static class SyncRun
             PlanWriter.Check(Path.GetFullPath(file, context.Host.Folder));
         }
 
-        await using var store = await context.Stores.OpenForPlanAsync(cancellationToken);
-        var (sources, request) = await call.RequestAsync(store, cancellationToken);
-        var pipeline = await PipelineAsync(context, store, request, forPlan: true, cancellationToken);
-        var report = await context.Narration.TellAsync(PlanCommand.Name, pipeline, (watched, progress) =>
-            new SyncEngine(store, watched, context.Host.Clock).PlanAsync(request with { Progress = progress }, cancellationToken));
+        using var narration = context.Narrate(PlanCommand.Name);
+        await using var index = context.ToChange(context.Stores.OpenForPlanAsync, narration.Notice);
+        var (sources, request) = await call.RequestAsync(await index.OpenStoreAsync(cancellationToken), cancellationToken);
+        var report = await narration.TellAsync(
+            () => index.PlanAsync(request with { Progress = narration.Progress }, cancellationToken));
         if (file is not null)
         {
             var shared = context.Host.Shared;
@@ -65,7 +62,7 @@ internal static class SyncRun
                     context.Parsed,
                     [shared.Store, shared.Index, shared.Namespace, shared.Embedder, .. options.All],
                     options.Sources.Sources),
-                Settings = PlanSettings.Of(context.Settings, sources, request, pipeline),
+                Settings = PlanSettings.Of(context.Settings, sources, request, await index.PipelineAsync(cancellationToken: cancellationToken)),
                 Plan = ApprovedPlan.Of(report),
             });
         }
@@ -85,9 +82,11 @@ internal static class SyncRun
             throw new PlanStaleException([$"the store '{context.Settings.Store}' is not there any more"], madeBy: saved.Plan.MadeBy);
         }
 
-        await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
+        using var narration = context.Narrate(ApplyCommand.Name);
+        await using var index = context.ToChange(context.Stores.OpenOrCreateAsync, narration.Notice);
+        var store = await index.OpenStoreAsync(cancellationToken);
         var (sources, request) = await call.RequestAsync(store, cancellationToken);
-        var planned = await PipelineAsync(context, store, request, forPlan: true, cancellationToken);
+        var planned = await index.PipelineAsync(cancellationToken: cancellationToken);
         var moved = PlanSettings.Compare(
             saved.Settings, PlanSettings.Of(context.Settings, sources, request, planned));
         if (moved.Count > 0)
@@ -98,10 +97,8 @@ internal static class SyncRun
                 saved.Plan.MadeBy);
         }
 
-        var pipeline = await PipelineAsync(context, store, request, forPlan: false, cancellationToken);
-        var approved = request with { Approved = saved.Plan, Command = ApplyCommand.Name };
-        var report = await context.Narration.TellAsync(ApplyCommand.Name, pipeline, (watched, progress) =>
-            new SyncEngine(store, watched, context.Host.Clock).SyncAsync(approved with { Progress = progress }, cancellationToken));
+        var report = await narration.TellAsync(
+            () => index.ApplyAsync(saved.Plan, request with { Progress = narration.Progress }, cancellationToken));
         return Print(context, sources, report);
     }
 
@@ -139,45 +136,4 @@ internal static class SyncRun
                 "write the lines to a file and name that");
         }
     }
-
-    private static Task<SyncPipeline> PipelineAsync(
-        CommandContext context,
-        ITidemarkStore store,
-        SyncOptions request,
-        bool forPlan,
-        CancellationToken cancellationToken) =>
-        PipelineAsync(context, store, mayAsk: built => !forPlan && (built is null || request.Rebuild), cancellationToken);
-
-    /// <summary>As the settings say it, and where they do not, as the namespace was built.</summary>
-    /// <param name="mayAsk">Whether a model that nobody knows the dimensions of is asked for them.</param>
-    public static async Task<SyncPipeline> PipelineAsync(
-        CommandContext context,
-        ITidemarkStore store,
-        Func<PipelineIdentity?, bool> mayAsk,
-        CancellationToken cancellationToken)
-    {
-        var settings = context.Settings.Pipeline;
-        var known = await store.Reader.NamespaceAsync(context.Namespace, cancellationToken);
-        var built = known is null || await IsLeftBehindAsync(store, known, cancellationToken) ? null : known.Generation?.Pipeline;
-        var spec = settings.Embedder is null
-            ? EmbedderChoice.Decide(null, known?.Generation?.Pipeline.Space, []) // of a run that failed before it made a chunk, too
-            : EmbedderChoice.Decide(settings.Embedder, built?.Space, await SpacesAsync(store, cancellationToken));
-
-        // Not by a plan, nor where the index is of another model anyway, which is refused.
-        var model = mayAsk(built) ? await context.Embedders.CreateAsync(spec, cancellationToken) : context.Embedders.Create(spec);
-        return context.Priced(PipelineBuilder.Build(settings, built, model));
-    }
-
-    /// <summary>A first run that failed before it made a chunk leaves a pipeline that nobody has to keep to.</summary>
-    private static async Task<bool> IsLeftBehindAsync(
-        ITidemarkStore store, NamespaceSummary known, CancellationToken cancellationToken) =>
-        known is { Chunks: 0, Generation: not null }
-        && await store.Reader.IsUnusedAsync(known.Name, cancellationToken)
-        && (await store.Reader.RunsAsync(known.Name, limit: 100, cancellationToken)).All(run =>
-            run.Outcome is null or RunOutcome.Failed or RunOutcome.Cancelled or RunOutcome.Budget);
-
-    private static async Task<IEnumerable<string>> SpacesAsync(ITidemarkStore store, CancellationToken cancellationToken) =>
-        (await store.Reader.NamespacesAsync(cancellationToken))
-            .Where(other => other.Generation is not null)
-            .Select(other => other.Generation!.Pipeline.Space);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Tidemark.Cli.Configuration;
 
 namespace Tidemark.Cli.Commands;
 

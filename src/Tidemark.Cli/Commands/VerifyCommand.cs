@@ -3,7 +3,6 @@ using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Cli.Plans;
 using Tidemark.Documents;
-using Tidemark.Reporting;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
 using Tidemark.Wire;
@@ -52,20 +51,16 @@ internal static class VerifyCommand
         var named = context.Parsed.GetValue(options.Sources) ?? [];
         var resolver = new SourceResolver(context.Settings, context.Host.Folder, context.SourceFlags);
         var sources = named.Length == 0 ? [] : resolver.Resolve(named, required: true);
-        await using var store = repair
-            ? await context.Stores.OpenForWritingAsync(cancellationToken)
-            : await context.Stores.OpenForCheckingAsync(cancellationToken);
+        await using var index = context.ToAsk(repair ? context.Stores.OpenForWritingAsync : context.Stores.OpenForCheckingAsync);
+        var store = await index.OpenStoreAsync(cancellationToken);
 
         // Before the namespace is read: its pipeline and the names of its sources may be what is damaged.
         var records = repair
             ? await VerifyEngine.MendAsync(store.Care, context.Namespace, context.Wait, cancellationToken)
             : null;
-        var @namespace = await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
+        await index.NamespaceAsync(cancellationToken: cancellationToken);
         sources = resolver.Settle(sources, await RegisteredSources.LoadAsync(store.Reader, context.Namespace, cancellationToken));
-        Namespaces.RequireIndex(@namespace, context.AskedIndex);
-        var built = @namespace.Generation?.Pipeline;
-        var model = context.Embedders.Create(EmbedderChoice.Decide(context.QueryPipeline.Embedder, built?.Space, []));
-        var pipeline = PipelineBuilder.Build(context.QueryPipeline, built, model);
+        await Namespaces.RequireIndexAsync(index, context.AskedIndex, cancellationToken);
         CleanupMode? mode =
             context.Parsed.GetResult(cleanup) is null ? null : CleanupModeName.Parse(context.Settings.Cleanup);
         var factory = new SourceFactory(context.Settings, mode, context.Host.Clock);
@@ -75,16 +70,12 @@ internal static class VerifyCommand
             Sources = factory.Create(sources),
             Origins = repair && sources.Count == 0 ? factory.Create(resolver.Resolve([], required: false)) : [],
             Cleanup = mode,
-            AppendOnly = context.Settings.AppendOnly,
-            KeepText = context.Settings.KeepText,
-            Guard = new DeletionGuard(context.Settings.GuardMaxDocuments, context.Settings.GuardMaxShare),
             Repair = repair,
             Records = records,
             Spending = new SpendingLimits(Run: null, context.Settings.Cost.MonthlyBudget),
             Wait = context.Wait,
         };
-        var engine = new VerifyEngine(store, repair ? context.Priced(pipeline) : pipeline, context.Host.Clock);
-        var report = await engine.VerifyAsync(request, cancellationToken);
+        var report = await index.VerifyAsync(request, cancellationToken);
         context.Output.Write(
             json => VerifyReportJson.Write(json, report), () => VerifyView.Of(report, repair, SyncOf(context, options, cleanup)));
         context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose)

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
-using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -29,11 +28,8 @@ internal static class WhyCommand
 
     private static async Task<int> RunAsync(CommandContext context, string id, CancellationToken cancellationToken)
     {
-        await using var store = await context.Stores.OpenForReadingAsync(cancellationToken);
-        var @namespace = await NamedThings.RequireNamespaceAsync(store.Reader, context.Namespace, cancellationToken);
-        var document = await NamedThings.RequireDocumentAsync(store.Reader, context.Namespace, id, cancellationToken);
-        var chunks = await store.Reader.OriginsAsync(context.Namespace, id, cancellationToken);
-        var why = new WhyReport(document, context.Namespace, @namespace.Generation!.Pipeline, chunks);
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        var why = await index.WhyAsync(id, cancellationToken: cancellationToken);
         context.Output.Write(json => WhyReportJson.Write(json, why), () => WhyView.Of(why));
         return ExitCodes.Done;
     }

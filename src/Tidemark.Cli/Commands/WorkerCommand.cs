@@ -1,7 +1,5 @@
-using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
-using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Streaming;
 using Tidemark.Syncing;
@@ -32,8 +30,6 @@ internal static class WorkerCommand
     private static async Task<int> RunAsync(CommandContext context, Options options, CancellationToken cancellationToken)
     {
         var (parsed, settings, output) = (context.Parsed, context.Settings, context.Output);
-        await using var store = await context.Stores.OpenOrCreateAsync(cancellationToken);
-        var pipeline = await SyncRun.PipelineAsync(context, store, built => built is null, cancellationToken);
         var request = new WorkerOptions
         {
             Namespace = context.Namespace,
@@ -43,23 +39,22 @@ internal static class WorkerCommand
             Attempts = settings.Queue.Attempts,
             UntilEmpty = options.UntilEmpty.IsOn(parsed),
             Wait = context.Wait,
-            AppendOnly = settings.AppendOnly,
-            KeepText = settings.KeepText,
             Spending = new SpendingLimits(options.Budget.Of(parsed), settings.Cost.MonthlyBudget),
         };
-        var report = await WorkAsync(context, store, pipeline, request, cancellationToken);
+        var report = await WorkAsync(context, request, cancellationToken);
         output.Write(json => WorkerReportJson.Write(json, report), () => WorkerView.Of(report));
         output.Complain(WorkerView.Complaints(report, output.IsVerbose));
         return ExitOf(report, request, context.Host.IsTerminated());
     }
 
     private static async Task<WorkerReport> WorkAsync(
-        CommandContext context, ITidemarkStore store, SyncPipeline pipeline, WorkerOptions request, CancellationToken cancellationToken)
+        CommandContext context, WorkerOptions request, CancellationToken cancellationToken)
     {
         var (output, clock) = (context.Output, context.Host.Clock);
         if (output.IsQuiet)
         {
-            return await new ChangeWorker(store, pipeline, clock).RunAsync(request, cancellationToken);
+            await using var quiet = context.ToChange(context.Stores.OpenOrCreateAsync);
+            return await quiet.RunWorkerAsync(request, cancellationToken);
         }
 
         var lines = new RunLog(output.Terminal.Error, clock, output.Log ?? LogForm.Text);
@@ -67,8 +62,9 @@ internal static class WorkerCommand
         log.Start(request);
         try
         {
-            var watched = pipeline.Watched(new ProviderNotice((level, name, text) => lines.Write(level, name, text), clock));
-            var report = await new ChangeWorker(store, watched, clock).RunAsync(request with { Watcher = log }, cancellationToken);
+            var notice = new ProviderNotice((level, name, text) => lines.Write(level, name, text), clock);
+            await using var index = context.ToChange(context.Stores.OpenOrCreateAsync, notice);
+            var report = await index.RunWorkerAsync(request with { Watcher = log }, cancellationToken);
             log.End(report);
             return report;
         }

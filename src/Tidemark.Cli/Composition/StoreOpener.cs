@@ -1,12 +1,11 @@
 using Tidemark.Cli.Configuration;
 using Tidemark.Indexing;
-using Tidemark.Publishing;
 using Tidemark.Sqlite;
 
 namespace Tidemark.Cli.Composition;
 
 /// <summary>Opens the store that the settings name.</summary>
-internal sealed class StoreOpener(StoreLocation location, IExternalIndexes indexes, TimeProvider clock)
+internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
 {
     public async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken) => location.Server is { } server
         ? await ServerStore.ExistsAsync(server, clock, cancellationToken)
@@ -19,7 +18,7 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
         try
         {
             return location.Server is { } server
-                ? Indexed(await ServerStore.OpenForReadingAsync(server, clock, cancellationToken))
+                ? await ServerStore.OpenForReadingAsync(server, clock, cancellationToken)
                 : await OpenAsync(new SqliteStoreOptions { ReadOnly = true }, cancellationToken);
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.StoreReadOnly)
@@ -32,7 +31,7 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
     /// <summary>To change what must be there already.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
     public async Task<ITidemarkStore> OpenForWritingAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? Indexed(await ServerStore.OpenForWritingAsync(server, clock, cancellationToken))
+        ? await ServerStore.OpenForWritingAsync(server, clock, cancellationToken)
         : await OpenAsync(SqliteStoreOptions.Default, cancellationToken);
 
     /// <summary>
@@ -55,12 +54,12 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
 
     /// <summary>Makes it if there is none.</summary>
     public async Task<ITidemarkStore> OpenOrCreateAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? Indexed(await ServerStore.OpenOrCreateAsync(server, clock, cancellationToken))
+        ? await ServerStore.OpenOrCreateAsync(server, clock, cancellationToken)
         : await OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
 
     /// <summary>To copy into: makes it if there is none, and takes a copy that was not finished.</summary>
     public async Task<ITidemarkStore> OpenForCopyAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? Indexed(await ServerStore.OpenForCopyAsync(server, clock, cancellationToken))
+        ? await ServerStore.OpenForCopyAsync(server, clock, cancellationToken)
         : await OpenAsync(new SqliteStoreOptions { CreateIfMissing = true, TakesUnfinishedCopy = true }, cancellationToken);
 
     /// <summary>Creates nothing: a store that is not there is looked at as an empty one.</summary>
@@ -69,14 +68,6 @@ internal sealed class StoreOpener(StoreLocation location, IExternalIndexes index
             ? await OpenForReadingAsync(cancellationToken)
             : await SqliteStore.OpenEmptyAsync(clock, cancellationToken);
 
-    /// <summary>To change what must be there already, whatever external index it has.</summary>
-    /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
-    public async Task<ITidemarkStore> OpenWithoutIndexesAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? await ServerStore.OpenForWritingAsync(server, clock, cancellationToken)
-        : await SqliteStore.OpenAsync(location.Path, SqliteStoreOptions.Default, clock, cancellationToken);
-
     private async Task<ITidemarkStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken) =>
-        Indexed(await SqliteStore.OpenAsync(location.Path, options, clock, cancellationToken));
-
-    private ExternallyIndexedStore Indexed(ITidemarkStore store) => new(store, indexes);
+        await SqliteStore.OpenAsync(location.Path, options, clock, cancellationToken);
 }

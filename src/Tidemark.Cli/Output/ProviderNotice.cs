@@ -1,3 +1,5 @@
+using Tidemark.Embedding;
+
 namespace Tidemark.Cli.Output;
 
 /// <summary>Tells of a provider that fails and is asked again, and of its recovery; once, and then now and then.</summary>
@@ -9,6 +11,22 @@ internal sealed class ProviderNotice(Action<LogLevel, string, string> write, Tim
     private readonly Lock _gate = new();
     private long _failing;
     private long _told;
+    private bool _isNamed;
+
+    /// <summary>Hears, once, of the space that is worked in.</summary>
+    public Action<string>? OnOpened { get; init; }
+
+    /// <summary>A model that tells of itself.</summary>
+    public EmbeddingModel Watch(EmbeddingModel model)
+    {
+        if (!_isNamed)
+        {
+            _isNamed = true;
+            OnOpened?.Invoke(model.Space.Name);
+        }
+
+        return model with { OnWait = OnWait, OnRecovered = OnRecovered };
+    }
 
     public void OnWait(TidemarkException failure, TimeSpan pause)
     {

@@ -4,55 +4,56 @@ using Tidemark.Syncing;
 namespace Tidemark.Cli.Output;
 
 /// <summary>Tells of a long run while it goes on: its progress, a provider that fails; with <c>--log</c> also its start and its end.</summary>
-internal sealed class RunNarration(CommandOutput output, TimeProvider clock)
+internal sealed class RunNarration : IDisposable
 {
-    /// <summary>Tells of a provider that lets wait outside of a run; null: nobody is to hear of it.</summary>
-    public Action<TidemarkException, TimeSpan>? OnWait => ProgressLine.Start(output, clock) is { } line
-        ? new ProviderNotice((level, name, text) => line.Note(level, name, text), clock).OnWait
-        : null;
+    private readonly ProgressLine? _progress;
+    private readonly bool _isLogged;
 
     /// <param name="command">As the history names it.</param>
-    /// <param name="work">Gets the pipeline and the progress that are listened to.</param>
-    public async Task<SyncReport> TellAsync(
-        string command, SyncPipeline pipeline, Func<SyncPipeline, IProgress<SyncProgress>?, Task<SyncReport>> work)
+    public RunNarration(CommandOutput output, TimeProvider clock, string command)
     {
-        using var progress = ProgressLine.Start(output, clock);
-        if (progress is null)
+        _progress = ProgressLine.Start(output, clock);
+        _isLogged = output.Log is not null;
+        Notice = _progress is null ? null : new ProviderNotice((level, name, text) => _progress.Note(level, name, text), clock)
         {
-            return await work(pipeline, null);
-        }
+            OnOpened = _isLogged ? space => _progress.Note(LogLevel.Info, "start", $"{command}, with '{space}'") : null,
+        };
+    }
 
-        var isLogged = output.Log is not null;
-        if (isLogged)
-        {
-            progress.Note(LogLevel.Info, "start", $"{command}, with '{pipeline.Identity.Space}'");
-        }
+    /// <summary>Null with <c>--quiet</c>.</summary>
+    public ProviderNotice? Notice { get; }
 
+    /// <summary>Null with <c>--quiet</c>.</summary>
+    public IProgress<SyncProgress>? Progress => _progress;
+
+    public async Task<SyncReport> TellAsync(Func<Task<SyncReport>> work)
+    {
         try
         {
-            var notice = new ProviderNotice((level, name, text) => progress.Note(level, name, text), clock);
-            var report = await work(pipeline.Watched(notice), progress);
-            progress.Clear();
-            if (isLogged)
+            var report = await work();
+            _progress?.Clear();
+            if (_isLogged)
             {
-                End(progress, report);
+                End(report);
             }
 
             return report;
         }
-        catch (TidemarkException e) when (isLogged)
+        catch (TidemarkException e) when (_isLogged)
         {
-            progress.Clear();
-            progress.Note(LogLevel.Error, "end", $"{e.Message} [{e.Code}]; {e.Remedy}", json => json.WriteString("code", e.Code));
+            _progress?.Clear();
+            _progress?.Note(LogLevel.Error, "end", $"{e.Message} [{e.Code}]; {e.Remedy}", json => json.WriteString("code", e.Code));
             throw;
         }
     }
 
-    private static void End(ProgressLine progress, SyncReport report)
+    public void Dispose() => _progress?.Dispose();
+
+    private void End(SyncReport report)
     {
         var documents = report.Documents;
         var changed = documents.Added + documents.Updated + documents.Deleted;
-        progress.Note(
+        _progress?.Note(
             report.Outcome == RunOutcome.Succeeded ? LogLevel.Info : LogLevel.Warning,
             "end",
             $"{RunOutcomeName.Of(report.Outcome)} after {Units.Seconds(report.Elapsed)}: {Units.Count(documents.Seen)} seen, "

@@ -2,7 +2,6 @@ using System.Globalization;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
 using Tidemark.Reporting;
-using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Output;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Tidemark.Cli.Commands;
 
 namespace Tidemark.Cli.Plans;
 

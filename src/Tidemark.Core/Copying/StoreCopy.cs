@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Archiving;
 using Tidemark.Indexing;
+using Tidemark.Records;
 
 namespace Tidemark.Copying;
 
 /// <summary>Moves everything from one store to another, of whatever kind, without an embedding call, and proves it.</summary>
-public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target)
+public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, TimeProvider clock)
 {
+    /// <summary>How long to wait for runs on either store.</summary>
+    public TimeSpan Wait { get; init; }
+
     /// <summary>
     /// Copies one committed state of the source into an empty target, rebuilds the index there, and reads everything back:
     /// every row must be what it was, and every index what its records say. Until that is proved the target is no store: whoever
@@ -15,8 +19,10 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target)
     /// <exception cref="TidemarkException">
     /// <c>store.not-empty</c>: nothing was written. <c>store.copy</c>: the target is not what the source was.
     /// </exception>
-    public async Task<StoreCopyReport> RunAsync(
-        IProgress<StoreCopyProgress>? progress, CancellationToken cancellationToken)
+    public Task<StoreCopyReport> RunAsync(IProgress<StoreCopyProgress>? progress, CancellationToken cancellationToken) =>
+        new LockPatience(Wait, clock).RunAsync(() => new ValueTask<StoreCopyReport>(CopyAsync(progress, cancellationToken)), cancellationToken);
+
+    private async Task<StoreCopyReport> CopyAsync(IProgress<StoreCopyProgress>? progress, CancellationToken cancellationToken)
     {
         var read = new ArchiveDigest();
         var attempt = await target.Archive.WriteAsync(Digested(source.Archive, read, "copied", progress, cancellationToken), cancellationToken)

@@ -1,4 +1,5 @@
 using Tidemark.Queueing;
+using Tidemark.Records;
 
 namespace Tidemark;
 

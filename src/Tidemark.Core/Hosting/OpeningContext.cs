@@ -1,3 +1,4 @@
+using Tidemark.Indexing;
 using Tidemark.Records;
 
 namespace Tidemark;
@@ -18,8 +19,13 @@ public sealed record OpeningContext
     /// </summary>
     public PipelineIdentity? Built { get; internal init; }
 
-    /// <summary>Of a part that follows its namespace: the embedding spaces of all namespaces of the store.</summary>
-    public IReadOnlyList<string> Spaces { get; internal init; } = [];
+    internal ITidemarkStore? Store { get; init; }
+
+    /// <summary>
+    /// The embedding space that a first run was to use which failed before it made a chunk: it binds nobody, and is meant where nobody
+    /// says anything else. Null where <see cref="Built"/> is not, or nobody tried.
+    /// </summary>
+    public string? Begun { get; internal init; }
 
     /// <summary>The embedding space of vectors that are brought along to a namespace that has none yet; null: none are.</summary>
     public string? Brought { get; internal init; }
@@ -29,4 +35,12 @@ public sealed record OpeningContext
     /// model. Not for plans and questions.
     /// </summary>
     public bool MayAsk { get; internal init; }
+
+    /// <summary>Of a part that follows its namespace: the embedding spaces of all namespaces of the store.</summary>
+    public async ValueTask<IReadOnlyList<string>> SpacesAsync(CancellationToken cancellationToken) => Store is null ? [] :
+    [
+        .. (await Store.Reader.NamespacesAsync(cancellationToken).ConfigureAwait(false))
+            .Where(other => other.Generation is not null)
+            .Select(other => other.Generation!.Pipeline.Space),
+    ];
 }

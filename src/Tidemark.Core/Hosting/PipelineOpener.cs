@@ -12,7 +12,7 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
 {
     private const int RunsLookedAt = 100;
 
-    private readonly Dictionary<(string? Built, string? Brought), EmbeddingModel> _models = [];
+    private readonly Dictionary<(string? Built, string? Begun, string? Brought), EmbeddingModel> _models = [];
 
     /// <summary>Makes a model that does not depend on a namespace before a store is made for it.</summary>
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)
@@ -36,11 +36,12 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
         string? brought,
         CancellationToken cancellationToken)
     {
-        var built = setup.Follows ? await BuiltAsync(store, @namespace, cancellationToken).ConfigureAwait(false) : null;
+        var (built, begun) = setup.Follows ? await BuiltAsync(store, @namespace, cancellationToken).ConfigureAwait(false) : default;
         var context = index.Context with
         {
             Built = built,
-            Spaces = setup.ModelFollows ? await SpacesAsync(store, cancellationToken).ConfigureAwait(false) : [],
+            Begun = begun,
+            Store = store,
             Brought = built is null ? brought : null,
             MayAsk = mayAsk(built),
         };
@@ -79,7 +80,7 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
         await index.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var key = (followed.Built?.Space, followed.Brought);
+            var key = (followed.Built?.Space, followed.Begun, followed.Brought);
             if (!_models.TryGetValue(key, out var model))
             {
                 model = await setup.OpenModel!(followed, cancellationToken).ConfigureAwait(false);
@@ -97,13 +98,15 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
         }
     }
 
-    private static async Task<PipelineIdentity?> BuiltAsync(
+    /// <returns>What counts, or the space that nobody has to keep to.</returns>
+    private static async Task<(PipelineIdentity? Built, string? Begun)> BuiltAsync(
         ITidemarkStore store, string @namespace, CancellationToken cancellationToken)
     {
         var known = await store.Reader.NamespaceAsync(@namespace, cancellationToken).ConfigureAwait(false);
-        return known is null || await IsLeftBehindAsync(store, known, cancellationToken).ConfigureAwait(false)
-            ? null
-            : known.Generation?.Pipeline;
+        var pipeline = known?.Generation?.Pipeline;
+        return known is not null && await IsLeftBehindAsync(store, known, cancellationToken).ConfigureAwait(false)
+            ? (null, pipeline?.Space)
+            : (pipeline, null);
     }
 
     /// <summary>A first run that failed before it made a chunk leaves a pipeline that nobody has to keep to.</summary>
@@ -113,9 +116,4 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
         && await store.Reader.IsUnusedAsync(known.Name, cancellationToken).ConfigureAwait(false)
         && (await store.Reader.RunsAsync(known.Name, RunsLookedAt, cancellationToken).ConfigureAwait(false)).All(run =>
             run.Outcome is null or RunOutcome.Failed or RunOutcome.Cancelled or RunOutcome.Budget);
-
-    private static async Task<IReadOnlyList<string>> SpacesAsync(ITidemarkStore store, CancellationToken cancellationToken) =>
-        [.. (await store.Reader.NamespacesAsync(cancellationToken).ConfigureAwait(false))
-            .Where(other => other.Generation is not null)
-            .Select(other => other.Generation!.Pipeline.Space)];
 }

@@ -4,6 +4,7 @@ using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Searching;
+using Tidemark.Syncing;
 using Tidemark.Wire;
 
 namespace Tidemark;
@@ -71,7 +72,7 @@ public sealed partial class TidemarkIndex
     {
         ArgumentNullException.ThrowIfNull(output);
         var name = NameOf(@namespace);
-        var known = await LookForAsync(name, (_, known) => Task.FromResult(known), cancellationToken).ConfigureAwait(false);
+        var known = await NamespaceAsync(name, cancellationToken).ConfigureAwait(false);
         var space = withVectors ? known.Generation?.Pipeline.Space : null;
         await ChunkLineJson.WriteAllAsync(output, ChunksAsync(withVectors, name, cancellationToken), space, cancellationToken)
             .ConfigureAwait(false);
@@ -157,6 +158,22 @@ public sealed partial class TidemarkIndex
         return _opener.LookAsync(
             store => new StatusEngine(store, _opener.Clock).StatusAsync(request, cancellationToken), cancellationToken);
     }
+
+    /// <summary>
+    /// What the next run would build a namespace with. No endpoint is asked: a model whose dimensions nobody knows has none.
+    /// </summary>
+    public async Task<SyncPipeline> PipelineAsync(string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        await _pipelines.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        return await _opener.LookAsync(
+            store => _pipelines.OpenAsync(store, NameOf(@namespace), _ => false, brought: null, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>One namespace: its size, and what it was built with.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>, whose remedy names the nearest.</exception>
+    public Task<NamespaceSummary> NamespaceAsync(string? name = null, CancellationToken cancellationToken = default) =>
+        LookForAsync(NameOf(name), (_, known) => Task.FromResult(known), cancellationToken);
 
     /// <summary>All namespaces of the store, by name.</summary>
     public Task<IReadOnlyList<NamespaceSummary>> NamespacesAsync(CancellationToken cancellationToken = default) =>

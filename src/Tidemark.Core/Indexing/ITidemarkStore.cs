@@ -30,6 +30,9 @@ public interface ITidemarkStore : IAsyncDisposable
     /// <summary>What external indexes have not got yet, and what of them may be found.</summary>
     IOutbox Outbox { get; }
 
+    /// <summary>What opens the external indexes that its namespaces may use; null: their vectors are indexed in the store.</summary>
+    IExternalIndexes? ExternalIndexes => null;
+
     /// <summary>What checks and mends records.</summary>
     IRecordCare Care { get; }
 

@@ -22,13 +22,13 @@ public sealed class ExternallyIndexedStore : ITidemarkStore
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(indexes);
         _store = store;
-        Publisher = new IndexPublisher(indexes);
-        Index = new PublishedIndex(store, indexes, Publisher);
+        ExternalIndexes = indexes;
+        Index = new PublishedIndex(store, indexes);
         Maintenance = new PublishedMaintenance(store, indexes);
     }
 
-    /// <summary>What delivers to the external indexes.</summary>
-    public IndexPublisher Publisher { get; }
+    /// <inheritdoc/>
+    public IExternalIndexes ExternalIndexes { get; }
 
     /// <inheritdoc/>
     public IVectorIndex Index { get; }

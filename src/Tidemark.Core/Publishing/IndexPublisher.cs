@@ -7,7 +7,7 @@ namespace Tidemark.Publishing;
 /// Brings what waits in an outbox to its external index: in strict order, new entries before closed ones, each page
 /// acknowledged before the next. Whatever kills it, the next one goes on with the same page.
 /// </summary>
-public sealed class IndexPublisher(IExternalIndexes indexes)
+internal sealed class IndexPublisher(IExternalIndexes indexes)
 {
     /// <summary>Entries in one page: what is acknowledged together, and sent again after a fault.</summary>
     private const int PageSize = 500;

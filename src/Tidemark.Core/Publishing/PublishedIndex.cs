@@ -8,7 +8,7 @@ namespace Tidemark.Publishing;
 /// the store, which knows what is published: entries that wait to be deleted, or whose document is not published yet, or that
 /// are nobody's, are passed over.
 /// </summary>
-internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes indexes, IndexPublisher publisher) : IVectorIndex
+internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes indexes) : IVectorIndex
 {
     /// <summary>A filter that lets no more chunks through is answered exactly from the stored vectors.</summary>
     private const int MostExact = 5000;
@@ -133,12 +133,12 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
         }
 
         // What waits comes first, so that only what is really wrong counts as repaired.
-        await publisher.DrainAsync(drain, cancellationToken).ConfigureAwait(false);
+        await new IndexPublisher(indexes).DrainAsync(drain, cancellationToken).ConfigureAwait(false);
         var comparison = new IndexComparison(store.Outbox, @namespace);
         await comparison.ListAsync(index, cancellationToken).ConfigureAwait(false);
         await comparison.CompleteAsync(cancellationToken).ConfigureAwait(false);
         await drain.RepeatAsync([.. comparison.Missing, .. comparison.Stale], cancellationToken).ConfigureAwait(false);
-        await publisher.DrainAsync(drain, cancellationToken).ConfigureAwait(false);
+        await new IndexPublisher(indexes).DrainAsync(drain, cancellationToken).ConfigureAwait(false);
         foreach (var orphans in comparison.Orphans.Chunk(IndexComparison.PageSize))
         {
             await index.DeleteAsync(orphans, cancellationToken).ConfigureAwait(false);

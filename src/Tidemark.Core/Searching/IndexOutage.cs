@@ -1,5 +1,4 @@
 using Tidemark.Indexing;
-using Tidemark.Records;
 
 namespace Tidemark.Searching;
 

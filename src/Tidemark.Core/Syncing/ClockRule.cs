@@ -1,6 +1,5 @@
 using System.Globalization;
 using Tidemark.Documents;
-using Tidemark.Records;
 
 namespace Tidemark.Syncing;
 

@@ -99,7 +99,7 @@ internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session
     }
 
     private IndexPublisher RequirePublisher(string location) =>
-        (store as ExternallyIndexedStore)?.Publisher ?? throw new TidemarkException(
+        store.ExternalIndexes is { } indexes ? new IndexPublisher(indexes) : throw new TidemarkException(
             ErrorCodes.ConfigurationInvalid,
             $"the namespace '{session.Catalog.Namespace.Name}' is indexed in '{location}', and nobody here knows how to reach that",
             "put the index together with the verb that knows it, for instance 'UseChroma'");

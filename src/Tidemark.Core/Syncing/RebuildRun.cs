@@ -1,4 +1,3 @@
-using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Records;
 

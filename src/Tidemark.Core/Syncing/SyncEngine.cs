@@ -1,5 +1,4 @@
 using Tidemark.Documents;
-using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
 

@@ -1,6 +1,5 @@
 using Npgsql;
 using Tidemark.Postgres.Locking;
-using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Tidemark.Documents;
 using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;

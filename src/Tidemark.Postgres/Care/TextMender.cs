@@ -1,7 +1,6 @@
 using System.Text;
 using Npgsql;
 using Tidemark.Documents;
-using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 

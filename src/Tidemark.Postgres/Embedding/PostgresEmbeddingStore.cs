@@ -2,7 +2,6 @@ using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Storage;
-using Tidemark.Records;
 
 namespace Tidemark.Postgres.Embedding;
 

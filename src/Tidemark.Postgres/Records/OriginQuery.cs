@@ -1,6 +1,5 @@
 using Npgsql;
 using Tidemark.Embedding;
-using Tidemark.Postgres.Embedding;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Tidemark.Documents;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Storage;
 

@@ -2,7 +2,6 @@ using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Records;
-using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Applying;
 

@@ -1,6 +1,5 @@
 using Tidemark.Archiving;
 using Tidemark.Documents;
-using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;

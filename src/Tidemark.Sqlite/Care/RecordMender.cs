@@ -1,7 +1,4 @@
-using Tidemark.Documents;
-using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Records;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Care;

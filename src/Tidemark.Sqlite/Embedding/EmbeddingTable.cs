@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Tidemark.Documents;
 using Tidemark.Embedding;
-using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Embedding;

@@ -2,7 +2,6 @@ using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Embedding;
 

@@ -1,5 +1,4 @@
 using Tidemark.Documents;
-using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Indexing;

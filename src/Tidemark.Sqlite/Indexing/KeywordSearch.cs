@@ -1,5 +1,4 @@
 using Tidemark.Indexing;
-using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Indexing;

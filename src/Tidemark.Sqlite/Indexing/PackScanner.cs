@@ -1,4 +1,3 @@
-using Tidemark.Indexing;
 using Tidemark.Records;
 
 namespace Tidemark.Sqlite.Indexing;

@@ -1,6 +1,5 @@
 using Tidemark.Embedding;
 using Tidemark.Records;
-using Tidemark.Sqlite.Applying;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Storage;

@@ -1,7 +1,6 @@
 using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Publishing;
 

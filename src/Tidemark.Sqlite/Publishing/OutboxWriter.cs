@@ -2,7 +2,6 @@ using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Layouts;
-using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Publishing;
 

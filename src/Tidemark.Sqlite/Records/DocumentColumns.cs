@@ -1,7 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
 

@@ -1,6 +1,5 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
 

@@ -1,5 +1,4 @@
 using Tidemark.Documents;
-using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;

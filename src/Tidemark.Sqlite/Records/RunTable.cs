@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Records;
-using Tidemark.Sqlite.Applying;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Storage;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Tidemark.Files;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Locking;

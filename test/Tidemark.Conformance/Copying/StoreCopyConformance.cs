@@ -199,7 +199,7 @@ public abstract class StoreCopyConformance : StoreConformance
     protected virtual ValueTask<ITidemarkStore> OpenOtherAsync(TimeProvider clock) => OpenAsync(clock);
 
     private Task<StoreCopyReport> CopyAsync(ITidemarkStore target) =>
-        new StoreCopy(Store, target).RunAsync(progress: null, CancellationToken.None);
+        new StoreCopy(Store, target, TimeProvider.System).RunAsync(progress: null, CancellationToken.None);
 
     private static Task<SyncReport> SyncAsync(SyncBench bench, RandomCorpus corpus) => bench.SyncAsync(
         new ScriptedSource("s", [.. corpus.Documents()]), request => request with { Guard = DeletionGuard.Off });

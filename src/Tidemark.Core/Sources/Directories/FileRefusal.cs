@@ -1,5 +1,3 @@
-using Tidemark.Documents;
-
 namespace Tidemark.Sources;
 
 /// <summary>Why one file is not taken, in words.</summary>

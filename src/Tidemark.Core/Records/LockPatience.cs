@@ -1,4 +1,4 @@
-namespace Tidemark;
+namespace Tidemark.Records;
 
 /// <summary>Waits for another run where what meets its lock gives up at once: the work is then done from its beginning.</summary>
 internal sealed class LockPatience(TimeSpan wait, TimeProvider clock)
