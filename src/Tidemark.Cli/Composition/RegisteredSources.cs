@@ -14,9 +14,27 @@ internal sealed record RegisteredSources(IReadOnlyCollection<string> Names, IRea
         await reader.SourcesAsync(@namespace, cancellationToken), await reader.PlacesAsync(@namespace, cancellationToken));
 
     /// <summary>The folders that they are: where they lay, and what their names say, since a folder may be elsewhere by now.</summary>
-    public IEnumerable<(string Name, string Path)> Folders(string root) => Names.SelectMany(name =>
+    public IEnumerable<(string Name, string Path)> Folders(string root)
     {
-        var byName = (name, Path.GetFullPath(name, root));
-        return Places.TryGetValue(name, out var place) && place != byName.Item2 ? [(name, place), byName] : new[] { byName };
-    });
+        foreach (var name in Names)
+        {
+            var byName = Path.GetFullPath(name, root);
+            var place = Places.GetValueOrDefault(name);
+            if (place is not null && place != byName)
+            {
+                yield return (name, place);
+            }
+
+            if (place is null || !Directory.Exists(place) || !IsTaken(name, byName, place))
+            {
+                yield return (name, byName);
+            }
+        }
+    }
+
+    /// <summary>
+    /// What lies in the source's folder is a part of it whatever it is called there, and no folder has to be called <c>.</c> for what lies
+    /// in it to collide with anything.
+    /// </summary>
+    private static bool IsTaken(string name, string byName, string place) => name == "." || FolderPath.Below(byName, place) is { Length: > 0 };
 }

@@ -65,19 +65,25 @@ internal sealed class SourceParts(TidemarkSettings settings, SettingValues flags
         }
 
         var named = flags.Text(SettingPaths.SourceName);
-        if (named is null && _known.Find(known => PathOf(known) == path) is { } itself)
+        var home = _known.Where(known => named is null || known.Name == named)
+            .Select(known => (Source: known, Part: FolderPath.Below(path, PathOf(known))))
+            .Where(found => found.Part is not null && (named is null || found.Part.Length > 0))
+            .OrderBy(found => found.Part!.Length)
+            .FirstOrDefault();
+        if (home.Part is null)
         {
-            return itself with { Given = source.Given };
+            home = call.Where(other => other.Type == SourceType.Directory)
+                .Select(other => (Source: other, Part: FolderPath.Below(path, PathOf(other))))
+                .Where(found => found.Part is { Length: > 0 })
+                .OrderByDescending(found => found.Part!.Length)
+                .FirstOrDefault();
         }
 
-        var home = _known.Where(known => IsWithin(path, PathOf(known)) && (named is null || known.Name == named))
-                .MaxBy(known => known.Path.Length)
-            ?? call.Where(other => other.Type == SourceType.Directory && IsWithin(path, PathOf(other)))
-                .MinBy(other => other.Path.Length);
-        return home is null ? source : home with
+        return home.Part switch
         {
-            Given = source.Given,
-            Parts = [Path.GetRelativePath(home.Path, path).Replace(Path.DirectorySeparatorChar, '/')],
+            null => source,
+            "" => home.Source with { Given = source.Given, Path = source.Path },
+            var part => home.Source with { Given = source.Given, Parts = [part] },
         };
     }
 

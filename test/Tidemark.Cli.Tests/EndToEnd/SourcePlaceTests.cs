@@ -114,6 +114,41 @@ public sealed class SourcePlaceTests
         (await SyncAsync(work, "b/docs", store)).ShouldExit(0).Json["warnings"]!.AsArray().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(".")]
+    [InlineData("docs")]
+    [InlineData("docs/../docs")]
+    [InlineData("../work/docs/")]
+    public async Task What_lies_in_a_source_is_that_part_of_it_wherever_it_is_named_from(string registered)
+    {
+        using var work = new Workspace();
+        work.Write("top/work/docs/a.md", "about a").Write("top/work/docs/guide/g.md", "about g").Write("top/work/docs/docs/d.md", "about d");
+        Directory.CreateSymbolicLink(work.PathOf("linked"), work.PathOf("top/work/docs/guide"));
+        string[] store = ["--store", $"sqlite:{work.PathOf("index/store.db")}"];
+        (await In("top/work", ["sync", registered, .. store])).ShouldExit(0);
+        var before = (await work.RunAsync(["export", .. store])).ShouldExit(0).Output;
+
+        foreach (var (folder, named) in new[]
+        {
+            ("top/work/docs", "."), ("top/work/docs", "guide"), ("top/work/docs", "docs"), ("top/work/docs/guide", "."), ("top/work/docs/guide", ".."),
+            (".", "linked"), ("top/work/docs/guide", "../../docs/guide"),
+        })
+        {
+            var synced = (await In(folder, ["sync", named, "--json", .. store])).ShouldExit(0);
+            synced.Json["warnings"]!.AsArray().ShouldBeEmpty();
+            ((int)synced.Json["documents"]!["seen"]!).ShouldBe((int)synced.Json["documents"]!["skipped"]!, $"{named} in {folder}");
+            (await In(folder, ["verify", named, .. store])).ShouldExit(0);
+        }
+
+        (await work.RunAsync(["export", .. store])).ShouldExit(0).Output.ShouldBe(before);
+        work.Write("top/work/docs/guide/g.md", "edited").Delete("top/work/docs/a.md");
+        var part = (await In("top/work/docs", ["sync", "guide", "--json", .. store])).ShouldExit(0);
+        ((int)part.Json["documents"]!["updated"]!, (int)part.Json["documents"]!["deleted"]!).ShouldBe((1, 0));
+
+        Task<ProcessResult> In(string folder, string[] arguments) =>
+            work.RunInAsync(folder, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+    }
+
     private static async Task SameNamesAsync(Workspace work)
     {
         Write(work, "a/docs", "alpha", "beta", "gamma");
