@@ -56,7 +56,8 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         if (!IsJson)
         {
             Terminal.Flush();
-            PlainRenderer.Render(Terminal.Error, blocks.Select(_advice.Complete));
+            var width = WidthOf(Terminal.IsErrorTerminal);
+            PlainRenderer.Render(Terminal.Error, blocks.SelectMany(block => WordWrap.Of(_advice.Complete(block), width)));
         }
     }
 
@@ -69,7 +70,9 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     public bool IsErrorLive => !shared.Plain.IsOn(parsed) && Terminal.IsErrorTerminal && Terminal.HasColours;
 
     /// <summary>Null: nobody looks at it, and nothing is left out.</summary>
-    private int? Width => Terminal.IsOutputTerminal || Environment.GetEnvironmentVariable("COLUMNS") is { Length: > 0 }
+    private int? Width => WidthOf(Terminal.IsOutputTerminal);
+
+    private int? WidthOf(bool isTerminal) => isTerminal || Environment.GetEnvironmentVariable("COLUMNS") is { Length: > 0 }
         ? TerminalWidth.Of(Terminal)
         : null;
 

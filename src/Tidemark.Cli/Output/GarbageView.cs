@@ -8,7 +8,7 @@ internal static class GarbageView
     {
         yield return new Block.Line(
             report.DryRun ? "  would remove " : "  removed ",
-            $"{Units.Count(report.Documents)} former document states, {Units.Count(report.Chunks)} closed chunks, "
+            $"{Units.Count(report.Documents, "former document state")}, {Units.Count(report.Chunks, "closed chunk")}, "
             + $"{Units.Count(report.Embeddings, "embedding")}: about {Units.Bytes(report.Bytes)}");
     }
 }

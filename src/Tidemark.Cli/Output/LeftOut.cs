@@ -29,13 +29,13 @@ internal static class LeftOut
 
     private static string Odd(
         IReadOnlyDictionary<string, long> notTaken, string kind, string one, string what, string? many = null) =>
-        notTaken.GetValueOrDefault(kind) is > 0 and var count ? $"{Units.Count(count)} {(count == 1 ? one : many ?? $"{one}s")} {what}" : "";
+        notTaken.GetValueOrDefault(kind) is > 0 and var count ? $"{Units.Count(count, one, many ?? $"{one}s")} {what}" : "";
 
     /// <summary>One line of what is there and is never found; empty: nothing is.</summary>
     public static string Describe(IReadOnlyDictionary<string, long> notTaken, long withoutText)
     {
         var empty = withoutText == 0 ? ""
-            : $"{Units.Count(withoutText, "document")} {(withoutText == 1 ? "has" : "have")} no text";
+            : $"{Units.Count(withoutText, "document has", "documents have")} no text";
         return string.Join(" · ", new[] { Describe(notTaken), empty }.Where(part => part.Length > 0));
     }
 }

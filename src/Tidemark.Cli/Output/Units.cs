@@ -10,6 +10,9 @@ internal static class Units
     /// <summary><c>1 chunk</c>, <c>2 chunks</c>.</summary>
     public static string Count(long n, string noun) => n == 1 ? $"1 {noun}" : $"{Count(n)} {noun}s";
 
+    /// <summary><c>1 change waits</c>, <c>2 changes wait</c>.</summary>
+    public static string Count(long n, string one, string many) => $"{Count(n)} {(n == 1 ? one : many)}";
+
     public static string Bytes(long bytes) => bytes switch
     {
         < 1000 => Count(bytes, "byte"),

@@ -12,8 +12,8 @@ internal static class VerifyView
     {
         yield return new Block.Line(
             $"  {Units.Count(report.Documents, "document")}, {Units.Count(report.Chunks, "chunk")}: "
-            + $"{Units.Count(report.Records)} records, {Units.Count(report.Vectors)} vectors, "
-            + $"{Units.Count(report.Keywords)} keyword entries");
+            + $"{Units.Count(report.Records, "record")}, {Units.Count(report.Vectors, "vector")}, "
+            + $"{Units.Count(report.Keywords, "keyword entry", "keyword entries")}");
         (long Count, string Words)[] drift =
         [
             (report.Missing, "missing in the index"),
@@ -39,7 +39,7 @@ internal static class VerifyView
         if (report.Repaired > 0)
         {
             yield return new Block.Line(
-                $"  repaired {Units.Count(report.Repaired)} {(report.Repaired == 1 ? "index entry or record" : "index entries and records")}");
+                $"  repaired {Units.Count(report.Repaired, "index entry or record", "index entries and records")}");
         }
 
         if (report.Synced is { } synced)

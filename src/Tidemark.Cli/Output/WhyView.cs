@@ -16,7 +16,7 @@ internal static class WhyView
             yield break;
         }
 
-        yield return new Block.Columns([.. why.Chunks.Select(Row)], 0, 3);
+        yield return new Block.Columns([.. why.Chunks.Select(Row)], 0, 3) { Expendable = [5, 4, 3] };
         var cost = why.Cost is not { } known ? ", cost unknown" : known > 0 ? $", {Units.Money(known)}" : "";
         yield return new Block.Line(
             $"  {Units.Count(why.Chunks.Count, "chunk")}, {Units.Count(why.Chunks.Count(c => c.IsReused))} with a vector "

@@ -73,6 +73,10 @@ public sealed class HttpRoute
         {
             _ when Find<SocketException>(failure) is { SocketErrorCode: SocketError.HostNotFound } => new HttpFailure(
                 HttpFailureKind.NoHost, $"there is no host '{Host}'", "check the address and the network"),
+            _ when Find<SocketException>(failure) is { SocketErrorCode: SocketError.ConnectionRefused } => new HttpFailure(
+                HttpFailureKind.Broken,
+                $"nobody takes connections at '{Host}': {Innermost(failure).Message}",
+                "check the address and its port, and that the server runs"),
             OperationCanceledException or TimeoutException => new HttpFailure(
                 HttpFailureKind.TimedOut, $"'{Host}' did not answer in time", null),
             _ when http is { HttpRequestError: HttpRequestError.InvalidResponse } => new HttpFailure(

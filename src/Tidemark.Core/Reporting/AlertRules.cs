@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tidemark.Diagnostics;
 using Tidemark.Indexing;
 using Tidemark.Queueing;
 using Tidemark.Records;
@@ -64,7 +65,7 @@ internal static class AlertRules
         return figures.Failed > rate * figures.Seen
             ? new Alert(
                 AlertCodes.ErrorRate,
-                $"{figures.Failed} of the {figures.Seen} items that run {run.Id} saw failed; the limit is {Percent(rate)}")
+                $"{figures.Failed} of the {Numbered.Of(figures.Seen, "item", "items")} that run {run.Id} saw failed; the limit is {Percent(rate)}")
             : null;
     }
 
@@ -101,7 +102,7 @@ internal static class AlertRules
             return null;
         }
 
-        var waiting = $"{index.Pending} {(index.Pending == 1 ? "change waits" : "changes wait")} for '{index.Binding.Location}'";
+        var waiting = $"{Numbered.Of(index.Pending, "change waits", "changes wait")} for '{index.Binding.Location}'";
         return run is not null && RunFigures.Of(run).Undelivered is { Failure: { } why }
             ? new Alert(AlertCodes.IndexLag, $"{waiting}, which run {run.Id} could not deliver: {why.Message} [{why.Code}]; {why.Remedy}")
             : now - since > most
@@ -150,20 +151,20 @@ internal static class AlertRules
     public static Alert? OfQueue(QueueCounts queue, long most) => queue.Pending + queue.Leased > most
         ? new Alert(
             AlertCodes.QueueDepth,
-            $"{queue.Pending + queue.Leased} changes wait in the queue; the limit is {most}: start more workers")
+            $"{Numbered.Of(queue.Pending + queue.Leased, "change waits", "changes wait")} in the queue; the limit is {most}: start more workers")
         : null;
 
     public static Alert? OfDeadLetters(QueueCounts queue) => queue.Dead > 0
         ? new Alert(
             AlertCodes.QueueDead,
-            $"{queue.Dead} queued {(queue.Dead == 1 ? "change was" : "changes were")} given up: see 'tidemark queue status'")
+            $"{Numbered.Of(queue.Dead, "queued change was", "queued changes were")} given up: see 'tidemark queue status'")
         : null;
 
     /// <summary>Every true time is older than one that is ahead of the clock, so what comes is refused.</summary>
     public static Alert? OfClock(DocumentFigures figures) => figures.Ahead > 0
         ? new Alert(
             AlertCodes.VersionAhead,
-            $"the time of {figures.Ahead} {(figures.Ahead == 1 ? "document" : "documents")} is ahead of the clock ('{figures.FirstAhead}'), "
+            $"the time of {Numbered.Of(figures.Ahead, "document", "documents")} is ahead of the clock ('{figures.FirstAhead}'), "
             + "so newer states count as older: sync their source with --ignore-versions")
         : null;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
@@ -18,7 +19,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
     public async Task<IReadOnlyList<ItemWarning>> OfEmptyIndexAsync(NamespaceSummary known, CancellationToken cancellationToken)
     {
         var what = known.Documents > 0
-            ? $"the {known.Documents} documents of '{known.Name}' have no text: there is nothing to find"
+            ? $"{Numbered.Of(known.Documents, "document has", "documents have")} no text in '{known.Name}': there is nothing to find"
             : $"the index of '{known.Name}' has no documents";
         var run = await LastRunAsync(cancellationToken).ConfigureAwait(false);
         return [Empty(what + Ended(run, known.Documents == 0), run)];
@@ -32,7 +33,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
                 new ItemWarning(
                     request.NamespaceName,
                     ErrorCodes.IndexLagging,
-                    $"{backlog.Documents} documents wait for '{backlog.Binding.Location}': they are found as they were before, or not yet",
+                    $"{Numbered.Of(backlog.Documents, "document waits", "documents wait")} for '{backlog.Binding.Location}': found as before, or not yet",
                     "the next sync delivers what waits: tidemark sync"),
             ]
             : [];

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Diagnostics;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Tidemark.Postgres.Storage;
@@ -35,11 +36,24 @@ internal sealed class PostgresErrors(StoreAddress address)
             $"the driver cannot make sense of what '{address}' answers: {e.Message}",
             $"see that a PostgreSQL server is there, with nothing between that changes what it says, then {Rerun}; with --verbose it says where",
             e),
-        _ => new TidemarkException(
-            ErrorCodes.StoreUnreachable,
-            $"the connection to '{address}' failed or was lost: {Innermost(e).Message}",
-            $"see that the server runs and can be reached, then {Rerun}",
-            e),
+        _ => Innermost(e) switch
+        {
+            SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } nobody => new TidemarkException(
+                ErrorCodes.StoreUnreachable,
+                $"nobody takes connections at '{address}': {nobody.Message}",
+                $"check the address, its host and its port, and that the server runs there, then {Rerun}",
+                e),
+            TimeoutException => new TidemarkException(
+                ErrorCodes.StoreUnreachable,
+                $"what is at '{address}' did not answer in time",
+                $"check the address, and that a PostgreSQL server answers there, then {Rerun}",
+                e),
+            var cause => new TidemarkException(
+                ErrorCodes.StoreUnreachable,
+                $"the connection to '{address}' failed or was lost: {cause.Message}",
+                $"see that the server runs and can be reached, then {Rerun}",
+                e),
+        },
     };
 
     public TidemarkException Foreign(string what) => new(

@@ -149,4 +149,9 @@ public sealed class StoreFailureTests : IDisposable
         await _work.VerifyCleanAsync("docs");
         await _work.ShouldEqualFreshBuildAsync("docs");
     }
+
+    [Fact]
+    public async Task Where_nobody_takes_connections_the_address_is_to_be_checked() =>
+        ((string?)(await _work.RunAsync("status", "--store", "postgres://nobody@127.0.0.1:9/nowhere", "--json"))
+            .ShouldFail(1, ErrorCodes.StoreUnreachable)["remedy"])!.ShouldStartWith("check the address");
 }

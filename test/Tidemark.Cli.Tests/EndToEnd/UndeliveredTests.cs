@@ -35,6 +35,18 @@ public sealed class UndeliveredTests : IDisposable
     }
 
     [Fact]
+    public async Task Complaints_are_broken_at_the_width_that_there_is()
+    {
+        _work.Environment["COLUMNS"] = "60";
+        _work.Write("docs/a.md", "# A\n\nThe lantern is green.\n");
+
+        var said = (await _work.RunAsync("sync", "docs", "--index", Nowhere)).ShouldExit(4).Errors;
+
+        said.Split('\n').Where(line => !line.Contains("progress: ", StringComparison.Ordinal)).ShouldAllBe(line => line.Length <= 60);
+        said.ReplaceLineEndings(" ").ShouldContain("the next sync");
+    }
+
+    [Fact]
     public async Task The_advice_of_a_search_leads_somewhere()
     {
         _work.Write("docs/a.md", "# A\n\nThe lantern is green.\n");

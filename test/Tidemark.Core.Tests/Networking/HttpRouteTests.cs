@@ -195,4 +195,16 @@ public sealed class HttpRouteTests
             }
         }
     }
+
+    [Fact]
+    public void A_refused_port_says_that_the_address_is_to_be_checked()
+    {
+        var refused = new HttpRequestException(
+            HttpRequestError.ConnectionError, "refused", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
+
+        var failure = RouteTo("http://127.0.0.1:9/v1", "").Judge(refused)!;
+
+        failure.MayPass.ShouldBeTrue();
+        failure.Remedy!.ShouldStartWith("check the address");
+    }
 }

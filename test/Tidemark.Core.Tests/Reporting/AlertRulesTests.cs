@@ -26,6 +26,12 @@ public sealed class AlertRulesTests
         (alert?.Code).ShouldBe(alerts ? AlertCodes.MonthlyBudget : null);
     }
 
+    [Theory]
+    [InlineData(1, "1 change waits in the queue")]
+    [InlineData(2, "2 changes wait in the queue")]
+    public void Numbers_agree_with_what_they_count(int waiting, string said) =>
+        AlertRules.OfQueue(new QueueCounts(waiting, 0, 0), most: 0)!.Message.ShouldStartWith(said);
+
     [Fact]
     public void A_time_ahead_of_the_clock_alerts_with_the_way_out()
     {
