@@ -55,4 +55,29 @@ public sealed class ProviderAbsenceTests
         status.ShouldContain("it waited for");
         status.ShouldNotContain("its failure");
     }
+
+    /// <summary>Searched in three ways at once, for each waits until the provider is given up.</summary>
+    [Fact]
+    public async Task A_hybrid_search_whose_provider_is_down_is_answered_by_keywords_with_a_warning()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        await provider.Lines(10).SyncAsync();
+        provider.Work.Environment["OPENAI_BASE_URL"] = "http://127.0.0.1:9/v1";
+
+        var results = await Task.WhenAll(
+            provider.RunAsync("search", "number 7", "--json"),
+            provider.RunAsync("search", "number 7", "-k", "1"),
+            provider.RunAsync("search", "number 7", "--mode", "vector", "--json"));
+
+        var answer = results[0].ShouldExit(0).Json;
+        ((string?)answer["degraded"]).ShouldBe("keyword");
+        ((string?)answer["hits"]![0]!["document"]).ShouldBe("d0007");
+        var warning = answer["warnings"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)warning["code"]).ShouldBe(ErrorCodes.EmbeddingUnavailable);
+        ((string?)warning["remedy"])!.ShouldContain($"'{provider.Host.BaseUrl.ToString().TrimEnd('/')}'");
+        var shown = results[1].ShouldExit(0);
+        shown.Output.ShouldContain("d0007:1-1");
+        shown.Errors.ShouldContain("answered by keywords alone");
+        results[2].ShouldFail(1, ErrorCodes.EmbeddingUnavailable);
+    }
 }

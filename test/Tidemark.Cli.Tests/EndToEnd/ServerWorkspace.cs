@@ -66,6 +66,7 @@ internal sealed class ServerWorkspace : IAsyncDisposable
             Password = address.UserInfo.Contains(':', StringComparison.Ordinal) ? address.UserInfo.Split(':')[1] : null,
             Database = database ?? address.AbsolutePath.Trim('/'),
             Pooling = false,
+            CommandTimeout = 120, // to drop a database waits for every session, those of other tests' dead wires too
         }.ConnectionString);
         await connection.OpenAsync();
         return connection;
