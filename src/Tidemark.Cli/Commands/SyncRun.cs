@@ -26,7 +26,7 @@ internal static class SyncRun
         var (sources, request) = await call.RequestAsync(await index.OpenStoreAsync(cancellationToken), cancellationToken);
         var report = await narration.TellAsync(
             () => index.SyncAsync(request with { Progress = narration.Progress }, cancellationToken));
-        return Print(context, sources, report);
+        return Print(context, sources, call.Complete(report));
     }
 
     /// <param name="file">Where to save the plan; null: nowhere.</param>
@@ -43,7 +43,10 @@ internal static class SyncRun
         if (file is not null)
         {
             RequireRepeatable(call.Sources);
-            PlanWriter.Check(Path.GetFullPath(file, context.Host.Folder));
+            if (PlanWriter.Check(Path.GetFullPath(file, context.Host.Folder)))
+            {
+                context.Output.Note($"'{file}' is a link: the plan takes its place, and what it leads to stays as it is");
+            }
         }
 
         using var narration = context.Narrate(PlanCommand.Name);
@@ -67,7 +70,7 @@ internal static class SyncRun
             });
         }
 
-        var exit = Print(context, sources, report);
+        var exit = Print(context, sources, call.Complete(report));
         return saysChanges && exit == ExitCodes.Done && ExitCodes.HasChanges(report) ? ExitCodes.Changes : exit;
     }
 
@@ -99,7 +102,7 @@ internal static class SyncRun
 
         var report = await narration.TellAsync(
             () => index.ApplyAsync(saved.Plan, request with { Progress = narration.Progress }, cancellationToken));
-        return Print(context, sources, report);
+        return Print(context, sources, call.Complete(report));
     }
 
     /// <param name="sources">Null: of an import.</param>

@@ -11,7 +11,7 @@ internal static class StarterConfiguration
     private const string Head = """
         {
           // Tidemark's settings. Paths are relative to this folder. Everything has a default; comments are allowed.
-          "$schema": ".tidemark/tidemark.schema.json",
+          "$schema": ".tidemark.schema.json",
 
           // Where the index lives: one file, or a PostgreSQL server.
 

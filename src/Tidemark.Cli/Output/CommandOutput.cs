@@ -48,6 +48,9 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         }
     }
 
+    /// <summary>Says one thing on standard error, whatever the report is printed as.</summary>
+    public void Note(string text) => PlainRenderer.Render(Terminal.Error, [new Block.Line($"  {text}")]);
+
     /// <summary>
     /// What must be seen even with <c>--quiet</c>, on standard error; with <c>--json</c> it is in the document.
     /// </summary>

@@ -9,6 +9,8 @@ namespace Tidemark.Cli.Output;
 /// <summary>A namespace at a glance.</summary>
 internal static class StatusView
 {
+    private const int MostSources = 10;
+
     public static IEnumerable<Block> Of(StatusReport status, string store)
     {
         var (summary, run) = (status.Namespace, status.LastRun);
@@ -17,6 +19,7 @@ internal static class StatusView
             Row("namespace", summary.Name),
             Row("store", $"{store}, {Units.Bytes(status.Bytes)}"),
             Row("index", $"{Units.Count(summary.Documents, "document")}, {Units.Count(summary.Chunks, "chunk")}"),
+            .. SourcesOf(status),
             .. NotFound(status),
             Row("generation", summary.Generation is { } g
                 ? $"{g.Id}, {g.Pipeline.Space}, {g.Pipeline.Chunker}"
@@ -40,6 +43,13 @@ internal static class StatusView
 
     public static IEnumerable<Block> Alerts(StatusReport status) => status.Alerts.Select(alert =>
         new Block.Line(new("  ! ", Tone.Bad), new(alert.Message, Tone.Bad), new($" [{alert.Code}]", Tone.Muted)));
+
+    private static IEnumerable<IReadOnlyList<Span>> SourcesOf(StatusReport status)
+    {
+        var placed = status.Sources.Where(source => source.Place is not null).ToArray();
+        var rows = placed.Take(MostSources).Select((source, i) => Row(i == 0 ? "sources" : "", $"{source.Name} from {source.Place}"));
+        return placed.Length > MostSources ? [.. rows, Row("", $"… and {Units.Count(placed.Length - MostSources)} more (--json names all)")] : rows;
+    }
 
     private static IReadOnlyList<Span>[] NotFound(StatusReport status) =>
         LeftOut.Describe(status.NotTaken, status.Figures.WithoutText) is { Length: > 0 } left ? [Row("not found", left)] : [];

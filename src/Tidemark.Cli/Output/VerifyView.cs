@@ -42,7 +42,7 @@ internal static class VerifyView
                 $"  repaired {Units.Count(report.Repaired, "index entry or record", "index entries and records")}");
         }
 
-        if (report.Synced is { } synced)
+        if (report.Synced is { } synced && synced.Added + synced.Updated + synced.Deleted > 0)
         {
             yield return new Block.Line(
                 $"  synced with the source: {Units.Count(synced.Added)} new, {Units.Count(synced.Updated)} edited, {Units.Count(synced.Deleted)} deleted");

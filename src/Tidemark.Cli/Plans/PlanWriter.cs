@@ -18,15 +18,16 @@ internal static class PlanWriter
     };
 
     /// <summary>Before the work is done whose result could not be kept: a link is replaced, what else is no file is somebody's.</summary>
+    /// <returns>Whether there is a link that will be replaced.</returns>
     /// <exception cref="TidemarkException"><c>output.failed</c>: there is something that is no file.</exception>
-    public static void Check(string path)
+    public static bool Check(string path)
     {
         try
         {
-            if (FileFacts.Of(path, follow: false) is { Type: FileType.Folder or FileType.Other } found)
-            {
-                throw new IOException(found.Type == FileType.Folder ? "it is a folder" : "it is a pipe or a device, not a file");
-            }
+            var found = FileFacts.Of(path, follow: false)?.Type;
+            return found is FileType.Folder or FileType.Other
+                ? throw new IOException(found == FileType.Folder ? "it is a folder" : "it is a pipe or a device, not a file")
+                : found == FileType.Link;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

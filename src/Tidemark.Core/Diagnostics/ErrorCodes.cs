@@ -54,6 +54,9 @@ public static class ErrorCodes
     /// <summary>A warning: the source was in another folder before.</summary>
     public const string SourceMoved = "source.moved";
 
+    /// <summary>A warning: the folder of another source lies in that of this one, so that documents may be there twice.</summary>
+    public const string SourceOverlap = "source.overlap";
+
     /// <summary>A configured program cannot be started.</summary>
     public const string ExtractorMissing = "extractor.missing";
 

@@ -10,6 +10,7 @@ public static class ErrorKinds
         [ErrorKind.Warning] =
         [
             ErrorCodes.SourceEmpty, ErrorCodes.SourceFrontMatter, ErrorCodes.VersionAhead, ErrorCodes.ClockWentBack, ErrorCodes.SourceMoved,
+            ErrorCodes.SourceOverlap,
             ErrorCodes.SearchFilter, ErrorCodes.SearchEmpty,
         ],
         [ErrorKind.Usage] =

@@ -55,7 +55,15 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             Queue = queue,
             Figures = figures,
             NotTaken = NotTakenOf(runs),
+            Sources = await SourcesAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    private async Task<IReadOnlyList<(string Name, string? Place)>> SourcesAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var names = await store.Reader.SourcesAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        var places = await store.Reader.PlacesAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        return [.. names.Select(name => (name, places.GetValueOrDefault(name)))];
     }
 
     /// <summary>By the last complete listing of each source.</summary>

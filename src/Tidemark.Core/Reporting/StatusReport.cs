@@ -27,6 +27,9 @@ public sealed record StatusReport(
     /// <summary>How many files of each ending the last complete listing left, because nothing reads them; <c>link</c> and <c>special</c> as in <see cref="Syncing.SyncReport.NotTaken"/>.</summary>
     public IReadOnlyDictionary<string, long> NotTaken { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>Its sources, in ordinal order, and where those lay that were listed as a whole, as absolute paths; null: that is not known.</summary>
+    public IReadOnlyList<(string Name, string? Place)> Sources { get; init; } = [];
+
     /// <summary>How far the external index is behind; null where the index is in the store.</summary>
     public IndexBacklog? Index { get; init; }
 }

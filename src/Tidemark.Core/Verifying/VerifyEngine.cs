@@ -163,7 +163,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         var sync = SyncOf(request) with { Wait = request.Wait, Spending = request.Spending, Command = "verify" };
         var report = await _sync.SyncAsync(sync, cancellationToken).ConfigureAwait(false);
         work.Warnings.UnionWith(report.Warnings);
-        work.Synced = report.Documents;
+        work.Synced = report is { Guard.MovedFrom: not null, Documents.Seen: 0 } ? null : report.Documents;
         work.Embedded += report.Embedding.Inputs;
     }
 

@@ -21,6 +21,7 @@ public static class StatusReportJson
         json.WriteNumber("documents", status.Namespace.Documents);
         json.WriteNumber("chunks", status.Namespace.Chunks);
         json.WriteNumber("bytes", status.Bytes);
+        WriteSources(json, status.Sources);
         RunReportJson.WriteNotTaken(json, status.NotTaken);
         json.WriteNumber("withoutText", status.Figures.WithoutText);
         GenerationJson.Write(json, status.Namespace.Generation);
@@ -32,6 +33,20 @@ public static class StatusReportJson
         WriteAlerts(json, status.Alerts);
         RunJson.WriteLast(json, status.LastRun);
         json.WriteEndObject();
+    }
+
+    private static void WriteSources(Utf8JsonWriter json, IReadOnlyList<(string Name, string? Place)> sources)
+    {
+        json.WriteStartArray("sources");
+        foreach (var (name, place) in sources)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteString("place", place);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteIndex(Utf8JsonWriter json, IndexBacklog? index)

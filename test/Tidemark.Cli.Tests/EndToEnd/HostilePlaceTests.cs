@@ -73,8 +73,9 @@ public sealed class HostilePlaceTests : IDisposable
         _work.Write("docs/a.md", "# A\n").Write("victim", "precious");
         await ShellAsync("ln -s victim p.json");
 
-        (await _work.RunAsync("plan", "docs", "--out", "p.json")).ShouldExit(0);
+        (await _work.RunAsync("plan", "docs", "--out", "p.json")).ShouldExit(0).Errors.ShouldContain("'p.json' is a link: the plan takes its place");
 
+        (await _work.RunAsync("plan", "docs", "--out", "p.json")).ShouldExit(0).Errors.ShouldNotContain("link");
         (await File.ReadAllTextAsync(_work.PathOf("victim"), TestContext.Current.CancellationToken)).ShouldBe("precious");
     }
 
@@ -87,6 +88,51 @@ public sealed class HostilePlaceTests : IDisposable
         (await _work.RunAsync("plan", "docs", "--out", "p.json", "--json")).ShouldFail(1, ErrorCodes.OutputFailed);
 
         (await ShellAsync("stat -c %F p.json; ls -A")).ShouldBe("fifo\ndocs\np.json\n");
+    }
+
+    [Theory]
+    [InlineData("mkfifo t.db", "store.foreign", 7)]
+    [InlineData("ln -s gone t.db", "store.foreign", 7)]
+    [InlineData("ln -s victim t.db", "store.foreign", 7)]
+    [InlineData("mkdir t.db", "store.foreign", 7)]
+    [InlineData("ln -s /dev/zero t.db", "store.foreign", 7)]
+    [InlineData("cp victim t.db", "store.foreign", 7)]
+    public async Task A_copy_goes_onto_nothing_that_is_somebodys(string make, string code, int exit)
+    {
+        _work.Write("docs/a.md", "# A\n").Write("victim", "precious");
+        await _work.SyncAsync("docs");
+        await ShellAsync(make);
+        var before = await ShellAsync("stat -c '%F %s' t.db; cat victim; ls -A");
+
+        (await _work.RunAsync("store", "copy", "--to", "sqlite:t.db", "--json")).ShouldFail(exit, code);
+
+        (await ShellAsync("stat -c '%F %s' t.db; cat victim; ls -A")).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("sync - < /dev/zero")]
+    [InlineData("enqueue - < /dev/zero")]
+    [InlineData("sync - < <(cat /dev/zero)")]
+    public async Task What_goes_on_without_a_line_end_is_given_up(string call)
+    {
+        var shown = await ShellAsync($"'{TidemarkProcess.Executable}' {call} --json 2>&1; echo code $?");
+
+        shown.ShouldContain(ErrorCodes.SourceTooLarge);
+        shown.ShouldContain("line 1 has no end after");
+        shown.ShouldContain("code 1");
+    }
+
+    [Fact]
+    public async Task What_init_writes_is_no_document_and_not_counted()
+    {
+        _work.Write("a.md", "# A\n");
+        (await _work.RunAsync("init")).ShouldExit(0);
+
+        var synced = (await _work.RunAsync("sync", ".", "--include", "**", "--json")).ShouldExit(0).Json;
+
+        ((int)synced["documents"]!["added"]!).ShouldBe(2, "a.md and tidemark.json, since everything was asked for");
+        (await _work.RunAsync("list", "--json")).Output.ShouldNotContain("schema");
+        (await _work.RunAsync("sync", ".", "--json", "--allow-delete")).ShouldExit(0).Json["notTaken"]!.ToJsonString().ShouldBe("""{".json":1}""");
     }
 
     [Theory]

@@ -149,6 +149,33 @@ public sealed class SourcePlaceTests
             work.RunInAsync(folder, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
     }
 
+    [Theory]
+    [InlineData("docs", "guide", true)]
+    [InlineData(".", "docs/guide", false)]
+    public async Task A_folder_that_holds_another_source_says_so_and_how_they_are_kept_apart(string from, string part, bool doubles)
+    {
+        using var work = new Workspace();
+        work.Write("docs/guide/g.md", "about g").Write("docs/a.md", "about a");
+        string[] store = ["--store", $"sqlite:{work.PathOf("index/store.db")}"];
+        var none = new Dictionary<string, string>(StringComparer.Ordinal);
+        (await work.RunInAsync(from, none, ["sync", part, .. store])).ShouldExit(0);
+
+        var planned = await work.RunAsync(["plan", "docs", "--json", .. store]);
+        var synced = (await work.RunAsync(["sync", "docs", "--json", .. store])).ShouldExit(doubles ? 0 : 3);
+
+        foreach (var report in new[] { planned, synced })
+        {
+            var warning = report.Json["warnings"]!.AsArray().Single(warning => (string?)warning!["code"] == "source.overlap")!;
+            ((string)warning["message"]!).ShouldContain($"'{part}'");
+            ((string)warning["remedy"]!).ShouldContain("--exclude '/guide/'");
+        }
+
+        // The remedy, followed: nothing is lost.
+        (await work.RunAsync(["sync", "docs", "--exclude", "/guide/", "--json", .. store])).ShouldExit(0).Json["warnings"]!.AsArray().ShouldBeEmpty();
+        (await work.RunAsync(["list", "--json", .. store])).Json.AsArray().Select(document => (string)document!["document"]!)
+            .ShouldBe(["docs/a.md", $"{part}/g.md"]);
+    }
+
     private static async Task SameNamesAsync(Workspace work)
     {
         Write(work, "a/docs", "alpha", "beta", "gamma");
@@ -171,6 +198,12 @@ public sealed class SourcePlaceTests
             ((string?)report.Json["warnings"]![0]!["code"]).ShouldBe("source.moved");
         }
 
+        repaired.Json["synced"].ShouldBeNull();
+        (await work.RunAsync("verify", "b/docs", "--source-name", "docs", "--repair", "--store", store)).Output.ShouldNotContain("synced with the source");
+        var place = (await work.RunAsync("status", "--json", "--store", store)).ShouldExit(0).Json["sources"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)place["name"], (string?)place["place"]).ShouldBe(("docs", work.PathOf("a/docs")));
+        (await work.RunAsync("status", "--store", store)).Output.ShouldContain($"docs from {work.PathOf("a/docs")}");
+        ((string?)synced.Json["guard"]!["movedFrom"]).ShouldBe(work.PathOf("a/docs"));
         ((int)verified.Json["sourceChanged"]!).ShouldBe(3);
         ((int)synced.Json["guard"]!["held"]!).ShouldBe(3);
         ((int)planned.Json["guard"]!["held"]!).ShouldBe(3);

@@ -159,8 +159,8 @@ public sealed class TrustTests : IDisposable
     [Fact]
     public async Task Init_writes_through_no_link()
     {
-        _outer.Write("victim", "precious").Write("project/docs/a.md", "# A\n").Write("project/.tidemark/x", "");
-        File.CreateSymbolicLink(_outer.PathOf("project/.tidemark/tidemark.schema.json"), _outer.PathOf("victim"));
+        _outer.Write("victim", "precious").Write("project/docs/a.md", "# A\n");
+        File.CreateSymbolicLink(_outer.PathOf("project/.tidemark.schema.json"), _outer.PathOf("victim"));
 
         (await RunAsync("init")).ShouldExit(0);
 

@@ -34,6 +34,23 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_source_has_that_cannot_be_read_is_warned_of_also_where_nothing_differs()
+    {
+        _work.Write("docs/a.md", "---\nauthor: ada\nTenant - acme\n---\n# A\n");
+        await Workspace.SettleAsync();
+        var warned = (await _work.RunAsync("sync", "docs", "--json")).ShouldExit(0).Json["warnings"]!.ToJsonString();
+
+        var verified = (await _work.RunAsync("verify", "docs", "--json")).ShouldExit(0).Json;
+        var told = (await _work.RunAsync("verify", "docs")).ShouldExit(0);
+
+        warned.ShouldContain("source.front-matter");
+        verified["warnings"]!.ToJsonString().ShouldBe(warned);
+        ((bool)verified["inSync"]!).ShouldBeTrue();
+        told.Errors.ShouldContain("[source.front-matter]");
+        (await _work.RunAsync("verify", "--json")).ShouldExit(0).Json["warnings"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task In_step_every_count_agrees()
     {
         await _work.SyncAsync("docs");

@@ -87,6 +87,29 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task After_a_first_sync_that_failed_the_space_that_it_named_is_told_to_who_names_none()
+    {
+        _generator.Lives = 0;
+        await Should.ThrowAsync<InvalidOperationException>(_index.SyncAsync(Documents("one"), cancellationToken: Token));
+        _generator.Lives = int.MaxValue;
+        var told = new List<(string? Built, string? Begun)>();
+        await using var follower = Create(t => t.UseEmbedder(
+            (opening, _) =>
+            {
+                told.Add((opening.Built?.Space, opening.Begun));
+                var space = new EmbeddingSpace(opening.Built?.Space ?? opening.Begun ?? "another:32", CountingGenerator.Dimensions);
+                return ValueTask.FromResult(new EmbeddingModel { Space = space, Generator = _generator });
+            },
+            follows: true));
+
+        var synced = await follower.SyncAsync(Documents("one"), cancellationToken: Token);
+        await follower.SyncAsync(Documents("one"), cancellationToken: Token);
+
+        (synced.Embedding.Space, synced.Documents.Added).ShouldBe(("counting:32", 1));
+        told.ShouldBe([(null, "counting:32"), ("counting:32", null)]);
+    }
+
+    [Fact]
     public async Task The_options_reach_the_engine()
     {
         var options = new SyncOptions { SourceName = "catalogue", Namespace = "shop", Cleanup = CleanupMode.Full, Guard = DeletionGuard.Off };

@@ -38,13 +38,14 @@ public sealed class StatusReportJsonTests
         {
             Queue = new QueueCounts(1, 2, 3),
             Figures = DocumentFigures.None with { WithoutText = 6 },
+            Sources = [("docs", "/srv/docs"), ("jsonl", null)],
             NotTaken = new Dictionary<string, long> { [".xlsx"] = 2 },
             Index = new IndexBacklog(
                 new IndexBinding("default", new EmbeddingSpace("s", 3), "chroma:http://h/c", "o", null), 4, 5, Printed.Noon),
         };
 
         Printed.Of(json => StatusReportJson.Write(json, status)).ShouldBe(Printed.Line("""
-            {"namespace":"default","documents":3,"chunks":4,"bytes":1234,"notTaken":{".xlsx":2},"withoutText":6,
+            {"namespace":"default","documents":3,"chunks":4,"bytes":1234,"sources":[{"name":"docs","place":"/srv/docs"},{"name":"jsonl","place":null}],"notTaken":{".xlsx":2},"withoutText":6,
             "generation":{"id":2,"space":"hashing:384","chunker":"structured;1","state":"active"},
             "index":{"location":"chroma:http://h/c","pending":4,"documents":5,"oldest":"2026-01-02T12:00:00Z"},
             "quarantine":[{"document":"docs/a.md","code":"embedding.refused","message":"no","since":"2026-01-02T12:00:00Z"}],

@@ -4,16 +4,20 @@ namespace Tidemark.Sources;
 
 /// <summary>
 /// Cuts a stream into blocks that end at a line's end. Holds one block and the beginning of the next line; of a line
-/// that is longer than the limit no more than the limit.
+/// that is longer than the limit no more than the limit. A stream that goes on without line ends is given up, a file ends by itself.
 /// </summary>
 internal sealed class LineBlockReader(Stream stream, int blockBytes, int maxLineBytes, bool closes = false) : IDisposable
 {
+    /// <summary>What has no end after so many bytes is no line, and what has nothing else never ends.</summary>
+    private const long MostWithoutEnd = 1L << 30;
+
     private byte[] _buffer = [];
     private int _length;
     private long _line;
     private bool _started;
     private bool _ended;
     private bool _skipping;
+    private long _skipped;
     private bool _filling;
 
     /// <summary>Null: the stream has ended.</summary>
@@ -35,7 +39,7 @@ internal sealed class LineBlockReader(Stream stream, int blockBytes, int maxLine
             {
                 tooLong.Add(++_line);
                 skipped += _length;
-                (_length, _skipping) = (0, true);
+                (_skipped, _length, _skipping) = (_length, 0, true);
             }
             else if (!_ended)
             {
@@ -112,6 +116,15 @@ internal sealed class LineBlockReader(Stream stream, int blockBytes, int maxLine
 
         var newline = _buffer.AsSpan(0, _length).IndexOf((byte)'\n');
         _skipping = newline < 0;
+        _skipped += _length;
+        if (_skipping && !closes && _skipped > Math.Max(MostWithoutEnd, maxLineBytes))
+        {
+            throw new TidemarkException(
+                ErrorCodes.SourceTooLarge,
+                $"line {_line} has no end after {_skipped / 1_000_000} MB",
+                "pipe in JSON lines, one object a line: this is something else, or a device that never ends");
+        }
+
         return Drop(newline < 0 ? _length : newline + 1);
     }
 

@@ -201,7 +201,9 @@ public sealed class CommandLineTests
         (call.Run("init")).ShouldBe(2);
 
         File.ReadAllText(Path.Combine(call.Folder, "tidemark.json")).ShouldBe(written);
-        File.Exists(Path.Combine(call.Folder, ".tidemark", "tidemark.schema.json")).ShouldBeTrue();
+        File.Exists(Path.Combine(call.Folder, ".tidemark.schema.json")).ShouldBeTrue();
+        written.ShouldContain("\"$schema\": \".tidemark.schema.json\"");
+        Directory.Exists(Path.Combine(call.Folder, ".tidemark")).ShouldBeFalse();
     }
 
     [Fact]

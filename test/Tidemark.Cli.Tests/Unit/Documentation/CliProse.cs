@@ -60,7 +60,8 @@ internal static class CliProse
 
         `seen` is the sum of added, updated, skipped, outdated, forgotten, failed and tombstones. A move is one added and one
         deleted, and counted in `moved`. `inputs` are the distinct texts that were sent to the model, `reused` those that
-        the embedding store had. `guard` is null or `{"held":312,"share":0.61,"source":"docs","remedy":"…"}`, `budget` is
+        the embedding store had. `guard` is null or `{"held":312,"share":0.61,"source":"docs","remedy":"…"}`,
+        with `movedFrom` where nothing of the source was taken because it was at that other place before, which is still there; `budget` is
         null or `{"kind","limit","spent","currency","remedy"}` (`kind`: run or month). `cost` and `avoidedCost` are null
         where no price is known; `avoided` says what was not embedded because it was unchanged, or because its vector was
         there. `endpoint` stands behind `space` where a model was asked over a network. `warnings` (items as in `errors`) is what was taken and yet is odd, without effect on the exit code; `notTaken` counts
@@ -86,15 +87,16 @@ internal static class CliProse
         `corrupt` counts stored things that are not what their seals and hashes say, each in `errors` with `store.corrupt`. A source is judged
         by the decisions of its own sync: lines that are synced incrementally say nothing of other documents (`--cleanup full` does).
         `sourceFailed` counts items that could not be compared, each in `errors`; then `inSync` is false, and the exit code 3, or 4 where
-        something differs. `synced` is there where `--repair` synced the sources. `sourceOutdated` are older in the source than in the index by their versions: the index is right.
+        something differs. `synced` is there where `--repair` synced the sources, and not where all of them were held back. `sourceOutdated` are older in the source than in the index by their versions: the index is right.
 
         A plan that would exceed the budget has the outcome `budget` and exit code 5. `plan --out FILE` saves the plan as
         JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved, and
         the run that applied the plan already.
 
-        `status`: `{"namespace","documents","chunks","bytes","notTaken":{…},"withoutText","generation":{"id","space","chunker","state"},"index":{"location","pending","documents","oldest"},"quarantine":[…],
+        `status`: `{"namespace","documents","chunks","bytes","sources":[{"name","place"}],"notTaken":{…},"withoutText","generation":{"id","space","chunker","state"},"index":{"location","pending","documents","oldest"},"quarantine":[…],
         "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached"},"queue":{…},
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"alerts":[{"code","message"}],"lastRun":{…}}`.
+        `place` is the folder that a source was listed from; null: none is known, as of JSON lines.
         Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.guarded` (the last run held deletions back), `runs.skip-rate`, `index.growth`, `queue.depth`,
         `queue.dead`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit); with `--check` one
         of them ends in exit code 4. `clock.went-back` says that the history lies ahead of the clock.
@@ -140,6 +142,7 @@ internal static class CliProse
             [ErrorCodes.SourceConflict] = "another source holds a document of this id",
             [ErrorCodes.SourceEmpty] = "nothing of a source is taken (a warning)",
             [ErrorCodes.SourceMoved] = "a source is read from another folder than before (a warning)",
+            [ErrorCodes.SourceOverlap] = "the folder of another source lies in that of this one (a warning)",
             [ErrorCodes.SourceTooLarge] = "a file or line is over the limit",
             [ErrorCodes.SourceTooSlow] = "reading or cutting an item took longer than it may",
             [ErrorCodes.SourceFrontMatter] = "a warning: something of a file's front matter cannot be read",

@@ -19,5 +19,5 @@ public sealed class GeneratedFileTests
     [Fact]
     public void The_schema_says_what_the_reader_takes() =>
         RepositoryFile.ShouldBe(
-            $"src/Tidemark.Cli/Configuration/{ConfigurationSchema.FileName}", SchemaDocument.Generate());
+            $"src/Tidemark.Cli/Configuration/{ConfigurationSchema.Resource}", SchemaDocument.Generate());
 }
