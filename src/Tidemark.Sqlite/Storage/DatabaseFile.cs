@@ -78,11 +78,7 @@ internal sealed class DatabaseFile : IDisposable
 
     public SqliteConnection OpenReader()
     {
-        var connection = _immutable ? SqliteConnection.OpenImmutable(Path) : OpenSharedReader();
-        if (!Options.ReadOnly)
-        {
-            RequireUnmoved();
-        }
+        var connection = OpenUnmoved();
 
         connection.Execute(
             $"PRAGMA query_only = 1; PRAGMA cache_size = -{Options.CacheKibibytes / 6}; PRAGMA temp_store = 2");
@@ -149,6 +145,32 @@ internal sealed class DatabaseFile : IDisposable
         }
 
         Inode.Unlock();
+    }
+
+    /// <summary>A file that is gone cannot be opened: that it is gone is what is told.</summary>
+    private SqliteConnection OpenUnmoved()
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = _immutable ? SqliteConnection.OpenImmutable(Path) : OpenSharedReader();
+            RequireUnmovedToWrite();
+            return connection;
+        }
+        catch (TidemarkException)
+        {
+            connection?.Dispose();
+            RequireUnmovedToWrite();
+            throw;
+        }
+    }
+
+    private void RequireUnmovedToWrite()
+    {
+        if (!Options.ReadOnly)
+        {
+            RequireUnmoved();
+        }
     }
 
     private SqliteConnection OpenSharedReader()

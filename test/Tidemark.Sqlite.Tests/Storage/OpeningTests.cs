@@ -3,6 +3,7 @@ using Tidemark.Conformance.Support;
 using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Storage;
 using Xunit;
 
 namespace Tidemark.Sqlite.Tests.Storage;
@@ -268,5 +269,16 @@ public sealed class OpeningTests : IDisposable
 
         await using var store = await file.OpenAsync();
         (await store.Reader.NamespacesAsync(CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void One_that_was_moved_away_since_is_told_as_moved_also_where_it_is_opened_once_more()
+    {
+        var (file, first) = DatabaseFile.Open(_files.Path, Create);
+        first.Dispose();
+        using var held = file;
+        File.Move(_files.Path, _files.Path + ".away");
+
+        Should.Throw<TidemarkException>(() => file.OpenReader()).Code.ShouldBe(ErrorCodes.StoreMoved);
     }
 }
