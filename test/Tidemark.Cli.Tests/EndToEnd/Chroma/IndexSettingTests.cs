@@ -73,7 +73,7 @@ public sealed class IndexSettingTests : IDisposable
         (await _work.RunAsync("sync", "docs", "--index", $"chroma:http://127.0.0.1:{port}/handbook", "--json"))
             .ShouldFail(1, "index.refused");
 
-        listener.Stop();
+        listener.Close(); // stopped first, it would take its port once more while it is disposed of
         await served;
     }
 }

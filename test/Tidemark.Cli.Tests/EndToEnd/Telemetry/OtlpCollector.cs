@@ -41,9 +41,8 @@ internal sealed class OtlpCollector : IDisposable
 
     public void Dispose()
     {
-        _listener.Stop();
+        _listener.Close(); // stopped first, it would take its port once more while it is closed
         _serving.Wait(TimeSpan.FromSeconds(5));
-        ((IDisposable)_listener).Dispose();
     }
 
     private IEnumerable<ProtobufMessage> From(string path) =>
