@@ -60,7 +60,7 @@ internal static class TestServer
     public static async Task ExecuteAsync(string sql, string? database = null)
     {
         await using var connection = await ConnectAsync(database);
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
         await command.ExecuteNonQueryAsync();
     }
 
@@ -94,7 +94,7 @@ internal static class TestServer
         return connection;
     }
 
-    private static string NewName() => string.Create(CultureInfo.InvariantCulture, $"s{Interlocked.Increment(ref s_last)}");
+    public static string NewName() => string.Create(CultureInfo.InvariantCulture, $"s{Interlocked.Increment(ref s_last)}");
 
     private static async Task CreateDatabaseAsync(string name)
     {

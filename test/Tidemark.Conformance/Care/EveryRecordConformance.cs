@@ -32,7 +32,7 @@ public abstract class EveryRecordConformance
     /// <returns>False: the database itself does not allow it, or nothing is changed by it.</returns>
     protected abstract Task<bool> TryDamageAsync(string sql);
 
-    /// <summary>Whether a damage takes so little that every value is tried in all rows, too.</summary>
+    /// <summary>Whether a damage takes so little that every value is tried in one row and in all.</summary>
     protected virtual bool IsFast => true;
 
     /// <summary>A condition that one row of a table meets, where the row of a document does not say which.</summary>

@@ -19,10 +19,11 @@ internal sealed record RecordDamaging(string Table, string What, string Sql)
         new(table, RowLost, $"delete from {table} where {one}"),
     ];
 
-    /// <param name="isThorough">Each value in all rows as well, not the first alone.</param>
+    /// <param name="isThorough">Each value in one row and in all, not only the first in one and the last in all.</param>
     public static IEnumerable<RecordDamaging> Of(string table, RecordColumn column, string one, bool isThorough) =>
         from value in column.Values
-        from which in isThorough || value == column.Values[0] ? new[] { "true", one } : [one]
+        from which in new[] { "true", one }
+        where isThorough || value == column.Values[which == one ? 0 : ^1]
         select new RecordDamaging(
             table, column.Name, $"update {table} set {column.Name} = {value} where ({which}) and {column.Name} is distinct from {value}")
         {
