@@ -1,3 +1,4 @@
+using Tidemark.Cli.Commands;
 using Tidemark.Cli.Hosting;
 
 // Scripts ask for the version often: it costs no parser.

@@ -10,6 +10,7 @@ using Tidemark.Postgres.Maintenance;
 using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Server;
 using Tidemark.Postgres.Storage;
 using Tidemark.Queueing;
 using Tidemark.Records;

@@ -7,11 +7,11 @@ using Tidemark.Records;
 using Tidemark.Sqlite.Archiving;
 using Tidemark.Sqlite.Care;
 using Tidemark.Sqlite.Embedding;
-using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Maintenance;
 using Tidemark.Sqlite.Publishing;
 using Tidemark.Sqlite.Queueing;
 using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Searching;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite;

@@ -1,3 +1,4 @@
+using Tidemark.Postgres.Server;
 using Xunit;
 
 namespace Tidemark.Postgres.Tests;

@@ -5,6 +5,7 @@ using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Postgres.Server;
 using Tidemark.Queueing;
 using Tidemark.Streaming;
 using Tidemark.Syncing;

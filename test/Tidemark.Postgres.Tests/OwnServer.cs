@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Tidemark.Postgres.Server;
 using Tidemark.Postgres.Storage;
 using Xunit;
 

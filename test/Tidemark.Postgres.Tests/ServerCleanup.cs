@@ -1,3 +1,4 @@
+using Tidemark.Postgres.Server;
 using Tidemark.Postgres.Tests;
 using Xunit;
 

@@ -3,6 +3,7 @@ using Tidemark.Conformance.InMemory;
 using Tidemark.Conformance.Publishing;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
+using Tidemark.Postgres.Server;
 using Tidemark.Publishing;
 using Tidemark.Records;
 using Tidemark.Syncing;

@@ -1,4 +1,5 @@
 using Tidemark.Indexing;
+using Tidemark.Postgres.Server;
 using Tidemark.Sqlite;
 
 namespace Tidemark.Postgres.Tests;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Tests;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
+using Tidemark.Postgres.Server;
 using Tidemark.Postgres.Storage;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Plans;
 
 namespace Tidemark.Cli.Commands;

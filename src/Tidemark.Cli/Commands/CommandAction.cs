@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.CompilerServices;
 using Tidemark.Cli.Configuration;
-using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Telemetry;
 
 namespace Tidemark.Cli.Commands;

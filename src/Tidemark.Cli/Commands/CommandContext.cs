@@ -1,9 +1,8 @@
 using System.CommandLine;
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
-using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
-using Tidemark.Cli.Trust;
 using Tidemark.Indexing;
 
 namespace Tidemark.Cli.Commands;

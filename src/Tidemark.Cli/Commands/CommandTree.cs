@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Tidemark.Cli.Hosting;
 
 namespace Tidemark.Cli.Commands;
 
@@ -33,14 +32,6 @@ internal static class CommandTree
         new(StoreCommand.Name, StoreCommand.Build),
         new(CompletionCommand.Name, CompletionCommand.Build),
     ];
-
-    /// <summary>Whether it is a command that works on the store of <c>--store</c>, and finds it there.</summary>
-    public static bool TakesStore(string name) =>
-        name is not (InitCommand.Name or TrustCommand.Name or StoreCommand.Name or CompletionCommand.Name)
-        && Commands.Any(command => command.Name == name);
-
-    /// <summary>Whether it is the second word that says what is done.</summary>
-    public static bool IsGroup(string name) => name is QueueCommand.Name or NamespaceCommand.Name;
 
     public static ParseResult Parse(string[] arguments, CommandHost host)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Streaming;
 using Tidemark.Wire;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Tidemark.Cli.Hosting;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Searching;
 using Tidemark.Wire;

@@ -1,4 +1,5 @@
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Reporting;
 using Tidemark.Wire;

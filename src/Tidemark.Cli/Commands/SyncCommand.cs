@@ -1,4 +1,4 @@
-using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 
 namespace Tidemark.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Options;
 
 namespace Tidemark.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Cli.Plans;
 using Tidemark.Syncing;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Cli.Trust;
 

@@ -1,7 +1,7 @@
 using Tidemark.Cli.Composition;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
-using Tidemark.Cli.Plans;
 using Tidemark.Documents;
 using Tidemark.Syncing;
 using Tidemark.Verifying;

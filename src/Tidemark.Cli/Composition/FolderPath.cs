@@ -1,4 +1,4 @@
-using Tidemark.Cli.Trust;
+using Tidemark.Cli.Configuration;
 
 namespace Tidemark.Cli.Composition;
 

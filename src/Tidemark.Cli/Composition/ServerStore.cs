@@ -1,4 +1,3 @@
-using Tidemark.Cli.Configuration;
 using Tidemark.Indexing;
 using Tidemark.Postgres;
 
@@ -9,20 +8,6 @@ internal static class ServerStore
 {
     private static readonly PostgresStoreOptions Reading = new() { ReadOnly = true };
     private static readonly PostgresStoreOptions Creating = new() { CreateIfMissing = true };
-
-    /// <returns>Null: the address can be read.</returns>
-    public static ConfigurationMistake? FindMistake(string url)
-    {
-        try
-        {
-            PostgresStore.CheckAddress(url);
-            return null;
-        }
-        catch (TidemarkException e)
-        {
-            return new ConfigurationMistake(e.Message, e.Remedy);
-        }
-    }
 
     /// <summary>Whether there is a store in that database; a database that is not there is an error.</summary>
     public static async Task<bool> ExistsAsync(string url, TimeProvider clock, CancellationToken cancellationToken)

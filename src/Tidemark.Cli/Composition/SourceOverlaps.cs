@@ -1,6 +1,5 @@
 using Tidemark.Cli.Configuration;
 using Tidemark.Documents;
-using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Composition;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Tidemark.Cli.Trust;
 using Tidemark.Files;
 
 namespace Tidemark.Cli.Configuration;

@@ -1,5 +1,4 @@
 using System.Collections;
-using Tidemark.Cli.Trust;
 
 namespace Tidemark.Cli.Configuration;
 

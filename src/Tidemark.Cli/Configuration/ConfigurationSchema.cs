@@ -10,7 +10,7 @@ internal static class ConfigurationSchema
 
     public const string Resource = "tidemark.schema.json";
 
-    /// <summary>Puts it where <see cref="StarterConfiguration"/> points to: beside the settings, so that a clone has both.</summary>
+    /// <summary>Puts it where the configuration that <c>init</c> writes points to: beside the settings, so that a clone has both.</summary>
     public static void WriteInto(string folder)
     {
         // Under another name first: under its own there may be a link that leads to something else.

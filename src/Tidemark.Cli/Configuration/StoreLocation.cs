@@ -1,5 +1,3 @@
-using Tidemark.Cli.Composition;
-
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>Where a store is.</summary>
@@ -28,7 +26,7 @@ internal sealed record StoreLocation(string Path)
 
         if (IsServer(url))
         {
-            if (ServerStore.FindMistake(url) is not { } mistake)
+            if (ServerAddress.FindMistake(url) is not { } mistake)
             {
                 return new StoreLocation("") { Server = url };
             }

@@ -1,4 +1,3 @@
-using Tidemark.Cli.Trust;
 using Tidemark.Formats;
 
 namespace Tidemark.Cli.Configuration;

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using Tidemark.Cli.Commands;
 using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
-using Tidemark.Cli.Plans;
+using Tidemark.Cli.Options;
 
 namespace Tidemark.Cli.Output;
 
@@ -39,10 +38,10 @@ internal sealed partial class Advice(RawArguments arguments)
     private string Completed(Match match, string text)
     {
         var name = match.Groups["name"];
-        var last = CommandTree.IsGroup(name.Value) ? match : name;
+        var last = CommandWords.Groups.Contains(name.Value, StringComparer.Ordinal) ? match : name;
         var end = last.Index + last.Length;
-        return CommandTree.TakesStore(name.Value) && !IsLeftAlone(text.AsSpan(end))
-            ? match.Value.Insert(end - match.Index, name.Value == NamespaceCommand.Name ? _store : _store + _namespace)
+        return CommandWords.WithStore.Contains(name.Value, StringComparer.Ordinal) && !IsLeftAlone(text.AsSpan(end))
+            ? match.Value.Insert(end - match.Index, name.Value == CommandWords.Namespace ? _store : _store + _namespace)
             : match.Value;
     }
 

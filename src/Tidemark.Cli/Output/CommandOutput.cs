@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using Tidemark.Cli.Commands;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 
 namespace Tidemark.Cli.Output;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Copying;
 using Tidemark.Syncing;
 

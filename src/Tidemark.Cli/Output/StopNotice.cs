@@ -1,4 +1,6 @@
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
+using Tidemark.Streaming;
 
 namespace Tidemark.Cli.Output;
 
@@ -35,7 +37,7 @@ internal sealed class StopNotice(Terminal terminal, RawArguments arguments, Time
     private LogForm? Log => arguments.ValueOf("--log") switch
     {
         "json" => LogForm.Json,
-        null when arguments.Command != Commands.WorkerCommand.Name => null,
+        null when arguments.Command != ChangeWorker.Command => null,
         _ => LogForm.Text,
     };
 }

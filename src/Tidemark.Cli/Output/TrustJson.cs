@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Trust;
 using Tidemark.Records;
 

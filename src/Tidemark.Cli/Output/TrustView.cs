@@ -1,3 +1,4 @@
+using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Trust;
 
 namespace Tidemark.Cli.Output;

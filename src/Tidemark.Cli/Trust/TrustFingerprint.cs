@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Tidemark.Cli.Configuration;
 
 namespace Tidemark.Cli.Trust;
 

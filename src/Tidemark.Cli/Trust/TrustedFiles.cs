@@ -2,6 +2,7 @@ using System.Collections;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Tidemark.Cli.Configuration;
 using Tidemark.Files;
 using Tidemark.Records;
 

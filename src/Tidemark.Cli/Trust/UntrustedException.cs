@@ -1,3 +1,5 @@
+using Tidemark.Cli.Configuration;
+
 namespace Tidemark.Cli.Trust;
 
 /// <summary>A configuration file reaches beyond its folder, and nobody trusted it.</summary>

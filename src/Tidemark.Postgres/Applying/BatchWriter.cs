@@ -1,7 +1,7 @@
 using Npgsql;
 using Tidemark.Postgres.Indexing;
-using Tidemark.Postgres.Records;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Applying;

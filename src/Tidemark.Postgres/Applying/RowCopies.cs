@@ -2,8 +2,8 @@ using System.Text;
 using Tidemark.Documents;
 using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Indexing;
-using Tidemark.Postgres.Records;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Applying;

@@ -1,4 +1,4 @@
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Applying;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
 using Tidemark.Archiving;
-using Tidemark.Postgres.Records;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Archiving;
 

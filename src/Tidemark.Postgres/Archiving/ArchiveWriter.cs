@@ -4,8 +4,8 @@ using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Indexing;
-using Tidemark.Postgres.Records;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Archiving;
 

@@ -2,7 +2,8 @@ using Npgsql;
 using Tidemark.Archiving;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Locking;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Schema;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Archiving;

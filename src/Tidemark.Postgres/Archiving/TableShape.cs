@@ -1,6 +1,6 @@
 using Npgsql;
 using Tidemark.Archiving;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Archiving;
 

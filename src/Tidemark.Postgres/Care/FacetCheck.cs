@@ -3,7 +3,7 @@ using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Records;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Care;

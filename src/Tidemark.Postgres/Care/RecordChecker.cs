@@ -1,6 +1,6 @@
 using Npgsql;
 using Tidemark.Postgres.Records;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Care;

@@ -1,7 +1,7 @@
 using System.Text;
 using Npgsql;
 using Tidemark.Documents;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Care;

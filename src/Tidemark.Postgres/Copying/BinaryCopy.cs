@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Npgsql;
 using Tidemark.Documents;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Copying;
 

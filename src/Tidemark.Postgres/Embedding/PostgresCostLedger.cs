@@ -1,6 +1,7 @@
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Embedding;
 

@@ -1,7 +1,8 @@
 using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Embedding;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Embedding;
 

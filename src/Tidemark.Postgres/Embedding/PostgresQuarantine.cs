@@ -1,7 +1,7 @@
 using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Embedding;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Embedding;

@@ -1,8 +1,8 @@
 using System.Text;
 using Npgsql;
 using Tidemark.Indexing;
-using Tidemark.Postgres.Records;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Indexing;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Npgsql;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Locking;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Indexing;

@@ -1,6 +1,6 @@
 using Npgsql;
-using Tidemark.Postgres.Records;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Indexing;
 

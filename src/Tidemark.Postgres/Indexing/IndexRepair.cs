@@ -2,7 +2,7 @@ using System.Text;
 using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Postgres.Copying;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Indexing;

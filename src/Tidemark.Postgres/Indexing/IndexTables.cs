@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Tidemark.Postgres.Copying;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Indexing;
 

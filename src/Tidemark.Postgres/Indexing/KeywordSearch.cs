@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Tidemark.Indexing;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Indexing;
 

@@ -1,6 +1,6 @@
 using Tidemark.Indexing;
 using Tidemark.Postgres.Locking;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Indexing;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Npgsql;
 using Tidemark.Indexing;
-using Tidemark.Postgres.Embedding;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Indexing;
 

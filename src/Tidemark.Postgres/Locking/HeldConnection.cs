@@ -1,5 +1,5 @@
 using Npgsql;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Locking;
 

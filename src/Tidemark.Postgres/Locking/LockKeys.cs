@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Locking;
 

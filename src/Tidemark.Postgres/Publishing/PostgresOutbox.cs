@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 using Npgsql;
 using Tidemark.Indexing;
 using Tidemark.Postgres.Indexing;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Publishing;

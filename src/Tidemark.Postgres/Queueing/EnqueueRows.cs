@@ -1,6 +1,6 @@
 using Npgsql;
 using Tidemark.Documents;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 using Tidemark.Queueing;
 using Tidemark.Records;
 

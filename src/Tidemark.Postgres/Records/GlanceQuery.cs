@@ -1,6 +1,7 @@
 using System.Text;
 using Tidemark.Documents;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Records;

@@ -1,6 +1,7 @@
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Locking;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Records;

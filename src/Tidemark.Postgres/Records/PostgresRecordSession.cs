@@ -3,7 +3,8 @@ using Tidemark.Documents;
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Locking;
 using Tidemark.Postgres.Publishing;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Records;

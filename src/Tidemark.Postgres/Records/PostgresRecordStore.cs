@@ -1,5 +1,6 @@
 using Tidemark.Postgres.Locking;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Records;

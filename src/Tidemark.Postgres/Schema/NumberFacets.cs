@@ -1,6 +1,6 @@
 using Npgsql;
 using Tidemark.Postgres.Indexing;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Schema;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Npgsql;
-using Tidemark.Postgres.Storage;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Schema;
 

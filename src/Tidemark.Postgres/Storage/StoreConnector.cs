@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
-using Tidemark.Postgres.Archiving;
 using Tidemark.Postgres.Schema;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Storage;
 

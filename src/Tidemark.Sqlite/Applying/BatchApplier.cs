@@ -1,12 +1,10 @@
 using Tidemark.Embedding;
 using Tidemark.Records;
-using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Layouts;
 using Tidemark.Sqlite.Queueing;
-using Tidemark.Sqlite.Records;
-using Tidemark.Sqlite.Storage;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Applying;
 

@@ -2,9 +2,9 @@ using System.Text;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Records;
-using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Applying;
 

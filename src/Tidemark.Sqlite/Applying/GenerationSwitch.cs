@@ -1,8 +1,7 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
-using Tidemark.Sqlite.Records;
-using Tidemark.Sqlite.Storage;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Applying;
 

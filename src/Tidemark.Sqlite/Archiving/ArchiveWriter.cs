@@ -1,8 +1,8 @@
 using Tidemark.Archiving;
 using Tidemark.Documents;
-using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Archiving;
 

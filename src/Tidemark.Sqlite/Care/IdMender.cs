@@ -1,6 +1,6 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
 

@@ -1,7 +1,6 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Records;
-using Tidemark.Sqlite.Storage;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
 

@@ -1,5 +1,5 @@
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Storage;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
 

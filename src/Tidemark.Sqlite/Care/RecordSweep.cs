@@ -1,6 +1,5 @@
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Records;
-using Tidemark.Sqlite.Storage;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
 

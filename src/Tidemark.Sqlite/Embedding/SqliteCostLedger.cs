@@ -1,5 +1,6 @@
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Embedding;

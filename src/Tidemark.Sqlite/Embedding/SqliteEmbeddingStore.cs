@@ -2,6 +2,7 @@ using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Embedding;

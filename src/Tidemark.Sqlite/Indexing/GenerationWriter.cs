@@ -1,5 +1,5 @@
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Publishing;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Indexing;
 

@@ -1,5 +1,5 @@
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Indexing;
 

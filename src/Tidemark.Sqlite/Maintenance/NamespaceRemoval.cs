@@ -1,6 +1,6 @@
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
-using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Maintenance;
 

@@ -2,7 +2,8 @@ using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
-using Tidemark.Sqlite.Records;
+using Tidemark.Sqlite.Rows;
+using Tidemark.Sqlite.Searching;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Publishing;

@@ -1,5 +1,6 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Publishing;

@@ -1,8 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Records;
-using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Storage;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Records;
 

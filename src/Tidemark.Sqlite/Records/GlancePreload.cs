@@ -3,7 +3,7 @@ using System.Text;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Storage;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Records;
 

@@ -1,9 +1,8 @@
 using Tidemark.Documents;
 using Tidemark.Records;
-using Tidemark.Sqlite.Embedding;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
-using Tidemark.Sqlite.Storage;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Records;
 

@@ -2,6 +2,7 @@ using Tidemark.Records;
 using Tidemark.Sqlite.Applying;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
+using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;

@@ -5,6 +5,7 @@ using Tidemark.Records;
 using Tidemark.Sqlite.Applying;
 using Tidemark.Sqlite.Locking;
 using Tidemark.Sqlite.Publishing;
+using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;

@@ -1,4 +1,5 @@
 using Tidemark.Records;
+using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using System.Text.Json.Nodes;
+using Tidemark.Cli.Commands;
 using Tidemark.Cli.Hosting;
 
 namespace Tidemark.Cli.Tests.Unit;

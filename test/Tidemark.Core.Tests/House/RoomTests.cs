@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tidemark.Tests.House;
 
-/// <summary>A room of Core uses only rooms below it; docs/architecture.md draws the picture.</summary>
+/// <summary>A room uses only rooms below it; docs/architecture.md draws the picture.</summary>
 public sealed partial class RoomTests
 {
     /// <summary>Low to high; rooms on one line do not know each other.</summary>
@@ -15,10 +15,43 @@ public sealed partial class RoomTests
         ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Wire"], ["Hosting"],
     ];
 
-    public static TheoryData<string> Rooms =>
-        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src/Tidemark.Core"))
-            .Select(d => Path.GetFileName(d)!)
-            .Where(n => n is not ("bin" or "obj"))];
+    /// <summary>Low to high. What stands outside of rooms puts the rooms together.</summary>
+    private static readonly Dictionary<string, string[][]> FloorsOfLeaves = new(StringComparer.Ordinal)
+    {
+        ["Tidemark.Sqlite"] =
+        [
+            ["Engine"], ["Layouts", "Locking"], ["Rows"], ["Indexing"], ["Schema"], ["Storage"], ["Embedding", "Queueing", "Searching"],
+            ["Applying"], ["Publishing"], ["Records"], ["Archiving", "Care", "Maintenance"],
+        ],
+        ["Tidemark.Postgres"] =
+        [
+            ["Server"], ["Copying", "Locking"], ["Rows"], ["Indexing"], ["Schema"], ["Storage"], ["Embedding", "Queueing"],
+            ["Applying"], ["Publishing"], ["Records"], ["Archiving", "Care", "Maintenance"],
+        ],
+        ["Tidemark.Cli"] =
+        [
+            ["Hosting"], ["Configuration"], ["Options"], ["Trust"], ["Plans"], ["Output"], ["Composition", "Telemetry"], ["Commands"],
+        ],
+    };
+
+    public static TheoryData<string> Rooms => [.. RoomsOf("Tidemark.Core")];
+
+    public static TheoryData<string, string> RoomsOfLeaves
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var leaf in FloorsOfLeaves.Keys)
+            {
+                foreach (var room in RoomsOf(leaf))
+                {
+                    all.Add(leaf, room);
+                }
+            }
+
+            return all;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Rooms))]
@@ -33,6 +66,29 @@ public sealed partial class RoomTests
             }
         }
     }
+
+    [Theory]
+    [MemberData(nameof(RoomsOfLeaves))]
+    public void A_room_of_a_leaf_uses_only_rooms_below_it(string leaf, string room)
+    {
+        var floor = Array.FindIndex(FloorsOfLeaves[leaf], floor => floor.Contains(room, StringComparer.Ordinal));
+        floor.ShouldBeGreaterThanOrEqualTo(0, $"'{room}' has no place in the order of rooms of {leaf} yet.");
+        var allowed = FloorsOfLeaves[leaf].Take(floor).SelectMany(below => below).Append(room).ToArray();
+        var rooms = RoomsOf(leaf).ToArray();
+        foreach (var file in Repository.Sources($"src/{leaf}/{room}"))
+        {
+            var used = new Regex($@"\b{Regex.Escape(leaf)}\.(?<room>\w+)", RegexOptions.NonBacktracking).Matches(File.ReadAllText(file)).Select(m => m.Groups["room"].Value);
+            foreach (var other in used.Where(rooms.Contains))
+            {
+                allowed.ShouldContain(other, $"'{Path.GetRelativePath(Repository.Root, file)}' may not use {leaf}.{other}.");
+            }
+        }
+    }
+
+    private static IEnumerable<string> RoomsOf(string project) => Directory
+        .GetDirectories(Path.Combine(Repository.Root, "src", project))
+        .Select(folder => Path.GetFileName(folder)!)
+        .Where(name => name is not ("bin" or "obj"));
 
     private static IEnumerable<string> Below(string room)
     {

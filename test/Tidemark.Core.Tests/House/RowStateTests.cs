@@ -25,7 +25,7 @@ public sealed partial class RowStateTests
     [InlineData("Tidemark.Postgres")]
     public void The_names_mean_what_the_engine_means(string store)
     {
-        var names = File.ReadAllText(Path.Combine(Repository.Root, $"src/{store}/Storage/RowStates.cs"));
+        var names = File.ReadAllText(Repository.Sources($"src/{store}").Single(file => Path.GetFileName(file) == "RowStates.cs"));
 
         names.ShouldContain($"Live = \"state = {(int)DocumentState.Live}\"");
         names.ShouldContain($"Removed = \"state = {(int)DocumentState.Removed}\"");

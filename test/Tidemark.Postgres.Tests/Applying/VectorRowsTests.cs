@@ -4,6 +4,8 @@ using Tidemark.Conformance.Support;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
 using Tidemark.Postgres.Storage;
 using Tidemark.Records;
 using Xunit;

@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Postgres.Care;
+using Tidemark.Postgres.Server;
 using Xunit;
 
 namespace Tidemark.Postgres.Tests.Care;

@@ -1,6 +1,7 @@
 using Npgsql;
 using Tidemark.Conformance.Care;
 using Tidemark.Indexing;
+using Tidemark.Postgres.Server;
 using Xunit;
 
 namespace Tidemark.Postgres.Tests.Conformance;

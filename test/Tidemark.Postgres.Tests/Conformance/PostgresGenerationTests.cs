@@ -1,5 +1,6 @@
 using Tidemark.Conformance.Records;
 using Tidemark.Indexing;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Tests.Conformance;
 

@@ -1,5 +1,6 @@
 using Tidemark.Conformance.Streaming;
 using Tidemark.Indexing;
+using Tidemark.Postgres.Server;
 
 namespace Tidemark.Postgres.Tests.Conformance;
 

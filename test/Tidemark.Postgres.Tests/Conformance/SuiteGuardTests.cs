@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Conformance.Support;
+using Tidemark.Postgres.Server;
 using Xunit;
 
 namespace Tidemark.Postgres.Tests.Conformance;

@@ -2,6 +2,7 @@ using Shouldly;
 using Tidemark.Conformance.InMemory;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;

@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Embedding;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 using Tidemark.Syncing;
 using Xunit;

@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Indexing;
+using Tidemark.Postgres.Server;
 using Xunit;
 
 namespace Tidemark.Postgres.Tests.Indexing;

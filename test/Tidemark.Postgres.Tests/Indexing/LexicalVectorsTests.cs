@@ -1,6 +1,7 @@
 using Shouldly;
 using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.Postgres.Server;
 using Tidemark.Searching;
 using Tidemark.Verifying;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Text;
 using Shouldly;
 using Tidemark.Postgres.Indexing;
+using Tidemark.Postgres.Server;
 using Xunit;
 
 namespace Tidemark.Postgres.Tests.Indexing;

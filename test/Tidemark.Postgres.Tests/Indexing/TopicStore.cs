@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Tests.Indexing;

@@ -1,6 +1,7 @@
 using Shouldly;
 using Tidemark.Conformance.InMemory;
 using Tidemark.Conformance.Syncing;
+using Tidemark.Postgres.Server;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;
 

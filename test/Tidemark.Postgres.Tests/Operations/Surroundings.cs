@@ -1,3 +1,5 @@
+using Tidemark.Postgres.Server;
+
 namespace Tidemark.Postgres.Tests.Operations;
 
 /// <summary>A server with PgBouncer before it and a hot standby behind it.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Shouldly;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
+using Tidemark.Postgres.Server;
 using Tidemark.Syncing;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;

@@ -6,6 +6,7 @@ using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
 using Tidemark.Indexing;
+using Tidemark.Postgres.Server;
 using Tidemark.Syncing;
 using Xunit;
 

@@ -1,5 +1,7 @@
 using Shouldly;
 using Tidemark.Postgres.Archiving;
+using Tidemark.Postgres.Schema;
+using Tidemark.Postgres.Server;
 using Tidemark.Postgres.Storage;
 using Xunit;
 

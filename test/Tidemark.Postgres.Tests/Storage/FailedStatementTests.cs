@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidemark.Postgres.Server;
 using Tidemark.Postgres.Storage;
 using Xunit;
 

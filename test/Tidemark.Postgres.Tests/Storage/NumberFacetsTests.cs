@@ -3,6 +3,7 @@ using Shouldly;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Indexing;
 using Tidemark.Postgres.Schema;
+using Tidemark.Postgres.Server;
 using Tidemark.Postgres.Storage;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;

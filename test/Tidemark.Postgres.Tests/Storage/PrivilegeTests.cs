@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Conformance.Syncing;
+using Tidemark.Postgres.Server;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;
 

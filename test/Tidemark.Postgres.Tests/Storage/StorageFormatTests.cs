@@ -2,6 +2,7 @@ using Npgsql;
 using Shouldly;
 using Tidemark.Conformance.Support;
 using Tidemark.Postgres.Schema;
+using Tidemark.Postgres.Server;
 using Xunit;
 
 namespace Tidemark.Postgres.Tests.Storage;

@@ -5,6 +5,7 @@ using Tidemark.Reporting;
 using Tidemark.Sqlite.Care;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
+using Tidemark.Sqlite.Searching;
 using Xunit;
 
 namespace Tidemark.Sqlite.Tests.Care;

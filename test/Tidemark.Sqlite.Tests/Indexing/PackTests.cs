@@ -2,6 +2,7 @@ using Shouldly;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Indexing;
 using Tidemark.Sqlite.Indexing;
+using Tidemark.Sqlite.Searching;
 using Tidemark.Sqlite.Storage;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Shouldly;
+using Tidemark.Cli.Composition;
 using Tidemark.Cli.Configuration;
 using Xunit;
 

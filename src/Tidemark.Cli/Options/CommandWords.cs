@@ -1,0 +1,18 @@
+namespace Tidemark.Cli.Options;
+
+/// <summary>What advice has to know of the commands that it names.</summary>
+internal static class CommandWords
+{
+    public const string Namespace = "namespace";
+    public const string Queue = "queue";
+
+    /// <summary>Those that work on the store of <c>--store</c>, and find it there.</summary>
+    public static IReadOnlyList<string> WithStore { get; } =
+    [
+        "apply", "enqueue", "export", "gc", "import", "list", Namespace, "plan", Queue, "runs", "search", "show", "status", "sync", "verify",
+        "why", "worker",
+    ];
+
+    /// <summary>Those of which the second word says what is done.</summary>
+    public static IReadOnlyList<string> Groups { get; } = [Namespace, Queue];
+}

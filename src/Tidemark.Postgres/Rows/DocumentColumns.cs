@@ -1,0 +1,26 @@
+using Npgsql;
+using Tidemark.Documents;
+using Tidemark.Postgres.Server;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Rows;
+
+/// <summary>How rows of <c>document</c> become values; the lists of columns stand beside their readers.</summary>
+internal static class DocumentColumns
+{
+    public const string Glance = "d.key, d.state, d.repeats, d.source, d.source_id, d.sequence, d.chunks, d.token";
+
+    public const int GlanceCount = 8;
+
+    public static DocumentGlance ReadGlance(NpgsqlDataReader row, int first) => new()
+    {
+        Key = new DocumentKey(row.GetInt64(first)),
+        State = (DocumentState)row.GetInt16(first + 1),
+        Repeats = row.GetBoolean(first + 2),
+        Source = new SourceKey(row.GetInt64(first + 3)),
+        SourceId = new SourceIdKey(row.GetInt64(first + 4)),
+        Sequence = row.GetInt64(first + 5),
+        Chunks = row.GetInt32(first + 6),
+        Token = new ChangeToken(row.GetHash(first + 7)),
+    };
+}

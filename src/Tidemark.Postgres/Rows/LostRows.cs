@@ -1,0 +1,81 @@
+using Npgsql;
+using Tidemark.Postgres.Server;
+
+namespace Tidemark.Postgres.Rows;
+
+/// <summary>Keeps a row that was lost from being made a second time, under another number.</summary>
+internal static class LostRows
+{
+    /// <summary>What of a namespace n and its generation g every command can afford to ask: whether there is anything of what is counted.</summary>
+    public const string Emptied = """
+        case when g.documents > 0 and not exists (select 1 from layout where generation = g.id) then 'all lists of chunks are gone'
+             when g.chunks > 0 and not exists (select 1 from chunk) then 'all chunks are gone'
+             when g.chunks > 0 and not exists (select 1 from embedding) then 'all vectors are gone' end
+        """;
+
+    private const string Missing = $"""
+        select coalesce({Emptied}, case
+          when g.documents > (select count(*) from source s join document d on d.source = s.id and d.{RowStates.Live} where s.namespace = n.id)
+            then 'records of documents are missing'
+          when g.documents > (select count(*) from layout where generation = g.id) then 'lists of chunks are missing' end)
+        from namespace n join generation g on g.id = n.generation where n.name = $1
+        """;
+
+    /// <summary>What a command that counts documents anyway can compare.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: some are missing.</exception>
+    public static async Task RefuseMissingAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) => Refuse(
+        name, await connection.ScalarAsync<string>(Missing, cancellationToken, Sql.Of(StoreText.Encode(name))).ConfigureAwait(false));
+
+    /// <param name="fault">Null: none.</param>
+    public static void Refuse(string name, string? fault)
+    {
+        if (fault is not null)
+        {
+            throw Damage.Of(name, $"{fault} of this namespace");
+        }
+    }
+
+    /// <summary>A namespace that is asked for and not found: whether it was lost, under its number or its name.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there was one.</exception>
+    public static async Task RefuseNamespaceAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
+    {
+        if (await connection.ScalarAsync<bool>(
+            "select exists (select 1 from catalog where kind = 'namespace' and jsonb_build_array($1::text)::text in (first, second))",
+            cancellationToken,
+            Sql.Of(StoreText.Encode(name))).ConfigureAwait(false))
+        {
+            throw Damage.Of(name, "the row of this namespace is gone or not what was stored");
+        }
+    }
+
+    /// <summary>Before all namespaces are listed.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: one was lost.</exception>
+    public static async Task RefuseNamespacesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (await connection.ScalarAsync<string>(
+            "select first from catalog k where kind = 'namespace' and not exists (select 1 from namespace n where n.id = k.id) limit 1",
+            cancellationToken).ConfigureAwait(false) is { } lost)
+        {
+            throw Damage.Of("the store", $"the row of the namespace {lost.Trim('[', ']')} is gone");
+        }
+    }
+
+    /// <param name="kind">The table.</param>
+    /// <param name="condition">On <c>first</c>, the copy's JSON; $1 is the name, $2 the number.</param>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there was one.</exception>
+    public static async Task RefuseAsync(
+        NpgsqlConnection connection, string kind, string name, string condition, long number, CancellationToken cancellationToken)
+    {
+        if (await connection.ScalarAsync<bool>(
+            $"""
+            select exists (select 1 from catalog k where k.kind = '{kind}' and {condition} and $2::bigint is not null
+              and not exists (select 1 from {kind} t where t.id = k.id))
+            """,
+            cancellationToken,
+            Sql.Of(StoreText.Encode(name)),
+            Sql.Of(number)).ConfigureAwait(false))
+        {
+            throw Damage.Of("the store", $"the row of the {kind} '{name}' is gone");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Npgsql;
+using Tidemark.Postgres.Server;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Rows;
+
+/// <summary>Reads and makes rows of <c>source</c> and <c>source_id</c>.</summary>
+internal static class SourceTable
+{
+    public static async Task<SourceRecord?> FindAsync(
+        NpgsqlConnection connection, long @namespace, string name, CancellationToken cancellationToken)
+    {
+        var found = await connection.ListAsync(
+            "select id, documents, chunks, tokens from source where namespace = $1 and name = $2",
+            row => new SourceRecord(new SourceKey(row.GetInt64(0)), name, row.GetInt64(1))
+            {
+                Chunks = row.GetInt64(2),
+                Tokens = row.GetInt64(3),
+            },
+            cancellationToken,
+            Sql.Of(@namespace),
+            Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
+        return found.Count == 1 ? found[0] : null;
+    }
+
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there was one, which is lost.</exception>
+    public static async Task AddAsync(
+        NpgsqlConnection connection, long @namespace, string name, CancellationToken cancellationToken)
+    {
+        await LostRows.RefuseAsync(
+            connection, "source", name, "first = jsonb_build_array($2::bigint, $1::text)::text", @namespace, cancellationToken)
+            .ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            "insert into source (namespace, name) values ($1, $2) on conflict do nothing",
+            cancellationToken,
+            Sql.Of(@namespace),
+            Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
+    }
+
+    /// <returns>0 where no document but one of the same id has it.</returns>
+    public static Task<long> FindIdAsync(
+        NpgsqlConnection connection, long @namespace, string value, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<long>(
+            "select id from source_id where namespace = $1 and value = $2",
+            cancellationToken,
+            Sql.Of(@namespace),
+            Sql.Of(StoreText.KeyOf(value).Key));
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Tidemark.Postgres.Server;
+
+/// <summary>Where a store is: a server, a database, a schema in it, and who asks.</summary>
+internal sealed class StoreAddress
+{
+    private const string DefaultSchema = "tidemark";
+    private static readonly string[] Schemes = ["postgres://", "postgresql://"];
+    private readonly NpgsqlConnectionStringBuilder _connection;
+
+    private StoreAddress(NpgsqlConnectionStringBuilder connection, string schema)
+    {
+        _connection = connection;
+        Schema = schema;
+    }
+
+    public string Schema { get; }
+
+    public string Database => _connection.Database!;
+
+    public string Server => string.Create(CultureInfo.InvariantCulture, $"{_connection.Host}:{_connection.Port}");
+
+    public string User => _connection.Username ?? "";
+
+    /// <summary>
+    /// Reads <c>postgres://[USER[:PASSWORD]@]HOST[:PORT]/DATABASE[?schema=NAME&amp;sslmode=MODE&amp;…]</c>; any setting of Npgsql may
+    /// follow. What is left out comes from PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE.
+    /// </summary>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>; it does not show the password.</exception>
+    public static StoreAddress Parse(string url)
+    {
+        var scheme = Schemes.FirstOrDefault(known => url.StartsWith(known, StringComparison.OrdinalIgnoreCase))
+            ?? throw Invalid("it does not begin with 'postgres://'");
+        var (rest, query) = Cut(url[scheme.Length..], '?');
+        var (authority, database) = Cut(rest, '/');
+        var at = authority.LastIndexOf('@');
+        var (user, password) = Cut(at < 0 ? "" : authority[..at], ':');
+        var (host, port) = HostAndPort(authority[(at + 1)..]);
+        var connection = new NpgsqlConnectionStringBuilder
+        {
+            Host = Known(Uri.UnescapeDataString(host), "PGHOST", "localhost"),
+            Port = PortOf(Known(port, "PGPORT", "5432")),
+            Username = Known(Uri.UnescapeDataString(user), "PGUSER", Environment.UserName),
+            Password = Known(Uri.UnescapeDataString(password), "PGPASSWORD", ""),
+        };
+        connection.Database = Known(Uri.UnescapeDataString(database), "PGDATABASE", connection.Username);
+        var schema = ReadSettings(connection, query);
+        return new StoreAddress(connection, schema);
+    }
+
+    /// <param name="connections">At most; zero: each is made when it is needed, and closed.</param>
+    /// <param name="more">Another schema to look for types and operators in.</param>
+    public string ConnectionString(int connections, string? more)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_connection.ConnectionString)
+        {
+            ApplicationName = _connection.ApplicationName ?? "tidemark",
+            SearchPath = string.Join(", ", new[] { Schema, "public", more }.OfType<string>().Distinct(StringComparer.Ordinal).Select(Quote)),
+            Pooling = connections > 0,
+            MaxPoolSize = Math.Max(1, connections),
+            MaxAutoPrepare = _connection.ShouldSerialize("Max Auto Prepare") ? _connection.MaxAutoPrepare : 100,
+            AutoPrepareMinUsages = 2,
+            CommandTimeout = 0,
+            TcpKeepAlive = true,
+            IncludeErrorDetail = false,
+            PersistSecurityInfo = false,
+        };
+        return settings.ConnectionString;
+    }
+
+    public static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>Without user, password and settings.</summary>
+    public override string ToString() =>
+        $"postgres://{Server}/{Database}" + (Schema == DefaultSchema ? "" : $"?schema={Schema}");
+
+    private static string ReadSettings(NpgsqlConnectionStringBuilder connection, string query)
+    {
+        var schema = DefaultSchema;
+        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = Cut(part, '=');
+            (name, value) = (Uri.UnescapeDataString(name), Uri.UnescapeDataString(value));
+            if (name == "schema")
+            {
+                schema = value.Length is > 0 and <= 63 ? value : throw Invalid($"'{value}' is no name of a schema");
+                continue;
+            }
+
+            try
+            {
+                connection[name == "sslmode" ? "SSL Mode" : name.Replace('_', ' ')] = value.Replace("-", "", StringComparison.Ordinal);
+            }
+            catch (ArgumentException)
+            {
+                throw Invalid($"the setting '{name}' is not known, or its value is none of those that it takes");
+            }
+        }
+
+        return schema;
+    }
+
+    private static (string Host, string Port) HostAndPort(string authority)
+    {
+        var bracket = authority.LastIndexOf(']');
+        var colon = authority.LastIndexOf(':');
+        return colon > bracket
+            ? (authority[..colon].Trim('[', ']'), authority[(colon + 1)..])
+            : (authority.Trim('[', ']'), "");
+    }
+
+    private static int PortOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? port
+            : throw Invalid($"'{text}' is no port");
+
+    private static string Known(string given, string variable, string otherwise) =>
+        given.Length > 0 ? given
+            : Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? set
+            : otherwise;
+
+    private static (string Before, string After) Cut(string text, char at)
+    {
+        var index = text.IndexOf(at, StringComparison.Ordinal);
+        return index < 0 ? (text, "") : (text[..index], text[(index + 1)..]);
+    }
+
+    private static TidemarkException Invalid(string why) => new(
+        ErrorCodes.ConfigurationInvalid,
+        $"the address of the PostgreSQL store cannot be read: {why}",
+        "write 'postgres://USER@HOST:PORT/DATABASE', the password in PGPASSWORD, and reserved characters as %XX");
+}

@@ -1,0 +1,205 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Layouts;
+
+namespace Tidemark.Sqlite.Indexing;
+
+/// <summary>
+/// The index of a generation whose vectors are outside, inside the writing transaction: changes wait in the outbox, and the
+/// keyword index follows what is published, so that both modes find the same version of a document.
+/// </summary>
+internal sealed class OutboxWriter(
+    SqliteConnection connection, long generation, KeywordWriter keywords, TimeProvider clock)
+{
+    // REPLACE coalesces: what an entry still had to go through before does not matter any more.
+    private const string Enqueue = """
+        INSERT OR REPLACE INTO outbox (generation, document, chunk, opened, change, at)
+        SELECT generation, document, key, from_sequence, ?2, ?3 FROM chunk WHERE key = ?1
+        """;
+
+    private const string EnqueuePatch = """
+        INSERT INTO outbox (generation, document, chunk, opened, change, at)
+        SELECT generation, document, key, from_sequence, 1, ?2 FROM chunk c
+        WHERE key = ?1 AND to_sequence IS NULL AND NOT EXISTS (
+          SELECT 1 FROM outbox o WHERE o.generation = c.generation AND o.chunk = c.key AND o.opened = c.from_sequence)
+        """;
+
+    private const string FindLagging = "SELECT sequence FROM unpublished WHERE generation = ?1 AND document = ?2";
+
+    private const string AddLagging = """
+        INSERT INTO unpublished (generation, document, sequence, text_hash)
+        SELECT ?1, key, ?3, CASE WHEN ?3 = 0 THEN text_hash END FROM document WHERE key = ?2
+        """;
+
+    private const string RemoveLagging = "DELETE FROM unpublished WHERE generation = ?1 AND document = ?2";
+
+    private const string Waits = "SELECT 1 FROM outbox WHERE generation = ?1 AND document = ?2 AND change = 0 LIMIT 1";
+    private const string CurrentLayout = "SELECT entries FROM layout WHERE generation = ?1 AND document = ?2";
+
+    private const string FormerLayout =
+        "SELECT entries FROM document_history WHERE generation = ?1 AND document = ?2 AND from_sequence = ?3";
+
+    private const string ChunkText = "SELECT text FROM chunk WHERE key = ?1";
+    private const string Stamp = "UPDATE external_index SET stamp = stamp + 1 WHERE generation = ?1";
+
+    private readonly MovedDocuments _moved = new(connection, generation);
+    private readonly List<(long Chunk, byte[] Text)> _removed = [];
+    private bool _hasAdded;
+
+    public void Add(long chunk)
+    {
+        Write(OutboxChange.Put, chunk);
+        _hasAdded = true;
+    }
+
+    public void Remove(long chunk, ReadOnlySpan<byte> text)
+    {
+        Write(OutboxChange.Delete, chunk);
+        _removed.Add((chunk, text.ToArray()));
+    }
+
+    /// <summary>The entry is written again, unless it waits to be written or deleted anyway.</summary>
+    public void Patch(long chunk)
+    {
+        using var row = connection.Statement(EnqueuePatch);
+        row.Bind(1, chunk);
+        row.Bind(2, clock.GetUtcNow().ToStored());
+        row.Step();
+    }
+
+    /// <summary>
+    /// All of a document's changes are made. Without new entries its new version is published at once; else searches stay
+    /// with the former one until those are acknowledged.
+    /// </summary>
+    /// <param name="former">The sequence of its version before; 0 where there was none.</param>
+    /// <param name="mayHaveMoved">It is gone, and perhaps another document has its text now.</param>
+    public void Settle(long document, long former, bool mayHaveMoved)
+    {
+        var lagging = Lagging(document);
+        var isLagging = lagging is not null;
+        if (mayHaveMoved && (lagging ?? former) > 0 && _moved.Hold(document, lagging ?? former))
+        {
+            // Searches stay with it until they find the document that has its text.
+        }
+        else if (!_hasAdded && !isLagging)
+        {
+            foreach (var (chunk, text) in _removed)
+            {
+                keywords.Remove(chunk, text);
+            }
+        }
+        else
+        {
+            if (!isLagging)
+            {
+                Run(AddLagging, document, former);
+            }
+
+            PublishIfComplete(document);
+        }
+
+        Discard();
+    }
+
+    /// <summary>Lets a document be found in its current version if the external index has all of it.</summary>
+    public void PublishIfComplete(long document)
+    {
+        if (Lagging(document) is not { } published || HasRow(Waits, document) || _moved.Holds(document))
+        {
+            return;
+        }
+
+        var released = published == 0 ? _moved.ReleasedBy(document) : [];
+
+        var former = published == 0 ? [] : Layout(FormerLayout, document, published);
+        var current = Layout(CurrentLayout, document);
+        foreach (var chunk in former.Except(current).Order())
+        {
+            WithText(chunk, keywords.Remove);
+        }
+
+        foreach (var chunk in current.Except(former).Order())
+        {
+            WithText(chunk, keywords.Add);
+        }
+
+        Run(RemoveLagging, document);
+        using var stamp = connection.Statement(Stamp);
+        stamp.Bind(1, generation);
+        stamp.Step();
+        stamp.Dispose();
+        foreach (var moved in released)
+        {
+            PublishIfComplete(moved);
+        }
+    }
+
+    public void Discard()
+    {
+        _removed.Clear();
+        _hasAdded = false;
+    }
+
+    private void Write(OutboxChange change, long chunk)
+    {
+        using var row = connection.Statement(Enqueue);
+        row.Bind(1, chunk);
+        row.Bind(2, (long)change);
+        row.Bind(3, clock.GetUtcNow().ToStored());
+        row.Step();
+    }
+
+    private long? Lagging(long document)
+    {
+        using var row = connection.Statement(FindLagging);
+        row.Bind(1, generation);
+        row.Bind(2, document);
+        return row.Step() ? row.GetInt64(0) : null;
+    }
+
+    private long[] Layout(string sql, long document, long? sequence = null)
+    {
+        using var row = connection.Statement(sql);
+        row.Bind(1, generation);
+        row.Bind(2, document);
+        if (sequence is { } known)
+        {
+            row.Bind(3, known);
+        }
+
+        return row.Step() ? [.. row.GetLayout(0).Select(entry => entry.Chunk)] : [];
+    }
+
+    private delegate void KeywordChange(long chunk, ReadOnlySpan<byte> text);
+
+    private void WithText(long chunk, KeywordChange change)
+    {
+        using var row = connection.Statement(ChunkText);
+        row.Bind(1, chunk);
+        if (row.Step())
+        {
+            change(chunk, row.GetUtf8(0));
+        }
+    }
+
+    private bool HasRow(string sql, long document)
+    {
+        using var row = connection.Statement(sql);
+        row.Bind(1, generation);
+        row.Bind(2, document);
+        return row.Step();
+    }
+
+    private void Run(string sql, long document, long? sequence = null)
+    {
+        using var row = connection.Statement(sql);
+        row.Bind(1, generation);
+        row.Bind(2, document);
+        if (sequence is { } known)
+        {
+            row.Bind(3, known);
+        }
+
+        row.Step();
+    }
+}

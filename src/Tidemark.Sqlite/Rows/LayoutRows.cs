@@ -1,0 +1,54 @@
+using Tidemark.Documents;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Layouts;
+
+namespace Tidemark.Sqlite.Rows;
+
+/// <summary>Reads and writes rows of <c>layout</c>.</summary>
+internal sealed class LayoutRows(SqliteConnection connection)
+{
+    private const string FindRow = "SELECT entries, sequence, tokens FROM layout WHERE generation = ?1 AND document = ?2";
+    private const string DeleteRow = "DELETE FROM layout WHERE generation = ?1 AND document = ?2";
+
+    private const string PutRow = """
+        INSERT OR REPLACE INTO layout (generation, document, sequence, chunks, is_partition, entries, tokens, seal)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """;
+
+    /// <returns>Chunks are null where the document has none in this generation, or they are not asked for.</returns>
+    public (long[]? Chunks, long Sequence, long Tokens) Find(long generation, long document, bool withChunks)
+    {
+        using var row = connection.Statement(FindRow);
+        row.Bind(1, generation);
+        row.Bind(2, document);
+        return !row.Step() ? default
+            : (withChunks ? Array.ConvertAll(row.GetLayout(0), entry => entry.Chunk) : null, row.GetInt64(1), row.GetInt64(2));
+    }
+
+    /// <param name="place">Of its chunks.</param>
+    /// <param name="sequence">Of the document's state.</param>
+    /// <param name="layout">What was written.</param>
+    /// <param name="entries">As the layout's writer packed them.</param>
+    public void Put(in ChunkPlace place, long sequence, NextLayout layout, ReadOnlySpan<byte> entries)
+    {
+        using var row = connection.Statement(PutRow);
+        row.Bind(1, place.Generation);
+        row.Bind(2, place.Document);
+        row.Bind(3, sequence);
+        row.Bind(4, layout.Chunks.Count);
+        row.Bind(5, layout.IsPartition ? 1 : 0);
+        row.BindBlob(6, entries);
+        row.Bind(7, layout.Tokens);
+        row.Bind(8, Seal.OfBytes(entries));
+        row.Step();
+    }
+
+    public void Delete(long generation, long document)
+    {
+        using var row = connection.Statement(DeleteRow);
+        row.Bind(1, generation);
+        row.Bind(2, document);
+        row.Step();
+    }
+}

@@ -1,0 +1,33 @@
+namespace Tidemark.Sqlite.Rows;
+
+/// <summary>What states are called in rows: statements ask for them by these names, with their table's letter before it.</summary>
+internal static class RowStates
+{
+    /// <summary>Of a document: in the index (<see cref="Tidemark.Records.DocumentState.Live"/>).</summary>
+    public const string Live = "state = 1";
+
+    public const string NotLive = "state <> 1";
+
+    /// <summary>Of a document: gone because a complete listing did not name it.</summary>
+    public const string Removed = "state = 2";
+
+    /// <summary>Of a document: none that is ever stored.</summary>
+    public const string Unknown = "state NOT IN (1, 2, 3)";
+
+    /// <summary>Of a generation: being filled; no query sees it.</summary>
+    public const string Building = "state = 0";
+
+    /// <summary>Of a generation: answers queries.</summary>
+    public const string Active = "state = 1";
+
+    public const string NotActive = "state <> 1";
+
+    /// <summary>Of a generation: another one was promoted over it.</summary>
+    public const string Retired = "state = 2";
+
+    /// <summary>Of a queued change: it waits, or is leased.</summary>
+    public const string Waiting = "dead = 0";
+
+    /// <summary>Of a queued change: it is not tried any more.</summary>
+    public const string Dead = "dead = 1";
+}

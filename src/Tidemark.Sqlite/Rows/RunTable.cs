@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Rows;
+
+/// <summary>Reads and writes rows of <c>run</c>.</summary>
+internal static class RunTable
+{
+    private const string CloseAbandoned = "UPDATE run SET outcome = ?1, finished_at = ?2 WHERE finished_at IS NULL";
+
+    private const string InsertRow =
+        "INSERT INTO run (namespace, command, sources, started_at) VALUES (?1, ?2, ?3, ?4)";
+
+    private const string CompleteRow =
+        "UPDATE run SET finished_at = ?2, outcome = ?3, complete = ?4, report = ?5, sources = ?6 WHERE id = ?1";
+
+    private const string NewestRows = """
+        SELECT r.id, n.name, r.command, r.sources, r.started_at, r.finished_at, r.outcome, r.complete, r.report
+        FROM run r JOIN namespace n ON n.id = r.namespace
+        WHERE n.name = ?1 ORDER BY r.id DESC LIMIT ?2
+        """;
+
+    /// <summary>Opens a run; under the lease, so whatever is still open belongs to a process that was killed.</summary>
+    public static long Begin(SqliteConnection connection, long @namespace, RunRecord run)
+    {
+        using var close = connection.Statement(CloseAbandoned);
+        close.Bind(1, (long)RunOutcome.Failed);
+        close.Bind(2, run.StartedAt.ToStored());
+        close.Step();
+
+        using var insert = connection.Statement(InsertRow);
+        insert.Bind(1, @namespace);
+        insert.BindText(2, run.Command);
+        insert.BindText(3, ToJson(run.Sources));
+        insert.Bind(4, run.StartedAt.ToStored());
+        insert.Step();
+        return connection.LastInsertRowId;
+    }
+
+    public static void Complete(SqliteConnection connection, RunRecord run)
+    {
+        using var update = connection.Statement(CompleteRow);
+        update.Bind(1, run.Id);
+        update.Bind(2, run.FinishedAt.ToStored());
+        update.Bind(3, (long?)run.Outcome);
+        update.Bind(4, run.CompleteSync ? 1 : 0);
+        update.BindText(5, run.ReportJson);
+        update.BindText(6, ToJson(run.Sources));
+        update.Step();
+    }
+
+    public static List<RunRecord> Newest(SqliteConnection connection, string @namespace, int limit)
+    {
+        using var row = connection.Statement(NewestRows);
+        row.BindText(1, @namespace);
+        row.Bind(2, limit);
+        var runs = new List<RunRecord>();
+        while (row.Step())
+        {
+            runs.Add(new RunRecord
+            {
+                Id = row.GetInt64(0),
+                Namespace = row.GetText(1),
+                Command = row.GetText(2),
+                Sources = FromJson(row.GetUtf8(3)),
+                StartedAt = StoreTime.FromStored(row.GetInt64(4)),
+                FinishedAt = StoreTime.FromStored(row.GetNullableInt64(5)),
+                Outcome = (RunOutcome?)row.GetNullableInt64(6),
+                CompleteSync = row.GetInt32(7) != 0,
+                ReportJson = row.GetNullableText(8),
+            });
+        }
+
+        return runs;
+    }
+
+    private static string ToJson(IReadOnlyList<string> names)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var name in names)
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static List<string> FromJson(ReadOnlySpan<byte> utf8)
+    {
+        var names = new List<string>();
+        var json = new Utf8JsonReader(utf8);
+        while (json.Read())
+        {
+            if (json.TokenType == JsonTokenType.String)
+            {
+                names.Add(json.GetString()!);
+            }
+        }
+
+        return names;
+    }
+}

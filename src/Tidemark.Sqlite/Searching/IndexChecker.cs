@@ -1,0 +1,114 @@
+using Tidemark.Indexing;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Indexing;
+using Tidemark.Sqlite.Layouts;
+
+namespace Tidemark.Sqlite.Searching;
+
+/// <summary>Compares layouts, open chunks, embeddings, packs and keywords of one generation, both ways.</summary>
+internal static class IndexChecker
+{
+    /// <summary>Far more than rows fit into a file; a set of keys beyond would take all memory.</summary>
+    private const long MostKeys = 1L << 33;
+
+    /// <param name="connection">In a read transaction.</param>
+    /// <param name="readKeywords">
+    /// Compares the words of the keyword index with the texts; false: they differ.
+    /// </param>
+    public static IndexCheck Check(
+        SqliteConnection connection,
+        IndexGeneration generation,
+        Func<bool> readKeywords,
+        CancellationToken cancellationToken)
+    {
+        var (documents, named) = ReadLayouts(connection, generation, out var misnamed);
+        var open = OpenChunks(connection, generation);
+        var vectors = new VectorCheck(connection, generation).Run(open, cancellationToken);
+        var keywords = KeywordCheck.Run(connection, generation, Found(connection, generation, open), readKeywords);
+        return new IndexCheck
+        {
+            Documents = documents,
+            Chunks = named.Count,
+            Records = open.Count,
+            Vectors = vectors.Entries,
+            Keywords = keywords.Entries,
+            Missing = vectors.Missing + keywords.Missing + CountAbsent(named, open) + misnamed,
+            Orphaned = vectors.Orphaned + keywords.Orphaned + CountAbsent(open, named),
+            Stale = vectors.Stale + keywords.Stale,
+            MissingEmbeddings = vectors.MissingEmbeddings,
+        };
+    }
+
+    /// <summary>The keys of a generation's open chunks.</summary>
+    public static KeySet OpenChunks(SqliteConnection connection, IndexGeneration generation)
+    {
+        using var rows = connection.Statement("SELECT key FROM chunk WHERE generation = ?1 AND to_sequence IS NULL");
+        rows.Bind(1, generation.Tables.Generation);
+        return Keys(rows);
+    }
+
+    /// <summary>What the keyword index should hold: where an external index is behind, not the open chunks.</summary>
+    public static KeySet Found(SqliteConnection connection, IndexGeneration generation, KeySet open)
+    {
+        if (generation.Location is null || !generation.Tables.HasKeywords(connection))
+        {
+            return open;
+        }
+
+        using var rows = connection.Statement($"SELECT key FROM {generation.Tables.KeywordContent}");
+        return Keys(rows);
+    }
+
+    private static KeySet Keys(SqliteStatement rows)
+    {
+        var keys = new KeySet();
+        while (rows.Step())
+        {
+            var key = rows.GetInt64(0);
+            keys.Add(key is >= 0 and <= MostKeys
+                ? key
+                : throw SqliteErrors.Damaged(rows.Path, $"there is a chunk with the impossible number {key}"));
+        }
+
+        return keys;
+    }
+
+    /// <param name="misnamed">Entries that no chunk can answer: named twice, or with a key that there never was.</param>
+    private static (long Documents, KeySet Named) ReadLayouts(
+        SqliteConnection connection, IndexGeneration generation, out long misnamed)
+    {
+        var documents = 0L;
+        var named = new KeySet();
+        misnamed = 0;
+        var last = Math.Min(MostKeys, connection.Scalar("SELECT max(key) FROM chunk"));
+        using var rows = connection.Statement("SELECT entries FROM layout WHERE generation = ?1");
+        rows.Bind(1, generation.Tables.Generation);
+        while (rows.Step())
+        {
+            documents++;
+            foreach (var entry in Entries(rows))
+            {
+                var isNew = entry.Chunk > 0 && entry.Chunk <= last && named.Add(entry.Chunk);
+                misnamed += isNew ? 0 : 1;
+            }
+        }
+
+        return (documents, named);
+    }
+
+    /// <summary>A list that cannot be read names nothing; that it is damaged is said where records are checked.</summary>
+    private static LayoutEntry[] Entries(SqliteStatement row)
+    {
+        try
+        {
+            return LayoutReader.Read(row.GetBlob(0));
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
+    }
+
+    private static long CountAbsent(KeySet keys, KeySet from) => keys.Keys().LongCount(key => !from.Contains(key));
+}

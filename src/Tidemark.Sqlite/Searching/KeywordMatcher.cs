@@ -1,0 +1,47 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Indexing;
+
+namespace Tidemark.Sqlite.Searching;
+
+/// <summary>Asks FTS5 on behalf of one query.</summary>
+/// <param name="filter">Chunks that may be found; null: all.</param>
+internal sealed class KeywordMatcher(
+    SqliteConnection connection, IndexTables tables, KeySet? filter, CancellationToken cancellationToken)
+{
+    private readonly string _count =
+        $"SELECT count(*) FROM (SELECT 1 FROM {tables.Keywords} WHERE {tables.Keywords} MATCH ?1 LIMIT ?2)";
+
+    private readonly string _match =
+        $"""
+        SELECT rowid, bm25({tables.Keywords}) FROM {tables.Keywords} WHERE {tables.Keywords} MATCH ?1 ORDER BY rowid DESC
+        """;
+
+    /// <summary>In how many chunks a word stands; counting ends at <paramref name="most"/>.</summary>
+    public int Count(string term, int most)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var count = connection.Statement(_count);
+        count.BindText(1, KeywordTerms.Quote(term).AsSpan());
+        count.Bind(2, most);
+        return count.Step() ? count.GetInt32(0) : 0;
+    }
+
+    /// <summary>Scores matching chunks, the newest first, and ends after <paramref name="most"/>; null: not before the last.</summary>
+    /// <param name="found">Gets chunk and score; higher is better.</param>
+    public void Match(string expression, int? most, Action<long, double> found)
+    {
+        using var rows = connection.Statement(_match);
+        rows.BindText(1, expression.AsSpan());
+        for (var ranked = 0; !(ranked >= most) && rows.Step();)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var chunk = rows.GetInt64(0);
+            if (filter is null || filter.Contains(chunk))
+            {
+                found(chunk, -rows.GetDouble(1)); // FTS5 gives smaller numbers to better matches
+                ranked++;
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Indexing;
+
+namespace Tidemark.Sqlite.Searching;
+
+/// <summary>
+/// Compares the sizes by which FTS5 ranks with the numbers of words: that of each row, and those of all
+/// (https://sqlite.org/fts5.html#fts5_data_structures).
+/// </summary>
+internal static class SizesCheck
+{
+    private const long Totals = 1;
+
+    /// <param name="words">How many each row has; none of a row without any.</param>
+    public static bool HasRightSizes(SqliteConnection connection, IndexTables tables, IReadOnlyDictionary<long, long> words)
+    {
+        var (rows, total) = (0L, 0L);
+        using (var sizes = connection.Statement($"SELECT id, sz FROM {tables.KeywordSizes}"))
+        {
+            while (sizes.Step())
+            {
+                var count = words.GetValueOrDefault(sizes.GetInt64(0));
+                var at = 0;
+                if (Read(sizes.GetBlob(1), ref at) != count)
+                {
+                    return false;
+                }
+
+                (rows, total) = (rows + 1, total + count);
+            }
+        }
+
+        return HasTotals(connection, tables, rows, total);
+    }
+
+    private static bool HasTotals(SqliteConnection connection, IndexTables tables, long rows, long total)
+    {
+        using var row = connection.Statement($"SELECT block FROM {tables.Keywords}_data WHERE id = {Totals}");
+        if (!row.Step() || row.GetBlob(0).IsEmpty)
+        {
+            return rows == 0;
+        }
+
+        var at = 0;
+        return Read(row.GetBlob(0), ref at) == rows && Read(row.GetBlob(0), ref at) == total;
+    }
+
+    /// <summary>High bits first, eight bits in the ninth byte: https://sqlite.org/fileformat2.html#varint.</summary>
+    /// <returns>Negative: the bytes end too early.</returns>
+    private static long Read(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        var value = 0L;
+        for (var i = 0; i < 9 && at < bytes.Length; i++)
+        {
+            var next = bytes[at++];
+            if (i == 8)
+            {
+                return (value << 8) | next;
+            }
+
+            value = (value << 7) | (next & 0x7FL);
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        return -1;
+    }
+}
