@@ -53,7 +53,9 @@ public sealed class PublishingBench
     public async Task<string[]> FindAsync(string query, SearchMode mode, params (string Key, string Value)[] filter)
     {
         var result = await new SearchEngine(Store, Sync.Pipeline.Model).SearchAsync(
-            query, new SearchOptions { Mode = mode,
+            query, new SearchOptions
+            {
+                Mode = mode,
                 Limit = 100,
                 Filter = new MetadataFilter([.. filter.Select(f => new MetadataCondition(f.Key, [f.Value]))]),
             },
