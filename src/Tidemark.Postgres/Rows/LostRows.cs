@@ -35,12 +35,17 @@ internal static class LostRows
         }
     }
 
-    /// <summary>A namespace that is asked for and not found: whether it was lost, under its number or its name.</summary>
+    /// <summary>
+    /// A namespace that is asked for and not found: whether it was lost, under its number or its name. Another process may have made it since.
+    /// </summary>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: there was one.</exception>
     public static async Task RefuseNamespaceAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
         if (await connection.ScalarAsync<bool>(
-            "select exists (select 1 from catalog where kind = 'namespace' and jsonb_build_array($1::text)::text in (first, second))",
+            """
+            select exists (select 1 from catalog where kind = 'namespace' and jsonb_build_array($1::text)::text in (first, second))
+              and not exists (select 1 from namespace where name = $1)
+            """,
             cancellationToken,
             Sql.Of(StoreText.Encode(name))).ConfigureAwait(false))
         {
