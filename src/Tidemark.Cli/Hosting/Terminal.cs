@@ -12,6 +12,7 @@ internal sealed class Terminal : IDisposable
     private readonly Lazy<TextWriter> _error;
     private readonly Func<bool> _isOutputTerminal;
     private readonly Func<bool> _isErrorTerminal;
+    private bool _isForgotten;
 
     public Terminal()
     {
@@ -60,11 +61,14 @@ internal sealed class Terminal : IDisposable
 
     public void Flush()
     {
-        if (_output.IsValueCreated)
+        if (_output.IsValueCreated && !_isForgotten)
         {
             Output.Flush();
         }
     }
+
+    /// <summary>Nobody reads the output any more: what is left of it is not written.</summary>
+    public void Forget() => _isForgotten = true;
 
     public void Dispose()
     {

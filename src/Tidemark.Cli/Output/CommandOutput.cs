@@ -22,15 +22,24 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     public LogForm? Log { get; } = shared.Log.Of(parsed);
 
     /// <summary>A result in both forms; only the one that is needed is made.</summary>
+    /// <remarks>A reader that goes away early changes nothing of what the call has to say by its exit code.</remarks>
     public void Write(Action<Utf8JsonWriter> json, Func<IEnumerable<Block>> human)
     {
-        if (IsJson)
+        try
         {
-            JsonOutput.Write(Terminal, json);
+            if (IsJson)
+            {
+                JsonOutput.Write(Terminal, json);
+            }
+            else if (!IsQuiet)
+            {
+                Show(human());
+                Terminal.Flush();
+            }
         }
-        else if (!IsQuiet)
+        catch (BrokenPipeException)
         {
-            Show(human());
+            Terminal.Forget();
         }
     }
 

@@ -256,6 +256,24 @@ public sealed class HostilePlaceTests : IDisposable
             : await ShellAsync(script + "; exit 0");
     }
 
+    [Theory]
+    [InlineData("sync docs", 3)]
+    [InlineData("sync docs --json", 3)]
+    [InlineData("verify docs", 3)]
+    [InlineData("verify docs --json", 3)]
+    [InlineData("sync docs --exclude '*' --max-delete 0", 5)]
+    [InlineData("search lantern", 0)]
+    public async Task A_reader_that_has_gone_makes_no_success_of_what_is_none(string command, int exit)
+    {
+        _work.Write("docs/a.md", "# Lantern\n\nA lantern on a boat.\n");
+        (await _work.RunAsync("sync", "docs")).ShouldExit(0);
+        File.WriteAllBytes(_work.PathOf("docs/bad.md"), [0xC3, 0x28]);
+
+        // A pipe whose only reader is closed before the command begins.
+        (await ShellAsync($"mkfifo gone; exec 3<>gone 4>gone 3<&-; '{TidemarkProcess.Executable}' {command} >&4 2>/dev/null; echo $?"))
+            .ShouldBe($"{exit}\n");
+    }
+
     private async Task<string> ShellAsync(string script)
     {
         var start = new ProcessStartInfo("/bin/bash", ["-c", script])
