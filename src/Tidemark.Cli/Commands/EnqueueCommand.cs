@@ -53,7 +53,6 @@ internal static class EnqueueCommand
         var factory = new SourceFactory(settings, cleanup: null, context.Host.Clock);
         var request = new EnqueueOptions
         {
-            Namespace = context.Namespace,
             Sources = factory.Create(sources),
             MostWaiting = settings.Queue.MaxPending,
         };

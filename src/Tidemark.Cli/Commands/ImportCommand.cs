@@ -27,7 +27,6 @@ internal static class ImportCommand
     {
         var request = new SyncOptions
         {
-            Namespace = context.Namespace,
             Spending = new SpendingLimits(null, context.Settings.Cost.MonthlyBudget),
             Wait = context.Wait,
         };

@@ -54,7 +54,6 @@ internal static class SearchCommand
             string.Join(' ', context.Parsed.GetValue(query)!),
             new SearchOptions
             {
-                Namespace = context.Namespace,
                 Limit = limit.Of(context.Parsed),
                 Mode = SearchModeText.Parse(InputName.Flag(mode.Name), context.Parsed.GetValue(mode)),
                 Filter = FilterText.Parse(

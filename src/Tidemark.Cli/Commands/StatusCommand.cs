@@ -33,7 +33,6 @@ internal static class StatusCommand
         var (alerts, cost) = (context.Settings.Alerts, context.Settings.Cost);
         var request = new StatusOptions
         {
-            Namespace = context.Namespace,
             Sla = alerts.Sla,
             Window = alerts.Window,
             MonthlyBudget = cost.MonthlyBudget,

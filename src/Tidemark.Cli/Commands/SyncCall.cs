@@ -22,10 +22,8 @@ internal sealed class SyncCall
         var (parsed, settings) = (context.Parsed, context.Settings);
         _resolver = new SourceResolver(settings, context.Host.Folder, context.SourceFlags);
         Sources = _resolver.Resolve(parsed.GetValue(options.Sources.Sources) ?? [], required: true);
-        var configured = new DeletionGuard(settings.GuardMaxDocuments, settings.GuardMaxShare);
         _request = new SyncOptions
         {
-            Namespace = settings.Namespace,
             Sources = [],
             Cleanup = parsed.GetResult(options.Cleanup) is null ? null : CleanupModeName.Parse(settings.Cleanup),
             BatchSize = options.BatchSize.Of(parsed),
@@ -33,15 +31,13 @@ internal sealed class SyncCall
             Rehash = options.Rehash.IsOn(parsed),
             IgnoreVersions = options.IgnoreVersions.IsOn(parsed),
             Rebuild = options.Rebuild.IsOn(parsed),
-            AppendOnly = settings.AppendOnly,
             Guard = GuardText.Parse(
                 InputName.Flag(options.MaxDelete.Name),
                 parsed.GetValue(options.MaxDelete),
                 options.AllowDelete.IsOn(parsed),
-                configured),
+                settings.Guard),
             Spending = new SpendingLimits(options.Budget.Of(parsed), settings.Cost.MonthlyBudget),
             Wait = context.Wait,
-            KeepText = settings.KeepText,
         };
         _ = Factory.Create(_resolver.Settle(Sources, RegisteredSources.None));
     }

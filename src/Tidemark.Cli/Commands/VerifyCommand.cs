@@ -66,7 +66,6 @@ internal static class VerifyCommand
         var factory = new SourceFactory(context.Settings, mode, context.Host.Clock);
         var request = new VerifyOptions
         {
-            Namespace = context.Namespace,
             Sources = factory.Create(sources),
             Origins = repair && sources.Count == 0 ? factory.Create(resolver.Resolve([], required: false)) : [],
             Cleanup = mode,

@@ -4,7 +4,6 @@ using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Output;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
-using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Composition;
 
@@ -33,7 +32,7 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
                 },
                 follows: true)
             .UseChunker(Cutting(asked))
-            .UseGuard(new DeletionGuard(Settings.GuardMaxDocuments, Settings.GuardMaxShare))
+            .UseGuard(Settings.Guard)
             .KeepText(Settings.KeepText);
         if (asked.Normalize is { } normalize)
         {

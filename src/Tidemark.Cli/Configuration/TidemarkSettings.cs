@@ -1,4 +1,5 @@
 using Tidemark.Formats;
+using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Configuration;
 
@@ -32,6 +33,8 @@ internal sealed record TidemarkSettings
     public long GuardMaxDocuments { get; init; }
 
     public double GuardMaxShare { get; init; }
+
+    public DeletionGuard Guard => new(GuardMaxDocuments, GuardMaxShare);
 
     public bool KeepText { get; init; }
 

@@ -23,11 +23,11 @@ internal static class PlanSettings
             ["index"] = identity.Index,
             ["price for a million tokens"] = Show(pipeline.Model.PricePerMillionTokens),
             ["cleanup"] = request.Cleanup?.ToString() ?? "",
-            ["append-only"] = Show(request.AppendOnly),
+            ["append-only"] = Show(settings.AppendOnly),
             ["deletion guard"] = request.Guard is { Enabled: true } guard
                 ? $"{Show(guard.MaxDocuments)} documents, {Show(guard.MaxShare)} of a source"
                 : "off",
-            ["keep text"] = Show(request.KeepText),
+            ["keep text"] = Show(settings.KeepText),
             ["limits"] = $"{settings.Limits.MaxFileBytes} bytes a file, {settings.Limits.MaxLineBytes} bytes a line",
         };
         foreach (var (source, number) in sources.Select((source, i) => (source, i + 1)))
