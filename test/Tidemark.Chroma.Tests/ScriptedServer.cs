@@ -1,22 +1,21 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Tidemark.ProviderServer;
 
 namespace Tidemark.Chroma.Tests;
 
 /// <summary>Answers what a test says, in order; the last answer again and again.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Queue<(int Status, string Body)> _answers;
     private readonly Task _serving;
 
     public ScriptedServer(params (int Status, string Body)[] answers)
     {
         _answers = new Queue<(int, string)>(answers);
-        Location = $"chroma:http://127.0.0.1:{FreePort()}/handbook";
-        _listener.Prefixes.Add($"http://127.0.0.1:{new Uri(Location["chroma:".Length..]).Port}/");
-        _listener.Start();
+        _listener = LoopbackListener.Start(out var place);
+        Location = $"chroma:{place}handbook";
         _serving = Task.Run(ServeAsync, CancellationToken.None);
     }
 
@@ -29,13 +28,6 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         _listener.Close();
         await _serving;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     private async Task ServeAsync()

@@ -20,5 +20,5 @@ internal readonly record struct LineJudge(int WaitedForUs, int Unknown, int Sile
     /// <param name="isHasty">As <see cref="ShortPatience"/>.</param>
     public bool IsLost(bool isHasty) => isHasty
         ? WaitedForUs + Silent >= 1 || Unknown >= 10
-        : WaitedForUs >= 2 || Silent >= 4 || Unknown >= 90;
+        : WaitedForUs >= 2 || Silent >= 3 || Unknown >= 90;
 }

@@ -14,7 +14,7 @@ public sealed class LineJudgeTests
 
     [Theory]
     [InlineData((int)LineSign.WaitsForUs, 2, 1)]
-    [InlineData((int)LineSign.Silent, 4, 1)]
+    [InlineData((int)LineSign.Silent, 3, 1)]
     [InlineData((int)LineSign.Unknown, 90, 10)]
     public void One_that_does_not_is_given_up_after_some_looks_and_sooner_by_whoever_is_told_to_stop(int sign, int looks, int looksWhenStopping)
     {

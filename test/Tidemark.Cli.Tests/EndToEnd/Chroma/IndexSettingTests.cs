@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidemark.ProviderServer;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.EndToEnd.Chroma;
@@ -53,10 +54,7 @@ public sealed class IndexSettingTests : IDisposable
     [Fact]
     public async Task What_answers_but_is_no_Chroma_is_said_so()
     {
-        using var listener = new System.Net.HttpListener();
-        var port = Random.Shared.Next(20_000, 30_000);
-        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        listener.Start();
+        using var listener = LoopbackListener.Start(out var place);
         var served = Task.Run(
             async () =>
         {
@@ -70,7 +68,7 @@ public sealed class IndexSettingTests : IDisposable
             CancellationToken.None).ContinueWith(_ => { }, TaskScheduler.Default);
         _work.Write("docs/a.md", "# A\n");
 
-        (await _work.RunAsync("sync", "docs", "--index", $"chroma:http://127.0.0.1:{port}/handbook", "--json"))
+        (await _work.RunAsync("sync", "docs", "--index", $"chroma:{place}handbook", "--json"))
             .ShouldFail(1, "index.refused");
 
         listener.Close(); // stopped first, it would take its port once more while it is disposed of

@@ -1,25 +1,19 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Tidemark.ProviderServer;
 
 namespace Tidemark.Cli.Tests.EndToEnd;
 
 /// <summary>A collector of OTLP over HTTP that keeps what it gets.</summary>
 internal sealed class OtlpCollector : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Task _serving;
 
     public OtlpCollector()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Endpoint = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        }
-
-        _listener.Prefixes.Add(Endpoint + "/");
-        _listener.Start();
+        _listener = LoopbackListener.Start(out var place);
+        Endpoint = place.GetLeftPart(UriPartial.Authority);
         _serving = ServeAsync();
     }
 
