@@ -71,13 +71,31 @@ public sealed class DirectoryFaultTests : IDisposable
         listing.FaultOf("docs/a.md").Code.ShouldBe(ErrorCodes.SourceUnreadable);
     }
 
-    [Fact]
-    public async Task The_folder_itself_may_be_a_link()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_folder_itself_may_be_a_link(bool portable)
     {
         _folder.Write("real/x/a.md");
         _folder.Link("real/b.md", "x/a.md");
         _folder.Link("linked", "real");
-        (await ListAsync("linked")).Ids.ShouldBe(["docs/b.md", "docs/x/a.md"]);
+        (await ListAsync("linked", portable)).Ids.ShouldBe(portable ? ["docs/x/a.md"] : ["docs/b.md", "docs/x/a.md"]);
+    }
+
+    [Fact]
+    public async Task Where_the_system_cannot_tell_where_a_link_leads_none_is_followed_and_each_is_counted()
+    {
+        _folder.Write("x/a.md");
+        _folder.Link("file.md", "x/a.md");
+        _folder.Link("folder", "x");
+        _folder.Link("x/up", "..");
+        _folder.Link("gone.md", "nowhere");
+
+        var listing = await ListAsync(portable: true);
+
+        listing.Ids.ShouldBe(["docs/x/a.md"]);
+        listing.Failures.ShouldBeEmpty();
+        listing.NotTaken.ShouldBe(new Dictionary<string, long>(StringComparer.Ordinal) { ["link"] = 4 });
     }
 
     [Fact]
@@ -153,13 +171,15 @@ public sealed class DirectoryFaultTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_folder_that_the_system_refuses_hides_documents()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_that_the_system_refuses_hides_documents(bool portable)
     {
         _folder.Write("a.md");
         _folder.Write("shut/b.md");
         _folder.Write("z/c.md");
-        var listing = await Listing.OfAsync(new DirectorySource(Options(), new RefusingTree(FileTree.Native, "shut")));
+        var listing = await Listing.OfAsync(new DirectorySource(Options(), new RefusingTree(Tree(portable), "shut")));
         listing.Ids.ShouldBe(["docs/a.md", "docs/z/c.md"]);
         var failure = listing.Failures.ShouldHaveSingleItem();
         failure.Item.ShouldBe("docs/shut/");
@@ -167,19 +187,23 @@ public sealed class DirectoryFaultTests : IDisposable
         failure.HidesDocuments.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task A_folder_whose_ignore_file_cannot_be_read_is_not_entered()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_folder_whose_ignore_file_cannot_be_read_is_not_entered(bool portable)
     {
         _folder.Write("x/a.md");
         Directory.CreateDirectory(_folder.Path("x"));
         _folder.Write("x/.gitignore", "secret.md");
-        var listing = await Listing.OfAsync(new DirectorySource(Options(), new RefusingTree(FileTree.Native, ".gitignore")));
+        var listing = await Listing.OfAsync(new DirectorySource(Options(), new RefusingTree(Tree(portable), ".gitignore")));
         listing.Ids.ShouldBeEmpty();
         listing.Failures.ShouldHaveSingleItem().HidesDocuments.ShouldBeTrue();
     }
 
-    private Task<Listing> ListAsync(string below = "") => Listing.OfAsync(
-        new DirectorySource(Options() with { Path = Path.Combine(_folder.Root, below) }), read: true);
+    private static FileTree Tree(bool portable) => portable ? new PortableFileTree() : FileTree.Native;
+
+    private Task<Listing> ListAsync(string below = "", bool portable = false) => Listing.OfAsync(
+        new DirectorySource(Options() with { Path = Path.Combine(_folder.Root, below) }, Tree(portable)), read: true);
 
     private DirectoryOptions Options() => new() { Name = "docs", Path = _folder.Root, Extractors = [new FakeMarkdown()] };
 }

@@ -85,7 +85,7 @@ internal sealed class PortableFileTree : FileTree
         {
             return new FileFault(FileFaultKind.Denied, e.Message);
         }
-        catch (Exception e) when (e is IOException or ArgumentException or SecurityException)
+        catch (Exception e) when (e is IOException or ArgumentException or SecurityException or NotSupportedException)
         {
             return new FileFault(FileFaultKind.Other, e.Message);
         }

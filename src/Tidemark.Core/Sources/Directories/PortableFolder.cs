@@ -5,7 +5,7 @@ namespace Tidemark.Sources;
 /// <summary>A folder listed through the platform's classes.</summary>
 internal sealed class PortableFolder(string path) : Folder
 {
-    private readonly List<FileState> _states = [];
+    private readonly List<(FileState State, EntryKind LeadsTo)> _entries = [];
 
     public void Read()
     {
@@ -13,16 +13,16 @@ internal sealed class PortableFolder(string path) : Folder
         foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", everything))
         {
             var state = PortableFileTree.StateOf(entry);
-            _states.Add(state);
+            _entries.Add((state, entry is DirectoryInfo ? EntryKind.Folder : EntryKind.File));
             Add(NameOf(entry.Name), state.Kind);
         }
     }
 
-    /// <summary>Links are not followed: what lies behind one is reported as something that is never opened.</summary>
+    /// <summary>Of what a link leads to, nothing but the kind is told: it is never opened (<see cref="PortableFileTree.Resolve"/>).</summary>
     public override FileFault? Look(int index, bool follow, out FileState state)
     {
-        state = _states[index];
-        state = follow && state.Kind == EntryKind.Link ? state with { Kind = EntryKind.Other } : state;
+        (state, var leadsTo) = _entries[index];
+        state = follow && state.Kind == EntryKind.Link ? state with { Kind = leadsTo } : state;
         return null;
     }
 
