@@ -46,7 +46,7 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
                 ? await OpenForWritingAsync(cancellationToken)
                 : await OpenForReadingAsync(cancellationToken);
         }
-        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreReadOnly)
+        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreReadOnly or ErrorCodes.StoreFull)
         {
             return await OpenForReadingAsync(cancellationToken);
         }

@@ -24,6 +24,9 @@ internal static unsafe class NativeSqlite
     public const int OpenNoMutex = 0x8000;
     public const uint PreparePersistent = 0x1;
 
+    /// <summary>SQLITE_FCNTL_PERSIST_WAL: whoever closes last leaves the log where it is.</summary>
+    public const int ControlKeepLog = 10;
+
     /// <summary>For bind functions: SQLite copies the value before the call returns.</summary>
     public const nint Transient = -1;
 
@@ -42,9 +45,12 @@ internal static unsafe class NativeSqlite
     [DllImport(Library, EntryPoint = "sqlite3_db_readonly")]
     public static extern int IsReadOnly(nint database, byte* schema);
 
-    /// <summary>The system's error number behind the last failure to open.</summary>
+    /// <summary>The system's error number behind the last failure to open, read or write.</summary>
     [DllImport(Library, EntryPoint = "sqlite3_system_errno")]
     public static extern int SystemError(nint database);
+
+    [DllImport(Library, EntryPoint = "sqlite3_file_control")]
+    public static extern int FileControl(nint database, byte* schema, int operation, void* argument);
 
     [DllImport(Library, EntryPoint = "sqlite3_extended_result_codes")]
     public static extern int ExtendedResultCodes(nint database, int on);

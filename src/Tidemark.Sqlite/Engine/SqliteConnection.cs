@@ -60,6 +60,33 @@ public sealed unsafe class SqliteConnection : IDisposable
         OpenUri(path, UriOf(System.IO.Path.GetFullPath(path), "immutable=1"), SqliteOpenMode.Read, TimeSpan.Zero);
 
     /// <summary>
+    /// Opens a file for reading where not even the index of its log can be made: the log is read with an index in memory, without
+    /// any lock or side file. Nobody can be writing then, for a writer needs more space than this.
+    /// </summary>
+    public static SqliteConnection OpenApart(string path)
+    {
+        var system = OperatingSystem.IsWindows() ? "win32-none" : "unix-none";
+        var connection = OpenUri(
+            path, UriOf(System.IO.Path.GetFullPath(path), $"vfs={system}"), SqliteOpenMode.Read, TimeSpan.Zero);
+        try
+        {
+            var keep = 1;
+            fixed (byte* schema = "main\0"u8)
+            {
+                connection.Check(NativeSqlite.FileControl(connection.Handle, schema, NativeSqlite.ControlKeepLog, &keep));
+            }
+
+            connection.Execute("PRAGMA locking_mode = EXCLUSIVE");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
     /// A statement that is prepared once for the connection's life. Dispose it after each use (that resets it); the same
     /// text cannot be in use twice at once.
     /// </summary>

@@ -11,6 +11,7 @@ internal static unsafe class SqliteErrors
     private const int Busy = 5;
     private const int Locked = 6;
     private const int ReadOnly = 8;
+    private const int InputOutput = 10;
     private const int CorruptFile = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
@@ -20,6 +21,9 @@ internal static unsafe class SqliteErrors
 
     /// <summary>ENFILE and EMFILE.</summary>
     private const int SystemFiles = 23, ProcessFiles = 24;
+
+    /// <summary>EFBIG, ENOSPC and EDQUOT, and Windows' ERROR_DISK_FULL.</summary>
+    private const int FileLimit = 27, NoSpace = 28, Quota = 122, DiskFull = 112;
 
     public static void Check(int code, nint db, string path)
     {
@@ -40,9 +44,8 @@ internal static unsafe class SqliteErrors
             Busy or Locked => new TidemarkException(
                 ErrorCodes.StoreBusy, $"the store '{path}' is busy: {detail}",
                 "another program is writing to it; try again, or end that program"),
-            Full => new TidemarkException(
-                ErrorCodes.StoreFull, $"no space is left for the store '{path}': {detail}",
-                "free some disk space and run again; what was committed is kept"),
+            Full => NoSpaceLeft(path, detail),
+            InputOutput when db != 0 && NativeSqlite.SystemError(db) is FileLimit or NoSpace or Quota or DiskFull => NoSpaceLeft(path, detail),
             CannotOpen when db != 0 && NativeSqlite.SystemError(db) is ProcessFiles or SystemFiles => new TidemarkException(
                 ErrorCodes.StoreFailed, $"the store '{path}' cannot be opened: too many open files",
                 "this process may open no more files: raise the limit (ulimit -n), or do less at once"),
@@ -68,6 +71,10 @@ internal static unsafe class SqliteErrors
     public static TidemarkException Damaged(string path, string detail) => new(
         ErrorCodes.StoreCorrupt, $"the store '{path}' is damaged: {detail}",
         "run 'tidemark verify SOURCE --repair' with the source that it came from: that writes it anew, without embedding what is stored");
+
+    private static TidemarkException NoSpaceLeft(string path, string detail) => new(
+        ErrorCodes.StoreFull, $"no space is left for the store '{path}': {detail}",
+        "free some disk space and run again; what was committed is kept");
 
     public static TidemarkException Corrupt(string path, string detail) => new(
         ErrorCodes.StoreCorrupt, $"the store '{path}' is damaged: {detail}",

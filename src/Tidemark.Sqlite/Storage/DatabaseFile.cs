@@ -16,7 +16,7 @@ internal sealed class DatabaseFile : IDisposable
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static long _transients;
-    private bool _immutable;
+    private Func<SqliteConnection>? _openAlone;
 
     /// <summary>Of the file that was opened; null where the system does not tell files apart.</summary>
     private (ulong Device, ulong Inode)? _identity;
@@ -153,7 +153,7 @@ internal sealed class DatabaseFile : IDisposable
         SqliteConnection? connection = null;
         try
         {
-            connection = _immutable ? SqliteConnection.OpenImmutable(Path) : OpenSharedReader();
+            connection = _openAlone is { } open ? open() : OpenSharedReader();
             RequireUnmovedToWrite();
             return connection;
         }
@@ -182,19 +182,30 @@ internal sealed class DatabaseFile : IDisposable
             return memory;
         }
 
-        // A reader that may write can recover the log of a killed writer and tidies up when it is the last to leave.
-        if (TryRead(SqliteOpenMode.Write) is { } able)
+        try
         {
-            return able;
+            // A reader that may write can recover the log of a killed writer and tidies up when it is the last to leave.
+            return TryRead(SqliteOpenMode.Write) ?? TryRead(SqliteOpenMode.Read) ?? OpenReadOnly();
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreFull)
+        {
+            // Who reads beside a writer needs some KiB for what they share. Nothing is written where there are none.
+            _openAlone = new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 }
+                ? () => SqliteConnection.OpenApart(Path)
+                : () => SqliteConnection.OpenImmutable(Path);
+            return _openAlone();
+        }
+    }
+
+    private SqliteConnection OpenReadOnly()
+    {
+        if (File.Exists(Path + "-wal"))
+        {
+            return SqliteConnection.Open(Path, SqliteOpenMode.Read, BusyTimeout);
         }
 
-        if (TryRead(SqliteOpenMode.Read) is { } readOnly)
-        {
-            return readOnly;
-        }
-
-        _immutable = !File.Exists(Path + "-wal");
-        return _immutable ? SqliteConnection.OpenImmutable(Path) : SqliteConnection.Open(Path, SqliteOpenMode.Read, BusyTimeout);
+        _openAlone = () => SqliteConnection.OpenImmutable(Path);
+        return _openAlone();
     }
 
     /// <returns>Null where the folder's or file's rights do not allow this mode.</returns>

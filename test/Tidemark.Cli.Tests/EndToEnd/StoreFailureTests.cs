@@ -125,6 +125,37 @@ public sealed class StoreFailureTests : IDisposable
         await _work.ShouldEqualFreshBuildAsync("docs");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Reading_needs_no_space_on_the_disk(bool leftALog)
+    {
+        _work.Write("docs/a.md", Prose.Markdown(1)).Write("docs/b.md", Prose.Markdown(2));
+        await _work.SyncAsync("docs");
+        if (leftALog)
+        {
+            // As a killed run leaves it: some of what was committed stands in the log alone.
+            StoreFile.ExecuteAndKeepLog(_work.PathOf(Workspace.Database), "UPDATE namespace SET sequence = sequence");
+        }
+
+        string[][] calls =
+        [
+            ["status"], ["list"], ["runs"], ["verify"], ["export"], ["namespace", "list"], ["queue", "status"], ["gc", "--dry-run"],
+            ["show", "docs/a.md"], ["why", "docs/a.md"], ["search", Prose.Sentence(1)], ["plan", "docs"],
+        ];
+        foreach (var call in calls)
+        {
+            var full = await SmallDisk.RunAsync(_work, 16, [.. call, "--plain"]);
+
+            full.ShouldExit(0);
+            full.Output.ShouldNotBeEmpty();
+        }
+
+        (await SmallDisk.RunAsync(_work, 16, "list", "--json")).Output.ShouldBe((await _work.RunAsync("list", "--json")).Output);
+        (await SmallDisk.RunAsync(_work, 16, "sync", "docs", "--json")).ShouldFail(1, "store.full");
+        (await _work.SyncAsync("docs")).ShouldBeNoOp();
+    }
+
     [Fact]
     public async Task A_repair_for_which_the_disk_is_full_makes_nothing_worse()
     {

@@ -45,6 +45,18 @@ internal static class StoreFile
         raw.sqlite3_exec(database, sql).ShouldBe(raw.SQLITE_OK, raw.sqlite3_errmsg(database).utf8_to_string());
     }
 
+    /// <summary>The same by a process that is killed then, so that the change stands in the log and its index is gone.</summary>
+    public static void ExecuteAndKeepLog(string path, string sql)
+    {
+        using (var database = Open(path))
+        {
+            raw.sqlite3_exec(database, sql).ShouldBe(raw.SQLITE_OK, raw.sqlite3_errmsg(database).utf8_to_string());
+            File.Copy(path + "-wal", path + ".kept");
+        }
+
+        File.Move(path + ".kept", path + "-wal");
+    }
+
     private static sqlite3 Open(string path)
     {
         raw.sqlite3_open_v2(path, out var database, raw.SQLITE_OPEN_READWRITE, null).ShouldBe(raw.SQLITE_OK);
