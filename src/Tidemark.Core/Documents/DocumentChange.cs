@@ -7,6 +7,12 @@ public abstract record DocumentChange
     {
     }
 
+    /// <summary>
+    /// The version of what it came after and took the place of, in a listing or a queue: it orders what comes next, but the change
+    /// is judged by its own.
+    /// </summary>
+    internal DocumentVersion Known { get; init; }
+
     /// <summary>The document as it is now.</summary>
     /// <param name="Document">All of it.</param>
     public sealed record Upsert(Document Document) : DocumentChange;

@@ -12,14 +12,21 @@ public static class ChangeOrder
     public static bool Supersedes(DocumentVersion incoming, DocumentVersion waiting) =>
         incoming.CompareTo(waiting) is not < 0;
 
-    /// <summary>The version that a change brings.</summary>
-    public static DocumentVersion VersionOf(DocumentChange change) => change switch
+    /// <summary>What orders a change among those of its document: the version that it brings, else that of what it came after.</summary>
+    public static DocumentVersion VersionOf(DocumentChange change)
     {
-        DocumentChange.Upsert upsert => upsert.Document.Version,
-        DocumentChange.Delete delete => delete.Version,
-        DocumentChange.DeleteSource source => source.Version,
-        _ => DocumentVersion.None,
-    };
+        ArgumentNullException.ThrowIfNull(change);
+        return OwnVersionOf(change).After(change.Known);
+    }
+
+    /// <summary>A change that takes the place of another of its document: what orders that one still holds.</summary>
+    /// <param name="change">What came.</param>
+    /// <param name="known">The version of the change whose place it takes.</param>
+    public static DocumentChange After(DocumentChange change, DocumentVersion known)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return OwnVersionOf(change).After(known) == OwnVersionOf(change) ? change : change with { Known = known.Latest(change.Known) };
+    }
 
     /// <summary>The document that a change is of; null: it is of a whole source id.</summary>
     public static string? DocumentOf(DocumentChange change) => change switch
@@ -36,5 +43,14 @@ public static class ChangeOrder
         DocumentChange.Delete delete => delete.SourceId,
         DocumentChange.DeleteSource source => source.SourceId,
         _ => "",
+    };
+
+    /// <summary>The version that a change brings.</summary>
+    internal static DocumentVersion OwnVersionOf(DocumentChange change) => change switch
+    {
+        DocumentChange.Upsert upsert => upsert.Document.Version,
+        DocumentChange.Delete delete => delete.Version,
+        DocumentChange.DeleteSource source => source.Version,
+        _ => DocumentVersion.None,
     };
 }

@@ -37,6 +37,13 @@ public static class ChangePayload
                     throw new ArgumentOutOfRangeException(nameof(change));
             }
 
+            if (!change.Known.IsNone)
+            {
+                json.WriteStartObject("after");
+                WriteVersion(json, change.Known);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 
@@ -50,12 +57,12 @@ public static class ChangePayload
         var json = parsed.RootElement;
         var id = json.GetProperty("id").GetString()!;
         var sourceId = TextOf(json, "sourceId") ?? id;
-        var version = new DocumentVersion(
-            json.TryGetProperty("version", out var number) ? number.GetInt64() : null, TimeOf(json, "modifiedAt"));
+        var version = VersionOf(json);
+        var known = json.TryGetProperty("after", out var after) ? VersionOf(after) : default;
         var token = TextOf(json, "token") is { } hash
             ? new ChangeToken(new ContentHash(Convert.FromHexString(hash)))
             : ChangeToken.None;
-        return json.TryGetProperty("deleted", out _)
+        DocumentChange change = json.TryGetProperty("deleted", out _)
             ? new DocumentChange.Delete(id, sourceId, version, token)
             : new DocumentChange.Upsert(new Document
             {
@@ -73,6 +80,7 @@ public static class ChangePayload
                 Embedding = EmbeddingOf(json),
                 Chunks = ChunksOf(json),
             });
+        return change with { Known = known };
     }
 
     private static void Write(Utf8JsonWriter json, Document document)
@@ -169,6 +177,9 @@ public static class ChangePayload
 
     private static string? TextOf(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static DocumentVersion VersionOf(JsonElement json) => new(
+        json.TryGetProperty("version", out var number) ? number.GetInt64() : null, TimeOf(json, "modifiedAt"));
 
     private static DateTimeOffset? TimeOf(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value.GetDateTimeOffset() : null;

@@ -1,4 +1,3 @@
-using Tidemark.Documents;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -12,11 +11,9 @@ internal sealed record ChangeTimes(DateTimeOffset StartedAt, DateTimeOffset? Las
     /// <summary>A time that lies further back before the last sync says nothing about this change.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromHours(24);
 
-    /// <returns>Null where the source says no time.</returns>
-    public ChangeMoment? Of(Document document) => Of(document.Version.ModifiedAt, document.ChangedAt);
-
     /// <param name="said">What the source's data says.</param>
     /// <param name="stamped">What the system says that keeps the source; weaker.</param>
+    /// <returns>Null where the source says no time.</returns>
     public ChangeMoment? Of(DateTimeOffset? said, DateTimeOffset? stamped)
     {
         if ((said ?? stamped) is not { } changed)

@@ -140,7 +140,10 @@ internal sealed class CleanupRun(RunContext run)
         var decisions = new List<GoneDecision>(page.Length);
         for (var i = 0; i < page.Length; i++)
         {
-            decisions.Add(new GoneDecision(page[i], Decide(source, page[i], records[i]), moved.Contains(keys[i])));
+            if (run.Request.IgnoreVersions || page[i].Tombstone?.CompareTo(records[i].Version) is not < 0)
+            {
+                decisions.Add(new GoneDecision(page[i], Decide(source, page[i], records[i]), moved.Contains(keys[i])));
+            }
         }
 
         return decisions;
@@ -163,7 +166,7 @@ internal sealed class CleanupRun(RunContext run)
         return [.. gone.Where((_, i) => allowed[i])];
     }
 
-    private static Decision Decide(SourceKey source, in GoneDocument gone, DocumentRecord stored) => new()
+    private Decision Decide(SourceKey source, in GoneDocument gone, DocumentRecord stored) => new()
     {
         Id = stored.Id,
         Change = new DocumentChange.Delete(stored.Id, stored.SourceId, gone.Tombstone ?? default, ChangeToken.None),
@@ -178,7 +181,9 @@ internal sealed class CleanupRun(RunContext run)
             Source = source,
             SourceId = stored.SourceId,
             State = gone.Tombstone is null ? DocumentState.Removed : DocumentState.Tombstoned,
-            Version = gone.Tombstone is { IsNone: false } version ? version : stored.Version,
+            Version = gone.Tombstone is { IsNone: false } version && run.Request.IgnoreVersions
+                ? version
+                : (gone.Tombstone ?? default).After(stored.Version),
         },
     };
 

@@ -1,4 +1,5 @@
 using Tidemark.Documents;
+using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -30,13 +31,7 @@ internal sealed record Decision
     public bool IsNewer { get; init; }
 
     /// <summary>What orders it among the items of its id.</summary>
-    public DocumentVersion Version => Change switch
-    {
-        _ when IgnoresVersion => DocumentVersion.None,
-        DocumentChange.Upsert upsert => upsert.Document.Version,
-        DocumentChange.Delete delete => delete.Version,
-        _ => DocumentVersion.None,
-    };
+    public DocumentVersion Version => IgnoresVersion ? DocumentVersion.None : ChangeOrder.VersionOf(Change);
 
     /// <summary>The time that the source gives, whatever orders the items; null: none.</summary>
     public DateTimeOffset? Time => Change switch
@@ -62,4 +57,27 @@ internal sealed record Decision
             var other => other,
         },
     };
+
+    /// <summary>The same decision, come after another of its id in the run: what orders that one still holds.</summary>
+    public Decision After(Decision earlier)
+    {
+        if (IgnoresVersion || earlier.Verdict is Verdict.Outdated || Version.After(earlier.Version) == Version)
+        {
+            return this;
+        }
+
+        return this with
+        {
+            Change = ChangeOrder.After(Change, earlier.Version),
+            Write = Write switch
+            {
+                DocumentWrite.Put put => put with { Document = put.Document with { Version = Remembered(put.Document.Version) } },
+                DocumentWrite.Remove remove => remove with { Version = Remembered(remove.Version) },
+                DocumentWrite.Touch touch => touch with { Version = Remembered(touch.Version) },
+                var other => other,
+            },
+        };
+
+        DocumentVersion Remembered(DocumentVersion known) => ChangeOrder.OwnVersionOf(Change).After(known.Latest(earlier.Version));
+    }
 }

@@ -53,12 +53,14 @@ internal sealed class DecisionMaker(
         var textHash = ContentHash.Of(document.Text);
         var verdict = DocumentDiff.Judge(stored, document, textHash, source, _judging);
         var decision = DecisionOf(document.Id, upsert, stored, verdict);
+        var remembered = Remembered(document.Version, upsert, stored);
+        var taken = remembered == document.Version ? document : document with { Version = remembered };
         return verdict switch
         {
-            Verdict.Unchanged => decision with { Write = TouchIfNews(document.Id, document.Version, document.Token, stored!) },
+            Verdict.Unchanged => decision with { Write = TouchIfNews(taken, stored!) },
             Verdict.Outdated => decision,
-            Verdict.Metadata when !request.Force => KeepChunks(decision, document, stored!),
-            _ => CutAnew(decision, document, textHash, stored),
+            Verdict.Metadata when !request.Force => KeepChunks(decision, taken, stored!),
+            _ => CutAnew(decision, taken, textHash, stored),
         };
     }
 
@@ -82,7 +84,7 @@ internal sealed class DecisionMaker(
                 Source = source,
                 SourceId = stored?.SourceId ?? delete.SourceId,
                 State = DocumentState.Tombstoned,
-                Version = delete.Version.IsNone ? stored?.Version ?? default : delete.Version,
+                Version = Remembered(delete.Version, delete, stored),
                 Token = delete.Token,
                 Changed = times.Of(delete.Version.ModifiedAt, stamped: null),
             },
@@ -126,7 +128,7 @@ internal sealed class DecisionMaker(
         return decision with
         {
             Chunks = new ChunkDiffResult(writes, 0, patched, writes.Length - patched, 0),
-            Write = Put(document, stored, stored.TextHash, writes, isPartition) with { Changed = times.Of(document) },
+            Write = Put(document, stored, stored.TextHash, writes, isPartition) with { Changed = times.Of(decision.Time, document.ChangedAt) },
         };
     }
 
@@ -146,7 +148,7 @@ internal sealed class DecisionMaker(
             Inputs = InputsOf(chunks.Writes),
             Write = Put(document, stored, textHash, chunks.Writes, cut.IsPartition) with
             {
-                Changed = decision.Verdict is Verdict.Reembedded ? null : times.Of(document),
+                Changed = decision.Verdict is Verdict.Reembedded ? null : times.Of(decision.Time, document.ChangedAt),
             },
         };
     }
@@ -171,7 +173,7 @@ internal sealed class DecisionMaker(
         {
             Id = document.Id,
             ExpectedSequence = stored?.Glance.Sequence ?? 0,
-            Document = document.Version.IsNone && stored is not null && !request.IgnoreVersions ? document with { Version = stored.Version } : document,
+            Document = document,
             Source = source,
             TextHash = textHash,
             Chunks = chunks,
@@ -179,20 +181,21 @@ internal sealed class DecisionMaker(
             Rewrites = stored is { IsDamaged: true },
         };
 
-    private DocumentWrite.Touch? TouchIfNews(
-        string id, DocumentVersion version, ChangeToken token, DocumentRecord stored)
-    {
-        var known = version == stored.Version || (version.IsNone && !request.IgnoreVersions);
-        return known && token == stored.Glance.Token ? null : new DocumentWrite.Touch
+    private static DocumentWrite.Touch? TouchIfNews(Document document, DocumentRecord stored) =>
+        document.Version == stored.Version && document.Token == stored.Glance.Token ? null : new DocumentWrite.Touch
         {
-            Id = id,
+            Id = document.Id,
             ExpectedSequence = stored.Glance.Sequence,
             Key = stored.Glance.Key,
-            Token = token,
-            Version = known ? stored.Version : version,
+            Token = document.Token,
+            Version = document.Version,
             Repeats = stored.Glance.Repeats,
         };
-    }
+
+    /// <summary>What is stored still orders what comes next where a change says nothing itself, unless the run takes whatever comes.</summary>
+    /// <param name="own">The version that the change brings.</param>
+    private DocumentVersion Remembered(DocumentVersion own, DocumentChange change, DocumentRecord? stored) =>
+        request.IgnoreVersions ? own : own.After(change.Known.Latest(stored?.Version ?? default));
 
     public static ItemException AppendOnly(string id, string what) => new(
         ErrorCodes.NamespaceAppendOnly,

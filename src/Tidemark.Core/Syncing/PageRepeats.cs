@@ -21,7 +21,7 @@ internal static class PageRepeats
                 var laterWins = DocumentDiff.LaterWins(earlier.Decision!.Version, decision.Version);
                 var (winner, loser) = laterWins ? (item, earlier) : (earlier, item);
                 loser.Superseded = true;
-                winner.Decision = winner.Decision!.Repeated();
+                winner.Decision = laterWins ? winner.Decision!.Repeated().After(loser.Decision!) : winner.Decision!.Repeated();
                 winners[decision.Id] = winner;
             }
             else

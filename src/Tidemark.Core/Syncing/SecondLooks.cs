@@ -30,6 +30,7 @@ internal sealed class SecondLooks
             }
 
             _size -= SizeOf(earlier.Decision);
+            decision = decision.After(earlier.Decision);
         }
 
         _byId[decision.Id] = new SecondLook(decision, counted);

@@ -34,7 +34,8 @@ internal sealed class WaitingChange(string source, string document)
         }
 
         var result = _isWaiting && !_isDead ? new EnqueueResult(0, 1, 0) : new EnqueueResult(1, 0, 0);
-        (Change, _version, _isWaiting, _isDead) = (change, version, true, false);
+        Change = _isWaiting ? ChangeOrder.After(change, _version) : change;
+        (_version, _isWaiting, _isDead) = (ChangeOrder.VersionOf(Change), true, false);
         return result;
     }
 }

@@ -91,9 +91,10 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
         }
 
         // A leased one stays leased, until its worker or the clock gives it back; one that waits keeps its place in the line.
+        var kept = change with { Change = ChangeOrder.After(change.Change, waiting.Version) };
         var isLeased = !waiting.IsDead && waiting.Token != 0 && waiting.Available > now;
         var available = isLeased ? waiting.Available : Math.Min(waiting.Available, now);
-        Write(ReplaceRow, change, available, isLeased ? waiting.Token : 0);
+        Write(ReplaceRow, kept, available, isLeased ? waiting.Token : 0);
         return waiting.IsDead ? new EnqueueResult(1, 0, 0) : new EnqueueResult(0, 1, 0);
     }
 

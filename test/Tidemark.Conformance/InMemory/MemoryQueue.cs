@@ -166,6 +166,7 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
         Replace(space, added with
         {
             Number = waiting.Number,
+            Change = ChangeOrder.After(change.Change, ChangeOrder.VersionOf(waiting.Change)),
             Token = isLeased ? waiting.Token : 0,
             AvailableAt = isLeased || waiting.AvailableAt < now ? waiting.AvailableAt : now,
         });

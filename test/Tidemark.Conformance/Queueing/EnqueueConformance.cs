@@ -67,6 +67,20 @@ public abstract class EnqueueConformance : QueueSuite
     }
 
     [Fact]
+    public async Task A_change_without_a_number_does_not_make_that_of_a_waiting_one_forgotten()
+    {
+        await EnqueueAsync(Upsert("a", "three", version: 3), Delete("b", version: 3));
+        await EnqueueAsync(Upsert("a", "nothing said"), Upsert("b", "nothing said"));
+        await EnqueueAsync(Upsert("a", "nothing again"));
+
+        (await EnqueueAsync(Upsert("a", "old", version: 2), Upsert("b", "old", version: 1))).ShouldBe(new EnqueueResult(0, 0, 2));
+        var claimed = await ClaimAsync();
+        claimed.Select(TextOf).ShouldBe(["nothing again", "nothing said"]);
+        claimed.Select(change => ((DocumentChange.Upsert)change.Change).Document.Version).ShouldAllBe(version => version.IsNone);
+        claimed.Select(change => ChangeOrder.VersionOf(change.Change).Number).ShouldBe([3, 3]);
+    }
+
+    [Fact]
     public async Task Without_versions_and_with_equal_ones_the_later_counts()
     {
         await EnqueueAsync(Upsert("a", "one", version: 5), Upsert("b", "one"));

@@ -75,6 +75,73 @@ public abstract class ArrivalConformance : StoreConformance
         (await SyncAsync(ScriptedSource.Upsert("a", "newer than that", version: 7))).Documents.Updated.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(10, false)]
+    [InlineData(10, true)]
+    public async Task A_number_that_a_document_once_had_holds_until_a_greater_one_comes(int pageSize, bool inOneRun)
+    {
+        DocumentChange[] states =
+        [
+            ScriptedSource.Upsert("a", "three", version: 3), At("a", "by time", Day),
+            ScriptedSource.Upsert("a", "nothing said"), At("b", "by time", Day), ScriptedSource.Upsert("b", "three", version: 3),
+            ScriptedSource.Upsert("c", "three", version: 3), Gone("c", Day),
+        ];
+
+        foreach (var run in inOneRun ? [states] : states.Select(state => new[] { state }))
+        {
+            await Bench.SyncAsync(new ScriptedSource("s", run) { DefaultCleanup = CleanupMode.None, PageSize = pageSize });
+        }
+
+        var late = await SyncAsync(
+            ScriptedSource.Upsert("a", "one", version: 1), At("b", "earlier", Day.AddDays(-1)), ScriptedSource.Upsert("c", "one", version: 1));
+        late.Documents.Outdated.ShouldBe(3);
+        (await Bench.ExportAsync()).ShouldNotContain("[one]");
+        (await SyncAsync(ScriptedSource.Upsert("a", "four", version: 4), ScriptedSource.Upsert("c", "four", version: 4)))
+            .Documents.Outdated.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_older_tombstone_of_a_source_id_leaves_what_is_newer()
+    {
+        await SyncAsync(
+            ScriptedSource.Upsert("a", "newer", sourceId: "S", version: 3), ScriptedSource.Upsert("b", "older", sourceId: "S", version: 1));
+
+        var report = await SyncAsync(new DocumentChange.DeleteSource("S", new DocumentVersion(2, null)));
+
+        report.Documents.Deleted.ShouldBe(1);
+        (await Bench.ExportAsync()).ShouldContain("[newer]");
+        (await SyncAsync(ScriptedSource.Upsert("b", "late", sourceId: "S", version: 1))).Documents.Outdated.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task No_order_of_arrivals_lets_an_older_state_overwrite_a_newer_one(int seed)
+    {
+        var random = new Random(seed);
+        var (number, time, text) = ((long?)null, (DateTimeOffset?)null, "");
+        for (var i = 0; i < 60; i++)
+        {
+            long? n = random.Next(2) == 0 ? random.Next(1, 8) : null;
+            DateTimeOffset? t = random.Next(2) == 0 ? Day.AddDays(random.Next(8)) : null;
+            var order = n is { } a && number is { } b ? a.CompareTo(b) : t is { } x && time is { } y ? x.CompareTo(y) : 1;
+            var isTaken = order > 0 || (order == 0 && n is null);
+            (number, time, text) = isTaken ? (n ?? number, t ?? time, $"state {i}") : (number, time, text);
+
+            await SyncAsync(new DocumentChange.Upsert(new Document
+            {
+                Id = "a",
+                Text = $"state {i}",
+                Version = new DocumentVersion(n, t),
+                Token = new ChangeToken(ContentHash.Of($"{i}")),
+            }));
+
+            (await Bench.ExportAsync()).ShouldContain($"[{text}]", customMessage: $"state {i} came with {n}, {t}; known {number}, {time}");
+        }
+    }
+
     [Fact]
     public async Task A_time_ahead_of_the_clock_is_taken_and_said_and_freezes_nothing()
     {

@@ -63,6 +63,18 @@ public sealed class DocumentDiffTests
     }
 
     [Fact]
+    public void Where_one_has_no_number_the_times_decide()
+    {
+        var noon = new DateTimeOffset(2024, 5, 1, 12, 0, 0, TimeSpan.Zero);
+        var stored = Stored("a") with { Version = new DocumentVersion(3, noon) };
+
+        Judge(stored, Make("b") with { Version = new DocumentVersion(null, noon.AddSeconds(-1)) }).ShouldBe(Verdict.Outdated);
+        Judge(stored, Make("b") with { Version = new DocumentVersion(null, noon) }).ShouldBe(Verdict.Edited);
+        Judge(stored, Make("b") with { Version = new DocumentVersion(4, noon.AddSeconds(-1)) }).ShouldBe(Verdict.Edited);
+        Judge(stored, Make("b")).ShouldBe(Verdict.Edited);
+    }
+
+    [Fact]
     public void A_document_of_another_source_is_a_conflict_while_it_lives()
     {
         var stored = Stored("a");
