@@ -58,7 +58,7 @@ internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimePr
                 EmbeddingFault.Fatal, ErrorCodes.EmbeddingEndpoint, what, "check the account and the base URL"),
             _ => Fault(
                 EmbeddingFault.Refused, ErrorCodes.EmbeddingRefused, what,
-                "see what the provider says of the input; it is sent again once its text has changed, or with --force"),
+                "see what the provider says of the input; it is sent again once its text has changed, or with --retry-refused"),
         };
     }
 

@@ -28,6 +28,7 @@ internal sealed class SyncCall
             Cleanup = parsed.GetResult(options.Cleanup) is null ? null : CleanupModeName.Parse(settings.Cleanup),
             BatchSize = options.BatchSize.Of(parsed),
             Force = options.Force.IsOn(parsed),
+            RetryRefused = options.RetryRefused.IsOn(parsed),
             Rehash = options.Rehash.IsOn(parsed),
             IgnoreVersions = options.IgnoreVersions.IsOn(parsed),
             Rebuild = options.Rebuild.IsOn(parsed),

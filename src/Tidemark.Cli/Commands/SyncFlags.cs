@@ -25,6 +25,9 @@ internal sealed class SyncFlags
 
     public Switch Force { get; } = new("--force", "Embed again what did not change");
 
+    public Switch RetryRefused { get; } = new(
+        "--retry-refused", "Send again what the model refused before, and nothing else that did not change");
+
     public Switch Rehash { get; } = new("--rehash", "Read everything; trust no change token");
 
     public Switch IgnoreVersions { get; } = new(
@@ -52,10 +55,10 @@ internal sealed class SyncFlags
         $"{meaning}: none, incremental, full or scoped-full [default: full for directories, incremental for JSON lines]");
 
     /// <summary>All of them but the sources.</summary>
-    public IEnumerable<Option> All =>
-    [
-        .. Sources.All, Cleanup, .. Chunking, BatchSize, Force, Rehash, IgnoreVersions, Rebuild, MaxDelete, AllowDelete, Budget,
-    ];
+    public IEnumerable<Option> All => [.. Sources.All, Cleanup, .. Chunking, .. Deciding];
+
+    private Option[] Deciding =>
+        [BatchSize, Force, RetryRefused, Rehash, IgnoreVersions, Rebuild, MaxDelete, AllowDelete, Budget];
 
     public void AddTo(Command command)
     {
@@ -66,7 +69,7 @@ internal sealed class SyncFlags
             command.Add(option);
         }
 
-        foreach (var option in (Option[])[BatchSize, Force, Rehash, IgnoreVersions, Rebuild, MaxDelete, AllowDelete, Budget])
+        foreach (var option in Deciding)
         {
             command.Add(option);
         }

@@ -107,7 +107,7 @@ public sealed class EmbeddingPipeline(EmbeddingPorts ports, EmbeddingModel model
     {
         if (open.Count > 0)
         {
-            await _refused.Value.SpareAsync(open, claim, purpose.Force, cancellationToken).ConfigureAwait(false);
+            await _refused.Value.SpareAsync(open, claim, purpose.Force || purpose.RetryRefused, cancellationToken).ConfigureAwait(false);
         }
 
         if (open.Count > 0)

@@ -6,6 +6,9 @@ namespace Tidemark.Embedding;
 public sealed record InputRefusal(
     string Code, string Message, string Remedy, bool IsPoison, DateTimeOffset? Since = null)
 {
-    internal static InputRefusal Of(QuarantinedInput known) => new(
-        known.Code, known.Message, "change the text, or run sync with --force to send it again", IsPoison: true, known.Since);
+    /// <summary>What helps against one that an earlier run met.</summary>
+    internal const string Remedies =
+        "change the text, or sync its source with --retry-refused, which sends what was refused again, and nothing else";
+
+    internal static InputRefusal Of(QuarantinedInput known) => new(known.Code, known.Message, Remedies, IsPoison: true, known.Since);
 }

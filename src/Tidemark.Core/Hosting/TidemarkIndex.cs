@@ -321,9 +321,26 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
     private async Task<SyncReport> RunAsync(SyncOptions? options, string? brought, CancellationToken cancellationToken)
     {
         var request = RequestOf(options);
-        var (store, pipeline) = await OpenAsync(
-            request.Namespace, built => built is null || request.Rebuild, brought, cancellationToken).ConfigureAwait(false);
+        var (store, pipeline) = await OpenToRunAsync(request, brought, cancellationToken).ConfigureAwait(false);
         return await new SyncEngine(store, pipeline, _opener.Clock).SyncAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(ITidemarkStore Store, SyncPipeline Pipeline)> OpenToRunAsync(
+        SyncOptions request, string? brought, CancellationToken cancellationToken)
+    {
+        await _pipelines.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        var startedAt = _opener.Clock.GetUtcNow();
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return (store, await _pipelines.OpenAsync(
+                store, request.NamespaceName, built => built is null || request.Rebuild, brought, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception e) when (FailedStart.IsOfRun(e))
+        {
+            await FailedStart.NoteAsync(store, request, e, startedAt, _opener.Clock).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task<SyncReport> LookAsync(SyncOptions? options, CancellationToken cancellationToken)

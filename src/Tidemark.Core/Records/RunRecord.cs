@@ -29,4 +29,15 @@ public sealed record RunRecord
 
     /// <summary>The run's report as the command line prints it, canonical JSON; null while it runs.</summary>
     public string? ReportJson { get; init; }
+
+    /// <summary>The saved plan that it was begun with, by its fingerprint; null: none, or the report says it.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>For stores: what is kept as its report. Until there is one, that is the plan which it does.</summary>
+    public string? KeptReport => ReportJson ?? (Plan is null ? null : PlanNote.Of(Plan));
+
+    /// <summary>For stores: the run with what was kept as its report.</summary>
+    /// <param name="kept">As <see cref="KeptReport"/> gave it.</param>
+    public RunRecord WithKept(string? kept) =>
+        PlanNote.Read(kept) is { } plan ? this with { Plan = plan } : this with { ReportJson = kept };
 }

@@ -30,6 +30,8 @@ internal static class ModelOutage
             (_, true) => $"the namespace was last embedded by '{used}', this search asks '{asked}': set OPENAI_BASE_URL (or "
                 + $"'embedding.baseUrl') to the one that is meant; --mode keyword asks no model",
             (true, _) => "search again once the model can be reached; --mode keyword asks no model",
+            _ when failure.Code == ErrorCodes.EmbeddingRefused =>
+                "ask in other words, or with --mode keyword, which asks no model",
             _ => failure.Remedy,
         };
         return failure is EmbeddingRequestException said
@@ -38,5 +40,5 @@ internal static class ModelOutage
     }
 
     private static Task<string?> EndpointAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken) =>
-        RunHistory.FirstAsync(store.Reader, @namespace, (_, report) => report.Endpoint, cancellationToken);
+        RunHistory.FirstAsync(store.Reader, @namespace, (_, report) => report?.Endpoint, cancellationToken);
 }

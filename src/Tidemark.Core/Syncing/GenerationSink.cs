@@ -10,7 +10,7 @@ internal sealed class GenerationSink(RunScope scope, GenerationRecord generation
     public async Task SubmitAsync(
         IReadOnlyList<RebuiltDocument> documents, EmbeddingCause cause, CancellationToken cancellationToken)
     {
-        var purpose = new EmbeddingPurpose(run, cause, scope.Request.Force);
+        var purpose = scope.Purpose with { Run = run, Cause = cause };
         var (vectors, refused) = await scope.Embedding
             .EmbedAsync([.. documents.SelectMany(document => document.Inputs)], purpose, cancellationToken).ConfigureAwait(false);
         if (refused.Count > 0)

@@ -3,7 +3,7 @@ using Tidemark.Syncing.History;
 
 namespace Tidemark.Syncing;
 
-/// <summary>Finds the run that did a plan.</summary>
+/// <summary>Finds the run that did a plan, or began to.</summary>
 public static class PlanHistory
 {
     /// <returns>Null: none of the recent runs did it.</returns>
@@ -16,6 +16,6 @@ public static class PlanHistory
         }
 
         return await RunHistory.FirstAsync(
-            reader, @namespace, (run, report) => report.Plan == fingerprint ? run : null, cancellationToken).ConfigureAwait(false);
+            reader, @namespace, (run, report) => (report?.Plan ?? run.Plan) == fingerprint ? run : null, cancellationToken).ConfigureAwait(false);
     }
 }

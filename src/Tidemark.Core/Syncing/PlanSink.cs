@@ -5,9 +5,10 @@ using Tidemark.Records;
 namespace Tidemark.Syncing;
 
 /// <summary>Notes what a batch would do: nothing is embedded, nothing written.</summary>
+/// <param name="purpose">What a run would ask for.</param>
 /// <param name="calibration">Tokens that the provider reports for each estimated one.</param>
 internal sealed class PlanSink(
-    INamespaceCatalog catalog, EmbeddingPorts ports, EmbeddingModel model, bool force, decimal calibration)
+    INamespaceCatalog catalog, EmbeddingPorts ports, EmbeddingModel model, EmbeddingPurpose purpose, decimal calibration)
     : IDecisionSink, IRebuildSink
 {
     private readonly PlannedChanges _plan = new();
@@ -128,7 +129,7 @@ internal sealed class PlanSink(
     {
         var absent = inputs.Where(input => input.Own.IsEmpty).Select(input => input.Hash).ToHashSet();
         absent.ExceptWith(_planned);
-        if (!force && absent.Count > 0)
+        if (!purpose.Force && absent.Count > 0)
         {
             absent.ExceptWith(
                 await ports.Embeddings.ContainsAsync(model.Space, absent, cancellationToken).ConfigureAwait(false));
@@ -144,7 +145,7 @@ internal sealed class PlanSink(
         HashSet<ContentHash> absent, CancellationToken cancellationToken)
     {
         var quarantined = new Dictionary<ContentHash, InputRefusal>();
-        if (absent.Count > 0 && model.Requests is not null && !force)
+        if (absent.Count > 0 && model.Requests is not null && purpose is { Force: false, RetryRefused: false })
         {
             foreach (var known in await ports.Quarantine.FindAsync(model.Space, absent, cancellationToken).ConfigureAwait(false))
             {

@@ -56,7 +56,7 @@ internal sealed class RefusalDesk(IQuarantine quarantine, string @namespace, Emb
                 return refusal.Since is { } since
                     ? new ItemFailure(
                         decision.Id, ErrorCodes.EmbeddingQuarantined, $"{message} (on {since:yyyy-MM-dd}, and not sent again since)",
-                        "change the text, or run sync with --force to send it again", HidesDocuments: false)
+                        InputRefusal.Remedies, HidesDocuments: false)
                     : new ItemFailure(decision.Id, refusal.Code, message, refusal.Remedy, HidesDocuments: false);
             }
         }

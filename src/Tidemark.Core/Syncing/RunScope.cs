@@ -42,6 +42,9 @@ internal sealed class RunScope
         Delivery = new IndexDelivery(store, session, clock);
     }
 
+    /// <summary>What the model is asked for.</summary>
+    public EmbeddingPurpose Purpose => new(_record?.Id ?? 0, EmbeddingCause.Text, Request.Force, Request.RetryRefused);
+
     public IRecordSession Session { get; }
 
     public SyncPipeline Pipeline { get; }
@@ -89,6 +92,7 @@ internal sealed class RunScope
                 Command = Request.Command,
                 Sources = sources,
                 StartedAt = StartedAt,
+                Plan = Request.Approved?.Fingerprint,
             },
             cancellationToken).ConfigureAwait(false);
         return _record.Id;
@@ -100,7 +104,7 @@ internal sealed class RunScope
         Embedding,
         new RefusalDesk(_store.Quarantine, Request.NamespaceName, Pipeline.Model.Space, _clock),
         generation,
-        new EmbeddingPurpose(_record!.Id, EmbeddingCause.Text, Request.Force))
+        Purpose)
     {
         KeepsOrder = keepsOrder,
         Latencies = Pipeline.Latencies,
@@ -118,7 +122,7 @@ internal sealed class RunScope
         Pipeline = Pipeline,
         Request = Request,
         Sink = sink,
-        NewPlanSink = () => new PlanSink(Session.Catalog, Ports, Pipeline.Model, force: false, calibration: 1),
+        NewPlanSink = () => new PlanSink(Session.Catalog, Ports, Pipeline.Model, default, calibration: 1),
         Progress = progress,
         Approval = Request.Approved is { } plan ? new Approval(plan) : null,
         StartedAt = StartedAt,

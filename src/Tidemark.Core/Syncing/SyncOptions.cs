@@ -29,6 +29,9 @@ public sealed record SyncOptions
     /// <summary>Embed again what is listed, although nothing changed.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Send again what the model refused in an earlier run; nothing else is embedded for it.</summary>
+    public bool RetryRefused { get; init; }
+
     /// <summary>Read every item; do not trust change tokens.</summary>
     public bool Rehash { get; init; }
 

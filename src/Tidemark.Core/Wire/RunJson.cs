@@ -67,13 +67,10 @@ public static class RunJson
         {
             json.WriteRawValue(report, skipInputValidation: false);
         }
-        else if (run is { Outcome: { } outcome } && RunFigures.Of(run).Failure is { } failure)
+        else if (run is { Outcome: not null } && RunFigures.Of(run).Failure is { } failure)
         {
             json.WriteStartObject();
-            json.WriteNumber("run", run.Id);
-            json.WriteString("namespace", run.Namespace);
-            json.WriteString("outcome", RunOutcomeName.Of(outcome));
-            FailureJson.Write(json, failure);
+            RunReportJson.WriteEnd(json, run, failure);
             json.WriteEndObject();
         }
         else

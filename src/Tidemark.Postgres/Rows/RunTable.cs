@@ -17,7 +17,7 @@ internal static class RunTable
         """;
 
     private const string InsertRow =
-        "insert into run (namespace, command, sources, started_at) values ($1, $2, $3, $4) returning id";
+        "insert into run (namespace, command, sources, started_at, report) values ($1, $2, $3, $4, $5) returning id";
 
     private const string CompleteRow = """
         update run set finished_at = $2, outcome = $3, complete = $4, report = $5, sources = $6 where id = $1
@@ -42,7 +42,8 @@ internal static class RunTable
         await using var held = transaction.ConfigureAwait(false);
         var id = await connection.ScalarAsync<long>(
             InsertRow, cancellationToken, Sql.Of(@namespace), Sql.Of(StoreText.Encode(run.Command)),
-            Sql.Of(StoreText.Encode(ToJson(run.Sources))), Sql.Of(run.StartedAt.ToStored())).ConfigureAwait(false);
+            Sql.Of(StoreText.Encode(ToJson(run.Sources))), Sql.Of(run.StartedAt.ToStored()),
+            Sql.Of(StoreText.EncodeOptional(run.KeptReport))).ConfigureAwait(false);
         await connection.ExecuteAsync(
             "select pg_advisory_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(keys.OfRun(id))).ConfigureAwait(false);
         await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
@@ -52,7 +53,7 @@ internal static class RunTable
     public static Task CompleteAsync(NpgsqlConnection connection, RunRecord run, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             CompleteRow, cancellationToken, Sql.Of(run.Id), Sql.Of(run.FinishedAt.ToStored()), Sql.Of((long?)run.Outcome),
-            Sql.Of(run.CompleteSync), Sql.Of(StoreText.EncodeOptional(run.ReportJson)),
+            Sql.Of(run.CompleteSync), Sql.Of(StoreText.EncodeOptional(run.KeptReport)),
             Sql.Of(StoreText.Encode(ToJson(run.Sources))));
 
     public static Task<List<RunRecord>> NewestAsync(
@@ -68,8 +69,7 @@ internal static class RunTable
             FinishedAt = StoreTime.FromStored(row.GetOptionalInt64(4)),
             Outcome = row.IsDBNull(5) ? null : (RunOutcome)row.GetInt16(5),
             CompleteSync = row.GetBoolean(6),
-            ReportJson = row.GetOptionalText(7),
-        },
+        }.WithKept(row.GetOptionalText(7)),
         cancellationToken,
         Sql.Of(StoreText.Encode(@namespace)),
         Sql.Of(limit));

@@ -12,7 +12,7 @@ internal static class RunTable
     private const string CloseAbandoned = "UPDATE run SET outcome = ?1, finished_at = ?2 WHERE finished_at IS NULL";
 
     private const string InsertRow =
-        "INSERT INTO run (namespace, command, sources, started_at) VALUES (?1, ?2, ?3, ?4)";
+        "INSERT INTO run (namespace, command, sources, started_at, report) VALUES (?1, ?2, ?3, ?4, ?5)";
 
     private const string CompleteRow =
         "UPDATE run SET finished_at = ?2, outcome = ?3, complete = ?4, report = ?5, sources = ?6 WHERE id = ?1";
@@ -36,6 +36,7 @@ internal static class RunTable
         insert.BindText(2, run.Command);
         insert.BindText(3, ToJson(run.Sources));
         insert.Bind(4, run.StartedAt.ToStored());
+        insert.BindText(5, run.KeptReport);
         insert.Step();
         return connection.LastInsertRowId;
     }
@@ -47,7 +48,7 @@ internal static class RunTable
         update.Bind(2, run.FinishedAt.ToStored());
         update.Bind(3, (long?)run.Outcome);
         update.Bind(4, run.CompleteSync ? 1 : 0);
-        update.BindText(5, run.ReportJson);
+        update.BindText(5, run.KeptReport);
         update.BindText(6, ToJson(run.Sources));
         update.Step();
     }
@@ -70,8 +71,7 @@ internal static class RunTable
                 FinishedAt = StoreTime.FromStored(row.GetNullableInt64(5)),
                 Outcome = (RunOutcome?)row.GetNullableInt64(6),
                 CompleteSync = row.GetInt32(7) != 0,
-                ReportJson = row.GetNullableText(8),
-            });
+            }.WithKept(row.GetNullableText(8)));
         }
 
         return runs;

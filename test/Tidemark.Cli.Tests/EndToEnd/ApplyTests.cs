@@ -74,6 +74,40 @@ public sealed class ApplyTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_plan_whose_run_was_killed_names_it_and_is_made_anew_by_the_call_that_is_given()
+    {
+        await _work.SyncAsync("docs");
+        for (var i = 10; i < 400; i++)
+        {
+            _work.Write($"docs/{i}.md", Prose.Markdown(i));
+        }
+
+        await _work.PlanAsync("docs", "--exclude", "5.md", "--max-delete", "50%", "--out", "plan.json");
+        var database = _work.PathOf(Workspace.Database);
+        var before = StoreFile.Scalar(database, "SELECT sequence FROM namespace");
+        using (var killed = _work.Start("apply", "plan.json"))
+        {
+            await Awaiting.FactAsync("something is committed", () => StoreFile.Scalar(database, "SELECT sequence FROM namespace") > before);
+            killed.Kill();
+        }
+
+        for (var time = 0; time < 2; time++)
+        {
+            var refused = (await _work.RunAsync("apply", "plan.json", "--json")).ShouldFail(2, "plan.stale");
+            ((string)refused["message"]!).ShouldStartWith("the plan was begun by run 2 of ");
+            ((string)refused["message"]!).ShouldContain(time == 0 ? "which has not ended: its process was killed" : "which was killed before its end");
+            ((string)refused["remedy"]!).ShouldEndWith(
+                "for what is left, make a new plan: tidemark plan --out=plan.json --exclude=5.md --max-delete=50% docs");
+            await _work.WriteLines("other.jsonl", """{"id":"other","text":"another run"}""").SyncAsync("other.jsonl");
+        }
+
+        (await _work.RunAsync("plan", "--out=plan.json", "--exclude=5.md", "--max-delete=50%", "docs")).ShouldExit(0);
+        (await _work.RunAsync("apply", "plan.json", "--json")).ShouldExit(0);
+        (await _work.RunAsync("runs", "--json")).Json.AsArray().Single(run => (long)run!["run"]! == 2)!["error"]!["code"]!
+            .ToString().ShouldBe("run.lost");
+    }
+
     [Theory]
     [InlineData("docs/1.md", "edited since")]
     [InlineData("docs/2.md", "edited again")]

@@ -81,6 +81,64 @@ public sealed class ProviderFaultTests
     }
 
     [Fact]
+    public async Task A_first_sync_whose_model_cannot_be_asked_for_its_dimensions_is_kept_as_any_run_that_failed()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync(model: "typo");
+        provider.Host.Reply = _ => ProviderReply.Error(404, "no such model");
+
+        var said = (await provider.Lines(3).RunAsync("sync", "lines.jsonl", "--json")).ShouldFail(1, ErrorCodes.EmbeddingModel);
+
+        var run = (await provider.RunAsync("runs", "--json")).ShouldExit(0).Json.AsArray().ShouldHaveSingleItem()!;
+        ((string?)run["outcome"]).ShouldBe("failed");
+        ((string?)run["command"]).ShouldBe("sync");
+        run["sources"]!.ToJsonString().ShouldBe("""["jsonl"]""");
+        var status = (await provider.RunAsync("status", "--json")).ShouldExit(0).Json;
+        foreach (var kept in new[] { run["error"]!, run["report"]!["error"]!, status["lastRun"]!["error"]! })
+        {
+            kept.ToJsonString().ShouldBe(said.ToJsonString());
+        }
+
+        (await provider.RunAsync("runs")).ShouldExit(0).Output.ShouldContain((string)said["message"]!);
+        provider.Host.Reply = _ => ProviderReply.Good;
+        provider.Work.Environment["EMBED_MODEL"] = "test-model:8";
+        (await provider.SyncAsync()).ShouldCount(added: 3);
+    }
+
+    [Fact]
+    public async Task What_was_refused_is_sent_again_alone_by_the_call_that_is_advised()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        provider.Host.Poison = "arsenic";
+        provider.Lines(30, i => i == 7 ? "pure arsenic" : $"text number {i}");
+        await provider.Work.SyncAsync(3, "lines.jsonl");
+        ((string?)(await provider.Work.SyncAsync(3, "lines.jsonl")).Errors[0]["remedy"])!.ShouldContain("--retry-refused");
+
+        provider.Host.Forget();
+        (await provider.Work.SyncAsync(3, "lines.jsonl", "--retry-refused")).ErrorCodes.ShouldBe([ErrorCodes.EmbeddingRefused]);
+        provider.Asked.Distinct().ShouldBe(["pure arsenic"]);
+
+        provider.Host.Poison = null;
+        provider.Host.Forget();
+        (await provider.Work.PlanAsync("lines.jsonl", "--retry-refused")).Inputs.ShouldBe(1);
+        (await provider.SyncAsync("--retry-refused")).ShouldEmbed(1);
+        provider.Asked.ShouldBe(["pure arsenic"]);
+        (await provider.RunAsync("status", "--json")).Json["quarantine"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_query_that_the_model_refuses_is_answered_with_what_helps_a_search()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        await provider.Lines(3).SyncAsync();
+        provider.Host.Poison = "arsenic";
+
+        var said = (await provider.RunAsync("search", "arsenic", "--mode", "vector", "--json")).ShouldFail(1, ErrorCodes.EmbeddingRefused);
+
+        ((string)said["remedy"]!).ShouldBe("ask in other words, or with --mode keyword, which asks no model");
+        (await provider.RunAsync("search", "text", "--mode", "keyword")).ShouldExit(0);
+    }
+
+    [Fact]
     public async Task After_a_first_sync_that_failed_its_embedder_is_taken_where_no_other_is_named()
     {
         await using var provider = await ProviderWorkspace.StartAsync(model: "test-model:8");

@@ -17,12 +17,12 @@ internal sealed class RefusedInputs(IQuarantine quarantine, EmbeddingSpace space
     }
 
     /// <summary>Takes the refused ones out of <paramref name="open"/>.</summary>
-    /// <param name="force">What earlier runs met is sent again.</param>
+    /// <param name="retry">What earlier runs met is sent again.</param>
     public async Task SpareAsync(
-        List<EmbeddingInput> open, InputClaims.Claim claim, bool force, CancellationToken cancellationToken)
+        List<EmbeddingInput> open, InputClaims.Claim claim, bool retry, CancellationToken cancellationToken)
     {
         var known = TakeOwn(open.ConvertAll(input => input.Hash));
-        if (!force)
+        if (!retry)
         {
             var hashes = open.ConvertAll(input => input.Hash);
             foreach (var found in await quarantine.FindAsync(space, hashes, cancellationToken).ConfigureAwait(false))

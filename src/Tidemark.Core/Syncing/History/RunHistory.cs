@@ -8,10 +8,10 @@ internal static class RunHistory
     /// <summary>Most often it is one of the last; then as far back as anybody would look, of a run every hour more than a month.</summary>
     private static readonly int[] Depths = [20, 1_000];
 
-    /// <param name="find">What is looked for in a run's report; null: it is not there.</param>
+    /// <param name="find">What is looked for in a run, and its report if it left one; null: it is not there.</param>
     /// <returns>Of the newest run that has it; null: none of the recent ones.</returns>
     public static async Task<T?> FirstAsync<T>(
-        IRecordReader reader, string @namespace, Func<RunRecord, StoredReport, T?> find, CancellationToken cancellationToken)
+        IRecordReader reader, string @namespace, Func<RunRecord, StoredReport?, T?> find, CancellationToken cancellationToken)
         where T : class
     {
         var seen = 0;
@@ -21,7 +21,7 @@ internal static class RunHistory
             foreach (var run in runs.Skip(seen))
             {
                 using var report = StoredReport.Of(run);
-                if (report is not null && find(run, report) is { } found)
+                if (find(run, report) is { } found)
                 {
                     return found;
                 }

@@ -25,6 +25,29 @@ internal static class RunReportJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>Of a run that did not come so far that it had anything to report but its end.</summary>
+    public static string Of(RunRecord ended, RunFailure? failure)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            WriteEnd(writer, ended, failure);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Writes the members of that object.</summary>
+    public static void WriteEnd(Utf8JsonWriter json, RunRecord ended, RunFailure? failure)
+    {
+        json.WriteNumber("run", ended.Id);
+        json.WriteString("namespace", ended.Namespace);
+        json.WriteString("outcome", RunOutcomeName.Of(ended.Outcome!.Value));
+        FailureJson.Write(json, failure);
+    }
+
     /// <summary>Writes the members of the object, for whoever has more to say in it.</summary>
     public static void WriteMembers(Utf8JsonWriter json, SyncReport report)
     {
