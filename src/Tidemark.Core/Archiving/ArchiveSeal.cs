@@ -10,6 +10,11 @@ public static class ArchiveSeal
     public static bool Holds(ArchiveRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
+        if (!ArchiveValues.Hold(row))
+        {
+            return false;
+        }
+
         if (row.Table == ArchiveTables.Chunks)
         {
             return Value(row, "text") is string text

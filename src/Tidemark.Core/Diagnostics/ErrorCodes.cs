@@ -51,6 +51,9 @@ public static class ErrorCodes
     /// <summary>A name cannot be used.</summary>
     public const string SourceName = "source.name";
 
+    /// <summary>A warning: a former state of a document was damaged beyond repair, and dropped.</summary>
+    public const string HistoryLost = "history.lost";
+
     /// <summary>A warning: the source was in another folder before.</summary>
     public const string SourceMoved = "source.moved";
 

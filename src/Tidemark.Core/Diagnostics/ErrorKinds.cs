@@ -9,7 +9,7 @@ public static class ErrorKinds
     {
         [ErrorKind.Warning] =
         [
-            ErrorCodes.SourceEmpty, ErrorCodes.SourceFrontMatter, ErrorCodes.VersionAhead, ErrorCodes.ClockWentBack, ErrorCodes.SourceMoved,
+            ErrorCodes.SourceEmpty, ErrorCodes.SourceFrontMatter, ErrorCodes.VersionAhead, ErrorCodes.ClockWentBack, ErrorCodes.SourceMoved, ErrorCodes.HistoryLost,
             ErrorCodes.SourceOverlap,
             ErrorCodes.SearchFilter, ErrorCodes.SearchEmpty,
         ],

@@ -1,11 +1,14 @@
 using System.Text.Json;
+using Tidemark.Documents;
 
 namespace Tidemark.Indexing;
 
 /// <summary>Whether metadata meets the conditions of a filter; every index that looks at JSON itself answers the same.</summary>
 public static class MetadataMatcher
 {
+    /// <param name="filter">All of its conditions must hold.</param>
     /// <param name="metadata">One JSON object in UTF-8; empty: no metadata.</param>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: it is none.</exception>
     public static bool Matches(MetadataFilter filter, ReadOnlySpan<byte> metadata)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -14,8 +17,7 @@ public static class MetadataMatcher
             return filter.Conditions.All(condition => condition.TakesAbsent);
         }
 
-        var reader = new Utf8JsonReader(metadata);
-        using var parsed = JsonDocument.ParseValue(ref reader);
+        using var parsed = Parse(metadata);
         foreach (var condition in filter.Conditions)
         {
             if (!Matches(condition, parsed.RootElement))
@@ -25,6 +27,19 @@ public static class MetadataMatcher
         }
 
         return true;
+    }
+
+    private static JsonDocument Parse(ReadOnlySpan<byte> metadata)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(metadata);
+            return JsonDocument.ParseValue(ref reader);
+        }
+        catch (JsonException)
+        {
+            throw StoredValue.Damaged("table document", "the 'metadata' of a row are no JSON object");
+        }
     }
 
     private static bool Matches(MetadataCondition condition, JsonElement metadata)

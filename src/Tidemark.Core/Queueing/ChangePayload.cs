@@ -50,8 +50,29 @@ public static class ChangePayload
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Why a change is given up that nobody can read.</summary>
+    public static ChangeFailure Unreadable { get; } = new(
+        ErrorCodes.StoreCorrupt, "what this change says was damaged in the queue", "send it again, and give this one up: tidemark queue drop --dead");
+
     /// <summary>Reads what <see cref="Write(DocumentChange)"/> wrote.</summary>
-    public static DocumentChange Read(ReadOnlyMemory<byte> payload)
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: it is no change.</exception>
+    public static DocumentChange Read(ReadOnlyMemory<byte> payload) =>
+        Find(payload) ?? throw StoredValue.Damaged("table queue", "the 'payload' of a change is none");
+
+    /// <summary>The same; null where it is no change.</summary>
+    public static DocumentChange? Find(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            return Parse(payload);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static DocumentChange Parse(ReadOnlyMemory<byte> payload)
     {
         using var parsed = JsonDocument.Parse(payload);
         var json = parsed.RootElement;

@@ -12,6 +12,9 @@ public enum DamageKind
     /// <summary>Rows that no live document owns: nothing of them is needed once their documents are there again.</summary>
     Remnant,
 
+    /// <summary>A former state of a document: from an equal chunk, or from nowhere. Nothing that is live needs it.</summary>
+    Past,
+
     /// <summary>From a backup only.</summary>
     Lost,
 }

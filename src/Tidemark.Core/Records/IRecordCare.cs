@@ -11,10 +11,10 @@ public interface IRecordCare
 
     /// <summary>
     /// Puts right what can be shown to be right: names and numbers from their second copies, texts from equal chunks, counts from
-    /// rows. What cannot be shown stays as it is.
+    /// rows. What cannot be shown stays as it is, but for former states of documents: those that cannot be put right are dropped, since
+    /// nothing could ever read them.
     /// </summary>
-    /// <returns>How many rows were put right.</returns>
-    ValueTask<long> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken);
+    ValueTask<RecordMending> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>Removes rows that no live document owns. Only where nothing else is damaged.</summary>
     /// <returns>How many.</returns>

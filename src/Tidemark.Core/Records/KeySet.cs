@@ -1,11 +1,14 @@
 using System.Numerics;
+using Tidemark.Documents;
 
 namespace Tidemark.Records;
 
-/// <summary>A set of a store's keys, one bit each: they are dense, so a million take 125 KB.</summary>
+/// <summary>A set of a store's keys, one bit each: they are dense, so a million take 125 KB. One far from the others takes a page.</summary>
 public sealed class KeySet
 {
-    private ulong[] _bits = new ulong[64];
+    private const int KeysOfPage = 16, BitsOfWord = 6;
+
+    private ulong[]?[] _pages = new ulong[1][];
 
     /// <summary>How many keys there are.</summary>
     public long Count { get; private set; }
@@ -13,22 +16,24 @@ public sealed class KeySet
     /// <summary>Whether a key is in the set.</summary>
     public bool Contains(long key)
     {
-        var word = (ulong)key >> 6;
-        return word < (ulong)_bits.Length && (_bits[word] & Bit(key)) != 0;
+        var page = (ulong)key >> KeysOfPage;
+        return page < (ulong)_pages.Length && _pages[page] is { } words && (words[WordOf(key)] & Bit(key)) != 0;
     }
 
     /// <returns>False: it was in the set already.</returns>
     public bool Add(long key)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(key);
-        var word = (int)Math.Min(int.MaxValue, key >> 6);
-        if (word >= _bits.Length)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(key, StoredValue.MostKey);
+        var page = (int)(key >> KeysOfPage);
+        if (page >= _pages.Length)
         {
-            Array.Resize(ref _bits, (int)Math.Min(Array.MaxLength, Math.Max(word + 1L, 2L * _bits.Length)));
+            Array.Resize(ref _pages, Math.Max(page + 1, 2 * _pages.Length));
         }
 
-        var isNew = (_bits[word] & Bit(key)) == 0;
-        _bits[word] |= Bit(key);
+        ref var word = ref (_pages[page] ??= new ulong[1 << (KeysOfPage - BitsOfWord)])[WordOf(key)];
+        var isNew = (word & Bit(key)) == 0;
+        word |= Bit(key);
         Count += isNew ? 1 : 0;
         return isNew;
     }
@@ -36,14 +41,19 @@ public sealed class KeySet
     /// <summary>In ascending order.</summary>
     public IEnumerable<long> Keys()
     {
-        for (var word = 0; word < _bits.Length; word++)
+        for (var page = 0; page < _pages.Length; page++)
         {
-            for (var rest = _bits[word]; rest != 0; rest &= rest - 1)
+            for (var word = 0; word < (_pages[page]?.Length ?? 0); word++)
             {
-                yield return ((long)word << 6) + BitOperations.TrailingZeroCount(rest);
+                for (var rest = _pages[page]![word]; rest != 0; rest &= rest - 1)
+                {
+                    yield return ((long)page << KeysOfPage) + ((long)word << BitsOfWord) + BitOperations.TrailingZeroCount(rest);
+                }
             }
         }
     }
+
+    private static int WordOf(long key) => (int)(key >> BitsOfWord) & ((1 << (KeysOfPage - BitsOfWord)) - 1);
 
     private static ulong Bit(long key) => 1UL << (int)(key & 63);
 }

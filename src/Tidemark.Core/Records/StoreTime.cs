@@ -1,3 +1,5 @@
+using Tidemark.Documents;
+
 namespace Tidemark.Records;
 
 /// <summary>
@@ -12,11 +14,21 @@ public static class StoreTime
     public static long? ToStored(this DateTimeOffset? time) => time?.ToStored();
 
     /// <summary>What <see cref="ToStored(DateTimeOffset)"/> gave.</summary>
-    public static DateTimeOffset FromStored(long ticks) =>
-        new(ticks + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero);
+    /// <param name="ticks">As they were read.</param>
+    /// <param name="thing">What is damaged where they are no time, as a sentence names it: a document's id, or a table.</param>
+    /// <param name="column">Where they stand.</param>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there is no such time.</exception>
+    public static DateTimeOffset FromStored(long ticks, string thing, string column) => StoredValue.IsTime(ticks)
+        ? new DateTimeOffset(ticks + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero)
+        : throw StoredValue.Damaged(thing, $"its '{column}' ({ticks}) is no time");
 
     /// <summary>The same; null stays null.</summary>
-    public static DateTimeOffset? FromStored(long? ticks) => ticks is { } known ? FromStored(known) : null;
+    public static DateTimeOffset? FromStored(long? ticks, string thing, string column) =>
+        ticks is { } known ? FromStored(known, thing, column) : null;
+
+    /// <summary>The same for those who can do without: null where there is no such time.</summary>
+    public static DateTimeOffset? Known(long? ticks) =>
+        ticks is { } known && StoredValue.IsTime(known) ? new DateTimeOffset(known + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero) : null;
 
     /// <summary>Whole hours since 1970-01-01 UTC.</summary>
     public static long HourOf(DateTimeOffset time) => (long)Math.Floor((time - DateTimeOffset.UnixEpoch).TotalHours);

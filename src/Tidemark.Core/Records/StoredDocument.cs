@@ -1,3 +1,4 @@
+using Tidemark.Chunking;
 using Tidemark.Documents;
 
 namespace Tidemark.Records;
@@ -10,11 +11,40 @@ namespace Tidemark.Records;
 /// <param name="Layout">Its chunks in order; null where the list is gone or not what was stored.</param>
 public sealed record StoredDocument(DocumentRecord Document, IReadOnlyList<LayoutEntry>? Layout)
 {
+    /// <summary>The damage of a list of chunks that does not say rightly whether it is the text: text and hash tell.</summary>
+    public const string WrongPartition = "whether its chunks are its whole text is not what was stored";
+
+    /// <summary>Where what <see cref="Complete"/> found can come back from.</summary>
+    public static DamageKind KindOf(string damage) => damage == WrongPartition ? DamageKind.Derivable : DamageKind.Document;
+
     /// <summary>Of its own row; null: there is none.</summary>
     public long? Seal { get; init; }
 
+    /// <summary>What of its own row is no value at all (<see cref="StoredValue.FaultOf"/>); null: nothing.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>Whether the chunks are a partition of the text.</summary>
     public bool IsPartition { get; init; }
+
+    /// <summary>A former state, to be looked at as a live one is: whether its chunks are still open does not matter.</summary>
+    public static StoredDocument OfFormer(DocumentKey document, string id, ContentHash textHash, IReadOnlyList<LayoutEntry>? layout) => new(
+        new DocumentRecord
+        {
+            Glance = new DocumentGlance { Key = document, State = DocumentState.Live, Chunks = layout?.Count ?? 0 },
+            Id = id,
+            SourceId = id,
+            TextHash = textHash,
+        },
+        layout);
+
+    /// <summary>A former state in which something is not what was stored.</summary>
+    /// <param name="id">Of the document.</param>
+    /// <param name="sequences">From which commit to which one it was valid.</param>
+    /// <param name="what">What <see cref="Complete"/> found.</param>
+    public static RecordDamage FormerDamage(string id, (long From, long To) sequences, string what) => new(
+        id,
+        $"its former state of the commits {sequences.From} to {sequences.To} ({what})",
+        what == WrongPartition ? DamageKind.Derivable : DamageKind.Past);
 
     /// <param name="chunks">The rows that the layout names, as far as they are there.</param>
     /// <param name="withText">Whether chunks were read with their texts, and the document's is wanted.</param>
@@ -25,21 +55,40 @@ public sealed record StoredDocument(DocumentRecord Document, IReadOnlyList<Layou
     {
         ArgumentNullException.ThrowIfNull(chunks);
         ArgumentNullException.ThrowIfNull(beside);
-        if (Document.Glance.State != DocumentState.Live)
+        if (Fault is null && Document.Glance.State != DocumentState.Live)
         {
             return (Document, null);
         }
 
-        var damage = Seal is { } seal && seal != DocumentSeal.Of(Document)
+        var damage = Fault is not null ? Fault
+            : Seal is { } seal && seal != DocumentSeal.Of(Document)
             ? "its id, source, metadata or text's hash is not what was stored"
             : DamageOf(chunks);
-        var text = damage is not null || !withText ? null
-            : IsPartition ? string.Concat(Layout!.Select(entry => chunks[entry.Chunk].Text))
-            : beside();
-        damage ??= text is not null && ContentHash.Of(text) != Document.TextHash ? "its text is not the one that was stored" : null;
+        (string? Text, bool IsPartition)? text = damage is null && withText ? TextOf(chunks, beside) : null;
+        damage ??= text is { IsPartition: var isPartition } && isPartition != IsPartition ? WrongPartition
+            : text is { Text: { } whole } && ContentHash.Of(whole) != Document.TextHash ? "its text is not the one that was stored"
+            : null;
         return damage is null
-            ? (Document with { Chunks = [.. Layout!.Select(entry => RecordOf(entry, chunks[entry.Chunk]))], Text = text }, null)
+            ? (Document with { Chunks = [.. Layout!.Select(entry => RecordOf(entry, chunks[entry.Chunk]))], Text = text?.Text }, null)
             : (new DocumentRecord { Glance = Document.Glance, Id = Document.Id, SourceId = Document.SourceId, IsDamaged = true }, damage);
+    }
+
+    /// <summary>
+    /// The text, and whether the chunks are a partition of it. That is under no seal: where the row leads to no text of the hash, the
+    /// other way is tried, and the text itself tells which is right.
+    /// </summary>
+    private (string? Text, bool IsPartition) TextOf(IReadOnlyDictionary<long, StoredChunk> chunks, Func<string?> beside)
+    {
+        var joined = string.Concat(Layout!.Select(entry => chunks[entry.Chunk].Text));
+        if (Holds(joined) && ChunkCover.IsWhole(Layout!, entry => (entry.Start, entry.Length), joined.Length))
+        {
+            return (joined, true);
+        }
+
+        var kept = beside();
+        return !IsPartition || Holds(kept) ? (kept, false) : (joined, true);
+
+        bool Holds(string? text) => text is not null && ContentHash.Of(text) == Document.TextHash;
     }
 
     private static ChunkRecord RecordOf(LayoutEntry entry, StoredChunk chunk) =>

@@ -16,6 +16,13 @@ internal static class DamageErrors
         .Select(missing => Error(
             $"vector {missing.Input}", $"the vector of the input '{missing.Input}' is not the one that was stored", FromModel));
 
+    /// <summary>What a repair could not bring back, and dropped.</summary>
+    public static IEnumerable<ItemWarning> OfLost(IEnumerable<RecordDamage> lost) => lost.Select(damage => new ItemWarning(
+        damage.Item,
+        ErrorCodes.HistoryLost,
+        $"'{damage.Item}' has lost what could not be put right: {damage.What}",
+        "nothing need be done: what is live is whole. A backup from before the damage has that state still"));
+
     private static string RemedyOf(DamageKind kind) => kind switch
     {
         DamageKind.Document =>
@@ -23,6 +30,9 @@ internal static class DamageErrors
             + "embedding what is stored. What no source has any more can only come from a backup",
         DamageKind.Derivable =>
             "run 'tidemark verify --repair': it is put right from what else the store holds; what stays can only come from a backup",
+        DamageKind.Past =>
+            "run 'tidemark verify --repair': it comes back from an equal chunk where there is one; where there is none, this former state is "
+            + "dropped, and the repair says so. What is live stays as it is",
         DamageKind.Remnant =>
             "run 'tidemark verify SOURCE --repair' with the sources of the namespace: documents that are gone are written anew from "
             + "there, without embedding what is stored, and what is left over of them goes",

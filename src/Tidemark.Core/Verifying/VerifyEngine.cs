@@ -21,11 +21,12 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     {
         using var span = TidemarkTelemetry.IsEnabled ? TidemarkInstruments.Source.StartActivity("tidemark.verify") : null;
         span?.SetTag("tidemark.namespace", request.NamespaceName);
-        var (records, mended) = request.Records
+        var found = request.Records
             ?? (request.Repair
                 ? await MendAsync(store.Care, request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false)
                 : new MendedRecords(await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false), 0));
-        var work = new Repairs { Repaired = mended };
+        var (records, work) = (found.Check, new Repairs { Repaired = found.Mended });
+        work.Warnings.UnionWith(DamageErrors.OfLost(found.Lost));
         if (request.Repair && records.Count > 0 && request.ComparedSources.Count == 0)
         {
             request = request with { Sources = request.Origins };
@@ -68,7 +69,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         }
 
         var mended = await care.MendAsync(@namespace, wait, cancellationToken).ConfigureAwait(false);
-        return new MendedRecords(await care.CheckAsync(@namespace, cancellationToken).ConfigureAwait(false), mended);
+        return new MendedRecords(await care.CheckAsync(@namespace, cancellationToken).ConfigureAwait(false), mended.Rows) { Lost = mended.Lost };
     }
 
     /// <summary>
@@ -83,7 +84,8 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
             return (former, await store.Index.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false));
         }
 
-        await store.Care.MendAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
+        var mended = await store.Care.MendAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
+        work.Warnings.UnionWith(DamageErrors.OfLost(mended.Lost));
         var records = await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         if (drift.Failed == 0 && drift.Guard?.MovedFrom is null && records.Damages.All(damage => damage.Kind == DamageKind.Remnant))
         {

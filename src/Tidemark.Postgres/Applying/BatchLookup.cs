@@ -117,7 +117,7 @@ internal sealed class BatchLookup : IStoredChunks
             (IsExternal, IsBuildingExternal) = (rows.GetBoolean(4), rows.GetBoolean(5));
         }
 
-        await NextAsync(row => _documents[batch.Writes[row.GetInt32(0) - 1].Id] = ReadDocument(row)).ConfigureAwait(false);
+        await NextAsync(row => ReadDocument(row, batch.Writes[row.GetInt32(0) - 1].Id)).ConfigureAwait(false);
         foreach (var keys in new[] { _documentKeys, _chunkKeys })
         {
             await NextAsync(row => Array.ForEach(row.IsDBNull(0) ? [] : row.GetFieldValue<long[]>(0), keys.Enqueue)).ConfigureAwait(false);
@@ -136,7 +136,7 @@ internal sealed class BatchLookup : IStoredChunks
         }
     }
 
-    private static StoredState ReadDocument(NpgsqlDataReader row) => new()
+    private void ReadDocument(NpgsqlDataReader row, string id) => _documents[id] = new StoredState
     {
         Key = new DocumentKey(row.GetInt64(1)),
         State = (DocumentState)row.GetInt16(2),
@@ -144,12 +144,12 @@ internal sealed class BatchLookup : IStoredChunks
         SourceId = new SourceIdKey(row.GetInt64(4)),
         Sequence = row.GetInt64(5),
         ChunkCount = row.GetInt32(6),
-        Chunks = row.IsDBNull(7) ? [] : row.GetFieldValue<long[]>(7),
+        Chunks = row.IsDBNull(7) ? [] : row.GetArray<long>(7, id),
         Tokens = row.IsDBNull(8) ? 0 : row.GetInt64(8),
-        Staged = row.IsDBNull(9) ? null : row.GetFieldValue<long[]>(9),
+        Staged = row.IsDBNull(9) ? null : row.GetArray<long>(9, id),
         StagedSequence = row.IsDBNull(10) ? 0 : row.GetInt64(10),
-        Version = row.GetVersion(11),
-        Metadata = row.GetMetadata(13),
+        Version = row.GetVersion(11, id),
+        Metadata = row.GetMetadata(13, id),
     };
 
     /// <summary>Of documents that are there: what their chunks weigh, and the texts of those that may be patched.</summary>

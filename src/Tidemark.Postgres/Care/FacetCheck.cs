@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Postgres.Indexing;
@@ -44,7 +43,7 @@ internal sealed class FacetCheck(NpgsqlConnection connection, long @namespace)
         {
             var page = await connection.ListAsync(
                 Page,
-                row => (Key: row.GetInt64(0), Metadata: row.GetMetadata(1), Facets: row.IsDBNull(2) ? null : row.GetFieldValue<long[]>(2)),
+                row => (Key: row.GetInt64(0), Metadata: row.GetOptionalText(1), Facets: row.IsDBNull(2) ? null : row.FindArray<long>(2) ?? []),
                 cancellationToken,
                 Sql.Of(@namespace),
                 Sql.Of(after),
@@ -54,7 +53,11 @@ internal sealed class FacetCheck(NpgsqlConnection connection, long @namespace)
                 return await SoundAsync(wrong, cancellationToken).ConfigureAwait(false);
             }
 
-            wrong.AddRange(page.Where(row => IsWrong(row.Facets, row.Metadata)).Select(row => (row.Key, MetadataFacets.LiteralOf(row.Metadata))));
+            // Of metadata that cannot be read nothing is known; the check of its document tells.
+            wrong.AddRange(page.Where(row => row.Metadata is null || StoredValue.IsObject(row.Metadata))
+                .Select(row => (row.Key, row.Facets, Metadata: row.Metadata is { } json ? DocumentMetadata.FromCanonical(json) : DocumentMetadata.Empty))
+                .Where(row => IsWrong(row.Facets, row.Metadata))
+                .Select(row => (row.Key, MetadataFacets.LiteralOf(row.Metadata))));
             after = page[^1].Key;
         }
     }
@@ -69,17 +72,9 @@ internal sealed class FacetCheck(NpgsqlConnection connection, long @namespace)
         return wrong.FindAll(row => sound.Contains(row.Key));
     }
 
-    /// <summary>Of metadata that cannot be read nothing is known; its document's seal tells.</summary>
     private static bool IsWrong(long[]? stored, DocumentMetadata metadata)
     {
-        try
-        {
-            var made = MetadataFacets.Of(metadata);
-            return stored is null || made is null ? stored is not null || made is not null : !stored.AsSpan().SequenceEqual(made);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        var made = MetadataFacets.Of(metadata);
+        return stored is null || made is null ? stored is not null || made is not null : !stored.AsSpan().SequenceEqual(made);
     }
 }

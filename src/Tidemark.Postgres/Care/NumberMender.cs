@@ -1,5 +1,7 @@
 using Npgsql;
+using Tidemark.Documents;
 using Tidemark.Postgres.Server;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Care;
 
@@ -11,21 +13,45 @@ internal sealed class NumberMender(NpgsqlConnection connection)
 {
     private static readonly string[] Steps =
     [
-        "update document set key = (select greatest(0, max(key)) from document) + 1 - key where key <= 0",
-        "update chunk set key = (select greatest(0, max(key)) from chunk) + 1 - key where key <= 0",
-        "update document set source_id = 0 where source_id < 0",
-        "delete from layout where document <= 0",
-        "update document set token = null where length(token) <> 32",
+        Renumber("document"),
+        Renumber("chunk"),
+        "update document set source_id = 0 where source_id not between 0 and $1",
+        "delete from layout where document not between 1 and $1",
+        """
+        delete from layout where $1 > 0
+          and case when array_ndims(chunks) > 1 then true else array_position(chunks, null) is not null end
+        """,
+        "update document set token = null where length(token) <> 32 and $1 > 0",
     ];
+
+    public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
+    {
+        foreach (var table in (string[])["document", "chunk"])
+        {
+            if (await connection.ScalarAsync<long>(
+                $"select count(*) from {table} where key not between 1 and $1", cancellationToken, Sql.Of(StoredValue.MostKey)).ConfigureAwait(false)
+                is > 0 and var found)
+            {
+                damages.Add($"table {table}", $"{found} of its rows have a number that was never given", DamageKind.Document);
+            }
+        }
+    }
 
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
         var mended = 0L;
         foreach (var step in Steps)
         {
-            mended += await connection.ExecuteAsync(step, cancellationToken).ConfigureAwait(false);
+            mended += await connection.ExecuteAsync(step, cancellationToken, Sql.Of(StoredValue.MostKey)).ConfigureAwait(false);
         }
 
         return mended;
     }
+
+    private static string Renumber(string table) => $"""
+        update {table} t set key = w.given from (
+          select key, row_number() over () + (select coalesce(max(key), 0) from {table} where key between 1 and $1) as given
+          from {table} where key not between 1 and $1) w
+        where t.key = w.key
+        """;
 }

@@ -21,6 +21,12 @@ internal sealed class OwnerMender(NpgsqlConnection connection, long @namespace)
         where namespace = $1 and ({RowStates.Unknown} or ({RowStates.NotLive} and seal is not null)) and not {HasLayout}
         """;
 
+    // What is live has the hash of a text; a state without one, and without chunks, is that of a document that is gone.
+    private const string BuryAgain = $"""
+        update document set state = case when coalesce(version, modified_at) is null then 2 else 3 end, chunks = 0, seal = null
+        where namespace = $1 and {RowStates.Live} and text_hash is null and not {HasLayout}
+        """;
+
     // What is whole as it is, which a mark tells (see StoreText.KeyOf), has nothing in its second column.
     private static readonly string[] Lengths =
     [
@@ -31,7 +37,7 @@ internal sealed class OwnerMender(NpgsqlConnection connection, long @namespace)
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
         var mended = 0L;
-        foreach (var sql in (string[])[Revive, Bury, .. Lengths])
+        foreach (var sql in (string[])[Revive, Bury, BuryAgain, .. Lengths])
         {
             mended += await connection.ExecuteAsync(sql, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
         }

@@ -44,6 +44,15 @@ internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
         where chunk.key = h.key and {UnnamedChunks.Condition}
         """;
 
+    // Chunks that outlive the last state that names them: of the states behind that one nothing is left.
+    private const string Shorten = $"""
+        with stateless as (select key, document {StatelessChunks})
+        update chunk set to_sequence = h.closed from (
+          select s.key, max(h.to_sequence) as closed from stateless s join document_history h on h.document = s.document and s.key = any(h.chunks)
+          group by s.key) h
+        where chunk.key = h.key
+        """;
+
     private static readonly (string What, string Counting, string[] Mending)[] Checks =
     [
         ("documents have another sequence than their lists of chunks", $"select count(*) {LiveRows}",
@@ -84,6 +93,7 @@ internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
     public async Task<long> MendAsync(CancellationToken cancellationToken)
     {
         var mended = (long)await connection.ExecuteAsync(CloseAgain, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
+        mended += await connection.ExecuteAsync(Shorten, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
         foreach (var (_, counting, mending) in Checks)
         {
             if (await connection.ScalarAsync<long>(counting, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) == 0)

@@ -17,7 +17,7 @@ internal sealed class PostgresRecordCare(PostgresDatabase database) : IRecordCar
         },
         cancellationToken);
 
-    public ValueTask<long> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => ChangeAsync(
+    public ValueTask<RecordMending> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => ChangeAsync(
         @namespace,
         connection => new RecordMender(connection, @namespace).RunAsync(cancellationToken),
         wait,
@@ -29,8 +29,8 @@ internal sealed class PostgresRecordCare(PostgresDatabase database) : IRecordCar
         wait,
         cancellationToken);
 
-    private async ValueTask<long> ChangeAsync(
-        string @namespace, Func<NpgsqlConnection, Task<long>> change, TimeSpan wait, CancellationToken cancellationToken)
+    private async ValueTask<T> ChangeAsync<T>(
+        string @namespace, Func<NpgsqlConnection, Task<T>> change, TimeSpan wait, CancellationToken cancellationToken)
     {
         var lease = await NamespaceLease.AcquireAsync(
             database, @namespace, NamespaceHold.Exclusive, wait, cancellationToken).ConfigureAwait(false);

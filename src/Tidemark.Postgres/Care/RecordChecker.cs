@@ -8,9 +8,6 @@ namespace Tidemark.Postgres.Care;
 /// <summary>Looks at every record of a namespace.</summary>
 internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabase database, DamageList damages)
 {
-    private const string LiveRows =
-        $"select key from document where namespace = $1 and {RowStates.Live} and key > $2 order by key limit 500";
-
     private const string HiddenRows =
         $"select coalesce(long_id, id) from document where namespace = $1 and ({RowStates.Unknown} or ({RowStates.NotLive} and seal is not null))";
 
@@ -49,6 +46,9 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
             return;
         }
 
+        await new ValueMender(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
+        await new NumberMender(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
+        await new QueueMender(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
         await CheckDocumentsAsync(id, cancellationToken).ConfigureAwait(false);
         await NameAsync(HiddenRows, id, "its state is not what was stored", cancellationToken).ConfigureAwait(false);
         await NameAsync(HomelessRows, id, "its source is gone", cancellationToken).ConfigureAwait(false);
@@ -59,6 +59,7 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
 
         await new PlaceMender(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);
         await new PastCheck(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);
+        await new HistoryMender(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);
         await new FacetCheck(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);
         var strangers = await connection.ScalarAsync<long>(StrangeLayouts, cancellationToken, Sql.Of(id)).ConfigureAwait(false);
         if (strangers > 0)
@@ -77,24 +78,14 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
 
     private async Task CheckDocumentsAsync(long @namespace, CancellationToken cancellationToken)
     {
-        for (var after = 0L; ;)
+        await foreach (var page in LivePages.ReadAsync(connection, @namespace, cancellationToken).ConfigureAwait(false))
         {
-            var page = await connection.ListAsync(
-                LiveRows, row => new DocumentKey(row.GetInt64(0)), cancellationToken, Sql.Of(@namespace), Sql.Of(after))
-                .ConfigureAwait(false);
-            if (page.Count == 0)
-            {
-                return;
-            }
-
             var examined = await DocumentLoader.ExamineAsync(connection, database, page, withText: true, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var (record, damage) in examined.Where(document => document.Damage is not null))
             {
-                damages.Add(record.Id, damage!, DamageKind.Document);
+                damages.Add(record.Id, damage!, StoredDocument.KindOf(damage!));
             }
-
-            after = page[^1].Value;
         }
     }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Tidemark.Postgres.Server;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Care;
 
@@ -29,7 +30,7 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
         where namespace = $1 and ({RowStates.Active} or id = $2)
         """;
 
-    public async Task<long> RunAsync(CancellationToken cancellationToken)
+    public async Task<RecordMending> RunAsync(CancellationToken cancellationToken)
     {
         var schema = new SchemaCheck(connection);
         var mended = await schema.MendAsync(cancellationToken).ConfigureAwait(false)
@@ -37,24 +38,29 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
         var id = await connection.ScalarAsync<long>(
             "select coalesce(max(id), 0) from namespace where name = $1", cancellationToken, Sql.Of(StoreText.Encode(@namespace)))
             .ConfigureAwait(false);
+        var lost = new DamageList();
         if (id != 0)
         {
-            mended += await MendAsync(id, cancellationToken).ConfigureAwait(false);
+            mended += await MendAsync(id, lost, cancellationToken).ConfigureAwait(false);
         }
 
         await schema.AdvanceCountersAsync(cancellationToken).ConfigureAwait(false);
-        return mended;
+        return new RecordMending(mended, lost.Check.Damages);
     }
 
-    private async Task<long> MendAsync(long id, CancellationToken cancellationToken)
+    private async Task<long> MendAsync(long id, DamageList lost, CancellationToken cancellationToken)
     {
-        var mended = await new NumberMender(connection).RunAsync(cancellationToken).ConfigureAwait(false);
+        var mended = await new ValueMender(connection).MendAsync(cancellationToken).ConfigureAwait(false);
+        mended += await new QueueMender(connection).MendAsync(cancellationToken).ConfigureAwait(false);
+        mended += await new NumberMender(connection).RunAsync(cancellationToken).ConfigureAwait(false);
         mended += await new TextMender(connection).RunAsync(id, cancellationToken).ConfigureAwait(false);
         mended += await MendGenerationAsync(id, cancellationToken).ConfigureAwait(false);
         mended += await new PlaceMender(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
         mended += await new OwnerMender(connection, id).RunAsync(cancellationToken).ConfigureAwait(false);
+        mended += await new PartitionMender(connection, id).RunAsync(cancellationToken).ConfigureAwait(false);
         mended += await new FacetCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
         mended += await new CountCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
+        mended += await new HistoryMender(connection, id).MendAsync(lost, cancellationToken).ConfigureAwait(false);
         return mended + await new PastCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
     }
 

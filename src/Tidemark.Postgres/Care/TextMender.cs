@@ -9,17 +9,26 @@ namespace Tidemark.Postgres.Care;
 /// <summary>Takes a damaged text from a chunk that was cut from the same input, now or formerly, here or elsewhere.</summary>
 internal sealed class TextMender(NpgsqlConnection connection)
 {
-    private const string OpenRows = """
-        select c.key, c.input, c.text, c.seal from chunk c join namespace n on n.generation = c.generation
-        where n.id = $1 and c.to_sequence is null
+    private const string AllRows = """
+        select key, input, text, seal from chunk
+        where generation in (select id from generation where namespace = $1) and key > $2 order by key
         """;
 
     private const string EqualRows = "select input, text from chunk where input = any($1)";
 
     public async Task<long> RunAsync(long @namespace, CancellationToken cancellationToken)
     {
-        var damaged = await DamagedAsync(@namespace, cancellationToken).ConfigureAwait(false);
-        var found = damaged.Count == 0 ? [] : await FindAsync(damaged, cancellationToken).ConfigureAwait(false);
+        var mended = 0L;
+        for (var after = long.MinValue; await DamagedAsync(@namespace, after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } damaged; after = damaged[^1].Key)
+        {
+            mended += await PutAsync(await FindAsync(damaged, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+
+        return mended;
+    }
+
+    private async Task<long> PutAsync(List<(long Key, string Text)> found, CancellationToken cancellationToken)
+    {
         foreach (var (key, text) in found)
         {
             await connection.ExecuteAsync(
@@ -30,19 +39,25 @@ internal sealed class TextMender(NpgsqlConnection connection)
         return found.Count;
     }
 
-    private async Task<List<DamagedText>> DamagedAsync(long @namespace, CancellationToken cancellationToken)
+    private async Task<List<DamagedText>> DamagedAsync(long @namespace, long after, CancellationToken cancellationToken)
     {
         var damaged = new List<DamagedText>();
         var rows = connection.StreamAsync(
-            OpenRows,
+            AllRows,
             row => (Text: row.GetStoreText(2), Chunk: new DamagedText(row.GetInt64(0), row.GetHash(1), row.GetOptionalInt64(3))),
             cancellationToken,
-            Sql.Of(@namespace));
+            Sql.Of(@namespace),
+            Sql.Of(after));
         await foreach (var (text, chunk) in rows.ConfigureAwait(false))
         {
-            if (damaged.Count < RecordCheck.MostListed && !chunk.IsHeldBy(text))
+            if (!chunk.IsHeldBy(text))
             {
                 damaged.Add(chunk);
+            }
+
+            if (damaged.Count == RecordCheck.MostListed)
+            {
+                break;
             }
         }
 

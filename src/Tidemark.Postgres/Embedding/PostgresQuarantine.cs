@@ -98,6 +98,6 @@ internal sealed class PostgresQuarantine(PostgresDatabase database) : IQuarantin
         Input = row.GetHash(3),
         Code = row.GetStoreText(4),
         Message = row.GetStoreText(5),
-        Since = StoreTime.FromStored(row.GetInt64(6)),
+        Since = StoreTime.FromStored(row.GetInt64(6), "table quarantine", "since"),
     };
 }

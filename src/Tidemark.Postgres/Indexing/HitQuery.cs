@@ -77,8 +77,8 @@ internal static class HitQuery
             Occurrence = row.GetInt32(5),
             Heading = row.GetOptionalText(6),
             Text = row.GetStoreText(7),
-            Metadata = row.GetMetadata(8),
-            Start = row.GetInt32(10),
+            Metadata = row.GetMetadata(8, row.GetStoreText(1)),
+            Start = row.IsDBNull(10) ? throw Damage.Of(row.GetStoreText(1), "the list of its chunks is not what was stored") : row.GetInt32(10),
         };
         ChunkColumns.Require(chunk, row.GetOptionalInt64(9));
         return new IndexHit(chunk, row.GetDouble(0));

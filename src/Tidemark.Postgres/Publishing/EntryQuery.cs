@@ -39,7 +39,7 @@ internal static class EntryQuery
             Document = document,
             Source = row.GetStoreText(6),
             Text = row.GetStoreText(4),
-            Metadata = row.GetMetadata(7),
+            Metadata = row.GetMetadata(7, document),
             Vector = row.IsDBNull(8) ? default : row.GetVector(8),
         };
     }

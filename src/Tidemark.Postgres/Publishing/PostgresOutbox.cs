@@ -48,7 +48,7 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
                 waiting.Pending,
                 await connection.ScalarAsync<long>(
                     "select count(*) from unpublished where generation = $1", cancellationToken, Sql.Of(generation)).ConfigureAwait(false),
-                StoreTime.FromStored(waiting.Oldest));
+                StoreTime.FromStored(waiting.Oldest, "table outbox", "at"));
         },
         cancellationToken);
 

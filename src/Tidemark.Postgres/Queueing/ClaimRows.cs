@@ -106,7 +106,7 @@ internal static class ClaimRows
         Source = row.GetStoreText(3),
         Attempts = row.GetInt32(4),
         Losses = row.GetInt32(5),
-        EnqueuedAt = StoreTime.FromStored(row.GetInt64(6)),
+        EnqueuedAt = StoreTime.FromStored(row.GetInt64(6), "table queue", "enqueued_at"),
         Change = ChangePayload.Read(System.Text.Encoding.UTF8.GetBytes(row.GetString(7))),
     };
 }

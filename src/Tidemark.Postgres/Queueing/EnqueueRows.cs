@@ -116,7 +116,7 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         FindRows,
         row =>
         {
-            _waiting[(row.GetStoreText(1), row.GetStoreText(2))].Found(row.GetInt64(0), row.GetInt16(3) != 0, row.GetVersion(4));
+            _waiting[(row.GetStoreText(1), row.GetStoreText(2))].Found(row.GetInt64(0), row.GetInt16(3) != 0, row.GetVersion(4, "table queue"));
             return true;
         },
         cancellationToken,

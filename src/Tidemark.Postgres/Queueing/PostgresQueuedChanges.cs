@@ -37,7 +37,7 @@ internal sealed class PostgresQueuedChanges(PostgresDatabase database) : IQueued
             Counts,
             row => new QueueCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))
             {
-                OldestAt = StoreTime.FromStored(row.GetOptionalInt64(3)),
+                OldestAt = StoreTime.FromStored(row.GetOptionalInt64(3), "table queue", "enqueued_at"),
             },
             cancellationToken,
             Text(@namespace)).ConfigureAwait(false))[0],
@@ -89,11 +89,11 @@ internal sealed class PostgresQueuedChanges(PostgresDatabase database) : IQueued
         Source = row.GetStoreText(1),
         IsDelete = row.GetInt16(2) != 0,
         State = (QueuedState)row.GetInt32(3),
-        AvailableAt = StoreTime.FromStored(row.GetInt64(4)),
+        AvailableAt = StoreTime.FromStored(row.GetInt64(4), "table queue", "available"),
         Priority = (ChangePriority)row.GetInt16(5),
         Attempts = row.GetInt32(6),
-        EnqueuedAt = StoreTime.FromStored(row.GetInt64(7)),
-        Failure = row.IsDBNull(8) ? null : new ChangeFailure(row.GetStoreText(8), row.GetStoreText(9), row.GetStoreText(10)),
+        EnqueuedAt = StoreTime.FromStored(row.GetInt64(7), "table queue", "enqueued_at"),
+        Failure = row.IsDBNull(8) ? null : new ChangeFailure(row.GetStoreText(8), row.GetOptionalText(9) ?? "", row.GetOptionalText(10) ?? ""),
     };
 
     private static NpgsqlParameter Text(string text) => Sql.Of(StoreText.Encode(text));

@@ -15,7 +15,7 @@ internal static class DocumentLoader
     private const string DocumentRows = $"""
         select w.place::int, {DocumentColumns.Glance}, coalesce(d.long_id, d.id), coalesce(i.long_value, i.value, d.long_id, d.id),
                d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
-               l.chunks, l.starts, l.lengths, l.headings, l.is_partition, case when $2 and not l.is_partition then t.text end,
+               l.chunks, l.starts, l.lengths, l.headings, l.is_partition, case when $2 then t.text end,
                d.seal, l.seal
         from unnest($1::bigint[]) with ordinality w(key, place)
         join document d on d.key = w.key
@@ -55,8 +55,17 @@ internal static class DocumentLoader
         var transaction = await connection.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         await using var held = transaction.ConfigureAwait(false);
+        var documents = await CompleteAsync(connection, keys, withText, cancellationToken).ConfigureAwait(false);
+        var missing = Array.FindIndex(documents, document => document.Record is null);
+        return missing < 0 ? documents : throw Missing(database, $"there is no document with the key {keys[missing].Value}");
+    }
+
+    /// <summary>The same in the caller's transaction; those that are gone are left empty.</summary>
+    public static async Task<(DocumentRecord Record, string? Damage)[]> CompleteAsync(
+        NpgsqlConnection connection, IReadOnlyList<DocumentKey> keys, bool withText, CancellationToken cancellationToken)
+    {
         var rows = await connection.ListAsync(
-            DocumentRows, ReadDocument, cancellationToken, Sql.Of(keys.Select(key => key.Value).ToArray()), Sql.Of(withText))
+            DocumentRows, ReadRow, cancellationToken, Sql.Of(keys.Select(key => key.Value).ToArray()), Sql.Of(withText))
             .ConfigureAwait(false);
         var chunks = await ReadChunksAsync(connection, rows, withText, cancellationToken).ConfigureAwait(false);
         var documents = new (DocumentRecord Record, string? Damage)[keys.Count];
@@ -65,8 +74,7 @@ internal static class DocumentLoader
             documents[row.Place - 1] = row.Rows.Complete(chunks, withText, () => row.Text);
         }
 
-        var missing = Array.FindIndex(documents, document => document.Record is null);
-        return missing < 0 ? documents : throw Missing(database, $"there is no document with the key {keys[missing].Value}");
+        return documents;
     }
 
     /// <summary>The rows of documents alone, as they stand there; those that are gone are left out.</summary>
@@ -77,7 +85,7 @@ internal static class DocumentLoader
         foreach (var page in keys.Chunk(PageSize))
         {
             var rows = await connection.ListAsync(
-                DocumentRows, ReadDocument, cancellationToken, Sql.Of(page.Select(key => key.Value).ToArray()), Sql.Of(false))
+                DocumentRows, ReadRow, cancellationToken, Sql.Of(page.Select(key => key.Value).ToArray()), Sql.Of(false))
                 .ConfigureAwait(false);
             found.AddRange(rows.Select(row => row.Rows));
         }
@@ -85,31 +93,50 @@ internal static class DocumentLoader
         return found;
     }
 
-    private static DocumentRow ReadDocument(NpgsqlDataReader row)
+    private static DocumentRow ReadRow(NpgsqlDataReader row)
     {
         const int Rest = 1 + DocumentColumns.GlanceCount;
-        var document = new DocumentRecord
-        {
-            Glance = DocumentColumns.ReadGlance(row, 1),
-            Id = row.GetStoreText(Rest),
-            SourceId = row.GetStoreText(Rest + 1),
-            TextHash = row.GetHash(Rest + 2),
-            Metadata = row.GetMetadata(Rest + 3),
-            Version = row.GetVersion(Rest + 4),
-            ExpiresAt = StoreTime.FromStored(row.GetOptionalInt64(Rest + 6)),
-            Tier = row.GetOptionalText(Rest + 7),
-        };
-        var layout = row.IsDBNull(Rest + 8) ? null : StoredLayout.Read(row, Rest + 8);
-        var isIntact = layout is { IsWhole: true } && row.GetOptionalInt64(Rest + 15) is var seal && (seal is null || seal == LayoutSeal.Of(layout));
+        var id = row.GetStoreText(Rest);
+        var fault = StoredValue.FaultOf(
+            row.GetInt64(1), row.GetInt64(5), row.GetOptionalInt64(Rest + 5), row.GetOptionalInt64(Rest + 6), row.GetOptionalText(Rest + 3));
+        var layout = row.IsDBNull(Rest + 8) ? null : StoredLayout.Find(row, Rest + 8);
+        var isIntact = layout is not null && row.GetOptionalInt64(Rest + 15) is var seal && (seal is null || seal == LayoutSeal.Of(layout));
         return new DocumentRow(
             row.GetInt32(0),
-            new StoredDocument(document, isIntact ? layout!.Entries : null)
+            new StoredDocument(fault is null ? ReadDocument(row, Rest, id) : ReadName(row, id), isIntact ? layout!.Entries : null)
             {
+                Fault = fault,
                 IsPartition = layout is null || row.GetBoolean(Rest + 12),
                 Seal = row.GetOptionalInt64(Rest + 14),
             },
             row.GetOptionalText(Rest + 13));
     }
+
+    private static DocumentRecord ReadDocument(NpgsqlDataReader row, int rest, string id) => new()
+    {
+        Glance = DocumentColumns.ReadGlance(row, 1),
+        Id = id,
+        SourceId = row.GetStoreText(rest + 1),
+        TextHash = row.GetHash(rest + 2),
+        Metadata = row.GetMetadata(rest + 3, id),
+        Version = row.GetVersion(rest + 4, id),
+        ExpiresAt = StoreTime.FromStored(row.GetOptionalInt64(rest + 6), id, "expires_at"),
+        Tier = row.GetOptionalText(rest + 7),
+    };
+
+    /// <summary>Of a row with values that are none: what it is called, and what a write of it compares.</summary>
+    private static DocumentRecord ReadName(NpgsqlDataReader row, string id) => new()
+    {
+        Glance = new DocumentGlance
+        {
+            Key = new DocumentKey(row.GetInt64(1)),
+            State = (DocumentState)row.GetInt16(2),
+            Source = new SourceKey(row.GetInt64(4)),
+            Sequence = row.GetInt64(6),
+        },
+        Id = id,
+        SourceId = id,
+    };
 
     private static async Task<Dictionary<long, StoredChunk>> ReadChunksAsync(
         NpgsqlConnection connection, List<DocumentRow> documents, bool withText, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -25,8 +26,8 @@ internal static class LiveLister
         connection => connection.ListAsync(
             PageRows,
             row => new LiveDocument(
-                new DocumentKey(row.GetInt64(0)),
-                new SourceIdKey(row.GetInt64(1)),
+                new DocumentKey(StoredValue.Key(row.GetInt64(0), "table document", "key")),
+                new SourceIdKey(StoredValue.Key(row.GetInt64(1), "table document", "source_id")),
                 row.GetInt64(2),
                 row.GetInt32(3),
                 row.GetHash(4)),

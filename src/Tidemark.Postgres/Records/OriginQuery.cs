@@ -57,7 +57,7 @@ internal static class OriginQuery
             Occurrence = row.GetInt32(2),
             Heading = row.GetOptionalText(3),
             IndexedIn = row.GetOptionalInt64(4) ?? 0,
-            IndexedAt = StoreTime.FromStored(row.GetOptionalInt64(5)),
+            IndexedAt = StoreTime.FromStored(row.GetOptionalInt64(5), "table commit_log", "at"),
         };
         if (row.IsDBNull(6))
         {
@@ -66,7 +66,7 @@ internal static class OriginQuery
 
         origin = origin with
         {
-            EmbeddedAt = StoreTime.FromStored(row.GetInt64(6)),
+            EmbeddedAt = StoreTime.FromStored(row.GetInt64(6), "table embedding", "stored_at"),
             EmbeddedIn = row.GetInt64(7),
             Cause = (EmbeddingCause)row.GetInt16(8),
             Tokens = row.GetInt64(9),

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Locking;
 using Tidemark.Postgres.Rows;
@@ -62,8 +63,8 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
     }
 
     public ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken) => _database.RunAsync(
-        async connection => new SourceIdKey(
-            await SourceTable.FindIdAsync(connection, NamespaceId, sourceId, cancellationToken).ConfigureAwait(false)),
+        async connection => new SourceIdKey(StoredValue.Key(
+            await SourceTable.FindIdAsync(connection, NamespaceId, sourceId, cancellationToken).ConfigureAwait(false), "table source_id", "id")),
         cancellationToken);
 
     public async ValueTask<GenerationRecord> CreateGenerationAsync(

@@ -150,25 +150,27 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
     {
         Name = row.GetStoreText(0),
         Sequence = row.GetInt64(1),
-        LastCompleteSync = StoreTime.FromStored(row.GetOptionalInt64(2)),
+        LastCompleteSync = StoreTime.Known(row.GetOptionalInt64(2)),
         Documents = row.GetOptionalInt64(3) ?? 0,
         Chunks = row.GetOptionalInt64(4) ?? 0,
         Generation = GenerationTable.Read(row, 5),
     };
 
-    private static DocumentSummary ReadDocument(NpgsqlDataReader row) => new()
+    private static DocumentSummary ReadDocument(NpgsqlDataReader row) => ReadDocument(row, row.GetStoreText(0));
+
+    private static DocumentSummary ReadDocument(NpgsqlDataReader row, string id) => new()
     {
-        Id = row.GetStoreText(0),
+        Id = id,
         Source = row.GetStoreText(1),
         SourceId = row.GetStoreText(2),
         TextHash = row.GetHash(3),
-        Metadata = row.GetMetadata(4),
-        Version = row.GetVersion(5),
-        ExpiresAt = StoreTime.FromStored(row.GetOptionalInt64(7)),
+        Metadata = row.GetMetadata(4, id),
+        Version = row.GetVersion(5, id),
+        ExpiresAt = StoreTime.FromStored(row.GetOptionalInt64(7), id, "expires_at"),
         Tier = row.GetOptionalText(8),
         Chunks = row.GetInt32(9),
         Sequence = row.GetInt64(10),
         Run = row.GetInt64(11),
-        UpdatedAt = StoreTime.FromStored(row.GetOptionalInt64(12) ?? 0),
+        UpdatedAt = StoreTime.FromStored(row.GetOptionalInt64(12) ?? 0, "table commit_log", "at"),
     };
 }

@@ -39,7 +39,7 @@ internal static class ChunkColumns
             Occurrence = row.GetInt32(4),
             Heading = row.GetOptionalText(5),
             Text = row.GetStoreText(6),
-            Metadata = row.GetMetadata(7),
+            Metadata = row.GetMetadata(7, row.GetStoreText(0)),
             Vector = row.IsDBNull(8) ? null : (ReadOnlyMemory<float>?)row.GetVector(8),
         };
         Require(chunk, row.GetOptionalInt64(9));

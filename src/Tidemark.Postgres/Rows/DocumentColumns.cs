@@ -12,13 +12,16 @@ internal static class DocumentColumns
 
     public const int GlanceCount = 8;
 
+    private const string Table = "table document";
+
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: it has a number that was never given.</exception>
     public static DocumentGlance ReadGlance(NpgsqlDataReader row, int first) => new()
     {
-        Key = new DocumentKey(row.GetInt64(first)),
+        Key = new DocumentKey(StoredValue.Key(row.GetInt64(first), Table, "key")),
         State = (DocumentState)row.GetInt16(first + 1),
         Repeats = row.GetBoolean(first + 2),
         Source = new SourceKey(row.GetInt64(first + 3)),
-        SourceId = new SourceIdKey(row.GetInt64(first + 4)),
+        SourceId = new SourceIdKey(StoredValue.Key(row.GetInt64(first + 4), Table, "source_id")),
         Sequence = row.GetInt64(first + 5),
         Chunks = row.GetInt32(first + 6),
         Token = new ChangeToken(row.GetHash(first + 7)),

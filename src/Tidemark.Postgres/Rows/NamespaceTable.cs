@@ -30,7 +30,7 @@ internal static class NamespaceTable
                 row.GetInt64(1),
                 new NamespaceRecord(name, row.GetInt64(2), GenerationOf(row, name))
                 {
-                    LastCompleteSync = StoreTime.FromStored(row.GetOptionalInt64(3)),
+                    LastCompleteSync = StoreTime.Known(row.GetOptionalInt64(3)),
                 })
             {
                 Fault = row.IsDBNull(Emptied) ? null : row.GetString(Emptied),

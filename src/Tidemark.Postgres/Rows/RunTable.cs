@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Tidemark.Documents;
 using Tidemark.Postgres.Locking;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -64,12 +65,12 @@ internal static class RunTable
             Id = row.GetInt64(0),
             Namespace = @namespace,
             Command = row.GetStoreText(1),
-            Sources = FromJson(row.GetStoreText(2)),
-            StartedAt = StoreTime.FromStored(row.GetInt64(3)),
-            FinishedAt = StoreTime.FromStored(row.GetOptionalInt64(4)),
+            Sources = StoredValue.Names(System.Text.Encoding.UTF8.GetBytes(row.GetStoreText(2)), "table run", "sources"),
+            StartedAt = StoreTime.FromStored(row.GetInt64(3), "table run", "started_at"),
+            FinishedAt = StoreTime.FromStored(row.GetOptionalInt64(4), "table run", "finished_at"),
             Outcome = row.IsDBNull(5) ? null : (RunOutcome)row.GetInt16(5),
             CompleteSync = row.GetBoolean(6),
-        }.WithKept(row.GetOptionalText(7)),
+        }.WithKept(StoredValue.Object(row.GetOptionalText(7), "table run", "report")),
         cancellationToken,
         Sql.Of(StoreText.Encode(@namespace)),
         Sql.Of(limit));
@@ -89,11 +90,5 @@ internal static class RunTable
         }
 
         return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    private static List<string> FromJson(string text)
-    {
-        using var json = JsonDocument.Parse(text);
-        return [.. json.RootElement.EnumerateArray().Select(name => name.GetString()!)];
     }
 }

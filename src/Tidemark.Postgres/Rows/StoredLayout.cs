@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Documents;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -11,7 +12,7 @@ internal sealed record StoredLayout(long[] Chunks, int[] Starts, int[] Lengths, 
     public static StoredLayout Empty { get; } = new([], [], [], null);
 
     /// <summary>Whether its columns are of one length, as they were written.</summary>
-    public bool IsWhole =>
+    private bool IsWhole =>
         Starts.Length == Chunks.Length && Lengths.Length == Chunks.Length && (Headings is null || Headings.Length == Chunks.Length);
 
     public LayoutEntry[] Entries =>
@@ -20,9 +21,20 @@ internal sealed record StoredLayout(long[] Chunks, int[] Starts, int[] Lengths, 
     public string? HeadingOf(int ordinal) => Headings?[ordinal] is { } heading ? StoreText.Decode(heading) : null;
 
     /// <summary>Four columns: chunks, starts, lengths, headings.</summary>
-    public static StoredLayout Read(NpgsqlDataReader row, int first) => new(
-        row.GetFieldValue<long[]>(first),
-        row.GetFieldValue<int[]>(first + 1),
-        row.GetFieldValue<int[]>(first + 2),
-        row.IsDBNull(first + 3) ? null : row.GetFieldValue<string?[]>(first + 3));
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: they are no lists of one length.</exception>
+    public static StoredLayout Read(NpgsqlDataReader row, int first) => Find(row, first)
+        ?? throw StoredValue.Damaged("the store", "a list of chunks is not what was stored");
+
+    /// <summary>The same; null where they are no lists of one length, as they were written.</summary>
+    public static StoredLayout? Find(NpgsqlDataReader row, int first)
+    {
+        var headings = row.IsDBNull(first + 3) ? null : row.FindArray<string?>(first + 3);
+        return row.FindArray<long>(first) is { } chunks
+            && row.FindArray<int>(first + 1) is { } starts
+            && row.FindArray<int>(first + 2) is { } lengths
+            && (headings is not null || row.IsDBNull(first + 3))
+            && new StoredLayout(chunks, starts, lengths, headings) is { IsWhole: true } layout
+                ? layout
+                : null;
+    }
 }

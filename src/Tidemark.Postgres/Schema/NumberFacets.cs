@@ -22,7 +22,7 @@ internal static class NumberFacets
         for (var after = 0L; ;)
         {
             var page = await connection.ListAsync(
-                Page, row => (Key: row.GetInt64(0), Metadata: row.GetMetadata(1)), cancellationToken, Sql.Of(after), Sql.Of(PageSize))
+                Page, row => (Key: row.GetInt64(0), Metadata: row.GetMetadata(1, "table document")), cancellationToken, Sql.Of(after), Sql.Of(PageSize))
                 .ConfigureAwait(false);
             if (page.Count == 0)
             {

@@ -86,6 +86,9 @@ internal sealed class PostgresErrors(StoreAddress address)
             "name the primary server; commands that only look work on a replica"),
         PostgresErrorCodes.DiskFull => Of(
             ErrorCodes.StoreFull, e, "the server's disk is full", $"make room, then {Rerun}"),
+        PostgresErrorCodes.FeatureNotSupported when e.MessageText.Contains("multidimensional arrays", StringComparison.Ordinal) => Of(
+            ErrorCodes.StoreCorrupt, e, "a list of chunks is not what was stored",
+            "run 'tidemark verify SOURCE --repair' with the sources of the namespace: it is written anew from there"),
         PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.UndefinedObject
             or PostgresErrorCodes.FeatureNotSupported => Of(
             ErrorCodes.StoreFailed, e, "the server lacks something that the store needs",

@@ -34,12 +34,30 @@ internal static class RowReading
         };
     }
 
-    public static DocumentMetadata GetMetadata(this NpgsqlDataReader row, int column) =>
-        row.IsDBNull(column) ? DocumentMetadata.Empty : DocumentMetadata.FromCanonical(row.GetStoreText(column));
+    /// <returns>Null where it is no list of such values: one of them is null, or it is a list of lists.</returns>
+    public static T[]? FindArray<T>(this NpgsqlDataReader row, int column)
+    {
+        try
+        {
+            return row.GetFieldValue<T[]>(column);
+        }
+        catch (Exception e) when (e is InvalidCastException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: it is no such list.</exception>
+    public static T[] GetArray<T>(this NpgsqlDataReader row, int column, string thing) => row.FindArray<T>(column)
+        ?? throw StoredValue.Damaged(thing, $"its '{row.GetName(column)}' is no list of numbers");
+
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: they are no JSON object.</exception>
+    public static DocumentMetadata GetMetadata(this NpgsqlDataReader row, int column, string id) =>
+        StoredValue.Object(row.GetOptionalText(column), id, "metadata") is { } json ? DocumentMetadata.FromCanonical(json) : DocumentMetadata.Empty;
 
     /// <summary>Two columns: version, modified_at.</summary>
-    public static DocumentVersion GetVersion(this NpgsqlDataReader row, int first) =>
-        new(row.GetOptionalInt64(first), StoreTime.FromStored(row.GetOptionalInt64(first + 1)));
+    public static DocumentVersion GetVersion(this NpgsqlDataReader row, int first, string id) =>
+        new(row.GetOptionalInt64(first), StoreTime.FromStored(row.GetOptionalInt64(first + 1), id, "modified_at"));
 
     /// <summary>What <c>vector_send</c> gives: the number of dimensions, two zero bytes, then floats, all big-endian.</summary>
     public static float[] GetVector(this NpgsqlDataReader row, int column)

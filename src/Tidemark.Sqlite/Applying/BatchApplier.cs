@@ -95,7 +95,7 @@ internal sealed class BatchApplier(
         var staged = scope.Building == 0 ? default : _layouts.Find(scope.Building, key, withChunks: true);
         return stored with
         {
-            Metadata = write is DocumentWrite.Put && index.IsExternal(scope.Active) ? _documents.MetadataOf(key) : default,
+            Metadata = write is DocumentWrite.Put && index.IsExternal(scope.Active) ? _documents.MetadataOf(key, write.Id) : default,
             Chunks = layout.Chunks ?? [],
             Tokens = layout.Tokens,
             Staged = staged.Chunks,

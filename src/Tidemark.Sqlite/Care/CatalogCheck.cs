@@ -15,6 +15,10 @@ internal sealed class CatalogCheck(SqliteConnection connection)
         ("generation", "namespace, chunker, input, space"),
     ];
 
+    /// <summary>What a row says; a name that is no text is none of those that were stored.</summary>
+    internal static string ContentOf(string columns) =>
+        $"json_array({string.Join(", ", columns.Split(", ").Select(name => $"iif(typeof({name}) = 'blob', hex({name}), {name})"))})";
+
     public void Find(DamageList damages)
     {
         foreach (var row in Differing())
@@ -56,7 +60,7 @@ internal sealed class CatalogCheck(SqliteConnection connection)
             using var rows = connection.Statement(
                 $"""
                 SELECT coalesce(k.id, t.id), t.content, k.first, k.second
-                FROM (SELECT id, json_array({columns}) AS content FROM {kind}) t
+                FROM (SELECT id, {ContentOf(columns)} AS content FROM {kind}) t
                 FULL JOIN (SELECT id, first, second FROM catalog WHERE kind = '{kind}') k ON k.id = t.id
                 WHERE t.content IS NOT k.first OR k.first IS NOT k.second
                 """);

@@ -1,3 +1,5 @@
+using Tidemark.Documents;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Care;
@@ -8,26 +10,53 @@ namespace Tidemark.Sqlite.Care;
 /// </summary>
 internal sealed class NumberMender(SqliteConnection connection)
 {
+    private static readonly (string Table, string Key)[] Keys = [("document", "key"), ("chunk", "key"), ("source_id", "id")];
+
     private static readonly string[] Steps =
     [
-        "UPDATE document SET key = (SELECT max(0, max(key)) FROM document) + 1 - key WHERE key <= 0",
-        "UPDATE chunk SET key = (SELECT max(0, max(key)) FROM chunk) + 1 - key WHERE key <= 0",
-        "UPDATE source_id SET id = (SELECT max(0, max(id)) FROM source_id) + 1 - id WHERE id <= 0",
-        "UPDATE document SET source_id = 0 WHERE source_id < 0",
-        "DELETE FROM layout WHERE document <= 0",
+        "UPDATE document SET source_id = 0 WHERE typeof(source_id) <> 'integer' OR source_id NOT BETWEEN 0 AND ?1",
+        "DELETE FROM layout WHERE typeof(document) <> 'integer' OR document NOT BETWEEN 1 AND ?1",
         "UPDATE document SET token = NULL WHERE length(token) <> 32",
     ];
+
+    public void Find(DamageList damages)
+    {
+        foreach (var (table, key) in Keys)
+        {
+            if (connection.Scalar($"SELECT count(*) FROM {table} WHERE {key} NOT BETWEEN 1 AND ?1", StoredValue.MostKey) is > 0 and var found)
+            {
+                damages.Add($"table {table}", $"{found} of its rows have a number that was never given", DamageKind.Document);
+            }
+        }
+    }
 
     public long Run()
     {
         var mended = 0L;
-        foreach (var step in Steps)
+        foreach (var (table, key) in Keys)
         {
-            using var statement = connection.Statement(step);
-            statement.Run();
-            mended += connection.Changes;
+            const string Given = "BETWEEN 1 AND ?1";
+            while (connection.Scalar($"SELECT EXISTS (SELECT 1 FROM {table} WHERE {key} NOT {Given})", StoredValue.MostKey) > 0)
+            {
+                mended += Run($"""
+                    UPDATE {table} SET {key} = (SELECT coalesce(max({key}), 0) + 1 FROM {table} WHERE {key} {Given})
+                    WHERE {key} = (SELECT {key} FROM {table} WHERE {key} NOT {Given} LIMIT 1)
+                    """);
+            }
         }
 
-        return mended;
+        return mended + Steps.Sum(Run);
+    }
+
+    private long Run(string sql)
+    {
+        using var statement = connection.Statement(sql);
+        if (statement.Parameters > 0)
+        {
+            statement.Bind(1, StoredValue.MostKey);
+        }
+
+        statement.Run();
+        return connection.Changes;
     }
 }

@@ -21,12 +21,18 @@ internal sealed class OwnerMender(SqliteConnection connection, long @namespace)
         WHERE namespace = ?1 AND ({RowStates.Unknown} OR ({RowStates.NotLive} AND seal IS NOT NULL)) AND NOT {HasLayout}
         """;
 
+    // What is live has the hash of a text; a state without one, and without chunks, is that of a document that is gone.
+    private const string BuryAgain = $"""
+        UPDATE document SET state = iif(coalesce(version, modified_at) IS NULL, 2, 3), chunks = 0, seal = NULL
+        WHERE namespace = ?1 AND {RowStates.Live} AND text_hash IS NULL AND NOT {HasLayout}
+        """;
+
     private const string SealedRows =
         $"SELECT key, seal FROM document WHERE namespace = ?1 AND {RowStates.Live} AND seal IS NOT NULL";
 
     public long Run()
     {
-        var mended = Execute(Revive) + Execute(Bury);
+        var mended = Execute(Revive) + Execute(Bury) + Execute(BuryAgain);
         var sources = Sources();
         foreach (var (key, seal) in Sealed())
         {

@@ -74,7 +74,7 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
 
     public long Mend()
     {
-        var mended = CloseAgain();
+        var mended = CloseAgain() + Shorten();
         foreach (var (_, counting, mending) in Checks)
         {
             if (connection.Scalar(counting, @namespace) == 0)
@@ -94,6 +94,49 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
         return mended;
     }
 
+    /// <summary>Chunks that outlive the last state that names them: of the states behind that one nothing is left.</summary>
+    private long Shorten()
+    {
+        var stateless = new List<(long Key, long Document)>();
+        using (var rows = connection.Statement($"SELECT key, document {StatelessChunks}"))
+        {
+            rows.Bind(1, @namespace);
+            while (rows.Step())
+            {
+                stateless.Add((rows.GetInt64(0), rows.GetInt64(1)));
+            }
+        }
+
+        var shortened = 0L;
+        foreach (var (key, document) in stateless)
+        {
+            if (LastStateOf(key, document) is { } last)
+            {
+                using var close = connection.Statement("UPDATE chunk SET to_sequence = ?2 WHERE key = ?1");
+                close.Bind(1, key);
+                close.Bind(2, last);
+                close.Run();
+                shortened++;
+            }
+        }
+
+        return shortened;
+    }
+
+    /// <returns>The end of the last state that names the chunk; null: none does.</returns>
+    private long? LastStateOf(long chunk, long document)
+    {
+        long? last = null;
+        using var states = connection.Statement("SELECT to_sequence, entries FROM document_history WHERE document = ?1 ORDER BY to_sequence");
+        states.Bind(1, document);
+        while (states.Step())
+        {
+            last = Array.Exists(states.FindLayout(1), entry => entry.Chunk == chunk) ? states.GetInt64(0) : last;
+        }
+
+        return last;
+    }
+
     /// <summary>Open chunks that no list names and a former state does: that tells when they were closed.</summary>
     private long CloseAgain()
     {
@@ -110,7 +153,7 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
             rows.Bind(1, @namespace);
             while (rows.Step())
             {
-                foreach (var entry in LayoutReader.GetLayout(rows, 1).Where(entry => open.Contains(entry.Chunk)))
+                foreach (var entry in rows.FindLayout(1).Where(entry => open.Contains(entry.Chunk)))
                 {
                     closed[entry.Chunk] = Math.Max(closed.GetValueOrDefault(entry.Chunk), rows.GetInt64(0));
                 }

@@ -7,11 +7,6 @@ namespace Tidemark.Sqlite.Care;
 /// <summary>Looks at every record of a namespace, within the caller's read transaction.</summary>
 internal sealed class RecordChecker(SqliteConnection connection, DamageList damages)
 {
-    private const int PageSize = 500;
-
-    private const string LiveRows =
-        $"SELECT key FROM document WHERE namespace = ?1 AND {RowStates.Live} AND key > ?2 ORDER BY key LIMIT ?3";
-
     private const string HiddenRows =
         $"SELECT id FROM document WHERE namespace = ?1 AND ({RowStates.Unknown} OR ({RowStates.NotLive} AND seal IS NOT NULL))";
 
@@ -43,6 +38,7 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
             return;
         }
 
+        new ValueMender(connection).Find(damages);
         new CatalogCheck(connection).Find(damages);
         var id = IdOf(@namespace);
         if (id == 0)
@@ -50,6 +46,8 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
             return;
         }
 
+        new NumberMender(connection).Find(damages);
+        new QueueMender(connection).Find(damages);
         CheckDocuments(id, cancellationToken);
         Name(HiddenRows, id, "its state is not what was stored");
         Name(HomelessRows, id, "its source is gone");
@@ -60,6 +58,7 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
 
         new PlaceMender(connection, id).Find(damages);
         new PastCheck(connection, id).Find(damages);
+        new HistoryMender(connection, id).Find(damages);
         var strangers = connection.Scalar(StrangeLayouts, id);
         if (strangers > 0)
         {
@@ -84,32 +83,17 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
 
     private void CheckDocuments(long @namespace, CancellationToken cancellationToken)
     {
-        for (var after = 0L; Page(@namespace, after) is { Count: > 0 } page; after = page[^1].Value)
+        foreach (var page in new LivePages(connection, @namespace))
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var (record, damage) in new DocumentLoader(connection).Examine(page, withText: true))
             {
                 if (damage is not null)
                 {
-                    damages.Add(record.Id, damage, DamageKind.Document);
+                    damages.Add(record.Id, damage, StoredDocument.KindOf(damage));
                 }
             }
         }
-    }
-
-    private List<DocumentKey> Page(long @namespace, long after)
-    {
-        var keys = new List<DocumentKey>(PageSize);
-        using var rows = connection.Statement(LiveRows);
-        rows.Bind(1, @namespace);
-        rows.Bind(2, after);
-        rows.Bind(3, PageSize);
-        while (rows.Step())
-        {
-            keys.Add(new DocumentKey(rows.GetInt64(0)));
-        }
-
-        return keys;
     }
 
     private void Name(string sql, long @namespace, string what)

@@ -1,3 +1,4 @@
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
 
@@ -30,24 +31,27 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
         WHERE namespace = ?1 AND ({RowStates.Active} OR id = ?2)
         """;
 
-    public long Run(CancellationToken cancellationToken)
+    public RecordMending Run(CancellationToken cancellationToken)
     {
-        var mended = new SchemaCheck(connection).Mend() + new CatalogCheck(connection).Mend();
+        var mended = new SchemaCheck(connection).Mend() + new ValueMender(connection).Mend() + new CatalogCheck(connection).Mend();
         var id = NamespaceId();
         if (id == 0)
         {
-            return mended;
+            return new RecordMending(mended, []);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        mended += new NumberMender(connection).Run();
+        mended += new QueueMender(connection).Mend() + new NumberMender(connection).Run();
         mended += new IdMender(connection).Run(isIndexDamaged);
         mended += new TextMender(connection).Run(id);
         mended += MendGeneration(id);
         mended += new PlaceMender(connection, id).Mend();
         mended += new OwnerMender(connection, id).Run();
+        mended += new PartitionMender(connection, id).Run();
         mended += new CountCheck(connection, id).Mend();
-        return mended + new PastCheck(connection, id).Mend();
+        var lost = new DamageList();
+        mended += new HistoryMender(connection, id).Mend(lost);
+        return new RecordMending(mended + new PastCheck(connection, id).Mend(), lost.Check.Damages);
     }
 
     private long NamespaceId()

@@ -12,7 +12,7 @@ internal sealed class Renumbering(SqliteConnection connection, string kind, stri
     private readonly string _pairs = $"""
         SELECT t.id, k.id FROM (
           SELECT id, content, row_number() OVER (PARTITION BY content ORDER BY id) AS place
-          FROM (SELECT id, json_array({columns}) AS content FROM {kind})
+          FROM (SELECT id, {CatalogCheck.ContentOf(columns)} AS content FROM {kind})
           WHERE id NOT IN (SELECT id FROM catalog WHERE kind = '{kind}')) t
         JOIN (
           SELECT id, first, row_number() OVER (PARTITION BY first ORDER BY id) AS place

@@ -23,7 +23,7 @@ internal sealed class SqliteRecordCare(SqliteDatabase database) : IRecordCare
         return ValueTask.FromResult(damages.Check);
     }
 
-    public ValueTask<long> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
+    public ValueTask<RecordMending> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
     {
         var isIndexDamaged = FindsDamagedIndex();
         return ChangeAsync(
@@ -40,8 +40,8 @@ internal sealed class SqliteRecordCare(SqliteDatabase database) : IRecordCare
         return new PageCheck(lease.Connection).Run().Any(PageCheck.IsOfRecordIndex);
     }
 
-    private async ValueTask<long> ChangeAsync(
-        Func<SqliteConnection, long> change, TimeSpan wait, CancellationToken cancellationToken)
+    private async ValueTask<T> ChangeAsync<T>(
+        Func<SqliteConnection, T> change, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var lease = await database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);

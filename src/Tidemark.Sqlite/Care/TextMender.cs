@@ -9,17 +9,26 @@ namespace Tidemark.Sqlite.Care;
 /// <summary>Takes a damaged text from a chunk that was cut from the same input, now or formerly, here or elsewhere.</summary>
 internal sealed class TextMender(SqliteConnection connection)
 {
-    private const string OpenRows = """
-        SELECT c.key, c.input, c.text, c.seal FROM chunk c JOIN namespace n ON n.generation = c.generation
-        WHERE n.id = ?1 AND c.to_sequence IS NULL
+    private const string AllRows = """
+        SELECT key, input, text, seal FROM chunk
+        WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1) AND key > ?2 ORDER BY key
         """;
 
     private const string EqualRows = "SELECT input, text FROM chunk WHERE hex(input) IN (SELECT value FROM json_each(?1))";
 
     public long Run(long @namespace)
     {
-        var damaged = Damaged(@namespace);
-        var found = damaged.Count == 0 ? [] : Find(damaged);
+        var mended = 0L;
+        for (var after = long.MinValue; Damaged(@namespace, after) is { Count: > 0 } damaged; after = damaged[^1].Key)
+        {
+            mended += Put(Find(damaged));
+        }
+
+        return mended;
+    }
+
+    private long Put(List<(long Key, string Text)> found)
+    {
         foreach (var (key, text) in found)
         {
             using var update = connection.Statement("UPDATE chunk SET text = ?2 WHERE key = ?1");
@@ -31,11 +40,12 @@ internal sealed class TextMender(SqliteConnection connection)
         return found.Count;
     }
 
-    private List<DamagedText> Damaged(long @namespace)
+    private List<DamagedText> Damaged(long @namespace, long after)
     {
         var damaged = new List<DamagedText>();
-        using var rows = connection.Statement(OpenRows);
+        using var rows = connection.Statement(AllRows);
         rows.Bind(1, @namespace);
+        rows.Bind(2, after);
         while (rows.Step() && damaged.Count < RecordCheck.MostListed)
         {
             var chunk = new DamagedText(rows.GetInt64(0), rows.GetHash(1), rows.GetNullableInt64(3));

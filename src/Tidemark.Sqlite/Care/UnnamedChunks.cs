@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
@@ -7,9 +8,6 @@ namespace Tidemark.Sqlite.Care;
 /// <summary>Open chunks of the generation that answers, which no list of chunks names.</summary>
 internal static class UnnamedChunks
 {
-    /// <summary>Far more than rows fit into a file; a set of keys beyond would take all memory.</summary>
-    private const long MostKeys = 1L << 33;
-
     public static List<long> Of(SqliteConnection connection, long @namespace)
     {
         var generation = connection.Scalar("SELECT coalesce(generation, 0) FROM namespace WHERE id = ?1", @namespace);
@@ -19,7 +17,7 @@ internal static class UnnamedChunks
             layouts.Bind(1, generation);
             while (layouts.Step())
             {
-                foreach (var entry in Named(layouts).Where(entry => entry.Chunk is > 0 and < MostKeys))
+                foreach (var entry in Named(layouts).Where(entry => entry.Chunk is > 0 and <= StoredValue.MostKey))
                 {
                     named.Add(entry.Chunk);
                 }

@@ -143,6 +143,6 @@ internal sealed class SqliteQuarantine(SqliteDatabase database) : IQuarantine
         Input = row.GetHash(3),
         Code = row.GetText(4),
         Message = row.GetText(5),
-        Since = StoreTime.FromStored(row.GetInt64(6)),
+        Since = StoreTime.FromStored(row.GetInt64(6), "table quarantine", "since"),
     };
 }

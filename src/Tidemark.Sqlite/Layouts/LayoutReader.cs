@@ -17,7 +17,20 @@ internal static class LayoutReader
         }
         catch (FormatException e)
         {
-            throw SqliteErrors.Corrupt(statement.Path, e.Message);
+            throw SqliteErrors.Damaged(statement.Path, e.Message);
+        }
+    }
+
+    /// <summary>The same; one that cannot be read names nothing.</summary>
+    public static LayoutEntry[] FindLayout(this SqliteStatement statement, int column)
+    {
+        try
+        {
+            return Read(statement.GetBlob(column));
+        }
+        catch (FormatException)
+        {
+            return [];
         }
     }
 

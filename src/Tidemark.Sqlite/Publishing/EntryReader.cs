@@ -39,7 +39,7 @@ internal sealed class EntryReader(SqliteConnection connection, string @namespace
             Document = document,
             Source = row.GetText(5),
             Text = row.GetText(3),
-            Metadata = DocumentColumns.ReadMetadata(row, 6),
+            Metadata = DocumentColumns.ReadMetadata(row, 6, document),
             Vector = _embeddings.Read(row.GetInt64(7), input),
         };
     }

@@ -49,7 +49,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             index.Binding,
             row.GetInt64(0),
             connection.Scalar(Lagging, generation),
-            oldest == 0 ? null : StoreTime.FromStored(oldest)));
+            oldest == 0 ? null : StoreTime.FromStored(oldest, "table outbox", "at")));
     }
 
     public ValueTask<PinnedIndex?> PinAsync(long generation, CancellationToken cancellationToken)

@@ -126,7 +126,7 @@ internal sealed class ClaimRows(SqliteConnection connection, long @namespace, lo
             Source = row.GetText(0),
             Attempts = row.GetInt32(2),
             Losses = row.GetInt32(3),
-            EnqueuedAt = StoreTime.FromStored(row.GetInt64(4)),
+            EnqueuedAt = StoreTime.FromStored(row.GetInt64(4), "table queue", "enqueued_at"),
             Change = ChangePayload.Read(row.GetUtf8(5).ToArray()),
         };
     }

@@ -107,7 +107,7 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
         return row.Step()
             ? new Waiting(
                 row.GetInt64(1), row.GetInt64(2), row.GetInt32(3) != 0,
-                new DocumentVersion(row.GetNullableInt64(4), StoreTime.FromStored(row.GetNullableInt64(5))))
+                new DocumentVersion(row.GetNullableInt64(4), StoreTime.FromStored(row.GetNullableInt64(5), "table queue", "modified_at")))
             : null;
     }
 

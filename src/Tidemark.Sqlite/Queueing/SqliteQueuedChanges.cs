@@ -42,7 +42,7 @@ internal sealed class SqliteQueuedChanges(SqliteDatabase database) : IQueuedChan
         row.Step();
         return ValueTask.FromResult(new QueueCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))
         {
-            OldestAt = StoreTime.FromStored(row.GetNullableInt64(3)),
+            OldestAt = StoreTime.FromStored(row.GetNullableInt64(3), "table queue", "enqueued_at"),
         });
     }
 
@@ -131,10 +131,10 @@ internal sealed class SqliteQueuedChanges(SqliteDatabase database) : IQueuedChan
         State = row.GetInt32(3) != 0 ? QueuedState.Dead
             : row.GetInt64(4) != 0 && row.GetInt64(5) > now ? QueuedState.Leased
             : QueuedState.Pending,
-        AvailableAt = StoreTime.FromStored(row.GetInt64(5)),
+        AvailableAt = StoreTime.FromStored(row.GetInt64(5), "table queue", "available"),
         Priority = (ChangePriority)row.GetInt32(6),
         Attempts = row.GetInt32(7),
-        EnqueuedAt = StoreTime.FromStored(row.GetInt64(8)),
+        EnqueuedAt = StoreTime.FromStored(row.GetInt64(8), "table queue", "enqueued_at"),
         Failure = row.IsNull(9) ? null : new ChangeFailure(row.GetText(9), row.GetText(10), row.GetText(11)),
     };
 }

@@ -39,13 +39,12 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
         while (row.Step())
         {
             var (record, damage) = _documents.Examine([new DocumentKey(row.GetInt64(5))], withText: false)[0];
-            var found = new Owner(
-                row.GetText(0), row.GetText(1), DocumentColumns.ReadMetadata(row, 2), row.GetInt64(4));
             if (damage is not null)
             {
-                throw SqliteErrors.Damaged(connection.Path, $"of '{found.Id}', {damage}");
+                throw SqliteErrors.Damaged(connection.Path, $"of '{row.GetText(0)}', {damage}");
             }
 
+            var found = new Owner(row.GetText(0), row.GetText(1), record.Metadata, row.GetInt64(4));
             for (var ordinal = 0; ordinal < record.Chunks.Count; ordinal++)
             {
                 yield return Read(found, record.Chunks[ordinal], ordinal);

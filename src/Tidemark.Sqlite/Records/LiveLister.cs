@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
@@ -55,8 +56,8 @@ internal sealed class LiveLister(ReaderPool readers, string prefix)
         while (row.Step())
         {
             page.Add(new LiveDocument(
-                new DocumentKey(row.GetInt64(0)),
-                new SourceIdKey(row.GetInt64(1)),
+                new DocumentKey(StoredValue.Key(row.GetInt64(0), "table document", "key")),
+                new SourceIdKey(StoredValue.Key(row.GetInt64(1), "table document", "source_id")),
                 row.GetInt64(2),
                 row.GetInt32(3),
                 row.GetHash(4)));

@@ -86,11 +86,11 @@ internal sealed class OriginQuery(SqliteConnection connection)
             Occurrence = row.GetInt32(1),
             Heading = entry.Heading,
             IndexedIn = row.GetInt64(2),
-            IndexedAt = StoreTime.FromStored(row.GetNullableInt64(3)),
+            IndexedAt = StoreTime.FromStored(row.GetNullableInt64(3), "table commit_log", "at"),
         };
         return _embeddings.FindOrigin(space, origin.Input) is not { } made ? origin : origin with
         {
-            EmbeddedAt = StoreTime.FromStored(made.StoredAt),
+            EmbeddedAt = StoreTime.FromStored(made.StoredAt, "table embedding", "stored_at"),
             EmbeddedIn = made.Run,
             Cause = made.Cause,
             Tokens = made.Tokens,

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Applying;
 using Tidemark.Sqlite.Engine;
@@ -72,7 +73,7 @@ internal sealed class SqliteNamespaceCatalog : INamespaceCatalog
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = _database.Readers.Rent();
         return ValueTask.FromResult(
-            new SourceIdKey(SourceIdRows.Find(reader.Connection, NamespaceId, sourceId)));
+            new SourceIdKey(StoredValue.Key(SourceIdRows.Find(reader.Connection, NamespaceId, sourceId), "table source_id", "id")));
     }
 
     public async ValueTask<GenerationRecord> CreateGenerationAsync(

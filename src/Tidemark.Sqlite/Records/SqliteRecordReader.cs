@@ -189,22 +189,24 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         Generation = GenerationTable.Find(connection, row.GetInt64(2)),
         Documents = row.GetInt64(3),
         Chunks = row.GetInt64(4),
-        LastCompleteSync = StoreTime.FromStored(row.GetNullableInt64(5)),
+        LastCompleteSync = StoreTime.Known(row.GetNullableInt64(5)),
     };
 
-    private static DocumentSummary ReadDocument(SqliteStatement row) => new()
+    private static DocumentSummary ReadDocument(SqliteStatement row) => ReadDocument(row, row.GetText(0));
+
+    private static DocumentSummary ReadDocument(SqliteStatement row, string id) => new()
     {
-        Id = row.GetText(0),
+        Id = id,
         Source = row.GetText(1),
         SourceId = row.GetText(2),
         TextHash = row.GetHash(3),
-        Metadata = DocumentColumns.ReadMetadata(row, 4),
-        Version = DocumentColumns.ReadVersion(row, 5),
-        ExpiresAt = StoreTime.FromStored(row.GetNullableInt64(7)),
+        Metadata = DocumentColumns.ReadMetadata(row, 4, id),
+        Version = DocumentColumns.ReadVersion(row, 5, id),
+        ExpiresAt = StoreTime.FromStored(row.GetNullableInt64(7), id, "expires_at"),
         Tier = row.GetNullableText(8),
         Chunks = row.GetInt32(9),
         Sequence = row.GetInt64(10),
         Run = row.GetInt64(11),
-        UpdatedAt = StoreTime.FromStored(row.GetInt64(12)),
+        UpdatedAt = StoreTime.FromStored(row.GetInt64(12), "table commit_log", "at"),
     };
 }

@@ -74,8 +74,13 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         const int Rest = 1 + DocumentColumns.GlanceCount;
         while (row.Step())
         {
-            rows[row.GetInt32(0)] = new StoredDocument(ReadDocument(row, Rest), ReadLayout(row, Rest + 8))
+            var id = row.GetText(Rest);
+            var fault = StoredValue.FaultOf(
+                row.GetInt64(1), row.GetInt64(5), row.GetNullableInt64(Rest + 5), row.GetNullableInt64(Rest + 6), row.GetNullableText(Rest + 3));
+            rows[row.GetInt32(0)] = new StoredDocument(
+                fault is null ? ReadDocument(row, Rest, id) : ReadName(row, id), ReadLayout(row, Rest + 8))
             {
+                Fault = fault,
                 IsPartition = row.GetInt32(Rest + 9) != 0,
                 Seal = row.GetNullableInt64(Rest + 10),
             };
@@ -84,16 +89,30 @@ internal sealed class DocumentLoader(SqliteConnection connection)
         return rows;
     }
 
-    private static DocumentRecord ReadDocument(SqliteStatement row, int rest) => new()
+    private static DocumentRecord ReadDocument(SqliteStatement row, int rest, string id) => new()
     {
         Glance = DocumentColumns.ReadGlance(row, 1),
-        Id = row.GetText(rest),
+        Id = id,
         SourceId = row.GetText(rest + 1),
         TextHash = row.GetHash(rest + 2),
-        Metadata = DocumentColumns.ReadMetadata(row, rest + 3),
-        Version = DocumentColumns.ReadVersion(row, rest + 4),
-        ExpiresAt = StoreTime.FromStored(row.GetNullableInt64(rest + 6)),
+        Metadata = DocumentColumns.ReadMetadata(row, rest + 3, id),
+        Version = DocumentColumns.ReadVersion(row, rest + 4, id),
+        ExpiresAt = StoreTime.FromStored(row.GetNullableInt64(rest + 6), id, "expires_at"),
         Tier = row.GetNullableText(rest + 7),
+    };
+
+    /// <summary>Of a row with values that are none: what it is called, and what a write of it compares.</summary>
+    private static DocumentRecord ReadName(SqliteStatement row, string id) => new()
+    {
+        Glance = new DocumentGlance
+        {
+            Key = new DocumentKey(row.GetInt64(1)),
+            State = (DocumentState)row.GetInt32(2),
+            Source = new SourceKey(row.GetInt64(4)),
+            Sequence = row.GetInt64(6),
+        },
+        Id = id,
+        SourceId = id,
     };
 
     /// <returns>Null where there is none, or another than was written.</returns>

@@ -58,15 +58,15 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
             SourceId = new SourceIdKey(row.GetInt64(3)),
             Sequence = row.GetInt64(4),
             ChunkCount = row.GetInt32(5),
-            Version = DocumentColumns.ReadVersion(row, 6),
+            Version = DocumentColumns.ReadVersion(row, 6, id),
         };
     }
 
-    public DocumentMetadata MetadataOf(long key)
+    public DocumentMetadata MetadataOf(long key, string id)
     {
         using var row = connection.Statement(MetadataRow);
         row.Bind(1, key);
-        return row.Step() ? DocumentColumns.ReadMetadata(row, 0) : DocumentMetadata.Empty;
+        return row.Step() ? DocumentColumns.ReadMetadata(row, 0, id) : DocumentMetadata.Empty;
     }
 
     /// <returns>The key of a new document, else the known one.</returns>

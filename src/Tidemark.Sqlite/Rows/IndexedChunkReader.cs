@@ -67,7 +67,7 @@ internal sealed class IndexedChunkReader(SqliteConnection connection)
             Occurrence = row.GetInt32(2),
             Heading = layout[ordinal].Heading,
             Text = row.GetText(3),
-            Metadata = DocumentColumns.ReadMetadata(row, 6),
+            Metadata = DocumentColumns.ReadMetadata(row, 6, row.GetText(4)),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
@@ -66,12 +67,12 @@ internal static class RunTable
                 Id = row.GetInt64(0),
                 Namespace = row.GetText(1),
                 Command = row.GetText(2),
-                Sources = FromJson(row.GetUtf8(3)),
-                StartedAt = StoreTime.FromStored(row.GetInt64(4)),
-                FinishedAt = StoreTime.FromStored(row.GetNullableInt64(5)),
+                Sources = StoredValue.Names(row.GetUtf8(3), "table run", "sources"),
+                StartedAt = StoreTime.FromStored(row.GetInt64(4), "table run", "started_at"),
+                FinishedAt = StoreTime.FromStored(row.GetNullableInt64(5), "table run", "finished_at"),
                 Outcome = (RunOutcome?)row.GetNullableInt64(6),
                 CompleteSync = row.GetInt32(7) != 0,
-            }.WithKept(row.GetNullableText(8)));
+            }.WithKept(StoredValue.Object(row.GetNullableText(8), "table run", "report")));
         }
 
         return runs;
@@ -92,20 +93,5 @@ internal static class RunTable
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static List<string> FromJson(ReadOnlySpan<byte> utf8)
-    {
-        var names = new List<string>();
-        var json = new Utf8JsonReader(utf8);
-        while (json.Read())
-        {
-            if (json.TokenType == JsonTokenType.String)
-            {
-                names.Add(json.GetString()!);
-            }
-        }
-
-        return names;
     }
 }

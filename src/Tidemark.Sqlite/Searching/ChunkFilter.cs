@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -14,14 +15,14 @@ internal static class ChunkFilter
           SELECT 1 FROM unpublished u WHERE u.generation = l.generation AND u.document = l.document)
         """;
 
-    private const string ByChunks = $"SELECT d.metadata, l.entries FROM layout l JOIN document d ON d.key = l.document {Published}";
+    private const string ByChunks = $"SELECT d.metadata, l.entries, d.id FROM layout l JOIN document d ON d.key = l.document {Published}";
 
     private const string ByDocuments =
-        $"SELECT d.metadata, l.entries FROM document d CROSS JOIN layout l ON l.document = d.key {Published}";
+        $"SELECT d.metadata, l.entries, d.id FROM document d CROSS JOIN layout l ON l.document = d.key {Published}";
 
     /// <summary>Documents whose new version an external index has not got yet are filtered as they were.</summary>
     private const string FormerVersions = """
-        SELECT h.metadata, h.entries FROM unpublished u
+        SELECT h.metadata, h.entries, d.id FROM unpublished u
         JOIN document_history h ON h.document = u.document AND h.from_sequence = u.sequence AND h.generation = u.generation
         JOIN document d ON d.key = u.document
         WHERE u.generation = ?1
@@ -67,10 +68,22 @@ internal static class ChunkFilter
         conditions.Bind(rows);
         while (rows.Step())
         {
-            if (MetadataMatcher.Matches(filter, rows.GetUtf8(0)))
+            if (Matches(filter, rows))
             {
                 yield return rows.GetLayout(1);
             }
+        }
+    }
+
+    private static bool Matches(MetadataFilter filter, SqliteStatement rows)
+    {
+        try
+        {
+            return MetadataMatcher.Matches(filter, rows.GetUtf8(0));
+        }
+        catch (TidemarkException)
+        {
+            throw StoredValue.Damaged(rows.GetText(2), "its 'metadata' are no JSON object");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -10,7 +11,6 @@ namespace Tidemark.Sqlite.Searching;
 internal static class IndexChecker
 {
     /// <summary>Far more than rows fit into a file; a set of keys beyond would take all memory.</summary>
-    private const long MostKeys = 1L << 33;
 
     /// <param name="connection">In a read transaction.</param>
     /// <param name="readKeywords">
@@ -65,10 +65,11 @@ internal static class IndexChecker
         var keys = new KeySet();
         while (rows.Step())
         {
-            var key = rows.GetInt64(0);
-            keys.Add(key is >= 0 and <= MostKeys
-                ? key
-                : throw SqliteErrors.Damaged(rows.Path, $"there is a chunk with the impossible number {key}"));
+            // One with a number that was never given is said where records are checked; no list and no index can name it.
+            if (StoredValue.IsKey(rows.GetInt64(0)))
+            {
+                keys.Add(rows.GetInt64(0));
+            }
         }
 
         return keys;
@@ -81,7 +82,7 @@ internal static class IndexChecker
         var documents = 0L;
         var named = new KeySet();
         misnamed = 0;
-        var last = Math.Min(MostKeys, connection.Scalar("SELECT max(key) FROM chunk"));
+        var last = Math.Min(StoredValue.MostKey, connection.Scalar("SELECT max(key) FROM chunk"));
         using var rows = connection.Statement("SELECT entries FROM layout WHERE generation = ?1");
         rows.Bind(1, generation.Tables.Generation);
         while (rows.Step())

@@ -2,7 +2,9 @@ using Shouldly;
 using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
+using Tidemark.Embedding;
 using Tidemark.Indexing;
+using Tidemark.Queueing;
 using Tidemark.Searching;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
@@ -53,6 +55,84 @@ public abstract class EveryRecordConformance
         }
 
         string.Join('\n', faults).ShouldBeEmpty();
+    }
+
+    /// <summary>
+    /// Every column of a table is given values that no store ever writes: no command ends in a defect, and after the repair each of them
+    /// does what it should.
+    /// </summary>
+    protected async Task CheckExtremesAsync(string table)
+    {
+        var before = await MakeAsync();
+        await FillAsync();
+        await KeepAsync();
+        if (await IsEmptyAsync(table))
+        {
+            return;
+        }
+
+        var faults = new List<string>();
+        var one = OneOf(table);
+        foreach (var column in await ExtremesAsync(table))
+        {
+            foreach (var value in column.Values)
+            {
+                var sql = $"update {table} set {column.Name} = {value} where {one} and {column.Name} is distinct from {value}";
+                await RestoreAsync();
+                if (await TryDamageAsync(sql))
+                {
+                    faults.AddRange((await ExtremeAsync(before)).Select(fault => $"{sql}: {fault}"));
+                }
+            }
+        }
+
+        string.Join('\n', faults).ShouldBeEmpty();
+    }
+
+    /// <summary>The columns of a table with values beyond all that is ever stored.</summary>
+    protected abstract Task<IReadOnlyList<RecordColumn>> ExtremesAsync(string table);
+
+    private async Task<List<string>> ExtremeAsync(string before)
+    {
+        var faults = new List<string>();
+        await using (var store = await OpenAsync())
+        {
+            var damaged = new EveryCommand(store, Source);
+            await damaged.LookAsync(withVerify: IsFast);
+            faults.AddRange(damaged.Defects);
+            var mending = new EveryCommand(store, Source);
+            if (await mending.RepairAsync() is not { } report)
+            {
+                faults.Add($"is not repaired: {string.Join("; ", mending.Refusals)}");
+            }
+            else if (!report.InSync)
+            {
+                faults.Add($"is not repaired: {string.Join("; ", report.Errors.Select(error => error.Message))}");
+            }
+
+            faults.AddRange(mending.Defects);
+        }
+
+        await using var mended = await OpenAsync();
+        var commands = new EveryCommand(mended, Source);
+        await commands.LookAsync(withVerify: IsFast);
+        await commands.ChangeAsync();
+        faults.AddRange(commands.Defects.Concat(commands.Refusals).Select(fault => $"after the repair: {fault}"));
+        return commands.Refusals.Count > 0 || await LookAsync(mended) == before ? faults : [.. faults, "other answers after the repair"];
+    }
+
+    /// <summary>What waits, failed and was refused.</summary>
+    private async Task FillAsync()
+    {
+        await using var store = await OpenAsync();
+        await store.Queue.EnqueueAsync(
+            "default",
+            [new SourceChange("q", ScriptedSource.Upsert("waits", "a text that waits")), new SourceChange("q", ScriptedSource.Upsert("fails", "a text that fails"))],
+            long.MaxValue,
+            CancellationToken.None);
+        await store.Quarantine.PutAsync(
+            [new QuarantinedInput { Namespace = "default", Document = "refused", Space = "counting:32", Input = ContentHash.Of("refused"), Code = "embedding.refused", Message = "refused", Since = DateTimeOffset.UtcNow }],
+            CancellationToken.None);
     }
 
     private async Task<string?> FaultAsync(RecordDamaging damage, string before)

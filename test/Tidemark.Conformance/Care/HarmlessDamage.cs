@@ -36,7 +36,6 @@ internal static class HarmlessDamage
         ["chunk.seal 0"] = "written before there were seals: texts are still checked against their document's hash",
         ["document.tier ''"] = "no tier, written in another way",
         ["document_text"] = "a text that is not kept beside its chunks is read from its source when it is needed",
-        ["layout.is_partition"] = "the text is then read from its source; its chunks have hashes of their own",
         ["namespace.sequence sequence + 1000"] = "numbers need only grow",
     };
 

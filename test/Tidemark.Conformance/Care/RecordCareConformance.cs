@@ -1,7 +1,9 @@
 using Shouldly;
+using Tidemark.Archiving;
 using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
+using Tidemark.Records;
 using Tidemark.Verifying;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;
@@ -25,7 +27,7 @@ public abstract class RecordCareConformance : StoreConformance
         var check = await Store.Care.CheckAsync("default", CancellationToken.None);
 
         check.Damages.ShouldBeEmpty();
-        (await Store.Care.MendAsync("default", TimeSpan.Zero, CancellationToken.None)).ShouldBe(0);
+        (await Store.Care.MendAsync("default", TimeSpan.Zero, CancellationToken.None)).Rows.ShouldBe(0);
         (await Store.Care.SweepAsync("default", TimeSpan.Zero, CancellationToken.None)).ShouldBe(0);
     }
 
@@ -74,6 +76,88 @@ public abstract class RecordCareConformance : StoreConformance
         bench.Generator.Asked.Count.ShouldBe(asked);
         (await VerifyAsync(bench, repair: false, source)).InSync.ShouldBeTrue();
         (await bench.SyncAsync(source)).Documents.Skipped.ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task A_former_state_that_nothing_brings_back_is_dropped_and_said()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "first\n\nshared"), Upsert("b", "of b"));
+        await bench.SyncAsync(Upsert("a", "second\n\nshared"), Upsert("b", "of b"));
+        await bench.SyncAsync(Upsert("a", "third\n\nshared"), Upsert("b", "of b"));
+        var before = await bench.ExportAsync();
+        await ExecuteAsync("update chunk set text = 'others' where text like 'second%'");
+
+        var check = await Store.Care.CheckAsync("default", CancellationToken.None);
+        check.Damages.ShouldContain(damage => damage.Item == "a" && damage.Kind == DamageKind.Past);
+        (await bench.SyncAsync(Upsert("a", "third\n\nshared"), Upsert("b", "of b"))).Documents.Skipped.ShouldBe(2, "the past hinders nobody");
+        await Should.ThrowAsync<TidemarkException>(CopiedAsync);
+
+        var report = await VerifyAsync(bench, repair: true);
+        report.InSync.ShouldBeTrue();
+        report.Warnings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            lost => lost.Code.ShouldBe(ErrorCodes.HistoryLost), lost => lost.Item.ShouldBe("a"), lost => lost.Message.ShouldContain("commits 2 to 3"));
+        (await CopiedAsync()).ShouldBe(1, "the state before stays, with the chunk that both had");
+        (await bench.ExportAsync()).ShouldBe(before);
+        (await VerifyAsync(bench, repair: true)).ShouldSatisfyAllConditions(again => again.Repaired.ShouldBe(0), again => again.Warnings.ShouldBeEmpty());
+    }
+
+    [Fact]
+    public async Task A_former_state_comes_back_from_an_equal_chunk()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "the same words"), Upsert("b", "the same words"));
+        await bench.SyncAsync(Upsert("a", "others"), Upsert("b", "the same words"));
+        await ExecuteAsync("update chunk set text = 'damaged' where to_sequence is not null");
+        (await VerifyAsync(bench, repair: false)).InSync.ShouldBeFalse();
+
+        var report = await VerifyAsync(bench, repair: true);
+
+        (report.InSync, report.Warnings.Count).ShouldBe((true, 0));
+        (await CopiedAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_vector_that_only_the_past_needs_is_told_and_taken_away()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "former"));
+        await bench.SyncAsync(Upsert("a", "now"));
+        await ExecuteAsync("update embedding set seal = seal + 1 where input in (select input from chunk where to_sequence is not null)");
+        (await VerifyAsync(bench, repair: false)).InSync.ShouldBeFalse();
+        await Should.ThrowAsync<TidemarkException>(CopiedAsync);
+
+        (await VerifyAsync(bench, repair: true)).InSync.ShouldBeTrue();
+
+        await CopiedAsync();
+    }
+
+    [Fact]
+    public async Task A_removed_document_that_became_live_is_removed_again()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        await bench.SyncAsync(new ScriptedSource("s", [.. Changes().Take(11)]));
+        var before = await bench.ExportAsync();
+        await ExecuteAsync("update document set state = 1 where id = 'd11'");
+        (await VerifyAsync(bench, repair: false)).InSync.ShouldBeFalse();
+
+        (await VerifyAsync(bench, repair: true)).InSync.ShouldBeTrue();
+
+        (await bench.ExportAsync()).ShouldBe(before);
+        (await bench.SyncAsync(Source())).Documents.Added.ShouldBe(1);
+    }
+
+    /// <returns>How many former states a copy would have.</returns>
+    private async Task<long> CopiedAsync()
+    {
+        var digest = new ArchiveDigest();
+        await foreach (var page in Store.Archive.ReadAsync(CancellationToken.None))
+        {
+            digest.Add(page);
+        }
+
+        return digest.RowsOf(ArchiveTables.History);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ internal sealed class MemoryCare : IRecordCare
 {
     public ValueTask<RecordCheck> CheckAsync(string @namespace, CancellationToken cancellationToken) => new(RecordCheck.Sound);
 
-    public ValueTask<long> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => new(0);
+    public ValueTask<RecordMending> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => new(RecordMending.None);
 
     public ValueTask<long> SweepAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => new(0);
 }

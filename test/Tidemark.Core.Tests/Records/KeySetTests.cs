@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidemark.Documents;
 using Tidemark.Records;
 using Xunit;
 
@@ -29,6 +30,20 @@ public sealed class KeySetTests
         marks.Add(64 * 64).ShouldBeTrue();
         marks.Contains(64 * 64).ShouldBeTrue();
         Should.Throw<ArgumentOutOfRangeException>(() => marks.Add(-1));
+    }
+
+    [Fact]
+    public void A_key_far_from_the_others_takes_a_page_and_not_all_memory()
+    {
+        var marks = new KeySet();
+
+        marks.Add(1);
+        marks.Add(StoredValue.MostKey);
+
+        marks.Keys().ShouldBe([1, StoredValue.MostKey]);
+        marks.Contains(StoredValue.MostKey - 1).ShouldBeFalse();
+        marks.Contains(long.MinValue).ShouldBeFalse();
+        Should.Throw<ArgumentOutOfRangeException>(() => marks.Add(StoredValue.MostKey + 1));
     }
 
     [Fact]

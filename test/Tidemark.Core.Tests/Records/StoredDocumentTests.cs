@@ -42,12 +42,36 @@ public sealed class StoredDocumentTests
     [Fact]
     public void A_text_beside_the_chunks_is_read_only_where_it_is_wanted()
     {
-        var rows = _rows with { IsPartition = false };
+        var rows = _rows with
+        {
+            IsPartition = false,
+            Document = _rows.Document with { TextHash = ContentHash.Of("one two") },
+            Layout = [new LayoutEntry(11, 0, 3, null), new LayoutEntry(12, 4, 3, null)],
+        };
         rows.Complete(_chunks, withText: false, () => throw new InvalidOperationException()).Document.Text.ShouldBeNull();
-        rows.Complete(_chunks, withText: true, () => "onetwo").Document.Text.ShouldBe("onetwo");
+        rows.Complete(_chunks, withText: true, () => "one two").Document.Text.ShouldBe("one two");
         rows.Complete(_chunks, withText: true, () => null).ShouldSatisfyAllConditions(
             whole => whole.Damage.ShouldBeNull(), whole => whole.Document.Text.ShouldBeNull());
         rows.Complete(_chunks, withText: true, () => "other").Damage.ShouldBe("its text is not the one that was stored");
+    }
+
+    [Fact]
+    public void Whether_the_chunks_are_the_text_is_told_by_hash_and_spans()
+    {
+        (_rows with { IsPartition = false }).Complete(_chunks, withText: true, () => null).Damage.ShouldBe(StoredDocument.WrongPartition);
+        var beside = _rows with { Document = _rows.Document with { TextHash = ContentHash.Of("one two") } };
+        beside.Complete(_chunks, withText: true, () => "one two").Damage.ShouldBe(StoredDocument.WrongPartition);
+        beside.Complete(_chunks, withText: true, () => null).Damage.ShouldBe("its text is not the one that was stored");
+        StoredDocument.KindOf(StoredDocument.WrongPartition).ShouldBe(DamageKind.Derivable);
+    }
+
+    [Fact]
+    public void A_value_that_is_none_is_told_before_anything_is_compared()
+    {
+        var (document, damage) = Complete(_rows with { Fault = "its 'modified_at' (1) is no time" });
+
+        damage.ShouldBe("its 'modified_at' (1) is no time");
+        document.IsDamaged.ShouldBeTrue();
     }
 
     [Fact]

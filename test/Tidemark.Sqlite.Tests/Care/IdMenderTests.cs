@@ -62,7 +62,7 @@ public sealed class IdMenderTests : IAsyncDisposable
         var before = await bench.ExportAsync();
         ChangeBehindIndex("""UPDATE document SET id = 'dX', metadata = '{"n":99}' WHERE id = 'd3'""");
 
-        (await bench.Store.Care.MendAsync("default", TimeSpan.Zero, CancellationToken.None)).ShouldBe(0);
+        (await bench.Store.Care.MendAsync("default", TimeSpan.Zero, CancellationToken.None)).Rows.ShouldBe(0);
 
         Count("SELECT count(*) FROM document INDEXED BY document_by_id WHERE namespace = 1 AND id = 'd3'").ShouldBe(1);
         (await VerifyAsync(bench, repair: true)).InSync.ShouldBeFalse();

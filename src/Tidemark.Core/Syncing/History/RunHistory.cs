@@ -14,6 +14,20 @@ internal static class RunHistory
         IRecordReader reader, string @namespace, Func<RunRecord, StoredReport?, T?> find, CancellationToken cancellationToken)
         where T : class
     {
+        try
+        {
+            return await LookAsync(reader, @namespace, find, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt)
+        {
+            return null; // what was once reported ends nothing that is done now; verify says it
+        }
+    }
+
+    private static async Task<T?> LookAsync<T>(
+        IRecordReader reader, string @namespace, Func<RunRecord, StoredReport?, T?> find, CancellationToken cancellationToken)
+        where T : class
+    {
         var seen = 0;
         foreach (var depth in Depths)
         {

@@ -141,6 +141,7 @@ internal static class CliProse
             [ErrorCodes.SourceUnidentified] = "a record has neither id nor source id, which incremental cleanup needs",
             [ErrorCodes.SourceConflict] = "another source holds a document of this id",
             [ErrorCodes.SourceEmpty] = "nothing of a source is taken (a warning)",
+            [ErrorCodes.HistoryLost] = "a former state of a document was damaged beyond repair and dropped (a warning)",
             [ErrorCodes.SourceMoved] = "a source is read from another folder than before (a warning)",
             [ErrorCodes.SourceOverlap] = "the folder of another source lies in that of this one (a warning)",
             [ErrorCodes.SourceTooLarge] = "a file or line is over the limit",

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+using Tidemark.Documents;
+using Tidemark.Postgres.Server;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Care;
+
+/// <summary>
+/// Values that no store writes, and that nobody could read: times that there are none of, lists that are no JSON. What belongs to a live
+/// document is told with its name; here are the others.
+/// </summary>
+internal sealed class ValueMender(NpgsqlConnection connection)
+{
+    private static readonly (string Table, string Column, string Wrong, string Instead)[] Times =
+    [
+        .. StoredTimes.All.Select(time => (
+            time.Table,
+            time.Column,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{time.Column} not between {StoredValue.LeastTime} and {StoredValue.MostTime}"),
+            time.Instead)),
+    ];
+
+    private const string RunRows = "select id, sources, report from run";
+
+    // Of an input that is none: nobody ever asks for it.
+    private const string NamelessVectors = "from embedding where length(input) <> 32";
+
+    public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
+    {
+        if (await connection.ScalarAsync<long>($"select count(*) {NamelessVectors}", cancellationToken).ConfigureAwait(false)
+            is > 0 and var vectors)
+        {
+            damages.Add("table embedding", $"the inputs of {vectors} vectors are none", DamageKind.Derivable);
+        }
+
+        foreach (var (table, column, wrong, _) in Times)
+        {
+            if (await connection.ScalarAsync<long>($"select count(*) from {table} where {wrong}", cancellationToken).ConfigureAwait(false)
+                is > 0 and var found)
+            {
+                Add(table, column, found);
+            }
+        }
+
+        if (await UnreadableRunsAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } runs)
+        {
+            Add("run", "sources' or 'report", runs.Length);
+        }
+
+        void Add(string table, string column, long found) =>
+            damages.Add($"table {table}", $"{found} values of its column '{column}' are none that a store writes", DamageKind.Derivable);
+    }
+
+    private async Task<long[]> UnreadableRunsAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await connection.ListAsync(RunRows, row => (Id: row.GetInt64(0), IsSound: IsSound(row)), cancellationToken).ConfigureAwait(false))
+            .Where(run => !run.IsSound).Select(run => run.Id),
+    ];
+
+    private static bool IsSound(NpgsqlDataReader run) => StoredValue.IsNames(Encoding.UTF8.GetBytes(run.GetStoreText(1)))
+        && (run.GetOptionalText(2) is not { } report || StoredValue.IsObject(report));
+
+    /// <returns>How many values were put right, or taken away.</returns>
+    public async Task<long> MendAsync(CancellationToken cancellationToken)
+    {
+        var mended = (long)await connection.ExecuteAsync($"delete {NamelessVectors}", cancellationToken).ConfigureAwait(false);
+        foreach (var (table, column, wrong, instead) in Times)
+        {
+            mended += await connection.ExecuteAsync($"update {table} set {column} = {instead} where {wrong}", cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        var runs = await UnreadableRunsAsync(cancellationToken).ConfigureAwait(false);
+        return runs.Length == 0 ? mended : mended + await connection.ExecuteAsync(
+            "update run set sources = '[]', report = null where id = any($1)", cancellationToken, Sql.Of(runs)).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Tidemark.Documents;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+
+namespace Tidemark.Sqlite.Care;
+
+/// <summary>
+/// Values that no store writes, and that nobody could read: times that there are none of, numbers that are texts, lists that are no
+/// JSON. What belongs to a live document is told with its name; here are the others.
+/// </summary>
+internal sealed class ValueMender(SqliteConnection connection)
+{
+    private static readonly (string Table, string Column, string Wrong, string Instead)[] Values =
+    [
+        .. StoredTimes.All.Select(time => (
+            time.Table,
+            time.Column,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{time.Column} IS NOT NULL AND (typeof({time.Column}) <> 'integer' OR {time.Column} NOT BETWEEN {StoredValue.LeastTime} AND {StoredValue.MostTime})"),
+            time.Instead)),
+        ("document", "id", "typeof(id) = 'blob'", "hex(id)"),
+        ("chunk", "text", "typeof(text) = 'blob'", "CAST(text AS TEXT)"),
+        ("layout", "is_partition", "is_partition NOT IN (0, 1)", "1"),
+        ("run", "report", "report IS NOT NULL AND (NOT json_valid(report) OR json_type(report) <> 'object')", "NULL"),
+        ("run", "sources", "NOT json_valid(sources) OR json_type(sources) <> 'array'", "'[]'"),
+        ("document", "metadata", "metadata IS NOT NULL AND (NOT json_valid(metadata) OR json_type(metadata) <> 'object')", "NULL"),
+        ("document_history", "metadata", "metadata IS NOT NULL AND (NOT json_valid(metadata) OR json_type(metadata) <> 'object')", "NULL"),
+    ];
+
+    // Of an input that is none: nobody ever asks for it.
+    private const string NamelessVectors = "FROM embedding WHERE typeof(input) <> 'blob' OR length(input) <> 32";
+
+    // A number that is none has no neighbour that tells it: what hangs on it is compared afterwards, and a row that goes by it is lost.
+    private const string NumberColumns = """
+        SELECT t.name, c.name, c."notnull", c.pk FROM sqlite_schema t, pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND c.type = 'INTEGER'
+          AND t.name NOT GLOB 'sqlite_*' AND t.name NOT GLOB 'keyword_*' AND t.name NOT GLOB 'vector_*'
+        """;
+
+    public void Find(DamageList damages)
+    {
+        if (connection.Scalar($"SELECT count(*) {NamelessVectors}") is > 0 and var vectors)
+        {
+            damages.Add("table embedding", $"the inputs of {vectors} vectors are none", DamageKind.Derivable);
+        }
+
+        foreach (var (table, column, wrong, _) in AllValues())
+        {
+            if (connection.Scalar($"SELECT count(*) FROM {table} WHERE {wrong}") is > 0 and var found)
+            {
+                damages.Add($"table {table}", $"{found} values of its column '{column}' are none that a store writes", DamageKind.Derivable);
+            }
+        }
+    }
+
+    private List<(string Table, string Column, string Wrong, string? Instead)> AllValues()
+    {
+        var values = Values.Select(value => (value.Table, value.Column, value.Wrong, (string?)value.Instead)).ToList();
+        using var columns = connection.Statement(NumberColumns);
+        while (columns.Step())
+        {
+            var (table, column) = (columns.GetText(0), columns.GetText(1));
+            values.Add((table, column, $"typeof({column}) NOT IN ('integer', 'null')", columns.GetInt64(3) > 0 ? null : columns.GetInt64(2) == 0 ? "NULL" : "0"));
+        }
+
+        return values;
+    }
+
+    /// <returns>How many values were put right, or taken away.</returns>
+    public long Mend()
+    {
+        var mended = 0L;
+        foreach (var (table, column, wrong, instead) in AllValues())
+        {
+            using var statement = connection.Statement(
+                instead is null ? $"DELETE FROM {table} WHERE {wrong}" : $"UPDATE {table} SET {column} = {instead} WHERE {wrong}");
+            statement.Run();
+            mended += connection.Changes;
+        }
+
+        connection.Execute($"DELETE {NamelessVectors}");
+        return mended + connection.Changes;
+    }
+}

@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace Tidemark.Sqlite.Tests.Conformance;
+
+public sealed class SqliteEveryValueTests : SqliteDamagedStore
+{
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public Task Values_that_no_store_writes_lead_to_no_defect_and_are_mended(string table) => CheckExtremesAsync(table);
+}
