@@ -26,6 +26,17 @@ public static class ArchiveSeal
             || (Value(row, "vector") is float[] vector && Seal.OfVector(InputOf(row), vector) == seal);
     }
 
+    /// <summary>The error of a row that does not hold. It may belong to any namespace of the store.</summary>
+    public static TidemarkException Damaged(ArchiveTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new TidemarkException(
+            ErrorCodes.StoreCorrupt,
+            $"'table {table.Name}' is damaged: a row of it is not what was stored",
+            "run 'tidemark verify SOURCE --repair' in each namespace ('tidemark namespace list'), with its sources: what is damaged is put right, "
+            + "written anew from there, or, of the past, dropped; then copy again");
+    }
+
     private static ContentHash InputOf(ArchiveRow row) =>
         Value(row, "input") is byte[] { Length: ContentHash.Size } bytes ? new ContentHash(bytes) : default;
 

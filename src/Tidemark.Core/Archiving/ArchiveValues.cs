@@ -16,7 +16,15 @@ internal static class ArchiveValues
         [ArchiveTables.SourceIds] = [ArchiveTables.SourceIds.IndexOf("id")],
     };
 
+    private static readonly Dictionary<ArchiveTable, int> Objects = new()
+    {
+        [ArchiveTables.Documents] = ArchiveTables.Documents.IndexOf("metadata"),
+        [ArchiveTables.History] = ArchiveTables.History.IndexOf("metadata"),
+        [ArchiveTables.Runs] = ArchiveTables.Runs.IndexOf("report"),
+    };
+
     public static bool Hold(ArchiveRow row) =>
         Array.TrueForAll(Times[row.Table], column => row.Values[column] is not long ticks || StoredValue.IsTime(ticks))
+        && (!Objects.TryGetValue(row.Table, out var json) || row.Values[json] is not string text || StoredValue.IsObject(text))
         && (!Keys.TryGetValue(row.Table, out var keys) || Array.TrueForAll(keys, column => row.Values[column] is long key && StoredValue.IsKey(key)));
 }

@@ -48,23 +48,23 @@ internal static class ArchiveReader
         var values = new object?[columns.Count];
         for (int i = 0, at = 0; i < values.Length; i++)
         {
-            values[i] = row.IsDBNull(at) ? null : Value(row, at, columns[i].Kind);
+            values[i] = row.IsDBNull(at) ? null : Value(row, at, columns[i].Kind, shape.Table);
             at += columns[i].Kind == ArchiveKind.Layout ? 4 : 1;
         }
 
         var read = new ArchiveRow(shape.Table, values);
         return ArchiveSeal.Holds(read)
             ? read
-            : throw Damage.Of("the store", $"a row of '{shape.Table.Name}' is not what was stored");
+            : throw ArchiveSeal.Damaged(shape.Table);
     }
 
-    private static object Value(NpgsqlDataReader row, int column, ArchiveKind kind) => kind switch
+    private static object Value(NpgsqlDataReader row, int column, ArchiveKind kind, ArchiveTable table) => kind switch
     {
         ArchiveKind.Number => row.GetInt64(column),
         ArchiveKind.Text => row.GetStoreText(column),
         ArchiveKind.Bytes => row.GetFieldValue<byte[]>(column),
         ArchiveKind.Vector => row.GetVector(column),
-        _ => Spans(StoredLayout.Read(row, column)),
+        _ => Spans(StoredLayout.Find(row, column) ?? throw ArchiveSeal.Damaged(table)),
     };
 
     private static ArchivedSpan[] Spans(StoredLayout layout)

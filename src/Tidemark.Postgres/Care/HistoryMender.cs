@@ -15,8 +15,9 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
 {
     private const string StateRows = """
         select h.key, h.document, h.from_sequence, h.to_sequence, h.text_hash, h.is_partition, h.chunks, h.starts, h.lengths, h.headings,
-               h.text, h.modified_at, h.expires_at, h.metadata, coalesce(d.long_id, d.id)
-        from document_history h join document d on d.key = h.document where d.namespace = $1 and h.key > $2 order by h.key limit 500
+               h.text, h.modified_at, h.expires_at, h.metadata, coalesce(d.long_id, d.id, 'a document that is gone')
+        from document_history h left join document d on d.key = h.document
+        where (d.namespace = $1 or d.key is null) and h.key > $2 order by h.key limit 500
         """;
 
     private const string ChunkRows = """
@@ -25,7 +26,8 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
 
     private const string ClosedRows = """
         select key, input, text, seal from chunk
-        where to_sequence is not null and generation in (select id from generation where namespace = $1)
+        where (to_sequence is not null and generation in (select id from generation where namespace = $1))
+          or generation not in (select id from generation)
         """;
 
     // Those that live chunks need are looked at where the index is.

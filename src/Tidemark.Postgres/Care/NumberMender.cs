@@ -13,8 +13,8 @@ internal sealed class NumberMender(NpgsqlConnection connection)
 {
     private static readonly string[] Steps =
     [
-        Renumber("document"),
-        Renumber("chunk"),
+        Renumber("document", "select key from document union all select document from layout union all select document from chunk union all select document from document_history"),
+        Renumber("chunk", "select key from chunk union all select unnest(chunks) from layout"),
         "update document set source_id = 0 where source_id not between 0 and $1",
         "delete from layout where document not between 1 and $1",
         """
@@ -48,9 +48,11 @@ internal sealed class NumberMender(NpgsqlConnection connection)
         return mended;
     }
 
-    private static string Renumber(string table) => $"""
+    /// <param name="numbers">Where numbers of the table stand: one that others still name would make the row theirs.</param>
+    private static string Renumber(string table, string numbers) => $"""
         update {table} t set key = w.given from (
-          select key, row_number() over () + (select coalesce(max(key), 0) from {table} where key between 1 and $1) as given
+          select key, row_number() over (order by key)
+            + (select coalesce(max(number), 0) from ({numbers}) known(number) where number between 1 and $1) as given
           from {table} where key not between 1 and $1) w
         where t.key = w.key
         """;

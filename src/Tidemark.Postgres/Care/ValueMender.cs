@@ -9,19 +9,26 @@ namespace Tidemark.Postgres.Care;
 
 /// <summary>
 /// Values that no store writes, and that nobody could read: times that there are none of, lists that are no JSON. What belongs to a live
-/// document is told with its name; here are the others.
+/// document or a former state is told with its name; here are the others.
 /// </summary>
 internal sealed class ValueMender(NpgsqlConnection connection)
 {
-    private static readonly (string Table, string Column, string Wrong, string Instead)[] Times =
+    private const string History = "document_history", Documents = "document";
+
+    private static readonly (string Table, string Column, string Wrong, string Instead)[] Values =
     [
-        .. StoredTimes.All.Select(time => (
+        .. StoredTimes.All.Where(time => time.Table != History).Select(time => (
             time.Table,
             time.Column,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{time.Column} not between {StoredValue.LeastTime} and {StoredValue.MostTime}"),
             time.Instead)),
+        .. StoredCounts.All.Select(count => (
+            count.Table,
+            count.Column,
+            string.Create(CultureInfo.InvariantCulture, $"{count.Column} not between 0 and {count.Most}"),
+            "0")), // those of layouts are counted from their chunks afterwards
     ];
 
     private const string RunRows = "select id, sources, report from run";
@@ -37,9 +44,10 @@ internal sealed class ValueMender(NpgsqlConnection connection)
             damages.Add("table embedding", $"the inputs of {vectors} vectors are none", DamageKind.Derivable);
         }
 
-        foreach (var (table, column, wrong, _) in Times)
+        foreach (var (table, column, wrong, _) in Values)
         {
-            if (await connection.ScalarAsync<long>($"select count(*) from {table} where {wrong}", cancellationToken).ConfigureAwait(false)
+            var which = table == Documents ? $" and {RowStates.NotLive}" : "";
+            if (await connection.ScalarAsync<long>($"select count(*) from {table} where ({wrong}){which}", cancellationToken).ConfigureAwait(false)
                 is > 0 and var found)
             {
                 Add(table, column, found);
@@ -68,7 +76,7 @@ internal sealed class ValueMender(NpgsqlConnection connection)
     public async Task<long> MendAsync(CancellationToken cancellationToken)
     {
         var mended = (long)await connection.ExecuteAsync($"delete {NamelessVectors}", cancellationToken).ConfigureAwait(false);
-        foreach (var (table, column, wrong, instead) in Times)
+        foreach (var (table, column, wrong, instead) in Values)
         {
             mended += await connection.ExecuteAsync($"update {table} set {column} = {instead} where {wrong}", cancellationToken)
                 .ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using Npgsql;
-using Tidemark.Documents;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -21,11 +20,7 @@ internal sealed record StoredLayout(long[] Chunks, int[] Starts, int[] Lengths, 
     public string? HeadingOf(int ordinal) => Headings?[ordinal] is { } heading ? StoreText.Decode(heading) : null;
 
     /// <summary>Four columns: chunks, starts, lengths, headings.</summary>
-    /// <exception cref="TidemarkException"><c>store.corrupt</c>: they are no lists of one length.</exception>
-    public static StoredLayout Read(NpgsqlDataReader row, int first) => Find(row, first)
-        ?? throw StoredValue.Damaged("the store", "a list of chunks is not what was stored");
-
-    /// <summary>The same; null where they are no lists of one length, as they were written.</summary>
+    /// <returns>Null where they are no lists of one length, as they were written.</returns>
     public static StoredLayout? Find(NpgsqlDataReader row, int first)
     {
         var headings = row.IsDBNull(first + 3) ? null : row.FindArray<string?>(first + 3);

@@ -86,6 +86,9 @@ internal sealed class PostgresErrors(StoreAddress address)
             "name the primary server; commands that only look work on a replica"),
         PostgresErrorCodes.DiskFull => Of(
             ErrorCodes.StoreFull, e, "the server's disk is full", $"make room, then {Rerun}"),
+        PostgresErrorCodes.NumericValueOutOfRange => Of(
+            ErrorCodes.StoreCorrupt, e, "a count in it is none",
+            "run 'tidemark verify SOURCE --repair' with the sources of the namespace: it is counted again"),
         PostgresErrorCodes.FeatureNotSupported when e.MessageText.Contains("multidimensional arrays", StringComparison.Ordinal) => Of(
             ErrorCodes.StoreCorrupt, e, "a list of chunks is not what was stored",
             "run 'tidemark verify SOURCE --repair' with the sources of the namespace: it is written anew from there"),

@@ -51,7 +51,7 @@ internal static class ArchiveReader
         var row = new ArchiveRow(table, values);
         return ArchiveSeal.Holds(row)
             ? row
-            : throw SqliteErrors.Damaged(statement.Path, $"a row of '{table.Name}' is not what was stored");
+            : throw ArchiveSeal.Damaged(table);
     }
 
     private static object Value(SqliteStatement statement, int column, ArchiveKind kind) => kind switch

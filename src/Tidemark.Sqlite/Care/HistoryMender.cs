@@ -14,15 +14,16 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
 {
     private const string StateRows = """
         SELECT h.key, h.document, h.from_sequence, h.to_sequence, h.text_hash, h.is_partition, h.entries, h.text,
-               h.modified_at, h.expires_at, h.metadata, d.id
-        FROM document_history h JOIN document d ON d.key = h.document WHERE d.namespace = ?1 ORDER BY h.key
+               h.modified_at, h.expires_at, h.metadata, coalesce(d.id, 'a document that is gone')
+        FROM document_history h LEFT JOIN document d ON d.key = h.document WHERE d.namespace = ?1 OR d.key IS NULL ORDER BY h.key
         """;
 
     private const string ChunkRow = "SELECT input, occurrence, document, text, seal FROM chunk WHERE key = ?1";
 
     private const string ClosedRows = """
         SELECT key, input, text, seal FROM chunk
-        WHERE to_sequence IS NOT NULL AND generation IN (SELECT id FROM generation WHERE namespace = ?1)
+        WHERE (to_sequence IS NOT NULL AND generation IN (SELECT id FROM generation WHERE namespace = ?1))
+          OR generation NOT IN (SELECT id FROM generation)
         """;
 
     // Those that live chunks need are looked at where the index is.

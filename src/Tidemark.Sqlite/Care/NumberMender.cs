@@ -10,7 +10,13 @@ namespace Tidemark.Sqlite.Care;
 /// </summary>
 internal sealed class NumberMender(SqliteConnection connection)
 {
-    private static readonly (string Table, string Key)[] Keys = [("document", "key"), ("chunk", "key"), ("source_id", "id")];
+    // Where a number of the table stands: one that others still name would make the row theirs.
+    private static readonly (string Table, string Key, string Numbers)[] Keys =
+    [
+        ("document", "key", "SELECT key FROM document UNION ALL SELECT document FROM layout UNION ALL SELECT document FROM chunk UNION ALL SELECT document FROM document_history"),
+        ("chunk", "key", "SELECT key FROM chunk"),
+        ("source_id", "id", "SELECT id FROM source_id UNION ALL SELECT source_id FROM document"),
+    ];
 
     private static readonly string[] Steps =
     [
@@ -21,7 +27,7 @@ internal sealed class NumberMender(SqliteConnection connection)
 
     public void Find(DamageList damages)
     {
-        foreach (var (table, key) in Keys)
+        foreach (var (table, key, _) in Keys)
         {
             if (connection.Scalar($"SELECT count(*) FROM {table} WHERE {key} NOT BETWEEN 1 AND ?1", StoredValue.MostKey) is > 0 and var found)
             {
@@ -33,19 +39,35 @@ internal sealed class NumberMender(SqliteConnection connection)
     public long Run()
     {
         var mended = 0L;
-        foreach (var (table, key) in Keys)
+        foreach (var (table, key, numbers) in Keys)
         {
-            const string Given = "BETWEEN 1 AND ?1";
-            while (connection.Scalar($"SELECT EXISTS (SELECT 1 FROM {table} WHERE {key} NOT {Given})", StoredValue.MostKey) > 0)
+            var wrong = Wrong(table, key);
+            var free = wrong.Count == 0 ? 0 : connection.Scalar(
+                $"SELECT coalesce(max(number), 0) FROM (SELECT NULL AS number UNION ALL {numbers}) WHERE number BETWEEN 1 AND ?1", StoredValue.MostKey);
+            foreach (var number in wrong)
             {
-                mended += Run($"""
-                    UPDATE {table} SET {key} = (SELECT coalesce(max({key}), 0) + 1 FROM {table} WHERE {key} {Given})
-                    WHERE {key} = (SELECT {key} FROM {table} WHERE {key} NOT {Given} LIMIT 1)
-                    """);
+                using var update = connection.Statement($"UPDATE {table} SET {key} = ?2 WHERE {key} = ?1");
+                update.Bind(1, number);
+                update.Bind(2, ++free);
+                update.Run();
+                mended++;
             }
         }
 
         return mended + Steps.Sum(Run);
+    }
+
+    private List<long> Wrong(string table, string key)
+    {
+        var wrong = new List<long>();
+        using var rows = connection.Statement($"SELECT {key} FROM {table} WHERE {key} NOT BETWEEN 1 AND ?1 ORDER BY {key}");
+        rows.Bind(1, StoredValue.MostKey);
+        while (rows.Step())
+        {
+            wrong.Add(rows.GetInt64(0));
+        }
+
+        return wrong;
     }
 
     private long Run(string sql)

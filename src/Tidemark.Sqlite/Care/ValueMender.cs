@@ -2,31 +2,45 @@ using System.Globalization;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
 
 /// <summary>
 /// Values that no store writes, and that nobody could read: times that there are none of, numbers that are texts, lists that are no
-/// JSON. What belongs to a live document is told with its name; here are the others.
+/// JSON. What belongs to a live document or a former state is told with its name; here are the others.
 /// </summary>
 internal sealed class ValueMender(SqliteConnection connection)
 {
+    // As TokenEstimate has it.
+    private const string LayoutTokens = """
+        (SELECT coalesce(sum((length(CAST(c.text AS BLOB)) + 3) / 4), 0) FROM chunk c
+         WHERE c.generation = layout.generation AND c.document = layout.document AND c.to_sequence IS NULL)
+        """;
+
+    private const string History = "document_history", Documents = "document";
+
     private static readonly (string Table, string Column, string Wrong, string Instead)[] Values =
     [
-        .. StoredTimes.All.Select(time => (
+        .. StoredTimes.All.Where(time => time.Table != History).Select(time => (
             time.Table,
             time.Column,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{time.Column} IS NOT NULL AND (typeof({time.Column}) <> 'integer' OR {time.Column} NOT BETWEEN {StoredValue.LeastTime} AND {StoredValue.MostTime})"),
             time.Instead)),
+        .. StoredCounts.All.Select(count => (
+            count.Table,
+            count.Column,
+            string.Create(CultureInfo.InvariantCulture, $"{count.Column} NOT BETWEEN 0 AND {count.Most}"),
+            count.Table == "layout" ? LayoutTokens : "0")),
         ("document", "id", "typeof(id) = 'blob'", "hex(id)"),
         ("chunk", "text", "typeof(text) = 'blob'", "CAST(text AS TEXT)"),
+        ("layout", "chunks", "chunks NOT BETWEEN 0 AND 2147483647", "0"),
         ("layout", "is_partition", "is_partition NOT IN (0, 1)", "1"),
         ("run", "report", "report IS NOT NULL AND (NOT json_valid(report) OR json_type(report) <> 'object')", "NULL"),
         ("run", "sources", "NOT json_valid(sources) OR json_type(sources) <> 'array'", "'[]'"),
         ("document", "metadata", "metadata IS NOT NULL AND (NOT json_valid(metadata) OR json_type(metadata) <> 'object')", "NULL"),
-        ("document_history", "metadata", "metadata IS NOT NULL AND (NOT json_valid(metadata) OR json_type(metadata) <> 'object')", "NULL"),
     ];
 
     // Of an input that is none: nobody ever asks for it.
@@ -48,7 +62,7 @@ internal sealed class ValueMender(SqliteConnection connection)
 
         foreach (var (table, column, wrong, _) in AllValues())
         {
-            if (connection.Scalar($"SELECT count(*) FROM {table} WHERE {wrong}") is > 0 and var found)
+            if (connection.Scalar($"SELECT count(*) FROM {table} WHERE ({wrong}){(table == Documents ? $" AND {RowStates.NotLive}" : "")}") is > 0 and var found)
             {
                 damages.Add($"table {table}", $"{found} values of its column '{column}' are none that a store writes", DamageKind.Derivable);
             }

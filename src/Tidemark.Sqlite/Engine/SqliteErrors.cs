@@ -60,6 +60,8 @@ internal static unsafe class SqliteErrors
             Error when detail.Contains("no such table", StringComparison.Ordinal) => Damaged(path, detail),
             Error when detail.Contains("no such column", StringComparison.Ordinal)
                 || detail.Contains("has no column named", StringComparison.Ordinal) => Corrupt(path, detail),
+            // A sum of counts, each of which is far from being one.
+            Error when detail.Contains("integer overflow", StringComparison.Ordinal) => Damaged(path, "a count in it is none"),
             Constraint => Damaged(path, $"two of its rows claim one place ({detail[(detail.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]})"),
             _ => new TidemarkException(
                 ErrorCodes.StoreFailed, $"the store '{path}' failed: {detail}",

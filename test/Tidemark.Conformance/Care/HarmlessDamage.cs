@@ -7,7 +7,7 @@ namespace Tidemark.Conformance.Care;
 internal static class HarmlessDamage
 {
     private const string Diary = "a note of what was done, for people and for the bill; nothing is decided by it but alerts";
-    private const string Past = "former states have no seals; what is live does not come from them";
+    private const string Past = "of former states texts and lists of chunks are compared, the rest has no seal; what is live does not come from them";
     private const string NextSync = "compared with the source at the next sync, and written anew where it differs";
 
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
