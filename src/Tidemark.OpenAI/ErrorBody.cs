@@ -35,6 +35,11 @@ internal readonly record struct ErrorBody(string Message, bool IsQuota)
         }
     }
 
+    /// <summary>The same without words that repeat a text which was sent: they would stand in reports and in the store.</summary>
+    /// <param name="texts">What was sent.</param>
+    public ErrorBody Without(IReadOnlyList<string> texts) =>
+        InputEcho.IsIn(Message, texts) ? this with { Message = "its words repeat the text that was sent, and are left out" } : this;
+
     /// <summary>Without the key, without control characters, and not long.</summary>
     public static string Clean(string message, string? key)
     {

@@ -27,14 +27,15 @@ internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimePr
 
     /// <param name="response">Its status and headers.</param>
     /// <param name="body">What came of its body.</param>
-    public EmbeddingRequestException Of(PipelineResponse response, ReadOnlyMemory<byte> body)
+    /// <param name="texts">What was sent.</param>
+    public EmbeddingRequestException Of(PipelineResponse response, ReadOnlyMemory<byte> body, IReadOnlyList<string> texts)
     {
         if (route.JudgeStatus(response.Status) is { } way)
         {
             return OfWay(way, inner: null);
         }
 
-        var said = ErrorBody.Read(body, options.Key);
+        var said = ErrorBody.Read(body, options.Key).Without(texts);
         var what = $"'{Host}' answered {response.Status}{(said.Message.Length > 0 ? $" ({said.Message})" : "")} for '{options.Model}'";
         var retryAfter = RetryAfterHeader.Read(response.Headers, clock);
         return response.Status switch

@@ -79,7 +79,7 @@ public sealed class OpenAIEmbeddingGenerator : IEmbeddingGenerator<string, Embed
             using var content = BinaryContent.Create(body);
             var result = await _connection.Value.Client.GenerateEmbeddingsAsync(content, Unbuffered(cancellationToken)).ConfigureAwait(false);
             using var response = result.GetRawResponse();
-            return await ReadAsync(response, texts.Count, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(response, texts, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not EmbeddingRequestException
             && (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
@@ -89,8 +89,9 @@ public sealed class OpenAIEmbeddingGenerator : IEmbeddingGenerator<string, Embed
     }
 
     private async Task<GeneratedEmbeddings<Embedding<float>>> ReadAsync(
-        PipelineResponse response, int asked, CancellationToken cancellationToken)
+        PipelineResponse response, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
+        var asked = texts.Count;
         var isGood = response.Status is >= 200 and < 300;
         var most = isGood ? AnswerBound.Of(asked, _options.Dimensions) : ErrorBody.MostBytes;
         var (bytes, isWhole) = response.ContentStream is { } body
@@ -98,7 +99,7 @@ public sealed class OpenAIEmbeddingGenerator : IEmbeddingGenerator<string, Embed
             : (default, true);
         if (!isGood)
         {
-            throw _faults.Of(response, bytes);
+            throw _faults.Of(response, bytes, texts);
         }
 
         return isWhole ? AnswerReader.Read(bytes.Span, asked, _options) : throw AnswerReader.TooLarge(_options, asked, most);

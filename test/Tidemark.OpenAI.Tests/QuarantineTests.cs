@@ -33,6 +33,23 @@ public sealed class QuarantineTests
         bench.Host.Requests.Count(request => request.Texts.Contains("pure arsenic")).ShouldBeLessThan(10);
     }
 
+    [Theory]
+    [InlineData("cannot embed 'the password of the vault is hunter2' here")]
+    [InlineData("bad token hunter2")]
+    public async Task What_the_provider_repeats_of_a_text_is_kept_nowhere(string said)
+    {
+        await using var bench = await ProviderBench.StartAsync();
+        const string text = "arsenic: the password of the vault is hunter2";
+        bench.Host.Reply = request => request.Texts.Contains(text) ? ProviderReply.Error(400, said) : ProviderReply.Good;
+
+        var report = await bench.SyncAsync(ProviderBench.Documents(20, i => i == 7 ? text : $"text {i}"));
+
+        report.Errors.Single().Message.ShouldNotContain("hunter2");
+        report.Errors.Single().Message.ShouldContain("400");
+        (await bench.Store.Quarantine.ListAsync("default", TestContext.Current.CancellationToken))
+            .ShouldHaveSingleItem().Message.ShouldNotContain("hunter2");
+    }
+
     [Fact]
     public async Task It_is_not_sent_again_until_its_content_changes()
     {

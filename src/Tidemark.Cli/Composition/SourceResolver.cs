@@ -117,12 +117,20 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
     /// <summary>Whichever was taken, it might be the wrong one, and to sync the wrong one deletes what the right one has.</summary>
     private TidemarkException Ambiguous(string argument, string path, SourceSettings configured) => Usage(
         $"'{argument}' is '{path}', and also the name of the configured source at '{configured.Path}'",
-        (IsSource(path) ? $"say 'tidemark sync .{Path.DirectorySeparatorChar}{argument}' for the former, " : "say ")
+        (IsSource(path) ? $"say 'tidemark sync .{Path.DirectorySeparatorChar}{argument}{OtherName(path)}' for the former, " : "say ")
         + $"'tidemark sync {Path.GetRelativePath(folder, configured.Path)}' for the latter");
 
+    /// <summary>Without it a folder that would be called as a configured source is refused.</summary>
+    private string OtherName(string path) =>
+        Directory.Exists(path) && SourceNames.Of(path, settings.Root) is var name && settings.Sources.Any(source => source.Name == name)
+            ? " --source-name NAME"
+            : "";
+
     private static SourceSettings FindFile(string argument, string path) =>
-        SourceNames.IsJsonLines(path)
-            ? JsonLines(argument, path)
+        SourceNames.IsJsonLines(path) ? JsonLines(argument, path)
+            : FileFacts.Of(path, follow: true) is { Type: not FileType.File } ? throw Usage(
+                $"'{argument}' is a pipe or a device, and a source is a directory or a file of JSON lines",
+                $"name one; JSON lines that a program writes into a pipe are read with: tidemark sync - < {argument}")
             : throw Usage(
                 $"'{argument}' is a file, but not of JSON lines ({string.Join(", ", SourceNames.JsonLinesEndings)})",
                 $"name its folder: tidemark sync {Path.GetDirectoryName(argument) switch

@@ -21,7 +21,7 @@ internal static class ClockRule
     public static ItemWarning? Look(string item, Decision decision, DateTimeOffset now)
     {
         var latest = LatestOf(now);
-        if (decision.Time is { } time && time > latest)
+        if (decision is { Verdict: not Verdict.Outdated, Time: { } time } && time > latest)
         {
             return new ItemWarning(
                 item,

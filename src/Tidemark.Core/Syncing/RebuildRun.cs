@@ -30,6 +30,7 @@ internal sealed class RebuildRun(RunContext run, IRebuildSink sink, GenerationRe
     private void Count(RebuiltDocument document)
     {
         run.Tally.ChunksAdded += document.Write.Chunks.Count;
+        run.Tally.ChunksRebuilt += document.Write.Chunks.Count;
         run.Tally.ChunksDeleted += document.Former.Chunks.Count;
         run.Tally.NeededTokens += document.Write.Chunks.Sum(chunk => TokenEstimate.Of(chunk.Text));
         run.Tally.Applied++;

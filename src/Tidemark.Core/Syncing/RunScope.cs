@@ -165,7 +165,7 @@ internal sealed class RunScope
     {
         var avoided = AvoidedTokens.Estimate(
             (end.Sources.Sum(source => source.Chunks), end.Sources.Sum(source => source.Tokens)),
-            Tally.ChunksUnchanged + Tally.ChunksPatched,
+            Tally.Chunks.Unchanged + Tally.ChunksPatched,
             Tally.NeededTokens,
             spent.EstimatedTokens,
             await CalibrationAsync().ConfigureAwait(false));

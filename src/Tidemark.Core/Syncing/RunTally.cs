@@ -54,7 +54,10 @@ internal sealed class RunTally
         Added + Updated + Skipped + Outdated + Failed + Tombstones,
         Added, Updated, Skipped, Deleted, Moved, Outdated, Forgotten: 0, Failed);
 
-    public ChunkCounts Chunks => new(ChunksAdded, ChunksPatched, ChunksUnchanged, ChunksDeleted);
+    /// <summary>Chunks that a rebuild of this run made: a listing that finds them as they are has not found others.</summary>
+    public long ChunksRebuilt { get; set; }
+
+    public ChunkCounts Chunks => new(ChunksAdded, ChunksPatched, Math.Max(0, ChunksUnchanged - ChunksRebuilt), ChunksDeleted);
 
     public IReadOnlyList<ItemFailure> Errors => _errors;
 

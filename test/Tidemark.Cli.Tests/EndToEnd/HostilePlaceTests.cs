@@ -24,6 +24,8 @@ public sealed class HostilePlaceTests : IDisposable
     [InlineData("ln -s /dev/zero p.json", "apply p.json", "plan.invalid", 2)]
     [InlineData("mkfifo l.jsonl", "sync l.jsonl", "source.unreadable", 1)]
     [InlineData("ln -s /dev/zero l.jsonl", "sync l.jsonl", "source.unreadable", 1)]
+    [InlineData("ln -s /dev/zero zero", "sync zero", "usage", 2)]
+    [InlineData("mkfifo pl.fifo", "sync pl.fifo", "usage", 2)]
     [InlineData("mkfifo l.jsonl", "enqueue l.jsonl", "source.unreadable", 1)]
     [InlineData("ln -s /dev/zero l.jsonl", "import l.jsonl", "source.unreadable", 1)]
     [InlineData("mkfifo t.db", "sync docs --store sqlite:t.db", "store.foreign", 7)]

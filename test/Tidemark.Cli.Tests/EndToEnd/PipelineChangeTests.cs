@@ -43,6 +43,17 @@ public sealed class PipelineChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rebuild_of_one_chunk_tells_of_one()
+    {
+        using var work = new Workspace();
+        work.Write("docs/a.md", "one chunk");
+        await work.SyncAsync("docs");
+
+        (await work.RunAsync("sync", "docs", "--rebuild", "--chunker", "none")).ShouldExit(0).Output.ShouldContain("embedded 0 of 1 chunk (0 %)");
+        (await work.RunAsync("sync", "docs", "--rebuild", "--embedder", "hashing:64")).ShouldExit(0).Output.ShouldContain("embedded 1 of 1 chunk (100 %)");
+    }
+
+    [Fact]
     public async Task A_rebuild_with_another_chunker_embeds_only_inputs_that_are_new()
     {
         _work.WriteLines("lines.jsonl", """{"id":"short","text":"One chunk, however it is cut."}""");

@@ -34,6 +34,10 @@ public sealed class ClockRuleTests
     }
 
     [Fact]
+    public void A_time_ahead_of_what_is_refused_anyway_is_not_said() =>
+        ClockRule.Look("a.md:1", Of(Latest.AddTicks(1), Verdict.Outdated), Now).ShouldBeNull();
+
+    [Fact]
     public void What_is_refused_because_the_stored_time_is_ahead_is_said()
     {
         Look(Verdict.Outdated, Latest).ShouldBeNull();

@@ -59,6 +59,17 @@ public sealed class SourceResolverTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_would_be_called_as_a_configured_source_is_advised_with_a_name_of_its_own()
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "notes"));
+        Directory.CreateDirectory(Path.Combine(_root, "sub", "notes"));
+        _configured.Add(Configured("notes", "sub/notes"));
+
+        Should.Throw<TidemarkException>(() => Resolve(_root, "notes")).Remedy
+            .ShouldBe("say 'tidemark sync ./notes --source-name NAME' for the former, 'tidemark sync sub/notes' for the latter");
+    }
+
+    [Fact]
     public void A_configured_name_that_is_also_a_file_here_is_refused_with_what_can_be_synced()
     {
         Directory.CreateDirectory(Path.Combine(_root, "handbook"));
