@@ -1,5 +1,6 @@
 using Npgsql;
 using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -30,6 +31,7 @@ internal sealed class PlaceMender(NpgsqlConnection connection, long @namespace)
         ("of its documents stand in another place", $"select count(*) {MisplacedDocuments}"),
         ("of its source ids stand in another place", $"select count(*) {MisplacedSourceIds}"),
         ("of its chunks stand in another place", $"select count(*) {MisplacedChunks}"),
+        ("owner of its external index is not what was stored", $"select count(*) where {ExternalIndexTable.IsUnowned}"),
         ("change tokens of its documents are not what was stored", "select count(*) from document where namespace = $1 and length(token) <> 32"),
     ];
 

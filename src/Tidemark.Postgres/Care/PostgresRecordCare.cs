@@ -19,7 +19,7 @@ internal sealed class PostgresRecordCare(PostgresDatabase database) : IRecordCar
 
     public ValueTask<RecordMending> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => ChangeAsync(
         @namespace,
-        connection => new RecordMender(connection, @namespace).RunAsync(cancellationToken),
+        connection => new RecordMender(connection, @namespace, database.Address.ToString()).RunAsync(cancellationToken),
         wait,
         cancellationToken);
 

@@ -49,6 +49,7 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
         await new ValueMender(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
         await new NumberMender(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
         await new QueueMender(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
+        await new OutboxMender(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
         await CheckDocumentsAsync(id, cancellationToken).ConfigureAwait(false);
         await NameAsync(HiddenRows, id, "its state is not what was stored", cancellationToken).ConfigureAwait(false);
         await NameAsync(HomelessRows, id, "its source is gone", cancellationToken).ConfigureAwait(false);

@@ -1,11 +1,12 @@
 using Npgsql;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Care;
 
 /// <summary>Puts right what the database itself still knows, inside the caller's transaction.</summary>
-internal sealed class RecordMender(NpgsqlConnection connection, string @namespace)
+internal sealed class RecordMender(NpgsqlConnection connection, string @namespace, string address)
 {
     // The one that namespace and state both name, else the one that has most documents as they are now.
     private const string Answering = $"""
@@ -56,9 +57,11 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
         mended += await new TextMender(connection).RunAsync(id, cancellationToken).ConfigureAwait(false);
         mended += await MendGenerationAsync(id, cancellationToken).ConfigureAwait(false);
         mended += await new PlaceMender(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
+        mended += await ExternalIndexTable.MendOwnerAsync(connection, address, id, cancellationToken).ConfigureAwait(false);
         mended += await new OwnerMender(connection, id).RunAsync(cancellationToken).ConfigureAwait(false);
         mended += await new PartitionMender(connection, id).RunAsync(cancellationToken).ConfigureAwait(false);
         mended += await new FacetCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
+        mended += await new OutboxMender(connection).MendAsync(cancellationToken).ConfigureAwait(false);
         mended += await new CountCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
         mended += await new HistoryMender(connection, id).MendAsync(lost, cancellationToken).ConfigureAwait(false);
         return mended + await new PastCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);

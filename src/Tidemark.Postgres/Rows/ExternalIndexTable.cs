@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -14,7 +15,7 @@ internal static class ExternalIndexTable
         join generation g on g.id = x.generation
         join namespace n on n.id = g.namespace
         join space s on s.id = g.space
-        join index_owner o on o.namespace = n.id
+        left join index_owner o on o.namespace = n.id
         where x.generation = $1
         """;
 
@@ -51,7 +52,31 @@ internal static class ExternalIndexTable
         connection.ScalarAsync<bool>(
             "select exists (select 1 from external_index where generation = $1)", cancellationToken, Sql.Of(generation));
 
+    /// <summary>Of a namespace ($1): it has an external index, and nobody who owns it.</summary>
+    public const string IsUnowned = """
+        exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = $1)
+          and not exists (select 1 from index_owner where namespace = $1)
+        """;
+
+    /// <summary>Takes the one row that no namespace has, else makes it as it was made.</summary>
+    /// <returns>How many rows that were.</returns>
+    public static async Task<long> MendOwnerAsync(
+        NpgsqlConnection connection, string address, long @namespace, CancellationToken cancellationToken)
+    {
+        const string Strays = "namespace not in (select id from namespace)";
+        return await connection.ExecuteAsync(
+            $"update index_owner set namespace = $1 where {Strays} and (select count(*) from index_owner where {Strays}) = 1 and {IsUnowned}",
+            cancellationToken,
+            Sql.Of(@namespace)).ConfigureAwait(false)
+            + await connection.ExecuteAsync(
+                $"insert into index_owner (namespace, owner) select $1, $2 where {IsUnowned}",
+                cancellationToken,
+                Sql.Of(@namespace),
+                Sql.Of(IndexBinding.OwnerOf(address, @namespace))).ConfigureAwait(false);
+    }
+
     /// <returns>Null where the generation's vectors are indexed in the store.</returns>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: nobody owns the index.</exception>
     public static async Task<(IndexBinding Binding, long Stamp)?> FindAsync(
         NpgsqlConnection connection, long generation, CancellationToken cancellationToken)
     {
@@ -61,7 +86,7 @@ internal static class ExternalIndexTable
                 row.GetStoreText(0),
                 new EmbeddingSpace(row.GetStoreText(1), row.GetInt32(2)),
                 row.GetStoreText(3),
-                row.GetStoreText(4),
+                row.GetOptionalText(4) ?? throw StoredValue.Damaged(row.GetStoreText(0), "who owns its external index is not what was stored"),
                 row.GetOptionalText(5)), Stamp: row.GetInt64(6)),
             cancellationToken,
             Sql.Of(generation)).ConfigureAwait(false);

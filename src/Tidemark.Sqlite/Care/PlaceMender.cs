@@ -27,6 +27,11 @@ internal sealed class PlaceMender(SqliteConnection connection, long @namespace)
         Find(damages, $"SELECT count(*) {MisplacedDocuments}", "documents");
         Find(damages, $"SELECT count(*) FROM source_id WHERE {MisplacedSourceIds}", "source ids");
         Find(damages, $"SELECT count(*) FROM chunk WHERE {MisplacedChunks}", "chunks");
+        if (ExternalIndexTable.IsUnowned(connection, @namespace))
+        {
+            damages.Add("the namespace", "who owns its external index is not what was stored", DamageKind.Derivable);
+        }
+
         if (connection.Scalar("SELECT count(*) FROM document WHERE namespace = ?1 AND length(token) <> 32", @namespace) is > 0 and var tokens)
         {
             damages.Add("the namespace", $"the change tokens of {tokens} documents are not what was stored", DamageKind.Derivable);
@@ -37,6 +42,12 @@ internal sealed class PlaceMender(SqliteConnection connection, long @namespace)
     public long Mend()
     {
         var mended = MendDocuments();
+        if (ExternalIndexTable.IsUnowned(connection, @namespace))
+        {
+            ExternalIndexTable.MendOwner(connection, @namespace);
+            mended++;
+        }
+
         mended += Run($"UPDATE OR IGNORE source_id SET namespace = ?1 WHERE {MisplacedSourceIds}");
         return mended + Run($"UPDATE chunk SET generation = (SELECT generation FROM namespace WHERE id = ?1) WHERE {MisplacedChunks}");
     }

@@ -48,6 +48,7 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
 
         new NumberMender(connection).Find(damages);
         new QueueMender(connection).Find(damages);
+        new OutboxMender(connection).Find(damages);
         CheckDocuments(id, cancellationToken);
         Name(HiddenRows, id, "its state is not what was stored");
         Name(HomelessRows, id, "its source is gone");

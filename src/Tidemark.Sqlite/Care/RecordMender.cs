@@ -48,6 +48,7 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
         mended += new PlaceMender(connection, id).Mend();
         mended += new OwnerMender(connection, id).Run();
         mended += new PartitionMender(connection, id).Run();
+        mended += new OutboxMender(connection).Mend();
         mended += new CountCheck(connection, id).Mend();
         var lost = new DamageList();
         mended += new HistoryMender(connection, id).Mend(lost);

@@ -20,7 +20,7 @@ internal sealed class ValueMender(SqliteConnection connection)
 
     private const string History = "document_history", Documents = "document";
 
-    private static readonly (string Table, string Column, string Wrong, string Instead)[] Values =
+    private static readonly (string Table, string Column, string Wrong, string? Instead)[] Values =
     [
         .. StoredTimes.All.Where(time => time.Table != History).Select(time => (
             time.Table,
@@ -71,7 +71,7 @@ internal sealed class ValueMender(SqliteConnection connection)
 
     private List<(string Table, string Column, string Wrong, string? Instead)> AllValues()
     {
-        var values = Values.Select(value => (value.Table, value.Column, value.Wrong, (string?)value.Instead)).ToList();
+        var values = Values.ToList();
         using var columns = connection.Statement(NumberColumns);
         while (columns.Step())
         {

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -13,7 +14,7 @@ internal static class ExternalIndexTable
         JOIN generation g ON g.id = x.generation
         JOIN namespace n ON n.id = g.namespace
         JOIN space s ON s.id = g.space
-        JOIN index_owner o ON o.namespace = n.id
+        LEFT JOIN index_owner o ON o.namespace = n.id
         WHERE x.generation = ?1
         """;
 
@@ -49,7 +50,32 @@ internal static class ExternalIndexTable
     public static bool Holds(SqliteConnection connection, long generation) =>
         connection.Scalar("SELECT count(*) FROM external_index WHERE generation = ?1", generation) > 0;
 
+    /// <summary>Whether the namespace has an external index, and nobody who owns it.</summary>
+    public static bool IsUnowned(SqliteConnection connection, long @namespace) => connection.Scalar(
+        """
+        SELECT EXISTS (SELECT 1 FROM external_index x JOIN generation g ON g.id = x.generation WHERE g.namespace = ?1)
+          AND NOT EXISTS (SELECT 1 FROM index_owner WHERE namespace = ?1)
+        """,
+        @namespace) > 0;
+
+    /// <summary>Takes the one row that no namespace has, else makes it as it was made.</summary>
+    public static void MendOwner(SqliteConnection connection, long @namespace)
+    {
+        const string Strays = "namespace NOT IN (SELECT id FROM namespace)";
+        if (connection.Scalar($"SELECT count(*) FROM index_owner WHERE {Strays}") == 1)
+        {
+            Run(connection, $"UPDATE index_owner SET namespace = ?1 WHERE {Strays}", @namespace);
+            return;
+        }
+
+        using var owner = connection.Statement(AddOwner);
+        owner.Bind(1, @namespace);
+        owner.BindText(2, OwnerOf(connection, @namespace));
+        owner.Step();
+    }
+
     /// <returns>Null where the generation's vectors are indexed in the store.</returns>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: nobody owns the index.</exception>
     public static (IndexBinding Binding, long Stamp)? Find(SqliteConnection connection, long generation)
     {
         using var row = connection.Statement(FindRow);
@@ -59,7 +85,7 @@ internal static class ExternalIndexTable
                 row.GetText(0),
                 new EmbeddingSpace(row.GetText(1), row.GetInt32(2)),
                 row.GetText(3),
-                row.GetText(4),
+                row.GetNullableText(4) ?? throw StoredValue.Damaged(row.GetText(0), "who owns its external index is not what was stored"),
                 row.GetNullableText(5)), row.GetInt64(6))
             : null;
     }

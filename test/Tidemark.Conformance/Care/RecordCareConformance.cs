@@ -1,9 +1,11 @@
 using Shouldly;
 using Tidemark.Archiving;
+using Tidemark.Conformance.Publishing;
 using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
 using Tidemark.Records;
+using Tidemark.Searching;
 using Tidemark.Verifying;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;
@@ -146,6 +148,34 @@ public abstract class RecordCareConformance : StoreConformance
 
         (await bench.ExportAsync()).ShouldBe(before);
         (await bench.SyncAsync(Source())).Documents.Added.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("delete from index_owner")]
+    [InlineData("update index_owner set namespace = namespace + 1000")]
+    [InlineData("update outbox set change = 17")]
+    [InlineData("delete from outbox")]
+    [InlineData("delete from outbox where change = 0")]
+    public async Task What_leads_to_an_external_index_is_told_and_mended(string damage)
+    {
+        var bench = new PublishingBench(Store);
+        await bench.SyncAsync(Upsert("a", "word one"));
+        await bench.SyncAsync(requests: 0, Upsert("a", "word two"));
+        await ExecuteAsync(damage);
+
+        try
+        {
+            (await bench.VerifyAsync()).InSync.ShouldBeFalse();
+        }
+        catch (TidemarkException e)
+        {
+            (e.Code, e.Remedy.Contains("verify", StringComparison.Ordinal)).ShouldBe((ErrorCodes.StoreCorrupt, true));
+        }
+
+        (await bench.VerifyAsync(repair: true)).InSync.ShouldBeTrue();
+        (await bench.FindAsync("word", SearchMode.Vector)).ShouldBe(["a: word two"]);
+        (await bench.SyncAsync(Upsert("a", "word three"))).Index!.Pending.ShouldBe(0);
+        (await bench.VerifyAsync()).InSync.ShouldBeTrue();
     }
 
     /// <returns>How many former states a copy would have.</returns>
