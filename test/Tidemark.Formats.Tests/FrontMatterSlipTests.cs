@@ -41,6 +41,7 @@ public sealed class FrontMatterSlipTests
     [Theory]
     [InlineData("\ttenant: acme\n\tlang: en", """{"lang":"en","tenant":"acme"}""", 2)]
     [InlineData("# c\n\ttenant: acme\nlang: en", """{"lang":"en","tenant":"acme"}""", 0)]
+    [InlineData("\ttenant: acme", """{"tenant":"acme"}""", 2)]
     [InlineData(" \ttenant: acme\n \ttags:\n \t- a", """{"tags":["a"],"tenant":"acme"}""", 2)]
     public void Keys_that_are_indented_by_a_tab_are_read_and_told(string yaml, string json, int line)
     {
@@ -92,6 +93,99 @@ public sealed class FrontMatterSlipTests
         read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("line 1 of 'docs/a.md': what follows looks like front matter");
     }
 
+    [Theory]
+    [InlineData("Tenant - acme")]
+    [InlineData("Tenant - acme\nLang – en")]
+    [InlineData("tenant -> acme")]
+    [InlineData("tenant — acme")]
+    public void Lines_that_may_be_keys_or_a_heading_are_told_and_stay_text(string yaml)
+    {
+        var file = $"---\n{yaml}\n---\nBody\n";
+
+        var read = Extract(file);
+
+        read.Text.ShouldBe(file);
+        read.Metadata.IsEmpty.ShouldBeTrue();
+        read.Warnings[0].Message.ShouldStartWith("line 1 of 'docs/a.md': what begins here looks like front matter");
+        read.Warnings[1].Message.ShouldStartWith($"line 2 of 'docs/a.md': '{yaml.Split('\n')[0]}'");
+    }
+
+    /// <summary>YAML takes a heading for a comment: what lies between it and the next rule was lost then.</summary>
+    [Theory]
+    [InlineData("# Title\n---\nMore\n")]
+    [InlineData("\n# Title\n\n---\n\nMore\n")]
+    [InlineData("# Title\n\n- item\n- item\n\n---\nMore\n")]
+    [InlineData("# Title\n- item\n---\nMore\n")]
+    [InlineData("# Title\n\nSee also: the harbour\n\n---\nMore\n")]
+    [InlineData("\n## Install: Linux\n\n### [1.2.0] and later\n\n---\nMore\n")]
+    [InlineData("# Title\n----\nMore\n")]
+    [InlineData("# Title\n\n  indented\n---\nMore\n")]
+    public void A_heading_behind_the_keys_is_text_whatever_rule_comes_behind_it(string body)
+    {
+        var file = $"---\ntenant: acme\n{body}";
+
+        var read = Extract(file);
+
+        read.Text.ShouldBe(file);
+        read.Metadata.Json.ShouldBe("""{"tenant":"acme"}""");
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith(
+            "line 1 of 'docs/a.md': the front matter that begins here is never closed; its keys up to line 2 were taken");
+    }
+
+    [Fact]
+    public void A_heading_between_two_rules_is_text()
+    {
+        const string file = "---\n\n# Title\n\n---\nBody\n";
+
+        (Extract(file).Text, Extract(file).Warnings.Count).ShouldBe((file, 0));
+    }
+
+    [Theory]
+    [InlineData("tenant: acme\n# lang: en")]
+    [InlineData("tenant: acme\n#lang en")]
+    [InlineData("tenant: acme\n# Of the build\nlang: en")]
+    [InlineData("# Of the build\n\ntenant: acme")]
+    [InlineData("# Of the build\n# and more")]
+    [InlineData("tenant: acme\n# ---- Build ----\n\n# Of it all\nTitle: Ferry")]
+    [InlineData("tags:\n# The first ones\n- a\n# - b\n- c\n# Of the team\nowner:\n# The name\n  team: a")]
+    [InlineData("desc: |\n  # Title\n  text")]
+    public void A_comment_of_front_matter_is_none_of_the_text(string yaml)
+    {
+        var read = Extract($"---\n{yaml}\n---\nBody\n");
+
+        read.Text.ShouldBe("Body\n");
+        read.Warnings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{tenant: acme")]
+    [InlineData("{tenant: acme,")]
+    [InlineData("{tenant: acme,\n lang: en", """{"lang":"en","tenant":"acme"}""")]
+    [InlineData("{tenant: acme\nlang: en", """{"lang":"en","tenant":"acme"}""")]
+    [InlineData("lang: en\n{tenant: acme", """{"lang":"en","tenant":"acme"}""", 3)]
+    public void A_brace_that_is_never_closed_costs_no_key_and_is_told(string yaml, string json = """{"tenant":"acme"}""", int line = 2)
+    {
+        var read = Extract($"---\n{yaml}\n---\nBody\n");
+
+        read.Text.ShouldBe("Body\n");
+        read.Metadata.Json.ShouldBe(json);
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith($"line {line} of 'docs/a.md': '{{tenant: acme");
+    }
+
+    [Theory]
+    [InlineData("tenant:\u00A0acme")]
+    [InlineData("tenant:\u3000\u00A0 acme\nlang: en", """{"lang":"en","tenant":"acme"}""")]
+    [InlineData("lang: en\ntenant:\u2003acme", """{"lang":"en","tenant":"acme"}""", 3)]
+    public void A_blank_behind_a_colon_that_is_no_space_costs_no_key_and_is_told(
+        string yaml, string json = """{"tenant":"acme"}""", int line = 2)
+    {
+        var read = Extract($"---\n{yaml}\n---\nBody\n");
+
+        read.Text.ShouldBe("Body\n");
+        read.Metadata.Json.ShouldBe(json);
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith($"line {line} of 'docs/a.md': behind the colon of 'tenant'");
+    }
+
     [Fact]
     public void Dashes_that_a_text_program_joined_are_told_at_both_ends()
     {
@@ -134,6 +228,9 @@ public sealed class FrontMatterSlipTests
     [InlineData("tags:\n  -a", """{"tags":"-a"}""", "line 3 of 'docs/a.md': '-a'")]
     [InlineData("tags:\n  - a\n  -b", "{}", "line 2 of 'docs/a.md': the value of 'tags'")]
     [InlineData("bad: a: b\ntags:\n  -a", """{"tags":"-a"}""", "line 4 of 'docs/a.md': '-a'")]
+    [InlineData("tenant: acme\n - x", """{"tenant":"acme - x"}""", "line 3 of 'docs/a.md': '- x' in the front matter is no item of a list, for 'tenant'")]
+    [InlineData("tags:\n  - a\n    - b", """{"tags":["a - b"]}""", "line 4 of 'docs/a.md': '- b' in the front matter is no item of a list, for 'tags'")]
+    [InlineData("a: {b: 1}\nowner:\n  team: a\n    - b\nc: 2", """{"a":{"b":1},"c":2,"owner":{"team":"a - b"}}""", "line 5 of 'docs/a.md': '- b' in the front matter is no item of a list, for 'team'")]
     [InlineData("\u00A0tenant: acme", """{"tenant":"acme"}""", "line 2 of 'docs/a.md': around the key 'tenant'")]
     [InlineData("lang: en\n\u200Btenant: acme", """{"lang":"en","tenant":"acme"}""", "line 3 of 'docs/a.md': around the key 'tenant'")]
     [InlineData("tenant:: acme", """{"tenant":"acme"}""", "line 2 of 'docs/a.md': around the key 'tenant'")]

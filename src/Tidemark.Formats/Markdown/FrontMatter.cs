@@ -12,6 +12,9 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
     /// <summary>Whether there is more prose than keys in it behind a blank line: it is all of it YAML, or none.</summary>
     public bool HasProse { get; init; }
 
+    /// <summary>Whether it has a heading of the text in it, which YAML takes for a comment.</summary>
+    public bool HasHeading { get; init; }
+
     /// <returns>At most one of each extent: where it can be, if it is front matter. None: it begins with no fence.</returns>
     public static List<FrontMatter> Find(string text)
     {
@@ -39,6 +42,8 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
     {
         List<FrontMatter> found = [];
         var keys = new FrontMatterKeys(text);
+        var heading = new FrontMatterHeading();
+        var end = text.Length;
         var (isParted, strays) = (false, 0); // behind a blank line, lines that are no keys less those that are
         for (var at = start; at < text.Length;)
         {
@@ -46,8 +51,14 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
             var read = text.AsSpan(at, next - at);
             if (FrontMatterFence.Closes(read))
             {
-                // Prose behind the keys is the document's, whatever rule of it comes further down.
-                found.Add(new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Closed) { HasProse = strays > 0 });
+                // Prose behind the keys is the document's, whatever rule of it comes further down; and so is a heading.
+                var hasHeading = heading.Start is not null;
+                found.Add(new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Closed)
+                {
+                    HasProse = strays > 0 || hasHeading,
+                    HasHeading = hasHeading,
+                });
+                end = at;
                 if (!isParted)
                 {
                     found.Add(new FrontMatter(start..at, .., line, IsToml: false, FrontMatterExtent.Doubtful));
@@ -56,12 +67,13 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
                 break;
             }
 
-            if (keys.IsWithin && found.Count == 0 && FrontMatterFence.NearlyCloses(read))
+            if (keys.IsWithin && heading.Start is null && found.Count == 0 && FrontMatterFence.NearlyCloses(read))
             {
                 found.Add(new FrontMatter(start..at, next.., line, IsToml: false, FrontMatterExtent.Nearly));
             }
 
             keys.Pass(at, next);
+            heading.Pass(read, at);
             isParted |= read.IsWhiteSpace();
             strays += !isParted || read.IsWhiteSpace() ? 0 : !FrontMatterLine.IsPart(read) ? 1 : FrontMatterLine.IsKey(read) ? -1 : 0;
             at = next;
@@ -69,7 +81,7 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
 
         if (found.TrueForAll(one => one.Extent != FrontMatterExtent.Closed || one.HasProse))
         {
-            found.Add(new FrontMatter(start..(keys.End ?? text.Length), .., line, IsToml: false, FrontMatterExtent.Open));
+            found.Add(new FrontMatter(start..Math.Min(keys.End ?? end, heading.Start ?? end), .., line, IsToml: false, FrontMatterExtent.Open));
         }
 
         return found;

@@ -7,10 +7,13 @@ namespace Tidemark.Formats;
 internal sealed record FrontMatterEntry(int Line, string? Key, string Text)
 {
     /// <summary>It is a key, or was meant as one: <c>key:value</c>, <c>%key: value</c>.</summary>
-    public bool IsMeant => Key is not null || FrontMatterLine.IsMeantAsKey(FirstLine);
+    public bool IsMeant => Key is not null || FrontMatterLine.IsMeantAsKey(FirstLine.TrimStart());
 
     /// <summary>It is none, and written as other notations write one.</summary>
     public bool IsLikeKey => Key is null && FrontMatterLine.IsLikeKey(FirstLine);
+
+    /// <summary>A name, a dash and few words: <c>Tenant - acme</c>, which a heading may be as well.</summary>
+    public bool IsDashed => Key is null && FrontMatterLine.IsDashed(FirstLine);
 
     /// <summary>A key, which no sentence is.</summary>
     public bool IsSure => Key is not null && FrontMatterLine.IsSurelyKey(FirstLine);
@@ -68,6 +71,20 @@ internal sealed record FrontMatterEntry(int Line, string? Key, string Text)
                 yield return (Line + i, key);
             }
         }
+    }
+
+    /// <summary>As it would be if what its brace opens were closed; null: it begins with none.</summary>
+    public string? Closed() => Key is null && Text.TrimStart() is ['{', ..] ? $"{Text.TrimEnd()}\n}}" : null;
+
+    /// <summary>With a space behind the colon of its key; null: there is one already.</summary>
+    public string? Spaced()
+    {
+        if (FrontMatterLine.ColonOf(FirstLine) is not { } colon || colon + 1 >= Text.Length || !YamlLines.Unseen.Contains(Text[colon + 1]))
+        {
+            return null;
+        }
+
+        return $"{Text[..(colon + 1)]} {Text[(colon + 1)..].TrimStart(YamlLines.Unseen.ToCharArray())}";
     }
 
     /// <summary>Its first line alone; null: it has no other, or no value on the first.</summary>

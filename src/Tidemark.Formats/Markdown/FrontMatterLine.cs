@@ -7,6 +7,7 @@ internal static class FrontMatterLine
 {
     private const int LongestKey = 200;
     private const int MostWords = 3;
+    private const int DeepestHeading = 6;
 
     /// <summary>Begin a value, or nothing that is known.</summary>
     private static readonly SearchValues<char> NoKey = SearchValues.Create("-?:,[]{}#&*!|>%@`");
@@ -38,7 +39,7 @@ internal static class FrontMatterLine
         var value = rest.Trim();
         return value.IsEmpty
             ? char.IsLower(line[0])
-            : char.IsWhiteSpace(rest[0]) && value[^1] is not ('.' or '!' or '?' or ',' or ';') && value.Count(' ') < MostWords;
+            : char.IsWhiteSpace(rest[0]) && IsFew(value);
     }
 
     /// <summary>Whether the value of a key goes on in lines that are indented, blank ones between them.</summary>
@@ -47,7 +48,12 @@ internal static class FrontMatterLine
             && !marks.ContainsAnyExcept(BlockMarks));
 
     /// <summary>Its key, which a colon and a blank follow; null: it begins with none.</summary>
-    public static string? KeyOf(ReadOnlySpan<char> line)
+    public static string? KeyOf(ReadOnlySpan<char> line) => ColonOf(line) is { } colon
+        ? line[..colon].Trim().Trim(line[0] is '"' or '\'' ? line[0] : ' ').ToString()
+        : null;
+
+    /// <summary>Where the colon of its key stands, which a blank follows.</summary>
+    public static int? ColonOf(ReadOnlySpan<char> line)
     {
         if (line.IsEmpty || NoKey.Contains(line[0]) || char.IsWhiteSpace(line[0]))
         {
@@ -59,7 +65,7 @@ internal static class FrontMatterLine
         {
             if (line[at] == ':' && (at + 1 == line.Length || char.IsWhiteSpace(line[at + 1])))
             {
-                return line[..at].Trim().Trim(line[0] is '"' or '\'' ? line[0] : ' ').ToString();
+                return at;
             }
         }
 
@@ -75,7 +81,8 @@ internal static class FrontMatterLine
         var name = NameOf(line);
         var rest = line[((marked ? 1 : 0) + (name?.Length ?? 0))..];
         return name is not null && rest is [':', ..] && rest is not [':', '/' or ':' or '\\', ..]
-            && (!marked || rest.Length == 1 || char.IsWhiteSpace(rest[1]));
+            && (!marked || rest.Length == 1 || char.IsWhiteSpace(rest[1]))
+            && (line[0] != '{' || !line.Contains('}'));
     }
 
     /// <summary>A name and what other notations have for a colon: <c>tenant = acme</c>, <c>tenant：acme</c>.</summary>
@@ -83,7 +90,54 @@ internal static class FrontMatterLine
         !IsMarked(line) && NameOf(line) is { } name
         && line[name.Length..].TrimStart() is ['=' or '：' or '︰' or '﹕' or '∶', not '=', ..];
 
-    private static bool IsMarked(ReadOnlySpan<char> line) => !line.IsEmpty && line[0] is '%' or '@' or '!' or '&' or '[';
+    /// <summary>A name, a dash or an arrow for a colon, and few words.</summary>
+    public static bool IsDashed(ReadOnlySpan<char> line)
+    {
+        if (NameOf(line) is not { } name || line[name.Length..] is not [' ' or '\t', .. var rest])
+        {
+            return false;
+        }
+
+        var dash = rest.TrimStart();
+        var value = dash is ['-' or '=', '>', .. var behindArrow] ? behindArrow
+            : dash is ['-' or '\u2013' or '\u2014' or '\u2192', .. var behind] ? behind
+            : [];
+        return value is [' ' or '\t', ..] && IsFew(value.Trim());
+    }
+
+    /// <summary>
+    /// A heading of the text, which YAML takes for a comment: <c># Title</c>; no line of front matter that was put out of use, as
+    /// <c># lang: en</c> and <c># - item</c>, and no rule of signs.
+    /// </summary>
+    public static bool IsHeading(ReadOnlySpan<char> line)
+    {
+        var text = line.TrimStart('#');
+        if (text.Length == line.Length || line.Length - text.Length > DeepestHeading || text is not [' ' or '\t', ..])
+        {
+            return false;
+        }
+
+        text = text.Trim();
+        return text is not ([] or ['-' or '=', ..]) && HasWord(text) && (KeyOf(text) is null || char.IsUpper(text[0]));
+    }
+
+    private static bool IsFew(ReadOnlySpan<char> value) =>
+        !value.IsEmpty && value[^1] is not ('.' or '!' or '?' or ',' or ';') && value.Count(' ') < MostWords;
+
+    private static bool HasWord(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsMarked(ReadOnlySpan<char> line) => !line.IsEmpty && line[0] is '%' or '@' or '!' or '&' or '[' or '{';
 
     private static string? NameOf(ReadOnlySpan<char> line)
     {

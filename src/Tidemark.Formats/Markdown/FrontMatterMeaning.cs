@@ -13,7 +13,7 @@ internal static class FrontMatterMeaning
 
         if (front.Extent == FrontMatterExtent.Doubtful)
         {
-            return stated.Exists(entry => entry.IsSure);
+            return stated.Exists(entry => entry.IsSure) || stated.TrueForAll(entry => entry.IsDashed);
         }
 
         // Where nothing closes it, only a colon tells a key from a sentence.

@@ -17,12 +17,17 @@ internal static class FrontMatterReader
     public static DocumentMetadata? ReadWhole(FrontMatter front, string yaml, FrontMatterWarnings warnings)
     {
         var whole = new YamlMapping();
-        if (!whole.TryRead(yaml, out var json) || json is null)
+        if (front.HasHeading || !whole.TryRead(yaml, out var json) || json is null)
         {
             return null;
         }
 
         whole.Slips.ForEach(slip => warnings.Slip(front.Line, slip));
+        if (whole.Slips.Count == 0 && FrontMatterMargin.Of(yaml).FirstLine is { } first)
+        {
+            warnings.Shifted(front.Line + first);
+        }
+
         return Merge([json]);
     }
 
@@ -56,16 +61,27 @@ internal static class FrontMatterReader
         var unreadable = 0;
         foreach (var entry in entries.Where(entry => !entry.IsComment))
         {
+            var isTried = unreadable < MostUnreadable || entry.IsPlain;
             if (entry.Key is not { } key)
             {
-                warnings.NoKey(entry.Line, entry.Text);
+                unreadable++;
+                if (ReadOpened(isTried ? mapping : null, entry, warnings) is { } opened)
+                {
+                    read.Add(opened);
+                }
+
                 continue;
             }
 
-            var isTried = unreadable < MostUnreadable || entry.IsPlain;
-            var json = isTried ? Read(mapping, entry.Text) : null;
+            var spaced = entry.Spaced();
+            var json = isTried ? Read(mapping, spaced ?? entry.Text) : null;
             if (json is not null)
             {
+                if (spaced is not null)
+                {
+                    warnings.Unspaced(entry.Line, key);
+                }
+
                 mapping.Slips.ForEach(slip => warnings.Slip(entry.Line, slip));
             }
             else if (isTried && entry.FirstLineAlone() is { } first)
@@ -94,6 +110,19 @@ internal static class FrontMatterReader
         }
 
         return read;
+    }
+
+    /// <summary>The keys behind a brace that is never closed.</summary>
+    private static byte[]? ReadOpened(YamlMapping? mapping, FrontMatterEntry entry, FrontMatterWarnings warnings)
+    {
+        if (mapping is not null && entry.Closed() is { } closed && Read(mapping, closed) is { } json)
+        {
+            warnings.Unclosed(entry.Line, entry.Text);
+            return json;
+        }
+
+        warnings.NoKey(entry.Line, entry.Text);
+        return null;
     }
 
     private static byte[]? Read(YamlMapping mapping, string yaml) => mapping.TryRead(yaml, out var json) ? json : null;

@@ -22,13 +22,9 @@ internal sealed class FrontMatterWarnings(string path)
         $"line {line} of '{path}': the value of '{Clip(key)}' in the front matter cannot be read and was left out",
         "put the value in quotes where it has a colon or a hash, or begins with a bracket; close what is opened");
 
-    public void NoKey(int line, ReadOnlySpan<char> text)
-    {
-        var end = text.IndexOf('\n');
-        Add(
-            $"line {line} of '{path}': '{Clip((end < 0 ? text : text[..end]).Trim())}' in the front matter is no 'key: value' and was left out",
-            "write 'key: value', or indent the line where it belongs to the one above");
-    }
+    public void NoKey(int line, ReadOnlySpan<char> text) => Add(
+        $"line {line} of '{path}': '{Clip(FirstLineOf(text))}' in the front matter is no 'key: value' and was left out",
+        "write 'key: value', or indent the line where it belongs to the one above");
 
     /// <summary>Of a key only the first line can be read: what is indented below it belongs to nothing.</summary>
     public void Indented(FrontMatterEntry entry)
@@ -72,6 +68,12 @@ internal sealed class FrontMatterWarnings(string path)
                     $"line {line} of '{path}': around '{text}' in the front matter stand blanks that are no spaces and belong to the value",
                     "write the value anew; put it in quotes where they are meant");
                 break;
+            case YamlSlipKind.Item:
+                Add(
+                    $"line {line} of '{path}': '{text}' in the front matter is no item of a list, for '{Clip(slip.Key)}' has a value already; "
+                    + "it was read as more of that value",
+                    "begin the list below the key, each item on a line of its own; put the value in quotes where text is meant");
+                break;
             default:
                 Add(
                     $"line {line} of '{path}': '{text}' in the front matter was read as text, for it lacks a blank",
@@ -79,6 +81,15 @@ internal sealed class FrontMatterWarnings(string path)
                 break;
         }
     }
+
+    /// <summary>A blank that is no space stands behind the colon.</summary>
+    public void Unspaced(int line, string key) => Add(
+        $"line {line} of '{path}': behind the colon of '{Clip(key)}' in the front matter stands a blank that is no space; it was read as one",
+        "write the line anew, with a space behind the colon");
+
+    public void Unclosed(int line, ReadOnlySpan<char> text) => Add(
+        $"line {line} of '{path}': '{Clip(FirstLineOf(text))}' in the front matter opens a brace that is never closed; its keys were taken",
+        "close it, or write each 'key: value' on a line of its own without the brace");
 
     /// <summary>The keys do not stand at the margin, nor behind spaces.</summary>
     public void Shifted(int line) => Add(
@@ -88,7 +99,8 @@ internal sealed class FrontMatterWarnings(string path)
 
     /// <param name="front">How sure it is where it lies.</param>
     /// <param name="line">The number of the line behind its content.</param>
-    public void Extent(FrontMatter front, int line)
+    /// <param name="isEmpty">Whether no key of it could be taken.</param>
+    public void Extent(FrontMatter front, int line, bool isEmpty)
     {
         switch (front.Extent)
         {
@@ -102,6 +114,12 @@ internal sealed class FrontMatterWarnings(string path)
                     $"line {front.Line - 1} of '{path}': the front matter that begins here is never closed; its keys up to line {line - 1} were "
                     + "taken, and its lines are text as well",
                     "close it with a line '---' of its own");
+                break;
+            case FrontMatterExtent.Doubtful when isEmpty:
+                AddFirst(
+                    $"line {front.Line - 1} of '{path}': what begins here looks like front matter, and no line of it is 'key: value'; it was "
+                    + "taken as text",
+                    "write each line 'key: value'; put a blank line below the first one where it is text");
                 break;
             case FrontMatterExtent.Doubtful:
                 AddFirst(
@@ -141,6 +159,9 @@ internal sealed class FrontMatterWarnings(string path)
     }
 
     private ItemWarning Of(string message, string remedy) => new(path, ErrorCodes.SourceFrontMatter, message, remedy);
+
+    private static ReadOnlySpan<char> FirstLineOf(ReadOnlySpan<char> text) =>
+        text.IndexOf('\n') is >= 0 and var end ? text[..end].Trim() : text.Trim();
 
     private static string Clip(ReadOnlySpan<char> text) =>
         text.Length <= MostQuoted ? text.ToString() : $"{text[..MostQuoted]}…";

@@ -63,7 +63,7 @@ public sealed class MarkdownExtractor : ITextExtractor
             var warnings = new FrontMatterWarnings(path);
             if (read(front, yaml, warnings) is { } metadata)
             {
-                warnings.Extent(front, front.Line + yaml.AsSpan().TrimEnd().Count('\n') + 1);
+                warnings.Extent(front, front.Line + yaml.AsSpan().TrimEnd().Count('\n') + 1, metadata.IsEmpty);
                 return new ExtractedText(text[front.Body], metadata) { Warnings = warnings.List };
             }
         }

@@ -19,12 +19,14 @@ internal static class YamlLines
         for (var i = BeginsLine(yaml, start) ? 0 : 1; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
-            if (line is ['-', var letter, ..] && char.IsLetter(letter) || FrontMatterLine.IsMeantAsKey(line))
+            if (line is ['-', var letter, ..] && char.IsLetter(letter) || IsItem(line) || FrontMatterLine.IsMeantAsKey(line))
             {
                 yield return (i, line);
             }
         }
     }
+
+    public static bool IsItem(string line) => line is ['-'] or ['-', ' ' or '\t', ..];
 
     public static bool IsSurrounded(string text) => text.Length > 0 && (Unseen.Contains(text[0]) || Unseen.Contains(text[^1]));
 

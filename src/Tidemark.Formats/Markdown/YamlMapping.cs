@@ -27,6 +27,7 @@ internal sealed class YamlMapping
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private IParser _events = null!;
     private string _yaml = "";
+    private string? _key;
     private int _depth;
     private int _flows;
 
@@ -44,7 +45,7 @@ internal sealed class YamlMapping
             return false;
         }
 
-        (_depth, _flows, _yaml) = (0, 0, yaml);
+        (_depth, _flows, _yaml, _key) = (0, 0, yaml, null);
         _open.Clear();
         Slips.Clear();
         _events = new Parser(new Scanner(new StringReader(yaml), skipComments: true));
@@ -164,7 +165,10 @@ internal sealed class YamlMapping
             }
 
             writer.WritePropertyName(name);
+            var outer = _key;
+            _key = name;
             Write(writer);
+            _key = outer;
         }
 
         writer.WriteEndObject();
@@ -205,7 +209,8 @@ internal sealed class YamlMapping
         if (_flows == 0)
         {
             Slips.AddRange(YamlLines.Joined(_yaml, (int)scalar.Start.Index, (int)scalar.End.Index)
-                .Select(joined => new YamlSlip(line + joined.Line, YamlSlipKind.Joined, joined.Text)));
+                .Select(joined => new YamlSlip(
+                    line + joined.Line, YamlLines.IsItem(joined.Text) ? YamlSlipKind.Item : YamlSlipKind.Joined, joined.Text, _key)));
         }
     }
 

@@ -13,4 +13,7 @@ internal enum YamlSlipKind
 
     /// <summary>A line of a text that was meant as a key or an item: <c>team:ops</c>, <c>-a</c>.</summary>
     Joined,
+
+    /// <summary>A line of a text that was meant as an item of a list, below a key that has a value: <c>- x</c>.</summary>
+    Item,
 }
