@@ -33,6 +33,7 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
         foreach (var @namespace in namespaces.Where(one => one.Generation is not null))
         {
             progress?.Report(new StoreCopyProgress("indexing", @namespace.Name, indexed));
+            await ProveRecordsAsync(@namespace.Name, cancellationToken).ConfigureAwait(false);
             indexed += await target.Index.RepairAsync(@namespace.Name, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
             await ProveIndexAsync(@namespace.Name, cancellationToken).ConfigureAwait(false);
         }
@@ -91,6 +92,20 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
             throw Failed(
                 $"the index of '{@namespace}' was not rebuilt as its records say: "
                 + $"{wrong.Missing} missing, {wrong.Orphaned} orphaned, {wrong.Stale} stale");
+        }
+    }
+
+    /// <summary>What was damaged before it was copied is damaged in the copy, and would pass for a backup.</summary>
+    private async ValueTask ProveRecordsAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var check = await target.Care.CheckAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        if (check.Damages is [var damage, ..])
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreCorrupt,
+                $"'{damage.Item}' of the namespace '{@namespace}' is damaged in the original: {damage.What}"
+                + (check.Count > 1 ? $", and {check.Count - 1} more" : ""),
+                $"run 'tidemark verify SOURCE --repair --namespace {@namespace}' on the original, with its sources; then copy again, which begins anew");
         }
     }
 

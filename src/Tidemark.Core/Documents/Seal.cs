@@ -19,6 +19,7 @@ public static class Seal
     /// <param name="metadata">Canonical.</param>
     /// <param name="expiresAt">Null: never.</param>
     /// <param name="tier">Null: standard.</param>
+    /// <param name="version">What orders its states; null: as rows were sealed before that was under the seal.</param>
     public static long OfDocument(
         string id,
         string sourceId,
@@ -26,7 +27,8 @@ public static class Seal
         ContentHash textHash,
         DocumentMetadata metadata,
         DateTimeOffset? expiresAt,
-        string? tier)
+        string? tier,
+        DocumentVersion? version)
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(sourceId);
@@ -38,6 +40,12 @@ public static class Seal
         Add(hash, metadata.Json);
         Add(hash, expiresAt?.UtcTicks ?? -1);
         Add(hash, tier ?? "");
+        if (version is { } known)
+        {
+            AddOptional(hash, known.Number);
+            AddOptional(hash, known.ModifiedAt?.UtcTicks);
+        }
+
         return Take(hash);
     }
 
@@ -87,6 +95,12 @@ public static class Seal
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
         hash.AppendData(bytes);
+    }
+
+    private static void AddOptional(IncrementalHash hash, long? number)
+    {
+        Add(hash, number is null ? 0 : 1);
+        Add(hash, number ?? 0);
     }
 
     private static long Take(IncrementalHash hash)

@@ -60,8 +60,14 @@ public abstract record DocumentWrite
     /// <summary>Nothing that a query sees has changed: only the token, the version and the repeat mark are noted.</summary>
     public sealed record Touch : DocumentWrite
     {
+        /// <summary>What is stored of the document.</summary>
+        public required DocumentRecord Stored { get; init; }
+
         /// <summary>Of the document.</summary>
-        public required DocumentKey Key { get; init; }
+        public DocumentKey Key => Stored.Glance.Key;
+
+        /// <summary>Of its row with the new version.</summary>
+        public long Seal => DocumentSeal.Of(Stored with { Version = Version });
 
         /// <summary>The new change token.</summary>
         public required ChangeToken Token { get; init; }

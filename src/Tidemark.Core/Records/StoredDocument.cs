@@ -11,6 +11,9 @@ namespace Tidemark.Records;
 /// <param name="Layout">Its chunks in order; null where the list is gone or not what was stored.</param>
 public sealed record StoredDocument(DocumentRecord Document, IReadOnlyList<LayoutEntry>? Layout)
 {
+    /// <summary>The damage of a row that its seal does not hold for.</summary>
+    public const string WrongRow = "its id, source, version, metadata or text's hash is not what was stored";
+
     /// <summary>The damage of a list of chunks that does not say rightly whether it is the text: text and hash tell.</summary>
     public const string WrongPartition = "whether its chunks are its whole text is not what was stored";
 
@@ -25,6 +28,14 @@ public sealed record StoredDocument(DocumentRecord Document, IReadOnlyList<Layou
 
     /// <summary>Whether the chunks are a partition of the text.</summary>
     public bool IsPartition { get; init; }
+
+    /// <summary>In which way a live document is damaged, as far as its own row and its list of chunks tell; null: it is not.</summary>
+    public string? RowDamage =>
+        Fault is not null ? Fault
+        : !DocumentSeal.Holds(Document, Seal) ? WrongRow
+        : Document.Glance.State == DocumentState.Live && (Layout is null || Layout.Count != Document.Glance.Chunks)
+            ? "the list of its chunks is gone or not what was stored"
+        : null;
 
     /// <summary>A former state, to be looked at as a live one is: whether its chunks are still open does not matter.</summary>
     public static StoredDocument OfFormer(DocumentKey document, string id, ContentHash textHash, IReadOnlyList<LayoutEntry>? layout) => new(
@@ -60,10 +71,7 @@ public sealed record StoredDocument(DocumentRecord Document, IReadOnlyList<Layou
             return (Document, null);
         }
 
-        var damage = Fault is not null ? Fault
-            : Seal is { } seal && seal != DocumentSeal.Of(Document)
-            ? "its id, source, metadata or text's hash is not what was stored"
-            : DamageOf(chunks);
+        var damage = RowDamage ?? DamageOf(chunks);
         (string? Text, bool IsPartition)? text = damage is null && withText ? TextOf(chunks, beside) : null;
         damage ??= text is { IsPartition: var isPartition } && isPartition != IsPartition ? WrongPartition
             : text is { Text: { } whole } && ContentHash.Of(whole) != Document.TextHash ? "its text is not the one that was stored"
@@ -97,13 +105,8 @@ public sealed record StoredDocument(DocumentRecord Document, IReadOnlyList<Layou
     /// <summary>Whether the layout names exactly the document's own open chunks, in their order.</summary>
     private string? DamageOf(IReadOnlyDictionary<long, StoredChunk> chunks)
     {
-        if (Layout is null || Layout.Count != Document.Glance.Chunks)
-        {
-            return "the list of its chunks is gone or not what was stored";
-        }
-
         var occurrences = new Dictionary<ContentHash, int>();
-        foreach (var entry in Layout)
+        foreach (var entry in Layout!)
         {
             if (!chunks.TryGetValue(entry.Chunk, out var chunk) || !chunk.IsOpen || chunk.Document != Document.Glance.Key)
             {

@@ -186,7 +186,7 @@ internal sealed class DecisionMaker(
         {
             Id = document.Id,
             ExpectedSequence = stored.Glance.Sequence,
-            Key = stored.Glance.Key,
+            Stored = stored,
             Token = document.Token,
             Version = document.Version,
             Repeats = stored.Glance.Repeats,

@@ -48,9 +48,9 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
         """;
 
     private const string Touch = """
-        update document d set token = u.token, version = u.version, modified_at = u.modified_at, repeats = u.repeats
-        from unnest($1::bigint[], $2::bytea[], $3::bigint[], $4::bigint[], $5::boolean[])
-          u(key, token, version, modified_at, repeats)
+        update document d set token = u.token, version = u.version, modified_at = u.modified_at, repeats = u.repeats, seal = u.seal
+        from unnest($1::bigint[], $2::bytea[], $3::bigint[], $4::bigint[], $5::boolean[], $6::bigint[])
+          u(key, token, version, modified_at, repeats, seal)
         where d.key = u.key
         """;
 
@@ -170,7 +170,8 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
                 Sql.Of([.. rows.Touched.Select(touch => touch.Token.IsNone ? null : touch.Token.Value.ToArray())]),
                 Sql.Of([.. rows.Touched.Select(touch => touch.Version.Number)]),
                 Sql.Of([.. rows.Touched.Select(touch => touch.Version.ModifiedAt.ToStored())]),
-                Sql.Of([.. rows.Touched.Select(touch => touch.Repeats)]));
+                Sql.Of([.. rows.Touched.Select(touch => touch.Repeats)]),
+                Sql.Of([.. rows.Touched.Select(touch => touch.Seal)]));
         }
     }
 

@@ -21,7 +21,7 @@ internal static class ArchiveReader
         foreach (var table in ArchiveTables.All)
         {
             var shape = await TableShape.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);
-            var columns = string.Join(", ", table.Columns.Select(shape.Selection));
+            var columns = string.Join(", ", table.Columns.Select(shape.Selection)) + (table == ArchiveTables.Layouts ? ", seal" : "");
             var rows = connection.StreamAsync(
                 $"select {columns} from {table.Name} {table.Condition}", row => Row(row, shape), cancellationToken);
             var page = new List<ArchiveRow>(PageSize);
@@ -53,10 +53,16 @@ internal static class ArchiveReader
         }
 
         var read = new ArchiveRow(shape.Table, values);
-        return ArchiveSeal.Holds(read)
+        return ArchiveSeal.Holds(read) && IsSealed(row, shape.Table)
             ? read
             : throw ArchiveSeal.Damaged(shape.Table);
     }
+
+    /// <summary>A list of chunks is sealed anew in the copy, so its own seal has to hold here.</summary>
+    private static bool IsSealed(NpgsqlDataReader row, ArchiveTable table) =>
+        table != ArchiveTables.Layouts
+        || row.GetOptionalInt64(row.FieldCount - 1) is not { } seal
+        || (StoredLayout.Find(row, table.IndexOf("entries")) is { } layout && seal == LayoutSeal.Of(layout));
 
     private static object Value(NpgsqlDataReader row, int column, ArchiveKind kind, ArchiveTable table) => kind switch
     {

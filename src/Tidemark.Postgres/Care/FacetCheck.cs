@@ -1,7 +1,7 @@
 using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Postgres.Indexing;
-using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -67,7 +67,7 @@ internal sealed class FacetCheck(NpgsqlConnection connection, long @namespace)
     {
         var rows = await DocumentLoader.ReadAsync(
             connection, wrong.Select(row => new DocumentKey(row.Key)), cancellationToken).ConfigureAwait(false);
-        var sound = rows.Where(row => row.Seal is not { } seal || seal == DocumentSeal.Of(row.Document))
+        var sound = rows.Where(row => DocumentSeal.Holds(row.Document, row.Seal))
             .Select(row => row.Document.Glance.Key.Value).ToHashSet();
         return wrong.FindAll(row => sound.Contains(row.Key));
     }

@@ -1,5 +1,5 @@
 using Npgsql;
-using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -48,7 +48,7 @@ internal sealed class OwnerMender(NpgsqlConnection connection, long @namespace)
         foreach (var row in await DocumentLoader.ReadAsync(
             connection, keys.Select(key => new DocumentKey(key)), cancellationToken).ConfigureAwait(false))
         {
-            if (DocumentSeal.Of(row.Document) != row.Seal && sources.Find(source => IsHeldBy(row, source)) is > 0 and var owner)
+            if (!DocumentSeal.Holds(row.Document, row.Seal) && sources.Find(source => IsHeldBy(row, source)) is > 0 and var owner)
             {
                 mended += await connection.ExecuteAsync(
                     "update document set source = $2 where key = $1", cancellationToken, Sql.Of(row.Document.Glance.Key.Value), Sql.Of(owner))
@@ -60,7 +60,7 @@ internal sealed class OwnerMender(NpgsqlConnection connection, long @namespace)
     }
 
     private static bool IsHeldBy(StoredDocument row, long source) =>
-        DocumentSeal.Of(row.Document with { Glance = row.Document.Glance with { Source = new SourceKey(source) } }) == row.Seal;
+        DocumentSeal.Holds(row.Document with { Glance = row.Document.Glance with { Source = new SourceKey(source) } }, row.Seal);
 
     private Task<List<long>> ListAsync(string sql, CancellationToken cancellationToken) =>
         connection.ListAsync(sql, row => row.GetInt64(0), cancellationToken, Sql.Of(@namespace));

@@ -1,5 +1,4 @@
 using Npgsql;
-using Tidemark.Postgres.Records;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -63,7 +62,7 @@ internal sealed class PlaceMender(NpgsqlConnection connection, long @namespace)
             .ConfigureAwait(false);
         foreach (var row in await DocumentLoader.ReadAsync(connection, keys, cancellationToken).ConfigureAwait(false))
         {
-            if (DocumentSeal.Of(row.Document) == row.Seal)
+            if (row.Seal is not null && DocumentSeal.Holds(row.Document, row.Seal))
             {
                 mended += await connection.ExecuteAsync(
                     "update document set namespace = $1 where key = $2",

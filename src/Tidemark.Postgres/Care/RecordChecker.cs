@@ -1,5 +1,5 @@
 using Npgsql;
-using Tidemark.Postgres.Records;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 

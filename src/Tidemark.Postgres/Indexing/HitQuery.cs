@@ -22,7 +22,7 @@ internal static class HitQuery
     public const string From = """
         join chunk c on c.key = hit.chunk and c.to_sequence is null
         join document d on d.key = c.document
-        join source s on s.id = d.source
+        left join source s on s.id = d.source
         join layout l on l.generation = c.generation and l.document = c.document
         cross join lateral (select array_position(l.chunks, c.key) as place) u
         where u.place is not null
@@ -43,7 +43,7 @@ internal static class HitQuery
         left join layout l on p.document is null and l.generation = c.generation and l.document = c.document
         left join document_history h
           on p.sequence > 0 and h.generation = c.generation and h.document = c.document and h.from_sequence = p.sequence
-        join source s on s.id = case when p.document is null then d.source else h.source end
+        left join source s on s.id = case when p.document is null then d.source else h.source end
         left join embedding e on e.space = g.space and e.input = c.input
         cross join lateral (select array_position(coalesce(l.chunks, h.chunks), c.key) as place) u
         where u.place is not null
@@ -71,7 +71,7 @@ internal static class HitQuery
         var chunk = new IndexedChunk
         {
             Document = row.GetStoreText(1),
-            Source = row.GetStoreText(2),
+            Source = row.GetOptionalText(2) ?? throw Damage.Of(row.GetStoreText(1), "its source is gone"),
             Ordinal = row.GetInt32(3),
             Input = row.GetHash(4),
             Occurrence = row.GetInt32(5),
@@ -82,6 +82,16 @@ internal static class HitQuery
         };
         ChunkColumns.Require(chunk, row.GetOptionalInt64(9));
         return new IndexHit(chunk, row.GetDouble(0));
+    }
+
+    /// <summary>Looks at the documents that are about to be shown: ids, metadata and headings are under their seals.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: one is not what was stored.</exception>
+    public static async Task<IReadOnlyList<IndexHit>> SoundAsync(
+        NpgsqlConnection connection, IndexGeneration generation, IReadOnlyList<IndexHit> hits, CancellationToken cancellationToken)
+    {
+        await DocumentLoader
+            .RequireAsync(connection, generation.Namespace, hits.Select(hit => hit.Chunk.Document), cancellationToken).ConfigureAwait(false);
+        return hits;
     }
 
     /// <summary>Best first, as many as wanted; what met the filter only by its hashes goes.</summary>

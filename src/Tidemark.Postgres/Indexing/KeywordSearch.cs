@@ -26,9 +26,10 @@ internal sealed class KeywordSearch(PostgresDatabase database)
             var terms = TermReader.OfQuery(query.Text);
             try
             {
-                return terms.Count == 0 || query.Limit <= 0
-                    ? (IReadOnlyList<IndexHit>)[]
+                var hits = terms.Count == 0 || query.Limit <= 0
+                    ? []
                     : await SearchAsync(connection, generation, query, terms, cancellationToken).ConfigureAwait(false);
+                return await HitQuery.SoundAsync(connection, generation, hits, cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
             {

@@ -42,7 +42,8 @@ internal sealed class VectorSearch(PostgresDatabase database)
             var generation = await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
             try
             {
-                return (IReadOnlyList<IndexHit>)await SearchAsync(connection, generation, query, cancellationToken).ConfigureAwait(false);
+                var hits = await SearchAsync(connection, generation, query, cancellationToken).ConfigureAwait(false);
+                return await HitQuery.SoundAsync(connection, generation, hits, cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
             {

@@ -76,7 +76,9 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
                 Sql.Of(entries.Select(entry => entry.Chunk.Value).ToArray()),
                 Sql.Of(entries.Select(entry => entry.Sequence).ToArray())).ConfigureAwait(false);
             var stamp = (await ExternalIndexTable.FindAsync(connection, query.Generation, cancellationToken).ConfigureAwait(false))?.Stamp;
-            return new ResolvedHits(HitQuery.Best(found, query.Filter, int.MaxValue), stamp ?? 0);
+            var hits = HitQuery.Best(found, query.Filter, int.MaxValue);
+            return new ResolvedHits(
+                await HitQuery.SoundAsync(connection, generation, hits, cancellationToken).ConfigureAwait(false), stamp ?? 0);
         },
         cancellationToken);
 
@@ -96,7 +98,10 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
                 query,
                 cancellationToken,
                 filter.Parameters(Sql.Of(most + 1L))).ConfigureAwait(false);
-            return found.Count > most ? null : (IReadOnlyList<IndexHit>)HitQuery.Best(found, query.Filter, query.Limit);
+            return found.Count > most
+                ? null
+                : await HitQuery.SoundAsync(connection, generation, HitQuery.Best(found, query.Filter, query.Limit), cancellationToken)
+                    .ConfigureAwait(false);
         },
         cancellationToken);
 

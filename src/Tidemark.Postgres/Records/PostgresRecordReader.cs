@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Documents;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -18,9 +19,9 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
 
     private const string DocumentRows = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata,
-               d.version, d.modified_at, d.expires_at, d.tier, d.chunks, d.sequence, d.run, c.at
+               d.version, d.modified_at, d.expires_at, d.tier, d.chunks, d.sequence, d.run, c.at, d.source, d.seal
         from document d
-        join source s on s.id = d.source
+        left join source s on s.id = d.source
         left join source_id i on i.id = d.source_id
         left join commit_log c on c.namespace = d.namespace and c.sequence = d.sequence
         where d.namespace = (select id from namespace where name = $1) and d.{RowStates.Live}
@@ -137,14 +138,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
 
     public IAsyncEnumerable<IndexedChunk> ChunksAsync(
         string @namespace, string? document, bool withVectors, CancellationToken cancellationToken) => database.StreamAsync(
-        connection => connection.StreamAsync(
-            ChunkColumns.Live(document is not null),
-            ChunkColumns.Read,
-            cancellationToken,
-            document is null
-                ? [Sql.Of(StoreText.Encode(@namespace)), Sql.Of(withVectors)]
-                : [Sql.Of(StoreText.Encode(@namespace)), Sql.Of(withVectors), Sql.Of(StoreText.KeyOf(document).Key)]),
-        cancellationToken);
+        connection => LiveChunks.ListAsync(connection, @namespace, document, withVectors, cancellationToken), cancellationToken);
 
     private static NamespaceSummary ReadNamespace(NpgsqlDataReader row) => new()
     {
@@ -156,12 +150,13 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         Generation = GenerationTable.Read(row, 5),
     };
 
-    private static DocumentSummary ReadDocument(NpgsqlDataReader row) => ReadDocument(row, row.GetStoreText(0));
+    private static DocumentSummary ReadDocument(NpgsqlDataReader row) => DocumentSeal.Require(
+        ReadDocument(row, row.GetStoreText(0)), new SourceKey(row.GetInt64(13)), row.GetOptionalInt64(14));
 
     private static DocumentSummary ReadDocument(NpgsqlDataReader row, string id) => new()
     {
         Id = id,
-        Source = row.GetStoreText(1),
+        Source = row.GetOptionalText(1) ?? throw StoredValue.Damaged($"document {id}", "its source is gone"),
         SourceId = row.GetStoreText(2),
         TextHash = row.GetHash(3),
         Metadata = row.GetMetadata(4, id),

@@ -15,7 +15,7 @@ internal static class ChunkColumns
         from namespace n
         join generation g on g.id = n.generation
         join document d on d.namespace = n.id and d.{RowStates.Live}
-        join source s on s.id = d.source
+        left join source s on s.id = d.source
         join layout l on l.generation = n.generation and l.document = d.key
         cross join lateral unnest(l.chunks) with ordinality u(key, place)
         join chunk c on c.key = u.key
@@ -23,9 +23,8 @@ internal static class ChunkColumns
         where n.name = $1
         """;
 
-    /// <summary>Parameters: namespace, with vectors, and the key of the document if there is one.</summary>
-    public static string Live(bool ofOneDocument) =>
-        ofOneDocument ? Columns + " and d.id = $3 order by u.place" : Columns + " order by d.id, u.place";
+    /// <summary>Parameters: namespace, with vectors, and the keys of documents.</summary>
+    public const string Live = Columns + " and d.key = any($3) order by d.id, u.place";
 
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: text or vector is not what was stored.</exception>
     public static IndexedChunk Read(NpgsqlDataReader row)
@@ -33,7 +32,7 @@ internal static class ChunkColumns
         var chunk = new IndexedChunk
         {
             Document = row.GetStoreText(0),
-            Source = row.GetStoreText(1),
+            Source = row.GetOptionalText(1) ?? throw Damage.Of(row.GetStoreText(0), "its source is gone"),
             Ordinal = row.GetInt32(2),
             Input = row.GetHash(3),
             Occurrence = row.GetInt32(4),

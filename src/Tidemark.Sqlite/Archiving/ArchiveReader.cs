@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Tidemark.Archiving;
+using Tidemark.Documents;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
 
@@ -12,7 +13,8 @@ internal static class ArchiveReader
 
     public static IEnumerable<IReadOnlyList<ArchiveRow>> Pages(SqliteConnection connection, ArchiveTable table)
     {
-        var statement = connection.Statement($"SELECT {table.ColumnList} FROM {table.Name} {table.Condition}");
+        var seal = table == ArchiveTables.Layouts ? ", seal" : "";
+        var statement = connection.Statement($"SELECT {table.ColumnList}{seal} FROM {table.Name} {table.Condition}");
         try
         {
             var page = new List<ArchiveRow>(PageSize);
@@ -49,10 +51,16 @@ internal static class ArchiveReader
         }
 
         var row = new ArchiveRow(table, values);
-        return ArchiveSeal.Holds(row)
+        return ArchiveSeal.Holds(row) && IsSealed(statement, table)
             ? row
             : throw ArchiveSeal.Damaged(table);
     }
+
+    /// <summary>A list of chunks is sealed anew in the copy, so its own seal has to hold here.</summary>
+    private static bool IsSealed(SqliteStatement row, ArchiveTable table) =>
+        table != ArchiveTables.Layouts
+        || row.IsNull(table.Columns.Count)
+        || row.GetInt64(table.Columns.Count) == Seal.OfBytes(row.GetBlob(table.IndexOf("entries")));
 
     private static object Value(SqliteStatement statement, int column, ArchiveKind kind) => kind switch
     {

@@ -71,7 +71,7 @@ internal sealed class IdMender(SqliteConnection connection)
 
     /// <summary>The seal covers the id and the source, and the source's row, which stands three times, names the namespace.</summary>
     private bool Confirms(long seal, DocumentRecord row, Place place) =>
-        DocumentSeal.Of(row with { Id = place.Id, SourceId = row.SourceId == row.Id ? place.Id : row.SourceId }) == seal
+        DocumentSeal.Holds(row with { Id = place.Id, SourceId = row.SourceId == row.Id ? place.Id : row.SourceId }, seal)
         && connection.Scalar(SourceInNamespace, row.Glance.Source.Value, place.Namespace) > 0;
 
     private void Put(Place place)

@@ -37,7 +37,7 @@ internal sealed class OwnerMender(SqliteConnection connection, long @namespace)
         foreach (var (key, seal) in Sealed())
         {
             var document = new DocumentLoader(connection).Read(new DocumentKey(key));
-            if (DocumentSeal.Of(document) != seal && sources.Find(source => IsHeldBy(document, source, seal)) is > 0 and var owner)
+            if (!DocumentSeal.Holds(document, seal) && sources.Find(source => IsHeldBy(document, source, seal)) is > 0 and var owner)
             {
                 using var update = connection.Statement("UPDATE document SET source = ?2 WHERE key = ?1");
                 update.Bind(1, key);
@@ -51,7 +51,7 @@ internal sealed class OwnerMender(SqliteConnection connection, long @namespace)
     }
 
     private static bool IsHeldBy(DocumentRecord document, long source, long seal) =>
-        DocumentSeal.Of(document with { Glance = document.Glance with { Source = new SourceKey(source) } }) == seal;
+        DocumentSeal.Holds(document with { Glance = document.Glance with { Source = new SourceKey(source) } }, seal);
 
     private List<long> Sources()
     {

@@ -79,7 +79,7 @@ internal sealed class PlaceMender(SqliteConnection connection, long @namespace)
         {
             using var seal = connection.Statement("SELECT seal FROM document WHERE key = ?1");
             seal.Bind(1, key);
-            if (seal.Step() && DocumentSeal.Of(new DocumentLoader(connection).Read(new DocumentKey(key))) == seal.GetInt64(0))
+            if (seal.Step() && DocumentSeal.Holds(new DocumentLoader(connection).Read(new DocumentKey(key)), seal.GetInt64(0)))
             {
                 mended += Run("UPDATE OR IGNORE document SET namespace = ?1 WHERE key = ?2", key);
             }

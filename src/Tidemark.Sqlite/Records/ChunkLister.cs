@@ -13,8 +13,8 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
         FROM namespace n
         JOIN generation g ON g.id = n.generation
         CROSS JOIN document d ON d.namespace = n.id
-        JOIN source s ON s.id = d.source
-        JOIN layout l ON l.generation = n.generation AND l.document = d.key
+        LEFT JOIN source s ON s.id = d.source
+        LEFT JOIN layout l ON l.generation = n.generation AND l.document = d.key
         WHERE n.name = ?1 AND d.{RowStates.Live}
         """;
 
@@ -39,6 +39,7 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
         while (row.Step())
         {
             var (record, damage) = _documents.Examine([new DocumentKey(row.GetInt64(5))], withText: false)[0];
+            damage ??= row.IsNull(1) ? "its source is gone" : null;
             if (damage is not null)
             {
                 throw SqliteErrors.Damaged(connection.Path, $"of '{row.GetText(0)}', {damage}");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
@@ -21,9 +22,9 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
     // The upper bound is the prefix and a byte that no UTF-8 text has.
     private const string DocumentRows = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at,
-               d.tier, d.chunks, d.sequence, d.run, c.at
+               d.tier, d.chunks, d.sequence, d.run, c.at, d.source, d.seal
         FROM document d
-        JOIN source s ON s.id = d.source
+        LEFT JOIN source s ON s.id = d.source
         LEFT JOIN source_id i ON i.id = d.source_id
         LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = d.sequence
         WHERE d.namespace = (SELECT id FROM namespace WHERE name = ?1) AND d.id >= ?2 AND d.id < ?3 AND d.{RowStates.Live}
@@ -192,12 +193,13 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         LastCompleteSync = StoreTime.Known(row.GetNullableInt64(5)),
     };
 
-    private static DocumentSummary ReadDocument(SqliteStatement row) => ReadDocument(row, row.GetText(0));
+    private static DocumentSummary ReadDocument(SqliteStatement row) => DocumentSeal.Require(
+        ReadDocument(row, row.GetText(0)), new SourceKey(row.GetInt64(13)), row.GetNullableInt64(14));
 
     private static DocumentSummary ReadDocument(SqliteStatement row, string id) => new()
     {
         Id = id,
-        Source = row.GetText(1),
+        Source = row.GetNullableText(1) ?? throw StoredValue.Damaged($"document {id}", "its source is gone"),
         SourceId = row.GetText(2),
         TextHash = row.GetHash(3),
         Metadata = DocumentColumns.ReadMetadata(row, 4, id),

@@ -24,7 +24,7 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
         """;
 
     private const string TouchRow =
-        "UPDATE document SET token = ?2, version = ?3, modified_at = ?4, repeats = ?5 WHERE key = ?1";
+        "UPDATE document SET token = ?2, version = ?3, modified_at = ?4, repeats = ?5, seal = ?6 WHERE key = ?1";
 
     // OR FAIL: a statement that may undo part of itself begins with a savepoint, and at each of those FTS5 writes out
     // what it has gathered. Here nothing is to be undone but the whole transaction.
@@ -104,6 +104,7 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
         DocumentColumns.BindToken(row, 2, write.Token);
         DocumentColumns.BindVersion(row, 3, write.Version);
         row.Bind(5, write.Repeats ? 1 : 0);
+        row.Bind(6, write.Seal);
         row.Step();
     }
 

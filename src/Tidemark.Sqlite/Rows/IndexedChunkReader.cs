@@ -12,7 +12,7 @@ internal sealed class IndexedChunkReader(SqliteConnection connection)
         SELECT c.document, c.input, c.occurrence, c.text, d.id, s.name, d.metadata, l.entries, c.seal, d.key
         FROM chunk c
         JOIN document d ON d.key = c.document
-        JOIN source s ON s.id = d.source
+        LEFT JOIN source s ON s.id = d.source
         JOIN layout l ON l.generation = c.generation AND l.document = c.document
         WHERE c.key = ?1 AND c.to_sequence IS NULL AND NOT EXISTS (
           SELECT 1 FROM unpublished u WHERE u.generation = c.generation AND u.document = c.document)
@@ -60,7 +60,7 @@ internal sealed class IndexedChunkReader(SqliteConnection connection)
         return ordinal < 0 ? null : new IndexedChunk
         {
             Document = row.GetText(4),
-            Source = row.GetText(5),
+            Source = row.GetNullableText(5) ?? throw SqliteErrors.Damaged(connection.Path, $"the source of '{row.GetText(4)}' is gone"),
             Ordinal = ordinal,
             Start = layout[ordinal].Start,
             Input = row.GetHash(1),

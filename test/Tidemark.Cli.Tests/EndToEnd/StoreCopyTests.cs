@@ -52,6 +52,28 @@ public sealed class StoreCopyTests : IDisposable
         (await _work.SyncAsync("docs", "--store", Copy)).ShouldCount(added: 1, skipped: 7);
     }
 
+    [Theory]
+    [InlineData("UPDATE document SET metadata = '{\"tenant\":\"other\"}' WHERE id = 'docs/1.md'")]
+    [InlineData("UPDATE document SET source_id = (SELECT min(id) FROM source_id) WHERE id = 'docs/1.md'")]
+    [InlineData("UPDATE document SET version = 12 WHERE id = 'docs/1.md'")]
+    [InlineData("UPDATE layout SET entries = CAST(substr(entries, 1, length(entries) - 1) || x'7F' AS BLOB) WHERE document = (SELECT key FROM document WHERE id = 'docs/1.md')")]
+    [InlineData("DELETE FROM layout WHERE document = (SELECT key FROM document WHERE id = 'docs/1.md')")]
+    public async Task What_is_damaged_is_copied_into_no_backup_and_what_is_advised_helps(string damage)
+    {
+        await _work.SyncAsync("docs");
+        _work.WriteLines("lines.jsonl", """{"id":"a","text":"of a group","group":"g"}""");
+        await _work.SyncAsync("lines.jsonl", "--source-id-key", "group");
+        StoreFile.Execute(_work.PathOf(Workspace.Database), damage);
+
+        var refused = (await _work.RunAsync("store", "copy", "--to", Copy, "--json")).ShouldFail(7, "store.corrupt");
+
+        ((string)refused["remedy"]!).ShouldContain("verify SOURCE --repair");
+        (await _work.RunAsync("status", "--store", Copy, "--json")).ShouldFail(7, "store.unfinished");
+        (await _work.RunAsync("verify", "docs", "--repair", "--json")).ShouldExit(0);
+        ((bool)(await _work.RunAsync("store", "copy", "--to", Copy, "--json")).ShouldExit(0).Json["verified"]!).ShouldBeTrue();
+        (await _work.RunAsync("export", "--store", Copy)).ShouldExit(0).Output.ShouldBe(await _work.ExportAsync());
+    }
+
     [Fact]
     public async Task A_copy_that_was_killed_is_no_store_and_the_same_command_makes_it_one()
     {

@@ -18,6 +18,8 @@ namespace Tidemark.Conformance.Care;
 [NotForTheModel]
 public abstract class EveryRecordConformance
 {
+    private ServedAnswers? _served;
+
     /// <summary>Opens a store anew; the first time it is made.</summary>
     protected abstract ValueTask<ITidemarkStore> OpenAsync();
 
@@ -157,6 +159,11 @@ public abstract class EveryRecordConformance
                 : await LookAsync(store) != before ? "changes answers, though it is listed as harmless: " + reason : null;
         }
 
+        if (damage.IsUnderSeal && (await ServedAnswers.OfAsync(store)).DifferenceFrom(_served!) is { } question)
+        {
+            return $"'{question}' gives what is damaged for an answer";
+        }
+
         var (report, asked) = await VerifyAsync(store, repair: true, Source());
         return !report.InSync ? $"is not repaired: {string.Join("; ", report.Errors.Select(error => error.Message))} {report.Source} missing {report.Missing} orphaned {report.Orphaned} stale {report.Stale}"
             : asked > (damage.Table == "embedding" ? 100 : 0) ? $"{asked} texts were embedded" : null;
@@ -212,6 +219,7 @@ public abstract class EveryRecordConformance
             ScriptedSource.Upsert("d1", "a former text"), ScriptedSource.Upsert("gone", "of a removed one"), ScriptedSource.Upsert("dead", "of a deleted one")]));
         await bench.SyncAsync(new ScriptedSource("s", [ScriptedSource.Delete("dead")]), r => r with { Cleanup = CleanupMode.None });
         await bench.SyncAsync(Source(), r => r with { Guard = DeletionGuard.Off });
+        _served = await ServedAnswers.OfAsync(store);
         return await LookAsync(store);
     }
 

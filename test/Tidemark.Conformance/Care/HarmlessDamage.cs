@@ -24,8 +24,6 @@ internal static class HarmlessDamage
         ["document_history"] = Past,
         ["chunk.from_sequence"] = Past,
         ["document.token"] = NextSync,
-        ["document.version"] = NextSync,
-        ["document.modified_at"] = NextSync,
         ["document.repeats"] = NextSync,
         ["namespace.fence"] = "it grows from where it is; only a run that was overtaken before the damage, and still writes, could take it for its own",
         ["queue_counter"] = "begins anew above every number that a waiting change has",

@@ -7,6 +7,17 @@ internal sealed record RecordDamaging(string Table, string What, string Sql)
     /// <summary>What a column became.</summary>
     public string Value { get; private init; } = "";
 
+    /// <summary>Columns that readers are shown, and that a seal or a hash of a live document covers.</summary>
+    private static readonly HashSet<string> Sealed = new(StringComparer.Ordinal)
+    {
+        "document.id", "document.source", "document.source_id", "document.text_hash", "document.metadata", "document.version",
+        "document.modified_at", "document.expires_at", "document.tier", "layout.entries", "layout.chunks", "layout.starts", "layout.lengths",
+        "layout.headings", "chunk.text", "source_id.value",
+    };
+
+    /// <summary>Whether no reader may be given what it makes.</summary>
+    public bool IsUnderSeal => Sealed.Contains($"{Table}.{What}");
+
     public const string Dropped = "(dropped)", Emptied = "(all rows)", RowLost = "(a row)";
 
     public static RecordDamaging Drop(string table) => new(table, Dropped, $"drop table {table}");

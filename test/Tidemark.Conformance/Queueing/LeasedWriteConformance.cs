@@ -37,7 +37,7 @@ public abstract class LeasedWriteConformance : QueueSuite
             {
                 Lease = claimed[0].Lease,
             },
-            TestWrites.Touch("b", await run.GlanceAsync("b"), TestWrites.Token("new")) with { Lease = claimed[1].Lease },
+            TestWrites.Touch(await run.LoadAsync("b"), TestWrites.Token("new")) with { Lease = claimed[1].Lease },
             TestWrites.Remove("c", run.Source.Key, default, DocumentState.Tombstoned) with { Lease = claimed[2].Lease });
 
         result.Documents.ShouldAllBe(document => document.Applied);

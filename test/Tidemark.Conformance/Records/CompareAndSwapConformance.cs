@@ -32,7 +32,7 @@ public abstract class CompareAndSwapConformance : StoreConformance
         await using var run = await StoreScribe.OpenAsync(Store);
         await run.PutAsync(("a", ["1"]), ("b", ["1"]));
         var stale = await run.PutOfAsync("a", "stale");
-        var touch = TestWrites.Touch("a", await run.GlanceAsync("a"), ChangeToken.None);
+        var touch = TestWrites.Touch(await run.LoadAsync("a"), ChangeToken.None);
         var remove = TestWrites.Remove("a", run.Source.Key, await run.GlanceAsync("a"), DocumentState.Removed);
         await run.PutAsync("a", "2");
 
@@ -74,10 +74,10 @@ public abstract class CompareAndSwapConformance : StoreConformance
     {
         await using var run = await StoreScribe.OpenAsync(Store);
         await run.PutAsync("a", "1");
-        var glance = await run.GlanceAsync("a");
+        var stored = await run.LoadAsync("a");
 
         var result = await run.ApplyAsync(
-            TestWrites.Touch("a", glance, TestWrites.Token("first")), TestWrites.Touch("a", glance, TestWrites.Token("second")));
+            TestWrites.Touch(stored, TestWrites.Token("first")), TestWrites.Touch(stored, TestWrites.Token("second")));
 
         result.Documents.Select(d => d.Applied).ShouldBe([true, false]);
         (await run.GlanceAsync("a")).Token.ShouldBe(TestWrites.Token("first"));
@@ -131,7 +131,7 @@ public abstract class CompareAndSwapConformance : StoreConformance
         await run.PutAsync("a", "1");
         var before = await run.LoadAsync("a", withText: true);
 
-        var result = await run.ApplyAsync(TestWrites.Touch("a", before.Glance, TestWrites.Token("new")));
+        var result = await run.ApplyAsync(TestWrites.Touch(before, TestWrites.Token("new")));
 
         result.Documents.Single().Applied.ShouldBeTrue();
         result.Sequence.ShouldBe(1);

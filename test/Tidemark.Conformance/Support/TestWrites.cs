@@ -34,11 +34,11 @@ public static class TestWrites
             Version = version,
         };
 
-    public static DocumentWrite.Touch Touch(string id, DocumentGlance glance, ChangeToken token) => new()
+    public static DocumentWrite.Touch Touch(DocumentRecord stored, ChangeToken token) => new()
     {
-        Id = id,
-        ExpectedSequence = glance.Sequence,
-        Key = glance.Key,
+        Id = stored.Id,
+        ExpectedSequence = stored.Glance.Sequence,
+        Stored = stored,
         Token = token,
         Version = new DocumentVersion(7, null),
         Repeats = true,

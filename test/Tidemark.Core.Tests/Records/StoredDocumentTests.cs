@@ -114,7 +114,24 @@ public sealed class StoredDocumentTests
 
     [Fact]
     public void A_row_that_its_seal_does_not_fit_is_told() => ShouldBeDamaged(
-        _rows with { Seal = DocumentSeal.Of(_rows.Document) + 1 }, "its id, source, metadata or text's hash is not what was stored");
+        _rows with { Seal = DocumentSeal.Of(_rows.Document) + 1 }, StoredDocument.WrongRow);
+
+    [Fact]
+    public void A_version_is_under_the_seal_but_of_rows_that_were_sealed_before()
+    {
+        var stored = _rows.Document with { Version = new DocumentVersion(3, null) };
+        var before = Seal.OfDocument(
+            stored.Id, stored.SourceId, stored.Glance.Source.Value, stored.TextHash, stored.Metadata, stored.ExpiresAt, stored.Tier, version: null);
+
+        foreach (var damaged in new[] { new DocumentVersion(4, null), default, new DocumentVersion(3, DateTimeOffset.UnixEpoch) })
+        {
+            ShouldBeDamaged(
+                _rows with { Document = stored with { Version = damaged }, Seal = DocumentSeal.Of(stored) }, StoredDocument.WrongRow);
+            Complete(_rows with { Document = stored with { Version = damaged }, Seal = before }).Damage.ShouldBeNull();
+        }
+
+        Complete(_rows with { Document = stored, Seal = DocumentSeal.Of(stored) }).Damage.ShouldBeNull();
+    }
 
     private (DocumentRecord Document, string? Damage) Complete(StoredDocument rows) => rows.Complete(_chunks, withText: true, () => null);
 

@@ -49,7 +49,7 @@ internal static class TestStates
     {
         Id = "a",
         ExpectedSequence = expected,
-        Key = Live.Key,
+        Stored = new DocumentRecord { Glance = new DocumentGlance { Key = Live.Key }, Id = "a", SourceId = "a" },
         Token = ChangeToken.None,
         Version = DocumentVersion.None,
         Repeats = false,

@@ -33,7 +33,7 @@ public sealed class ApprovalTests
     public void What_no_reader_sees_needs_no_approval()
     {
         Approval.Allows("b", null).ShouldBeTrue();
-        Approval.Allows("b", TestWrites.Touch("b", new DocumentGlance(), ChangeToken.None)).ShouldBeTrue();
+        Approval.Allows("b", TestWrites.Touch(new DocumentRecord { Glance = new DocumentGlance(), Id = "b", SourceId = "b" }, ChangeToken.None)).ShouldBeTrue();
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class VectorFillTests
         {
             Id = "d",
             ExpectedSequence = 1,
-            Key = new DocumentKey(1),
+            Stored = new DocumentRecord { Glance = new DocumentGlance { Key = new DocumentKey(1) }, Id = "d", SourceId = "d" },
             Token = ChangeToken.None,
             Version = default,
             Repeats = false,

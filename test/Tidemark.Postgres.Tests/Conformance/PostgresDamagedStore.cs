@@ -103,9 +103,9 @@ public abstract class PostgresDamagedStore : EveryRecordConformance, IAsyncLifet
         {
             return await command.ExecuteNonQueryAsync() != 0;
         }
-        catch (PostgresException e) when (e.SqlState.StartsWith("23", StringComparison.Ordinal) || e.SqlState == "428C9")
+        catch (PostgresException e) when (e.SqlState.StartsWith("23", StringComparison.Ordinal) || e.SqlState is "428C9" or "22003")
         {
-            return false; // two rows of one key, or the number of a row that the server itself gives
+            return false; // two rows of one key, the number of a row that the server itself gives, or one beyond all numbers
         }
     }
 

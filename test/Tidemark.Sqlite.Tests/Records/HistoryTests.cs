@@ -43,7 +43,7 @@ public sealed class HistoryTests : IAsyncLifetime
         await using (var run = await StoreScribe.OpenAsync(_store))
         {
             await run.PutAsync("a", "one");
-            await run.ApplyAsync(TestWrites.Touch("a", await run.GlanceAsync("a"), TestWrites.Token("x")));
+            await run.ApplyAsync(TestWrites.Touch(await run.LoadAsync("a"), TestWrites.Token("x")));
         }
 
         FormerStates().ShouldBeEmpty();

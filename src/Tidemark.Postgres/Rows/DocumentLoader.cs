@@ -1,29 +1,35 @@
 using System.Text;
 using Npgsql;
 using Tidemark.Documents;
-using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
-namespace Tidemark.Postgres.Records;
+namespace Tidemark.Postgres.Rows;
 
 /// <summary>Loads whole documents by key: two statements, however many there are.</summary>
 internal static class DocumentLoader
 {
     private const int PageSize = 500;
 
-    private const string DocumentRows = $"""
+    private const string Columns = $"""
         select w.place::int, {DocumentColumns.Glance}, coalesce(d.long_id, d.id), coalesce(i.long_value, i.value, d.long_id, d.id),
                d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
                l.chunks, l.starts, l.lengths, l.headings, l.is_partition, case when $2 then t.text end,
                d.seal, l.seal
-        from unnest($1::bigint[]) with ordinality w(key, place)
-        join document d on d.key = w.key
+        """;
+
+    private const string Joined = $"""
         left join namespace n on n.id = d.namespace
         left join source_id i on i.id = d.source_id
         left join layout l on l.generation = n.generation and l.document = d.key and d.{RowStates.Live}
         left join document_text t on $2 and t.document = d.key
         """;
+
+    private const string ByKey =
+        $"{Columns} from unnest($1::bigint[]) with ordinality w(key, place) join document d on d.key = w.key {Joined}";
+
+    private const string ById =
+        $"{Columns} from unnest($1::text[]) with ordinality w(id, place) join document d on d.namespace = $3 and d.id = w.id {Joined}";
 
     private const string ChunkRows = """
         select c.key, c.input, c.occurrence, case when $2 then c.text end, c.document, c.to_sequence is null, c.seal
@@ -65,7 +71,7 @@ internal static class DocumentLoader
         NpgsqlConnection connection, IReadOnlyList<DocumentKey> keys, bool withText, CancellationToken cancellationToken)
     {
         var rows = await connection.ListAsync(
-            DocumentRows, ReadRow, cancellationToken, Sql.Of(keys.Select(key => key.Value).ToArray()), Sql.Of(withText))
+            ByKey, ReadRow, cancellationToken, Sql.Of(keys.Select(key => key.Value).ToArray()), Sql.Of(withText))
             .ConfigureAwait(false);
         var chunks = await ReadChunksAsync(connection, rows, withText, cancellationToken).ConfigureAwait(false);
         var documents = new (DocumentRecord Record, string? Damage)[keys.Count];
@@ -85,7 +91,7 @@ internal static class DocumentLoader
         foreach (var page in keys.Chunk(PageSize))
         {
             var rows = await connection.ListAsync(
-                DocumentRows, ReadRow, cancellationToken, Sql.Of(page.Select(key => key.Value).ToArray()), Sql.Of(false))
+                ByKey, ReadRow, cancellationToken, Sql.Of(page.Select(key => key.Value).ToArray()), Sql.Of(false))
                 .ConfigureAwait(false);
             found.AddRange(rows.Select(row => row.Rows));
         }
@@ -93,7 +99,26 @@ internal static class DocumentLoader
         return found;
     }
 
-    private static DocumentRow ReadRow(NpgsqlDataReader row)
+    /// <summary>Looks at the rows and the lists of chunks of documents that something is shown of; those that are gone by now are none.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: one is not what was stored.</exception>
+    public static async Task RequireAsync(
+        NpgsqlConnection connection, long @namespace, IEnumerable<string> ids, CancellationToken cancellationToken)
+    {
+        string[] keys = [.. ids.Distinct(StringComparer.Ordinal).Select(id => StoreText.KeyOf(id).Key)];
+        if (keys.Length == 0)
+        {
+            return;
+        }
+
+        var rows = await connection.ListAsync(ById, ReadRow, cancellationToken, Sql.Of(keys), Sql.Of(false), Sql.Of(@namespace))
+            .ConfigureAwait(false);
+        if (rows.Find(row => row.Rows.RowDamage is not null) is { } damaged)
+        {
+            throw Damage.Of(damaged.Rows.Document.Id, damaged.Rows.RowDamage!);
+        }
+    }
+
+    private static LoadedRow ReadRow(NpgsqlDataReader row)
     {
         const int Rest = 1 + DocumentColumns.GlanceCount;
         var id = row.GetStoreText(Rest);
@@ -101,7 +126,7 @@ internal static class DocumentLoader
             row.GetInt64(1), row.GetInt64(5), row.GetOptionalInt64(Rest + 5), row.GetOptionalInt64(Rest + 6), row.GetOptionalText(Rest + 3));
         var layout = row.IsDBNull(Rest + 8) ? null : StoredLayout.Find(row, Rest + 8);
         var isIntact = layout is not null && row.GetOptionalInt64(Rest + 15) is var seal && (seal is null || seal == LayoutSeal.Of(layout));
-        return new DocumentRow(
+        return new LoadedRow(
             row.GetInt32(0),
             new StoredDocument(fault is null ? ReadDocument(row, Rest, id) : ReadName(row, id), isIntact ? layout!.Entries : null)
             {
@@ -139,7 +164,7 @@ internal static class DocumentLoader
     };
 
     private static async Task<Dictionary<long, StoredChunk>> ReadChunksAsync(
-        NpgsqlConnection connection, List<DocumentRow> documents, bool withText, CancellationToken cancellationToken)
+        NpgsqlConnection connection, List<LoadedRow> documents, bool withText, CancellationToken cancellationToken)
     {
         var keys = documents.SelectMany(row => row.Rows.Layout ?? []).Select(entry => entry.Chunk).ToArray();
         var chunks = new Dictionary<long, StoredChunk>(keys.Length);
@@ -170,5 +195,5 @@ internal static class DocumentLoader
         ErrorCodes.StoreCorrupt, $"'{database.Address}' is damaged: {what}", "restore it from a backup");
 
     /// <param name="Text">What stands beside the chunks.</param>
-    private sealed record DocumentRow(int Place, StoredDocument Rows, string? Text);
+    private sealed record LoadedRow(int Place, StoredDocument Rows, string? Text);
 }
