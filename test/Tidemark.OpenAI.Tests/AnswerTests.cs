@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.ProviderServer;
 using Tidemark.Records;
@@ -83,6 +84,36 @@ public sealed class AnswerTests
         bench.Host.Paid.Where(p => p.Key is not "text number 7" && p.Key != CanaryInput.Text).ShouldAllBe(p => p.Value == 1);
     }
 
+    /// <summary>By it alone shows whether the model is the one that the stored vectors are of.</summary>
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(0f)]
+    public async Task A_control_sample_without_a_vector_that_can_be_right_stops_the_run_and_nothing_is_stored(float component)
+    {
+        await using var bench = await ProviderBench.StartAsync();
+        bench.Host.Reply = request => SpoilControl(request, component);
+
+        var failure = await Should.ThrowAsync<TidemarkException>(() => bench.SyncAsync(ProviderBench.Documents(Documents)));
+
+        failure.Code.ShouldBe(ErrorCodes.EmbeddingInvalid);
+        failure.Message.ShouldContain("even for a plain sentence");
+        (await bench.CountRightVectorsAsync()).ShouldBe(0);
+        (await bench.Store.Embeddings.ContainsAsync(bench.Space, [ContentHash.Of("text number 7")], CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_control_sample_that_is_wrong_once_costs_its_answer_alone()
+    {
+        await using var bench = await ProviderBench.StartAsync();
+        bench.Host.Reply = request => request.Number == 0 ? SpoilControl(request, 0) : ProviderReply.Good;
+
+        var report = await bench.SyncAsync(ProviderBench.Documents(Documents));
+
+        report.Outcome.ShouldBe(RunOutcome.Succeeded);
+        (await bench.CountRightVectorsAsync()).ShouldBe(Documents);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -162,6 +193,11 @@ public sealed class AnswerTests
         spoilt[0] = component;
         return spoilt;
     }
+
+    private static ProviderReply SpoilControl(ProviderRequest request, float component) => new ProviderReply.Vectors
+    {
+        Change = vectors => [.. vectors.Select((v, i) => request.Texts[i] == CanaryInput.Text ? Spoil(v, component) : v)],
+    };
 
     private static ProviderReply Wrong(string how) => how switch
     {

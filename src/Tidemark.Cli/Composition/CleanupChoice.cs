@@ -11,6 +11,8 @@ internal sealed class CleanupChoice(IDocumentSource source, CleanupMode cleanup)
 
     public IReadOnlyList<string> Parts => source.Parts;
 
+    public IDocumentSource Whole => source.Parts.Count == 0 ? this : new CleanupChoice(source.Whole, cleanup);
+
     public string? Place => source.Place;
 
     public ListingSize? Size => source.Size;

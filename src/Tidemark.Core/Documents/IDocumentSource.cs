@@ -15,6 +15,9 @@ public interface IDocumentSource
     /// </summary>
     IReadOnlyList<string> Parts => [];
 
+    /// <summary>The same source without <see cref="Parts"/>: by a part nobody can tell whether it is the same source.</summary>
+    IDocumentSource Whole => this;
+
     /// <summary>The folder that it is, as an absolute path; null: it is none. A source of that name in another place is said.</summary>
     string? Place => null;
 

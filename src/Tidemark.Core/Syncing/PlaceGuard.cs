@@ -2,7 +2,7 @@ namespace Tidemark.Syncing;
 
 /// <summary>
 /// Looks at a source whose former folder is still there before anything of it is taken: what would be replaced counts as what would be
-/// deleted, and where that is too much, the source is left as it is.
+/// deleted, and where that is too much, the source is left as it is. Of a part the whole is looked at.
 /// </summary>
 internal static class PlaceGuard
 {
@@ -15,7 +15,7 @@ internal static class PlaceGuard
             return null;
         }
 
-        var opened = await OpenedSource.OpenAsync(source.Source.Source, cancellationToken).ConfigureAwait(false);
+        var opened = await OpenedSource.OpenAsync(source.Source.Source.Whole, cancellationToken).ConfigureAwait(false);
         await using var closes = opened.ConfigureAwait(false);
         var look = run.Rehearsal();
         var listed = new SourceRun(look, opened, source.Record);

@@ -176,6 +176,35 @@ public sealed class SourcePlaceTests
             .ShouldBe(["docs/a.md", $"{part}/g.md"]);
     }
 
+    [Theory]
+    [InlineData("docs/sub")]
+    [InlineData("docs/alike")]
+    public async Task A_part_of_another_folder_of_the_same_name_adds_nothing(string part)
+    {
+        using var work = new Workspace();
+        Write(work, "one/docs", "alpha", "beta", "gamma");
+        Write(work, "one/docs/alike", "delta");
+        Write(work, "two/docs/alike", "delta", "epsilon");
+        Write(work, "two/docs/sub", "zeta");
+        string[] flags = ["--json", "--store", $"sqlite:{work.PathOf("index/store.db")}"];
+        var none = new Dictionary<string, string>(StringComparer.Ordinal);
+        (await work.RunInAsync("one", none, ["sync", "docs", .. flags])).ShouldExit(0);
+        var before = (await work.RunAsync(["export", .. flags[1..]])).ShouldExit(0).Output;
+
+        var planned = (await work.RunInAsync("two", none, ["plan", part, .. flags])).ShouldExit(5);
+        var synced = (await work.RunInAsync("two", none, ["sync", part, .. flags])).ShouldExit(5);
+
+        foreach (var report in new[] { planned, synced })
+        {
+            ((string?)report.Json["guard"]!["movedFrom"]).ShouldBe(work.PathOf("one/docs"));
+            ((int)report.Json["documents"]!["added"]!).ShouldBe(0);
+        }
+
+        (await work.RunAsync(["export", .. flags[1..]])).ShouldExit(0).Output.ShouldBe(before);
+        Write(work, "two/docs", "alpha", "beta", "gamma");
+        (await work.RunInAsync("two", none, ["sync", part, .. flags])).ShouldExit(0); // a checkout of nearly the same
+    }
+
     private static async Task SameNamesAsync(Workspace work)
     {
         Write(work, "a/docs", "alpha", "beta", "gamma");

@@ -24,6 +24,9 @@ internal sealed class VectorKeeper(IEmbeddingStore store, EmbeddingModel model, 
         }
     }
 
+    /// <summary>
+    /// Where the control sample's vector cannot be right, nothing tells whether the others are of the model: none of them is kept.
+    /// </summary>
     /// <exception cref="EmbeddingRequestException"><c>embedding.changed</c>: no vector was stored.</exception>
     public async Task<KeptAnswer> KeepAsync(
         IReadOnlyList<PendingInput> batch, GeneratedEmbeddings<Embedding<float>> answer, long requests)
@@ -43,6 +46,12 @@ internal sealed class VectorKeeper(IEmbeddingStore store, EmbeddingModel model, 
             {
                 good.Add(new StoredEmbedding(batch[i].Hash, answer[i].Vector) { Tokens = shares[i] });
             }
+        }
+
+        if (bad.FindIndex(vector => vector.Input.IsControl) is >= 0 and var control)
+        {
+            good.Clear();
+            bad = [.. batch.Select(input => new BadVector(input, bad[control].Reason))];
         }
 
         var inputs = good.Count - good.Count(vector => vector.Input == CanaryInput.Hash);

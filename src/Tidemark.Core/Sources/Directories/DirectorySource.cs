@@ -34,6 +34,9 @@ public sealed class DirectorySource : IDocumentSource
     public IReadOnlyList<string> Parts => [.. _options.Parts.Select(part => $"{_options.Name}/{part}/")];
 
     /// <inheritdoc/>
+    public IDocumentSource Whole => _options.Parts.Count == 0 ? this : new DirectorySource(_options with { Parts = [] }, _tree);
+
+    /// <inheritdoc/>
     public string Place => Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.Path));
 
     /// <summary>Not known before the folder is listed.</summary>
