@@ -133,6 +133,14 @@ public sealed class FrontMatterSlipTests
     }
 
     [Fact]
+    public void Keys_that_are_indented_in_two_ways_stay_text()
+    {
+        const string file = "---\n lang: en\n\ttenant: acme\n---\nBody\n";
+
+        Extract(file).Text.ShouldBe(file);
+    }
+
+    [Fact]
     public void A_heading_between_two_rules_is_text()
     {
         const string file = "---\n\n# Title\n\n---\nBody\n";

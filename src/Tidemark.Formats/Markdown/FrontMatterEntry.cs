@@ -7,7 +7,7 @@ namespace Tidemark.Formats;
 internal sealed record FrontMatterEntry(int Line, string? Key, string Text)
 {
     /// <summary>It is a key, or was meant as one: <c>key:value</c>, <c>%key: value</c>.</summary>
-    public bool IsMeant => Key is not null || FrontMatterLine.IsMeantAsKey(FirstLine.TrimStart());
+    public bool IsMeant => Key is not null || FrontMatterLine.IsMeantAsKey(FirstLine);
 
     /// <summary>It is none, and written as other notations write one.</summary>
     public bool IsLikeKey => Key is null && FrontMatterLine.IsLikeKey(FirstLine);
