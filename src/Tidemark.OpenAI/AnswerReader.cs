@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Tidemark.Diagnostics;
 using Tidemark.Embedding;
 
 namespace Tidemark.OpenAI;
@@ -76,7 +77,7 @@ internal static class AnswerReader
 
         return found == asked
             ? new GeneratedEmbeddings<Embedding<float>>(vectors.Select(vector => new Embedding<float>(vector))) { Usage = usage }
-            : throw Invalid(options, $"{found} vectors came back for {asked} inputs");
+            : throw Invalid(options, $"{Numbered.Of(found, "vector", "vectors")} came back for {Numbered.Of(asked, "input", "inputs")}");
     }
 
     private static (int Index, float[] Vector) ReadEntry(ref Utf8JsonReader reader, int position)

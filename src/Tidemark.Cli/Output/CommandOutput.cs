@@ -68,7 +68,7 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         if (!IsJson)
         {
             Terminal.Flush();
-            var width = WidthOf(Terminal.IsErrorTerminal);
+            var width = TerminalWidth.Wanted(Terminal, Terminal.IsErrorTerminal);
             PlainRenderer.Render(Terminal.Error, blocks.SelectMany(block => WordWrap.Of(_advice.Complete(block), width)));
         }
     }
@@ -82,11 +82,7 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     public bool IsErrorLive => !shared.Plain.IsOn(parsed) && Terminal.IsErrorTerminal && Terminal.HasColours;
 
     /// <summary>Null: nobody looks at it, and nothing is left out.</summary>
-    private int? Width => WidthOf(Terminal.IsOutputTerminal);
-
-    private int? WidthOf(bool isTerminal) => isTerminal || Environment.GetEnvironmentVariable("COLUMNS") is { Length: > 0 }
-        ? TerminalWidth.Of(Terminal)
-        : null;
+    private int? Width => TerminalWidth.Wanted(Terminal, Terminal.IsOutputTerminal);
 
     private bool IsRich => !shared.Plain.IsOn(parsed) && Terminal.IsOutputTerminal && Terminal.HasColours;
 }

@@ -61,17 +61,20 @@ internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
     {
         if (known is not ConfigurationException { Mistakes: { Count: > 1 } mistakes })
         {
-            terminal.Error.WriteLine($"error: {Printable.Escape(known.Message)} [{known.Code}]");
-            terminal.Error.WriteLine($"  {Printable.Escape(remedy)}");
+            Print($"error: {known.Message} [{known.Code}]", $"  {remedy}");
             return;
         }
 
-        terminal.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"error: {mistakes.Count} mistakes in the configuration [{known.Code}]"));
-        foreach (var mistake in mistakes)
-        {
-            terminal.Error.WriteLine($"- {Printable.Escape(mistake.Message)}");
-            terminal.Error.WriteLine($"  {Printable.Escape(mistake.Remedy)}");
-        }
+        Print(
+        [
+            string.Create(CultureInfo.InvariantCulture, $"error: {mistakes.Count} mistakes in the configuration [{known.Code}]"),
+            .. mistakes.SelectMany(mistake => new[] { $"- {mistake.Message}", $"  {mistake.Remedy}" }),
+        ]);
+    }
+
+    private void Print(params IEnumerable<string> lines)
+    {
+        var width = TerminalWidth.Wanted(terminal, terminal.IsErrorTerminal);
+        PlainRenderer.Render(terminal.Error, lines.SelectMany(line => WordWrap.Of(new Block.Line(line), width)));
     }
 }

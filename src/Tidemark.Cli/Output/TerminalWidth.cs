@@ -8,6 +8,11 @@ internal static class TerminalWidth
 {
     private const int Standard = 80;
 
+    /// <param name="isTerminal">Whether what is written goes to it.</param>
+    /// <returns>Null: lines are left as long as they are.</returns>
+    public static int? Wanted(Terminal terminal, bool isTerminal) =>
+        isTerminal || Environment.GetEnvironmentVariable("COLUMNS") is { Length: > 0 } ? Of(terminal) : null;
+
     /// <summary>As the terminal says it, else as <c>COLUMNS</c> does, else 80.</summary>
     public static int Of(Terminal terminal)
     {

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
+using Tidemark.Diagnostics;
 
 namespace Tidemark.Embedding;
 
@@ -10,7 +11,7 @@ internal static class VectorValidator
     {
         if (answer.Count != asked)
         {
-            throw Invalid(space, $"{answer.Count} vectors came back for {asked} inputs");
+            throw Invalid(space, $"{Numbered.Of(answer.Count, "vector", "vectors")} came back for {Numbered.Of(asked, "input", "inputs")}");
         }
 
         foreach (var embedding in answer)

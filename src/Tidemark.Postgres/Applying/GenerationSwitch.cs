@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Diagnostics;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
@@ -152,7 +153,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
         {
             throw new TidemarkException(
                 ErrorCodes.IndexLagging,
-                $"the external index of the new generation lacks entries of {waiting} documents",
+                $"the external index of the new generation lacks entries of {Numbered.Of(waiting, "document", "documents")}",
                 "run the same command with --rebuild again; it goes on where it stopped");
         }
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Diagnostics;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -42,7 +43,7 @@ internal sealed class OutboxMender(NpgsqlConnection connection)
         if (await connection.ScalarAsync<long>($"select count(distinct u.document) {Waiting}", cancellationToken).ConfigureAwait(false)
             is > 0 and var waiting)
         {
-            damages.Add("table outbox", $"what {waiting} documents wait for is gone", DamageKind.Derivable);
+            damages.Add("table outbox", $"what {Numbered.Of(waiting, "document waits", "documents wait")} for is gone", DamageKind.Derivable);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Tidemark.Diagnostics;
 using Tidemark.Postgres.Server;
 using Tidemark.Queueing;
 using Tidemark.Records;
@@ -17,7 +18,7 @@ internal sealed class QueueMender(NpgsqlConnection connection)
     {
         if (await UnreadableAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } found)
         {
-            damages.Add("table queue", $"what {found.Length} changes say cannot be read", DamageKind.Derivable);
+            damages.Add("table queue", $"what {Numbered.Of(found.Length, "change says", "changes say")} cannot be read", DamageKind.Derivable);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Npgsql;
+using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -41,7 +42,7 @@ internal sealed class ValueMender(NpgsqlConnection connection)
         if (await connection.ScalarAsync<long>($"select count(*) {NamelessVectors}", cancellationToken).ConfigureAwait(false)
             is > 0 and var vectors)
         {
-            damages.Add("table embedding", $"the inputs of {vectors} vectors are none", DamageKind.Derivable);
+            damages.Add("table embedding", $"the inputs of {Numbered.Of(vectors, "vector", "vectors")} are none", DamageKind.Derivable);
         }
 
         foreach (var (table, column, wrong, _) in Values)

@@ -1,3 +1,4 @@
+using Tidemark.Diagnostics;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
@@ -119,7 +120,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
         {
             throw new TidemarkException(
                 ErrorCodes.IndexLagging,
-                $"the external index of the new generation lacks entries of {waiting} documents",
+                $"the external index of the new generation lacks entries of {Numbered.Of(waiting, "document", "documents")}",
                 "run the same command with --rebuild again; it goes on where it stopped");
         }
     }

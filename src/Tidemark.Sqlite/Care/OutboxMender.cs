@@ -1,3 +1,4 @@
+using Tidemark.Diagnostics;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
@@ -36,7 +37,7 @@ internal sealed class OutboxMender(SqliteConnection connection)
 
         if (connection.Scalar($"SELECT count(DISTINCT u.document) {Waiting}") is > 0 and var waiting)
         {
-            damages.Add("table outbox", $"what {waiting} documents wait for is gone", DamageKind.Derivable);
+            damages.Add("table outbox", $"what {Numbered.Of(waiting, "document waits", "documents wait")} for is gone", DamageKind.Derivable);
         }
     }
 

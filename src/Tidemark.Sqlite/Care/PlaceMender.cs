@@ -1,3 +1,4 @@
+using Tidemark.Diagnostics;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
@@ -34,7 +35,7 @@ internal sealed class PlaceMender(SqliteConnection connection, long @namespace)
 
         if (connection.Scalar("SELECT count(*) FROM document WHERE namespace = ?1 AND length(token) <> 32", @namespace) is > 0 and var tokens)
         {
-            damages.Add("the namespace", $"the change tokens of {tokens} documents are not what was stored", DamageKind.Derivable);
+            damages.Add("the namespace", $"the change tokens of {Numbered.Of(tokens, "document", "documents")} are not what was stored", DamageKind.Derivable);
         }
     }
 

@@ -1,3 +1,4 @@
+using Tidemark.Diagnostics;
 using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -16,7 +17,7 @@ internal sealed class QueueMender(SqliteConnection connection)
     {
         if (Unreadable() is { Count: > 0 } found)
         {
-            damages.Add("table queue", $"what {found.Count} changes say cannot be read", DamageKind.Derivable);
+            damages.Add("table queue", $"what {Numbered.Of(found.Count, "change says", "changes say")} cannot be read", DamageKind.Derivable);
         }
     }
 

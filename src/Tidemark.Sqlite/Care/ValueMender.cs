@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -57,7 +58,7 @@ internal sealed class ValueMender(SqliteConnection connection)
     {
         if (connection.Scalar($"SELECT count(*) {NamelessVectors}") is > 0 and var vectors)
         {
-            damages.Add("table embedding", $"the inputs of {vectors} vectors are none", DamageKind.Derivable);
+            damages.Add("table embedding", $"the inputs of {Numbered.Of(vectors, "vector", "vectors")} are none", DamageKind.Derivable);
         }
 
         foreach (var (table, column, wrong, _) in AllValues())

@@ -118,7 +118,11 @@ public abstract class EveryRecordConformance
 
         await using var mended = await OpenAsync();
         var commands = new EveryCommand(mended, Source);
-        await commands.LookAsync(withVerify: IsFast);
+        if (IsFast)
+        {
+            await commands.LookAsync();
+        }
+
         await commands.ChangeAsync();
         faults.AddRange(commands.Defects.Concat(commands.Refusals).Select(fault => $"after the repair: {fault}"));
         return commands.Refusals.Count > 0 || await LookAsync(mended) == before ? faults : [.. faults, "other answers after the repair"];

@@ -121,7 +121,7 @@ public sealed class EmbeddingPipelineTests
         (await Should.ThrowAsync<ItemException>(() => Make(new FixedGenerator([1f])).EmbedAsync(
             [Input("a")], Text, CancellationToken.None))).Message.ShouldContain("dimensions");
         (await Should.ThrowAsync<ItemException>(() => Make(new FixedGenerator(CountingGenerator.VectorOf("x"))).EmbedAsync(
-            [Input("a"), Input("b")], Text, CancellationToken.None))).Message.ShouldContain("1 vectors");
+            [Input("a"), Input("b")], Text, CancellationToken.None))).Message.ShouldContain("1 vector came back for 2 inputs");
     }
 
     private EmbeddingPipeline Make(IEmbeddingGenerator<string, Embedding<float>> generator, int batchSize = 100) => new(

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Polly;
 using Polly.CircuitBreaker;
+using Tidemark.Diagnostics;
 
 namespace Tidemark.Embedding.Requests;
 
@@ -184,7 +185,7 @@ internal sealed class RequestSender
         _health.Answer(_clock.GetElapsedTime(asked));
         if (answer.Count != texts.Count)
         {
-            throw Faults.Invalid(_model.Space, $"{answer.Count} vectors came back for {texts.Count} inputs");
+            throw Faults.Invalid(_model.Space, $"{Numbered.Of(answer.Count, "vector", "vectors")} came back for {Numbered.Of(texts.Count, "input", "inputs")}");
         }
 
         return answer;
