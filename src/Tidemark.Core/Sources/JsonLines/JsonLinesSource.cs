@@ -68,7 +68,7 @@ public sealed class JsonLinesSource : IDocumentSource
             throw new TidemarkException(
                 ErrorCodes.Usage,
                 $"the records of '{Name}' have neither an id nor a source id, which incremental cleanup needs",
-                "give each an 'id', name a field with --id-key or --source-id-key, or use --cleanup none, which deletes nothing");
+                "give each an 'id', name a field with --id-key or --source-id-key, or sync with --cleanup none, which deletes nothing");
         }
 
         return page.FirstIsIdentified == true;
