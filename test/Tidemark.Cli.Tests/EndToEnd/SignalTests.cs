@@ -59,6 +59,7 @@ public sealed class SignalTests
         await Awaiting.FactAsync("the provider is asked", () => provider.Host.Requests.Count > 0);
 
         process.Interrupt();
+        await Awaiting.FactAsync("the signal was heard", () => process.ErrorsSoFar.Contains("stopping", StringComparison.Ordinal));
         told.SetResult();
 
         (await process.FinishAsync()).ShouldExit(130).Errors.ShouldNotContain("next try");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Tidemark.Cli.Tests.EndToEnd;
 
@@ -15,6 +16,7 @@ internal sealed class TidemarkProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
+    private readonly StringBuilder _written = new();
     private readonly string _commandLine;
 
     private TidemarkProcess(Process process, string commandLine)
@@ -22,7 +24,7 @@ internal sealed class TidemarkProcess : IDisposable
         _process = process;
         _commandLine = commandLine;
         _output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        _errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        _errors = CollectAsync(process.StandardError);
     }
 
     /// <summary>
@@ -45,6 +47,18 @@ internal sealed class TidemarkProcess : IDisposable
     }
 
     public StreamWriter Input => _process.StandardInput;
+
+    /// <summary>What it wrote to standard error until now.</summary>
+    public string ErrorsSoFar
+    {
+        get
+        {
+            lock (_written)
+            {
+                return _written.ToString();
+            }
+        }
+    }
 
     public bool HasExited => _process.HasExited;
 
@@ -179,5 +193,19 @@ internal sealed class TidemarkProcess : IDisposable
         {
             // It ended without reading everything: its exit code will say why.
         }
+    }
+
+    private async Task<string> CollectAsync(StreamReader errors)
+    {
+        var part = new char[4096];
+        while (await errors.ReadAsync(part.AsMemory(), CancellationToken.None) is > 0 and var read)
+        {
+            lock (_written)
+            {
+                _written.Append(part, 0, read);
+            }
+        }
+
+        return ErrorsSoFar;
     }
 }
