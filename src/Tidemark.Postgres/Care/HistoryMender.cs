@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
@@ -44,9 +45,9 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
         }
 
         var chunks = await DamagedChunksAsync(cancellationToken).ConfigureAwait(false);
-        Find(damages, chunks.Count, "chunks of former states are not what was stored");
+        Find(damages, chunks.Count, "chunk of former states is", "chunks of former states are");
         var vectors = await DamagedVectorsAsync(cancellationToken).ConfigureAwait(false);
-        Find(damages, vectors.Count, "vectors that nothing live needs are not what was stored");
+        Find(damages, vectors.Count, "vector that nothing live needs is", "vectors that nothing live needs are");
     }
 
     /// <param name="lost">Takes what was dropped.</param>
@@ -82,11 +83,11 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
         return mended;
     }
 
-    private static void Find(DamageList damages, int found, string what)
+    private static void Find(DamageList damages, int found, string one, string many)
     {
         if (found > 0)
         {
-            damages.Add("the namespace", $"{found} {what}", DamageKind.Past);
+            damages.Add("the namespace", $"{Numbered.Of(found, one, many)} not what was stored", DamageKind.Past);
         }
     }
 

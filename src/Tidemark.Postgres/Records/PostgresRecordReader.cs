@@ -6,7 +6,7 @@ using Tidemark.Records;
 
 namespace Tidemark.Postgres.Records;
 
-/// <summary>Looks at committed states; every answer is one statement's, so of one state, also a streamed one.</summary>
+/// <summary>Looks at committed states; every answer is of one state, also a streamed one.</summary>
 internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordReader
 {
     private const string Namespaces = $"""

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -39,8 +40,8 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
             damages.Add(state.Item, state.What, state.Kind);
         }
 
-        Find(damages, DamagedChunks().Count, "chunks of former states are not what was stored");
-        Find(damages, DamagedVectors().Count, "vectors that nothing live needs are not what was stored");
+        Find(damages, DamagedChunks().Count, "chunk of former states is", "chunks of former states are");
+        Find(damages, DamagedVectors().Count, "vector that nothing live needs is", "vectors that nothing live needs are");
     }
 
     /// <param name="lost">Takes what was dropped.</param>
@@ -67,11 +68,11 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
         return states.Count + chunks.Count + vectors.Count;
     }
 
-    private static void Find(DamageList damages, int found, string what)
+    private static void Find(DamageList damages, int found, string one, string many)
     {
         if (found > 0)
         {
-            damages.Add("the namespace", $"{found} {what}", DamageKind.Past);
+            damages.Add("the namespace", $"{Numbered.Of(found, one, many)} not what was stored", DamageKind.Past);
         }
     }
 
@@ -93,7 +94,7 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
 
     private string? DamageOf(SqliteStatement row)
     {
-        var layout = ReadLayout(row);
+        var layout = row.FindLayout(6);
         var state = StoredDocument.OfFormer(
             new DocumentKey(row.GetInt64(1)),
             row.GetText(11),
@@ -150,18 +151,6 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
         }
 
         return keys;
-    }
-
-    private static LayoutEntry[]? ReadLayout(SqliteStatement row)
-    {
-        try
-        {
-            return LayoutReader.Read(row.GetBlob(6));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 
     private void Run(string sql, long key)

@@ -131,7 +131,7 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
         states.Bind(1, document);
         while (states.Step())
         {
-            last = Array.Exists(states.FindLayout(1), entry => entry.Chunk == chunk) ? states.GetInt64(0) : last;
+            last = Array.Exists(states.FindLayout(1) ?? [], entry => entry.Chunk == chunk) ? states.GetInt64(0) : last;
         }
 
         return last;
@@ -153,7 +153,7 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
             rows.Bind(1, @namespace);
             while (rows.Step())
             {
-                foreach (var entry in rows.FindLayout(1).Where(entry => open.Contains(entry.Chunk)))
+                foreach (var entry in (rows.FindLayout(1) ?? []).Where(entry => open.Contains(entry.Chunk)))
                 {
                     closed[entry.Chunk] = Math.Max(closed.GetValueOrDefault(entry.Chunk), rows.GetInt64(0));
                 }

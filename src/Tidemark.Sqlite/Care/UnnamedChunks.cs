@@ -17,7 +17,8 @@ internal static class UnnamedChunks
             layouts.Bind(1, generation);
             while (layouts.Step())
             {
-                foreach (var entry in Named(layouts).Where(entry => entry.Chunk is > 0 and <= StoredValue.MostKey))
+                // A list that cannot be read names nothing; its document is damaged.
+                foreach (var entry in (layouts.FindLayout(0) ?? []).Where(entry => entry.Chunk is > 0 and <= StoredValue.MostKey))
                 {
                     named.Add(entry.Chunk);
                 }
@@ -36,18 +37,5 @@ internal static class UnnamedChunks
         }
 
         return unnamed;
-    }
-
-    /// <summary>A list that cannot be read names nothing; its document is damaged.</summary>
-    private static LayoutEntry[] Named(SqliteStatement row)
-    {
-        try
-        {
-            return LayoutReader.Read(row.GetBlob(0));
-        }
-        catch (FormatException)
-        {
-            return [];
-        }
     }
 }

@@ -21,8 +21,8 @@ internal static class LayoutReader
         }
     }
 
-    /// <summary>The same; one that cannot be read names nothing.</summary>
-    public static LayoutEntry[] FindLayout(this SqliteStatement statement, int column)
+    /// <summary>The same, for those who tell of damage themselves: null where it cannot be read.</summary>
+    public static LayoutEntry[]? FindLayout(this SqliteStatement statement, int column)
     {
         try
         {
@@ -30,7 +30,7 @@ internal static class LayoutReader
         }
         catch (FormatException)
         {
-            return [];
+            return null;
         }
     }
 

@@ -119,19 +119,9 @@ internal sealed class DocumentLoader(SqliteConnection connection)
     private static LayoutEntry[]? ReadLayout(SqliteStatement row, int column)
     {
         var sealedBy = row.GetNullableInt64(column + 3);
-        if (row.IsNull(column) || (sealedBy is not null && sealedBy != Seal.OfBytes(row.GetBlob(column))))
-        {
-            return null;
-        }
-
-        try
-        {
-            return LayoutReader.Read(row.GetBlob(column));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+        return row.IsNull(column) || (sealedBy is not null && sealedBy != Seal.OfBytes(row.GetBlob(column)))
+            ? null
+            : row.FindLayout(column);
     }
 
     private void ReadChunks(StoredDocument?[] documents, bool withText)

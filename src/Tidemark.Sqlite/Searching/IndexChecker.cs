@@ -88,7 +88,9 @@ internal static class IndexChecker
         while (rows.Step())
         {
             documents++;
-            foreach (var entry in Entries(rows))
+
+            // A list that cannot be read names nothing; that it is damaged is said where records are checked.
+            foreach (var entry in rows.FindLayout(0) ?? [])
             {
                 var isNew = entry.Chunk > 0 && entry.Chunk <= last && named.Add(entry.Chunk);
                 misnamed += isNew ? 0 : 1;
@@ -96,19 +98,6 @@ internal static class IndexChecker
         }
 
         return (documents, named);
-    }
-
-    /// <summary>A list that cannot be read names nothing; that it is damaged is said where records are checked.</summary>
-    private static LayoutEntry[] Entries(SqliteStatement row)
-    {
-        try
-        {
-            return LayoutReader.Read(row.GetBlob(0));
-        }
-        catch (FormatException)
-        {
-            return [];
-        }
     }
 
     private static long CountAbsent(KeySet keys, KeySet from) => keys.Keys().LongCount(key => !from.Contains(key));
