@@ -63,6 +63,17 @@ internal sealed class ChromaConnection(ChromaClient client, ChromaLocation locat
         }
     }
 
+    private ITimer Watch(Action<string> tell)
+    {
+        var started = clock.GetTimestamp();
+        return clock.CreateTimer(
+            _ => tell($"'{location}' has not answered for {clock.GetElapsedTime(started).TotalSeconds:0} s; "
+                + $"the request is given up after {options.Timeout.TotalSeconds:0} s"),
+            state: null,
+            options.SilenceAfter,
+            options.SilenceAfter);
+    }
+
     private string Why(ChromaAnswer? answer, Exception? failure) => failure switch
     {
         null => $"it answers {(int)answer!.Status}: {answer.Message}",
@@ -75,6 +86,7 @@ internal sealed class ChromaConnection(ChromaClient client, ChromaLocation locat
     {
         using var limit = new CancellationTokenSource(options.Timeout, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var silence = options.OnSilence is null ? null : Watch(options.OnSilence);
         using var request = new HttpRequestMessage(method, new Uri(location.Server, path));
         if (body is not null)
         {

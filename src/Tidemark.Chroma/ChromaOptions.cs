@@ -9,6 +9,12 @@ public sealed record ChromaOptions
     /// <summary>How long one request may take; a server that writes its graph to disk takes its time.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>Hears, as a sentence, of a server that has let wait for long, and again each time as long; null: nobody listens.</summary>
+    public Action<string>? OnSilence { get; init; }
+
+    /// <summary>How long a server lets wait before that is told.</summary>
+    public TimeSpan SilenceAfter { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often a request is sent that fails for a moment.</summary>
     public int MaxAttempts { get; init; } = 4;
 

@@ -43,13 +43,22 @@ public sealed class FaultTests
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         silent.Start();
         var location = $"chroma:http://{silent.LocalEndpoint}/handbook";
-        using var indexes = new ChromaIndexes(
-            Hasty with { Timeout = TimeSpan.FromMilliseconds(50), MaxAttempts = 2 }, TimeProvider.System);
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var hasty = Hasty with
+        {
+            Timeout = TimeSpan.FromMilliseconds(400),
+            MaxAttempts = 2,
+            SilenceAfter = TimeSpan.FromMilliseconds(1),
+            OnSilence = told.Enqueue,
+        };
+        using var indexes = new ChromaIndexes(hasty, TimeProvider.System);
 
         var failure = await Should.ThrowAsync<TidemarkException>(
             async () => await indexes.Open(location).AttachAsync(BindingOf(location), create: false, CancellationToken.None));
 
         failure.Code.ShouldBe(ErrorCodes.IndexUnavailable);
+        told.TryPeek(out var sentence).ShouldBeTrue("who waits is told for whom");
+        sentence!.ShouldContain("has not answered");
     }
 
     [Theory]

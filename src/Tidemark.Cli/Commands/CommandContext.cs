@@ -62,7 +62,10 @@ internal sealed class CommandContext
     public TidemarkIndex ToAsk(Func<CancellationToken, Task<ITidemarkStore>> open, bool leavesExternalIndexes = false) =>
         (Composer with { LeavesExternalIndexes = leavesExternalIndexes }).Compose(open, Asked, notice: null);
 
-    private IndexComposer Composer => new(Settings, Host.Environment, Host.Clock);
+    private IndexComposer Composer => new(Settings, Host.Environment, Host.Clock)
+    {
+        OnSilence = Output.IsQuiet ? null : Output.Note,
+    };
 
     public string Namespace => Settings.Namespace;
 

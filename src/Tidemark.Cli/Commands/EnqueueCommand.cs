@@ -50,7 +50,7 @@ internal static class EnqueueCommand
                 "run 'tidemark sync' for a directory: it finds out by itself what changed there");
         }
 
-        var factory = new SourceFactory(settings, cleanup: null, context.Host.Clock);
+        var factory = new SourceFactory(settings, cleanup: null, context.Host.Clock) { ForQueue = true };
         var request = new EnqueueOptions
         {
             Sources = factory.Create(sources),
@@ -61,10 +61,12 @@ internal static class EnqueueCommand
             await factory.LookAsync(cancellationToken);
         }
 
+        var above = StoreAbove.Find(settings, context.Host.Folder);
         await using var index = context.ToChange(context.Stores.OpenOrCreateAsync);
         var report = await index.EnqueueAsync(request, cancellationToken);
         context.Output.Write(json => EnqueueReportJson.Write(json, report), () => QueueView.Of(report));
         context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose));
+        context.Output.Complain(SyncView.Warnings(above is null ? [] : [above], context.Output.IsVerbose));
         return report.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 }

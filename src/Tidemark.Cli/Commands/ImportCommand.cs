@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tidemark.Cli.Composition;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Commands;
@@ -30,10 +31,12 @@ internal static class ImportCommand
             Spending = new SpendingLimits(null, context.Settings.Cost.MonthlyBudget),
             Wait = context.Wait,
         };
+        var above = StoreAbove.Find(context.Settings, context.Host.Folder);
         using var narration = context.Narrate(Name);
         await using var index = context.ToChange(context.Stores.OpenOrCreateAsync, narration.Notice);
         var report = await narration.TellAsync(() => index.ImportAsync(
             Path.GetFullPath(file, context.Host.Folder), request with { Progress = narration.Progress }, cancellationToken));
-        return SyncRun.Print(context, sources: null, report);
+        return SyncRun.Print(
+            context, sources: null, above is null ? report : report with { Warnings = [.. report.Warnings, above] });
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SyncCall
     private readonly CommandContext _context;
     private readonly SourceResolver _resolver;
     private readonly SyncOptions _request;
+    private readonly ItemWarning? _above;
 
     /// <summary>Everything is checked here, before a store is made.</summary>
     /// <exception cref="TidemarkException"><c>usage</c> or <c>source.missing</c>.</exception>
@@ -29,6 +30,7 @@ internal sealed class SyncCall
             BatchSize = options.BatchSize.Of(parsed),
             Force = options.Force.IsOn(parsed),
             RetryRefused = options.RetryRefused.IsOn(parsed),
+            DropRefused = options.DropRefused.IsOn(parsed),
             Rehash = options.Rehash.IsOn(parsed),
             IgnoreVersions = options.IgnoreVersions.IsOn(parsed),
             Rebuild = options.Rebuild.IsOn(parsed),
@@ -40,6 +42,7 @@ internal sealed class SyncCall
             Spending = new SpendingLimits(options.Budget.Of(parsed), settings.Cost.MonthlyBudget),
             Wait = context.Wait,
         };
+        _above = StoreAbove.Find(settings, context.Host.Folder);
         _ = Factory.Create(_resolver.Settle(Sources, RegisteredSources.None));
     }
 
@@ -62,7 +65,10 @@ internal sealed class SyncCall
     }
 
     /// <summary>With what only a call knows.</summary>
-    public SyncReport Complete(SyncReport report) => report with { Warnings = [.. report.Warnings, .. Overlaps] };
+    public SyncReport Complete(SyncReport report) => report with
+    {
+        Warnings = [.. report.Warnings, .. Overlaps, .. _above is null ? [] : new[] { _above }],
+    };
 
     public async Task<(IReadOnlyList<SourceSettings> Sources, SyncOptions Request)> RequestAsync(
         ITidemarkStore store, CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ internal sealed class SyncFlags
     public Switch Rebuild { get; } = new(
         "--rebuild", "Accept another chunker or embedder: build a new generation and let it answer");
 
+    public Switch DropRefused { get; } = new(
+        "--drop-refused", "With --rebuild: documents of which the new model refuses a chunk leave the index, instead of ending the rebuild");
+
     public Option<string> MaxDelete { get; } = new("--max-delete")
     {
         HelpName = "N|N%",
@@ -58,7 +61,7 @@ internal sealed class SyncFlags
     public IEnumerable<Option> All => [.. Sources.All, Cleanup, .. Chunking, .. Deciding];
 
     private Option[] Deciding =>
-        [BatchSize, Force, RetryRefused, Rehash, IgnoreVersions, Rebuild, MaxDelete, AllowDelete, Budget];
+        [BatchSize, Force, RetryRefused, Rehash, IgnoreVersions, Rebuild, DropRefused, MaxDelete, AllowDelete, Budget];
 
     public void AddTo(Command command)
     {

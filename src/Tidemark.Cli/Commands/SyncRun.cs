@@ -123,7 +123,8 @@ internal static class SyncRun
     /// <summary>A budget that cannot be kept is refused before a store is made.</summary>
     private static void RequirePrice(CommandContext context, SpendingLimits spending)
     {
-        var space = EmbedderChoice.Decide(context.Settings.Pipeline.Embedder, built: null, []).Name;
+        var asked = context.Settings.Pipeline;
+        var space = EmbedderChoice.Decide(asked.Embedder, asked.Traits, built: null, []).Name;
         if (!spending.IsNone && context.Settings.Cost.PriceOf(space) is null)
         {
             throw SpendingLimits.Unpriced(space);

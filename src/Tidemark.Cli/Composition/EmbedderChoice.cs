@@ -14,16 +14,17 @@ internal sealed class EmbedderChoice(ProviderSettings provider, IDictionary envi
     public Action<EmbeddingRequestException, TimeSpan>? OnWait { get; init; }
 
     /// <param name="asked">Null: nobody asked.</param>
+    /// <param name="traits">What the settings say of a space whose model nobody named.</param>
     /// <param name="built">The space of the index; null: there is none yet.</param>
     /// <param name="spaces">Other spaces of the store: they may know how many dimensions the model has.</param>
     /// <exception cref="TidemarkException">
     /// <c>embedding.space</c>: this release has no embedder for the index.
     /// </exception>
-    public static EmbedderSpec Decide(EmbedderSpec? asked, string? built, IEnumerable<string> spaces)
+    public static EmbedderSpec Decide(EmbedderSpec? asked, TraitSettings traits, string? built, IEnumerable<string> spaces)
     {
         if (asked is null)
         {
-            return built is null ? EmbedderSpec.Default : EmbedderSpec.Parse(built) ?? throw Unknown(built);
+            return built is null ? EmbedderSpec.Default : traits.Over(EmbedderSpec.Parse(built) ?? throw Unknown(built));
         }
 
         if (asked.Dimensions is not null)

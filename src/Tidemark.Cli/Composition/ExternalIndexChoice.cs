@@ -11,9 +11,12 @@ internal sealed class ExternalIndexChoice(IDictionary environment, TimeProvider 
 
     private ChromaIndexes? _chroma;
 
+    /// <summary>Hears of a server that lets wait; null: nobody listens.</summary>
+    public Action<string>? OnSilence { get; init; }
+
     public IExternalIndex Open(string location)
     {
-        _chroma ??= new ChromaIndexes(new ChromaOptions { Token = environment[TokenVariable] as string }, clock);
+        _chroma ??= new ChromaIndexes(new ChromaOptions { Token = environment[TokenVariable] as string, OnSilence = OnSilence }, clock);
         return _chroma.Open(location);
     }
 }

@@ -14,6 +14,9 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
     /// <summary>Whatever is indexed outside of the store stays there, for instance because its server is gone for good.</summary>
     public bool LeavesExternalIndexes { get; init; }
 
+    /// <summary>Hears of an external index's server that lets wait, where no run tells of itself; null: nobody does.</summary>
+    public Action<string>? OnSilence { get; init; }
+
     /// <param name="open">Opens the store as the command needs it.</param>
     /// <param name="asked">What was said of the pipeline; the rest is as the namespace was built.</param>
     /// <param name="notice">Hears of the provider; null: nobody does.</param>
@@ -27,7 +30,7 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
             .UseEmbedder(
                 async (opening, cancellationToken) =>
                 {
-                    var model = Priced(await ModelAsync(embedders, asked.Embedder, opening, cancellationToken));
+                    var model = Priced(await ModelAsync(embedders, asked, opening, cancellationToken));
                     return notice?.Watch(model) ?? model;
                 },
                 follows: true)
@@ -41,7 +44,8 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
 
         if (!LeavesExternalIndexes)
         {
-            index.UseIndex(asked.Index, (_, _) => ValueTask.FromResult<IExternalIndexes>(new ExternalIndexChoice(Environment, Clock)));
+            var external = new ExternalIndexChoice(Environment, Clock) { OnSilence = notice is null ? OnSilence : notice.OnSilence };
+            index.UseIndex(asked.Index, (_, _) => ValueTask.FromResult<IExternalIndexes>(external));
         }
 
         if (Settings.AppendOnly)
@@ -65,11 +69,12 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
 
     /// <summary>Where nobody asked for an embedder, vectors that are brought along are taken for what they say they are.</summary>
     private static async ValueTask<EmbeddingModel> ModelAsync(
-        EmbedderChoice embedders, EmbedderSpec? asked, OpeningContext opening, CancellationToken cancellationToken)
+        EmbedderChoice embedders, PipelineSettings asked, OpeningContext opening, CancellationToken cancellationToken)
     {
-        var wanted = asked ?? (opening.Brought is { } space ? EmbedderSpec.Parse(space) : null);
+        var wanted = asked.Embedder ?? (opening.Brought is { } space ? EmbedderSpec.Parse(space) : null);
         var others = wanted is null ? [] : await opening.SpacesAsync(cancellationToken);
-        var spec = EmbedderChoice.Decide(wanted, opening.Built?.Space ?? (wanted is null ? opening.Begun : null), others);
+        var spec = EmbedderChoice.Decide(
+            wanted, asked.Traits, opening.Built?.Space ?? (wanted is null ? opening.Begun : null), others);
         return opening.MayAsk ? await embedders.CreateAsync(spec, cancellationToken) : embedders.Create(spec);
     }
 

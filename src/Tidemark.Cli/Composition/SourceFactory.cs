@@ -12,6 +12,9 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
 {
     private readonly List<IDocumentSource> _unseen = [];
 
+    /// <summary>What they list goes to the change queue.</summary>
+    public bool ForQueue { get; init; }
+
     public IReadOnlyList<IDocumentSource> Create(IReadOnlyList<SourceSettings> sources)
     {
         var made = new List<IDocumentSource>(sources.Count);
@@ -94,6 +97,7 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
             SourceIdKey = source.SourceIdKey,
             SourceIdTemplate = source.SourceIdTemplate,
             RequireIdentity = mode == CleanupMode.Incremental,
+            ForQueue = ForQueue,
             MaxLineBytes = (int)settings.Limits.MaxLineBytes,
         };
     }

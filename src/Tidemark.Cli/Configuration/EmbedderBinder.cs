@@ -30,23 +30,23 @@ internal sealed class EmbedderBinder(IReadOnlyList<SettingLayer> layers, Setting
 
         spec ??= bare is { } alone ? EmbedderSpec.Default with { Dimensions = alone } : null;
         CheckRange(spec);
-        return spec is null || spec.IsHashing ? spec : spec with { Traits = With(spec.Traits) };
+        return spec is null ? null : BindTraits().Under(spec);
     }
+
+    /// <summary>What the settings say of the space, whoever named the model.</summary>
+    public TraitSettings BindTraits() => new()
+    {
+        DocumentPrefix = values.Text(SettingPaths.DocumentPrefix),
+        QueryPrefix = values.Text(SettingPaths.QueryPrefix),
+        Normalize = values.Flag(SettingPaths.NormalizeVectors),
+        MaxInputTokens = (int?)values.Integer(SettingPaths.MaxInputTokens),
+        Revision = values.Text(SettingPaths.Revision),
+    };
 
     /// <summary>A model that stays the offline one keeps the dimensions that an earlier layer gave it.</summary>
     private static int? FormerOf(EmbedderSpec? former, string model) =>
         former is not null && EmbedderSpec.Parse(model) is { } parsed
         && string.Equals(parsed.Model, former.Model, StringComparison.Ordinal) ? former.Dimensions : null;
-
-    /// <summary>What the specification says of itself, over what the settings say.</summary>
-    private SpaceTraits With(SpaceTraits said) => new()
-    {
-        DocumentPrefix = said.DocumentPrefix.Length > 0 ? said.DocumentPrefix : values.Text(SettingPaths.DocumentPrefix) ?? "",
-        QueryPrefix = said.QueryPrefix.Length > 0 ? said.QueryPrefix : values.Text(SettingPaths.QueryPrefix) ?? "",
-        Normalize = said.Normalize || (values.Flag(SettingPaths.NormalizeVectors) ?? false),
-        MaxInputTokens = said.MaxInputTokens ?? (int?)values.Integer(SettingPaths.MaxInputTokens),
-        Revision = said.Revision.Length > 0 ? said.Revision : values.Text(SettingPaths.Revision) ?? "",
-    };
 
     private void CheckRange(EmbedderSpec? spec)
     {

@@ -11,6 +11,9 @@ internal sealed record PipelineSettings
 
     public EmbedderSpec? Embedder { get; init; }
 
+    /// <summary>What was asked of the space of an embedder that nobody named: the index remembers which it is.</summary>
+    public TraitSettings Traits { get; init; } = new();
+
     /// <summary>How a provider is asked, if the embedder is one.</summary>
     public ProviderSettings Provider { get; init; } = new();
 

@@ -92,12 +92,14 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
                 "make the overlap smaller, or the size larger"));
         }
 
+        var embedder = new EmbedderBinder(layers, values, _mistakes);
         return new PipelineSettings
         {
             Chunker = chunker,
             ChunkSize = size,
             ChunkOverlap = overlap,
-            Embedder = new EmbedderBinder(layers, values, _mistakes).Bind(),
+            Embedder = embedder.Bind(),
+            Traits = embedder.BindTraits(),
             Provider = new ProviderBinder(values, _mistakes).Bind(),
             Normalize = values.Flag(SettingPaths.Normalize),
             Index = IndexLocation.Parse(values.Text(SettingPaths.Index), _mistakes),

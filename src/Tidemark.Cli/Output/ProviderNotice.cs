@@ -43,6 +43,9 @@ internal sealed class ProviderNotice(Action<LogLevel, string, string> write, Tim
         }
     }
 
+    /// <summary>Of an external index's server.</summary>
+    public void OnSilence(string text) => write(LogLevel.Warning, "silence", text);
+
     public void OnRecovered()
     {
         lock (_gate)

@@ -52,7 +52,7 @@ internal static class StatusView
     }
 
     private static IReadOnlyList<Span>[] NotFound(StatusReport status) =>
-        LeftOut.Describe(status.NotTaken, status.Figures.WithoutText) is { Length: > 0 } left ? [Row("not found", left)] : [];
+        LeftOut.Describe(status.NotTaken, status.Figures.WithoutText) is { Length: > 0 } left ? [Row("left out", left)] : [];
 
     private static IReadOnlyList<Span>[] IndexOf(IndexBacklog? index) => index is null
         ? []

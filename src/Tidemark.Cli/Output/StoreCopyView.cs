@@ -7,7 +7,9 @@ internal static class StoreCopyView
 {
     public static IEnumerable<Block> Of(StoreLocation from, StoreLocation to, StoreCopyReport report)
     {
-        yield return new Block.Line("  copied ", $"{from} to {to}");
+        yield return report.WasThere
+            ? new Block.Line($"  {to} is a finished copy of {from} already")
+            : new Block.Line("  copied ", $"{from} to {to}");
         yield return new Block.Line(
             "  ",
             $"{Units.Count(report.Namespaces, "namespace")}, {Units.Count(report.Documents, "document")}, "

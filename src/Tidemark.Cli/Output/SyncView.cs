@@ -23,7 +23,7 @@ internal static class SyncView
                 new(place?.Place is { } found ? $" in {found}" : "", Tone.Muted));
         }
 
-        yield return new Block.Line("  ", Documents(report.Documents));
+        yield return new Block.Line("  ", Documents(report));
         if (LeftOut.Describe(report.NotTaken, report.WithoutText) is { Length: > 0 } left)
         {
             yield return new Block.Line("  ", new(left, Tone.Warning));
@@ -54,9 +54,10 @@ internal static class SyncView
         if (report.Budget is { } budget)
         {
             var whose = budget.Kind == "run" ? "this run's budget" : "this month's budget";
-            var ended = report.Changes is null ? "Nothing of it was lost" : "A sync would end before that";
-            yield return new Block.Line(
-                $"  {whose} of {Units.Money(budget.Limit)} has no room for more: {Units.Money(budget.Spent)} are spent. {ended}.");
+            yield return new Block.Line(report.Changes is null
+                ? $"  {whose} of {Units.Money(budget.Limit)} has no room for more: {Units.Money(budget.Spent)} are spent. Nothing of it was lost."
+                : $"  {whose} of {Units.Money(budget.Limit)} has no room for all of it, which would bring it to {Units.Money(budget.Spent)}. "
+                  + "A sync would end before that.");
             yield return new Block.Line($"  {budget.Remedy}");
         }
 
@@ -80,7 +81,12 @@ internal static class SyncView
     }
 
     public static IEnumerable<Block> Failures(IReadOnlyList<ItemFailure> errors, bool all) =>
-        Listed(errors, all, error => ($"{error.Item}: {error.Message} [{error.Code}]", error.Remedy));
+        Listed(errors, all, error => ($"{Told(error)} [{error.Code}]", error.Remedy));
+
+    /// <summary>A message that begins with its item does not need it before that.</summary>
+    private static string Told(ItemFailure error) => error.Message.StartsWith($"'{error.Item}' ", StringComparison.Ordinal)
+        ? error.Item + error.Message[(error.Item.Length + 2)..]
+        : $"{error.Item}: {error.Message}";
 
     /// <summary>What was taken and yet is odd.</summary>
     public static IEnumerable<Block> Warnings(IReadOnlyList<ItemWarning> warnings, bool all) =>
@@ -104,8 +110,10 @@ internal static class SyncView
 
     private static string Lost(GuardReport guard) => $"it would replace or delete {Units.Count(guard.Held, "document")}";
 
-    private static string Documents(DocumentCounts counts)
+    private static string Documents(SyncReport report)
     {
+        var counts = report.Documents;
+        var rebuilt = report.Changes?.Count(change => change.Change == "rebuilt") ?? 0;
         var parts = new List<string>();
         Tell(parts, counts.Updated, "edited");
         Tell(parts, counts.Added - counts.Moved, "new");
@@ -116,7 +124,12 @@ internal static class SyncView
         Tell(parts, counts.Failed, "failed");
         if (counts.Skipped > 0 || parts.Count == 0)
         {
-            parts.Insert(0, $"{Units.Count(counts.Skipped)} unchanged");
+            parts.Insert(0, $"{Units.Count(counts.Skipped)} unchanged{(rebuilt > 0 ? " in the source" : "")}");
+        }
+
+        if (rebuilt > 0)
+        {
+            parts.Insert(0, $"{Units.Count(rebuilt)} rebuilt");
         }
 
         return string.Join(" · ", parts);

@@ -16,7 +16,8 @@ internal static class VerifyView
             + $"{Units.Count(report.Keywords, "keyword entry", "keyword entries")}");
         (long Count, string Words)[] drift =
         [
-            (report.Missing, "missing in the index"),
+            (report.Missing - report.LostEmbeddings, "missing in the index, made from what is stored"),
+            (report.LostEmbeddings, "of the stored vectors lost, embedded again by a repair"),
             (report.Orphaned, "orphaned in the index"),
             (report.Stale, "stale in the index"),
             (report.Corrupt, "damaged in the store"),

@@ -14,7 +14,8 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
     /// <summary>
     /// Copies one committed state of the source into an empty target, rebuilds the index there, and reads everything back:
     /// every row must be what it was, and every index what its records say. Until that is proved the target is no store: whoever
-    /// opens it is refused (<c>store.unfinished</c>), and a repeated copy into it begins anew.
+    /// opens it is refused (<c>store.unfinished</c>), and a repeated copy into it begins anew. A target that is the finished copy of this
+    /// very state is read and left as it is: whoever was killed before he heard of the end may ask again.
     /// </summary>
     /// <exception cref="TidemarkException">
     /// <c>store.not-empty</c>: nothing was written. <c>store.copy</c>: the target is not what the source was.
@@ -25,8 +26,21 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
     private async Task<StoreCopyReport> CopyAsync(IProgress<StoreCopyProgress>? progress, CancellationToken cancellationToken)
     {
         var read = new ArchiveDigest();
-        var attempt = await target.Archive.WriteAsync(Digested(source.Archive, read, "copied", progress, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+        long attempt;
+        try
+        {
+            attempt = await target.Archive.WriteAsync(Digested(source.Archive, read, "copied", progress, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreNotEmpty)
+        {
+            if (await FindFinishedAsync(progress, cancellationToken).ConfigureAwait(false) is { } finished)
+            {
+                return finished;
+            }
+
+            throw;
+        }
 
         var namespaces = await target.Reader.NamespacesAsync(cancellationToken).ConfigureAwait(false);
         var indexed = 0L;
@@ -38,29 +52,65 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
             await ProveIndexAsync(@namespace.Name, cancellationToken).ConfigureAwait(false);
         }
 
-        var written = new ArchiveDigest();
-        await foreach (var _ in Digested(target.Archive, written, "compared", progress, cancellationToken).ConfigureAwait(false))
-        {
-            // Reading is the proof.
-        }
-
+        var written = await ReadAsync(target, progress, cancellationToken).ConfigureAwait(false);
         if (read.DifferencesTo(written) is { Count: > 0 } differing)
         {
             throw Failed($"of the copy, {string.Join(" and ", differing.Select(table => $"'{table}'"))} differ from the original");
         }
 
         await target.Archive.CompleteAsync(attempt, cancellationToken).ConfigureAwait(false);
-        return new StoreCopyReport
-        {
-            Namespaces = read.RowsOf(ArchiveTables.Namespaces),
-            Documents = namespaces.Sum(one => one.Documents),
-            Chunks = namespaces.Sum(one => one.Chunks),
-            Embeddings = read.RowsOf(ArchiveTables.Embeddings),
-            FormerStates = read.RowsOf(ArchiveTables.History),
-            Runs = read.RowsOf(ArchiveTables.Runs),
-            Rows = ArchiveTables.All.Sum(read.RowsOf),
-        };
+        return Report(read, namespaces);
     }
+
+    /// <returns>Null: the target holds something else than the source does now.</returns>
+    private async Task<StoreCopyReport?> FindFinishedAsync(IProgress<StoreCopyProgress>? progress, CancellationToken cancellationToken)
+    {
+        var namespaces = await target.Reader.NamespacesAsync(cancellationToken).ConfigureAwait(false);
+        var originals = await source.Reader.NamespacesAsync(cancellationToken).ConfigureAwait(false);
+        if (!namespaces.Select(Told).SequenceEqual(originals.Select(Told)))
+        {
+            return null;
+        }
+
+        var original = await ReadAsync(source, progress, cancellationToken).ConfigureAwait(false);
+        var copy = await ReadAsync(target, progress, cancellationToken).ConfigureAwait(false);
+        if (original.DifferencesTo(copy).Count > 0)
+        {
+            return null;
+        }
+
+        foreach (var @namespace in namespaces.Where(one => one.Generation is not null))
+        {
+            await ProveIndexAsync(@namespace.Name, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Report(copy, namespaces) with { WasThere = true };
+
+        static (string, long, long) Told(NamespaceSummary one) => (one.Name, one.Documents, one.Chunks);
+    }
+
+    private static async Task<ArchiveDigest> ReadAsync(
+        ITidemarkStore store, IProgress<StoreCopyProgress>? progress, CancellationToken cancellationToken)
+    {
+        var digest = new ArchiveDigest();
+        await foreach (var _ in Digested(store.Archive, digest, "compared", progress, cancellationToken).ConfigureAwait(false))
+        {
+            // Reading is the proof.
+        }
+
+        return digest;
+    }
+
+    private static StoreCopyReport Report(ArchiveDigest read, IReadOnlyList<NamespaceSummary> namespaces) => new()
+    {
+        Namespaces = read.RowsOf(ArchiveTables.Namespaces),
+        Documents = namespaces.Sum(one => one.Documents),
+        Chunks = namespaces.Sum(one => one.Chunks),
+        Embeddings = read.RowsOf(ArchiveTables.Embeddings),
+        FormerStates = read.RowsOf(ArchiveTables.History),
+        Runs = read.RowsOf(ArchiveTables.Runs),
+        Rows = ArchiveTables.All.Sum(read.RowsOf),
+    };
 
     private static async IAsyncEnumerable<IReadOnlyList<ArchiveRow>> Digested(
         IStoreArchive archive,

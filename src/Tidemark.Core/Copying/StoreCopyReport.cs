@@ -3,6 +3,9 @@ namespace Tidemark.Copying;
 /// <summary>What was copied, and read back and found equal.</summary>
 public sealed record StoreCopyReport
 {
+    /// <summary>An earlier copy had been finished, and is equal: nothing was written.</summary>
+    public bool WasThere { get; init; }
+
     /// <summary>All of the store's.</summary>
     public required long Namespaces { get; init; }
 

@@ -60,6 +60,9 @@ public static class ErrorCodes
     /// <summary>A warning: the folder of another source lies in that of this one, so that documents may be there twice.</summary>
     public const string SourceOverlap = "source.overlap";
 
+    /// <summary>A warning: a store is made, or would be, in a folder below one that has a store.</summary>
+    public const string StoreAbove = "store.above";
+
     /// <summary>A configured program cannot be started.</summary>
     public const string ExtractorMissing = "extractor.missing";
 

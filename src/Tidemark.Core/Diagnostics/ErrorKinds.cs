@@ -10,7 +10,7 @@ public static class ErrorKinds
         [ErrorKind.Warning] =
         [
             ErrorCodes.SourceEmpty, ErrorCodes.SourceFrontMatter, ErrorCodes.VersionAhead, ErrorCodes.ClockWentBack, ErrorCodes.SourceMoved, ErrorCodes.HistoryLost,
-            ErrorCodes.SourceOverlap,
+            ErrorCodes.SourceOverlap, ErrorCodes.StoreAbove,
             ErrorCodes.SearchFilter, ErrorCodes.SearchEmpty,
         ],
         [ErrorKind.Usage] =

@@ -13,4 +13,7 @@ public static class CanaryInput
 
     /// <summary>SHA-256 of the text as UTF-8: the key of its vector.</summary>
     public static ContentHash Hash { get; } = ContentHash.Of(Text);
+
+    /// <summary>Tokens by rule of thumb that a run which embeds spends on it; 0 for a model that is not asked for it.</summary>
+    internal static long TokensFor(EmbeddingModel model) => model.Requests is { Canary: true } ? TokenEstimate.Of(Text) : 0;
 }

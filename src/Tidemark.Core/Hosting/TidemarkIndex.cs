@@ -178,8 +178,8 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
         WorkerOptions? options = null, CancellationToken stoppingToken = default)
     {
         options ??= new WorkerOptions();
-        var (store, pipeline) = await OpenAsync(options.Namespace, built => built is null, brought: null, stoppingToken)
-            .ConfigureAwait(false);
+        var start = new SyncOptions { Namespace = NameOf(options.Namespace), Sources = [], Command = "worker" };
+        var (store, pipeline) = await OpenToRunAsync(start, brought: null, stoppingToken).ConfigureAwait(false);
         var request = options with
         {
             Namespace = NameOf(options.Namespace),

@@ -21,6 +21,11 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         var what = known.Documents > 0
             ? $"{Numbered.Of(known.Documents, "document has", "documents have")} no text in '{known.Name}': there is nothing to find"
             : $"the index of '{known.Name}' has no documents";
+        if (await OfQueueAsync(cancellationToken).ConfigureAwait(false) is { } waiting)
+        {
+            return [waiting with { Message = $"{what}: {waiting.Message}" }];
+        }
+
         var run = await LastRunAsync(cancellationToken).ConfigureAwait(false);
         return [Empty(what + Ended(run, known.Documents == 0), run)];
     }
@@ -71,6 +76,11 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
             doubts.Add(UnknownPath(path));
         }
 
+        if (await OfQueueAsync(cancellationToken).ConfigureAwait(false) is { } waiting)
+        {
+            doubts.Add(waiting);
+        }
+
         var run = await LastRunAsync(cancellationToken).ConfigureAwait(false);
         if (doubts.Count == 0 && run?.Outcome is not null and not RunOutcome.Succeeded)
         {
@@ -78,6 +88,18 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         }
 
         return doubts;
+    }
+
+    /// <returns>Null: nothing waits for a worker.</returns>
+    private async Task<ItemWarning?> OfQueueAsync(CancellationToken cancellationToken)
+    {
+        var queue = await store.QueuedChanges.CountAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        var waiting = queue.Pending + queue.Leased;
+        return waiting == 0 ? null : new ItemWarning(
+            "queue",
+            ErrorCodes.SearchEmpty,
+            $"{Numbered.Of(waiting, "change waits", "changes wait")} in the queue, and nothing of them is found before a worker carries them out",
+            "run 'tidemark worker --until-empty', or see to the worker that should be running");
     }
 
     private ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) =>

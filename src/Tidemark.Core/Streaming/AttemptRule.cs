@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Queueing;
 
 namespace Tidemark.Streaming;
@@ -30,8 +31,21 @@ public sealed record AttemptRule(int MostAttempts, TimeSpan FirstRest, TimeSpan 
         return rest < LongestRest ? rest : LongestRest;
     }
 
-    /// <summary>The content of a change, and what is stored, stay as they are: so does a conflict of the two.</summary>
-    private static bool IsFinal(ChangeFailure failure) => failure.Code == ErrorCodes.VersionConflict;
+    /// <summary>
+    /// The content of a change, and what is stored, stay as they are: so does a conflict of the two, and a text that the model
+    /// refuses is not sent again unless somebody asks for it.
+    /// </summary>
+    private static bool IsFinal(ChangeFailure failure) =>
+        failure.Code == ErrorCodes.VersionConflict || IsRefusal(failure.Code);
+
+    private static bool IsRefusal(string code) => code is
+        ErrorCodes.EmbeddingQuarantined or ErrorCodes.EmbeddingRefused or ErrorCodes.EmbeddingTooLong or ErrorCodes.EmbeddingInvalid;
+
+    /// <summary>What helps in the queue, where a failed item of a sync has another remedy.</summary>
+    public static ItemFailure InQueue(ItemFailure failure) =>
+        failure.Code is ErrorCodes.EmbeddingQuarantined or ErrorCodes.EmbeddingRefused
+            ? failure with { Remedy = "enqueue it with another text, or 'tidemark queue retry', which sends what was refused again" }
+            : failure;
 
     /// <summary>Why a change that takes its workers down is not tried any more.</summary>
     public static ChangeFailure WorkersLost(ClaimedChange change) => new(

@@ -164,6 +164,7 @@ internal sealed class ChangeCarrier(ChangeDecisions decisions, StoreSink sink, I
 
     private void Fail(BatchOutcome outcome, ClaimedChange change, ItemFailure failure)
     {
+        failure = AttemptRule.InQueue(failure);
         outcome.Failures.Add(failure);
         outcome.Settlements.Add(request.Attempts.AfterFailure(
             change, new ChangeFailure(failure.Code, failure.Message, failure.Remedy)));

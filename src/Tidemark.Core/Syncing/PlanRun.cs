@@ -21,7 +21,7 @@ internal sealed class PlanRun(RunScope scope)
         await listing.RunAsync(opened, cancellationToken).ConfigureAwait(false);
         var report = await scope.ReportAsync(listing.End(), sink.Spent).ConfigureAwait(false) with { Changes = sink.Changes };
         return scope.Budget is { } budget && report.Embedding.Cost > budget.Embedding.Limit
-            ? report with { Outcome = RunOutcome.Budget, Budget = budget.Report(report.Embedding.Cost.Value) }
+            ? report with { Outcome = RunOutcome.Budget, Budget = budget.ReportPlan(report.Embedding.Cost.Value) }
             : report;
     }
 }

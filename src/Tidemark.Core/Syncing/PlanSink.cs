@@ -23,8 +23,16 @@ internal sealed class PlanSink(
 
     public IReadOnlyList<PlannedChange> Changes => _plan.Changes;
 
-    /// <summary>What a run would spend.</summary>
-    public EmbeddingSpent Spent => new(_usage, _estimatedTokens, Endpoint: null);
+    /// <summary>What a run would spend, the control sample that it sends first included.</summary>
+    public EmbeddingSpent Spent
+    {
+        get
+        {
+            var control = _usage.Inputs > 0 ? CanaryInput.TokensFor(model) : 0;
+            var counted = (long)decimal.Ceiling(control * calibration);
+            return new(_usage + new EmbeddingUsage(0, 0, counted), _estimatedTokens + control, Endpoint: null);
+        }
+    }
 
     /// <summary>One batch after the other, as a run would commit them: what one notes, the next one sees.</summary>
     public Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(
@@ -52,7 +60,7 @@ internal sealed class PlanSink(
         return Task.FromResult<IReadOnlyList<SubmittedDocument>>(documents);
     }
 
-    public async Task SubmitAsync(
+    public async Task<IReadOnlyList<RebuiltDocument>> SubmitAsync(
         IReadOnlyList<RebuiltDocument> documents, EmbeddingCause cause, CancellationToken cancellationToken)
     {
         var absent = await FindAbsentAsync([.. documents.SelectMany(document => document.Inputs)], cancellationToken)
@@ -61,6 +69,8 @@ internal sealed class PlanSink(
         {
             _plan.NoteRebuilt(document, cause, TokensOf(document.Inputs, absent));
         }
+
+        return documents;
     }
 
     private bool IsRepeat(Decision decision) => decision.Glance.Key.IsNone && _new.Contains(decision.Id);

@@ -33,7 +33,7 @@ public sealed class PlanStaleException(IReadOnlyList<string> moved, RunRecord? d
     private static string EndingOf(RunRecord run) => run.Outcome switch
     {
         null => "has not ended: its process was killed, or is still at work",
-        RunOutcome.Succeeded => "did all of it",
+        RunOutcome.Succeeded => "did all of it, so that nothing is left to do",
         RunOutcome.Partial => "did it but for the items that failed",
         RunOutcome.Guarded => "did it but for the deletions that were held back",
         RunOutcome.Budget => "the budget ended",

@@ -21,8 +21,11 @@ internal sealed class RebuildRun(RunContext run, IRebuildSink sink, GenerationRe
         await foreach (var documents in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var rebuilt = await StageAsync(documents, cancellationToken).ConfigureAwait(false);
-            await sink.SubmitAsync(rebuilt, _cause, cancellationToken).ConfigureAwait(false);
-            rebuilt.ForEach(Count);
+            foreach (var document in await sink.SubmitAsync(rebuilt, _cause, cancellationToken).ConfigureAwait(false))
+            {
+                Count(document);
+            }
+
             run.Progress.Report(SyncPhase.Rebuilding, null);
         }
     }

@@ -32,6 +32,12 @@ public sealed record SyncOptions
     /// <summary>Send again what the model refused in an earlier run; nothing else is embedded for it.</summary>
     public bool RetryRefused { get; init; }
 
+    /// <summary>
+    /// With <see cref="Rebuild"/>: documents of which the new model refuses a chunk leave the index, as if their source did not list
+    /// them, and what it has of them now is taken. Without it the former generation stays as long as there is one.
+    /// </summary>
+    public bool DropRefused { get; init; }
+
     /// <summary>Read every item; do not trust change tokens.</summary>
     public bool Rehash { get; init; }
 

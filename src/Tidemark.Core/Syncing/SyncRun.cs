@@ -61,6 +61,7 @@ internal sealed class SyncRun(RunScope scope)
         var generation = await catalog.CreateGenerationAsync(scope.Pipeline.Identity, cancellationToken).ConfigureAwait(false);
         var sink = new GenerationSink(scope, generation, run);
         await new RebuildRun(context, sink, former).RunAsync(cancellationToken).ConfigureAwait(false);
+        await RefusedRebuild.SettleAsync(scope, former, run, sink.Refused, cancellationToken).ConfigureAwait(false);
         if (generation.Pipeline.IsExternal)
         {
             await scope.Delivery.DeliverAsync(generation.Pipeline, cancellationToken).ConfigureAwait(false);

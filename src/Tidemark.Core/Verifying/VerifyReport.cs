@@ -29,6 +29,12 @@ public sealed record VerifyReport
     /// <summary>Entries and embeddings that the records ask for and the store lacks.</summary>
     public long Missing { get; init; }
 
+    /// <summary>
+    /// Of <see cref="Missing"/>, vectors that the embedding store itself has lost: a repair asks the model for them, where entries of an
+    /// index are made from what is stored.
+    /// </summary>
+    public long LostEmbeddings { get; init; }
+
     /// <summary>Entries of an index that no record asks for.</summary>
     public long Orphaned { get; init; }
 
@@ -77,6 +83,7 @@ public sealed record VerifyReport
             Vectors = check.Vectors,
             Keywords = check.Keywords,
             Missing = check.Missing + check.MissingEmbeddings.Count - damagedVectors,
+            LostEmbeddings = check.MissingEmbeddings.Count - damagedVectors,
             Orphaned = check.Orphaned,
             Stale = check.Stale,
             Corrupt = records.Count + damagedVectors,

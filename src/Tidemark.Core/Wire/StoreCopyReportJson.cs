@@ -19,6 +19,11 @@ public static class StoreCopyReportJson
         json.WriteString("from", from);
         json.WriteString("to", to);
         json.WriteBoolean("verified", true);
+        if (report.WasThere)
+        {
+            json.WriteBoolean("wasThere", true);
+        }
+
         json.WriteNumber("namespaces", report.Namespaces);
         json.WriteNumber("documents", report.Documents);
         json.WriteNumber("chunks", report.Chunks);

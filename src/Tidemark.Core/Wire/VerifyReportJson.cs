@@ -20,6 +20,7 @@ public static class VerifyReportJson
         json.WriteNumber("vectors", report.Vectors);
         json.WriteNumber("keywords", report.Keywords);
         json.WriteNumber("missing", report.Missing);
+        json.WriteNumber("lostEmbeddings", report.LostEmbeddings);
         json.WriteNumber("orphaned", report.Orphaned);
         json.WriteNumber("stale", report.Stale);
         json.WriteNumber("corrupt", report.Corrupt);

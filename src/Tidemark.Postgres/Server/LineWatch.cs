@@ -153,5 +153,5 @@ internal sealed class LineWatch(BackendLook look, TimeProvider clock, Cancellati
     }
 
     private static NpgsqlException Lost() => new(
-        "nothing comes from the server any more, and it is not working on what was asked");
+        "nothing that makes sense comes from the server any more, and it is not working on what was asked");
 }

@@ -289,12 +289,12 @@ internal sealed class DatabaseFile : IDisposable
                 return;
             case SchemaState.Unfinished:
                 throw CopyMark.Refusal(Path);
+            case SchemaState.Empty when !Options.CreateIfMissing:
+                throw StorePath.Missing(Path); // whoever began to make it was killed before it was one
             case SchemaState.Empty or SchemaState.Older when !Options.ReadOnly:
                 UseLog(first);
                 SchemaMigrations.Migrate(first);
                 return;
-            case SchemaState.Empty:
-                throw StorePath.Missing(Path);
             case SchemaState.Older:
                 throw new TidemarkException(
                     ErrorCodes.StoreReadOnly, $"the store '{Path}' is of an older format and must be migrated first",

@@ -104,6 +104,17 @@ public sealed class CostTests : IDisposable
         plan.Outcome.ShouldBe("budget");
         plan.Json["changes"]!.AsArray().Count.ShouldBe(Files);
         File.Exists(_work.PathOf(Workspace.Database)).ShouldBeFalse();
+        (await _work.RunAsync("plan", "--budget", "0.01")).ShouldExit(5).Errors.ShouldNotContain("spent");
+        (await _work.SyncAsync("--budget", Advised(plan))).Outcome.ShouldBe("succeeded");
+    }
+
+    [Fact]
+    public async Task A_budget_below_the_next_request_is_told_what_that_needs()
+    {
+        var stopped = await _work.SyncAsync(5, "--budget", "0.000001");
+        stopped.ShouldEmbed(0);
+
+        (await _work.SyncAsync(5, "--budget", Advised(stopped))).Inputs.ShouldBeGreaterThan(0);
     }
 
     [Fact]
@@ -185,6 +196,14 @@ public sealed class CostTests : IDisposable
         Money(file.Json, "price", "cost").ShouldBe(tokens * 2 / 1_000_000m);
         Money(environment, "price", "cost").ShouldBe(tokens * 3 / 1_000_000m);
         wrong.ToJsonString().ShouldContain("prices.hashing:384");
+    }
+
+    /// <summary>The amount that the remedy names.</summary>
+    private static string Advised(SyncOutcome stopped)
+    {
+        var remedy = (string)stopped.Json["budget"]!["remedy"]!;
+        var amount = remedy[(remedy.IndexOf("at least $", StringComparison.Ordinal) + "at least $".Length)..];
+        return new string([.. amount.TakeWhile(c => char.IsAsciiDigit(c) || c == '.')]);
     }
 
     private static decimal Money(JsonNode report, string section, string name) => (decimal)report[section]![name]!;

@@ -105,6 +105,20 @@ public sealed class ProviderFaultTests
     }
 
     [Fact]
+    public async Task A_worker_that_cannot_ask_for_the_models_dimensions_is_kept_as_a_run_that_failed()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync(model: "typo");
+        provider.Host.Reply = _ => ProviderReply.Error(404, "no such model");
+        (await provider.Lines(1).RunAsync("enqueue", "lines.jsonl")).ShouldExit(0);
+
+        (await provider.RunAsync("worker", "--until-empty")).ShouldExit(1);
+
+        var run = (await provider.RunAsync("runs", "--json")).ShouldExit(0).Json.AsArray().ShouldHaveSingleItem()!;
+        ((string?)run["command"], (string?)run["outcome"]).ShouldBe(("worker", "failed"));
+        ((string?)run["error"]!["code"]).ShouldBe(ErrorCodes.EmbeddingModel);
+    }
+
+    [Fact]
     public async Task What_was_refused_is_sent_again_alone_by_the_call_that_is_advised()
     {
         await using var provider = await ProviderWorkspace.StartAsync();
@@ -123,6 +137,30 @@ public sealed class ProviderFaultTests
         (await provider.SyncAsync("--retry-refused")).ShouldEmbed(1);
         provider.Asked.ShouldBe(["pure arsenic"]);
         (await provider.RunAsync("status", "--json")).Json["quarantine"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_rebuild_keeps_what_answers_from_a_refused_text_until_it_is_told_to_let_it_go()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        await provider.Lines(30, i => i is 7 or 9 ? $"pure arsenic {i}" : $"text number {i}").SyncAsync();
+        provider.Host.Poison = "arsenic";
+        provider.Work.Environment["TIDEMARK__EMBEDDING__REVISION"] = "2";
+
+        var failure = (await provider.RunAsync("sync", "lines.jsonl", "--rebuild", "--json")).ShouldFail(1, ErrorCodes.EmbeddingRefused);
+
+        ((string?)failure["message"])!.ShouldContain("'d0007' and of 1 other document");
+        ((string?)failure["remedy"])!.ShouldContain("--drop-refused");
+        (await provider.CountRightVectorsAsync()).ShouldBe(30, "the former generation answers");
+        provider.Lines(30, i => i == 7 ? "pure arsenic 7" : $"text number {i}");
+        provider.Host.Forget();
+        var rebuilt = await provider.Work.SyncAsync(3, "lines.jsonl", "--rebuild", "--drop-refused");
+        (rebuilt.Outcome, rebuilt.Deleted, rebuilt.Added).ShouldBe(("partial", 2, 1));
+        rebuilt.ErrorCodes.ShouldBe([ErrorCodes.EmbeddingRefused]);
+        provider.Asked.ShouldNotContain("text number 1", "its vector was kept by the rebuild that failed");
+        (await provider.CountRightVectorsAsync()).ShouldBe(29);
+        provider.Work.Documents(await provider.Work.ExportAsync()).ShouldContain("d0009");
+        (await provider.RunAsync("verify", "--json")).ShouldExit(0);
     }
 
     [Fact]
@@ -242,6 +280,27 @@ public sealed class ProviderFaultTests
         provider.Work.Environment["TIDEMARK__EMBEDDING__REVISION"] = "2";
         (await provider.SyncAsync("--rebuild")).Outcome.ShouldBe("succeeded");
         (await provider.CountRightVectorsAsync()).ShouldBe(300);
+    }
+
+    [Fact]
+    public async Task The_way_out_of_a_changed_model_works_where_only_the_index_knows_the_model()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync();
+        provider.Work.Environment.Remove("EMBED_MODEL");
+        await provider.Lines(2).SyncAsync("--embedder", "openai:test-model:8");
+        provider.Host.Weights = "second";
+        var failure = (await provider.Lines(3).RunAsync("sync", "lines.jsonl", "--rebuild", "--force", "--json"))
+            .ShouldFail(1, ErrorCodes.EmbeddingChanged);
+        ((string?)failure["remedy"])!.ShouldContain("tidemark sync SOURCE --rebuild");
+
+        provider.Work.Environment["TIDEMARK__EMBEDDING__REVISION"] = "2";
+        ((string?)(await provider.RunAsync("sync", "lines.jsonl", "--json")).ShouldFail(2, ErrorCodes.PipelineChanged)["message"])!
+            .ShouldContain("openai:test-model:8?revision=2");
+        (await provider.SyncAsync("--rebuild")).Outcome.ShouldBe("succeeded");
+
+        (await provider.CountRightVectorsAsync()).ShouldBe(3);
+        provider.Work.Environment.Remove("TIDEMARK__EMBEDDING__REVISION");
+        (await provider.SyncAsync()).ShouldBeNoOp();
     }
 
     [Theory]

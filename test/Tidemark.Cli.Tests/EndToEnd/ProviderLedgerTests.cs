@@ -60,12 +60,13 @@ public sealed class ProviderLedgerTests
             Usage = $$"""{"prompt_tokens":{{2 * Estimate(request)}},"total_tokens":{{2 * Estimate(request)}}}""",
         };
         var sync = await provider.SyncAsync();
-        Tokens(sync).ShouldBe(2 * (plain + TokenEstimate.Of(CanaryInput.Text)));
+        plain.ShouldBeGreaterThan(TokenEstimate.Of(CanaryInput.Text), "the control sample is paid for as well");
+        Tokens(sync).ShouldBe(2 * plain);
 
         var price = (await provider.Lines(50, i => $"words number {i}").Work.PlanAsync("lines.jsonl")).Json["price"]!;
         var next = await provider.SyncAsync();
 
-        ((long)price["tokens"]!).ShouldBe(Tokens(next) - (2 * TokenEstimate.Of(CanaryInput.Text)));
+        ((long)price["tokens"]!).ShouldBe(Tokens(next));
         ((decimal)price["cost"]!).ShouldBe((long)price["tokens"]! * PricePerMillion / 1_000_000);
     }
 

@@ -23,6 +23,9 @@ public sealed class QueueTests : IDisposable
 
         var enqueued = (await _work.RunAsync("enqueue", "changes.jsonl", "--json")).ShouldExit(0).Json;
         var before = (await _work.RunAsync("status", "--json")).ShouldExit(0).Json;
+        var search = (await _work.RunAsync("search", "alpha", "--json")).ShouldExit(0).Json["warnings"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)search["message"])!.ShouldContain("3 changes wait");
+        ((string?)search["remedy"])!.ShouldContain("tidemark worker");
         var worked = (await _work.RunAsync("worker", "--until-empty", "--json")).ShouldExit(0).Json;
         var after = (await _work.RunAsync("queue", "status", "--json")).ShouldExit(0).Json;
 
@@ -77,7 +80,8 @@ public sealed class QueueTests : IDisposable
         _work.WriteLines("anonymous.jsonl", """{"text":"nobody"}""");
         Directory.CreateDirectory(_work.PathOf("docs"));
 
-        (await _work.RunAsync("enqueue", "anonymous.jsonl", "--json")).ShouldFail(2, "usage");
+        ((string?)(await _work.RunAsync("enqueue", "anonymous.jsonl", "--json")).ShouldFail(2, "usage")["message"])!
+            .ShouldNotContain("cleanup");
         (await _work.RunAsync("enqueue", "docs", "--json")).ShouldFail(2, "usage");
         (await _work.RunAsync("enqueue", "missing.jsonl", "--json")).ShouldFail(2, "source.missing");
         (await _work.RunAsync("queue", "status", "--json")).ShouldFail(2, "store.missing");
@@ -176,8 +180,6 @@ public sealed class QueueTests : IDisposable
     {
         await using var provider = await ProviderWorkspace.StartAsync();
         var work = provider.Work;
-        work.Environment["TIDEMARK__QUEUE__MAXATTEMPTS"] = "2";
-        work.Environment["TIDEMARK__QUEUE__BACKOFFSECONDS"] = "0";
         provider.Host.Poison = "number 3";
         provider.Lines(6);
         (await work.RunAsync("enqueue", "lines.jsonl")).ShouldExit(0);
@@ -185,6 +187,9 @@ public sealed class QueueTests : IDisposable
         (await provider.RunAsync("worker", "--until-empty")).ShouldExit(3);
 
         (await provider.CountRightVectorsAsync()).ShouldBe(5);
+        var dead = (await work.RunAsync("queue", "status", "--json")).ShouldExit(0).Json["deadLetters"]!.AsArray().Single()!;
+        ((int)dead["attempts"]!).ShouldBe(1, "it cannot succeed by itself");
+        ((string?)dead["remedy"])!.ShouldContain("tidemark queue retry");
         provider.Host.Poison = null;
         (await work.RunAsync("queue", "retry")).ShouldExit(0);
         (await provider.RunAsync("worker", "--until-empty")).ShouldExit(0);

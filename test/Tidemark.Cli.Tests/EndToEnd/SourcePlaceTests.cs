@@ -176,6 +176,29 @@ public sealed class SourcePlaceTests
             .ShouldBe(["docs/a.md", $"{part}/g.md"]);
     }
 
+    [Fact]
+    public async Task A_store_that_is_made_below_another_says_so_once_and_the_remedy_goes_to_the_other()
+    {
+        using var work = new Workspace();
+        work.Write("docs/guide/g.md", "about g").Write("docs/a.md", "about a");
+        await work.SyncAsync("docs");
+        var none = new Dictionary<string, string>(StringComparer.Ordinal);
+
+        var planned = (await work.RunInAsync("docs", none, ["plan", "guide", "--json"])).ShouldExit(0);
+        var synced = (await work.RunInAsync("docs", none, ["sync", "guide", "--json"])).ShouldExit(0);
+
+        foreach (var report in new[] { planned, synced })
+        {
+            var warning = report.Json["warnings"]!.AsArray().ShouldHaveSingleItem()!;
+            ((string?)warning["code"]).ShouldBe("store.above");
+            ((string?)warning["remedy"])!.ShouldContain("tidemark sync 'docs'");
+        }
+
+        (await work.RunInAsync("docs", none, ["sync", "guide", "--json"])).ShouldExit(0).Json["warnings"]!.AsArray().ShouldBeEmpty();
+        (await work.RunInAsync("docs/guide", none, ["sync", ".", "--store", "sqlite:own.db", "--json"])).ShouldExit(0)
+            .Json["warnings"]!.AsArray().ShouldBeEmpty("it was named");
+    }
+
     [Theory]
     [InlineData("docs/sub")]
     [InlineData("docs/alike")]

@@ -130,6 +130,9 @@ public sealed class StoreCopyTests : IDisposable
         (await _work.RunAsync("store", "copy", "--to", "sqlite:.tidemark/tidemark.db", "--json")).ShouldFail(2, "usage");
         (await _work.RunAsync("store", "copy", "--to", Copy)).ShouldExit(0);
         var before = await File.ReadAllBytesAsync(_work.PathOf("moved/copy.db"), CancellationToken.None);
+        ((bool)(await _work.RunAsync("store", "copy", "--to", Copy, "--json")).ShouldExit(0).Json["wasThere"]!).ShouldBeTrue();
+        _work.Write("docs/later.md", Prose.Markdown(30));
+        await _work.SyncAsync("docs");
         (await _work.RunAsync("store", "copy", "--to", Copy, "--json")).ShouldFail(2, "store.not-empty");
         (await File.ReadAllBytesAsync(_work.PathOf("moved/copy.db"), CancellationToken.None)).ShouldBe(before);
     }

@@ -28,6 +28,20 @@ public sealed class StoreFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_which_no_store_has_become_is_none_for_every_command_but_those_that_make_one()
+    {
+        _work.Write("docs/a.md", "about a").Write("s.db", "");
+
+        foreach (var command in new[] { "status", "verify", "gc", "list", "search x", "runs", "export", "queue status", "namespace list" })
+        {
+            (await _work.RunAsync([.. command.Split(' '), "--store", "sqlite:s.db", "--json"])).ShouldFail(2, "store.missing");
+        }
+
+        new FileInfo(_work.PathOf("s.db")).Length.ShouldBe(0);
+        (await _work.SyncAsync("docs", "--store", "sqlite:s.db")).ShouldCount(added: 2);
+    }
+
+    [Fact]
     public async Task Somebody_elses_database_is_refused()
     {
         _work.Write("other.db", []);

@@ -35,6 +35,7 @@ public sealed class SmallShapesTests
             Vectors = 4,
             Keywords = 5,
             Missing = 6,
+            LostEmbeddings = 2,
             Orphaned = 7,
             Stale = 8,
             Corrupt = 9,
@@ -45,7 +46,7 @@ public sealed class SmallShapesTests
         };
 
         Printed.Of(json => VerifyReportJson.Write(json, report)).ShouldBe(Printed.Line("""
-            {"inSync":false,"documents":1,"chunks":2,"records":3,"vectors":4,"keywords":5,"missing":6,"orphaned":7,"stale":8,"corrupt":9,
+            {"inSync":false,"documents":1,"chunks":2,"records":3,"vectors":4,"keywords":5,"missing":6,"lostEmbeddings":2,"orphaned":7,"stale":8,"corrupt":9,
             "sourceMissing":10,"sourceExtra":11,"sourceChanged":12,"sourceOutdated":13,"sourceFailed":14,"repaired":15,
             "embeddingCalls":16,"errors":[{"item":"docs/a.md","code":"store.corrupt","message":"damaged","remedy":"repair it"}],"warnings":[]}
             """));

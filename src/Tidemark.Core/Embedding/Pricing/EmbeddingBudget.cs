@@ -12,7 +12,7 @@ public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
     private readonly Lock _gate = new();
     private long _reported;
     private long _underWay;
-    private bool _reached;
+    private long? _refused;
 
     /// <summary>USD.</summary>
     public decimal Limit => limit;
@@ -24,7 +24,19 @@ public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
         {
             lock (_gate)
             {
-                return _reached;
+                return _refused is not null;
+            }
+        }
+    }
+
+    /// <summary>Estimated tokens of the first input that there was no money for; null: there was for all.</summary>
+    internal long? Refused
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _refused;
             }
         }
     }
@@ -49,11 +61,11 @@ public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
         lock (_gate)
         {
             var count = 0;
-            while (!_reached && count < estimates.Length)
+            while (_refused is null && count < estimates.Length)
             {
                 if (CostOf(_reported + _underWay + estimates[count]) > limit)
                 {
-                    _reached = true;
+                    _refused = estimates[count];
                     break;
                 }
 
@@ -77,5 +89,5 @@ public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
     /// <summary>A request was not answered and cost nothing.</summary>
     public void Release(long estimated) => Settle(estimated, 0);
 
-    private decimal CostOf(long tokens) => TokenPrice.CostOf(tokens, pricePerMillion)!.Value;
+    internal decimal CostOf(long tokens) => TokenPrice.CostOf(tokens, pricePerMillion)!.Value;
 }

@@ -139,9 +139,13 @@ internal sealed class FolderScan
         frame.Add(new TreeEntry(index, kind, state.Stamp));
     }
 
+    /// <summary>Tidemark's own settings are nobody's document, and not missed as one.</summary>
+    private static ReadOnlySpan<byte> Settings => "/tidemark.json"u8;
+
     private void LeaveOut(TreeFrame frame, EntryKind kind, ReadOnlySpan<byte> path)
     {
         if (kind == EntryKind.File
+            && !path.EndsWith(Settings)
             && _filter.EndingNotKnown(path[(_rootLength + 1)..]) is { } ending
             && frame.Scope?.Ignores(path, isFolder: false) != true)
         {

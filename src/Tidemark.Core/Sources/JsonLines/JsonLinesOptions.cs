@@ -28,6 +28,9 @@ public sealed record JsonLinesOptions
     /// <summary>A record must have an id or a source id, as incremental cleanup needs it.</summary>
     public bool RequireIdentity { get; init; }
 
+    /// <summary>The records are changes for the queue; what is wrong with all of them is told in its words.</summary>
+    public bool ForQueue { get; init; }
+
     /// <summary>A longer line fails without being kept in memory.</summary>
     public int MaxLineBytes { get; init; } = 16_000_000;
 

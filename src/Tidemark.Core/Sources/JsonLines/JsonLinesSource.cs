@@ -67,8 +67,11 @@ public sealed class JsonLinesSource : IDocumentSource
             page.Dispose();
             throw new TidemarkException(
                 ErrorCodes.Usage,
-                $"the records of '{Name}' have neither an id nor a source id, which incremental cleanup needs",
-                "give each an 'id', name a field with --id-key or --source-id-key, or sync with --cleanup none, which deletes nothing");
+                $"the records of '{Name}' have neither an id nor a source id, which "
+                + (_options.ForQueue ? "a change in the queue needs: by it later ones take its place" : "incremental cleanup needs"),
+                "give each an 'id', " + (_options.ForQueue
+                    ? "or name the field that has it with --id-key or --source-id-key"
+                    : "name a field with --id-key or --source-id-key, or sync with --cleanup none, which deletes nothing"));
         }
 
         return page.FirstIsIdentified == true;

@@ -77,7 +77,7 @@ public sealed class IndexComposerTests : IDisposable
     public void An_index_of_an_unknown_chunker_or_embedder_is_refused_with_the_way_out()
     {
         var chunker = Should.Throw<TidemarkException>(() => Fingerprint(new PipelineSettings(), "semantic;9"));
-        var embedder = Should.Throw<TidemarkException>(() => EmbedderChoice.Decide(asked: null, "crystal:1536", []));
+        var embedder = Should.Throw<TidemarkException>(() => EmbedderChoice.Decide(asked: null, new TraitSettings(), "crystal:1536", []));
 
         chunker.Code.ShouldBe(ErrorCodes.PipelineChanged);
         embedder.Code.ShouldBe(ErrorCodes.EmbeddingSpace);

@@ -59,9 +59,26 @@ public sealed class EmbedderSpecTests
     [InlineData("openai:text-embedding-3-small", "hashing:384", "openai:text-embedding-3-small:1536")]
     [InlineData("openai:text-embedding-3-small", "openai:text-embedding-3-small:256", "openai:text-embedding-3-small:256")]
     public void Dimensions_that_nobody_named_are_those_of_the_index_or_of_the_model(string asked, string built, string expected) =>
-        EmbedderChoice.Decide(EmbedderSpec.Parse(asked), built, []).Name.ShouldBe(expected);
+        EmbedderChoice.Decide(EmbedderSpec.Parse(asked), new TraitSettings(), built, []).Name.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("openai:m:24", "openai:m:24?document=p&revision=2")]
+    [InlineData("openai:m:24?document=old&query=q&normalize=true&input=9&revision=1", "openai:m:24?document=p&query=q&normalize=true&input=9&revision=2")]
+    [InlineData("hashing:384", "hashing:384")]
+    public void What_the_settings_say_of_a_space_counts_also_where_only_the_index_knows_the_model(string built, string expected)
+    {
+        var said = new TraitSettings { DocumentPrefix = "p", Revision = "2" };
+
+        EmbedderChoice.Decide(asked: null, said, built, []).Name.ShouldBe(expected);
+        EmbedderChoice.Decide(asked: null, new TraitSettings(), built, []).Name.ShouldBe(built);
+    }
+
+    [Fact]
+    public void A_prefix_can_be_taken_from_an_index_by_an_empty_one() => EmbedderChoice
+        .Decide(asked: null, new TraitSettings { DocumentPrefix = "", Normalize = false }, "openai:m:24?document=p&normalize=true", [])
+        .Name.ShouldBe("openai:m:24");
 
     [Fact]
     public void Another_namespace_may_know_the_dimensions() => EmbedderChoice
-        .Decide(EmbedderSpec.Parse("openai:m"), built: null, ["hashing:384", "openai:m:24"]).Name.ShouldBe("openai:m:24");
+        .Decide(EmbedderSpec.Parse("openai:m"), new TraitSettings(), built: null, ["hashing:384", "openai:m:24"]).Name.ShouldBe("openai:m:24");
 }

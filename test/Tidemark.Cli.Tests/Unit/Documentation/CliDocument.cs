@@ -76,7 +76,7 @@ internal static class CliDocument
 
     private static void AppendExitCodes(StringBuilder text)
     {
-        text.Append("\n## Exit codes\n\nWhere several apply, the first of these counts.\n\n");
+        text.Append("\n## Exit codes\n\nWhere several apply, the first of these counts; of a `verify` 4 before 3.\n\n");
         text.Append("| code | meaning |\n|---|---|\n");
         foreach (var (code, meaning) in ExitCodes.Meanings)
         {

@@ -83,13 +83,15 @@ internal static class CliProse
         (an external index lags).
         A higher score is better: cosine for `vector`, BM25 for `keyword`, the sum of reciprocal ranks for `hybrid`.
 
-        `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","orphaned","stale","corrupt","sourceMissing","sourceExtra","sourceChanged","sourceOutdated","sourceFailed","repaired","synced":{"added","updated","deleted"},"embeddingCalls","errors"}`.
-        `corrupt` counts stored things that are not what their seals and hashes say, each in `errors` with `store.corrupt`. A source is judged
+        `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","lostEmbeddings","orphaned","stale","corrupt","sourceMissing","sourceExtra","sourceChanged","sourceOutdated","sourceFailed","repaired","synced":{"added","updated","deleted"},"embeddingCalls","errors"}`.
+        `lostEmbeddings` are those of `missing` for which a repair asks the model (and pays), since the embedding store has lost them; the
+        others are made from what is stored. `corrupt` counts stored things that are not what their seals and hashes say, each in `errors` with `store.corrupt`. A source is judged
         by the decisions of its own sync: lines that are synced incrementally say nothing of other documents (`--cleanup full` does).
-        `sourceFailed` counts items that could not be compared, each in `errors`; then `inSync` is false, and the exit code 3, or 4 where
-        something differs. `synced` is there where `--repair` synced the sources, and not where all of them were held back. `sourceOutdated` are older in the source than in the index by their versions: the index is right.
+        `sourceFailed` counts items that could not be compared, each in `errors`; then `inSync` is false, and the exit code is 3 where
+        nothing differs. Where something does it is 4, whatever failed beside it. `synced` is there where `--repair` synced the sources, and not where all of them were held back. `sourceOutdated` are older in the source than in the index by their versions: the index is right.
 
-        A plan that would exceed the budget has the outcome `budget` and exit code 5. `plan --out FILE` saves the plan as
+        A plan that would exceed the budget has the outcome `budget` and exit code 5; its price has the control sample in it that a run
+        sends first, and `spent` is what it would come to. `plan --out FILE` saves the plan as
         JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved, and
         the run that applied the plan already.
 
@@ -121,7 +123,7 @@ internal static class CliProse
         `month`.
 
         `store copy`: `{"from","to","verified","namespaces","documents","chunks","embeddings","formerStates","runs","rows",
-        "embeddingCalls"}`.
+        "embeddingCalls"}`, with `"wasThere":true` where the target was the finished copy already and nothing was written.
 
         `runs`, `list` and `namespace list` print an array, `show` and `gc` an object. `export` prints one object a line:
         `{"document","source","ordinal","id","text","metadata"}`, with `--vectors` also `vector`, `space` and `heading`.
@@ -143,6 +145,7 @@ internal static class CliProse
             [ErrorCodes.SourceEmpty] = "nothing of a source is taken (a warning)",
             [ErrorCodes.HistoryLost] = "a former state of a document was damaged beyond repair and dropped (a warning)",
             [ErrorCodes.SourceMoved] = "a source is read from another folder than before (a warning)",
+            [ErrorCodes.StoreAbove] = "a store is made in a folder below one that has a store (a warning)",
             [ErrorCodes.SourceOverlap] = "the folder of another source lies in that of this one (a warning)",
             [ErrorCodes.SourceTooLarge] = "a file or line is over the limit",
             [ErrorCodes.SourceTooSlow] = "reading or cutting an item took longer than it may",
