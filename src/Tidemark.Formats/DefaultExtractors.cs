@@ -7,9 +7,12 @@ namespace Tidemark.Formats;
 public static class DefaultExtractors
 {
     /// <summary>None of them loads its library before a file needs it.</summary>
-    public static IReadOnlyList<ITextExtractor> All { get; } =
-        [new MarkdownExtractor(), new PlainTextExtractor(), new HtmlExtractor(), new DocxExtractor()];
+    public static IReadOnlyList<ITextExtractor> All { get; } = With(new HtmlOptions());
 
     /// <summary>Part of the pipeline's identity.</summary>
     public static string Fingerprint { get; } = string.Join(';', All.Select(e => e.Fingerprint));
+
+    /// <summary>The same, with another choice of what of a page is its text.</summary>
+    public static IReadOnlyList<ITextExtractor> With(HtmlOptions html) =>
+        [new MarkdownExtractor(), new PlainTextExtractor(), new HtmlExtractor(html), new DocxExtractor()];
 }

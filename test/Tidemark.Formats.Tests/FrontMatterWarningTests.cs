@@ -213,14 +213,13 @@ public sealed class FrontMatterWarningTests
     }
 
     [Fact]
-    public void Front_matter_in_TOML_is_told()
+    public void A_line_of_TOML_that_cannot_be_read_is_told_and_costs_no_other()
     {
-        const string content = "+++\ntitle = \"Ferry\"\n+++\n\nThe ferry leaves at nine.\n";
+        var read = Extract("+++\ntitle = \"Ferry\"\ntenant: acme\ntags = [\"a\"]\n+++\n\nThe ferry leaves at nine.\n");
 
-        var read = Extract(content);
-
-        read.Text.ShouldBe(content);
-        read.Warnings.ShouldHaveSingleItem().Message.ShouldContain("TOML");
+        read.Text.ShouldBe("\nThe ferry leaves at nine.\n");
+        read.Metadata.Json.ShouldBe("""{"tags":["a"],"title":"Ferry"}""");
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("line 3 of 'docs/a.md': 'tenant: acme'");
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class HtmlExtractorTests
             | --- | --- |
             | 1 | x\|y |
 
-            Endpicture
+            End picture
 
             """.ReplaceLineEndings("\n"));
         metadata.ShouldBe("""{"description":"About it","lang":"en","title":"The title"}""");

@@ -80,7 +80,7 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
         Exclude = source.Exclude,
         NoIgnore = !source.IgnoreFiles,
         MaxFileBytes = settings.Limits.MaxFileBytes,
-        Extractors = DefaultExtractors.All,
+        Extractors = DefaultExtractors.With(settings.Html),
         FileExtractors = settings.Extractors.Count == 0 ? [] : Commands(),
         Clock = clock,
     };

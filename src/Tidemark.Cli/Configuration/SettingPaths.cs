@@ -54,6 +54,8 @@ internal static class SettingPaths
     public const string KeepText = "storage.keepText";
     public const string MaxFileBytes = "limits.maxFileBytes";
     public const string MaxLineBytes = "limits.maxLineBytes";
+    public const string HtmlMainOnly = "html.mainOnly";
+    public const string HtmlLinkTargets = "html.linkTargets";
     public const string HistoryDays = "retention.historyDays";
     public const string EmbeddingDays = "retention.embeddingDays";
 

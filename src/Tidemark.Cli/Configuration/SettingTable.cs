@@ -117,6 +117,15 @@ internal static class SettingTable
         {
             Default = "16000000", Minimum = 1, Maximum = 1_000_000_000,
         },
+        new(SettingPaths.HtmlMainOnly, SettingKind.Flag,
+            "Of a page that has a `main` element or, without one, an `article`, nothing else is the text.")
+        {
+            Default = "true",
+        },
+        new(SettingPaths.HtmlLinkTargets, SettingKind.Flag, "Write the target of a link behind its text: `<https://example.org>`.")
+        {
+            Default = "false",
+        },
         new(SettingPaths.HistoryDays, SettingKind.Number, "`gc` removes history that closed longer ago.")
         {
             Default = "30", Minimum = 0, Maximum = 36_500,

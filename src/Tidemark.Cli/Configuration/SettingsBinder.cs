@@ -1,3 +1,5 @@
+using Tidemark.Formats;
+
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>
@@ -33,6 +35,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             GuardMaxShare = values.Number(SettingPaths.GuardMaxShare) ?? 0.2,
             KeepText = values.Flag(SettingPaths.KeepText) ?? true,
             Limits = BindLimits(values),
+            Html = BindHtml(values),
             Telemetry = TelemetrySettings.Bind(values, _mistakes),
             Cost = CostBinder.Bind(values, layers),
             Alerts = CostBinder.BindAlerts(values),
@@ -50,6 +53,16 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
         return new LimitSettings(
             values.Integer(SettingPaths.MaxFileBytes) ?? limits.MaxFileBytes,
             values.Integer(SettingPaths.MaxLineBytes) ?? limits.MaxLineBytes);
+    }
+
+    private static HtmlOptions BindHtml(SettingValues values)
+    {
+        var html = new HtmlOptions();
+        return html with
+        {
+            MainOnly = values.Flag(SettingPaths.HtmlMainOnly) ?? html.MainOnly,
+            LinkTargets = values.Flag(SettingPaths.HtmlLinkTargets) ?? html.LinkTargets,
+        };
     }
 
     private bool IsAppendOnly(string name)

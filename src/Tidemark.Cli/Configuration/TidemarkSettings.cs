@@ -40,6 +40,8 @@ internal sealed record TidemarkSettings
 
     public LimitSettings Limits { get; init; } = new();
 
+    public HtmlOptions Html { get; init; } = new();
+
     public RetentionSettings Retention { get; init; } = new();
 
     /// <summary>Null: nothing is exported.</summary>

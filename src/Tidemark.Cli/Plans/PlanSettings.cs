@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tidemark.Cli.Configuration;
+using Tidemark.Formats;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Plans;
@@ -30,6 +31,11 @@ internal static class PlanSettings
             ["keep text"] = Show(settings.KeepText),
             ["limits"] = $"{settings.Limits.MaxFileBytes} bytes a file, {settings.Limits.MaxLineBytes} bytes a line",
         };
+        if (settings.Html != new HtmlOptions())
+        {
+            all["html"] = $"main only {Show(settings.Html.MainOnly)}, link targets {Show(settings.Html.LinkTargets)}";
+        }
+
         foreach (var (source, number) in sources.Select((source, i) => (source, i + 1)))
         {
             all[string.Create(CultureInfo.InvariantCulture, $"source {number}")] = Describe(source);

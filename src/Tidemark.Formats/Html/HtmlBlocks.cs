@@ -1,18 +1,18 @@
-using System.Globalization;
 using AngleSharp.Dom;
 
 namespace Tidemark.Formats;
 
 /// <summary>What each kind of element means for the text around it.</summary>
-internal sealed class HtmlBlocks(MarkupWriter writer)
+internal sealed class HtmlBlocks(MarkupWriter writer, HtmlOptions options) : IHtmlVisitor
 {
-    private readonly Stack<int?> _lists = new();
+    private readonly HtmlLists _lists = new();
 
-    /// <returns>Whether its children are to be written.</returns>
+    public void Text(string text) => writer.Flow(text);
+
     public bool Enter(IElement element)
     {
         var name = element.LocalName;
-        if (HtmlElements.IsDropped(name) || element.HasAttribute("hidden"))
+        if (HtmlElements.IsDropped(name) || HtmlVisibility.IsHidden(element))
         {
             return false;
         }
@@ -23,13 +23,24 @@ internal sealed class HtmlBlocks(MarkupWriter writer)
                 writer.Break(blankLine: false);
                 return false;
             case "img":
-                writer.Flow(element.GetAttribute("alt"));
+                writer.Apart(element.GetAttribute("alt"));
+                return false;
+            case "math":
+                writer.Apart(HtmlMath.TextOf(element));
+                return false;
+            case "ruby":
+                HtmlRuby.Write(writer, element);
+                return false;
+            case "sup" when HtmlNotes.ReferenceOf(element) is { } reference:
+                writer.Flow(reference);
                 return false;
             case "pre":
                 HtmlFence.Write(writer, element);
                 return false;
             case "table" when HtmlTable.HoldsData(element):
-                HtmlTable.Write(writer, element);
+                new HtmlTable(writer, options).Write(element);
+                return false;
+            case "td" when HtmlVisibility.IsLineNumber(element):
                 return false;
             default:
                 Open(element, name);
@@ -46,8 +57,15 @@ internal sealed class HtmlBlocks(MarkupWriter writer)
                 writer.Break(blankLine: element.LocalName == "blockquote");
                 break;
             case "ul" or "ol":
-                _lists.Pop();
-                writer.Break(blankLine: _lists.Count == 0);
+                _lists.Close();
+                writer.Break(blankLine: _lists.Depth == 0);
+                break;
+            case "a" when options.LinkTargets && HtmlNotes.TargetOf(element) is { } target:
+                writer.Space();
+                writer.Flow(target);
+                break;
+            case var name when HtmlElements.IsApart(name):
+                writer.Space();
                 break;
             case var name when HtmlElements.IsLine(name):
                 writer.Break(blankLine: false);
@@ -68,18 +86,21 @@ internal sealed class HtmlBlocks(MarkupWriter writer)
                 writer.Mark($"{new string('#', name[1] - '0')} ", replacesIndent: false);
                 break;
             case "ul" or "ol":
-                writer.Break(blankLine: _lists.Count == 0);
-                _lists.Push(name == "ul" ? null : StartOf(element));
+                writer.Break(blankLine: _lists.Depth == 0);
+                _lists.Open(element);
                 break;
             case "li":
                 writer.Break(blankLine: false);
-                var marker = NextMarker();
+                var marker = _lists.NextMarker(element);
                 writer.Indent(new string(' ', marker.Length));
                 writer.Mark(marker, replacesIndent: true);
                 break;
             case "blockquote":
                 writer.Break(blankLine: true);
                 writer.Indent("> ");
+                break;
+            case var _ when HtmlElements.IsApart(name):
+                writer.Space();
                 break;
             case var _ when HtmlElements.IsLine(name):
                 writer.Break(blankLine: false);
@@ -89,18 +110,4 @@ internal sealed class HtmlBlocks(MarkupWriter writer)
                 break;
         }
     }
-
-    private string NextMarker()
-    {
-        if (!_lists.TryPop(out var number))
-        {
-            return "- ";
-        }
-
-        _lists.Push(number + 1);
-        return number is { } counted ? string.Create(CultureInfo.InvariantCulture, $"{counted}. ") : "- ";
-    }
-
-    private static int StartOf(IElement list) =>
-        int.TryParse(list.GetAttribute("start"), CultureInfo.InvariantCulture, out var start) ? start : 1;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Tidemark.Documents;
@@ -14,12 +15,14 @@ internal static class HtmlText
     private const int LeastText = 1 << 20;
 
     /// <exception cref="ItemException">The elements nest or multiply beyond reason.</exception>
-    public static ExtractedText Extract(string path, string markup)
+    public static ExtractedText Extract(string path, string markup, HtmlOptions settings)
     {
         var nesting = new NestingLimit(path);
         var allocation = new AllocationLimit(path, markup.Length);
         var options = new HtmlParserOptions
         {
+            // As where scripts run, what stands in 'noscript' is no markup: what is opened there would stay open around the page.
+            IsScripting = true,
             OnCreated = (element, _) =>
             {
                 nesting.Check(element);
@@ -33,20 +36,34 @@ internal static class HtmlText
         });
         using var page = new HtmlParser(options).ParseDocument(content);
         allocation.Check();
-        var writer = new MarkupWriter(path, LeastText + ((long)MostTextPerCharacter * markup.Length));
-        if (page.Body is { } body)
+        var most = LeastText + ((long)MostTextPerCharacter * markup.Length);
+        return new ExtractedText(page.Body is { } body ? TextOf(path, body, most, settings) : "", MetadataOf(page));
+    }
+
+    private static string TextOf(string path, IElement body, long most, HtmlOptions settings)
+    {
+        var main = settings.MainOnly ? HtmlContent.MainOf(body) : [];
+        var text = Write(path, main, most, settings);
+        return text.Length > 0 ? text : Write(path, [body], most, settings);
+    }
+
+    private static string Write(string path, IReadOnlyList<IElement> roots, long most, HtmlOptions settings)
+    {
+        var writer = new MarkupWriter(path, most);
+        foreach (var root in roots)
         {
-            new HtmlWalk(writer).Write(body);
+            writer.Break(blankLine: true);
+            new HtmlWalk(new HtmlBlocks(writer, settings)).Write(root);
         }
 
-        return new ExtractedText(writer.ToString(), MetadataOf(page));
+        return writer.ToString();
     }
 
     private static DocumentMetadata MetadataOf(IHtmlDocument page)
     {
         var metadata = new JsonObject();
         Add(metadata, "title", page.Title);
-        Add(metadata, "lang", page.DocumentElement.GetAttribute("lang"));
+        Add(metadata, "lang", page.DocumentElement.GetAttribute("lang") ?? page.DocumentElement.GetAttribute("xml:lang"));
         Add(metadata, "description", page.QuerySelector("meta[name=description i]")?.GetAttribute("content"));
         return metadata.Count == 0 ? DocumentMetadata.Empty : MetadataCanonicalizer.Parse(metadata.ToJsonString());
     }

@@ -6,12 +6,11 @@ namespace Tidemark.Formats;
 /// Goes through the nodes of a page in document order, without recursion. Children are taken by index: to ask a node
 /// for its next sibling takes time in proportion to the number of its siblings.
 /// </summary>
-internal sealed class HtmlWalk(MarkupWriter writer)
+internal sealed class HtmlWalk(IHtmlVisitor visitor)
 {
-    private readonly HtmlBlocks _blocks = new(writer);
     private readonly Stack<(INode Node, int Next)> _open = new();
 
-    /// <summary>Writes what is inside of an element.</summary>
+    /// <summary>Visits what is inside of an element.</summary>
     public void Write(IElement root)
     {
         _open.Push((root, 0));
@@ -25,7 +24,7 @@ internal sealed class HtmlWalk(MarkupWriter writer)
             }
             else if (node != root)
             {
-                _blocks.Leave((IElement)node);
+                visitor.Leave((IElement)node);
             }
         }
     }
@@ -34,9 +33,9 @@ internal sealed class HtmlWalk(MarkupWriter writer)
     {
         if (node is IText text)
         {
-            writer.Flow(text.Data);
+            visitor.Text(text.Data);
         }
-        else if (node is IElement element && _blocks.Enter(element))
+        else if (node is IElement element && visitor.Enter(element))
         {
             _open.Push((element, 0));
         }

@@ -10,18 +10,25 @@ namespace Tidemark.Formats;
 /// <param name="most">Code units that may be written.</param>
 internal sealed class MarkupWriter(string path, long most)
 {
+    /// <summary>Shows only where a line is broken, and parts a word for whoever looks for it.</summary>
+    private const char SoftHyphen = '\u00AD';
+
     private readonly StringBuilder _text = new();
     private readonly List<string> _prefixes = [];
     private string? _marker;
     private bool _markerIndents;
     private int _breaks;
     private bool _space;
+    private bool _apart;
     private bool _atLineStart = true;
+
+    /// <summary>A writer of its own, under the same bound: for text that has to be seen whole before it is written here.</summary>
+    public MarkupWriter Inner() => new(path, most);
 
     /// <summary>Ends the line; the next text begins a new one, after a blank line if there shall be one.</summary>
     public void Break(bool blankLine)
     {
-        _space = false;
+        (_space, _apart) = (false, false);
 
         // Between a marker and the text it is for, there is nothing to separate.
         _breaks = Math.Max(_breaks, blankLine && _marker is null ? 2 : 1);
@@ -63,15 +70,31 @@ internal sealed class MarkupWriter(string path, long most)
                 continue;
             }
 
+            if (c == SoftHyphen)
+            {
+                continue;
+            }
+
             Open();
-            if (_space && !_atLineStart)
+            if ((_space || (_apart && c is not ('.' or ',' or ';' or ':' or '!' or '?' or ')' or ']' or '"' or '”' or '’'))) && !_atLineStart)
             {
                 _text.Append(' ');
             }
 
             _text.Append(c);
-            (_space, _atLineStart) = (false, false);
+            (_space, _apart, _atLineStart) = (false, false, false);
         }
+    }
+
+    /// <summary>What comes next is no part of the word before it; a sign that ends a sentence or a bracket may follow directly.</summary>
+    public void Space() => _apart = _text.Length > 0 && _text[^1] is not ('(' or '[' or '"' or '“' or '‘');
+
+    /// <summary>Text that is no part of the words beside it.</summary>
+    public void Apart(ReadOnlySpan<char> text)
+    {
+        Space();
+        Flow(text);
+        Space();
     }
 
     /// <summary>A line whose white space is kept.</summary>

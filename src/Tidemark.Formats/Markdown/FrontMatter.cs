@@ -94,15 +94,15 @@ internal readonly record struct FrontMatter(Range Content, Range Body, int Line,
             var next = NextLine(text, at) ?? text.Length;
             if (FrontMatterFence.Is(text.AsSpan(at, next - at), FrontMatterFence.Toml))
             {
-                return [Toml(start..at)];
+                return [new FrontMatter(start..at, next.., line, IsToml: true, FrontMatterExtent.Closed)];
             }
 
             at = next;
         }
 
-        return FrontMatterLine.IsLikeKey(text.AsSpan(start)) ? [Toml(start..)] : [];
-
-        FrontMatter Toml(Range content) => new(content, .., line, IsToml: true, FrontMatterExtent.Closed);
+        return FrontMatterLine.IsLikeKey(text.AsSpan(start))
+            ? [new FrontMatter(start.., .., line, IsToml: true, FrontMatterExtent.Open)]
+            : [];
     }
 
     private static List<FrontMatter> Unopened(string text, int start, int line)

@@ -140,8 +140,20 @@ internal sealed class FrontMatterWarnings(string path)
         "leave one of them");
 
     public void Toml(int line) => Add(
-        $"line {line} of '{path}': the front matter is TOML, which is not read; it was taken as text",
-        "write it as YAML, between two lines '---'");
+        $"line {line} of '{path}': the front matter between '+++' cannot be read as TOML; it was taken as text",
+        "write each line 'key = value', texts in quotes");
+
+    public void TomlLine(int line, string text) => Add(
+        $"line {line} of '{path}': '{Clip(text.AsSpan().Trim())}' in the front matter cannot be read as TOML and was left out",
+        "write 'key = value', texts in quotes, each key once");
+
+    public void TomlUnclosed(int line) => Add(
+        $"line {line} of '{path}': the front matter that begins here is never closed; it was taken as text",
+        "close it with a line '+++' of its own");
+
+    public void Json(int line) => Add(
+        $"line {line} of '{path}': the front matter cannot be read as JSON from here on; it was taken as text",
+        "mend it: names and texts in quotes, a comma between two of them");
 
     private void Add(string message, string remedy)
     {

@@ -5,19 +5,23 @@ using Tidemark.Sources;
 namespace Tidemark.Formats;
 
 /// <summary>
-/// Markdown as it is written, without its YAML front matter, which becomes metadata. A key of it that cannot be read is left out with
-/// a warning, and so is an end that was not written as one; what is no YAML mapping, nor meant as one, is left in the text.
+/// Markdown as it is written, without its front matter (YAML, TOML or JSON), which becomes metadata, and without comments; of MDX,
+/// without what only programs read. A key that cannot be read is left out with a warning, and so is an end that was not written as one;
+/// what is no mapping, nor meant as one, is left in the text.
 /// </summary>
 public sealed class MarkdownExtractor : ITextExtractor
 {
-    public string Fingerprint => "markdown:3";
+    public string Fingerprint => "markdown:4";
 
     public IReadOnlyList<string> Extensions { get; } = [".md", ".markdown", ".mdx"];
 
     public ExtractedText Extract(string path, ReadOnlySpan<byte> content)
     {
         var text = TextDecoder.Decode(path, content);
-        return FrontMatter.Find(text) is { Count: > 0 } found ? Split(path, text, found) : new ExtractedText(text, DocumentMetadata.Empty);
+        var extracted = FrontMatter.Find(text) is { Count: > 0 } found ? Split(path, text, found)
+            : JsonFrontMatter.Take(path, text) ?? new ExtractedText(text, DocumentMetadata.Empty);
+        var isMdx = path.EndsWith(".mdx", StringComparison.OrdinalIgnoreCase);
+        return extracted with { Text = MarkdownComments.Remove(extracted.Text, isMdx) };
     }
 
     /// <summary>Not inlined, so that the YAML library is loaded for files with front matter only.</summary>
@@ -26,9 +30,7 @@ public sealed class MarkdownExtractor : ITextExtractor
     {
         if (found[0].IsToml)
         {
-            var warnings = new FrontMatterWarnings(path);
-            warnings.Toml(found[0].Line);
-            return new ExtractedText(text, DocumentMetadata.Empty) { Warnings = warnings.List };
+            return TomlFrontMatter.Take(path, text, found[0]);
         }
 
         // What is YAML as a whole is closed where it says; else a line before, that was meant to close it, is more likely to.

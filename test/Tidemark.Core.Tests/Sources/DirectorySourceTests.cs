@@ -19,7 +19,7 @@ public sealed class DirectorySourceTests : IDisposable
     [MemberData(nameof(Trees))]
     public async Task Text_files_are_listed_in_the_order_of_their_paths_without_hidden_ones(bool portable)
     {
-        foreach (var path in (string[])["b.md", "a/z.txt", "a.md", "a-b/c.RST", "a/.hidden/x.md", ".dot.md", "code.cs", "~$b.md"])
+        foreach (var path in (string[])["b.md", "a/z.txt", "a.md", "a-b/c.RST", "a/.hidden/x.md", ".dot.md", "code.cs", "~$b.md", ".#b.md", "#b.md#.md~", "Thumbs.db"])
         {
             _folder.Write(path);
         }
@@ -63,7 +63,7 @@ public sealed class DirectorySourceTests : IDisposable
     public async Task What_nothing_reads_is_counted_by_its_ending(bool portable)
     {
         foreach (var path in (string[])
-            ["a.md", "b.ipynb", "x/c.IPYNB", "x/d.xlsx", "LICENSE", ".hidden/e.xlsx", ".env", "gen/f.xlsx", "ignored.xlsx", "~$a.docx"])
+            ["a.md", "b.ipynb", "x/c.IPYNB", "x/d.xlsx", "LICENSE", ".hidden/e.xlsx", ".env", "gen/f.xlsx", "ignored.xlsx", "~$a.docx", "a.md~", "#a.md#", ".#a.md", "x/.a.md.swp", "a.swp", "x/Thumbs.db", "desktop.ini"])
         {
             _folder.Write(path);
         }

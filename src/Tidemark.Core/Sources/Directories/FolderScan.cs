@@ -61,7 +61,7 @@ internal sealed class FolderScan
                 _cancelled.ThrowIfCancellationRequested();
             }
 
-            if (!IsHidden(folder.NameOf(i)))
+            if (!HiddenName.Is(folder.NameOf(i)))
             {
                 path.Descend(start, folder.NameOf(i));
                 Take(frame, i, path.Span, failures);
@@ -72,9 +72,6 @@ internal sealed class FolderScan
         frame.Sort();
         return frame;
     }
-
-    /// <summary>Beside names with a dot, what Word, Excel and others lay beside a file while somebody has it open.</summary>
-    private static bool IsHidden(ReadOnlySpan<byte> name) => name is [(byte)'.', ..] or [(byte)'~', (byte)'$', ..];
 
     private bool HasIgnoreFile(Folder folder)
     {
