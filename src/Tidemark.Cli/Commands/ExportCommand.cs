@@ -1,6 +1,7 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
+using Tidemark.Indexing;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -25,6 +26,17 @@ internal static class ExportCommand
             RunAsync(context, vectors.IsOn(context.Parsed), cancellationToken));
     }
 
+    /// <summary>What has no chunk has no line, and nobody who takes the lines back would miss it.</summary>
+    private static async Task TellAsync(CommandContext context, ITidemarkStore store, CancellationToken cancellationToken)
+    {
+        var figures = await store.Reader.FiguresAsync(context.Namespace, context.Host.Clock.GetUtcNow(), cancellationToken);
+        if (figures.WithoutText > 0)
+        {
+            context.Output.Note($"{Units.Count(figures.WithoutText, "document has", "documents have")} no text, and so no line: "
+                + "an import will not know of them");
+        }
+    }
+
     private static async Task<int> RunAsync(CommandContext context, bool vectors, CancellationToken cancellationToken)
     {
         await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
@@ -33,6 +45,11 @@ internal static class ExportCommand
         var chunks = index.ChunksAsync(vectors, cancellationToken: cancellationToken);
         await JsonStream.WriteLinesAsync(
             context.Host.Terminal, chunks, (json, chunk) => ChunkLineJson.Write(json, chunk, space));
+        if (vectors && !context.Output.IsQuiet)
+        {
+            await TellAsync(context, await index.OpenStoreAsync(cancellationToken), cancellationToken);
+        }
+
         return ExitCodes.Done;
     }
 }

@@ -51,9 +51,6 @@ internal sealed class SyncCall
 
     public SpendingLimits Spending => _request.Spending;
 
-    /// <summary>What is odd about the sources beside each other, once the store was asked.</summary>
-    private IReadOnlyList<ItemWarning> Overlaps { get; set; } = [];
-
     private SourceFactory Factory => new(_context.Settings, _request.Cleanup, _context.Host.Clock);
 
     /// <summary>Looks for what makes the whole call unusable, before a store is made.</summary>
@@ -65,10 +62,9 @@ internal sealed class SyncCall
     }
 
     /// <summary>With what only a call knows.</summary>
-    public SyncReport Complete(SyncReport report) => report with
-    {
-        Warnings = [.. report.Warnings, .. Overlaps, .. _above is null ? [] : new[] { _above }],
-    };
+    public SyncReport Complete(SyncReport report) => _above is null
+        ? report
+        : report with { Warnings = [.. report.Warnings, _above] };
 
     public async Task<(IReadOnlyList<SourceSettings> Sources, SyncOptions Request)> RequestAsync(
         ITidemarkStore store, CancellationToken cancellationToken)
@@ -77,7 +73,6 @@ internal sealed class SyncCall
             ? await RegisteredSources.LoadAsync(store.Reader, _context.Namespace, cancellationToken)
             : RegisteredSources.None;
         var sources = _resolver.Settle(Sources, registered);
-        Overlaps = [.. SourceOverlaps.Of(sources, registered)];
         return (sources, _request with { Sources = Factory.Create(sources) });
     }
 }

@@ -15,6 +15,8 @@ internal sealed class CleanupChoice(IDocumentSource source, CleanupMode cleanup)
 
     public string? Place => source.Place;
 
+    public bool Enters(string folder) => source.Enters(folder);
+
     public ListingSize? Size => source.Size;
 
     public IAsyncEnumerable<ListingPage> ListAsync(CancellationToken cancellationToken) =>

@@ -21,6 +21,10 @@ public interface IDocumentSource
     /// <summary>The folder that it is, as an absolute path; null: it is none. A source of that name in another place is said.</summary>
     string? Place => null;
 
+    /// <summary>Whether a listing of all of it goes into a folder below <see cref="Place"/>; another source may lie there.</summary>
+    /// <param name="folder">Its path below the place, with <c>/</c> between names.</param>
+    bool Enters(string folder) => true;
+
     /// <summary>How many items or bytes there will be, if that is known before listing; for progress.</summary>
     ListingSize? Size { get; }
 

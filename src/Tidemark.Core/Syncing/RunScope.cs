@@ -79,6 +79,10 @@ internal sealed class RunScope
         return await Session.Catalog.CreateGenerationAsync(Pipeline.Identity, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Says which of the folders that are listed hold another source.</summary>
+    public Task WarnOfOverlapsAsync(IReadOnlyList<OpenedSource> opened, CancellationToken cancellationToken) =>
+        SourceOverlap.WarnAsync(_store, Tally, Request.NamespaceName, opened, cancellationToken);
+
     /// <summary>Notes the run in the history.</summary>
     /// <param name="sources">By name; none: those that turn up are noted at its end.</param>
     /// <param name="cancellationToken">Ends it before it is noted.</param>

@@ -19,6 +19,7 @@ internal sealed class SyncRun(RunScope scope)
 
         var generation = await scope.RequireGenerationAsync(cancellationToken).ConfigureAwait(false);
         var run = await scope.BeginAsync([.. opened.Select(source => source.Source.Name)], cancellationToken).ConfigureAwait(false);
+        await scope.WarnOfOverlapsAsync(opened, cancellationToken).ConfigureAwait(false);
         WarnOfClock(scope.Session.Catalog.Namespace.LastCompleteSync);
         var meter = scope.Meter(progress);
         var context = Context(generation, meter, startSequence);

@@ -84,6 +84,8 @@ public sealed class PlanTests : IDisposable
 
         plan.Inputs.ShouldBe(1);
         ChangeOf(plan, "docs/a.md").ShouldBe("rebuilt");
+        (await _work.RunAsync("plan", "docs", "--chunker", "none", "--rebuild")).ShouldExit(0).Output
+            .ShouldContain("1 rebuilt · 1 unchanged in the source");
     }
 
     private static string? ChangeOf(SyncOutcome plan, string document) =>

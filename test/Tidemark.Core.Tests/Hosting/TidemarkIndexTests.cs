@@ -8,8 +8,10 @@ using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Searching;
+using Tidemark.Sources;
 using Tidemark.Streaming;
 using Tidemark.Syncing;
+using Tidemark.Tests.Sources;
 using Xunit;
 
 namespace Tidemark.Tests.Hosting;
@@ -137,6 +139,26 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
         (await index.PlanAsync(cancellationToken: Token)).Changes.ShouldBeEmpty();
         var verified = await index.VerifyAsync(cancellationToken: Token);
         (verified.InSync, verified.Source.Missing).ShouldBe((true, 0));
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_another_source_is_told_until_it_leaves_that_out()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("part/guide/g.txt");
+        await _index.SyncAsync(FolderOf("guide", folder.Path("part/guide")), Token);
+
+        var plan = await _index.PlanAsync(FolderOf("docs", folder.Root), Token);
+        var apart = await _index.PlanAsync(FolderOf("docs", folder.Root, "/part/guide/"), Token);
+
+        var warning = plan.Warnings.ShouldHaveSingleItem();
+        (warning.Code, warning.Remedy.Contains("'/part/guide/'", StringComparison.Ordinal)).ShouldBe((ErrorCodes.SourceOverlap, true));
+        apart.Warnings.ShouldNotContain(one => one.Code == ErrorCodes.SourceOverlap);
+
+        static SyncOptions FolderOf(string name, string path, params string[] exclude) => new()
+        {
+            Sources = [new DirectorySource(new DirectoryOptions { Name = name, Path = path, Exclude = exclude })],
+        };
     }
 
     [Fact]

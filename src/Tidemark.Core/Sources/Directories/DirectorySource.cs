@@ -1,3 +1,4 @@
+using System.Text;
 using Tidemark.Documents;
 
 namespace Tidemark.Sources;
@@ -38,6 +39,17 @@ public sealed class DirectorySource : IDocumentSource
 
     /// <inheritdoc/>
     public string Place => Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.Path));
+
+    /// <inheritdoc/>
+    public bool Enters(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var filter = new FileFilter(_options);
+        var names = folder.Split('/');
+        return !names.Any(name => name.StartsWith('.'))
+            && Enumerable.Range(1, names.Length).All(depth =>
+                filter.EntersFolder(Encoding.UTF8.GetBytes(string.Join('/', names.Take(depth)))));
+    }
 
     /// <summary>Not known before the folder is listed.</summary>
     public ListingSize? Size => null;
