@@ -30,6 +30,7 @@ public sealed class PostgresStore : ITidemarkStore
         _database = database;
         Records = new PostgresRecordStore(database);
         Reader = new PostgresRecordReader(database);
+        Past = new PostgresPastReader(database);
         Embeddings = new PostgresEmbeddingStore(database);
         Ledger = new PostgresCostLedger(database);
         Quarantine = new PostgresQuarantine(database);
@@ -47,6 +48,9 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IRecordReader Reader { get; }
+
+    /// <inheritdoc/>
+    public IPastReader Past { get; }
 
     /// <inheritdoc/>
     public IEmbeddingStore Embeddings { get; }

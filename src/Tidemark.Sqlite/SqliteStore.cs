@@ -31,6 +31,7 @@ public sealed class SqliteStore : ITidemarkStore
         _database = database;
         Records = new SqliteRecordStore(database);
         Reader = new SqliteRecordReader(database);
+        Past = new SqlitePastReader(database);
         Embeddings = new SqliteEmbeddingStore(database);
         Ledger = new SqliteCostLedger(database);
         Quarantine = new SqliteQuarantine(database);
@@ -45,6 +46,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IRecordReader Reader { get; }
+
+    /// <inheritdoc/>
+    public IPastReader Past { get; }
 
     /// <inheritdoc/>
     public IEmbeddingStore Embeddings { get; }

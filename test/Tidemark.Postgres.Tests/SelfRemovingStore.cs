@@ -18,6 +18,8 @@ internal sealed class SelfRemovingStore(string schema, ITidemarkStore store) : I
 
     public IRecordReader Reader => store.Reader;
 
+    public IPastReader Past => store.Past;
+
     public IEmbeddingStore Embeddings => store.Embeddings;
 
     public ICostLedger Ledger => store.Ledger;

@@ -13,6 +13,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
 
     public IRecordReader Reader => store.Reader;
 
+    public IPastReader Past => store.Past;
+
     public IEmbeddingStore Embeddings => store.Embeddings;
 
     public ICostLedger Ledger => store.Ledger;

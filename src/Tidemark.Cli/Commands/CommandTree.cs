@@ -21,6 +21,8 @@ internal static class CommandTree
         new(ListCommand.Name, ListCommand.Build),
         new(ShowCommand.Name, ShowCommand.Build),
         new(WhyCommand.Name, WhyCommand.Build),
+        new(HistoryCommand.Name, HistoryCommand.Build),
+        new(DiffCommand.Name, DiffCommand.Build),
         new(VerifyCommand.Name, VerifyCommand.Build),
         new(ExportCommand.Name, ExportCommand.Build),
         new(ImportCommand.Name, ImportCommand.Build),

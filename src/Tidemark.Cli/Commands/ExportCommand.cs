@@ -2,6 +2,7 @@ using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Indexing;
+using Tidemark.Lifecycle;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -14,6 +15,7 @@ internal static class ExportCommand
     public static TidemarkCommand Build(CommandHost host)
     {
         var vectors = new Switch("--vectors", "With vector, space and heading, as 'import' takes them back");
+        var asOf = new AsOfOption();
         var command = new TidemarkCommand(
             Name,
             "Prints the live chunks as JSON lines, by document and ordinal.",
@@ -21,9 +23,10 @@ internal static class ExportCommand
             "tidemark export --vectors > index.jsonl")
         {
             vectors,
+            asOf,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, vectors.IsOn(context.Parsed), cancellationToken));
+            RunAsync(context, vectors.IsOn(context.Parsed), asOf.Of(context.Parsed), cancellationToken));
     }
 
     /// <summary>What has no chunk has no line, and nobody who takes the lines back would miss it.</summary>
@@ -37,12 +40,17 @@ internal static class ExportCommand
         }
     }
 
-    private static async Task<int> RunAsync(CommandContext context, bool vectors, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandContext context, bool vectors, PointInTime? asOf, CancellationToken cancellationToken)
     {
+        if (vectors && asOf is not null)
+        {
+            throw new TidemarkException(ErrorCodes.Usage, "'--vectors' and '--as-of' do not go together: vectors are those of today", "leave one of them out");
+        }
+
         await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
         var @namespace = await index.NamespaceAsync(cancellationToken: cancellationToken);
         var space = vectors ? @namespace.Generation?.Pipeline.Space : null;
-        var chunks = index.ChunksAsync(vectors, cancellationToken: cancellationToken);
+        var chunks = index.ChunksAsync(vectors, asOf: asOf, cancellationToken: cancellationToken);
         await JsonStream.WriteLinesAsync(
             context.Host.Terminal, chunks, (json, chunk) => ChunkLineJson.Write(json, chunk, space));
         if (vectors && !context.Output.IsQuiet)

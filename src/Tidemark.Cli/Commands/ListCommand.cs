@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
+using Tidemark.Lifecycle;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -17,6 +19,7 @@ internal static class ListCommand
             Description = "Only documents whose id starts with it",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var asOf = new AsOfOption();
         var command = new TidemarkCommand(
             Name,
             "Lists the documents of the index, by id.",
@@ -24,15 +27,16 @@ internal static class ListCommand
             "tidemark list docs/guide/ --json")
         {
             prefix,
+            asOf,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, context.Parsed.GetValue(prefix) ?? "", cancellationToken));
+            RunAsync(context, context.Parsed.GetValue(prefix) ?? "", asOf.Of(context.Parsed), cancellationToken));
     }
 
-    private static async Task<int> RunAsync(CommandContext context, string prefix, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandContext context, string prefix, PointInTime? asOf, CancellationToken cancellationToken)
     {
         await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
-        var documents = index.DocumentsAsync(prefix, cancellationToken: cancellationToken);
+        var documents = index.DocumentsAsync(prefix, asOf: asOf, cancellationToken: cancellationToken);
         if (context.Output.IsJson)
         {
             await JsonStream.WriteArrayAsync(

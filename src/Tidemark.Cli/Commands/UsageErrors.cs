@@ -7,11 +7,17 @@ namespace Tidemark.Cli.Commands;
 internal static class UsageErrors
 {
     /// <returns>Null: what was asked for (help, version) does not mind the errors.</returns>
+    /// <exception cref="TidemarkException"><c>usage</c>: an unknown option stands where an argument was expected.</exception>
     public static TidemarkException? Of(ParseResult parsed)
     {
         if (parsed.Action is { ClearsParseErrors: true })
         {
             return null;
+        }
+
+        if (parsed.UnmatchedTokens.Count == 0)
+        {
+            CheckOptions(parsed);
         }
 
         var message = parsed.UnmatchedTokens.Count > 0

@@ -32,13 +32,7 @@ internal static class PlanView
 
     private static IReadOnlyList<Span> Row(PlannedChange change)
     {
-        var (sign, tone) = change.Change switch
-        {
-            "added" => ("+", Tone.Good),
-            "deleted" => ("-", Tone.Bad),
-            "moved" => ("→", Tone.Normal),
-            _ => ("~", Tone.Warning),
-        };
+        var (sign, tone) = DocumentSign.Of(change.Change);
         var name = change.MovedFrom is { } former ? $"{former} → {change.Document}" : change.Document;
         var chunks = change.Change switch
         {

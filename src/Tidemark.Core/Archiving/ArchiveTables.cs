@@ -12,7 +12,7 @@ public static class ArchiveTables
 
     /// <summary>Namespaces with their last commit sequence and active generation.</summary>
     public static ArchiveTable Namespaces { get; } = new(
-        "namespace", C("id"), C("name", Text), C("sequence"), C("generation"));
+        "namespace", C("id"), C("name", Text), C("sequence"), C("generation"), C("horizon"));
 
     /// <summary>Embedding spaces by name, with their dimensions.</summary>
     public static ArchiveTable Spaces { get; } = new("space", C("id"), C("name", Text), C("dimensions"));
@@ -68,7 +68,8 @@ public static class ArchiveTables
     public static ArchiveTable History { get; } = new(
         "document_history", C("key"), C("document"), C("from_sequence"), C("to_sequence"), C("generation"), C("source"),
         C("source_id"), C("run"), C("text_hash", Bytes), C("version"), C("modified_at"), C("expires_at"), C("tier", Text),
-        C("metadata", Text), C("is_partition"), C("entries", Layout), C("text", Text));
+        C("metadata", Text), C("is_partition"), C("entries", Layout), C("text", Text),
+        C("ended"));
 
     /// <summary>Vectors by embedding space and SHA-256 of their input.</summary>
     public static ArchiveTable Embeddings { get; } = new(

@@ -54,6 +54,12 @@ public static class ErrorCodes
     /// <summary>A warning: a former state of a document was damaged beyond repair, and dropped.</summary>
     public const string HistoryLost = "history.lost";
 
+    /// <summary>What was valid then is not all kept any more.</summary>
+    public const string HistoryHorizon = "history.horizon";
+
+    /// <summary>The namespace has no such run.</summary>
+    public const string RunMissing = "run.missing";
+
     /// <summary>A warning: the source was in another folder before.</summary>
     public const string SourceMoved = "source.moved";
 

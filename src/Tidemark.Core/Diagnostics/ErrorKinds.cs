@@ -16,7 +16,8 @@ public static class ErrorKinds
         [ErrorKind.Usage] =
         [
             ErrorCodes.Usage, ErrorCodes.ConfigurationInvalid, ErrorCodes.ConfigurationUntrusted, ErrorCodes.SourceMissing,
-            ErrorCodes.SourceName, ErrorCodes.SourceUnidentified, ErrorCodes.DocumentMissing, ErrorCodes.NamespaceMissing,
+            ErrorCodes.SourceName, ErrorCodes.SourceUnidentified, ErrorCodes.DocumentMissing, ErrorCodes.NamespaceMissing, ErrorCodes.RunMissing,
+            ErrorCodes.HistoryHorizon,
             ErrorCodes.NamespaceAppendOnly, ErrorCodes.PipelineChanged, ErrorCodes.EmbeddingSpace, ErrorCodes.EmbeddingKeyMissing,
             ErrorCodes.BudgetUnpriced, ErrorCodes.PlanStale, ErrorCodes.PlanInvalid, ErrorCodes.StoreMissing, ErrorCodes.StoreNotEmpty,
         ],

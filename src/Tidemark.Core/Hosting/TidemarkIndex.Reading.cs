@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
+using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Searching;
@@ -38,28 +39,34 @@ public sealed partial class TidemarkIndex
     /// <summary>The documents of the index, by id.</summary>
     /// <param name="prefix">Only documents whose id starts with it.</param>
     /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="asOf">As the index was then; null: as it is.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>; <c>run.missing</c>, <c>history.horizon</c>.</exception>
     public IAsyncEnumerable<DocumentSummary> DocumentsAsync(
-        string prefix = "", string? @namespace = null, CancellationToken cancellationToken = default)
+        string prefix = "", string? @namespace = null, PointInTime? asOf = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        var name = NameOf(@namespace);
-        return ReadAsync(name, store => store.Reader.DocumentsAsync(name, prefix, cancellationToken), cancellationToken);
+        return ReadAsync(
+            NameOf(@namespace),
+            asOf,
+            (store, name) => store.Reader.DocumentsAsync(name, prefix, cancellationToken),
+            (store, name, sequence) => store.Past.DocumentsAsync(name, prefix, sequence, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>What readers of the index get: its chunks, by document and ordinal.</summary>
-    /// <param name="withVectors">Each with its vector.</param>
+    /// <param name="withVectors">Each with its vector; of the past there are none.</param>
     /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="asOf">As the index was then; null: as it is. What has not changed since is cut as it is today.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>; <c>run.missing</c>, <c>history.horizon</c>.</exception>
     public IAsyncEnumerable<IndexedChunk> ChunksAsync(
-        bool withVectors = false, string? @namespace = null, CancellationToken cancellationToken = default)
-    {
-        var name = NameOf(@namespace);
-        return ReadAsync(
-            name, store => store.Reader.ChunksAsync(name, document: null, withVectors, cancellationToken), cancellationToken);
-    }
+        bool withVectors = false, string? @namespace = null, PointInTime? asOf = null, CancellationToken cancellationToken = default) => ReadAsync(
+            NameOf(@namespace),
+            asOf,
+            (store, name) => store.Reader.ChunksAsync(name, document: null, withVectors, cancellationToken),
+            (store, name, sequence) => store.Past.ChunksAsync(name, document: null, sequence, cancellationToken),
+            cancellationToken);
 
     /// <summary>Writes the same as JSON lines, as <c>tidemark export</c> prints them and <see cref="ImportAsync"/> takes them back.</summary>
     /// <param name="output">Gets UTF-8; it stays open.</param>
@@ -74,23 +81,32 @@ public sealed partial class TidemarkIndex
         var name = NameOf(@namespace);
         var known = await NamespaceAsync(name, cancellationToken).ConfigureAwait(false);
         var space = withVectors ? known.Generation?.Pipeline.Space : null;
-        await ChunkLineJson.WriteAllAsync(output, ChunksAsync(withVectors, name, cancellationToken), space, cancellationToken)
+        await ChunkLineJson.WriteAllAsync(output, ChunksAsync(withVectors, name, asOf: null, cancellationToken), space, cancellationToken)
             .ConfigureAwait(false);
     }
 
     /// <summary>One document with its chunks.</summary>
+    /// <param name="id">Of the document.</param>
+    /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="asOf">As it was then; null: as it is.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="TidemarkException">
-    /// <c>namespace.missing</c>; <c>document.missing</c>, whose remedy names the nearest.
+    /// <c>namespace.missing</c>; <c>document.missing</c>, whose remedy names the nearest; <c>run.missing</c>, <c>history.horizon</c>.
     /// </exception>
     public Task<DocumentReport> DocumentAsync(
-        string id, string? @namespace = null, CancellationToken cancellationToken = default)
+        string id, string? @namespace = null, PointInTime? asOf = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         var name = NameOf(@namespace);
         return LookForAsync(
             name,
-            async (store, _) =>
+            async (store, known) =>
             {
+                if (asOf is not null)
+                {
+                    return await new PastEngine(store).DocumentAsync(known, id, asOf, cancellationToken).ConfigureAwait(false);
+                }
+
                 var document = await NamedThings.RequireDocumentAsync(store.Reader, name, id, cancellationToken).ConfigureAwait(false);
                 var chunks = new List<IndexedChunk>(document.Chunks);
                 var stored = store.Reader.ChunksAsync(name, id, withVectors: false, cancellationToken);
@@ -103,6 +119,23 @@ public sealed partial class TidemarkIndex
             },
             cancellationToken);
     }
+
+    /// <summary>The states of one document that are still kept, newest first, also of one that is gone.</summary>
+    /// <exception cref="TidemarkException">
+    /// <c>namespace.missing</c>; <c>document.missing</c>, whose remedy names the nearest.
+    /// </exception>
+    public Task<DocumentHistory> HistoryAsync(string id, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return LookForAsync(
+            NameOf(@namespace), (store, known) => new PastEngine(store).HistoryAsync(known, id, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What became of the documents between the ends of two runs.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>; <c>run.missing</c>, <c>history.horizon</c>.</exception>
+    public Task<RunDifference> DifferenceAsync(
+        long from, long to, string? @namespace = null, CancellationToken cancellationToken = default) => LookForAsync(
+        NameOf(@namespace), (store, known) => new PastEngine(store).DifferenceAsync(known, from, to, cancellationToken), cancellationToken);
 
     /// <summary>Where the vectors of a document's chunks come from, and which input made them be embedded.</summary>
     /// <exception cref="TidemarkException">
@@ -191,13 +224,18 @@ public sealed partial class TidemarkIndex
 
     private async IAsyncEnumerable<T> ReadAsync<T>(
         string @namespace,
-        Func<ITidemarkStore, IAsyncEnumerable<T>> read,
+        PointInTime? asOf,
+        Func<ITidemarkStore, string, IAsyncEnumerable<T>> read,
+        Func<ITidemarkStore, string, long, IAsyncEnumerable<T>> readPast,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Of a namespace that is missing the empty store says so, so that what follows has a store that stays open.
-        await LookForAsync(@namespace, (_, _) => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
+        var sequence = await LookForAsync(
+            @namespace,
+            async (store, known) => asOf is null ? 0L : await new PastEngine(store).SequenceAsync(known, asOf, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (var item in read(store).ConfigureAwait(false))
+        await foreach (var item in (asOf is null ? read(store, @namespace) : readPast(store, @namespace, sequence)).ConfigureAwait(false))
         {
             yield return item;
         }

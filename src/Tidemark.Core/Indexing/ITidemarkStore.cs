@@ -15,6 +15,9 @@ public interface ITidemarkStore : IAsyncDisposable
     /// <summary>What everybody else reads.</summary>
     IRecordReader Reader { get; }
 
+    /// <summary>What was.</summary>
+    IPastReader Past { get; }
+
     /// <summary>Vectors by content.</summary>
     IEmbeddingStore Embeddings { get; }
 

@@ -18,6 +18,9 @@ public sealed record NamespaceSummary
     /// <summary>The last commit sequence.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>The first commit as of which everything is still kept; what is before it was given up when its time was over.</summary>
+    public long Horizon { get; init; }
+
     /// <summary>When the last run ended that saw everything; null: there was none.</summary>
     public DateTimeOffset? LastCompleteSync { get; init; }
 }

@@ -17,6 +17,9 @@ public sealed record StoredDocument(DocumentRecord Document, IReadOnlyList<Layou
     /// <summary>The damage of a list of chunks that does not say rightly whether it is the text: text and hash tell.</summary>
     public const string WrongPartition = "whether its chunks are its whole text is not what was stored";
 
+    /// <summary>The damage of a former state that ended for no reason that there is: what came after it tells.</summary>
+    public const string WrongEnd = "why it ended is not what was stored";
+
     /// <summary>Where what <see cref="Complete"/> found can come back from.</summary>
     public static DamageKind KindOf(string damage) => damage == WrongPartition ? DamageKind.Derivable : DamageKind.Document;
 
@@ -55,7 +58,7 @@ public sealed record StoredDocument(DocumentRecord Document, IReadOnlyList<Layou
     public static RecordDamage FormerDamage(string id, (long From, long To) sequences, string what) => new(
         id,
         $"its former state of the commits {sequences.From} to {sequences.To} ({what})",
-        what == WrongPartition ? DamageKind.Derivable : DamageKind.Past);
+        what is WrongPartition or WrongEnd ? DamageKind.Derivable : DamageKind.Past);
 
     /// <param name="chunks">The rows that the layout names, as far as they are there.</param>
     /// <param name="withText">Whether chunks were read with their texts, and the document's is wanted.</param>

@@ -26,6 +26,9 @@ public sealed record WriteDecision
     /// <summary>The state until now becomes a former one, before anything of it is changed.</summary>
     public bool KeepsFormer { get; private init; }
 
+    /// <summary>Why that state ended, where one is kept.</summary>
+    public StateEnd FormerEnd => StateEnds.Before(Document?.State ?? DocumentState.Live);
+
     /// <summary>It leaves the index: its layout in the active generation goes.</summary>
     public bool DropsLayout { get; private init; }
 

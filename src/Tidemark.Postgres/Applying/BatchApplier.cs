@@ -152,7 +152,7 @@ internal sealed class BatchApplier(
     {
         if (decision.KeepsFormer)
         {
-            _rows.Former.Add(key);
+            _rows.Former.Add((key, decision.FormerEnd));
         }
 
         if (decision.DropsDamaged)

@@ -12,11 +12,11 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
     private const string KeepFormer = """
         insert into document_history (document, from_sequence, to_sequence, generation, source, source_id, run, text_hash,
                                       version, modified_at, expires_at, tier, metadata, is_partition, chunks, starts, lengths,
-                                      headings, text)
+                                      headings, text, ended)
         select d.key, d.sequence, $2, $3, d.source, d.source_id, d.run, d.text_hash,
                d.version, d.modified_at, d.expires_at, d.tier, d.metadata, l.is_partition, l.chunks, l.starts, l.lengths,
-               l.headings, case when not l.is_partition then t.text end
-        from unnest($1::bigint[]) w(key)
+               l.headings, case when not l.is_partition then t.text end, w.ended
+        from unnest($1::bigint[], $4::smallint[]) w(key, ended)
         join document d on d.key = w.key
         join layout l on l.generation = $3 and l.document = d.key
         left join document_text t on t.document = d.key
@@ -58,7 +58,12 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
     {
         if (rows.Former.Count > 0)
         {
-            statements.Add(KeepFormer, Keys(rows.Former), Sql.Of(sequence), Sql.Of(stored.Active));
+            statements.Add(
+                KeepFormer,
+                Sql.Of([.. rows.Former.Select(former => former.Key)]),
+                Sql.Of(sequence),
+                Sql.Of(stored.Active),
+                Sql.Of([.. rows.Former.Select(former => (short)former.End)]));
         }
 
         if (rows.KeptTexts.Count > 0)

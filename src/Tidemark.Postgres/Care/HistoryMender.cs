@@ -14,15 +14,27 @@ namespace Tidemark.Postgres.Care;
 /// </summary>
 internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace)
 {
-    private const string StateRows = """
-        select h.key, h.document, h.from_sequence, h.to_sequence, h.text_hash, h.is_partition, h.chunks, h.starts, h.lengths, h.headings,
-               h.text, h.modified_at, h.expires_at, h.metadata, coalesce(d.long_id, d.id, 'a document that is gone')
-        from document_history h left join document d on d.key = h.document
-        where (d.namespace = $1 or d.key is null) and h.key > $2 order by h.key limit 500
+    private const string StateRows = $"""
+        select {FormerStates.Columns} where (d.namespace = $1 or d.key is null) and h.key > $2 order by h.key limit 500
         """;
 
-    private const string ChunkRows = """
-        select c.key, c.input, c.occurrence, c.document, c.text, c.seal from chunk c where c.key = any($1)
+    private const string Repartition = "update document_history set is_partition = not is_partition where key = $1";
+
+    // What is known of the document from then on; of one that was listed again since, nobody knows, and it counts as removed.
+    private const string TellEnd = $"""
+        update document_history set ended = coalesce(
+          (select case when d.{RowStates.Live} then 0 when d.{RowStates.Removed} then 2 else 3 end from document d
+           where d.key = document_history.document and d.sequence = document_history.to_sequence),
+          case when exists (select 1 from document_history h
+                            where h.document = document_history.document and h.from_sequence = document_history.to_sequence) then 0 else 2 end)
+        where key = $1
+        """;
+
+    // As of a commit at which it was valid, something is missing now.
+    private const string Drop = """
+        with gone as (delete from document_history where key = $1 returning document, to_sequence)
+        update namespace n set horizon = greatest(n.horizon, least(n.sequence, g.to_sequence))
+        from gone g join document d on d.key = g.document where n.id = d.namespace
         """;
 
     private const string ClosedRows = """
@@ -39,7 +51,7 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
 
     public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
     {
-        foreach (var (_, damage) in await DamagedStatesAsync(cancellationToken).ConfigureAwait(false))
+        foreach (var (_, _, damage) in await DamagedStatesAsync(cancellationToken).ConfigureAwait(false))
         {
             damages.Add(damage.Item, damage.What, damage.Kind);
         }
@@ -55,14 +67,16 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
     public async Task<long> MendAsync(DamageList lost, CancellationToken cancellationToken)
     {
         var states = await DamagedStatesAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var (key, damage) in states)
+        foreach (var (key, what, damage) in states)
         {
-            var isDropped = damage.Kind == DamageKind.Past;
-            await connection.ExecuteAsync(
-                isDropped ? "delete from document_history where key = $1" : "update document_history set is_partition = not is_partition where key = $1",
-                cancellationToken,
-                Sql.Of(key)).ConfigureAwait(false);
-            if (isDropped)
+            var statement = what switch
+            {
+                StoredDocument.WrongPartition => Repartition,
+                StoredDocument.WrongEnd => TellEnd,
+                _ => Drop,
+            };
+            await connection.ExecuteAsync(statement, cancellationToken, Sql.Of(key)).ConfigureAwait(false);
+            if (damage.Kind == DamageKind.Past)
             {
                 lost.Add(damage.Item, damage.What, damage.Kind);
             }
@@ -91,58 +105,24 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
         }
     }
 
-    private async Task<List<(long Key, RecordDamage Damage)>> DamagedStatesAsync(CancellationToken cancellationToken)
+    private async Task<List<(long Key, string What, RecordDamage Damage)>> DamagedStatesAsync(CancellationToken cancellationToken)
     {
-        var damaged = new List<(long, RecordDamage)>();
+        var damaged = new List<(long, string, RecordDamage)>();
         for (var after = long.MinValue; ;)
         {
-            var page = await connection.ListAsync(StateRows, ReadState, cancellationToken, Sql.Of(@namespace), Sql.Of(after)).ConfigureAwait(false);
+            var page = await FormerStates.ListAsync(connection, StateRows, cancellationToken, Sql.Of(@namespace), Sql.Of(after)).ConfigureAwait(false);
             if (page.Count == 0)
             {
                 return damaged;
             }
 
-            var chunks = await ReadChunksAsync(page, cancellationToken).ConfigureAwait(false);
             damaged.AddRange(
-                from row in page
-                let damage = row.State.Complete(chunks, withText: true, () => row.Text).Damage
-                where damage is not null
-                select (row.Key, StoredDocument.FormerDamage(row.State.Document.Id, row.Sequences, damage)));
+                from state in page
+                let what = state.Damage
+                where what is not null
+                select (state.Key, what, StoredDocument.FormerDamage(state.Document.Id, state.Sequences, what)));
             after = page[^1].Key;
         }
-    }
-
-    private static Row ReadState(NpgsqlDataReader row)
-    {
-        var state = StoredDocument.OfFormer(
-            new DocumentKey(row.GetInt64(1)), row.GetStoreText(14), row.GetHash(4), StoredLayout.Find(row, 6)?.Entries) with
-        {
-            IsPartition = row.GetBoolean(5),
-            Fault = StoredValue.FaultOf(0, 0, row.GetOptionalInt64(11), row.GetOptionalInt64(12), row.GetOptionalText(13)),
-        };
-        return new Row(row.GetInt64(0), (row.GetInt64(2), row.GetInt64(3)), state, row.GetOptionalText(10));
-    }
-
-    private async Task<Dictionary<long, StoredChunk>> ReadChunksAsync(List<Row> states, CancellationToken cancellationToken)
-    {
-        var keys = states.SelectMany(row => row.State.Layout ?? []).Select(entry => entry.Chunk).Distinct().ToArray();
-        var chunks = new Dictionary<long, StoredChunk>(keys.Length);
-        if (keys.Length > 0)
-        {
-            await connection.ListAsync(ChunkRows, row => chunks[row.GetInt64(0)] = ReadChunk(row), cancellationToken, Sql.Of(keys)).ConfigureAwait(false);
-        }
-
-        return chunks;
-    }
-
-    private static StoredChunk ReadChunk(NpgsqlDataReader row)
-    {
-        var (input, text) = (row.GetHash(1), row.GetStoreText(4));
-        return new StoredChunk(input, row.GetInt32(2), new DocumentKey(row.GetInt64(3)), IsOpen: true)
-        {
-            Text = text,
-            IsIntact = Seal.Holds(input, Encoding.UTF8.GetBytes(text), row.GetOptionalInt64(5)),
-        };
     }
 
     private Task<List<long>> DamagedChunksAsync(CancellationToken cancellationToken) => DamagedAsync(
@@ -170,7 +150,4 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
 
         return damaged;
     }
-
-    /// <param name="Text">What stands beside the chunks.</param>
-    private sealed record Row(long Key, (long From, long To) Sequences, StoredDocument State, string? Text);
 }

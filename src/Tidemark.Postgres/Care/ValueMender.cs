@@ -30,6 +30,7 @@ internal sealed class ValueMender(NpgsqlConnection connection)
             count.Column,
             string.Create(CultureInfo.InvariantCulture, $"{count.Column} not between 0 and {count.Most}"),
             "0")), // those of layouts are counted from their chunks afterwards
+        ("namespace", "horizon", "horizon not between 0 and greatest(0, sequence)", "greatest(0, sequence)"),
     ];
 
     private const string RunRows = "select id, sources, report from run";

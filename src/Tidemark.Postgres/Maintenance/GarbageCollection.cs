@@ -33,6 +33,15 @@ internal sealed class GarbageCollection(
           and not exists (select 1 from unpublished u where u.document = c.document)
         """;
 
+    // What was given up cannot be asked for any more.
+    private const string MoveHorizon = """
+        update namespace n set horizon = m.last from limits m where m.namespace = n.id and n.horizon < m.last and (
+          exists (select 1 from document_history h join document d on d.key = h.document
+                  where d.namespace = n.id and h.to_sequence <= m.last and not exists (select 1 from unpublished u where u.document = h.document))
+          or exists (select 1 from chunk c join generation g on g.id = c.generation
+                     where g.namespace = n.id and c.to_sequence <= m.last and not exists (select 1 from unpublished u where u.document = c.document)))
+        """;
+
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
     private const string OldRemovals = $"""
         from document d using limits m where m.namespace = d.namespace
@@ -60,6 +69,7 @@ internal sealed class GarbageCollection(
         var chunks = await MeasureAsync(OldChunks, "octet_length(c.text)", cancellationToken).ConfigureAwait(false);
         if (delete)
         {
+            await connection.ExecuteAsync($"{Limits} {MoveHorizon}", cancellationToken, HistoryBefore).ConfigureAwait(false);
             foreach (var old in new[] { OldStates, OldChunks, OldRemovals })
             {
                 await connection.ExecuteAsync($"{Limits} delete {old}", cancellationToken, HistoryBefore).ConfigureAwait(false);

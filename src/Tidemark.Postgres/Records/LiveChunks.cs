@@ -60,7 +60,8 @@ internal static class LiveChunks
         }
     }
 
-    private static async IAsyncEnumerable<IndexedChunk> ReadAsync(
+    /// <summary>Of the documents with these keys, by their ids in ordinal order.</summary>
+    public static async IAsyncEnumerable<IndexedChunk> ReadAsync(
         NpgsqlConnection connection,
         string @namespace,
         long[] keys,

@@ -11,7 +11,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
 {
     private const string Namespaces = $"""
         select n.name, n.sequence, (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1),
-               a.documents, a.chunks, {GenerationTable.Columns}
+               a.documents, a.chunks, n.horizon, {GenerationTable.Columns}
         from namespace n
         left join ({GenerationTable.Tables}) on g.id = n.generation
         left join generation a on a.id = n.generation
@@ -147,7 +147,8 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         LastCompleteSync = StoreTime.Known(row.GetOptionalInt64(2)),
         Documents = row.GetOptionalInt64(3) ?? 0,
         Chunks = row.GetOptionalInt64(4) ?? 0,
-        Generation = GenerationTable.Read(row, 5),
+        Horizon = row.GetInt64(5),
+        Generation = GenerationTable.Read(row, 6),
     };
 
     private static DocumentSummary ReadDocument(NpgsqlDataReader row) => DocumentSeal.Require(

@@ -6,7 +6,7 @@ namespace Tidemark.Postgres.Rows;
 internal sealed class BatchRows
 {
     /// <summary>Documents whose live state becomes a former one.</summary>
-    public List<long> Former { get; } = [];
+    public List<(long Key, StateEnd End)> Former { get; } = [];
 
     public List<DocumentRow> NewDocuments { get; } = [];
 

@@ -80,12 +80,13 @@ internal static class SchemaMigrations
     {
         var quoted = StoreAddress.Quote(schema);
         var found = (await connection.ListAsync(
-            "select to_regclass($1) is not null, to_regclass($2) is not null, to_regclass($3) is not null",
+            "select to_regclass($1) is not null, to_regclass($2) is not null, "
+            + "exists (select 1 from pg_attribute where attrelid = to_regclass($3) and attname = 'horizon' and not attisdropped)",
             row => (Format: row.GetBoolean(0), Records: row.GetBoolean(1), Newest: row.GetBoolean(2)),
             cancellationToken,
             Sql.Of($"{quoted}.store"),
             Sql.Of($"{quoted}.document_history"),
-            Sql.Of($"{quoted}.source_place")).ConfigureAwait(false))[0];
+            Sql.Of($"{quoted}.namespace")).ConfigureAwait(false))[0];
         if (!found.Format)
         {
             return !found.Records ? null : throw Damaged(

@@ -168,7 +168,7 @@ internal sealed class BatchApplier(
     {
         if (decision.KeepsFormer)
         {
-            _documents.KeepFormerState(stored.Key.Value, sequence, active);
+            _documents.KeepFormerState(stored.Key.Value, (sequence, decision.FormerEnd), active);
         }
     }
 

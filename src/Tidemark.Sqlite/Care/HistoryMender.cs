@@ -3,7 +3,7 @@ using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Layouts;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
 
@@ -13,13 +13,23 @@ namespace Tidemark.Sqlite.Care;
 /// </summary>
 internal sealed class HistoryMender(SqliteConnection connection, long @namespace)
 {
-    private const string StateRows = """
-        SELECT h.key, h.document, h.from_sequence, h.to_sequence, h.text_hash, h.is_partition, h.entries, h.text,
-               h.modified_at, h.expires_at, h.metadata, coalesce(d.id, 'a document that is gone')
-        FROM document_history h LEFT JOIN document d ON d.key = h.document WHERE d.namespace = ?1 OR d.key IS NULL ORDER BY h.key
+    private const string StateRows = $"SELECT {FormerStates.Columns} WHERE d.namespace = ?1 OR d.key IS NULL ORDER BY h.key";
+
+    // What is known of the document from then on; of one that was listed again since, nobody knows, and it counts as removed.
+    private const string TellEnd = $"""
+        UPDATE document_history SET ended = coalesce(
+          (SELECT CASE WHEN d.{RowStates.Live} THEN 0 WHEN d.{RowStates.Removed} THEN 2 ELSE 3 END FROM document d
+           WHERE d.key = document_history.document AND d.sequence = document_history.to_sequence),
+          CASE WHEN EXISTS (SELECT 1 FROM document_history h
+                            WHERE h.document = document_history.document AND h.from_sequence = document_history.to_sequence) THEN 0 ELSE 2 END)
+        WHERE key = ?1
         """;
 
-    private const string ChunkRow = "SELECT input, occurrence, document, text, seal FROM chunk WHERE key = ?1";
+    // As of a commit at which it was valid, something is missing now.
+    private const string MoveHorizon = """
+        UPDATE namespace SET horizon = max(horizon, min(sequence, (SELECT h.to_sequence FROM document_history h WHERE h.key = ?1)))
+        WHERE id = (SELECT d.namespace FROM document_history h JOIN document d ON d.key = h.document WHERE h.key = ?1)
+        """;
 
     private const string ClosedRows = """
         SELECT key, input, text, seal FROM chunk
@@ -33,9 +43,11 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
         WHERE seal IS NOT NULL AND input NOT IN (SELECT input FROM chunk WHERE to_sequence IS NULL)
         """;
 
+    private readonly FormerStates _states = new(connection);
+
     public void Find(DamageList damages)
     {
-        foreach (var (_, state) in DamagedStates())
+        foreach (var (_, _, state) in DamagedStates())
         {
             damages.Add(state.Item, state.What, state.Kind);
         }
@@ -49,13 +61,17 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
     public long Mend(DamageList lost)
     {
         var states = DamagedStates();
-        foreach (var (key, state) in states)
+        foreach (var (key, what, state) in states)
         {
-            if (state.Kind == DamageKind.Derivable)
-            {
-                Run("UPDATE document_history SET is_partition = (is_partition = 0) WHERE key = ?1", key);
-            }
-            else
+            Run(
+                what switch
+                {
+                    StoredDocument.WrongPartition => "UPDATE document_history SET is_partition = (is_partition = 0) WHERE key = ?1",
+                    StoredDocument.WrongEnd => TellEnd,
+                    _ => MoveHorizon,
+                },
+                key);
+            if (state.Kind == DamageKind.Past)
             {
                 Run("DELETE FROM document_history WHERE key = ?1", key);
                 lost.Add(state.Item, state.What, state.Kind);
@@ -76,55 +92,20 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
         }
     }
 
-    private List<(long Key, RecordDamage Damage)> DamagedStates()
+    private List<(long Key, string What, RecordDamage Damage)> DamagedStates()
     {
-        var damaged = new List<(long, RecordDamage)>();
+        var damaged = new List<(long, string, RecordDamage)>();
         using var row = connection.Statement(StateRows);
         row.Bind(1, @namespace);
         while (row.Step())
         {
-            if (DamageOf(row) is { } what)
+            if (_states.Read(row).Damage is { } what)
             {
-                damaged.Add((row.GetInt64(0), StoredDocument.FormerDamage(row.GetText(11), (row.GetInt64(2), row.GetInt64(3)), what)));
+                damaged.Add((row.GetInt64(0), what, StoredDocument.FormerDamage(FormerStates.IdOf(row), FormerStates.SequencesOf(row), what)));
             }
         }
 
         return damaged;
-    }
-
-    private string? DamageOf(SqliteStatement row)
-    {
-        var layout = row.FindLayout(6);
-        var state = StoredDocument.OfFormer(
-            new DocumentKey(row.GetInt64(1)),
-            row.GetText(11),
-            row.GetHash(4),
-            layout) with
-        {
-            IsPartition = row.GetInt32(5) != 0,
-            Fault = StoredValue.FaultOf(0, 0, row.GetNullableInt64(8), row.GetNullableInt64(9), row.GetNullableText(10)),
-        };
-        return state.Complete(ReadChunks(layout), withText: true, () => row.GetNullableText(7)).Damage;
-    }
-
-    private Dictionary<long, StoredChunk> ReadChunks(LayoutEntry[]? layout)
-    {
-        var chunks = new Dictionary<long, StoredChunk>();
-        foreach (var entry in layout ?? [])
-        {
-            using var row = connection.Statement(ChunkRow);
-            row.Bind(1, entry.Chunk);
-            if (row.Step())
-            {
-                chunks[entry.Chunk] = new StoredChunk(row.GetHash(0), row.GetInt32(1), new DocumentKey(row.GetInt64(2)), IsOpen: true)
-                {
-                    Text = row.GetText(3),
-                    IsIntact = Seal.Holds(row.GetHash(0), row.GetUtf8(3), row.GetNullableInt64(4)),
-                };
-            }
-        }
-
-        return chunks;
     }
 
     private List<long> DamagedChunks() => Keys(

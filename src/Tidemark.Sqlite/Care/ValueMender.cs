@@ -35,6 +35,7 @@ internal sealed class ValueMender(SqliteConnection connection)
             count.Column,
             string.Create(CultureInfo.InvariantCulture, $"{count.Column} NOT BETWEEN 0 AND {count.Most}"),
             count.Table == "layout" ? LayoutTokens : "0")),
+        ("namespace", "horizon", "horizon NOT BETWEEN 0 AND max(0, sequence)", "max(0, sequence)"),
         ("document", "id", "typeof(id) = 'blob'", "hex(id)"),
         ("chunk", "text", "typeof(text) = 'blob'", "CAST(text AS TEXT)"),
         ("layout", "chunks", "chunks NOT BETWEEN 0 AND 2147483647", "0"),

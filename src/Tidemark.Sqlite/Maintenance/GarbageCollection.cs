@@ -30,6 +30,12 @@ internal sealed class GarbageCollection(
         AND document NOT IN (SELECT document FROM unpublished)
         """;
 
+    // What was given up cannot be asked for any more.
+    private const string MoveHorizon = $"""
+        UPDATE namespace SET horizon = ?2 WHERE id = ?1 AND horizon < ?2
+          AND (EXISTS (SELECT 1 FROM document_history WHERE {OldStates}) OR EXISTS (SELECT 1 FROM chunk WHERE {OldChunks}))
+        """;
+
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
     private const string OldRemovals =
         $"namespace = ?1 AND {RowStates.Removed} AND sequence <= ?2 AND version IS NULL AND modified_at IS NULL";
@@ -71,6 +77,7 @@ internal sealed class GarbageCollection(
         {
             foreach (var (id, limit) in limits)
             {
+                Run(MoveHorizon, id, limit);
                 Delete("document_history", OldStates, id, limit);
                 Delete("chunk", OldChunks, id, limit);
                 Delete("document", OldRemovals, id, limit);
@@ -113,9 +120,11 @@ internal sealed class GarbageCollection(
         return row.GetInt64(0);
     }
 
-    private void Delete(string table, string condition, long id, long limit)
+    private void Delete(string table, string condition, long id, long limit) => Run($"DELETE FROM {table} WHERE {condition}", id, limit);
+
+    private void Run(string sql, long id, long limit)
     {
-        using var statement = connection.Statement($"DELETE FROM {table} WHERE {condition}");
+        using var statement = connection.Statement(sql);
         statement.Bind(1, id);
         statement.Bind(2, limit);
         statement.Step();

@@ -12,7 +12,7 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
 {
     private const string NamespaceColumns = """
         SELECT n.name, n.sequence, coalesce(n.generation, 0), coalesce(g.documents, 0), coalesce(g.chunks, 0),
-               (SELECT finished_at FROM run r WHERE r.namespace = n.id AND +r.complete = 1 ORDER BY r.id DESC LIMIT 1)
+               (SELECT finished_at FROM run r WHERE r.namespace = n.id AND +r.complete = 1 ORDER BY r.id DESC LIMIT 1), n.horizon
         FROM namespace n LEFT JOIN generation g ON g.id = n.generation
         """;
 
@@ -191,6 +191,7 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         Documents = row.GetInt64(3),
         Chunks = row.GetInt64(4),
         LastCompleteSync = StoreTime.Known(row.GetNullableInt64(5)),
+        Horizon = row.GetInt64(6),
     };
 
     private static DocumentSummary ReadDocument(SqliteStatement row) => DocumentSeal.Require(

@@ -23,6 +23,7 @@ internal static class SchemaMigrations
         connection => connection.Execute(Read("0005-outbox.sql")),
         connection => connection.Execute(Read("0006-seals.sql")),
         connection => connection.Execute(Read("0007-places.sql")),
+        connection => connection.Execute(Read("0008-past.sql")),
     ];
 
     /// <summary>The format that this program reads and writes.</summary>
@@ -54,7 +55,7 @@ internal static class SchemaMigrations
 
     /// <summary>A number that is lower than the tables tell would have them made a second time.</summary>
     private static bool HasNewest(SqliteConnection connection) =>
-        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'source_place'") > 0;
+        connection.Scalar("SELECT count(*) FROM pragma_table_info('namespace') WHERE name = 'horizon'") > 0;
 
     /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
     public static void Migrate(SqliteConnection connection)

@@ -22,7 +22,9 @@ public sealed class InMemoryStore : ITidemarkStore
     {
         var state = new MemoryState(clock);
         Records = new MemoryRecordStore(state);
-        Reader = new MemoryReader(state);
+        var reader = new MemoryReader(state);
+        Reader = reader;
+        Past = new MemoryPast(state, reader);
         Embeddings = new MemoryEmbeddings(state);
         Ledger = new MemoryLedger(state);
         Quarantine = new MemoryQuarantine(state);
@@ -36,6 +38,8 @@ public sealed class InMemoryStore : ITidemarkStore
     public IRecordStore Records { get; }
 
     public IRecordReader Reader { get; }
+
+    public IPastReader Past { get; }
 
     public IEmbeddingStore Embeddings { get; }
 

@@ -15,7 +15,7 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
         state.Now);
 
     private readonly Dictionary<string, MemoryDocument> _documents = new(StringComparer.Ordinal);
-    private readonly List<(MemoryDocument Document, long To)> _history = [];
+    private readonly List<(MemoryDocument Document, long To, StateEnd End)> _history = [];
     private readonly List<(MemoryChunk Chunk, string Space, long To)> _closed = [];
     private readonly List<StoredEmbedding> _embeddings = [];
     private readonly List<long> _opened = [];
@@ -72,7 +72,7 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
 
         if (decision.KeepsFormer)
         {
-            _history.Add((existing!, Next));
+            _history.Add((existing!, Next, decision.FormerEnd));
         }
 
         var chunks = ChunksOf(decision.Layout, existing);

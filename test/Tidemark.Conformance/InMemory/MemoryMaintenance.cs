@@ -77,6 +77,11 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
 
     private static void Purge(MemoryNamespace space, long limit)
     {
+        if (space.History.Exists(former => former.To <= limit) || space.ClosedChunks.Exists(closed => closed.To <= limit))
+        {
+            space.Horizon = Math.Max(space.Horizon, limit);
+        }
+
         space.History.RemoveAll(former => former.To <= limit);
         space.ClosedChunks.RemoveAll(closed => closed.To <= limit);
         foreach (var document in space.Documents.Values.ToArray())

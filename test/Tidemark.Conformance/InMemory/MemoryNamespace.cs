@@ -20,8 +20,11 @@ internal sealed class MemoryNamespace(string name)
 
     public Dictionary<string, MemoryDocument> Documents { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Former states: the document as it was, and the sequence that superseded it.</summary>
-    public List<(MemoryDocument Document, long To)> History { get; } = [];
+    /// <summary>Former states: the document as it was, the sequence in which it was no more so, and why.</summary>
+    public List<(MemoryDocument Document, long To, StateEnd End)> History { get; } = [];
+
+    /// <summary>What ended before it may be gone.</summary>
+    public long Horizon { get; set; }
 
     public List<(MemoryChunk Chunk, string Space, long To)> ClosedChunks { get; } = [];
 

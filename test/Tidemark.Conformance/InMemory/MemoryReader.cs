@@ -206,10 +206,11 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         Documents = space.Live.Count(),
         Chunks = space.Live.Sum(document => document.Chunks.Count),
         Sequence = space.Sequence,
+        Horizon = space.Horizon,
         LastCompleteSync = space.Runs.Where(run => run.CompleteSync).MaxBy(run => run.Id)?.FinishedAt,
     };
 
-    private static DocumentSummary Summary(MemoryNamespace space, MemoryDocument document) => new()
+    internal static DocumentSummary Summary(MemoryNamespace space, MemoryDocument document) => new()
     {
         Id = document.Id,
         Source = space.SourceName(document.Source.Value),

@@ -308,6 +308,8 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
 
         public IRecordReader Reader => _inner.Reader;
 
+        public IPastReader Past => _inner.Past;
+
         public IEmbeddingStore Embeddings => _inner.Embeddings;
 
         public ICostLedger Ledger => _inner.Ledger;

@@ -12,7 +12,7 @@ public sealed partial class RoomTests
     [
         ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
         ["Queueing"], ["Indexing"], ["Publishing"], ["Syncing"],
-        ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Wire"], ["Hosting"],
+        ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle"], ["Wire"], ["Hosting"],
     ];
 
     /// <summary>Low to high. What stands outside of rooms puts the rooms together.</summary>

@@ -143,6 +143,8 @@ internal static class CliProse
             [ErrorCodes.SourceUnidentified] = "a record has neither id nor source id, which incremental cleanup needs",
             [ErrorCodes.SourceConflict] = "another source holds a document of this id",
             [ErrorCodes.SourceEmpty] = "nothing of a source is taken (a warning)",
+            [ErrorCodes.HistoryHorizon] = "what was valid then is not all kept any more",
+            [ErrorCodes.RunMissing] = "the namespace has no such run",
             [ErrorCodes.HistoryLost] = "a former state of a document was damaged beyond repair and dropped (a warning)",
             [ErrorCodes.SourceMoved] = "a source is read from another folder than before (a warning)",
             [ErrorCodes.StoreAbove] = "a store is made in a folder below one that has a store (a warning)",

@@ -1,0 +1,43 @@
+namespace Tidemark.Records;
+
+/// <summary>
+/// Looking at what was: states of documents and their chunks as of a commit sequence. Answers are right from the namespace's
+/// horizon on (<see cref="NamespaceSummary.Horizon"/>); whoever asks looks at that first.
+/// </summary>
+public interface IPastReader
+{
+    /// <summary>The last commit that was made at a time or before; 0 where there was none.</summary>
+    ValueTask<long> SequenceAtAsync(string @namespace, DateTimeOffset time, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The last commit of a run; of one that committed nothing, the last one of the runs before it (0: there was none). Null where
+    /// the namespace has no such run.
+    /// </summary>
+    ValueTask<long?> SequenceOfRunAsync(string @namespace, long run, CancellationToken cancellationToken);
+
+    /// <summary>All states of one document that are still kept, newest first.</summary>
+    ValueTask<IReadOnlyList<PastState>> StatesAsync(string @namespace, string document, CancellationToken cancellationToken);
+
+    /// <summary>The ids of documents of which a state began or ended after one commit and not after another, in ordinal order.</summary>
+    IAsyncEnumerable<string> ChangedAsync(string @namespace, long after, long until, CancellationToken cancellationToken);
+
+    /// <summary>The documents that were live as of a commit, by id in ordinal order.</summary>
+    /// <param name="namespace">None where it does not exist.</param>
+    /// <param name="prefix">Only those whose id starts with it.</param>
+    /// <param name="sequence">Of the commit.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    IAsyncEnumerable<DocumentSummary> DocumentsAsync(
+        string @namespace, string prefix, long sequence, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Their chunks by document (ordinal order) and ordinal, without vectors. A document that has not changed since is cut as it is
+    /// today.
+    /// </summary>
+    /// <param name="namespace">None where it does not exist.</param>
+    /// <param name="document">Null: of all.</param>
+    /// <param name="sequence">Of the commit.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: what is kept is not what was stored.</exception>
+    IAsyncEnumerable<IndexedChunk> ChunksAsync(
+        string @namespace, string? document, long sequence, CancellationToken cancellationToken);
+}

@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Tidemark.Documents;
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Records;
+
+/// <summary>Looks at what was; every answer is of one committed state, also a streamed one.</summary>
+internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReader
+{
+    private const string Of = "namespace = (select id from namespace where name = $1)";
+
+    private const string SequenceAt = $"select coalesce(max(sequence), 0) from commit_log where {Of} and at <= $2";
+
+    private const string SequenceOfRun = $"""
+        select coalesce((select max(sequence) from commit_log where {Of} and run = $2),
+                        (select max(sequence) from commit_log where {Of} and run < $2), 0)
+        from run where {Of} and id = $2
+        """;
+
+    private const string Current = $"""
+        select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata, d.version,
+               d.modified_at, d.expires_at, d.tier, d.sequence as began, d.run, c.at, d.chunks, d.source, d.seal,
+               null::bigint as ceased, null::smallint, null::bigint, null::bigint, null::bigint, d.key, d.id as ordered
+        from document d
+        left join source s on s.id = d.source
+        left join source_id i on i.id = d.source_id
+        left join commit_log c on c.namespace = d.namespace and c.sequence = d.sequence
+        where d.{Of} and d.{RowStates.Live}
+        """;
+
+    private const string Former = $"""
+        select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), h.text_hash, h.metadata, h.version,
+               h.modified_at, h.expires_at, h.tier, h.from_sequence as began, h.run, c.at, cardinality(h.chunks), h.source, null::bigint,
+               h.to_sequence as ceased, h.ended, u.run, u.at, h.key, d.key, d.id as ordered
+        from document d join document_history h on h.document = d.key
+        left join source s on s.id = h.source
+        left join source_id i on i.id = h.source_id
+        left join commit_log c on c.namespace = d.namespace and c.sequence = h.from_sequence
+        left join commit_log u on u.namespace = d.namespace and u.sequence = h.to_sequence
+        where d.{Of}
+        """;
+
+    private const string States = $"{Current} and d.id = $2 union all {Former} and d.id = $2 order by began desc";
+
+    private const string Began = "and starts_with(coalesce(d.long_id, d.id), $3) and d.sequence <= $2";
+
+    private const string Lasted = "and starts_with(coalesce(d.long_id, d.id), $3) and h.from_sequence <= $2 and h.to_sequence > $2";
+
+    private const string Then = $"{Current} {Began} union all {Former} {Lasted} order by ordered";
+
+    private const string ThenPage = $"{Current} {Began} and d.id > $4 union all {Former} {Lasted} and d.id > $4 order by ordered limit 200";
+
+    private const string ThenOne = $"{Current} {Began} and d.id = $4 union all {Former} {Lasted} and d.id = $4";
+
+    private const string Changed = $"""
+        select coalesce(d.long_id, d.id) from document d where d.{Of} and ((d.sequence > $2 and d.sequence <= $3) or exists (
+          select 1 from document_history h
+          where h.document = d.key and h.to_sequence > $2 and (h.to_sequence <= $3 or (h.from_sequence > $2 and h.from_sequence <= $3))))
+        order by d.id
+        """;
+
+    private const string FormerRows = $"select {FormerStates.Columns} where h.key = any($1)";
+
+    public async ValueTask<long> SequenceAtAsync(string @namespace, DateTimeOffset time, CancellationToken cancellationToken) =>
+        await database.RunAsync(
+            connection => connection.ScalarAsync<long>(
+                SequenceAt, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(time.ToStored())),
+            cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<long?> SequenceOfRunAsync(string @namespace, long run, CancellationToken cancellationToken) =>
+        await database.RunAsync(
+            connection => connection.ScalarAsync<long?>(
+                SequenceOfRun, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(run)),
+            cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<PastState>> StatesAsync(
+        string @namespace, string document, CancellationToken cancellationToken) =>
+        await database.RunAsync(
+            connection => connection.ListAsync(
+                States, ReadState, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(StoreText.KeyOf(document).Key)),
+            cancellationToken).ConfigureAwait(false);
+
+    public IAsyncEnumerable<string> ChangedAsync(
+        string @namespace, long after, long until, CancellationToken cancellationToken) => database.StreamAsync(
+        connection => connection.StreamAsync(
+            Changed, row => row.GetStoreText(0), cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(after), Sql.Of(until)),
+        cancellationToken);
+
+    public IAsyncEnumerable<DocumentSummary> DocumentsAsync(
+        string @namespace, string prefix, long sequence, CancellationToken cancellationToken) => database.StreamAsync(
+        connection => connection.StreamAsync(
+            Then, ReadDocument, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(sequence), Sql.Of(StoreText.Encode(prefix))),
+        cancellationToken);
+
+    public IAsyncEnumerable<IndexedChunk> ChunksAsync(
+        string @namespace, string? document, long sequence, CancellationToken cancellationToken) => database.StreamAsync(
+        connection => ListAsync(connection, @namespace, document, sequence, cancellationToken), cancellationToken);
+
+    private static async IAsyncEnumerable<IndexedChunk> ListAsync(
+        NpgsqlConnection connection,
+        string @namespace,
+        string? document,
+        long sequence,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(
+            System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
+        await using var held = transaction.ConfigureAwait(false);
+        for (var after = document is null ? "" : StoreText.KeyOf(document).Key; ;)
+        {
+            var page = await connection.ListAsync(
+                document is null ? ThenPage : ThenOne,
+                row => new Place(ReadDocument(row), row.GetInt64(20), row.GetOptionalInt64(19), row.GetString(21)),
+                cancellationToken,
+                Sql.Of(StoreText.Encode(@namespace)),
+                Sql.Of(sequence),
+                Sql.Of(""),
+                Sql.Of(after)).ConfigureAwait(false);
+            foreach (var chunk in await ReadAsync(connection, @namespace, page, cancellationToken).ConfigureAwait(false))
+            {
+                yield return chunk;
+            }
+
+            if (document is not null || page.Count == 0)
+            {
+                yield break;
+            }
+
+            after = page[^1].Ordered;
+        }
+    }
+
+    private static async Task<IEnumerable<IndexedChunk>> ReadAsync(
+        NpgsqlConnection connection, string @namespace, List<Place> page, CancellationToken cancellationToken)
+    {
+        var live = new List<IndexedChunk>();
+        var keys = page.Where(place => place.Former is null).Select(place => place.Key).ToArray();
+        if (keys.Length > 0)
+        {
+            await foreach (var chunk in LiveChunks.ReadAsync(connection, @namespace, keys, withVectors: false, cancellationToken).ConfigureAwait(false))
+            {
+                live.Add(chunk);
+            }
+        }
+
+        var states = await FormerStates.ListAsync(
+            connection, FormerRows, cancellationToken, Sql.Of([.. page.Select(place => place.Former).OfType<long>()])).ConfigureAwait(false);
+        var former = states.ToDictionary(state => state.Key);
+        var current = live.ToLookup(chunk => chunk.Document, StringComparer.Ordinal);
+        return page.SelectMany(place => place.Former is { } key ? ChunksOf(place.Document, former[key]) : current[place.Document.Id]);
+    }
+
+    private static IEnumerable<IndexedChunk> ChunksOf(DocumentSummary document, FormerState state) => state.Damage is { } damage
+        ? throw Damage.Of(document.Id, StoredDocument.FormerDamage(document.Id, state.Sequences, damage).What)
+        : state.Document.IndexedChunks(document, state.Chunks);
+
+    private static PastState ReadState(NpgsqlDataReader row)
+    {
+        var state = ReadDocument(row);
+        return row.IsDBNull(15) ? new PastState(state, Until: null, Ended: null) : new PastState(
+            state,
+            new CommitMoment(
+                row.GetInt64(15),
+                row.GetOptionalInt64(17) ?? 0,
+                StoreTime.FromStored(row.GetOptionalInt64(18) ?? 0, "table commit_log", "at")),
+            StateEnds.FromStored(row.GetInt16(16), state.Id));
+    }
+
+    /// <summary>A live one under its seal, a former one as it is kept.</summary>
+    private static DocumentSummary ReadDocument(NpgsqlDataReader row)
+    {
+        var id = row.GetStoreText(0);
+        return DocumentSeal.Require(
+            new DocumentSummary
+            {
+                Id = id,
+                Source = row.GetOptionalText(1) ?? throw StoredValue.Damaged($"document {id}", "its source is gone"),
+                SourceId = row.GetStoreText(2),
+                TextHash = row.GetHash(3),
+                Metadata = row.GetMetadata(4, id),
+                Version = row.GetVersion(5, id),
+                ExpiresAt = StoreTime.FromStored(row.GetOptionalInt64(7), id, "expires_at"),
+                Tier = row.GetOptionalText(8),
+                Sequence = row.GetInt64(9),
+                Run = row.GetInt64(10),
+                UpdatedAt = StoreTime.FromStored(row.GetOptionalInt64(11) ?? 0, "table commit_log", "at"),
+                Chunks = row.GetInt32(12),
+            },
+            new SourceKey(row.GetInt64(13)),
+            row.GetOptionalInt64(14));
+    }
+
+    /// <param name="Former">The key of the former state's row; null: it is live.</param>
+    /// <param name="Ordered">The id as it is ordered.</param>
+    private sealed record Place(DocumentSummary Document, long Key, long? Former, string Ordered);
+}

@@ -1,0 +1,64 @@
+using System.Text;
+using Npgsql;
+using Tidemark.Documents;
+using Tidemark.Postgres.Server;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Rows;
+
+/// <summary>Puts former states of documents together from the rows that they are kept in.</summary>
+internal static class FormerStates
+{
+    /// <summary>What <see cref="ListAsync"/> reads, with where it is read from.</summary>
+    public const string Columns = """
+        h.key, h.document, h.from_sequence, h.to_sequence, h.text_hash, h.is_partition, h.chunks, h.starts, h.lengths, h.headings,
+               h.text, h.modified_at, h.expires_at, h.metadata, coalesce(d.long_id, d.id, 'a document that is gone'), h.ended
+        from document_history h left join document d on d.key = h.document
+        """;
+
+    private const string ChunkRows = "select c.key, c.input, c.occurrence, c.document, c.text, c.seal from chunk c where c.key = any($1)";
+
+    /// <param name="sql">Selects <see cref="Columns"/>.</param>
+    public static async Task<List<FormerState>> ListAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        var rows = await connection.ListAsync(sql, ReadState, cancellationToken, parameters).ConfigureAwait(false);
+        var keys = rows.SelectMany(row => row.State.Layout ?? []).Select(entry => entry.Chunk).Distinct().ToArray();
+        var chunks = new Dictionary<long, StoredChunk>(keys.Length);
+        if (keys.Length > 0)
+        {
+            await connection.ListAsync(ChunkRows, row => chunks[row.GetInt64(0)] = ReadChunk(row), cancellationToken, Sql.Of(keys)).ConfigureAwait(false);
+        }
+
+        return rows.ConvertAll(row =>
+        {
+            var (document, damage) = row.State.Complete(chunks, withText: true, () => row.Text);
+            return new FormerState(
+                row.Key, row.Sequences, document, chunks, damage ?? (StateEnds.IsKnown(row.End) ? null : StoredDocument.WrongEnd));
+        });
+    }
+
+    private static Row ReadState(NpgsqlDataReader row)
+    {
+        var state = StoredDocument.OfFormer(
+            new DocumentKey(row.GetInt64(1)), row.GetStoreText(14), row.GetHash(4), StoredLayout.Find(row, 6)?.Entries) with
+        {
+            IsPartition = row.GetBoolean(5),
+            Fault = StoredValue.FaultOf(0, 0, row.GetOptionalInt64(11), row.GetOptionalInt64(12), row.GetOptionalText(13)),
+        };
+        return new Row(row.GetInt64(0), (row.GetInt64(2), row.GetInt64(3)), state, row.GetOptionalText(10), row.GetInt16(15));
+    }
+
+    private static StoredChunk ReadChunk(NpgsqlDataReader row)
+    {
+        var (input, text) = (row.GetHash(1), row.GetStoreText(4));
+        return new StoredChunk(input, row.GetInt32(2), new DocumentKey(row.GetInt64(3)), IsOpen: true)
+        {
+            Text = text,
+            IsIntact = Seal.Holds(input, Encoding.UTF8.GetBytes(text), row.GetOptionalInt64(5)),
+        };
+    }
+
+    /// <param name="Text">What stands beside the chunks.</param>
+    private sealed record Row(long Key, (long From, long To) Sequences, StoredDocument State, string? Text, short End);
+}

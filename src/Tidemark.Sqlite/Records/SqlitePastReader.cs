@@ -1,0 +1,208 @@
+using System.Runtime.CompilerServices;
+using Tidemark.Documents;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Layouts;
+using Tidemark.Sqlite.Rows;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Records;
+
+/// <summary>Looks at what was; every answer is of one committed state of the file, also a streamed one.</summary>
+internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
+{
+    private const string Of = "namespace = (SELECT id FROM namespace WHERE name = ?1)";
+
+    private const string SequenceAt = $"SELECT coalesce(max(sequence), 0) FROM commit_log WHERE {Of} AND at <= ?2";
+
+    private const string SequenceOfRun = $"""
+        SELECT coalesce(max(sequence), (SELECT coalesce(max(sequence), 0) FROM commit_log WHERE {Of} AND run < ?2))
+        FROM commit_log WHERE {Of} AND run = ?2
+        """;
+
+    private const string RunExists = $"SELECT 1 FROM run WHERE {Of} AND id = ?2";
+
+    private const string Current = $"""
+        SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
+               d.sequence AS began, d.run, c.at, d.chunks, d.source, d.seal, NULL AS entries, NULL AS ceased, NULL, NULL, NULL, NULL AS key
+        FROM document d
+        LEFT JOIN source s ON s.id = d.source
+        LEFT JOIN source_id i ON i.id = d.source_id
+        LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = d.sequence
+        WHERE d.{Of} AND d.{RowStates.Live}
+        """;
+
+    private const string Former = $"""
+        SELECT d.id, s.name, coalesce(i.value, d.id), h.text_hash, h.metadata, h.version, h.modified_at, h.expires_at, h.tier,
+               h.from_sequence AS began, h.run, c.at, NULL, h.source, NULL, h.entries, h.to_sequence AS ceased, h.ended, u.run, u.at, h.key
+        FROM document d JOIN document_history h ON h.document = d.key
+        LEFT JOIN source s ON s.id = h.source
+        LEFT JOIN source_id i ON i.id = h.source_id
+        LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = h.from_sequence
+        LEFT JOIN commit_log u ON u.namespace = d.namespace AND u.sequence = h.to_sequence
+        WHERE d.{Of}
+        """;
+
+    private const string States = $"{Current} AND d.id = ?2 UNION ALL {Former} AND d.id = ?2 ORDER BY began DESC";
+
+    private const string Then = $"""
+        {Current} AND d.id >= ?2 AND d.id < ?3 AND d.sequence <= ?4
+        UNION ALL {Former} AND d.id >= ?2 AND d.id < ?3 AND h.from_sequence <= ?4 AND h.to_sequence > ?4
+        ORDER BY 1
+        """;
+
+    private const string Changed = $"""
+        SELECT d.id FROM document d WHERE d.{Of} AND ((d.sequence > ?2 AND d.sequence <= ?3) OR EXISTS (
+          SELECT 1 FROM document_history h
+          WHERE h.document = d.key AND h.to_sequence > ?2 AND (h.to_sequence <= ?3 OR (h.from_sequence > ?2 AND h.from_sequence <= ?3))))
+        ORDER BY d.id
+        """;
+
+    private const string FormerState = $"SELECT {FormerStates.Columns} WHERE h.key = ?1";
+
+    public ValueTask<long> SequenceAtAsync(string @namespace, DateTimeOffset time, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.Rent();
+        using var row = reader.Connection.Statement(SequenceAt);
+        row.BindText(1, @namespace);
+        row.Bind(2, time.ToStored());
+        row.Step();
+        return ValueTask.FromResult(row.GetInt64(0));
+    }
+
+    public ValueTask<long?> SequenceOfRunAsync(string @namespace, long run, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        using var exists = reader.Connection.Statement(RunExists);
+        exists.BindText(1, @namespace);
+        exists.Bind(2, run);
+        if (!exists.Step())
+        {
+            return ValueTask.FromResult<long?>(null);
+        }
+
+        using var row = reader.Connection.Statement(SequenceOfRun);
+        row.BindText(1, @namespace);
+        row.Bind(2, run);
+        row.Step();
+        return ValueTask.FromResult<long?>(row.GetInt64(0));
+    }
+
+    public ValueTask<IReadOnlyList<PastState>> StatesAsync(string @namespace, string document, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(States);
+        row.BindText(1, @namespace);
+        row.BindText(2, document);
+        var states = new List<PastState>();
+        while (row.Step())
+        {
+            var state = ReadDocument(row);
+            states.Add(row.IsNull(16) ? new PastState(state, Until: null, Ended: null) : new PastState(
+                state,
+                new CommitMoment(row.GetInt64(16), row.GetInt64(18), StoreTime.FromStored(row.GetInt64(19), "table commit_log", "at")),
+                StateEnds.FromStored(row.GetInt64(17), document)));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<PastState>>(states);
+    }
+
+    public async IAsyncEnumerable<string> ChangedAsync(
+        string @namespace, long after, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(Changed);
+        row.BindText(1, @namespace);
+        row.Bind(2, after);
+        row.Bind(3, until);
+        while (row.Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return row.GetText(0);
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<DocumentSummary> DocumentsAsync(
+        string @namespace, string prefix, long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(Then);
+        Bind(row, @namespace, (prefix, Utf8Range.EndOf(prefix)), sequence);
+        while (row.Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return ReadDocument(row);
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<IndexedChunk> ChunksAsync(
+        string @namespace, string? document, long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(Then);
+        Bind(row, @namespace, document is null ? ("", Utf8Range.EndOf("")) : (document, Utf8Range.After(document)), sequence);
+        var live = new ChunkLister(reader.Connection, withVectors: false);
+        var former = new FormerStates(reader.Connection);
+        while (row.Step())
+        {
+            var state = ReadDocument(row);
+            foreach (var chunk in row.IsNull(20) ? live.List(@namespace, state.Id) : Chunks(reader.Connection, former, state, row.GetInt64(20)))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return chunk;
+            }
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    private static IEnumerable<IndexedChunk> Chunks(SqliteConnection connection, FormerStates states, DocumentSummary state, long key)
+    {
+        using var row = connection.Statement(FormerState);
+        row.Bind(1, key);
+        row.Step();
+        var (document, chunks, damage) = states.Read(row);
+        return damage is null ? document.IndexedChunks(state, chunks) : throw SqliteErrors.Damaged(
+            connection.Path, $"of '{state.Id}', {StoredDocument.FormerDamage(state.Id, FormerStates.SequencesOf(row), damage).What}");
+    }
+
+    private static void Bind(SqliteStatement row, string @namespace, (string From, byte[] To) ids, long sequence)
+    {
+        row.BindText(1, @namespace);
+        row.BindText(2, ids.From);
+        row.BindText(3, ids.To);
+        row.Bind(4, sequence);
+    }
+
+    /// <summary>A live one under its seal, a former one as it is kept.</summary>
+    private static DocumentSummary ReadDocument(SqliteStatement row)
+    {
+        var id = row.GetText(0);
+        return DocumentSeal.Require(
+            new DocumentSummary
+            {
+                Id = id,
+                Source = row.GetNullableText(1) ?? throw StoredValue.Damaged($"document {id}", "its source is gone"),
+                SourceId = row.GetText(2),
+                TextHash = row.GetHash(3),
+                Metadata = DocumentColumns.ReadMetadata(row, 4, id),
+                Version = DocumentColumns.ReadVersion(row, 5, id),
+                ExpiresAt = StoreTime.FromStored(row.GetNullableInt64(7), id, "expires_at"),
+                Tier = row.GetNullableText(8),
+                Sequence = row.GetInt64(9),
+                Run = row.GetInt64(10),
+                UpdatedAt = StoreTime.FromStored(row.GetInt64(11), "table commit_log", "at"),
+                Chunks = row.IsNull(15) ? row.GetInt32(12) : row.FindLayout(15)?.Length
+                    ?? throw StoredValue.Damaged(id, "the list of chunks of a former state is not what was stored"),
+            },
+            new SourceKey(row.GetInt64(13)),
+            row.GetNullableInt64(14));
+    }
+}

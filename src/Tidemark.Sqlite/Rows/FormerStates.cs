@@ -1,0 +1,59 @@
+using Tidemark.Documents;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Layouts;
+
+namespace Tidemark.Sqlite.Rows;
+
+/// <summary>Puts former states of documents together from the rows that they are kept in.</summary>
+internal sealed class FormerStates(SqliteConnection connection)
+{
+    /// <summary>What <see cref="Read"/> reads, with where it is read from.</summary>
+    public const string Columns = """
+        h.key, h.document, h.from_sequence, h.to_sequence, h.text_hash, h.is_partition, h.entries, h.text,
+               h.modified_at, h.expires_at, h.metadata, coalesce(d.id, 'a document that is gone'), h.ended
+        FROM document_history h LEFT JOIN document d ON d.key = h.document
+        """;
+
+    private const string ChunkRow = "SELECT input, occurrence, document, text, seal FROM chunk WHERE key = ?1";
+
+    /// <summary>Of a document that is gone a phrase that says so.</summary>
+    public static string IdOf(SqliteStatement row) => row.GetText(11);
+
+    /// <summary>From which commit to which one it was valid.</summary>
+    public static (long From, long To) SequencesOf(SqliteStatement row) => (row.GetInt64(2), row.GetInt64(3));
+
+    /// <returns>The document as it was, its chunks' rows, and what is wrong with it; null: nothing.</returns>
+    public (DocumentRecord Document, IReadOnlyDictionary<long, StoredChunk> Chunks, string? Damage) Read(SqliteStatement row)
+    {
+        var layout = row.FindLayout(6);
+        var state = StoredDocument.OfFormer(new DocumentKey(row.GetInt64(1)), IdOf(row), row.GetHash(4), layout) with
+        {
+            IsPartition = row.GetInt32(5) != 0,
+            Fault = StoredValue.FaultOf(0, 0, row.GetNullableInt64(8), row.GetNullableInt64(9), row.GetNullableText(10)),
+        };
+        var chunks = ReadChunks(layout);
+        var (document, damage) = state.Complete(chunks, withText: true, () => row.GetNullableText(7));
+        return (document, chunks, damage ?? (StateEnds.IsKnown(row.GetInt64(12)) ? null : StoredDocument.WrongEnd));
+    }
+
+    private Dictionary<long, StoredChunk> ReadChunks(LayoutEntry[]? layout)
+    {
+        var chunks = new Dictionary<long, StoredChunk>();
+        foreach (var entry in layout ?? [])
+        {
+            using var row = connection.Statement(ChunkRow);
+            row.Bind(1, entry.Chunk);
+            if (row.Step())
+            {
+                chunks[entry.Chunk] = new StoredChunk(row.GetHash(0), row.GetInt32(1), new DocumentKey(row.GetInt64(2)), IsOpen: true)
+                {
+                    Text = row.GetText(3),
+                    IsIntact = Seal.Holds(row.GetHash(0), row.GetUtf8(3), row.GetNullableInt64(4)),
+                };
+            }
+        }
+
+        return chunks;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Tidemark.Records;
+
+namespace Tidemark.Conformance.InMemory;
+
+internal sealed class MemoryPast(MemoryState state, MemoryReader reader) : IPastReader
+{
+    public ValueTask<long> SequenceAtAsync(string @namespace, DateTimeOffset time, CancellationToken cancellationToken) =>
+        Locked(@namespace, space => space.Commits.Where(commit => commit.Value <= time).Select(commit => commit.Key).DefaultIfEmpty().Max());
+
+    public ValueTask<long?> SequenceOfRunAsync(string @namespace, long run, CancellationToken cancellationToken) =>
+        Locked(@namespace, space => space.Runs.Exists(one => one.Id == run)
+            ? (long?)(LastOf(space, one => one == run) is > 0 and var own ? own : LastOf(space, one => one < run))
+            : null);
+
+    public async ValueTask<IReadOnlyList<PastState>> StatesAsync(
+        string @namespace, string document, CancellationToken cancellationToken) =>
+        await Locked(@namespace, space => (PastState[])
+        [
+            .. space.Live.Where(one => one.Id == document).Select(one => new PastState(MemoryReader.Summary(space, one), null, null)),
+            .. space.History.Where(former => former.Document.Id == document).OrderByDescending(former => former.To).Select(former => new PastState(
+                MemoryReader.Summary(space, former.Document),
+                new CommitMoment(former.To, space.CommitRuns[former.To], space.Commits[former.To]),
+                former.End)),
+        ]) ?? [];
+
+    public async IAsyncEnumerable<string> ChangedAsync(
+        string @namespace, long after, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var ids = await Locked(@namespace, space => space.Documents.Values.Select(one => (one.Id, one.Sequence))
+            .Concat(space.History.SelectMany(former => new[] { (former.Document.Id, former.Document.Sequence), (former.Document.Id, former.To) }))
+            .Where(boundary => boundary.Item2 > after && boundary.Item2 <= until)
+            .Select(boundary => boundary.Item1).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray());
+        foreach (var id in ids ?? [])
+        {
+            yield return id;
+        }
+    }
+
+    public async IAsyncEnumerable<DocumentSummary> DocumentsAsync(
+        string @namespace, string prefix, long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var document in await Locked(@namespace, space => Then(space, sequence).Select(one => MemoryReader.Summary(space, one)).ToArray()) ?? [])
+        {
+            if (document.Id.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                yield return document;
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<IndexedChunk> ChunksAsync(
+        string @namespace, string? document, long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var chunks = await Locked(@namespace, space => Then(space, sequence)
+            .Where(one => document is null || one.Id == document)
+            .SelectMany(one => one.Chunks.Select((chunk, ordinal) => reader.Chunk(space, one, chunk, ordinal, withVector: false))).ToArray());
+        foreach (var chunk in chunks ?? [])
+        {
+            yield return chunk;
+        }
+    }
+
+    private static IEnumerable<MemoryDocument> Then(MemoryNamespace space, long sequence) => space.Live
+        .Where(one => one.Sequence <= sequence)
+        .Concat(space.History.Where(former => former.Document.Sequence <= sequence && former.To > sequence).Select(former => former.Document))
+        .OrderBy(one => Convert.ToHexString(Encoding.UTF8.GetBytes(one.Id)), StringComparer.Ordinal);
+
+    private static long LastOf(MemoryNamespace space, Func<long, bool> isRun) =>
+        space.CommitRuns.Where(commit => isRun(commit.Value)).Select(commit => commit.Key).DefaultIfEmpty().Max();
+
+    private ValueTask<T?> Locked<T>(string @namespace, Func<MemoryNamespace, T> look)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult(state.Namespaces.TryGetValue(@namespace, out var space) ? look(space) : default);
+        }
+    }
+}
