@@ -6,7 +6,7 @@ namespace Tidemark;
 /// <summary>Reads folders of documents in all the formats there are.</summary>
 public static class FormatVerbs
 {
-    /// <summary>Adds a folder as a source: Markdown, HTML, Word documents and plain text, by its ignore files.</summary>
+    /// <summary>Adds a folder as a source: documents in all formats that are known, by its ignore files.</summary>
     /// <param name="builder">The index.</param>
     /// <param name="path">Relative to the working directory, or absolute.</param>
     /// <param name="name">The source's name and the beginning of its documents' ids. Null: the folder's name.</param>

@@ -9,6 +9,9 @@ public interface ITextExtractor
     /// <summary>File name endings with their dot, in lower case: <c>.md</c>.</summary>
     IReadOnlyList<string> Extensions { get; }
 
+    /// <summary>Whether such files are taken without a pattern that includes them.</summary>
+    bool IsTakenByDefault => true;
+
     /// <exception cref="ItemException">The bytes are not of this format.</exception>
     ExtractedText Extract(string path, ReadOnlySpan<byte> content);
 }

@@ -10,11 +10,11 @@ namespace Tidemark.Formats;
 /// </summary>
 /// <remarks>
 /// Read as a stream of XML, without a tree in memory and without recursion: a document that nests without end, or that
-/// unpacks to more than <see cref="DocxPackage.MostXml"/>, is refused instead of taking the process down.
+/// unpacks to more than <see cref="ZipPackage.MostXml"/>, is refused instead of taking the process down.
 /// </remarks>
 public sealed class DocxExtractor : ITextExtractor
 {
-    public string Fingerprint => "docx:1";
+    public string Fingerprint => "docx:2";
 
     public IReadOnlyList<string> Extensions { get; } = [".docx"];
 

@@ -8,7 +8,7 @@ internal sealed class DocxNumbering
     private readonly Dictionary<(string Abstract, int Level), string> _formats = [];
     private readonly Dictionary<int, string> _lists = [];
 
-    public static DocxNumbering Read(DocxPackage package, string main)
+    public static DocxNumbering Read(OfficePackage package, string main)
     {
         var numbering = new DocxNumbering();
         using var reader = package.Related(main, "numbering") is { } part ? package.OpenPart(part) : null;

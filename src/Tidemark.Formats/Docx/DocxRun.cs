@@ -5,10 +5,10 @@ using System.Xml;
 namespace Tidemark.Formats;
 
 /// <summary>What lies inside a paragraph.</summary>
-internal static class DocxRun
+internal sealed class DocxRun(DocxStyles styles)
 {
     /// <returns>Whether the element's children count.</returns>
-    public static bool Take(XmlReader reader, string name, DocxParagraph paragraph)
+    public bool Take(XmlReader reader, string name, DocxParagraph paragraph)
     {
         switch (name)
         {
@@ -24,13 +24,72 @@ internal static class DocxRun
             case "ilvl":
                 paragraph.Level = DocxNames.Number(reader);
                 break;
+            case "pPr":
+                DocxRunProperties.ReadMark(reader, paragraph, this);
+                break;
+            case "r":
+                paragraph.IsRunHidden = false;
+                break;
+            case "rPr":
+                paragraph.IsRunHidden = DocxRunProperties.IsHidden(reader, styles);
+                break;
+            case "rt":
+                paragraph.IsInReading = true;
+                break;
+            case "rubyBase":
+                paragraph.IsInWord = true;
+                break;
+            case "rubyPr":
+                return false;
+            case "m:oMath":
+                paragraph.AppendApart(OfficeMath.Read(reader));
+                break;
+            case "wp:docPr":
+                paragraph.AppendApart(reader.GetAttribute("descr") ?? "");
+                break;
+            case "v:shape":
+                paragraph.AppendApart(reader.GetAttribute("alt") ?? "");
+                break;
+            case "tabs":
+                // Positions, not characters.
+                return false;
+            default:
+                return paragraph.IsRunHidden || TakeCharacters(reader, name, paragraph);
+        }
+
+        return true;
+    }
+
+    /// <summary>At the end of what <see cref="Take"/> opened.</summary>
+    public static void Leave(string name, DocxParagraph paragraph)
+    {
+        switch (name)
+        {
+            case "rt":
+                paragraph.IsInReading = false;
+                break;
+            case "rubyBase":
+                paragraph.IsInWord = false;
+                break;
+            case "r":
+                paragraph.IsRunHidden = false;
+                break;
+        }
+    }
+
+    private static bool TakeCharacters(XmlReader reader, string name, DocxParagraph paragraph)
+    {
+        switch (name)
+        {
             case "t" or "delInstrText":
                 return name == "t" && TakeText(reader, paragraph);
             case "tab" or "ptab":
                 paragraph.Append('\t');
                 break;
-            case "br" when DocxNames.Attribute(reader, "type") is not ("page" or "column"):
-            case "cr":
+            case "br" when DocxNames.Attribute(reader, "type") is "page" or "column":
+                paragraph.Append("\n\n");
+                break;
+            case "br" or "cr":
                 paragraph.Append('\n');
                 break;
             case "noBreakHyphen":
@@ -40,11 +99,8 @@ internal static class DocxRun
                 TakeSymbol(reader, paragraph);
                 break;
             case "footnoteReference" or "endnoteReference":
-                paragraph.Append(string.Create(CultureInfo.InvariantCulture, $"[^{DocxNames.Attribute(reader, "id")}]"));
+                paragraph.Append($"[^{DocxNotes.MarkOf(reader, name)}]");
                 break;
-            case "tabs":
-                // Positions, not characters.
-                return false;
         }
 
         return true;

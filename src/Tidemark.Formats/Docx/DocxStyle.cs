@@ -16,6 +16,9 @@ internal sealed record DocxStyle
 
     public int? Level { get; init; }
 
+    /// <summary>Whether its text is hidden.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>Lines whose white space means something.</summary>
     public bool IsCode =>
         Name.Contains("code", StringComparison.OrdinalIgnoreCase)

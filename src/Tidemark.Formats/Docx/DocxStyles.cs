@@ -10,7 +10,7 @@ internal sealed class DocxStyles
 
     private readonly Dictionary<string, DocxStyle> _styles = new(StringComparer.Ordinal);
 
-    public static DocxStyles Read(DocxPackage package, string main)
+    public static DocxStyles Read(OfficePackage package, string main)
     {
         var styles = new DocxStyles();
         using var reader = package.Related(main, "styles") is { } part ? package.OpenPart(part) : null;
@@ -37,6 +37,7 @@ internal sealed class DocxStyles
                 Outline = found.Outline ?? style.Outline,
                 List = found.List ?? style.List,
                 Level = found.Level ?? style.Level,
+                IsHidden = found.IsHidden || style.IsHidden,
             };
             id = style.BasedOn;
         }
@@ -62,6 +63,7 @@ internal sealed class DocxStyles
                 "outlineLvl" => style with { Outline = DocxNames.Number(reader) },
                 "numId" => style with { List = DocxNames.Number(reader) },
                 "ilvl" => style with { Level = DocxNames.Number(reader) },
+                "vanish" => style with { IsHidden = DocxNames.IsOn(reader) },
                 _ => style,
             };
         }

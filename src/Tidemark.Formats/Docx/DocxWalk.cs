@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 
 namespace Tidemark.Formats;
@@ -7,7 +6,7 @@ namespace Tidemark.Formats;
 /// Goes through the elements of a document in their order, without recursion. Paragraphs may lie in each other (text boxes)
 /// and tables too; an inner paragraph comes before the one that it lies in, an inner table is text of its cell.
 /// </summary>
-internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxBlocks blocks)
+internal sealed class DocxWalk(DocxContext context, OfficeBlocks body)
 {
     /// <summary>Documents of people nest some thirty deep.</summary>
     private const int Deepest = 500;
@@ -17,14 +16,21 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
 
     private const int MostCells = 1_000_000;
 
+    /// <summary>Word makes no wider tables.</summary>
+    private const int WidestSpan = 63;
+
     private readonly Stack<DocxParagraph> _paragraphs = new();
-    private readonly Stack<DocxTable> _tables = new();
+    private readonly Stack<OfficeTable> _tables = new();
     private readonly Stack<bool> _alternatives = new();
-    private string _note = "";
+    private readonly DocxRun _run = new(context.Styles);
+    private readonly OfficeBlocks _body = body;
+    private OfficeBlocks _blocks = body;
+    private string _mark = "";
+    private string _goesOn = "";
     private int _cells;
 
     /// <summary>Writes what a part holds.</summary>
-    /// <exception cref="DocxException">It nests beyond reason.</exception>
+    /// <exception cref="PackageException">It nests beyond reason.</exception>
     public void Write(XmlReader reader)
     {
         reader.Read();
@@ -32,7 +38,7 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
         {
             if (reader.Depth > Deepest)
             {
-                throw new DocxException($"its elements nest deeper than {Deepest}");
+                throw new PackageException($"its elements nest deeper than {Deepest}");
             }
 
             if (reader.NodeType == XmlNodeType.Element && !Enter(reader))
@@ -57,18 +63,25 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
         var name = DocxNames.NameOf(reader);
         switch (name)
         {
-            case "del" or "moveFrom" or "delText" or "instrText" or "pPrChange" or "rPrChange" or "sectPr" or "tblGrid":
+            case "del" or "moveFrom" or "delText" or "instrText" or "pPrChange" or "rPrChange" or "sectPr" or "tblGrid"
+                or "tblPr":
                 return false;
             case "p":
-                _paragraphs.Push(new DocxParagraph());
+                var begun = new DocxParagraph();
+                begun.Append(_goesOn);
+                _goesOn = "";
+                _paragraphs.Push(begun);
                 break;
+            case "altChunk":
+                _blocks.Paragraph(context.Embedded.TextOf(DocxNames.Relation(reader)).Trim('\n'));
+                return false;
             case "tbl":
                 _tables.Push(_tables.Count < DeepestTables
-                    ? new DocxTable()
-                    : throw new DocxException($"its tables nest deeper than {DeepestTables}"));
+                    ? new OfficeTable()
+                    : throw new PackageException($"its tables nest deeper than {DeepestTables}"));
                 break;
             case "footnote" or "endnote":
-                return EnterNote(reader);
+                return EnterNote(reader, name);
             case "mc:AlternateContent":
                 _alternatives.Push(false);
                 break;
@@ -82,8 +95,14 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
                 CountCell();
                 table.NextCell();
                 break;
+            case "trPr" when _tables.TryPeek(out var table):
+                table.IsRowDeleted |= IsDeleted(reader);
+                break;
+            case "gridSpan" when _paragraphs.Count == 0 && _tables.TryPeek(out var table):
+                Span(table, DocxNames.Number(reader) ?? 1);
+                break;
             default:
-                return !_paragraphs.TryPeek(out var paragraph) || DocxRun.Take(reader, name, paragraph);
+                return !_paragraphs.TryPeek(out var paragraph) || _run.Take(reader, name, paragraph);
         }
 
         return true;
@@ -93,7 +112,7 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
     {
         if (++_cells > MostCells)
         {
-            throw new DocxException($"its tables have more than {MostCells} rows and cells");
+            throw new PackageException($"its tables have more than {MostCells} rows and cells");
         }
     }
 
@@ -102,13 +121,37 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
         switch (name)
         {
             case "p" when _paragraphs.TryPop(out var paragraph):
+                if (paragraph.GoesOn)
+                {
+                    _goesOn = paragraph.Raw;
+                    break;
+                }
+
                 Write(paragraph);
+                break;
+            case "tc" or "body":
+                EndParagraph();
+                break;
+            case "tr" when _tables.TryPeek(out var row):
+                row.EndRow();
+                break;
+            case "footnote" or "endnote":
+                EndParagraph();
+                _body.Note(_mark, _blocks.ToString());
+                _blocks = _body;
                 break;
             case "tbl" when _tables.TryPop(out var table):
                 Write(table);
                 break;
             case "mc:AlternateContent":
                 _alternatives.TryPop(out _);
+                break;
+            default:
+                if (_paragraphs.TryPeek(out var open))
+                {
+                    DocxRun.Leave(name, open);
+                }
+
                 break;
         }
     }
@@ -126,15 +169,49 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
     }
 
     /// <summary>Separators between text and notes are notes as well.</summary>
-    private bool EnterNote(XmlReader reader)
+    private bool EnterNote(XmlReader reader, string name)
     {
         if (DocxNames.Attribute(reader, "type") is not (null or "normal"))
         {
             return false;
         }
 
-        _note = string.Create(CultureInfo.InvariantCulture, $"[^{DocxNames.Attribute(reader, "id")}]: ");
+        _mark = DocxNotes.MarkOf(reader, name);
+        _blocks = new OfficeBlocks();
         return true;
+    }
+
+    /// <summary>What was to go on in a paragraph that does not come.</summary>
+    private void EndParagraph()
+    {
+        if (_goesOn.Length > 0)
+        {
+            var paragraph = new DocxParagraph();
+            paragraph.Append(_goesOn);
+            _goesOn = "";
+            Write(paragraph);
+        }
+    }
+
+    private void Span(OfficeTable table, int columns)
+    {
+        for (var i = 1; i < Math.Min(columns, WidestSpan); i++)
+        {
+            CountCell();
+            table.Widen();
+        }
+    }
+
+    /// <summary>Whether a tracked change has deleted a row.</summary>
+    private static bool IsDeleted(XmlReader reader)
+    {
+        var (depth, deleted) = (reader.Depth, false);
+        while (!reader.IsEmptyElement && reader.Read() && reader.Depth > depth)
+        {
+            deleted |= reader.NodeType == XmlNodeType.Element && DocxNames.NameOf(reader) == "del";
+        }
+
+        return deleted;
     }
 
     private void Write(DocxParagraph paragraph)
@@ -146,30 +223,34 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
             return;
         }
 
-        var style = styles.Find(paragraph.Style);
+        var style = context.Styles.Find(paragraph.Style);
         var outline = paragraph.Outline ?? style.Outline;
         var list = paragraph.List ?? style.List ?? 0;
+        if (style.IsHidden)
+        {
+            return;
+        }
+
         if (outline is >= 0 and < 9)
         {
-            blocks.Heading(outline.Value + 1, text);
+            _blocks.Heading(outline.Value + 1, text);
         }
         else if (style.IsCode)
         {
-            blocks.Code(paragraph.Verbatim);
+            _blocks.Code(paragraph.Verbatim);
         }
         else if (list > 0)
         {
             var level = paragraph.Level ?? style.Level ?? 0;
-            blocks.Item(level, numbering.IsCounted(list, level), text);
+            _blocks.Item(level, context.Numbering.IsCounted(list, level), text);
         }
         else if (text.Length > 0)
         {
-            blocks.Paragraph(_note + text);
-            _note = "";
+            _blocks.Paragraph(text);
         }
     }
 
-    private void Write(DocxTable table)
+    private void Write(OfficeTable table)
     {
         if (_tables.TryPeek(out var outer))
         {
@@ -177,7 +258,7 @@ internal sealed class DocxWalk(DocxStyles styles, DocxNumbering numbering, DocxB
         }
         else
         {
-            blocks.Table(table.Rows);
+            _blocks.Table(table.Rows);
         }
     }
 }

@@ -5,7 +5,11 @@ namespace Tidemark.Formats;
 /// <summary>The text of a cell, which may have lines, as it stands in a line of a table.</summary>
 internal static class CellText
 {
-    public static string OneLine(string text)
+    /// <summary>As a cell of a table in Markdown's notation.</summary>
+    public static string OneLine(string text) => Flat(text).Replace("|", @"\|", StringComparison.Ordinal);
+
+    /// <summary>Lines become one, parted by a space; items of a list by a semicolon.</summary>
+    public static string Flat(string text)
     {
         var line = new StringBuilder(text.Length);
         var inList = false;
@@ -22,6 +26,10 @@ internal static class CellText
             inList = isItem;
         }
 
-        return line.Replace("|", @"\|").ToString();
+        return line.ToString();
     }
+
+    /// <summary>Lines trimmed, empty ones at both ends left out.</summary>
+    public static string Lines(string text) =>
+        string.Join('\n', text.ReplaceLineEndings("\n").Replace('\v', '\n').Split('\n', StringSplitOptions.TrimEntries)).Trim('\n');
 }

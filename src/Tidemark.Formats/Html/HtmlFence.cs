@@ -88,7 +88,7 @@ internal sealed class HtmlFence : IHtmlVisitor
     }
 
     /// <summary>Of backticks, so that the fence is longer than anything in it.</summary>
-    private static int LongestRun(string content)
+    public static int LongestRun(string content)
     {
         int longest = 0, run = 0;
         foreach (var c in content)

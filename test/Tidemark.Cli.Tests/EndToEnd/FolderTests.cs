@@ -147,7 +147,7 @@ public sealed class FolderTests : IDisposable
     [Fact]
     public async Task What_nothing_reads_and_what_has_no_text_is_said_in_one_line()
     {
-        _work.Write("docs/a.ipynb", "{}").Write("docs/b.ipynb", "{}").Write("docs/c.xlsx", "x").Write("docs/empty.md", "");
+        _work.Write("docs/a.odt", "{}").Write("docs/b.odt", "{}").Write("docs/c.zip", "x").Write("docs/empty.md", "");
 
         var plan = await _work.PlanAsync("docs");
         var sync = await _work.SyncAsync("docs");
@@ -156,17 +156,17 @@ public sealed class FolderTests : IDisposable
 
         foreach (var json in (System.Text.Json.Nodes.JsonNode[])[plan.Json, sync.Json, status])
         {
-            json["notTaken"]!.ToJsonString().ShouldBe("""{".ipynb":2,".xlsx":1}""");
+            json["notTaken"]!.ToJsonString().ShouldBe("""{".odt":2,".zip":1}""");
             ((long)json["withoutText"]!).ShouldBe(1);
         }
 
-        again.ShouldContain("2 .ipynb, 1 .xlsx not taken (no extractor for them) · 1 document has no text");
-        (await _work.RunAsync("status")).Output.ShouldContain("2 .ipynb, 1 .xlsx not taken");
-        (await _work.RunAsync("init")).ShouldExit(0).Output.ShouldContain("2 .ipynb, 1 .xlsx not taken");
+        again.ShouldContain("2 .odt, 1 .zip not taken (no extractor for them) · 1 document has no text");
+        (await _work.RunAsync("status")).Output.ShouldContain("2 .odt, 1 .zip not taken");
+        (await _work.RunAsync("init")).ShouldExit(0).Output.ShouldContain("2 .odt, 1 .zip not taken");
     }
 
     [Theory]
-    [InlineData("sheets/a.xlsx", "extractors")]
+    [InlineData("sheets/a.ods", "extractors")]
     [InlineData("sheets/.hidden.md", "--include")]
     public async Task A_folder_of_which_nothing_is_taken_is_not_in_step_without_a_word(string file, string remedy)
     {

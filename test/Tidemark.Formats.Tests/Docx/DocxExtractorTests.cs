@@ -90,7 +90,7 @@ public sealed class DocxExtractorTests
             + "<w:hyperlink><w:r><w:t>link</w:t></w:r></w:hyperlink>"
             + "<w:sdt><w:sdtContent><w:r><w:t> box</w:t></w:r></w:sdtContent></w:sdt></w:p>");
 
-        Extract(content).Text.ShouldBe("a\tb\nc-link box\n");
+        Extract(content).Text.ShouldBe("a\tb\nc\n\n-link box\n");
     }
 
     [Fact]

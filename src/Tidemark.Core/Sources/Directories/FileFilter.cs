@@ -17,7 +17,7 @@ internal sealed class FileFilter
         _exclude = GlobList.ForEntries(options.Exclude);
         _parts = new ListedParts(options.Parts);
         _outside = GlobList.ForFiles(options.FileExtractors.Select(e => e.Pattern));
-        foreach (var extractor in options.Extractors)
+        foreach (var extractor in options.Extractors.Where(extractor => extractor.IsTakenByDefault))
         {
             foreach (var ending in extractor.Extensions)
             {

@@ -3,8 +3,11 @@ using System.Text;
 namespace Tidemark.Formats;
 
 /// <summary>Puts blocks together: a blank line between them, none between the items of a list or the lines of a fence.</summary>
-internal sealed class DocxBlocks
+internal sealed class OfficeBlocks
 {
+    /// <summary>Shorter rows are filled up to the longest one, but to no more columns than Word makes.</summary>
+    private const int WidestTable = 64;
+
     private readonly StringBuilder _text = new();
     private Kind _last = Kind.None;
 
@@ -45,9 +48,20 @@ internal sealed class DocxBlocks
             return;
         }
 
-        var lines = rows.Select(row => $"| {string.Join(" | ", row.Select(CellOf))} |").ToList();
-        lines.Insert(1, $"|{string.Concat(Enumerable.Repeat(" --- |", rows[0].Count))}");
+        var width = Math.Min(rows.Max(row => row.Count), WidestTable);
+        var lines = rows.ConvertAll(row =>
+            $"| {string.Join(" | ", row.Concat(Enumerable.Repeat("", Math.Max(0, width - row.Count))).Select(CellText.OneLine))} |");
+        lines.Insert(1, $"|{string.Concat(Enumerable.Repeat(" --- |", width))}");
         Add(Kind.Block, string.Join('\n', lines));
+    }
+
+    /// <summary>A note with all of its blocks, those behind the first one indented.</summary>
+    public void Note(string mark, string text)
+    {
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            Add(Kind.Block, $"[^{mark}]: {text.Trim('\n').Replace("\n", "\n    ", StringComparison.Ordinal).Replace("\n    \n", "\n\n", StringComparison.Ordinal)}");
+        }
     }
 
     public override string ToString()
@@ -55,8 +69,6 @@ internal sealed class DocxBlocks
         Close();
         return _text.ToString();
     }
-
-    private static string CellOf(string text) => OneLine(text).Replace("|", @"\|", StringComparison.Ordinal);
 
     private static string OneLine(string text) => text.Replace('\n', ' ');
 

@@ -6,7 +6,8 @@ namespace Tidemark.Formats;
 /// The bytes of one part as they unpack, whose checksum is compared at the end, which the platform leaves to others. A tag without end
 /// is refused: the time to read its attributes grows with their square.
 /// </summary>
-internal sealed class DocxPart(ZipArchiveEntry entry) : Stream
+/// <param name="count">Told of bytes as they are read; refuses more than are taken of all parts together.</param>
+internal sealed class PackagePart(ZipArchiveEntry entry, Action<int> count) : Stream
 {
     /// <summary>Bytes of one tag with its attributes; Word writes some hundred.</summary>
     private const int LongestTag = 64 << 10;
@@ -33,10 +34,11 @@ internal sealed class DocxPart(ZipArchiveEntry entry) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="DocxException">The bytes are not those that were packed, or are hostile.</exception>
+    /// <exception cref="PackageException">The bytes are not those that were packed, or are hostile.</exception>
     public override int Read(Span<byte> buffer)
     {
         var length = _content.Read(buffer);
+        count(length);
         foreach (var b in buffer[..length])
         {
             _checksum = (_checksum >> 8) ^ Table[(byte)(_checksum ^ b)];
@@ -45,7 +47,7 @@ internal sealed class DocxPart(ZipArchiveEntry entry) : Stream
         MeasureTags(buffer[..length]);
         if (length == 0 && buffer.Length > 0 && ~_checksum != entry.Crc32)
         {
-            throw new DocxException($"the checksum of its part '{entry.FullName}' is wrong: it is damaged");
+            throw new PackageException($"the checksum of its part '{entry.FullName}' is wrong: it is damaged");
         }
 
         return length;
@@ -89,7 +91,7 @@ internal sealed class DocxPart(ZipArchiveEntry entry) : Stream
             _tag = isInside ? _tag + length : _tag;
             if (_tag > LongestTag)
             {
-                throw new DocxException($"a tag of its part '{entry.FullName}' is longer than {LongestTag} bytes");
+                throw new PackageException($"a tag of its part '{entry.FullName}' is longer than {LongestTag} bytes");
             }
 
             _tag = end < 0 ? _tag : isInside ? -1 : 0;

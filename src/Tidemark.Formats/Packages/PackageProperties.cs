@@ -6,9 +6,9 @@ using Tidemark.Documents;
 namespace Tidemark.Formats;
 
 /// <summary>The core properties of a package (ECMA-376 part 2, chapter 11), which are those of the Dublin Core.</summary>
-internal static class DocxProperties
+internal static class PackageProperties
 {
-    public static DocumentMetadata Read(DocxPackage package)
+    public static DocumentMetadata Read(OfficePackage package)
     {
         var metadata = new JsonObject();
         using var reader = package.Properties is { } part ? package.OpenPart(part) : null;

@@ -1,0 +1,126 @@
+using System.Text;
+using Shouldly;
+using Tidemark.Documents;
+using Tidemark.Formats;
+using Xunit;
+
+namespace Tidemark.Tests.Formats;
+
+public sealed class PdfExtractorTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Lines_are_paragraphs_and_large_ones_headings(bool packed)
+    {
+        var file = new PdfFile().Text(72, 720, "Harbour rules", 18)
+            .Text(72, 690, "The manipu-").Text(72, 678, "lation of ﬁne ropes in the oﬄoading yard").Text(72, 666, "is well-").Text(72, 654, "Known.")
+            .Text(72, 620, "Next paragraph with more than a few words, so that it counts.")
+            .NextPage().Text(72, 720, "Second page of the same text, in the same size.");
+        var read = Extract(file.ToArray(packed));
+        read.Text.ShouldBe(
+            "# Harbour rules\n\nThe manipulation\nof fine ropes in the offloading yard\nis well-\nKnown.\n\n"
+            + "Next paragraph with more than a few words, so that it counts.\n\nSecond page of the same text, in the same size.\n");
+        read.Metadata.Json.ShouldBe("""{"author":"Somebody","pages":2,"title":"A title"}""");
+    }
+
+    [Fact]
+    public void Columns_are_read_one_after_the_other()
+    {
+        var file = new PdfFile().Text(72, 740, "A title that stands over both of the columns and crosses the gap between them", 10);
+        for (var i = 0; i < 8; i++)
+        {
+            file.Text(72, 700 - (12 * i), $"left line {i} of the first column text").Text(320, 700 - (12 * i), $"right line {i} of the second column");
+        }
+
+        var text = Extract(file.ToArray()).Text;
+        text.IndexOf("left line 7", StringComparison.Ordinal).ShouldBeLessThan(text.IndexOf("right line 0", StringComparison.Ordinal));
+        text.IndexOf("A title", StringComparison.Ordinal).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Cells_of_a_table_stay_in_their_row()
+    {
+        var file = new PdfFile();
+        for (var i = 0; i < 8; i++)
+        {
+            file.Text(72, 700 - (12 * i), $"item {i}").Text(320, 700 - (12 * i), $"{i} m");
+        }
+
+        Extract(file.ToArray()).Text.ShouldStartWith("item 0  0 m\nitem 1  1 m\n");
+    }
+
+    [Fact]
+    public void What_is_drawn_twice_is_there_once() =>
+        Extract(new PdfFile().Text(72, 700, "Bold words").Text(72.1, 700, "Bold words").ToArray()).Text.ShouldBe("Bold words\n");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("%PDF-1.7\n")]
+    [InlineData("just text")]
+    public void What_is_no_PDF_is_refused(string content) => Refused(Encoding.ASCII.GetBytes(content)).ShouldContain("'docs/a.pdf'");
+
+    [Fact]
+    public void A_page_without_text_is_no_text() => Extract(new PdfFile().Raw("0 0 10 10 re f").ToArray()).Text.ShouldBe("");
+
+    [Fact]
+    public void What_nests_without_end_takes_nothing_down()
+    {
+        foreach (var piece in (string[])["[", "<<", "<</A ", "[<</A[", "q ", "BT ", "(("])
+        {
+            var deep = new StringBuilder().Insert(0, piece, 100_000).ToString();
+            Attempt(new PdfFile().Text(72, 700, "x").Raw(deep).ToArray());
+            Attempt(new PdfFile { More = "/X " + deep }.Text(72, 700, "x").ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_form_that_draws_itself_takes_nothing_down()
+    {
+        var file = new PdfFile { More = "/XObject << /A 7 0 R >>" }.Raw("/A Do /A Do");
+        Attempt(file.ToArray(extra: "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /A 7 0 R >> >> /Length 12 >>\nstream\n/A Do /A Do \nendstream"));
+    }
+
+    [Fact]
+    public void A_stream_that_stands_for_far_more_than_it_has_is_refused() =>
+        Attempt(new PdfFile().Raw(new string(' ', 100_000_000)).ToArray(packed: true)).ShouldContain("unpacks to more than");
+
+    [Fact]
+    public void Damage_is_at_worst_one_failed_item()
+    {
+        var good = new PdfFile().Text(72, 700, "Some words").NextPage().Text(72, 700, "More of them").ToArray(packed: true);
+        var random = new Random(11);
+        for (var i = 0; i < 120; i++)
+        {
+            var copy = (byte[])good.Clone();
+            for (var change = random.Next(1, 8); change > 0; change--)
+            {
+                copy[random.Next(copy.Length)] = (byte)random.Next(256);
+            }
+
+            Attempt(i % 6 == 0 ? copy[..random.Next(copy.Length)] : copy);
+        }
+    }
+
+    private static ExtractedText Extract(byte[] content) => new PdfExtractor().Extract("docs/a.pdf", content);
+
+    private static string Refused(byte[] content)
+    {
+        var e = Should.Throw<ItemException>(() => Extract(content));
+        e.Code.ShouldBe(ErrorCodes.SourceMalformed);
+        return e.Message;
+    }
+
+    private static string Attempt(byte[] content)
+    {
+        try
+        {
+            return Extract(content).Warnings is [var first, ..] ? first.Message : "";
+        }
+        catch (ItemException e)
+        {
+            e.Code.ShouldBe(ErrorCodes.SourceMalformed);
+            return e.Message;
+        }
+    }
+}
