@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tidemark.Documents;
 using Tidemark.Records;
 
 namespace Tidemark.Chroma;
@@ -23,7 +24,7 @@ internal static class ChromaMetadata
         json.WriteString(Document, entry.Document);
         json.WriteString(Source, entry.Source);
         json.WriteString(Chunk, entry.ChunkId);
-        using var metadata = JsonDocument.Parse(entry.Metadata.Json);
+        using var metadata = JsonDocument.Parse(entry.Metadata.Json, JsonNesting.Parsing);
         foreach (var field in Fields(metadata.RootElement))
         {
             field.WriteTo(json);
@@ -49,7 +50,7 @@ internal static class ChromaMetadata
             [Source] = Text(entry.Source),
             [Chunk] = Text(entry.ChunkId),
         };
-        using var metadata = JsonDocument.Parse(entry.Metadata.Json);
+        using var metadata = JsonDocument.Parse(entry.Metadata.Json, JsonNesting.Parsing);
         foreach (var field in Fields(metadata.RootElement))
         {
             expected[field.Name] = Canonical(field.Value);

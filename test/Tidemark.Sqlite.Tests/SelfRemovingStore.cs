@@ -9,6 +9,8 @@ namespace Tidemark.Sqlite.Tests;
 /// <summary>A store whose folder goes when it is closed.</summary>
 internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore store) : ITidemarkStore
 {
+    public string Path => file.Path;
+
     public IRecordStore Records => store.Records;
 
     public IRecordReader Reader => store.Reader;

@@ -48,7 +48,7 @@ public static class MetadataCanonicalizer
     /// <exception cref="JsonException">The text is not one JSON object.</exception>
     public static DocumentMetadata Parse(string json)
     {
-        using var parsed = JsonDocument.Parse(json);
+        using var parsed = JsonDocument.Parse(json, JsonNesting.Parsing);
         return Of(parsed.RootElement);
     }
 

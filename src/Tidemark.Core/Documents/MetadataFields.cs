@@ -24,7 +24,7 @@ internal static class MetadataFields
             json.WriteEndObject();
         }
 
-        using var parsed = JsonDocument.Parse(buffer.WrittenMemory);
+        using var parsed = JsonDocument.Parse(buffer.WrittenMemory, JsonNesting.Parsing);
         return MetadataCanonicalizer.Of(parsed.RootElement);
     }
 

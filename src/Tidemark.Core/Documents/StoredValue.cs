@@ -24,7 +24,7 @@ public static class StoredValue
     {
         try
         {
-            var json = new Utf8JsonReader(utf8);
+            var json = new Utf8JsonReader(utf8, JsonNesting.Reading);
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
             {
                 return false;

@@ -33,7 +33,7 @@ public static class MetadataMatcher
     {
         try
         {
-            var reader = new Utf8JsonReader(metadata);
+            var reader = new Utf8JsonReader(metadata, JsonNesting.Reading);
             return JsonDocument.ParseValue(ref reader);
         }
         catch (JsonException)

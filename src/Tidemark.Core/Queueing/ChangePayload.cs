@@ -54,12 +54,7 @@ public static class ChangePayload
     public static ChangeFailure Unreadable { get; } = new(
         ErrorCodes.StoreCorrupt, "what this change says was damaged in the queue", "send it again, and give this one up: tidemark queue drop --dead");
 
-    /// <summary>Reads what <see cref="Write(DocumentChange)"/> wrote.</summary>
-    /// <exception cref="TidemarkException"><c>store.corrupt</c>: it is no change.</exception>
-    public static DocumentChange Read(ReadOnlyMemory<byte> payload) =>
-        Find(payload) ?? throw StoredValue.Damaged("table queue", "the 'payload' of a change is none");
-
-    /// <summary>The same; null where it is no change.</summary>
+    /// <summary>Reads what <see cref="Write(DocumentChange)"/> wrote; null where it is no change.</summary>
     public static DocumentChange? Find(ReadOnlyMemory<byte> payload)
     {
         try
@@ -74,7 +69,7 @@ public static class ChangePayload
 
     private static DocumentChange Parse(ReadOnlyMemory<byte> payload)
     {
-        using var parsed = JsonDocument.Parse(payload);
+        using var parsed = JsonDocument.Parse(payload, JsonNesting.ParsingWrapped);
         var json = parsed.RootElement;
         var id = json.GetProperty("id").GetString()!;
         var sourceId = TextOf(json, "sourceId") ?? id;

@@ -12,8 +12,11 @@ public sealed record ClaimedChange
     /// <summary>The source's name.</summary>
     public required string Source { get; init; }
 
-    /// <summary>An upsert or a tombstone of one document.</summary>
-    public required DocumentChange Change { get; init; }
+    /// <summary>The document's id.</summary>
+    public required string Document { get; init; }
+
+    /// <summary>An upsert or a tombstone of the document; null: what the store has of it cannot be read.</summary>
+    public required DocumentChange? Change { get; init; }
 
     /// <summary>Attempts that failed before this one.</summary>
     public int Attempts { get; init; }
@@ -23,7 +26,4 @@ public sealed record ClaimedChange
 
     /// <summary>When it was enqueued.</summary>
     public required DateTimeOffset EnqueuedAt { get; init; }
-
-    /// <summary>The document's id.</summary>
-    public string Document => ChangeOrder.DocumentOf(Change)!;
 }

@@ -129,7 +129,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         var known = new SortedSet<string>(StringComparer.Ordinal);
         await foreach (var document in SomeAsync(cancellationToken).ConfigureAwait(false))
         {
-            using var metadata = JsonDocument.Parse(document.Metadata.Json);
+            using var metadata = JsonDocument.Parse(document.Metadata.Json, JsonNesting.Parsing);
             known.UnionWith(metadata.RootElement.EnumerateObject().Select(property => property.Name));
         }
 

@@ -16,7 +16,7 @@ internal sealed class ChangeCarrier(ChangeDecisions decisions, StoreSink sink, I
     public async Task<BatchOutcome> CarryAsync(IReadOnlyList<ClaimedChange> claimed, CancellationToken stop)
     {
         var outcome = new BatchOutcome(claimed);
-        var open = Suspicious(claimed, outcome);
+        var open = SetAside(claimed, outcome);
         try
         {
             for (var round = 0; open.Count > 0 && round < MostRounds && !outcome.IsBudgetReached; round++)
@@ -37,19 +37,20 @@ internal sealed class ChangeCarrier(ChangeDecisions decisions, StoreSink sink, I
         return outcome;
     }
 
-    /// <summary>Those that took too many workers down are not tried.</summary>
-    private static List<ClaimedChange> Suspicious(IReadOnlyList<ClaimedChange> claimed, BatchOutcome outcome)
+    /// <summary>Those that took too many workers down are not tried, nor those that nobody can read.</summary>
+    /// <returns>The others.</returns>
+    private static List<ClaimedChange> SetAside(IReadOnlyList<ClaimedChange> claimed, BatchOutcome outcome)
     {
         var open = new List<ClaimedChange>(claimed.Count);
         foreach (var change in claimed)
         {
-            if (change.Losses < AttemptRule.MostLosses)
+            if (change is { Losses: < AttemptRule.MostLosses, Change: not null })
             {
                 open.Add(change);
                 continue;
             }
 
-            var failure = AttemptRule.WorkersLost(change);
+            var failure = change.Change is null ? ChangePayload.Unreadable : AttemptRule.WorkersLost(change);
             outcome.Failures.Add(new ItemFailure(
                 change.Document, failure.Code, failure.Message, failure.Remedy, HidesDocuments: false));
             outcome.Settlements.Add(new ChangeSettlement.Bury(change.Lease, failure));

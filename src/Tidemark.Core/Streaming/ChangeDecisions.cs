@@ -73,7 +73,7 @@ internal sealed class ChangeDecisions(IRecordSession session, SyncPipeline pipel
     private static DocumentChange Stamped(ClaimedChange change) => change.Change switch
     {
         DocumentChange.Upsert { Document.ChangedAt: null } upsert =>
-            new DocumentChange.Upsert(upsert.Document with { ChangedAt = change.EnqueuedAt }),
-        var other => other,
+            upsert with { Document = upsert.Document with { ChangedAt = change.EnqueuedAt } },
+        var other => other!,
     };
 }

@@ -20,7 +20,7 @@ internal static class DocumentDiff
         }
 
         var order = options.IgnoreVersions ? null : document.Version.CompareTo(stored.Version);
-        var isSameNumber = order == 0 && document.Version.Number is not null;
+        var isSameNumber = order == 0 && document.Version.Number is not null && stored.Version.Number is not null;
         switch (stored.Glance.State)
         {
             case DocumentState.Tombstoned:

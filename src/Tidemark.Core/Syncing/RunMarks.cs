@@ -14,10 +14,10 @@ internal sealed class RunMarks
     /// <summary>New to the index in this run.</summary>
     public KeySet Added { get; } = new();
 
-    /// <summary>Source ids of which something was listed.</summary>
+    /// <summary>Source ids of which something was listed that is in the index now: taken, or unchanged.</summary>
     public KeySet SourceIds { get; } = new();
 
-    public void See(SourceIdKey sourceId)
+    public void List(SourceIdKey sourceId)
     {
         if (!sourceId.IsNone)
         {

@@ -42,6 +42,7 @@ internal sealed class SecondLookJudge(
 
             if (decision.Write is null)
             {
+                sightings.Find(decision);
                 RunCounting.CountSecondLook(run, decision, items[i].Counted);
             }
             else

@@ -165,6 +165,7 @@ internal sealed class SourceRun
     {
         if (_sightings.See(glance))
         {
+            _sightings.Find(glance);
             RunCounting.CountUnchanged(_run.Tally, glance);
             return true;
         }
@@ -176,6 +177,7 @@ internal sealed class SourceRun
 
         if (_secondLooks.YieldTo(glance.Key))
         {
+            _sightings.Find(glance);
             RunCounting.CountUnchanged(_run.Tally, glance);
         }
 
@@ -251,6 +253,7 @@ internal sealed class SourceRun
         }
         else if (decision.Write is null)
         {
+            _sightings.Find(decision);
             RunCounting.Count(_run.Tally, decision);
         }
         else if (_run.Approval is { } approval && !approval.Allows(decision.Id, decision.Write))

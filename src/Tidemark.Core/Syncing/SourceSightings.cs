@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -10,7 +11,10 @@ internal sealed class SourceSightings(RunMarks marks, SourceKey source)
     /// <summary>Documents of the source that were live before the run and have been listed.</summary>
     public long LiveDocuments { get; private set; }
 
-    /// <summary>Marks a document as listed.</summary>
+    /// <summary>
+    /// Marks a document as listed, so that nobody takes it for left out. Its source id is listed only by what is taken or found
+    /// unchanged (<see cref="Find(Decision)"/>, <see cref="Settle"/>): what is refused or gone says nothing of the others.
+    /// </summary>
     /// <returns>Whether it is the first time in this run.</returns>
     public bool See(in DocumentGlance glance)
     {
@@ -19,7 +23,6 @@ internal sealed class SourceSightings(RunMarks marks, SourceKey source)
             return true;
         }
 
-        marks.See(glance.SourceId);
         Tombstones.Spare(glance.Key, glance.SourceId);
         if (!marks.Seen.Add(glance.Key.Value))
         {
@@ -28,6 +31,24 @@ internal sealed class SourceSightings(RunMarks marks, SourceKey source)
 
         LiveDocuments += glance.State == DocumentState.Live && glance.Source == source ? 1 : 0;
         return true;
+    }
+
+    /// <summary>A document is listed as it is stored.</summary>
+    public void Find(in DocumentGlance glance)
+    {
+        if (glance.State == DocumentState.Live)
+        {
+            marks.List(glance.SourceId);
+        }
+    }
+
+    /// <summary>Nothing has to be written of the document.</summary>
+    public void Find(Decision decision)
+    {
+        if (decision is { Verdict: Verdict.Unchanged, Change: DocumentChange.Upsert })
+        {
+            Find(decision.Glance);
+        }
     }
 
     /// <summary>The document is going to be changed: what was read of the store before says nothing any more.</summary>
@@ -42,7 +63,11 @@ internal sealed class SourceSightings(RunMarks marks, SourceKey source)
     /// <summary>The document was changed. (A plan has no key for what it would add.)</summary>
     public void Settle(Decision decision, AppliedDocument applied)
     {
-        marks.See(applied.SourceId);
+        if (decision.Write is not DocumentWrite.Remove)
+        {
+            marks.List(decision.Verdict is Verdict.Unchanged ? decision.Glance.SourceId : applied.SourceId);
+        }
+
         if (applied.Key.IsNone)
         {
             return;

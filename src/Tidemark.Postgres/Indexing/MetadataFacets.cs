@@ -22,7 +22,7 @@ internal static class MetadataFacets
         }
 
         var facets = new SortedSet<long>();
-        using var json = JsonDocument.Parse(metadata.Json);
+        using var json = JsonDocument.Parse(metadata.Json, JsonNesting.Parsing);
         Add(facets, "", json.RootElement);
         return [.. facets];
     }

@@ -53,6 +53,45 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
+    public async Task One_record_that_is_gone_refused_or_elsewhere_deletes_no_other_of_its_source_id()
+    {
+        string[] call = ["lines.jsonl", "--source-id-key", "tenant"];
+        _work.WriteLines("lines.jsonl", Enumerable.Range(0, 60).Select(i => $$"""{"id":"doc{{i}}","tenant":"t","version":2,"text":"text {{i}}"}"""));
+        await _work.SyncAsync(call);
+
+        _work.WriteLines(
+            "lines.jsonl",
+            """{"id":"doc1","deleted":true}""",
+            """{"id":"doc2","tenant":"t","deleted":true}""",
+            """{"id":"doc3","tenant":"t","version":1,"text":"late"}""",
+            """{"id":"doc4","tenant":"t","version":2,"text":"contradicts"}""",
+            """{"id":"doc5","tenant":"other","version":3,"text":"text 5"}""");
+        (await _work.SyncAsync(3, call)).ShouldCount(updated: 1, deleted: 2);
+        _work.Documents(await _work.ExportAsync()).Count.ShouldBe(58);
+
+        await _work.WriteLines("lines.jsonl", """{"tenant":"t","deleted":true}""").SyncAsync(call);
+        _work.Documents(await _work.ExportAsync()).ShouldBe(["doc5"]);
+    }
+
+    [Fact]
+    public async Task A_record_that_nests_as_deep_as_is_taken_is_kept_copied_and_in_step()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 255)) + new string(']', 255);
+        _work.WriteLines("lines.jsonl", $$"""{"id":"a","text":"anchor","x":{{deep}}}""", $$"""{"id":"b","text":"buoy","x":[{{deep}}]}""");
+        (await _work.SyncAsync(3, "lines.jsonl")).ShouldCount(added: 1);
+        (await _work.RunAsync("search", "anchor", "--json")).ShouldExit(0).Output.ShouldContain("\"a\"");
+
+        _work.WriteLines("out.jsonl", (await _work.ExportAsync("--vectors")).TrimEnd());
+        (await _work.RunAsync("import", "out.jsonl", "--store", "sqlite:other.db")).ShouldExit(0);
+        (await _work.ExportAsync("--store", "sqlite:other.db")).ShouldBe(await _work.ExportAsync());
+        await _work.VerifyCleanAsync("--store", "sqlite:other.db");
+
+        (await _work.RunAsync("enqueue", "lines.jsonl", "--store", "sqlite:third.db")).ShouldExit(3);
+        (await _work.RunAsync("worker", "--until-empty", "--store", "sqlite:third.db")).ShouldExit(0);
+        (await _work.ExportAsync("--store", "sqlite:third.db")).ShouldBe(await _work.ExportAsync());
+    }
+
+    [Fact]
     public async Task What_has_no_metadata_is_not_taken_for_a_former_name_of_what_has_some()
     {
         await _work.WriteLines("lines.jsonl", """{"text":"a"}""").SyncAsync("lines.jsonl", "--cleanup", "none");

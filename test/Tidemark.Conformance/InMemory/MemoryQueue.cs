@@ -131,6 +131,7 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
     {
         Lease = new ChangeLease(change.Number, change.Token, change.Revision),
         Source = change.Source,
+        Document = change.Document,
         Change = change.Change,
         Attempts = change.Attempts,
         Losses = change.Losses,

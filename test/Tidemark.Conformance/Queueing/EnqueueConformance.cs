@@ -35,7 +35,7 @@ public abstract class EnqueueConformance : QueueSuite
         claimed.Select(change => change.Source).ShouldBe(["a source", "a source"]);
         claimed[1].Change.ShouldBe(tombstone);
         claimed[0].EnqueuedAt.ShouldNotBe(default);
-        var read = ((DocumentChange.Upsert)claimed[0].Change).Document;
+        var read = ((DocumentChange.Upsert)claimed[0].Change!).Document;
         (read with { Embedding = null, Chunks = null }).ShouldBe(document with { Embedding = null, Chunks = null });
         read.Embedding!.Vector.ToArray().ShouldBe(document.Embedding.Vector.ToArray());
         read.Embedding.Space.ShouldBe("space");
@@ -76,8 +76,8 @@ public abstract class EnqueueConformance : QueueSuite
         (await EnqueueAsync(Upsert("a", "old", version: 2), Upsert("b", "old", version: 1))).ShouldBe(new EnqueueResult(0, 0, 2));
         var claimed = await ClaimAsync();
         claimed.Select(TextOf).ShouldBe(["nothing again", "nothing said"]);
-        claimed.Select(change => ((DocumentChange.Upsert)change.Change).Document.Version).ShouldAllBe(version => version.IsNone);
-        claimed.Select(change => ChangeOrder.VersionOf(change.Change).Number).ShouldBe([3, 3]);
+        claimed.Select(change => ((DocumentChange.Upsert)change.Change!).Document.Version).ShouldAllBe(version => version.IsNone);
+        claimed.Select(change => ChangeOrder.VersionOf(change.Change!).Number).ShouldBe([3, 3]);
     }
 
     [Fact]

@@ -56,5 +56,5 @@ public abstract class QueueSuite : StoreConformance
     protected async Task<IReadOnlyList<QueuedChange>> ListAsync(QueuedState? state = null) =>
         await Store.QueuedChanges.ListAsync(Namespace, state, 1000, None);
 
-    protected static string TextOf(ClaimedChange change) => ((DocumentChange.Upsert)change.Change).Document.Text;
+    protected static string TextOf(ClaimedChange change) => ((DocumentChange.Upsert)change.Change!).Document.Text;
 }

@@ -103,6 +103,35 @@ public abstract class WorkerConformance : WorkerSuite
         (await CountAsync()).ShouldBe((0, 0, 0));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_change_does_not_say_is_kept_whether_or_not_a_worker_ran_between(bool works)
+    {
+        var day = new DateTimeOffset(2024, 5, 1, 0, 0, 0, TimeSpan.Zero);
+        foreach (var changes in new DocumentChange[][]
+        {
+            [Upsert("a", "five", version: 5), Delete("b", version: 6), At("c", "by time", day), At("d", "by time", day)],
+            [Upsert("a", "nothing said"), Upsert("b", "nothing said"), Upsert("c", "nothing said"), Upsert("d", "five", version: 5)],
+        })
+        {
+            await EnqueueAsync(changes);
+            await (works ? WorkAsync() : Task.CompletedTask);
+        }
+
+        await WorkAsync();
+        await EnqueueAsync(
+            Upsert("a", "three", version: 3), Upsert("b", "four", version: 4), At("c", "before", day.AddDays(-1)), At("d", "before", day.AddDays(-1)));
+        var late = await WorkAsync();
+
+        late.Total.Documents.Outdated.ShouldBe(4);
+        (await IndexedAsync()).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)
+            .ShouldBe(["nothing said", "nothing said", "nothing said", "five"]);
+
+        static DocumentChange At(string id, string text, DateTimeOffset time) =>
+            new DocumentChange.Upsert(new Document { Id = id, Text = text, Version = new DocumentVersion(null, time) });
+    }
+
     [Fact]
     public async Task An_older_version_never_wins()
     {

@@ -48,6 +48,27 @@ public abstract class ArrivalConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_number_contradicts_nothing_that_has_none()
+    {
+        await SyncAsync(At("a", "morning", Day), At("b", "morning", Day));
+        await SyncAsync(At("a", "morning", Day), Gone("b", Day));
+
+        var numbered = await SyncAsync(
+            new DocumentChange.Upsert(Numbered("a", "evening", 1)), new DocumentChange.Upsert(Numbered("b", "evening", 1)));
+
+        (numbered.Documents.Updated, numbered.Documents.Added, numbered.Documents.Failed).ShouldBe((1, 1, 0));
+        (await SyncAsync(new DocumentChange.Upsert(Numbered("a", "night", 1)))).Errors.Single().Code.ShouldBe(ErrorCodes.VersionConflict);
+
+        static Document Numbered(string id, string text, long number) => new()
+        {
+            Id = id,
+            Text = text,
+            Version = new DocumentVersion(number, Day),
+            Token = new ChangeToken(ContentHash.Of(text)),
+        };
+    }
+
+    [Fact]
     public async Task One_number_for_two_contents_stays_a_conflict()
     {
         await Bench.SyncAsync(ScriptedSource.Upsert("a", "one", version: 3));

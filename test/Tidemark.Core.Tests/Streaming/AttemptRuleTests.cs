@@ -44,6 +44,7 @@ public sealed class AttemptRuleTests
     {
         Lease = new ChangeLease(1, 1, 1),
         Source = "s",
+        Document = "a",
         Change = new DocumentChange.Delete("a", "a", default, default),
         Attempts = attempts,
         EnqueuedAt = default,

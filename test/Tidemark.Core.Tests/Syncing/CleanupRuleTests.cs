@@ -21,7 +21,7 @@ public sealed class CleanupRuleTests
     {
         var marks = new RunMarks();
         marks.Seen.Add(Unlisted.Key.Value);
-        marks.See(Unlisted.SourceId);
+        marks.List(Unlisted.SourceId);
 
         IsGone(Unlisted, CleanupMode.Full, marks).ShouldBeFalse();
         IsGone(Unlisted, CleanupMode.Incremental, marks).ShouldBeFalse();
@@ -31,7 +31,7 @@ public sealed class CleanupRuleTests
     public void What_was_written_since_the_run_began_stays()
     {
         var marks = new RunMarks();
-        marks.See(Unlisted.SourceId);
+        marks.List(Unlisted.SourceId);
 
         IsGone(Unlisted with { Sequence = Start + 1 }, CleanupMode.Full, marks).ShouldBeFalse();
         IsGone(Unlisted with { Sequence = Start + 1 }, CleanupMode.Incremental, marks).ShouldBeFalse();
@@ -41,10 +41,10 @@ public sealed class CleanupRuleTests
     public void Incrementally_only_what_something_of_its_source_id_has_replaced_is_gone()
     {
         var marks = new RunMarks();
-        marks.See(new SourceIdKey(8));
+        marks.List(new SourceIdKey(8));
         IsGone(Unlisted, CleanupMode.Incremental, marks).ShouldBeFalse();
 
-        marks.See(Unlisted.SourceId);
+        marks.List(Unlisted.SourceId);
 
         IsGone(Unlisted, CleanupMode.Incremental, marks).ShouldBeTrue();
         IsGone(Unlisted, CleanupMode.None, marks).ShouldBeFalse();
@@ -54,7 +54,7 @@ public sealed class CleanupRuleTests
     public void What_has_no_source_id_is_replaced_by_nothing()
     {
         var marks = new RunMarks();
-        marks.See(default);
+        marks.List(default);
         marks.SourceIds.Add(0);
 
         IsGone(Unlisted with { SourceId = default }, CleanupMode.Incremental, marks).ShouldBeFalse();

@@ -77,7 +77,7 @@ internal sealed record ImportLine
         try
         {
             parsed = Utf8.IsValid(line.Span)
-                ? JsonDocument.Parse(line, JsonRecord.Parsing)
+                ? JsonDocument.Parse(line, JsonNesting.ParsingWrapped)
                 : throw BadRecord.Malformed(label, "is not UTF-8", "convert the file to UTF-8");
             return parsed.RootElement.ValueKind == JsonValueKind.Object
                 ? parsed
@@ -85,7 +85,7 @@ internal sealed record ImportLine
         }
         catch (JsonException e)
         {
-            throw BadRecord.NotJson(label, line.Span, JsonRecord.Parsing.MaxDepth, e);
+            throw BadRecord.NotJson(label, line.Span, JsonNesting.ParsingWrapped.MaxDepth, e);
         }
         catch (ItemException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Documents;
 
 namespace Tidemark.Sources;
 
@@ -36,7 +37,7 @@ internal static class ImportedSpace
     {
         try
         {
-            using var json = JsonDocument.Parse(line);
+            using var json = JsonDocument.Parse(line, JsonNesting.ParsingWrapped);
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? (true, json.RootElement.TryGetProperty("space", out var space) && space.ValueKind == JsonValueKind.String ? space.GetString() : null)
                 : default;

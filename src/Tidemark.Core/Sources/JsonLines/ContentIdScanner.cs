@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Tidemark.Documents;
 
 namespace Tidemark.Sources;
 
@@ -53,7 +54,7 @@ internal sealed class ContentIdScanner
     {
         ValueSlice text = default, ofRecord = default, ofMetadata = default;
         var metadata = MetadataScanner.Begin(line, arena);
-        var reader = new Utf8JsonReader(line.Span, IdScanner.Reading);
+        var reader = new Utf8JsonReader(line.Span, JsonNesting.Reading);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return default;

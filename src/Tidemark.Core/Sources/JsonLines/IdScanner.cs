@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Tidemark.Documents;
 
 namespace Tidemark.Sources;
 
@@ -10,8 +11,6 @@ namespace Tidemark.Sources;
 /// </summary>
 internal sealed class IdScanner
 {
-    internal static readonly JsonReaderOptions Reading = new() { MaxDepth = JsonRecord.Parsing.MaxDepth };
-
     private readonly byte[] _name;
     private readonly byte[] _quoted;
 
@@ -24,7 +23,7 @@ internal sealed class IdScanner
     /// <summary>A slice of the line, or of the arena where the id is written with escapes; empty: not found.</summary>
     public ReadOnlyMemory<byte> Find(ReadOnlyMemory<byte> line, ByteArena arena)
     {
-        var reader = new Utf8JsonReader(line.Span, Reading);
+        var reader = new Utf8JsonReader(line.Span, JsonNesting.Reading);
         var found = ReadOnlyMemory<byte>.Empty;
         try
         {

@@ -150,7 +150,7 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, Recor
 
         try
         {
-            return JsonDocument.Parse(line, JsonRecord.Parsing);
+            return JsonDocument.Parse(line, JsonNesting.Parsing);
         }
         catch (JsonException) when (endsInside)
         {
@@ -161,7 +161,7 @@ internal sealed class JsonLinesPage(LineBlock block, RecordReader records, Recor
         }
         catch (JsonException e)
         {
-            throw BadRecord.NotJson(item, line.Span, JsonRecord.Parsing.MaxDepth, e);
+            throw BadRecord.NotJson(item, line.Span, JsonNesting.Most, e);
         }
     }
 

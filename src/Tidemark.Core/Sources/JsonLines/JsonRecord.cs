@@ -6,8 +6,6 @@ namespace Tidemark.Sources;
 /// <summary>One parsed record: its own fields and those of its <c>metadata</c> object.</summary>
 internal readonly struct JsonRecord
 {
-    public static readonly JsonDocumentOptions Parsing = new() { MaxDepth = 256 };
-
     private readonly JsonElement _metadata;
 
     /// <param name="item">How the record is named in an error.</param>
