@@ -25,7 +25,7 @@ internal sealed record RegisteredSources(IReadOnlyCollection<string> Names, IRea
                 yield return (name, place);
             }
 
-            if (place is null || !Directory.Exists(place) || !IsTaken(name, byName, place))
+            if (place is null || place == byName || !Directory.Exists(place) || !IsTaken(name, byName, place))
             {
                 yield return (name, byName);
             }

@@ -215,6 +215,11 @@ public sealed class EmbeddingPipeline(EmbeddingPorts ports, EmbeddingModel model
         CancellationToken cancellationToken)
     {
         var estimates = Array.ConvertAll(batch, input => TokenEstimate.Of(input.Text));
+        if (budget is not null)
+        {
+            await budget.HearAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         if (budget?.Reserve(estimates) is { } affordable && affordable < batch.Length)
         {
             batch = batch[..affordable];

@@ -106,9 +106,11 @@ internal sealed class CleanupRun(RunContext run)
             lost,
             documents == 0 ? 1 : (double)lost / documents,
             source.Record.Name,
-            source.Listed == 0
-                ? "If these documents really are gone, run the same command with --allow-delete."
-                : "If these documents really are gone, run the same command with --allow-delete, or raise --max-delete.");
+            "If these documents really are gone, " + (
+                run.Request.Approved is { MadeBy: { } making } ? $"make the plan anew: {making} --allow-delete"
+                : run.Request.Approved is not null ? "make the plan anew with --allow-delete."
+                : source.Listed == 0 ? "run the same command with --allow-delete."
+                : "run the same command with --allow-delete, or raise --max-delete."));
         Guard = Guard is null || Guard.Held < lost ? report : Guard;
         return gone.FindAll(g => !IsLost(g));
 

@@ -4,7 +4,8 @@ using Tidemark.Embedding.Pricing;
 
 namespace Tidemark.Syncing;
 
-/// <summary>The tighter of a run's two limits, and what is left of it. Decided once, when the run begins.</summary>
+/// <summary>The tighter of a run's two limits, and what is left of it. Which it is, is decided when the run begins; what other runs
+/// spend of the month meanwhile counts as well.</summary>
 /// <param name="Kind"><c>run</c> or <c>month</c>.</param>
 /// <param name="Limit">USD, as it was set.</param>
 /// <param name="Before">USD spent of it before this run.</param>
@@ -12,6 +13,9 @@ internal sealed record RunBudget(string Kind, decimal Limit, decimal Before, Emb
 {
     /// <summary>Estimated tokens of the control sample, which each run that embeds sends with its first request.</summary>
     public long Control { get; init; }
+
+    /// <summary>The month's limit, where it is not this one and others may use it up meanwhile; null: there is none.</summary>
+    private RunBudget? Month { get; init; }
 
     /// <returns>Null where nothing is limited.</returns>
     /// <exception cref="TidemarkException"><c>budget.unpriced</c>: a limit, but no price.</exception>
@@ -28,20 +32,29 @@ internal sealed record RunBudget(string Kind, decimal Limit, decimal Before, Emb
         }
 
         var price = model.PricePerMillionTokens ?? throw SpendingLimits.Unpriced(model.Space.Name);
-        var spent = 0m;
-        if (limits.Month is not null)
+        var month = LedgerMonth.Of(now);
+        var before = limits.Month is null ? 0 : await SpentAsync(cancellationToken).ConfigureAwait(false);
+        return Tighter(limits, before, price, async stop => await SpentAsync(stop).ConfigureAwait(false) - before) with
         {
-            var month = LedgerMonth.Of(now);
-            var entries = await ledger.MonthsAsync(month, month, cancellationToken).ConfigureAwait(false);
-            spent = entries.Sum(entry => entry.Sum.KnownCost);
-        }
+            Control = CanaryInput.TokensFor(model),
+        };
 
-        return Tighter(limits, spent, price, CanaryInput.TokensFor(model));
+        async ValueTask<decimal> SpentAsync(CancellationToken stop) =>
+            (await ledger.MonthsAsync(month, month, stop).ConfigureAwait(false)).Sum(entry => entry.Sum.KnownCost);
     }
 
     /// <summary>Of a run that ended at it.</summary>
     /// <param name="cost">USD spent by the run.</param>
-    public BudgetReport Report(decimal cost) => new(Kind, Limit, Before + cost, RemedyAfter(cost));
+    public BudgetReport Report(decimal cost)
+    {
+        if (Embedding.IsSharedReached && Month is { } month)
+        {
+            return month.Report(cost);
+        }
+
+        var spent = IsRun ? cost : Math.Max(cost, Embedding.Paid);
+        return new BudgetReport(Kind, Limit, Before + spent, RemedyAfter(spent));
+    }
 
     /// <summary>Of a run that would end at it.</summary>
     /// <param name="cost">USD that all of it would cost.</param>
@@ -73,12 +86,16 @@ internal sealed record RunBudget(string Kind, decimal Limit, decimal Before, Emb
     private static string Amount(decimal usd) =>
         decimal.Round(usd, 8, MidpointRounding.ToPositiveInfinity).ToString("$0.00######", CultureInfo.InvariantCulture);
 
-    private static RunBudget Tighter(SpendingLimits limits, decimal spent, decimal price, long control)
+    private static RunBudget Tighter(
+        SpendingLimits limits, decimal spent, decimal price, Func<CancellationToken, ValueTask<decimal>> paid)
     {
         var left = limits.Month - spent;
-        var isMonth = limits.Run is not { } run || left < run;
-        return isMonth
-            ? new RunBudget("month", limits.Month!.Value, spent, new EmbeddingBudget(Math.Max(0, left!.Value), price)) { Control = control }
-            : new RunBudget("run", limits.Run!.Value, 0, new EmbeddingBudget(limits.Run.Value, price)) { Control = control };
+        var run = limits.Run ?? decimal.MaxValue;
+        var budget = new EmbeddingBudget(Math.Min(run, Math.Max(0, left ?? decimal.MaxValue)), price)
+        {
+            Shared = left is { } shared ? new SharedLimit(shared, paid) : null,
+        };
+        var month = limits.Month is { } limit ? new RunBudget("month", limit, spent, budget) : null;
+        return month is not null && left < run ? month : new RunBudget("run", run, 0, budget) { Month = month };
     }
 }

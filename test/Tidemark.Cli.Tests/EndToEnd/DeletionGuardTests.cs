@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Shouldly;
 using Xunit;
 
@@ -27,6 +28,31 @@ public sealed class DeletionGuardTests : IDisposable
         DeleteFiles(count);
 
         (await _work.SyncAsync("docs")).ShouldCount(skipped: 30 - count, deleted: count);
+    }
+
+    [Fact]
+    public async Task A_plan_whose_deletions_are_held_back_says_how_it_is_made_anew()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _work.Write($"part/{i}.md", $"page {i}\n");
+        }
+
+        await _work.SyncAsync("part");
+        for (var i = 0; i < 11; i++)
+        {
+            _work.Delete($"part/{i}.md");
+        }
+
+        await _work.RunAsync("plan", "part", "--out", "p.json");
+        var held = JsonNode.Parse((await _work.RunAsync("apply", "p.json", "--json")).ShouldExit(5).Output)!;
+
+        var remedy = (string)held["guard"]!["remedy"]!;
+        var call = remedy[(remedy.IndexOf(": tidemark ", StringComparison.Ordinal) + ": tidemark ".Length)..].Split(' ');
+        (await _work.RunAsync(call)).ShouldExit(0);
+        (await _work.SyncAsync("part", "--dry-run", "--allow-delete")).ShouldCount(skipped: 9, deleted: 11);
+        (await _work.RunAsync("apply", "p.json")).ShouldExit(0);
+        _work.Documents(await _work.ExportAsync()).Count.ShouldBe(9);
     }
 
     [Fact]

@@ -46,6 +46,16 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_inside_the_working_directory_is_a_part_of_it_where_that_is_a_source()
+    {
+        await _work.SyncAsync(".");
+        var before = await _work.ExportAsync();
+
+        (await _work.SyncAsync("docs/guide")).ShouldCount(skipped: 5).ShouldBeNoOp();
+        (await _work.ExportAsync()).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task A_part_of_a_configured_source_has_its_settings()
     {
         _work.Write("tidemark.json", """{"sources":[{"name":"handbook","path":"docs","exclude":["5.md"]}]}""");

@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Conformance.Support;
+using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
@@ -143,6 +144,27 @@ public abstract class SpendingConformance : StoreConformance
 
         (report.Outcome, report.Embedding.Inputs).ShouldBe((RunOutcome.Budget, 2));
         report.Budget.ShouldBe(report.Budget! with { Kind = "month", Limit = 5, Spent = 5 });
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(100)]
+    public async Task What_others_spend_of_the_month_meanwhile_counts_too(int? ownLimit)
+    {
+        var bench = Bench();
+        bench.RequestSize = 1;
+        var others = 0;
+        bench.Generator.Before = async _ => await Store.Embeddings.PutAsync(
+            new EmbeddingSpace("others:32", CountingGenerator.Dimensions),
+            [new StoredEmbedding(ContentHash.Of($"theirs {others++}"), CountingGenerator.VectorOf("theirs"))],
+            replace: false,
+            new EmbeddingReceipt { Usage = new EmbeddingUsage(1, 1, 2), PricePerMillionTokens = DollarForAToken },
+            None);
+
+        var report = await bench.SyncAsync(Source(10), r => r with { Spending = new SpendingLimits(ownLimit, 7) });
+
+        (report.Outcome, report.Embedding.Inputs, others).ShouldBe((RunOutcome.Budget, 3, 3), "3 and their 6 are spent");
+        report.Budget.ShouldBe(report.Budget! with { Kind = "month", Limit = 7, Spent = 9 });
     }
 
     [Fact]

@@ -13,6 +13,13 @@ public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
     private long _reported;
     private long _underWay;
     private long? _refused;
+    private decimal _paid;
+
+    /// <summary>
+    /// What others spend too; null: nothing. It is asked for what they have paid before anything is sent, so that several runs at once
+    /// spend it once; what they have under way at that moment is not known.
+    /// </summary>
+    public SharedLimit? Shared { get; init; }
 
     /// <summary>USD.</summary>
     public decimal Limit => limit;
@@ -25,6 +32,21 @@ public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
             lock (_gate)
             {
                 return _refused is not null;
+            }
+        }
+    }
+
+    /// <summary>Whether that was the limit that others spend too.</summary>
+    public bool IsSharedReached { get; private set; }
+
+    /// <summary>USD that all have paid of that limit, as far as was heard.</summary>
+    public decimal Paid
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Math.Max(_paid, CostOf(_reported));
             }
         }
     }
@@ -53,6 +75,19 @@ public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
         }
     }
 
+    /// <summary>Hears what all have paid of the shared limit.</summary>
+    internal async ValueTask HearAsync(CancellationToken cancellationToken)
+    {
+        if (Shared is { } shared)
+        {
+            var paid = await shared.PaidAsync(cancellationToken).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _paid = Math.Max(_paid, paid);
+            }
+        }
+    }
+
     /// <summary>Takes as many inputs as there is money for, from the first on.</summary>
     /// <param name="estimates">Tokens of each input.</param>
     /// <returns>How many may be sent; their estimates are reserved until <see cref="Settle"/> or <see cref="Release"/>.</returns>
@@ -63,7 +98,7 @@ public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
             var count = 0;
             while (_refused is null && count < estimates.Length)
             {
-                if (CostOf(_reported + _underWay + estimates[count]) > limit)
+                if (CostOf(_reported + _underWay + estimates[count]) > limit || IsTooMuchForAll(estimates[count]))
                 {
                     _refused = estimates[count];
                     break;
@@ -88,6 +123,10 @@ public sealed class EmbeddingBudget(decimal limit, decimal pricePerMillion)
 
     /// <summary>A request was not answered and cost nothing.</summary>
     public void Release(long estimated) => Settle(estimated, 0);
+
+    /// <summary>Of what all have paid, this run's own may be a part that it has not settled yet.</summary>
+    private bool IsTooMuchForAll(long estimate) => IsSharedReached =
+        Shared is { } shared && Math.Max(_paid, CostOf(_reported + _underWay)) + CostOf(estimate) > shared.Left;
 
     internal decimal CostOf(long tokens) => TokenPrice.CostOf(tokens, pricePerMillion)!.Value;
 }

@@ -15,6 +15,11 @@ internal sealed class BatchRunner(
     /// <exception cref="EmbeddingRequestException">The provider has failed; inputs without an answer stay open.</exception>
     public async Task RunAsync(IReadOnlyList<PendingInput> batch, CancellationToken stop)
     {
+        if (budget is not null)
+        {
+            await budget.HearAsync(stop).ConfigureAwait(false);
+        }
+
         var affordable = budget?.Reserve([.. batch.Select(input => input.Tokens)]) ?? batch.Count;
         foreach (var input in batch.Skip(affordable))
         {
