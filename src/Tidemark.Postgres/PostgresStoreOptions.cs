@@ -34,4 +34,7 @@ public sealed record PostgresStoreOptions
 
     /// <summary>Connections of this process at most.</summary>
     public int MaxConnections { get; init; } = 20;
+
+    /// <summary>Hears in words what opening does to a store of an older format before it is done, for it may take a while.</summary>
+    public Action<string>? Notify { get; init; }
 }

@@ -29,4 +29,7 @@ public sealed record SqliteStoreOptions
     /// larger ones made neither a first index of a million documents nor searches faster.
     /// </summary>
     public int CacheKibibytes { get; init; } = 12 * 1024;
+
+    /// <summary>Hears in words what opening does to a store of an older format before it is done, for it may take a while.</summary>
+    public Action<string>? Notify { get; init; }
 }

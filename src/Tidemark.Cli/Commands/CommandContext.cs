@@ -48,7 +48,15 @@ internal sealed class CommandContext
     }
 
     /// <summary>To another store than that of the settings.</summary>
-    public StoreOpener OpenerOf(StoreLocation location) => new(location, Host.Clock);
+    public StoreOpener OpenerOf(StoreLocation location) => new(location, Host.Clock, Tell);
+
+    private void Tell(string text)
+    {
+        if (!Output.IsQuiet && Output.Log is null)
+        {
+            Output.Note(text);
+        }
+    }
 
     /// <summary>The index, to be changed as the settings say.</summary>
     /// <param name="open">One of the ways of <see cref="Stores"/>.</param>

@@ -32,14 +32,14 @@ internal static class ServerStore
         await PostgresStore.OpenAsync(url, Reading with { Stop = cancellationToken }, clock, cancellationToken);
 
     public static async Task<ITidemarkStore> OpenForWritingAsync(
-        string url, TimeProvider clock, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, PostgresStoreOptions.Default with { Stop = cancellationToken }, clock, cancellationToken);
+        string url, TimeProvider clock, Action<string> notify, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, PostgresStoreOptions.Default with { Notify = notify, Stop = cancellationToken }, clock, cancellationToken);
 
     public static async Task<ITidemarkStore> OpenForCopyAsync(
-        string url, TimeProvider clock, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, Creating with { TakesUnfinishedCopy = true, Stop = cancellationToken }, clock, cancellationToken);
+        string url, TimeProvider clock, Action<string> notify, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, Creating with { TakesUnfinishedCopy = true, Notify = notify, Stop = cancellationToken }, clock, cancellationToken);
 
     public static async Task<ITidemarkStore> OpenOrCreateAsync(
-        string url, TimeProvider clock, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, Creating with { Stop = cancellationToken }, clock, cancellationToken);
+        string url, TimeProvider clock, Action<string> notify, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, Creating with { Notify = notify, Stop = cancellationToken }, clock, cancellationToken);
 }

@@ -5,7 +5,8 @@ using Tidemark.Sqlite;
 namespace Tidemark.Cli.Composition;
 
 /// <summary>Opens the store that the settings name.</summary>
-internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
+/// <param name="notify">Hears what opening a store of an older format does.</param>
+internal sealed class StoreOpener(StoreLocation location, TimeProvider clock, Action<string> notify)
 {
     public async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken) => location.Server is { } server
         ? await ServerStore.ExistsAsync(server, clock, cancellationToken)
@@ -31,7 +32,7 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
     /// <summary>To change what must be there already.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
     public async Task<ITidemarkStore> OpenForWritingAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? await ServerStore.OpenForWritingAsync(server, clock, cancellationToken)
+        ? await ServerStore.OpenForWritingAsync(server, clock, notify, cancellationToken)
         : await OpenAsync(SqliteStoreOptions.Default, cancellationToken);
 
     /// <summary>
@@ -54,12 +55,12 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
 
     /// <summary>Makes it if there is none.</summary>
     public async Task<ITidemarkStore> OpenOrCreateAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? await ServerStore.OpenOrCreateAsync(server, clock, cancellationToken)
+        ? await ServerStore.OpenOrCreateAsync(server, clock, notify, cancellationToken)
         : await OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
 
     /// <summary>To copy into: makes it if there is none, and takes a copy that was not finished.</summary>
     public async Task<ITidemarkStore> OpenForCopyAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? await ServerStore.OpenForCopyAsync(server, clock, cancellationToken)
+        ? await ServerStore.OpenForCopyAsync(server, clock, notify, cancellationToken)
         : await OpenAsync(new SqliteStoreOptions { CreateIfMissing = true, TakesUnfinishedCopy = true }, cancellationToken);
 
     /// <summary>Creates nothing: a store that is not there is looked at as an empty one.</summary>
@@ -69,5 +70,5 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock)
             : await SqliteStore.OpenEmptyAsync(clock, cancellationToken);
 
     private async Task<ITidemarkStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken) =>
-        await SqliteStore.OpenAsync(location.Path, options, clock, cancellationToken);
+        await SqliteStore.OpenAsync(location.Path, options with { Notify = notify }, clock, cancellationToken);
 }

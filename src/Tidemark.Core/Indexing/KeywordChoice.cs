@@ -1,3 +1,5 @@
+using Tidemark.Wording;
+
 namespace Tidemark.Indexing;
 
 /// <summary>
@@ -31,6 +33,17 @@ public sealed record KeywordChoice(
 
     /// <summary>Whether one step asks for what the other does.</summary>
     public bool IsOneStep => All.Count == 1 && Any.Count == 1;
+
+    /// <summary>Of the words of a query that have to be found; parts of a word take its place where it stands nowhere.</summary>
+    /// <param name="count">In how many chunks a word stands, at most <see cref="Common"/> where counting is dear.</param>
+    public static KeywordChoice Of(AskedWords asked, Func<string, long> count)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        ArgumentNullException.ThrowIfNull(count);
+        var replaced = asked.Words.Where(word => word.Whole is { } whole && count(whole) == 0).Select(part => part.Whole).ToHashSet(StringComparer.Ordinal);
+        var words = asked.Words.Where(word => !word.IsOptional && (word.Whole is null ? !replaced.Contains(word.Text) : replaced.Contains(word.Whole)));
+        return Of([.. words.Select(word => word.Text)], count, Common);
+    }
 
     /// <param name="terms">The words.</param>
     /// <param name="count">In how many chunks a word stands, at most <paramref name="common"/> where counting is dear.</param>

@@ -14,7 +14,6 @@ namespace Tidemark.Postgres.Indexing;
 /// </summary>
 internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection connection, GenerationRecord generation)
 {
-    private const int TermsFrom = 1_000;
     private const long MostMemory = 2L << 30;
     private const long MemoryOfTerms = 128L << 20;
     private const int BytesOfNeighbours = 400;
@@ -53,10 +52,10 @@ internal sealed class IndexBuilder(PostgresDatabase database, NpgsqlConnection c
             return;
         }
 
-        var most = Math.Max(TermsFrom, database.Options.GraphFrom);
+        var most = Math.Max(KeywordRebuild.IndexedFrom, database.Options.GraphFrom);
         var chunks = await connection.ScalarAsync<long>(
             $"select count(*) from (select 1 from {_tables.Keywords} limit $1) counted", cancellationToken, Sql.Of(most)).ConfigureAwait(false);
-        var needsTerms = unindexed.Count > 0 && chunks >= TermsFrom;
+        var needsTerms = unindexed.Count > 0 && chunks >= KeywordRebuild.IndexedFrom;
         needsGraph &= chunks >= database.Options.GraphFrom;
         if (!needsTerms && !needsGraph)
         {

@@ -5,10 +5,9 @@ using Tidemark.Postgres.Server;
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>What a query must know of the generation that it asks.</summary>
-/// <param name="Tokens">Estimated tokens of all its chunks.</param>
 /// <param name="HasGraph">Whether nearest vectors are found by the HNSW index.</param>
 internal sealed record IndexGeneration(
-    IndexTables Tables, long Namespace, long Space, int Dimensions, long Chunks, long Tokens, bool HasGraph)
+    IndexTables Tables, long Namespace, long Space, int Dimensions, long Chunks, bool HasGraph)
 {
     /// <summary>The name of its embedding space.</summary>
     public required string SpaceName { get; init; }
@@ -30,7 +29,6 @@ internal sealed record IndexGeneration(
 
     private const string Row = """
         select g.state, g.namespace, g.space, s.dimensions, g.chunks,
-               (select coalesce(sum(tokens), 0)::bigint from source where namespace = g.namespace),
                exists (select 1 from pg_index where indexrelid = to_regclass('vectors_' || g.id || '_graph') and indisvalid),
                (select x.location from external_index x where x.generation = g.id), s.name
         from generation g join space s on s.id = g.space where g.id = $1
@@ -41,17 +39,18 @@ internal sealed record IndexGeneration(
         NpgsqlConnection connection, PostgresDatabase database, long generation, CancellationToken cancellationToken) =>
         await FindAsync(connection, generation, cancellationToken).ConfigureAwait(false) ?? throw Replaced(database, generation);
 
-    private static async Task<IndexGeneration?> FindAsync(
+    /// <returns>Null: there is none, or it was replaced.</returns>
+    public static async Task<IndexGeneration?> FindAsync(
         NpgsqlConnection connection, long generation, CancellationToken cancellationToken)
     {
         var found = await connection.ListAsync(
             Row,
             row => row.GetInt16(0) == GenerationTable.Retired ? null : new IndexGeneration(
-                new IndexTables(generation), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5),
-                row.GetBoolean(6))
+                new IndexTables(generation), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4),
+                row.GetBoolean(5))
             {
-                Location = row.GetOptionalText(7),
-                SpaceName = row.GetStoreText(8),
+                Location = row.GetOptionalText(6),
+                SpaceName = row.GetStoreText(7),
             },
             cancellationToken,
             Sql.Of(generation)).ConfigureAwait(false);

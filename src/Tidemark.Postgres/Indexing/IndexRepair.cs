@@ -1,7 +1,4 @@
-using System.Text;
 using Npgsql;
-using Tidemark.Documents;
-using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -10,7 +7,6 @@ namespace Tidemark.Postgres.Indexing;
 /// <summary>Makes the tables that queries read anew from records and embeddings, where they differ from those.</summary>
 internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection connection, IndexGeneration generation)
 {
-    private const int AtOnce = 2_000;
     private readonly IndexTables _tables = generation.Tables;
 
     /// <returns>How many entries were wrong.</returns>
@@ -65,36 +61,6 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
     {
         await connection.ExecuteAsync($"drop table if exists {string.Join(", ", _tables.AllKeywords)} cascade", cancellationToken).ConfigureAwait(false);
         await _tables.CreateKeywordsAsync(connection, cancellationToken).ConfigureAwait(false);
-        var terms = new TermVector();
-        var after = 0L;
-        while (await PageAsync(after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
-        {
-            after = page[^1].Key;
-            var copy = await BinaryCopy.BeginAsync(connection, _tables.KeywordColumns, cancellationToken).ConfigureAwait(false);
-            await using var held = copy.ConfigureAwait(false);
-            foreach (var (key, document, text, isSound) in page)
-            {
-                if (!isSound)
-                {
-                    continue; // not found rather than found by words that it never had
-                }
-
-                _tables.WriteKeywords(copy, key, document, terms.Read(text));
-                await copy.EndRowAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await new KeywordRebuild(connection, generation).FillAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    private Task<List<(long Key, long Document, string Text, bool IsSound)>> PageAsync(long after, CancellationToken cancellationToken) =>
-        connection.ListAsync(
-            $"select c.key, c.document, c.text, c.input, c.seal from {generation.Found} where c.key > $1 order by c.key limit $2",
-            row => (row.GetInt64(0), row.GetInt64(1), row.GetStoreText(2), IsSound(row)),
-            cancellationToken,
-            Sql.Of(after),
-            Sql.Of(AtOnce));
-
-    private static bool IsSound(NpgsqlDataReader row) =>
-        Seal.Holds(row.GetHash(3), Encoding.UTF8.GetBytes(row.GetStoreText(2)), row.GetOptionalInt64(4));
 }

@@ -2,19 +2,17 @@ using System.Globalization;
 using Npgsql;
 using Tidemark.Indexing;
 using Tidemark.Postgres.Server;
+using Tidemark.Wording;
 
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>
-/// BM25 (Robertson and Zaragoza 2009) over the words of the chunks, computed by the server: chunks with
-/// all words first, then, if those are too few, chunks with any. The inverse document frequency is
-/// ln(1 + (N - n + 0.5) / (n + 0.5)), so that it is never negative; a chunk's length is counted in estimated tokens.
+/// BM25 over the words of the chunks, as <see cref="KeywordRanking"/> has it, computed by the server: chunks with all words first,
+/// then, if those are too few, chunks with any.
 /// </summary>
 internal sealed class KeywordSearch(PostgresDatabase database)
 {
     private const int Margin = 16;
-    private const double K1 = 1.2;
-    private const double B = 0.75;
 
     /// <summary>Every query is planned with its words, for what is best depends on how rare they are; compiling it never pays.</summary>
     private const string Settings = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)";
@@ -23,12 +21,12 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         async connection =>
         {
             var generation = await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
-            var terms = TermReader.OfQuery(query.Text);
+            var asked = AskedWords.Of(query.Text);
             try
             {
-                var hits = terms.Count == 0 || query.Limit <= 0
+                var hits = asked.IsEmpty || query.Limit <= 0
                     ? []
-                    : await SearchAsync(connection, generation, query, terms, cancellationToken).ConfigureAwait(false);
+                    : await SearchAsync(connection, generation, query, asked, cancellationToken).ConfigureAwait(false);
                 return await HitQuery.SoundAsync(connection, generation, hits, cancellationToken).ConfigureAwait(false);
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
@@ -39,24 +37,27 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         },
         cancellationToken);
 
-    /// <summary>A word as the server's query language has it; words have nothing but letters, digits and their marks.</summary>
-    public static string Quote(string term) => $"'{term}'";
+    /// <summary>A word as the server's query language has it.</summary>
+    public static string Quote(string term) =>
+        $"'{term.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 
     private async Task<List<IndexHit>> SearchAsync(
         NpgsqlConnection connection,
         IndexGeneration generation,
         KeywordQuery query,
-        IReadOnlyList<string> terms,
+        AskedWords asked,
         CancellationToken cancellationToken)
     {
         var counts = await TermFrequencies
-            .ReadAsync(connection, database.Address.Schema, generation, terms, cancellationToken).ConfigureAwait(false);
-        var choice = KeywordChoice.Of(terms, term => counts[term], KeywordChoice.Common);
-        var weights = Weights(choice, generation.Chunks, counts);
+            .ReadAsync(connection, database.Address.Schema, generation, [.. asked.Words.Select(word => word.Text)], cancellationToken)
+            .ConfigureAwait(false);
+        var choice = KeywordChoice.Of(asked, term => counts[term]);
+        var weights = KeywordRanking.Of(asked, choice, term => counts[term], generation.Chunks);
         var filter = await DocumentFilter.PrepareAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false);
         if (choice.All.Count > 0 && !choice.IsOneStep)
         {
-            var whole = new Ranking(string.Join(" & ", choice.All.Select(Quote)), choice.MostWithAll, weights);
+            var phrases = weights.Phrases.Where(phrase => phrase.Pairs.All(pair => choice.All.Contains(pair, StringComparer.Ordinal))).Select(Quote);
+            var whole = new Ranking(string.Join(" & ", choice.All.Select(Quote).Concat(phrases)), choice.MostWithAll, weights);
             var all = await FindAsync(connection, generation, (query, filter), whole, cancellationToken).ConfigureAwait(false);
             if (all.Count == query.Limit)
             {
@@ -70,11 +71,8 @@ internal sealed class KeywordSearch(PostgresDatabase database)
             : await FindAsync(connection, generation, (query, filter), part, cancellationToken).ConfigureAwait(false);
     }
 
-    private static List<(string Term, double Weight)> Weights(
-        KeywordChoice choice, long chunks, Dictionary<string, long> counts) =>
-        [.. choice.Words.Order(StringComparer.Ordinal).Select(term => (term, Weight(chunks, counts[term])))];
-
-    private static double Weight(long all, long having) => (K1 + 1) * Math.Log(1 + ((Math.Max(all - having, 0) + 0.5) / (having + 0.5)));
+    /// <summary>Only true positions are of weight A.</summary>
+    private static string Quote(RankedPhrase phrase) => $"({string.Join(" <-> ", phrase.Pairs.Select(pair => Quote(pair) + ":A"))})";
 
     private static async Task<List<IndexHit>> FindAsync(
         NpgsqlConnection connection,
@@ -84,7 +82,6 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         CancellationToken cancellationToken)
     {
         var (query, filter) = asked;
-        var average = generation.Chunks == 0 ? 1 : Math.Max(1.0, (double)generation.Tokens / generation.Chunks);
         for (var wanted = (long)query.Limit + Margin; ; wanted *= 8)
         {
             var batch = connection.CreateBatch();
@@ -93,8 +90,9 @@ internal sealed class KeywordSearch(PostgresDatabase database)
             batch.Add(
                 Rows(generation, filter, ranking),
                 [
-                    .. filter.Parameters(Sql.Of(ranking.Match), Sql.Of(wanted), Sql.Of(K1 * B / average)),
-                    .. ranking.Weights.SelectMany(one => new[] { Sql.Of(Quote(one.Term)), Sql.Of(one.Weight) }),
+                    .. filter.Parameters(Sql.Of(ranking.Match), Sql.Of(wanted), Sql.Of(ranking.Weights.PerWord)),
+                    .. ranking.Weights.Words.SelectMany(word => new[] { Sql.Of(Quote(word.Text)), Sql.Of(word.Weight) }),
+                    .. ranking.Weights.Phrases.SelectMany(phrase => new[] { Sql.Of(Quote(phrase)), Sql.Of(phrase.Lift) }),
                 ]);
             var found = new List<IndexHit>();
             var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -116,7 +114,11 @@ internal sealed class KeywordSearch(PostgresDatabase database)
     private static string Rows(IndexGeneration generation, DocumentFilter filter, Ranking ranking)
     {
         var firstWord = HitQuery.FirstOfFilter + filter.Count;
-        var score = string.Join(" + ", Enumerable.Range(0, ranking.Weights.Count).Select(i => Score(firstWord + (2 * i))));
+        var words = ranking.Weights.Words.Count;
+        var score = string.Join(
+            " + ",
+            Enumerable.Range(0, words).Select(i => Score(firstWord + (2 * i), ranking.Weights.Base))
+                .Concat(Enumerable.Range(words, ranking.Weights.Phrases.Count).Select(i => Lift(firstWord + (2 * i)))));
         var passing = HitQuery.Filter(generation, filter, "k", HitQuery.FirstOfFilter);
         var matching = $"{generation.Tables.Keywords} k {passing} where k.terms @@ $1::tsquery";
         var ranked = ranking.Most is { } newest
@@ -137,15 +139,18 @@ internal sealed class KeywordSearch(PostgresDatabase database)
 
     // ts_rank of one word is (1 + 1/4 + 1/9 + … + 1/n²) / (π²/6) if the word stands n times and all weights are 1, which is turned
     // around here: the rest of that series is about 1 / (n + 1/2), and rounding makes n exact. Of 0 times it is null.
-    private static string Score(int word) => string.Create(
+    private static string Score(int word, double @base) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        coalesce(${word + 1}::float8 / (1 + ({K1 * (1 - B)}::float8 + $3::float8 * k.length) / nullif(round(
+        coalesce(${word + 1}::float8 / (1 + ({@base}::float8 + $3::float8 * k.length) / nullif(round(
           1 / (1.6449340668482264 * (1 - ts_rank(array[1, 1, 1, 1]::real[], k.terms, ${word}::tsquery)::float8)) - 0.5), 0)), 0)
         """);
 
+    private static string Lift(int phrase) => string.Create(
+        CultureInfo.InvariantCulture, $"case when k.terms @@ ${phrase}::tsquery then ${phrase + 1}::float8 else 0 end");
+
     /// <param name="Match">Which chunks, in the server's query language.</param>
     /// <param name="Most">Of the matching chunks only so many are ranked, the newest; null: all.</param>
-    /// <param name="Weights">What each word adds at most to a chunk's score.</param>
-    private sealed record Ranking(string Match, int? Most, IReadOnlyList<(string Term, double Weight)> Weights);
+    /// <param name="Weights">What words and phrases add to a chunk's score.</param>
+    private sealed record Ranking(string Match, int? Most, KeywordRanking Weights);
 }

@@ -19,6 +19,8 @@ internal sealed class TermCounts
     private int _slotCount = FewestSlots;
     private ulong[] _prefixes = new ulong[512];
     private int[] _order = new int[512];
+    private (int Position, int Next)[] _places = new (int, int)[64];
+    private int _placeCount;
 
     public TermCounts() => _compare = (one, other) => BytesOf(one).SequenceCompareTo(BytesOf(other));
 
@@ -30,13 +32,14 @@ internal sealed class TermCounts
         // What one very long text has made large is not cleared for each short one behind it.
         _slots.AsSpan(0, _slotCount).Clear();
         _slotCount = FewestSlots;
-        Count = _used = 0;
+        Count = _used = _placeCount = 0;
     }
 
     /// <param name="term">The word; not empty.</param>
     /// <param name="room">Bytes that the word may take if it is new.</param>
+    /// <param name="position">Where it stands, from 1; 0: that does not matter.</param>
     /// <returns>The bytes that it takes, if it is new and was taken in; 0: counted once more; -1: new, and there was no room.</returns>
-    public int Add(ReadOnlySpan<byte> term, int room)
+    public int Add(ReadOnlySpan<byte> term, int room, int position = 0)
     {
         var prefix = PrefixOf(term);
         var hash = HashOf(prefix, term);
@@ -44,6 +47,7 @@ internal sealed class TermCounts
         if (slot != 0)
         {
             _entries[slot - 1].Count++;
+            Place(ref _entries[slot - 1], position);
             return 0;
         }
 
@@ -64,6 +68,7 @@ internal sealed class TermCounts
 
         term.CopyTo(_bytes.AsSpan(_used));
         _entries[Count] = new Entry(prefix, hash, _used, term.Length) { Count = 1 };
+        Place(ref _entries[Count], position);
         slot = ++Count;
         _used += term.Length;
         if (2 * Count > _slotCount)
@@ -122,6 +127,44 @@ internal sealed class TermCounts
     {
         count = _entries[_order[place]].Count;
         return BytesOf(_order[place]);
+    }
+
+    /// <summary>Writes where a word stands, in order, as far as there is room.</summary>
+    /// <returns>How many were written; 0: it does not matter.</returns>
+    public int GetPositions(int place, Span<int> positions)
+    {
+        var written = 0;
+        for (var at = _entries[_order[place]].FirstPlace; at > 0 && written < positions.Length; at = _places[at - 1].Next)
+        {
+            positions[written++] = _places[at - 1].Position;
+        }
+
+        return written;
+    }
+
+    private void Place(ref Entry entry, int position)
+    {
+        if (position == 0)
+        {
+            return;
+        }
+
+        if (_placeCount == _places.Length)
+        {
+            Array.Resize(ref _places, 2 * _placeCount);
+        }
+
+        _places[_placeCount++] = (position, 0);
+        if (entry.LastPlace > 0)
+        {
+            _places[entry.LastPlace - 1].Next = _placeCount;
+        }
+        else
+        {
+            entry.FirstPlace = _placeCount;
+        }
+
+        entry.LastPlace = _placeCount;
     }
 
     private void Sort(int start, int end)
@@ -217,6 +260,11 @@ internal sealed class TermCounts
     private record struct Entry(ulong Prefix, int Hash, int Offset, int Length)
     {
         public int Count { get; set; }
+
+        /// <summary>From 1 in the list of places; 0: it has none.</summary>
+        public int FirstPlace { get; set; }
+
+        public int LastPlace { get; set; }
 
         public readonly byte First => (byte)(Prefix >> (8 * (sizeof(ulong) - 1)));
     }

@@ -1,16 +1,19 @@
 using System.Buffers.Binary;
 using System.Text;
-using Tidemark.Embedding;
+using Tidemark.Indexing;
+using Tidemark.Wording;
 
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>
 /// A text's words as the binary form of <c>tsvector</c>: each word once; one that stands there several times with as many positions
-/// (at most 255). The positions only count; where a word stands is not kept. Reused for many texts.
+/// (at most 255), which only count. Pairs of characters of scripts without blanks have their true ones, of weight A, so that it can be
+/// asked whether they follow each other. Reused for many texts.
 /// </summary>
 internal sealed class TermVector
 {
-    private const int MostPositions = 255;
+    /// <summary>PostgreSQL keeps no position behind this one; a text of more words has none that are true.</summary>
+    private const int LastPosition = (1 << 14) - 1;
 
     /// <summary>PostgreSQL's bound is a megabyte for all words and positions of a text.</summary>
     private const int MostBytes = 900_000;
@@ -20,11 +23,16 @@ internal sealed class TermVector
 
     private const int BytesOfPosition = sizeof(short);
 
-    private readonly TermCounts _counts = new();
-    private byte[] _buffer = new byte[16 * 1024];
-    private int _length;
+    private const int WeightA = 3 << 14;
 
-    /// <summary>The text's length, in estimated tokens: what BM25 weighs against the average.</summary>
+    private readonly TermCounts _counts = new();
+    private readonly int[] _positions = new int[KeywordRanking.MostCounted];
+    private byte[] _buffer = new byte[16 * 1024];
+    private byte[] _text = new byte[4 * 1024];
+    private int _length;
+    private int _bytes;
+
+    /// <summary>The text's words, parts and pairs of words not counted: what BM25 weighs against the average.</summary>
     public int Length { get; private set; }
 
     /// <summary>Valid until the next text is read.</summary>
@@ -33,18 +41,16 @@ internal sealed class TermVector
     public TermVector Read(string text)
     {
         _counts.Clear();
-        var bytes = sizeof(int);
-        var reader = new TermReader(text, stackalloc byte[TermReader.Room]);
-
-        // Of a text with very many different words, the first ones are searched by.
-        while (bytes + BytesOfPosition <= MostBytes && reader.Read())
+        _bytes = sizeof(int);
+        Length = 0;
+        if (_text.Length < Encoding.UTF8.GetMaxByteCount(text.Length))
         {
-            var taken = _counts.Add(reader.Term, MostBytes - bytes - BytesBesideTerm);
-            bytes += taken > 0 ? taken + BytesBesideTerm : taken == 0 ? BytesOfPosition : 0;
+            _text = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         }
 
-        Length = (int)Math.Min(int.MaxValue, TokenEstimate.Of(text));
-        Write(bytes);
+        var sink = new Sink(this);
+        WordAnalysis.Read(_text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text)), ref sink);
+        Write(_bytes);
         return this;
     }
 
@@ -52,15 +58,27 @@ internal sealed class TermVector
     public bool IsSame(int length, ReadOnlySpan<byte> stored) =>
         length == Length && (stored.SequenceEqual(Binary) || Sorted(stored).SequenceEqual(Sorted(Binary), StringComparer.Ordinal));
 
+    /// <summary>Of a text with very many different words, the first ones are searched by.</summary>
+    private void Add(ReadOnlySpan<byte> word, WordKind kind)
+    {
+        Length += kind <= WordKind.NextBigram ? 1 : 0;
+        if (_bytes + BytesOfPosition <= MostBytes)
+        {
+            var isPair = kind is WordKind.Bigram or WordKind.NextBigram;
+            var taken = _counts.Add(word, MostBytes - _bytes - BytesBesideTerm - BytesOfPosition, isPair ? Length : 0);
+            _bytes += taken < 0 ? 0 : (taken > 0 ? taken + BytesBesideTerm : 0) + (taken == 0 || isPair ? BytesOfPosition : 0);
+        }
+    }
+
     private static List<string> Sorted(ReadOnlySpan<byte> binary)
     {
         var words = new List<string>();
         for (var rest = binary[sizeof(int)..]; !rest.IsEmpty;)
         {
             var end = rest.IndexOf((byte)0);
-            var positions = BinaryPrimitives.ReadInt16BigEndian(rest[(end + 1)..]);
-            words.Add($"{Encoding.UTF8.GetString(rest[..end])} {Math.Max(1, (int)positions)}");
-            rest = rest[(end + 1 + sizeof(short) + (positions * sizeof(short)))..];
+            var next = end + 1 + sizeof(short) + (BinaryPrimitives.ReadInt16BigEndian(rest[(end + 1)..]) * BytesOfPosition);
+            words.Add($"{Encoding.UTF8.GetString(rest[..end])} {Convert.ToHexString(rest[end..next])}");
+            rest = rest[next..];
         }
 
         words.Sort(StringComparer.Ordinal);
@@ -84,19 +102,40 @@ internal sealed class TermVector
             term.CopyTo(_buffer.AsSpan(_length));
             _length += term.Length;
             _buffer[_length++] = 0;
-            var positions = count == 1 ? 0 : Math.Min(MostPositions, count);
-            WritePosition(positions);
-            for (var position = 1; position <= positions; position++)
-            {
-                WritePosition(position);
-            }
+            WritePositions(i, count);
         }
     }
 
-    /// <param name="position">Or how many of them follow.</param>
-    private void WritePosition(int position)
+    private void WritePositions(int word, int count)
     {
-        BinaryPrimitives.WriteInt16BigEndian(_buffer.AsSpan(_length), (short)position);
+        var known = Length <= LastPosition ? _counts.GetPositions(word, _positions) : 0;
+        if (known > 0)
+        {
+            WriteNumber(known);
+            foreach (var position in _positions.AsSpan(0, known))
+            {
+                WriteNumber(WeightA | position);
+            }
+
+            return;
+        }
+
+        var times = count == 1 ? 0 : Math.Min(KeywordRanking.MostCounted, count);
+        WriteNumber(times);
+        for (var position = 1; position <= times; position++)
+        {
+            WriteNumber(position);
+        }
+    }
+
+    private void WriteNumber(int number)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(_buffer.AsSpan(_length), (ushort)number);
         _length += BytesOfPosition;
+    }
+
+    private readonly struct Sink(TermVector vector) : IWordSink
+    {
+        public void Add(ReadOnlySpan<byte> word, WordKind kind) => vector.Add(word, kind);
     }
 }

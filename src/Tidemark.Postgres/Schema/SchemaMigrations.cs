@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 using Npgsql;
+using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Server;
+using Tidemark.Wording;
 
 namespace Tidemark.Postgres.Schema;
 
@@ -14,6 +16,9 @@ internal static class SchemaMigrations
             .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Until then words were read in another way.</summary>
+    private const int FormatOfWording = 9;
+
     public static int Newest => Scripts.Count;
 
     /// <summary>What a schema of the newest format has.</summary>
@@ -23,13 +28,14 @@ internal static class SchemaMigrations
     /// One process at a time does it; whoever comes later finds it done. The lock is waited for outside of the transaction, which
     /// would otherwise not see what the other process has made.
     /// </summary>
-    public static async Task RunAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    /// <param name="notify">Hears of what takes long, before it is done.</param>
+    public static async Task RunAsync(NpgsqlConnection connection, string schema, Action<string>? notify, CancellationToken cancellationToken)
     {
         var key = $"tidemark/{schema}/schema";
         await connection.ExecuteAsync("select pg_advisory_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(key)).ConfigureAwait(false);
         try
         {
-            await MigrateAsync(connection, schema, cancellationToken).ConfigureAwait(false);
+            await MigrateAsync(connection, schema, notify, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -41,7 +47,8 @@ internal static class SchemaMigrations
         }
     }
 
-    private static async Task MigrateAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    private static async Task MigrateAsync(
+        NpgsqlConnection connection, string schema, Action<string>? notify, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var held = transaction.ConfigureAwait(false);
@@ -65,6 +72,12 @@ internal static class SchemaMigrations
                 await NumberFacets.RunAsync(connection, cancellationToken).ConfigureAwait(false);
             }
 
+            if (format is > 0 and < FormatOfWording)
+            {
+                notify?.Invoke(WordAnalysis.RenewalOf(format, FormatOfWording));
+                await KeywordRebuild.RunAllAsync(connection, cancellationToken).ConfigureAwait(false);
+            }
+
             await connection.ExecuteAsync("delete from store", cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(
                 "insert into store (format) values ($1)", cancellationToken, Sql.Of(Newest)).ConfigureAwait(false);
@@ -81,12 +94,12 @@ internal static class SchemaMigrations
         var quoted = StoreAddress.Quote(schema);
         var found = (await connection.ListAsync(
             "select to_regclass($1) is not null, to_regclass($2) is not null, "
-            + "exists (select 1 from pg_attribute where attrelid = to_regclass($3) and attname = 'horizon' and not attisdropped)",
+            + "to_regclass($3) is not null",
             row => (Format: row.GetBoolean(0), Records: row.GetBoolean(1), Newest: row.GetBoolean(2)),
             cancellationToken,
             Sql.Of($"{quoted}.store"),
             Sql.Of($"{quoted}.document_history"),
-            Sql.Of($"{quoted}.namespace")).ConfigureAwait(false))[0];
+            Sql.Of($"{quoted}.wording")).ConfigureAwait(false))[0];
         if (!found.Format)
         {
             return !found.Records ? null : throw Damaged(

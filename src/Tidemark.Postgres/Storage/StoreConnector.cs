@@ -133,7 +133,7 @@ internal static class StoreConnector
         database.RunAsync(
             async connection =>
             {
-                await SchemaMigrations.RunAsync(connection, database.Address.Schema, cancellationToken).ConfigureAwait(false);
+                await SchemaMigrations.RunAsync(connection, database.Address.Schema, database.Options.Notify, cancellationToken).ConfigureAwait(false);
                 return true;
             },
             cancellationToken);

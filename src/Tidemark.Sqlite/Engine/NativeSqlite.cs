@@ -14,6 +14,7 @@ namespace Tidemark.Sqlite.Engine;
 internal static unsafe class NativeSqlite
 {
     public const int Ok = 0;
+    public const int Error = 1;
     public const int Row = 100;
     public const int Done = 101;
     public const int TypeNull = 5;
@@ -105,6 +106,22 @@ internal static unsafe class NativeSqlite
 
     [DllImport(Library, EntryPoint = "sqlite3_bind_text")]
     public static extern int BindText(nint statement, int parameter, byte* value, int bytes, nint lifetime);
+
+    [DllImport(Library, EntryPoint = "sqlite3_bind_pointer")]
+    public static extern int BindPointer(nint statement, int parameter, void* value, byte* type, nint destroy);
+
+    /// <summary>Of an argument of a function of ours.</summary>
+    [DllImport(Library, EntryPoint = "sqlite3_value_blob")]
+    public static extern byte* ValueBlob(nint value);
+
+    [DllImport(Library, EntryPoint = "sqlite3_value_bytes")]
+    public static extern int ValueBytes(nint value);
+
+    [DllImport(Library, EntryPoint = "sqlite3_result_double")]
+    public static extern void ResultDouble(nint context, double value);
+
+    [DllImport(Library, EntryPoint = "sqlite3_result_error_code")]
+    public static extern void ResultErrorCode(nint context, int code);
 
     [DllImport(Library, EntryPoint = "sqlite3_column_type")]
     public static extern int ColumnType(nint statement, int column);

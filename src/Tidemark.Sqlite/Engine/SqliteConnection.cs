@@ -229,7 +229,17 @@ public sealed unsafe class SqliteConnection : IDisposable
 
         _ = NativeSqlite.ExtendedResultCodes(database, 1);
         _ = NativeSqlite.BusyTimeout(database, (int)busyTimeout.TotalMilliseconds);
-        return new SqliteConnection(database, path);
+        var connection = new SqliteConnection(database, path);
+        try
+        {
+            FullText.Register(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text + '\0');

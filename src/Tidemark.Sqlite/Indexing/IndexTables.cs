@@ -15,9 +15,6 @@ internal sealed class IndexTables(long generation)
     public const string Shared =
         "CREATE TABLE IF NOT EXISTS vector_stamp (generation INTEGER PRIMARY KEY, stamp INTEGER NOT NULL)";
 
-    /// <summary>How FTS5 cuts a text into words.</summary>
-    public const string Tokenizer = "unicode61 remove_diacritics 2";
-
     public long Generation { get; } = generation;
 
     /// <summary>Who sits in which slot: one row a pack of <see cref="VectorPack.Slots"/> slots.</summary>
@@ -68,7 +65,7 @@ internal sealed class IndexTables(long generation)
         CREATE VIEW {KeywordContent} AS
           {content};
         CREATE VIRTUAL TABLE {Keywords} USING fts5(
-          text, content='{KeywordContent}', content_rowid='key', tokenize='{Tokenizer}');
+          text, content='{KeywordContent}', content_rowid='key', tokenize='{FullText.Tokenizer}');
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('hashsize', {KeywordWriter.HashBytes});
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('automerge', 0);
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('pgsz', {KeywordWriter.PageBytes});

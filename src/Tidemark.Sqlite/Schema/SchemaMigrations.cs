@@ -1,6 +1,7 @@
 using System.Text;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
+using Tidemark.Wording;
 
 namespace Tidemark.Sqlite.Schema;
 
@@ -9,6 +10,9 @@ internal static class SchemaMigrations
 {
     /// <summary>"Tidm" in ASCII: tells a Tidemark store from every other SQLite database.</summary>
     public const int ApplicationId = 0x5469646D;
+
+    /// <summary>Until then words were read in another way.</summary>
+    private const int FormatOfWording = 9;
 
     /// <summary>No release will ever have so many.</summary>
     private const int MostFormats = 10_000_000;
@@ -24,6 +28,7 @@ internal static class SchemaMigrations
         connection => connection.Execute(Read("0006-seals.sql")),
         connection => connection.Execute(Read("0007-places.sql")),
         connection => connection.Execute(Read("0008-past.sql")),
+        RecordWording,
     ];
 
     /// <summary>The format that this program reads and writes.</summary>
@@ -55,13 +60,20 @@ internal static class SchemaMigrations
 
     /// <summary>A number that is lower than the tables tell would have them made a second time.</summary>
     private static bool HasNewest(SqliteConnection connection) =>
-        connection.Scalar("SELECT count(*) FROM pragma_table_info('namespace') WHERE name = 'horizon'") > 0;
+        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'wording'") > 0;
 
     /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
-    public static void Migrate(SqliteConnection connection)
+    /// <param name="notify">Hears of what takes long, before it is done.</param>
+    public static void Migrate(SqliteConnection connection, Action<string>? notify = null)
     {
         using var transaction = connection.Begin(write: true);
-        Run(connection, connection.Scalar("PRAGMA user_version"));
+        var format = connection.Scalar("PRAGMA user_version");
+        if (format is > 0 and < FormatOfWording)
+        {
+            notify?.Invoke(WordAnalysis.RenewalOf(format, FormatOfWording));
+        }
+
+        Run(connection, format);
         connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Current}");
         transaction.Commit();
     }
@@ -81,6 +93,13 @@ internal static class SchemaMigrations
     {
         connection.Execute(Read("0001-store.sql"));
         connection.Execute(IndexWriter.Schema);
+    }
+
+    /// <summary>Until format 9 SQLite's own tokenizer cut texts into words.</summary>
+    private static void RecordWording(SqliteConnection connection)
+    {
+        connection.Execute(Read("0009-wording.sql"));
+        KeywordRebuild.RunAll(connection);
     }
 
     private static string Read(string name)

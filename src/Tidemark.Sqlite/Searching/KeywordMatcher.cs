@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
@@ -14,32 +15,33 @@ internal sealed class KeywordMatcher(
 
     private readonly string _match =
         $"""
-        SELECT rowid, bm25({tables.Keywords}) FROM {tables.Keywords} WHERE {tables.Keywords} MATCH ?1 ORDER BY rowid DESC
+        SELECT rowid, {FullText.Score}({tables.Keywords}, ?2) FROM {tables.Keywords} WHERE {tables.Keywords} MATCH ?1 ORDER BY rowid DESC
         """;
 
     /// <summary>In how many chunks a word stands; counting ends at <paramref name="most"/>.</summary>
-    public int Count(string term, int most)
+    public long Count(string term, long most)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var count = connection.Statement(_count);
-        count.BindText(1, KeywordTerms.Quote(term).AsSpan());
+        count.BindText(1, KeywordExpression.Quote(term).AsSpan());
         count.Bind(2, most);
-        return count.Step() ? count.GetInt32(0) : 0;
+        return count.Step() ? count.GetInt64(0) : 0;
     }
 
     /// <summary>Scores matching chunks, the newest first, and ends after <paramref name="most"/>; null: not before the last.</summary>
     /// <param name="found">Gets chunk and score; higher is better.</param>
-    public void Match(string expression, int? most, Action<long, double> found)
+    public void Match(KeywordExpression expression, int? most, Action<long, double> found)
     {
         using var rows = connection.Statement(_match);
-        rows.BindText(1, expression.AsSpan());
+        rows.BindText(1, expression.Text.AsSpan());
+        rows.BindBlob(2, MemoryMarshal.AsBytes<double>(expression.Weights));
         for (var ranked = 0; !(ranked >= most) && rows.Step();)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var chunk = rows.GetInt64(0);
             if (filter is null || filter.Contains(chunk))
             {
-                found(chunk, -rows.GetDouble(1)); // FTS5 gives smaller numbers to better matches
+                found(chunk, rows.GetDouble(1));
                 ranked++;
             }
         }

@@ -1,6 +1,7 @@
 using Tidemark.Indexing;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Storage;
+using Tidemark.Wording;
 
 namespace Tidemark.Sqlite.Searching;
 
@@ -12,7 +13,7 @@ internal sealed class KeywordSearch(SqliteDatabase database)
 {
     public IReadOnlyList<IndexHit> Search(KeywordQuery query, CancellationToken cancellationToken)
     {
-        var terms = KeywordTerms.Of(query.Text);
+        var asked = AskedWords.Of(query.Text);
         using var lease = database.Readers.RentSnapshot();
         var connection = lease.Connection;
         var generation = IndexGeneration.Pin(connection, query.Generation);
@@ -21,7 +22,7 @@ internal sealed class KeywordSearch(SqliteDatabase database)
             throw generation.Damaged(connection.Path);
         }
 
-        if (terms.Count == 0)
+        if (asked.IsEmpty)
         {
             return [];
         }
@@ -30,7 +31,7 @@ internal sealed class KeywordSearch(SqliteDatabase database)
         var matcher = new KeywordMatcher(connection, generation.Tables, filter, cancellationToken);
         try
         {
-            return HitReader.Read(connection, Find(matcher, terms, query.Limit), query.Limit);
+            return HitReader.Read(connection, Find(matcher, generation, asked, query.Limit), query.Limit);
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
         {
@@ -39,13 +40,20 @@ internal sealed class KeywordSearch(SqliteDatabase database)
         }
     }
 
-    private static CandidateSet Find(KeywordMatcher matcher, IReadOnlyList<string> terms, int limit)
+    private static CandidateSet Find(KeywordMatcher matcher, IndexGeneration generation, AskedWords asked, int limit)
     {
-        var choice = KeywordChoice.Of(terms, term => matcher.Count(term, KeywordChoice.Common), KeywordChoice.Common);
+        // Counting ends where a word is common; of those that are asked for all the same the count is needed for the score.
+        var counts = asked.Words.ToDictionary(word => word.Text, word => matcher.Count(word.Text, KeywordChoice.Common), StringComparer.Ordinal);
+        var choice = KeywordChoice.Of(asked, word => counts[word]);
+        var ranking = KeywordRanking.Of(
+            asked,
+            choice,
+            word => counts[word] < KeywordChoice.Common ? counts[word] : matcher.Count(word, long.MaxValue),
+            generation.Chunks);
         var all = new CandidateSet(limit);
         if (choice.All.Count > 0)
         {
-            matcher.Match(KeywordTerms.All(choice.All), choice.MostWithAll, all.Add);
+            matcher.Match(KeywordExpression.All(choice, ranking), choice.MostWithAll, all.Add);
         }
 
         if (all.Count >= limit || choice.IsOneStep || choice.Any.Count == 0)
@@ -53,13 +61,8 @@ internal sealed class KeywordSearch(SqliteDatabase database)
             return all;
         }
 
-        // A chunk with all words keeps the score of all its words, those among them that the second step leaves out.
-        var better = all.Best().ToArray().ToDictionary(c => c.Chunk, c => c.Score);
         var any = new CandidateSet(limit);
-        matcher.Match(
-            KeywordTerms.Any(choice.Any),
-            choice.MostWithAny,
-            (chunk, score) => any.Add(chunk, Math.Max(score, better.GetValueOrDefault(chunk))));
+        matcher.Match(KeywordExpression.Any(choice, ranking), choice.MostWithAny, any.Add);
         return any;
     }
 }

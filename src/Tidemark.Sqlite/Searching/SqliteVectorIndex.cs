@@ -92,7 +92,7 @@ internal sealed class SqliteVectorIndex : IVectorIndex
             connection, generation, IndexChecker.Found(connection, generation, open), () => rightWords);
         if (keywords.Wrong > 0 || !generation.Tables.HasKeywords(connection))
         {
-            IndexRebuilder.RebuildKeywords(connection, generation);
+            KeywordRebuild.Run(connection, generation.Tables, generation.Location is not null);
         }
 
         return vectors.Wrong + keywords.Wrong;

@@ -25,7 +25,7 @@ internal sealed class WordsCheck : IDisposable
 
     private WordsCheck() => _scratch.Execute(
         $"""
-        CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='{IndexTables.Tokenizer}');
+        CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='{FullText.Tokenizer}');
         CREATE VIRTUAL TABLE instances USING fts5vocab('words', 'instance');
         """);
 
@@ -131,7 +131,12 @@ internal sealed class WordsCheck : IDisposable
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, row.GetInt64(0), out _);
             var word = HashOf(row.GetUtf8(1), row.GetInt64(2));
             sum = unchecked(isIndexed ? sum + word : sum - word);
-            CollectionsMarshal.GetValueRefOrAddDefault(_words, row.GetInt64(0), out _) += isIndexed ? 0 : 1;
+            if (!isIndexed)
+            {
+                // Some words share a place, so what counts is the last one.
+                ref var words = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, row.GetInt64(0), out _);
+                words = Math.Max(words, row.GetInt64(2) + 1);
+            }
         }
     }
 

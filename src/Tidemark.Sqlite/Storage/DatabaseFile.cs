@@ -293,7 +293,7 @@ internal sealed class DatabaseFile : IDisposable
                 throw StorePath.Missing(Path); // whoever began to make it was killed before it was one
             case SchemaState.Empty or SchemaState.Older when !Options.ReadOnly:
                 UseLog(first);
-                SchemaMigrations.Migrate(first);
+                SchemaMigrations.Migrate(first, Options.Notify);
                 return;
             case SchemaState.Older:
                 throw new TidemarkException(

@@ -146,7 +146,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("UPDATE vector_code_1 SET codes = zeroblob(length(codes))")]
     [InlineData("DROP TABLE keyword_1")]
     [InlineData("INSERT INTO keyword_1 (keyword_1) VALUES ('delete-all')")]
-    [InlineData("DELETE FROM keyword_1 WHERE rowid % 2 = 0")]
+    [InlineData("DELETE FROM keyword_1_docsize WHERE id % 2 = 0")]
     [InlineData("DELETE FROM keyword_1_data")]
     [InlineData("DROP TABLE keyword_1; DROP TABLE vector_pack_1; DROP TABLE vector_slot_1; DROP TABLE vector_code_1")]
     public async Task A_damaged_index_is_found_and_rebuilt_without_an_embedding_call(string damage)

@@ -1,25 +1,38 @@
 using System.Numerics.Tensors;
 using Tidemark.Indexing;
 using Tidemark.Records;
+using Tidemark.Wording;
 
 namespace Tidemark.Conformance.InMemory;
 
-/// <summary>Looks at every chunk for every query. Keyword scores count matching words; only their order has a meaning.</summary>
+/// <summary>Looks at every chunk for every query, and reads its words anew.</summary>
 internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
 {
     private readonly MemoryReader _reader = new(state);
 
     public ValueTask<IReadOnlyList<IndexHit>> SearchVectorAsync(VectorQuery query, CancellationToken cancellationToken) =>
-        Search(query.Namespace, query.Generation, query.Limit, query.Filter, chunk => chunk.Vector is { } vector
+        ValueTask.FromResult(Search(query.Namespace, query.Generation, query.Limit, query.Filter, chunk => chunk.Vector is { } vector
             ? TensorPrimitives.CosineSimilarity(vector.Span, query.Vector.Span)
-            : null);
+            : null));
 
     public ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(
         KeywordQuery query, CancellationToken cancellationToken)
     {
-        var words = Words(query.Text).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return Search(query.Namespace, query.Generation, query.Limit, query.Filter, chunk =>
-            Words(chunk.Text).Count(words.Contains) is var matches and not 0 ? matches : null);
+        lock (state.Gate)
+        {
+            var all = _reader.Find(query.Namespace) is { } space ? _reader.Found(space).ToDictionary(chunk => chunk.Id, chunk => MemoryWords.Of(chunk.Text)) : [];
+            var asked = AskedWords.Of(query.Text);
+            long Count(string word) => all.Values.Count(words => words.Has(word));
+            var choice = KeywordChoice.Of(asked, Count);
+            var ranking = KeywordRanking.Of(asked, choice, Count, all.Count);
+            var phrases = ranking.Phrases.Where(phrase => phrase.Pairs.All(choice.All.Contains)).ToArray();
+            IReadOnlyList<IndexHit> Find(Func<MemoryWords, bool> matches) =>
+                Search(query.Namespace, query.Generation, query.Limit, query.Filter, chunk =>
+                    matches(all[chunk.Id]) ? all[chunk.Id].Score(ranking) : null);
+            var whole = Find(words => choice.All.Count > 0 && choice.All.All(words.Has) && phrases.All(phrase => words.Follow(phrase.Pairs)));
+            return ValueTask.FromResult(
+                whole.Count >= query.Limit || choice.IsOneStep ? whole : Find(words => choice.Any.Any(words.Has)));
+        }
     }
 
     public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken)
@@ -70,10 +83,7 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
     private static TidemarkException Missing(string name) =>
         new(ErrorCodes.NamespaceMissing, $"there is no namespace '{name}'", "see the list");
 
-    private static IEnumerable<string> Words(string text) =>
-        text.Split([.. text.Where(c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries);
-
-    private ValueTask<IReadOnlyList<IndexHit>> Search(
+    private IReadOnlyList<IndexHit> Search(
         string @namespace, long generation, int limit, MetadataFilter filter, Func<IndexedChunk, double?> score)
     {
         lock (state.Gate)
@@ -83,7 +93,7 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
                 throw new TidemarkException(ErrorCodes.StoreBusy, $"generation '{generation}' was replaced", "ask again");
             }
 
-            return ValueTask.FromResult<IReadOnlyList<IndexHit>>(
+            return
             [
                 .. _reader.Found(space)
                     .OrderBy(chunk => chunk.Document, StringComparer.Ordinal).ThenBy(chunk => chunk.Ordinal)
@@ -93,7 +103,7 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
                     .OrderByDescending(hit => hit.score)
                     .Take(limit)
                     .Select(hit => new IndexHit(hit.chunk with { Vector = null }, hit.score!.Value)),
-            ]);
+            ];
         }
     }
 }

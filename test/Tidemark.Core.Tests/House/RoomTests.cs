@@ -10,7 +10,7 @@ public sealed partial class RoomTests
     /// <summary>Low to high; rooms on one line do not know each other.</summary>
     private static readonly string[][] Floors =
     [
-        ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
+        ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Wording"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
         ["Queueing"], ["Indexing"], ["Publishing"], ["Syncing"],
         ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle"], ["Wire"], ["Hosting"],
     ];

@@ -1,6 +1,5 @@
 using Shouldly;
 using Tidemark.Conformance.Syncing;
-using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Postgres.Server;
 using Xunit;
@@ -63,17 +62,16 @@ public sealed class KeywordRankTests
         hits.Select(hit => hit.Score - formula.Score(hit.Chunk.Text)).ShouldAllBe(difference => Math.Abs(difference) < 1e-6);
     }
 
-    /// <summary>Robertson and Zaragoza, with lengths in estimated tokens.</summary>
+    /// <summary>Robertson and Zaragoza, with lengths in words against a fixed average.</summary>
     private sealed class Formula(string[] all, params string[] query)
     {
-        private readonly double _average = all.Average(one => (double)TokenEstimate.Of(one));
         private readonly int[] _having = [.. query.Select(word => all.Count(one => one.Split(' ').Contains(word)))];
 
         public double Score(string text) => query.Select((word, i) =>
         {
             var idf = Math.Log(1 + ((all.Length - _having[i] + 0.5) / (_having[i] + 0.5)));
             var times = text.Split(' ').Count(one => one == word);
-            return idf * times * 2.2 / (times + (1.2 * (0.25 + (0.75 * TokenEstimate.Of(text) / _average))));
+            return idf * times * 2.2 / (times + (1.2 * (0.25 + (0.75 * text.Split(' ').Length / 128))));
         }).Sum();
     }
 }

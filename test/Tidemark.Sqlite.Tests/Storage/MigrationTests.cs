@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Shouldly;
 using Tidemark.Conformance.Support;
 using Tidemark.Embedding;
+using Tidemark.Indexing;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Schema;
 using Xunit;
@@ -43,6 +44,24 @@ public sealed class MigrationTests : IDisposable
 
         using var connection = SqliteConnection.Open(_files.Path, SqliteOpenMode.Read, TimeSpan.Zero);
         connection.Scalar("PRAGMA user_version").ShouldBe(SchemaMigrations.Current);
+    }
+
+    [Fact]
+    public async Task Its_words_are_read_anew_once_which_is_told_and_embeds_nothing()
+    {
+        var heard = new List<string>();
+        var options = new SqliteStoreOptions { Notify = heard.Add };
+        await using (var store = await SqliteStore.OpenAsync(_files.Path, options, TimeProvider.System, None))
+        {
+            var generation = (await store.Reader.NamespaceAsync("default", None))!.Generation!.Id;
+            var chunk = (await store.Reader.ChunksAsync("default", null, withVectors: false, None).ToListAsync(None))[0];
+            var word = chunk.Text.Split([' ', '\n', '.', '#'], StringSplitOptions.RemoveEmptyEntries)[0];
+            (await store.Index.SearchKeywordAsync(new KeywordQuery("default", generation, word, 10, MetadataFilter.None), None)).ShouldNotBeEmpty();
+        }
+
+        heard.ShouldHaveSingleItem().ShouldContain("nothing is embedded");
+        await using var again = await SqliteStore.OpenAsync(_files.Path, options, TimeProvider.System, None);
+        heard.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class IndexComposerTests : IDisposable
     private async Task<PipelineIdentity> IdentityAsync(PipelineSettings asked)
     {
         var settings = new TidemarkSettings { Root = _folder, Store = new StoreLocation(File), Namespace = "default", Pipeline = asked };
-        var stores = new StoreOpener(settings.Store, TimeProvider.System);
+        var stores = new StoreOpener(settings.Store, TimeProvider.System, _ => { });
         await using var index = new IndexComposer(settings, new Hashtable(), TimeProvider.System)
             .Compose(stores.OpenForPlanAsync, asked, notice: null);
         return (await index.PipelineAsync(cancellationToken: Token)).Identity;

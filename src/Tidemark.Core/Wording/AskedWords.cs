@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Tidemark.Wording;
+
+/// <summary>
+/// The words of a query, by the analysis of the texts. Everything else a person may type, operators and quotes of a query language
+/// among it, only separates them.
+/// </summary>
+/// <param name="Words">Distinct, in order.</param>
+/// <param name="Phrases">Of runs in scripts without blanks: their pairs, which have to follow each other; each has two or more.</param>
+public sealed record AskedWords(IReadOnlyList<AskedWord> Words, IReadOnlyList<IReadOnlyList<string>> Phrases)
+{
+    /// <summary>Distinct words that count; the first of more.</summary>
+    public const int Most = 32;
+
+    private const int LongestQuery = 8192;
+
+    /// <summary>Whether there is nothing to look for.</summary>
+    public bool IsEmpty => Words.Count == 0;
+
+    /// <summary>Reads a query.</summary>
+    public static AskedWords Of(string query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var reader = new AskedWordReader();
+        var sink = new Sink(reader);
+        WordAnalysis.Read(Encoding.UTF8.GetBytes(query[..Math.Min(query.Length, LongestQuery)]), ref sink);
+        return reader.End();
+    }
+
+    private readonly struct Sink(AskedWordReader reader) : IWordSink
+    {
+        public void Add(ReadOnlySpan<byte> word, WordKind kind) => reader.Add(Encoding.UTF8.GetString(word), kind);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Tidemark.Wording;
+
+namespace Tidemark.Sqlite.Engine;
+
+/// <summary>
+/// What FTS5 is taught on every connection (https://sqlite.org/fts5.html#extending_fts5): how texts are cut into words, which Core
+/// decides, and how matches are ranked. A table names both, so nothing but Tidemark can ask its words.
+/// </summary>
+internal static unsafe class FullText
+{
+    /// <summary>For <c>tokenize</c>. The version of the analysis is part of the name: with another one a table cannot be opened.</summary>
+    public static readonly string Tokenizer = $"tidemark_{WordAnalysis.Name}_{WordAnalysis.Version}";
+
+    /// <summary>
+    /// A function of a matching row and of a <see cref="MatchWeights"/>: what BM25 gives the row.
+    /// </summary>
+    public const string Score = "tidemark_score";
+
+    private const int AsQuery = 1, SamePlace = 1;
+
+    public static void Register(SqliteConnection connection)
+    {
+        Api* api = null;
+        nint statement = connection.Compile("SELECT fts5(?1)");
+        try
+        {
+            fixed (byte* type = "fts5_api_ptr\0"u8)
+            {
+                connection.Check(NativeSqlite.BindPointer(statement, 1, &api, type, 0));
+            }
+
+            _ = NativeSqlite.Step(statement);
+        }
+        finally
+        {
+            _ = NativeSqlite.FinalizeStatement(statement);
+        }
+
+        var tokenizer = new TokenizerFunctions { Create = &Create, Delete = &Delete, Tokenize = &Tokenize };
+        fixed (byte* name = System.Text.Encoding.ASCII.GetBytes(Tokenizer + '\0'), score = "tidemark_score\0"u8)
+        {
+            connection.Check(api->CreateTokenizer(api, name, null, &tokenizer, null));
+            connection.Check(api->CreateFunction(api, score, null, &ScoreRow, null));
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Create(void* context, byte** arguments, int count, void** tokenizer)
+    {
+        *tokenizer = (void*)1; // there is nothing to remember, and null would be none
+        return NativeSqlite.Ok;
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Delete(void* tokenizer)
+    {
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Tokenize(
+        void* tokenizer, void* context, int flags, byte* text, int length, delegate* unmanaged[Cdecl]<void*, int, byte*, int, int, int, int> add)
+    {
+        try
+        {
+            // What it calls only notes the word in memory, so there is no need to make ways for a collection of garbage each time.
+            var sink = new Sink(context, (delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, byte*, int, int, int, int>)add);
+            var read = new ReadOnlySpan<byte>(text, length);
+            if ((flags & AsQuery) == 0)
+            {
+                WordAnalysis.Read(read, ref sink);
+                return sink.Result;
+            }
+
+            // What is asked for are words already, as the analysis gave them.
+            foreach (var word in read.Split((byte)' '))
+            {
+                sink.Add(read[word], WordKind.Word);
+            }
+
+            return sink.Result;
+        }
+        catch (Exception)
+        {
+            return NativeSqlite.Error; // nothing may be thrown through SQLite
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void ScoreRow(RowFunctions* row, void* match, nint result, int count, nint* arguments)
+    {
+        try
+        {
+            var weights = count == 1
+                ? MatchWeights.Read(new ReadOnlySpan<byte>(NativeSqlite.ValueBlob(arguments[0]), NativeSqlite.ValueBytes(arguments[0])))
+                : default;
+            NativeSqlite.ResultDouble(result, new MatchedRow(row, match).Score(weights));
+        }
+        catch (Exception)
+        {
+            NativeSqlite.ResultErrorCode(result, NativeSqlite.Error);
+        }
+    }
+
+    /// <summary>fts5_api.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Api
+    {
+        public int Version;
+        public delegate* unmanaged[Cdecl]<Api*, byte*, void*, TokenizerFunctions*, void*, int> CreateTokenizer;
+        public void* FindTokenizer;
+        public delegate* unmanaged[Cdecl]<Api*, byte*, void*, delegate* unmanaged[Cdecl]<RowFunctions*, void*, nint, int, nint*, void>, void*, int>
+            CreateFunction;
+    }
+
+    /// <summary>fts5_tokenizer.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TokenizerFunctions
+    {
+        public delegate* unmanaged[Cdecl]<void*, byte**, int, void**, int> Create;
+        public delegate* unmanaged[Cdecl]<void*, void> Delete;
+        public delegate* unmanaged[Cdecl]<
+            void*, void*, int, byte*, int, delegate* unmanaged[Cdecl]<void*, int, byte*, int, int, int, int>, int> Tokenize;
+    }
+
+    private struct Sink(void* context, delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, byte*, int, int, int, int> add) : IWordSink
+    {
+        private readonly void* _context = context;
+        private readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<void*, int, byte*, int, int, int, int> _add = add;
+
+        public int Result { get; private set; }
+
+        public void Add(ReadOnlySpan<byte> word, WordKind kind)
+        {
+            if (Result == NativeSqlite.Ok && !word.IsEmpty)
+            {
+                fixed (byte* bytes = word)
+                {
+                    Result = _add(_context, kind > WordKind.NextBigram ? SamePlace : 0, bytes, word.Length, 0, 0);
+                }
+            }
+        }
+    }
+}

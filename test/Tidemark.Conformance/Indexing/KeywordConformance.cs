@@ -1,0 +1,134 @@
+using Shouldly;
+using Tidemark.Conformance.InMemory;
+using Tidemark.Conformance.Support;
+using Tidemark.Conformance.Syncing;
+using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Records;
+using Xunit;
+using static Tidemark.Conformance.Syncing.ScriptedSource;
+
+namespace Tidemark.Conformance.Indexing;
+
+/// <summary>Every store finds the same chunks by words, in the same order and with the same scores, whatever the script.</summary>
+public abstract class KeywordConformance : StoreConformance
+{
+    private static readonly (string Id, string Text)[] Cases =
+    [
+        ("ar", "تمت مُزامَنَة المستندات"), ("he", "שָׁלוֹם עולם"), ("latin", "café ŝo naïve Ærø øl łódź đường"), ("hi", "हिन्दी"),
+        ("tr", "İstanbul ışık"), ("gr", "ΟΔΟΣ Άλφα"), ("forms", "ﬁnance ½ ２０２６ ＡＢＣ１２３ フルワイド"), ("ko", "색인에는 문서를 삭제했습니다"),
+        ("zh", "我们在昨天的会议上讨论了向量数据库的增量更新策略，听器和侦听分开写。"), ("zh2", "侦听器 gen-itgc后五十条悬空引用清零"),
+        ("ja", "承認フローの設定は管理画面から変更できます。"), ("th", "การซิงค์เอกสารล้มเหลวเมื่อชื่อไฟล์มีสระ"), ("de", "Straße und Fußgänger GROSSE"),
+        ("camel", "The function getUserById loads one row."), ("snake", "Call refresh_token_rotation before logout."),
+        ("path", @"See src/core/index/FileWatcher.cs line 40 and docs\guide\setup.md."), ("err", "error TS2345 and HCA060T and BENCH-100821 failed"),
+        ("email", "write to ops@jpl.nasa.gov about C++ and C# and .NET"), ("version", "since v1.2.3, not 1.2.4; CVE-2021-3013"),
+        ("noise", "a user row token refresh service response file line guide 2021 2345 c net don't"), ("resume", "the resume of it"), ("résumé", "the résumé of it"),
+    ];
+
+    [Theory]
+    [InlineData("مزامنة", "ar")]
+    [InlineData("שלום", "he")]
+    [InlineData("cafe", "latin")]
+    [InlineData("CAFÉ", "latin")]
+    [InlineData("lodz duong aero ol", "latin")]
+    [InlineData("हिन्दी", "hi")]
+    [InlineData("istanbul isik", "tr")]
+    [InlineData("αλφα οδος", "gr")]
+    [InlineData("finance", "forms")]
+    [InlineData("2026", "forms")]
+    [InlineData("abc123", "forms")]
+    [InlineData("색인", "ko")]
+    [InlineData("문서", "ko")]
+    [InlineData("向量数据库", "zh")]
+    [InlineData("侦听器", "zh2", "zh")]
+    [InlineData("器", "zh2", "zh")]
+    [InlineData("gen-itgc", "zh2")]
+    [InlineData("フロー", "ja")]
+    [InlineData("ｶﾝﾘ", "")]
+    [InlineData("ชื่อไฟล์", "th")]
+    [InlineData("strasse", "de")]
+    [InlineData("fussganger", "de")]
+    [InlineData("getUserById", "camel")]
+    [InlineData("loads getuserbyid", "camel")]
+    [InlineData("refresh_token_rotation", "snake", "noise")]
+    [InlineData("FileWatcher.cs", "path")]
+    [InlineData("filewatcher", "path")]
+    [InlineData("docs/guide/setup.md", "path", "noise")]
+    [InlineData("TS2345", "err")]
+    [InlineData("100821", "err")]
+    [InlineData("C++", "email", "noise")]
+    [InlineData(".NET", "email", "noise")]
+    [InlineData("v1.2.3", "version")]
+    [InlineData("CVE-2021-3013", "version", "noise")]
+    [InlineData("don't", "noise")]
+    [InlineData("résumé", "résumé", "resume")]
+    public async Task What_is_asked_for_is_found_first_in_every_script(string query, params string[] documents)
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync([.. Cases.Select(one => Upsert(one.Id, one.Text))]);
+
+        var hits = await MatchingAsync(bench.Store, query, 10);
+
+        hits.Select(hit => hit.Chunk.Document).ShouldBe(documents.Where(id => id.Length > 0));
+        (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_part_finds_the_name_that_it_stands_in()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync([.. Cases.Select(one => Upsert(one.Id, one.Text))]);
+        foreach (var (query, document) in new[] { ("user id", "camel"), ("token rotation", "snake"), ("watcher", "path"), ("ts", "err"), ("jpl.nasa", "email") })
+        {
+            (await MatchingAsync(bench.Store, query, 1)).ShouldHaveSingleItem().Chunk.Document.ShouldBe(document, query);
+        }
+    }
+
+    [Fact]
+    public async Task Real_text_is_ranked_as_the_model_ranks_it()
+    {
+        var model = new SyncBench(new InMemoryStore(TimeProvider.System));
+        var bench = new SyncBench(Store);
+        DocumentChange[] texts =
+        [
+            .. Directory.GetFiles(Path.Combine(Root(), "docs"), "*.md").Order(StringComparer.Ordinal)
+                .Select(file => Upsert(Path.GetFileName(file), File.ReadAllText(file))),
+            .. Cases.Select(one => Upsert(one.Id, one.Text)),
+        ];
+        await model.SyncAsync(texts);
+        await bench.SyncAsync(texts);
+        foreach (var query in (string[])
+        [
+            "deletion guard", "how is a text cut into chunks", "the embedding store", "--allow-delete", "verify --repair", "tidemark.json",
+            "PRAGMA user_version", "hashing:384", "sourceMissing", "text/html", "rate-limited", "1.5", "SHA-256 of the input", "don't",
+            "侦听器", "向量 数据库 更新", "색인에는 문서", "フローの設定", "résumé café", "the of and to a in", "keywords_N_p0", "xyzzy", "GIN index 2026-11-28",
+        ])
+        {
+            var expected = await MatchingAsync(model.Store, query, 10);
+            var hits = await MatchingAsync(bench.Store, query, 10);
+
+            hits.Select(Place).ShouldBe(expected.Select(Place), ignoreOrder: false, query);
+            hits.Zip(expected).ShouldAllBe(pair => Math.Abs(pair.First.Score - pair.Second.Score) < 1e-6);
+        }
+    }
+
+    private static string Place(IndexHit hit) => $"{hit.Chunk.Document}#{hit.Chunk.Ordinal}";
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Tidemark.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
+    private static async Task<IReadOnlyList<IndexHit>> MatchingAsync(ITidemarkStore store, string text, int limit)
+    {
+        var generation = (await store.Reader.NamespaceAsync("default", CancellationToken.None))!.Generation!.Id;
+        return await store.Index.SearchKeywordAsync(
+            new KeywordQuery("default", generation, text, limit, MetadataFilter.None), CancellationToken.None);
+    }
+}

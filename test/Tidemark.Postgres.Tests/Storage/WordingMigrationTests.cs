@@ -1,0 +1,37 @@
+using Shouldly;
+using Tidemark.Conformance.Syncing;
+using Tidemark.Indexing;
+using Tidemark.Postgres.Server;
+using Xunit;
+using static Tidemark.Conformance.Syncing.ScriptedSource;
+
+namespace Tidemark.Postgres.Tests.Storage;
+
+/// <summary>A store of format 8 has words of another analysis; whoever opens it to write finds those of this one.</summary>
+public sealed class WordingMigrationTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1_100)]
+    public async Task Words_of_a_former_format_are_read_anew_from_the_texts(int documents)
+    {
+        await using var made = await SelfRemovingStore.OpenAsync(TimeProvider.System, new PostgresStoreOptions { CreateIfMissing = true });
+        await new SyncBench(made).SyncAsync([.. Enumerable.Range(0, documents).Select(i => Upsert($"d{i}", $"the getUserById of 색인에는 {i}"))]);
+        await using var connection = await TestServer.ConnectAsync(TestServer.Database);
+        await connection.ExecuteAsync($"set search_path = {made.Schema}, public", None);
+        await connection.ExecuteAsync("drop view wording; update store set format = 8; update keywords_1 set terms = 'former', length = 1", None);
+        var heard = new List<string>();
+        await using var store = await PostgresStore.OpenAsync(
+            made.Url, new PostgresStoreOptions { Notify = heard.Add }, TimeProvider.System, None);
+
+        (await store.Index.CheckAsync("default", None)).IsClean.ShouldBeTrue();
+        var hits = await store.Index.SearchKeywordAsync(new KeywordQuery("default", 1, "user 색인 2", 1, MetadataFilter.None), None);
+
+        hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe("d2");
+        heard.ShouldHaveSingleItem().ShouldContain("nothing is embedded");
+        (await connection.ScalarAsync<bool>("select exists (select 1 from pg_indexes where schemaname = current_schema() and indexname like 'keywords_1_p_\\_terms')", None))
+            .ShouldBe(documents > 1_000);
+    }
+}
