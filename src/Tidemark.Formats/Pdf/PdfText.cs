@@ -13,18 +13,20 @@ internal static class PdfText
 
     public static ExtractedText Extract(string path, byte[] content)
     {
+        var limits = new PdfLimits();
         using var file = PdfDocument.Open(content, new ParsingOptions
         {
             UseLenientParsing = true,
             SkipMissingFonts = true,
             MaxStackDepth = DeepestNesting,
-            FilterProvider = new PdfLimits(),
+            FilterProvider = limits,
         });
         if (file.NumberOfPages > MostPages)
         {
             throw new PackageException($"it has {file.NumberOfPages} pages, more than {MostPages}");
         }
 
+        new PdfCost(file, limits).Check();
         var pages = new List<List<PdfLine>>();
         var characters = 0L;
         var warnings = new List<ItemWarning>();

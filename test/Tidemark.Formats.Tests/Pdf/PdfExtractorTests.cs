@@ -78,8 +78,25 @@ public sealed class PdfExtractorTests
     public void A_form_that_draws_itself_takes_nothing_down()
     {
         var file = new PdfFile { More = "/XObject << /A 7 0 R >>" }.Raw("/A Do /A Do");
-        Attempt(file.ToArray(extra: "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /A 7 0 R >> >> /Length 12 >>\nstream\n/A Do /A Do \nendstream"));
+        Attempt(file.ToArray(extra: ["<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /A 7 0 R >> >> /Length 12 >>\nstream\n/A Do /A Do \nendstream"]));
     }
+
+    [Fact]
+    public void Forms_that_draw_each_other_many_times_are_refused_before_they_are_drawn()
+    {
+        const string Form = "/Type /XObject /Subtype /Form /BBox [0 0 9 9]";
+        const string Resources = "/Resources << /Font << /F1 3 0 R >> /XObject << ";
+        var many = string.Concat(Enumerable.Repeat("/N Do ", 20));
+        var forms = Enumerable.Range(7, 6).Select(i =>
+            $"<< {Form} {Resources}/N {i + 1} 0 R >> >> /Length {many.Length} >>\nstream\n{many}\nendstream");
+        var last = $"<< {Form} {Resources}>> >> /Length 40 >>\nstream\nBT /F1 1 Tf (some letters of text) Tj ET     \nendstream";
+        var file = new PdfFile { More = "/XObject << /N 7 0 R >>" }.Raw(many);
+        Refused(file.ToArray(extra: [.. forms, last])).ShouldContain("draws more than");
+    }
+
+    [Fact]
+    public void More_letters_than_a_page_has_are_refused() =>
+        Refused(new PdfFile().Text(72, 700, new string('x', 1_100_000)).ToArray()).ShouldContain("draws more than");
 
     [Fact]
     public void A_stream_that_stands_for_far_more_than_it_has_is_refused() =>

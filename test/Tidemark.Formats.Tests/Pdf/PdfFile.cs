@@ -36,7 +36,7 @@ internal sealed class PdfFile
         return this;
     }
 
-    public byte[] ToArray(bool packed = false, string extra = "")
+    public byte[] ToArray(bool packed = false, string[]? extra = null)
     {
         NextPage();
         _objects.Clear();
@@ -51,9 +51,9 @@ internal sealed class PdfFile
             Add(packed ? Stream("/Filter /FlateDecode", Pack(content)) : Stream("", content));
         }
 
-        if (extra.Length > 0)
+        foreach (var one in extra ?? [])
         {
-            Add(extra);
+            Add(one);
         }
 
         return Write();
