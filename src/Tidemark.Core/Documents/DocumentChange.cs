@@ -18,7 +18,16 @@ public abstract record DocumentChange
     public sealed record Upsert(Document Document) : DocumentChange;
 
     /// <summary>An explicit tombstone of one document.</summary>
-    public sealed record Delete(string Id, string SourceId, DocumentVersion Version, ChangeToken Token) : DocumentChange;
+    public sealed record Delete(string Id, string SourceId, DocumentVersion Version, ChangeToken Token) : DocumentChange
+    {
+        /// <summary>It was made of a tombstone of the source id: it concerns the document only as long as that has the source id.</summary>
+        public bool IsOfSource { get; init; }
+
+        /// <summary>
+        /// The version of a waiting change that would have given the document the source id, and whose place it took; null: of none.
+        /// </summary>
+        public DocumentVersion? Replaced { get; init; }
+    }
 
     /// <summary>An explicit tombstone of every document of one source id.</summary>
     public sealed record DeleteSource(string SourceId, DocumentVersion Version) : DocumentChange;

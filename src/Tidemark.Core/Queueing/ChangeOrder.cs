@@ -28,6 +28,30 @@ public static class ChangeOrder
         return OwnVersionOf(change).After(known) == OwnVersionOf(change) ? change : change with { Known = known.Latest(change.Known) };
     }
 
+    /// <summary>What a tombstone of a whole source id comes down to for one document.</summary>
+    /// <param name="whole">What came.</param>
+    /// <param name="document">The document's id.</param>
+    /// <param name="waiting">What waits for it; null: nothing, or nothing that will be tried.</param>
+    /// <param name="stored">The version of the live document, where that has the source id; null: it has not.</param>
+    /// <returns>Null: what waits takes the document out of the source id, or deletes it, so it stays as it is.</returns>
+    public static DocumentChange.Delete? OfDocument(
+        DocumentChange.DeleteSource whole, string document, DocumentChange? waiting, DocumentVersion? stored)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        var single = new DocumentChange.Delete(document, whole.SourceId, whole.Version, ChangeToken.None) { IsOfSource = true };
+        if (waiting is null || (stored is { } version && OwnVersionOf(waiting).CompareTo(version) is < 0))
+        {
+            return single; // what is outdated already will change nothing
+        }
+
+        return SourceIdOf(waiting) != whole.SourceId ? null : waiting switch
+        {
+            DocumentChange.Upsert => single with { Replaced = OwnVersionOf(waiting) },
+            DocumentChange.Delete { IsOfSource: true } same => single with { Replaced = same.Replaced },
+            _ => null,
+        };
+    }
+
     /// <summary>The document that a change is of; null: it is of a whole source id.</summary>
     public static string? DocumentOf(DocumentChange change) => change switch
     {

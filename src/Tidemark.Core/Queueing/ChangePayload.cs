@@ -32,6 +32,7 @@ public static class ChangePayload
                     WriteIdentity(json, delete.Id, delete.SourceId);
                     WriteVersion(json, delete.Version);
                     WriteToken(json, delete.Token);
+                    WriteOfSource(json, delete);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException(nameof(change));
@@ -39,9 +40,7 @@ public static class ChangePayload
 
             if (!change.Known.IsNone)
             {
-                json.WriteStartObject("after");
-                WriteVersion(json, change.Known);
-                json.WriteEndObject();
+                WriteVersion(json, "after", change.Known);
             }
 
             json.WriteEndObject();
@@ -80,6 +79,10 @@ public static class ChangePayload
             : ChangeToken.None;
         DocumentChange change = json.TryGetProperty("deleted", out _)
             ? new DocumentChange.Delete(id, sourceId, version, token)
+            {
+                IsOfSource = json.TryGetProperty("ofSource", out _),
+                Replaced = json.TryGetProperty("replaced", out var replaced) ? VersionOf(replaced) : null,
+            }
             : new DocumentChange.Upsert(new Document
             {
                 Id = id,
@@ -188,6 +191,26 @@ public static class ChangePayload
         }
 
         json.WriteBase64String("vector", MemoryMarshal.AsBytes(embedding.Vector.Span));
+        json.WriteEndObject();
+    }
+
+    private static void WriteOfSource(Utf8JsonWriter json, DocumentChange.Delete delete)
+    {
+        if (delete.IsOfSource)
+        {
+            json.WriteBoolean("ofSource", true);
+        }
+
+        if (delete.Replaced is { } replaced)
+        {
+            WriteVersion(json, "replaced", replaced);
+        }
+    }
+
+    private static void WriteVersion(Utf8JsonWriter json, string name, DocumentVersion version)
+    {
+        json.WriteStartObject(name);
+        WriteVersion(json, version);
         json.WriteEndObject();
     }
 

@@ -65,7 +65,7 @@ internal static class DocumentDiff
         if (stored.Glance.State == DocumentState.Live)
         {
             CheckSource(stored, source);
-            return order is < 0 ? Verdict.Outdated : Verdict.Deleted;
+            return order is < 0 || !Concerns(tombstone, stored, options) ? Verdict.Outdated : Verdict.Deleted;
         }
 
         var known = stored.Glance.State == DocumentState.Tombstoned && order is not > 0
@@ -75,6 +75,19 @@ internal static class DocumentDiff
 
     /// <summary>Of two items with one id in one run: whether the later one wins (highest version, else the last).</summary>
     public static bool LaterWins(DocumentVersion earlier, DocumentVersion later) => later.CompareTo(earlier) is not < 0;
+
+    /// <summary>A tombstone of a source id concerns what has it, or would have got it from a change that would have been taken.</summary>
+    private static bool Concerns(DocumentChange.Delete tombstone, DocumentRecord stored, JudgeOptions options)
+    {
+        if (!tombstone.IsOfSource || string.Equals(tombstone.SourceId, stored.SourceId, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        return tombstone.Replaced is { } replaced
+            && (options.IgnoreVersions || replaced.CompareTo(stored.Version) is not { } order || order > 0
+                || (order == 0 && !(replaced.Number is not null && stored.Version.Number is not null)));
+    }
 
     private static Verdict CompareContent(DocumentRecord stored, Document document, ContentHash textHash)
     {

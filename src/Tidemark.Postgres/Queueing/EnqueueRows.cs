@@ -45,21 +45,23 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         """;
 
     private const string DocumentsOfSourceId = $"""
-        select document from queue
+        select document, 0::smallint, null::bigint, null::bigint from queue
         where namespace = $1 and source = $2 and md5(source_id) = md5($3) and source_id = $3 and source_id <> document
-        union
-        select document from queue
+        union all
+        select document, 0::smallint, null, null from queue
         where namespace = $1 and identity = queue_identity($2, $3) and source_id = $3
-        union
-        select coalesce(d.long_id, d.id) from source s
+        union all
+        select coalesce(d.long_id, d.id), 1::smallint, d.version, d.modified_at from source s
         join source_id i on i.namespace = $1 and i.value = $4
         join document d on d.source = s.id and d.{RowStates.Live} and d.source_id = i.id
         where s.namespace = $1 and s.name = $2
-        union
-        select coalesce(d.long_id, d.id) from source s
+        union all
+        select coalesce(d.long_id, d.id), 1::smallint, d.version, d.modified_at from source s
         join document d on d.namespace = $1 and d.id = $4 and d.source = s.id and d.{RowStates.Live} and d.source_id = 0
         where s.namespace = $1 and s.name = $2
         """;
+
+    private const string ReadRows = "select key, payload from queue where key = any($1)";
 
     private readonly Dictionary<(string Source, string Document), WaitingChange> _waiting = [];
 
@@ -69,47 +71,76 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         var singles = await SinglesAsync(changes, cancellationToken).ConfigureAwait(false);
         foreach (var single in singles)
         {
-            var key = (single.Source, ChangeOrder.DocumentOf(single.Change)!);
-            _waiting.TryAdd(key, new WaitingChange(key.Source, key.Item2));
+            _waiting.TryAdd((single.Source, single.Document), new WaitingChange(single.Source, single.Document));
         }
 
         await FindAsync(cancellationToken).ConfigureAwait(false);
+        await ReadAsync(singles, cancellationToken).ConfigureAwait(false);
         var result = default(EnqueueResult);
         foreach (var single in singles)
         {
-            result += _waiting[(single.Source, ChangeOrder.DocumentOf(single.Change)!)].Take(single.Change);
+            var waiting = _waiting[(single.Source, single.Document)];
+            result += single.Change is DocumentChange.DeleteSource whole ? waiting.Take(whole, single.Stored) : waiting.Take(single.Change);
         }
 
         return await WriteAsync(cancellationToken).ConfigureAwait(false) ? result : null;
     }
 
-    /// <summary>A tombstone of a source id as one of each document that there is, waiting, indexed, or before it in the batch.</summary>
-    private async Task<List<SourceChange>> SinglesAsync(IReadOnlyList<SourceChange> changes, CancellationToken cancellationToken)
+    /// <summary>A tombstone of a source id once for each document that there is, waiting, indexed, or before it in the batch.</summary>
+    private async Task<List<Single>> SinglesAsync(IReadOnlyList<SourceChange> changes, CancellationToken cancellationToken)
     {
-        var singles = new List<SourceChange>(changes.Count);
+        var singles = new List<Single>(changes.Count);
         foreach (var change in changes)
         {
             if (change.Change is not DocumentChange.DeleteSource whole)
             {
-                singles.Add(change);
+                singles.Add(new Single(change.Source, ChangeOrder.DocumentOf(change.Change)!, change.Change, null));
                 continue;
             }
 
-            var stored = await connection.ListAsync(
-                DocumentsOfSourceId, row => row.GetStoreText(0), cancellationToken,
-                Sql.Of(@namespace), Text(change.Source), Text(whole.SourceId), Sql.Of(StoreText.KeyOf(whole.SourceId).Key))
-                .ConfigureAwait(false);
-            var before = singles
-                .Where(single => single.Source == change.Source && ChangeOrder.SourceIdOf(single.Change) == whole.SourceId)
-                .Select(single => ChangeOrder.DocumentOf(single.Change)!)
-                .ToList();
-            singles.AddRange(stored.Union(before, StringComparer.Ordinal).Select(document => change with
+            var documents = await DocumentsOfAsync(change.Source, whole.SourceId, cancellationToken).ConfigureAwait(false);
+            foreach (var before in singles.Where(one => one.Source == change.Source && ChangeOrder.SourceIdOf(one.Change) == whole.SourceId))
             {
-                Change = new DocumentChange.Delete(document, whole.SourceId, whole.Version, ChangeToken.None),
-            }));
+                documents.TryAdd(before.Document, null);
+            }
+
+            singles.AddRange(documents.Select(one => new Single(change.Source, one.Key, whole, one.Value)));
         }
 
         return singles;
+    }
+
+    /// <returns>Documents with the version of what is stored; null where only a change of them waits.</returns>
+    private async Task<Dictionary<string, DocumentVersion?>> DocumentsOfAsync(
+        string source, string sourceId, CancellationToken cancellationToken)
+    {
+        var documents = new Dictionary<string, DocumentVersion?>(StringComparer.Ordinal);
+        await connection.ListAsync(
+            DocumentsOfSourceId,
+            row =>
+            {
+                var document = row.GetStoreText(0);
+                return documents[document] = row.GetInt16(1) == 0 ? documents.GetValueOrDefault(document) : row.GetVersion(2, document);
+            },
+            cancellationToken,
+            Sql.Of(@namespace), Text(source), Text(sourceId), Sql.Of(StoreText.KeyOf(sourceId).Key)).ConfigureAwait(false);
+        return documents;
+    }
+
+    /// <summary>What waits for documents of a source id that is declared gone.</summary>
+    private async Task ReadAsync(List<Single> singles, CancellationToken cancellationToken)
+    {
+        var rows = singles.Where(single => single.Change is DocumentChange.DeleteSource)
+            .Select(single => _waiting[(single.Source, single.Document)]).Where(waiting => waiting.Key != 0)
+            .DistinctBy(waiting => waiting.Key).ToDictionary(waiting => waiting.Key);
+        if (rows.Count > 0)
+        {
+            await connection.ListAsync(
+                ReadRows,
+                row => rows[row.GetInt64(0)].Stored = ChangePayload.Find(System.Text.Encoding.UTF8.GetBytes(row.GetString(1))),
+                cancellationToken,
+                Sql.Of(rows.Keys.ToArray())).ConfigureAwait(false);
+        }
     }
 
     private Task<List<bool>> FindAsync(CancellationToken cancellationToken) => connection.ListAsync(
@@ -169,4 +200,8 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         Sql.Of(items.Select(item => StoreText.Encode(read(item))).ToArray());
 
     private static NpgsqlParameter Text(string text) => Sql.Of(StoreText.Encode(text));
+
+    /// <param name="Change">Of the document, or of a whole source id that it has.</param>
+    /// <param name="Stored">The version of the live document, where that has the source id.</param>
+    private readonly record struct Single(string Source, string Document, DocumentChange Change, DocumentVersion? Stored);
 }

@@ -22,6 +22,15 @@ internal sealed class WaitingChange(string source, string document)
     /// <summary>What takes the place; null: nothing that came does.</summary>
     public DocumentChange? Change { get; private set; }
 
+    /// <summary>What the row says, where somebody asked for it.</summary>
+    public DocumentChange? Stored { get; set; }
+
+    /// <summary>A tombstone of a source id that the document has, or would get from what waits.</summary>
+    /// <param name="whole">What came.</param>
+    /// <param name="stored">As <see cref="ChangeOrder.OfDocument"/>.</param>
+    public EnqueueResult Take(DocumentChange.DeleteSource whole, DocumentVersion? stored) =>
+        ChangeOrder.OfDocument(whole, document, Change ?? (_isDead ? null : Stored), stored) is { } single ? Take(single) : default;
+
     public void Found(long key, bool isDead, DocumentVersion version) =>
         (Key, _isDead, _version, _isWaiting) = (key, isDead, version, true);
 

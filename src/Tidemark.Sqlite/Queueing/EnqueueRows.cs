@@ -15,6 +15,9 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
         WHERE namespace = ?1 AND document = ?2 AND source = ?3
         """;
 
+    private const string ReadRow =
+        $"SELECT payload FROM queue WHERE namespace = ?1 AND document = ?2 AND source = ?3 AND {RowStates.Waiting}";
+
     private const string InsertRow = """
         INSERT INTO queue (namespace, document, source, source_id, priority, available, revision, enqueued_at, version,
                            modified_at, is_delete, bytes, payload)
@@ -29,16 +32,16 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
         """;
 
     private const string DocumentsOfSourceId = $"""
-        SELECT document FROM queue WHERE namespace = ?1 AND source = ?2 AND source_id = ?3 AND source_id <> document
-        UNION
-        SELECT document FROM queue WHERE namespace = ?1 AND document = ?3 AND source = ?2 AND source_id = ?3
-        UNION
-        SELECT d.id FROM source s
+        SELECT document, 0, NULL, NULL FROM queue WHERE namespace = ?1 AND source = ?2 AND source_id = ?3 AND source_id <> document
+        UNION ALL
+        SELECT document, 0, NULL, NULL FROM queue WHERE namespace = ?1 AND document = ?3 AND source = ?2 AND source_id = ?3
+        UNION ALL
+        SELECT d.id, 1, d.version, d.modified_at FROM source s
         JOIN source_id i ON i.namespace = ?1 AND i.value = ?3
         JOIN document d ON d.source = s.id AND d.{RowStates.Live} AND d.source_id = i.id
         WHERE s.namespace = ?1 AND s.name = ?2
-        UNION
-        SELECT d.id FROM source s
+        UNION ALL
+        SELECT d.id, 1, d.version, d.modified_at FROM source s
         JOIN document d ON d.namespace = ?1 AND d.id = ?3 AND d.source = s.id AND d.{RowStates.Live} AND d.source_id = 0
         WHERE s.namespace = ?1 AND s.name = ?2
         """;
@@ -53,28 +56,42 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
         }
 
         var result = default(EnqueueResult);
-        foreach (var document in DocumentsOf(change.Source, whole.SourceId))
+        foreach (var (document, stored) in DocumentsOf(change.Source, whole.SourceId))
         {
-            var single = new DocumentChange.Delete(document, whole.SourceId, whole.Version, ChangeToken.None);
-            result += PutSingle(change with { Change = single });
+            if (ChangeOrder.OfDocument(whole, document, ReadWaiting(change.Source, document), stored) is { } single)
+            {
+                result += PutSingle(change with { Change = single });
+            }
         }
 
         return result;
     }
 
-    private List<string> DocumentsOf(string source, string sourceId)
+    /// <returns>Documents with the version of what is stored; null where only a change of them waits.</returns>
+    private Dictionary<string, DocumentVersion?> DocumentsOf(string source, string sourceId)
     {
         using var row = connection.Statement(DocumentsOfSourceId);
         row.Bind(1, @namespace);
         row.BindText(2, source);
         row.BindText(3, sourceId);
-        var documents = new List<string>();
+        var documents = new Dictionary<string, DocumentVersion?>(StringComparer.Ordinal);
         while (row.Step())
         {
-            documents.Add(row.GetText(0));
+            var document = row.GetText(0);
+            documents[document] = row.GetInt32(1) == 0 ? documents.GetValueOrDefault(document) : new DocumentVersion(
+                row.GetNullableInt64(2), StoreTime.FromStored(row.GetNullableInt64(3), document, "modified_at"));
         }
 
         return documents;
+    }
+
+    private DocumentChange? ReadWaiting(string source, string document)
+    {
+        using var row = connection.Statement(ReadRow);
+        row.Bind(1, @namespace);
+        row.BindText(2, document);
+        row.BindText(3, source);
+        return row.Step() ? ChangePayload.Find(row.GetUtf8(0).ToArray()) : null;
     }
 
     private EnqueueResult PutSingle(SourceChange change)

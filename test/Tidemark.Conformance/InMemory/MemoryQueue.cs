@@ -114,11 +114,11 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
             .Select(other => other.Document);
         var live = space.Live
             .Where(document => document.SourceId == whole.SourceId && space.SourceName(document.Source.Value) == change.Source)
-            .Select(document => document.Id);
-        return waiting.Union(live, StringComparer.Ordinal).ToList().Select(id => change with
-        {
-            Change = new DocumentChange.Delete(id, whole.SourceId, whole.Version, ChangeToken.None),
-        });
+            .ToDictionary(document => document.Id, document => (DocumentVersion?)document.Version, StringComparer.Ordinal);
+        return waiting.Union(live.Keys, StringComparer.Ordinal).ToList()
+            .Select(id => ChangeOrder.OfDocument(
+                whole, id, space.Queue.Find(other => other.Source == change.Source && other.Document == id && !other.IsDead)?.Change, live.GetValueOrDefault(id)))
+            .OfType<DocumentChange.Delete>().Select(single => change with { Change = single });
     }
 
     private static MemoryChange Replace(MemoryNamespace space, MemoryChange change)

@@ -175,7 +175,7 @@ public abstract class EnqueueConformance : QueueSuite
             .ShouldBe(["both", "indexed", "waiting"], ignoreOrder: true);
         changes.Where(change => change.Value is DocumentChange.Upsert).Select(change => change.Key)
             .ShouldBe(["free", "foreign", "later"], ignoreOrder: true);
-        changes["indexed"].ShouldBe(new DocumentChange.Delete("indexed", "group", new DocumentVersion(9, null), ChangeToken.None));
+        changes["indexed"].ShouldBe(new DocumentChange.Delete("indexed", "group", new DocumentVersion(9, null), ChangeToken.None) { IsOfSource = true });
     }
 
     [Fact]

@@ -133,6 +133,38 @@ public abstract class WorkerConformance : WorkerSuite
     }
 
     [Fact]
+    public async Task A_tombstone_of_a_source_id_deletes_what_a_sync_of_the_same_changes_would()
+    {
+        DocumentChange[] first =
+        [
+            Upsert("newer", "stays", version: 9), Upsert("older", "goes", version: 3), Upsert("leaves", "old", sourceId: "s"),
+            Upsert("held", "goes", version: 9, sourceId: "s"), Upsert("edited", "old", sourceId: "s"), Upsert("none", "goes"),
+            Upsert("gone", "goes", version: 2, sourceId: "s"), Upsert("of t", "stays", sourceId: "t"),
+        ];
+        DocumentChange[] second =
+        [
+            Upsert("newer", "outdated", version: 4, sourceId: "s"), Upsert("older", "moved", version: 4, sourceId: "s"),
+            Upsert("leaves", "new", sourceId: "t"), Upsert("held", "outdated", version: 4, sourceId: "t"), Upsert("edited", "new", sourceId: "s"),
+            Upsert("none", "moved", sourceId: "s"), Upsert("fresh", "new", version: 5, sourceId: "s"), Delete("gone", version: 7),
+            new DocumentChange.DeleteSource("s", DocumentVersion.None), new DocumentChange.DeleteSource("s", DocumentVersion.None),
+            Upsert("behind", "stays", sourceId: "s"),
+        ];
+        DocumentChange[] late = [Upsert("fresh", "late", version: 4), Upsert("older", "late", version: 3), Upsert("gone", "late", version: 6)];
+        await using var fresh = new InMemory.InMemoryStore();
+        var bench = new SyncBench(fresh);
+        foreach (var changes in new[] { first, second, late })
+        {
+            await EnqueueAsync(changes);
+            await WorkAsync();
+            await bench.SyncAsync(new ScriptedSource("docs", changes), request => request with { Cleanup = CleanupMode.None });
+
+            (await Bench.ExportAsync()).ShouldBe(await bench.ExportAsync());
+        }
+
+        (await IndexedAsync()).Keys.Order(StringComparer.Ordinal).ShouldBe(["behind", "leaves", "newer", "of t"]);
+    }
+
+    [Fact]
     public async Task An_older_version_never_wins()
     {
         await EnqueueAsync(Upsert("a", "new", version: 5), Delete("b", version: 5));
