@@ -38,6 +38,21 @@ public sealed class KeySet
         return isNew;
     }
 
+    /// <summary>The set without some keys; itself where it has none of them.</summary>
+    public KeySet Without(IEnumerable<long> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var left = this;
+        foreach (var key in keys.Where(Contains).Distinct())
+        {
+            left = ReferenceEquals(left, this) ? new KeySet { _pages = Array.ConvertAll(_pages, page => (ulong[]?)page?.Clone()), Count = Count } : left;
+            left._pages[key >> KeysOfPage]![WordOf(key)] &= ~Bit(key);
+            left.Count--;
+        }
+
+        return left;
+    }
+
     /// <summary>In ascending order.</summary>
     public IEnumerable<long> Keys()
     {

@@ -47,9 +47,11 @@ internal sealed class CleanupRun(RunContext run)
 
     private async Task LetGoAsync(List<GoneFromSource> gone, CancellationToken cancellationToken)
     {
-        List<GoneDocument> all = [.. gone.SelectMany(g => g.Documents)];
+        // What came and goes in one run moved nowhere, and nothing moved there.
+        List<GoneDocument> all = [.. gone.SelectMany(g => g.Documents).Where(g => !run.Marks.Added.Contains(g.Document.Key.Value))];
+        var staying = run.Marks.Added.Without(gone.SelectMany(g => g.Documents).Select(g => g.Document.Key.Value));
         var arrived = await run.Sink.CountArrivedAsync(
-            run.Marks.Added, all.Select(g => g.Document.TextHash).ToHashSet(), cancellationToken).ConfigureAwait(false);
+            staying, all.Select(g => g.Document.TextHash).ToHashSet(), cancellationToken).ConfigureAwait(false);
         var moved = MoveRule.Pair(all, arrived);
         foreach (var (source, documents) in gone)
         {
@@ -70,7 +72,7 @@ internal sealed class CleanupRun(RunContext run)
         var inferable = MayHaveLost(source);
         foreach (var prefix in source.Parts is { Count: > 0 } parts ? parts : [""])
         {
-            await foreach (var page in run.Session.ListLiveAsync(source.Record.Key, prefix, cancellationToken)
+            await foreach (var page in run.Sink.Settled.ListLiveAsync(source.Record.Key, prefix, cancellationToken)
                 .ConfigureAwait(false))
             {
                 source.CountLive(page.Count(document => !run.Marks.Added.Contains(document.Key.Value)));
@@ -138,7 +140,7 @@ internal sealed class CleanupRun(RunContext run)
         SourceKey source, GoneDocument[] page, HashSet<DocumentKey> moved, CancellationToken cancellationToken)
     {
         var keys = Array.ConvertAll(page, g => g.Document.Key);
-        var records = await run.Session.LoadAsync(keys, withText: false, cancellationToken).ConfigureAwait(false);
+        var records = await run.Sink.Settled.LoadAsync(keys, cancellationToken).ConfigureAwait(false);
         var decisions = new List<GoneDecision>(page.Length);
         for (var i = 0; i < page.Length; i++)
         {

@@ -44,6 +44,9 @@ internal sealed record Decision
     /// <summary>The time of what was stored when it was looked at; null: none.</summary>
     public DateTimeOffset? StoredTime { get; init; }
 
+    /// <summary>It contradicts what is stored, so it fails unless another item of its id counts; null: it does not.</summary>
+    public ItemFailure? Conflict { get; init; }
+
     public bool IsTombstone => Change is DocumentChange.Delete;
 
     /// <summary>The same decision, noting that its id stood more than once in the run.</summary>

@@ -15,8 +15,11 @@ internal interface IDecisionSink
     /// </summary>
     Task<IReadOnlyList<SubmittedDocument>> SubmitAsync(IReadOnlyList<Decision> batch, CancellationToken cancellationToken);
 
+    /// <summary>What the batches whose tasks have ended leave.</summary>
+    ISettledDocuments Settled { get; }
+
     /// <summary>How many of the documents that this run has added have each of these texts: successors of what goes.</summary>
-    /// <param name="added">What was added, where it has a key.</param>
+    /// <param name="added">What was added and stays.</param>
     /// <param name="texts">Of the documents that go.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     Task<IReadOnlyDictionary<ContentHash, int>> CountArrivedAsync(

@@ -119,7 +119,10 @@ internal sealed class PageInspector(
             }
             catch (ItemException e)
             {
-                inspected.Others.Add(new InspectedItem { Index = index, Failure = inspected.FailureOf(index, e) });
+                var failure = inspected.FailureOf(index, e);
+                inspected.Others.Add(e.Code == ErrorCodes.VersionConflict
+                    ? new InspectedItem { Index = index, Decision = StoredLookup.Undecided(change, glances[index], ignoresVersion: false) with { Conflict = failure } }
+                    : new InspectedItem { Index = index, Failure = failure });
             }
         }
 

@@ -19,6 +19,13 @@ internal static class PageRepeats
             if (winners.TryGetValue(decision.Id, out var earlier))
             {
                 var laterWins = DocumentDiff.LaterWins(earlier.Decision!.Version, decision.Version);
+                if (laterWins && decision.Conflict is not null && earlier.Decision.Conflict is null)
+                {
+                    // What is taken of the earlier one, this one contradicts as well: it is judged, and told, by itself.
+                    earlier.Decision = earlier.Decision.Repeated();
+                    continue;
+                }
+
                 var (winner, loser) = laterWins ? (item, earlier) : (earlier, item);
                 loser.Superseded = true;
                 winner.Decision = laterWins ? winner.Decision!.Repeated().After(loser.Decision!) : winner.Decision!.Repeated();

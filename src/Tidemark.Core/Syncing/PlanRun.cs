@@ -9,7 +9,7 @@ internal sealed class PlanRun(RunScope scope)
         IReadOnlyList<OpenedSource> opened, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         var calibration = await scope.CalibrationAsync().ConfigureAwait(false);
-        var sink = new PlanSink(scope.Session.Catalog, scope.Ports, scope.Pipeline.Model, scope.Purpose, calibration);
+        var sink = new PlanSink(scope.Session, scope.Ports, scope.Pipeline.Model, scope.Purpose, calibration);
         await scope.WarnOfOverlapsAsync(opened, cancellationToken).ConfigureAwait(false);
         var @namespace = scope.Session.Catalog.Namespace;
         var context = scope.Context(sink, scope.Meter(progress), @namespace.Sequence, listener: null);

@@ -8,20 +8,19 @@ namespace Tidemark.Syncing;
 /// <param name="purpose">What a run would ask for.</param>
 /// <param name="calibration">Tokens that the provider reports for each estimated one.</param>
 internal sealed class PlanSink(
-    INamespaceCatalog catalog, EmbeddingPorts ports, EmbeddingModel model, EmbeddingPurpose purpose, decimal calibration)
+    IRecordSession session, EmbeddingPorts ports, EmbeddingModel model, EmbeddingPurpose purpose, decimal calibration)
     : IDecisionSink, IRebuildSink
 {
     private readonly PlannedChanges _plan = new();
     private readonly HashSet<ContentHash> _planned = [];
-
-    /// <summary>Ids that the store does not know: a plan gives them no key by which an item that repeats them would be known.</summary>
-    private readonly HashSet<string> _new = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SourceIdKey> _sourceIds = new(StringComparer.Ordinal);
+    private readonly PlannedDocuments _documents = new(session);
     private Task _previous = Task.CompletedTask;
     private EmbeddingUsage _usage;
     private long _estimatedTokens;
 
     public IReadOnlyList<PlannedChange> Changes => _plan.Changes;
+
+    public ISettledDocuments Settled => _documents;
 
     /// <summary>What a run would spend, the control sample that it sends first included.</summary>
     public EmbeddingSpent Spent
@@ -45,7 +44,7 @@ internal sealed class PlanSink(
 
     public Task<IReadOnlyDictionary<ContentHash, int>> CountArrivedAsync(
         KeySet added, IReadOnlySet<ContentHash> texts, CancellationToken cancellationToken) =>
-        Task.FromResult(_plan.CountArrived(texts));
+        Task.FromResult(_plan.CountArrived(added, texts));
 
     public Task<IReadOnlyList<SubmittedDocument>> SubmitGoneAsync(
         IReadOnlyList<GoneDecision> gone, CancellationToken cancellationToken)
@@ -73,7 +72,7 @@ internal sealed class PlanSink(
         return documents;
     }
 
-    private bool IsRepeat(Decision decision) => decision.Glance.Key.IsNone && _new.Contains(decision.Id);
+    private bool IsRepeat(Decision decision) => decision.Glance.Key.IsNone && _documents.IsNew(decision.Id);
 
     private async Task<IReadOnlyList<SubmittedDocument>> NoteAsync(
         IReadOnlyList<Decision> batch, Task previous, CancellationToken cancellationToken)
@@ -104,33 +103,9 @@ internal sealed class PlanSink(
             return new SubmittedDocument { Failure = failure };
         }
 
-        if (decision.Glance.Key.IsNone)
-        {
-            _new.Add(decision.Id);
-        }
-
-        _plan.Note(decision, TokensOf(decision.Inputs, absent));
-        var sourceId = await FindSourceIdAsync(decision.Write, cancellationToken).ConfigureAwait(false);
-        return new SubmittedDocument { Applied = new AppliedDocument(true, decision.Glance.Key, sourceId) };
-    }
-
-    /// <summary>The group whose former parts the document replaces, if the store has any.</summary>
-    private async ValueTask<SourceIdKey> FindSourceIdAsync(DocumentWrite? write, CancellationToken cancellationToken)
-    {
-        if (write is not DocumentWrite.Put { Document: { } document }
-            || catalog.Namespace.Generation is null
-            || string.Equals(document.SourceId, document.Id, StringComparison.Ordinal))
-        {
-            return default;
-        }
-
-        if (!_sourceIds.TryGetValue(document.SourceId, out var known))
-        {
-            known = await catalog.FindSourceIdAsync(document.SourceId, cancellationToken).ConfigureAwait(false);
-            _sourceIds.Add(document.SourceId, known);
-        }
-
-        return known;
+        var applied = await _documents.NoteAsync(decision, cancellationToken).ConfigureAwait(false);
+        _plan.Note(decision, applied.Key, TokensOf(decision.Inputs, absent));
+        return new SubmittedDocument { Applied = applied };
     }
 
     /// <summary>What neither the store has nor an earlier batch would have embedded.</summary>

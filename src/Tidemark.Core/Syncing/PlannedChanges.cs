@@ -8,11 +8,14 @@ namespace Tidemark.Syncing;
 internal sealed class PlannedChanges
 {
     private readonly List<PlannedChange> _changes = [];
-    private readonly Dictionary<ContentHash, Queue<int>> _addedByText = [];
+    private readonly Dictionary<ContentHash, Queue<(int Position, DocumentKey Key)>> _addedByText = [];
 
     public IReadOnlyList<PlannedChange> Changes => _changes;
 
-    public void Note(Decision decision, long tokens)
+    /// <param name="decision">What would be done.</param>
+    /// <param name="key">The document's, also where it would be new.</param>
+    /// <param name="tokens">What would be embedded for it.</param>
+    public void Note(Decision decision, DocumentKey key, long tokens)
     {
         var (change, reason) = Explain(decision.Verdict, decision.Glance.State);
         if (change is null)
@@ -24,10 +27,10 @@ internal sealed class PlannedChanges
         {
             if (!_addedByText.TryGetValue(put.TextHash, out var positions))
             {
-                _addedByText.Add(put.TextHash, positions = new Queue<int>());
+                _addedByText.Add(put.TextHash, positions = new Queue<(int, DocumentKey)>());
             }
 
-            positions.Enqueue(_changes.Count);
+            positions.Enqueue((_changes.Count, key));
         }
 
         var chunks = decision.Chunks;
@@ -54,9 +57,18 @@ internal sealed class PlannedChanges
             Digest = document.Former.TextHash,
         });
 
-    /// <summary>How many documents with each of these texts would be added.</summary>
-    public IReadOnlyDictionary<ContentHash, int> CountArrived(IReadOnlySet<ContentHash> texts) =>
-        _addedByText.Where(added => texts.Contains(added.Key)).ToDictionary(added => added.Key, added => added.Value.Count);
+    /// <summary>How many of the documents that would be added and stay have each of these texts.</summary>
+    public IReadOnlyDictionary<ContentHash, int> CountArrived(KeySet added, IReadOnlySet<ContentHash> texts)
+    {
+        var arrived = new Dictionary<ContentHash, int>();
+        foreach (var text in texts.Where(_addedByText.ContainsKey))
+        {
+            var positions = new Queue<(int, DocumentKey Key)>(_addedByText[text].Where(position => added.Contains(position.Key.Value)));
+            (_addedByText[text], arrived[text]) = (positions, positions.Count);
+        }
+
+        return arrived;
+    }
 
     /// <summary>Notes a document that would leave the index; one that moved is noted at its new place too.</summary>
     public void NoteGone(GoneDecision gone)
@@ -64,7 +76,7 @@ internal sealed class PlannedChanges
         var (document, decision, moved) = gone;
         if (moved && _addedByText[document.Document.TextHash].TryDequeue(out var position))
         {
-            _changes[position] = _changes[position] with { Change = "moved", Reason = "moved", MovedFrom = decision.Id };
+            _changes[position.Position] = _changes[position.Position] with { Change = "moved", Reason = "moved", MovedFrom = decision.Id };
         }
 
         _changes.Add(new PlannedChange(

@@ -126,7 +126,7 @@ internal sealed class RunScope
         Pipeline = Pipeline,
         Request = Request,
         Sink = sink,
-        NewPlanSink = () => new PlanSink(Session.Catalog, Ports, Pipeline.Model, default, calibration: 1),
+        NewPlanSink = () => new PlanSink(Session, Ports, Pipeline.Model, default, calibration: 1),
         Progress = progress,
         Approval = Request.Approved is { } plan ? new Approval(plan) : null,
         StartedAt = StartedAt,

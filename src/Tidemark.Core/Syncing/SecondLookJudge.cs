@@ -68,14 +68,19 @@ internal sealed class SecondLookJudge(
                 return decision;
             }
 
-            run.Tally.Fail(Approval.Refusal(decision.Id));
-            return null;
+            return Fail(item, Approval.Refusal(decision.Id));
         }
         catch (ItemException e)
         {
-            run.Tally.Fail(new ItemFailure(item.Decision.Id, e.Code, e.Message, e.Remedy, HidesDocuments: false));
-            return null;
+            return Fail(item, new ItemFailure(item.Decision.Conflict?.Item ?? item.Decision.Id, e.Code, e.Message, e.Remedy, HidesDocuments: false));
         }
+    }
+
+    private Decision? Fail(SecondLook item, ItemFailure failure)
+    {
+        run.Tally.Skipped -= item.Counted ? 1 : 0;
+        run.Tally.Fail(failure);
+        return null;
     }
 
     private async Task ApplyAsync(List<(Decision Decision, bool Counted)> written, CancellationToken cancellationToken)

@@ -231,11 +231,8 @@ internal sealed class SourceRun
 
         await TakeSecondLooksAsync(cancellationToken).ConfigureAwait(false);
         _run.Tally.Tombstones++;
-        var source = await _run.Session.Catalog.FindSourceIdAsync(tombstone.SourceId, cancellationToken)
-            .ConfigureAwait(false);
-        var own = await StoredLookup.FindAsync(
-            _run.Session, Record.Key, [tombstone.SourceId], withText: false, cancellationToken).ConfigureAwait(false);
-        Tombstones.Add(tombstone, source, own[0]?.Glance.Key ?? default);
+        var (shared, own) = await _run.Sink.Settled.FindSourceIdAsync(Record.Key, tombstone.SourceId, cancellationToken).ConfigureAwait(false);
+        Tombstones.Add(tombstone, shared, own);
     }
 
     private async Task TakeDecisionAsync(Decision decision, CancellationToken cancellationToken)
@@ -247,7 +244,7 @@ internal sealed class SourceRun
             _run.Tally.Skipped++;
             _secondLooks.Add(decision, counted: true);
         }
-        else if (decision.Glance.Repeats)
+        else if (decision.Glance.Repeats || decision.Conflict is not null)
         {
             _secondLooks.Add(decision, counted: false);
         }

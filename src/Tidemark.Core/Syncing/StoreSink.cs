@@ -26,6 +26,8 @@ internal sealed class StoreSink(
     /// </summary>
     public bool KeepsOrder { get; init; } = true;
 
+    public ISettledDocuments Settled { get; } = new StoredDocuments(session);
+
     /// <summary>Null: nobody asks how long it takes.</summary>
     public RunLatencies? Latencies { get; init; }
 

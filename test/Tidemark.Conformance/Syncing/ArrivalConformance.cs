@@ -47,6 +47,30 @@ public abstract class ArrivalConformance : StoreConformance
         (await Bench.ExportAsync()).ShouldContain("[evening]");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public async Task A_listing_whose_last_item_says_no_number_is_in_step_however_often_it_comes(int pageSize)
+    {
+        var both = new ScriptedSource("s", [ScriptedSource.Upsert("a", "A", version: 2), ScriptedSource.Upsert("b", "x"), ScriptedSource.Upsert("a", "B")])
+        {
+            PageSize = pageSize,
+        };
+
+        await Bench.SyncAsync(both);
+
+        (await Bench.SyncAsync(both)).Documents.ShouldBe(new DocumentCounts(3, 0, 0, 3, 0, 0, 0, 0, 0));
+        (await Bench.PlanAsync(both, r => r with { Rehash = true })).Documents.ShouldBe(new DocumentCounts(3, 0, 0, 3, 0, 0, 0, 0, 0));
+        (await Bench.ExportAsync()).ShouldContain("[B]");
+        var report = await Bench.SyncAsync(new ScriptedSource("s", [ScriptedSource.Upsert("a", "B"), ScriptedSource.Upsert("a", "C", version: 2)])
+        {
+            DefaultCleanup = CleanupMode.None,
+            PageSize = pageSize,
+        });
+        report.Documents.ShouldBe(new DocumentCounts(2, 0, 0, 1, 0, 0, 0, 0, 1), "nothing comes behind what contradicts");
+    }
+
     [Fact]
     public async Task A_number_contradicts_nothing_that_has_none()
     {

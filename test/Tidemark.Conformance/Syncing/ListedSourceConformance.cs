@@ -81,6 +81,32 @@ public abstract class ListedSourceConformance : StoreConformance
         (report.Guard!.Held, report.Documents.Deleted).ShouldBe((3, 0));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    public async Task What_a_listing_changes_before_a_tombstone_of_its_source_id_is_planned_as_it_is_done(int pageSize)
+    {
+        (await SyncAsync(pageSize, Upsert("new", "text", sourceId: "s"), DeleteSource("s"))).Documents.ShouldBe(Counts(seen: 2, added: 1, deleted: 1));
+        await SyncAsync(Parts);
+
+        (await SyncAsync(pageSize, Upsert("p2", "two", sourceId: "t"), DeleteSource("s"))).Documents
+            .ShouldBe(Counts(seen: 2, updated: 1, deleted: 2), "what left it is not concerned");
+        await SyncAsync(Parts[0], Upsert("p2", "two\n\nmore", sourceId: "s", version: 1), Upsert("p3", "three", sourceId: "s"));
+        (await SyncAsync(
+            pageSize, Upsert("p2", "other", sourceId: "s", version: 8), Delete("p3"), new DocumentChange.DeleteSource("s", new DocumentVersion(6, null))))
+            .Documents.Deleted.ShouldBe(1, "of a part that is newer by now, one that is gone already, and one that is older (which had version 5)");
+
+        (await IdsAsync()).ShouldBe(["p2"]);
+    }
+
+    [Fact]
+    public async Task A_document_that_is_its_own_source_id_is_found_by_a_plan_before_it_is_there()
+    {
+        (await SyncAsync(Upsert("own", "text"), DeleteSource("own"))).Documents.ShouldBe(Counts(seen: 2, added: 1, deleted: 1));
+        (await SyncAsync(Upsert("a", "text", sourceId: "own"), Upsert("own", "text"))).Documents.Added.ShouldBe(2);
+        (await SyncAsync(Upsert("b", "text", sourceId: "other"), DeleteSource("own"))).Documents.ShouldBe(new DocumentCounts(2, 1, 0, 0, 2, 1, 0, 0, 0));
+    }
+
     private static DocumentChange Of(string id, string sourceId) =>
         new DocumentChange.Delete(id, sourceId, DocumentVersion.None, ChangeToken.None);
 
