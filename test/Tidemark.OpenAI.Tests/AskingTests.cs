@@ -81,9 +81,21 @@ public sealed class AskingTests
     {
         await using var bench = await ProviderBench.StartAsync();
         bench.BatchSize = 10;
-        bench.Host.Reply = request => request.Texts.Contains("text number 15")
-            ? ProviderReply.Error(401)
-            : new ProviderReply.Vectors { Latency = request.Number == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(100) };
+        var (siblings, areUnderWay) = (0, new TaskCompletionSource());
+        bench.Host.Reply = request =>
+        {
+            if (request.Texts.Contains("text number 15"))
+            {
+                return new ProviderReply.Late(areUnderWay.Task, ProviderReply.Error(401));
+            }
+
+            if (request.Number > 0 && Interlocked.Increment(ref siblings) == 3)
+            {
+                areUnderWay.SetResult();
+            }
+
+            return new ProviderReply.Vectors { Latency = request.Number == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(100) };
+        };
 
         await Should.ThrowAsync<TidemarkException>(() => bench.SyncAsync(ProviderBench.Documents(600)));
         var paid = bench.Host.Paid.Keys.ToList();
