@@ -29,18 +29,31 @@ public sealed class NoOpTests
         await SyncAsync(database, documents, 1000);
         await TestServer.ExecuteAsync("checkpoint", database);
         await TestServer.ExecuteAsync("select pg_stat_reset()", database);
-        var before = await LogPositionAsync(database);
 
         var report = await SyncAsync(database, documents, batchSize);
 
         report.Documents.Skipped.ShouldBe(300);
-        (await LogPositionAsync(database) - before).ShouldBeLessThan(100_000, "bytes of write-ahead log");
 
         // Counted when the connections of the run have ended.
         (await TestServer.ScalarAsync<string>(database, WrittenRows)).ShouldBe("");
         (await TestServer.ScalarAsync<long>(
             database, "select n_tup_ins + n_tup_upd from pg_stat_user_tables where relname = 'run'")).ShouldBe(2);
+        (await LeastLogAsync(database, () => SyncAsync(database, documents, batchSize))).ShouldBeLessThan(100_000, "bytes of write-ahead log");
         await TestServer.DropDatabaseAsync(database);
+    }
+
+    /// <summary>The log is the whole server's, whose housekeeping writes to it as well, now and then: what a run writes is the least of some.</summary>
+    private static async Task<long> LeastLogAsync(string database, Func<Task> run)
+    {
+        var least = long.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            var before = await LogPositionAsync(database);
+            await run();
+            least = Math.Min(least, await LogPositionAsync(database) - before);
+        }
+
+        return least;
     }
 
     private static async Task<SyncReport> SyncAsync(string database, DocumentChange[] documents, int batchSize)
