@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
-using Tidemark.Documents;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -22,7 +21,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
 
     private const string Current = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata, d.version,
-               d.modified_at, d.expires_at, d.tier, d.sequence as began, d.run, c.at, d.chunks, d.source, d.seal,
+               d.modified_at, d.expires_at, d.tier, d.chunks, d.sequence as began, d.run, c.at, d.source, d.seal,
                null::bigint as ceased, null::smallint, null::bigint, null::bigint, null::bigint, d.key, d.id as ordered
         from document d
         left join source s on s.id = d.source
@@ -33,7 +32,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
 
     private const string Former = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), h.text_hash, h.metadata, h.version,
-               h.modified_at, h.expires_at, h.tier, h.from_sequence as began, h.run, c.at, cardinality(h.chunks), h.source, null::bigint,
+               h.modified_at, h.expires_at, h.tier, cardinality(h.chunks), h.from_sequence as began, h.run, c.at, h.source, null::bigint,
                h.to_sequence as ceased, h.ended, u.run, u.at, h.key, d.key, d.id as ordered
         from document d join document_history h on h.document = d.key
         left join source s on s.id = h.source
@@ -92,7 +91,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
     public IAsyncEnumerable<DocumentSummary> DocumentsAsync(
         string @namespace, string prefix, long sequence, CancellationToken cancellationToken) => database.StreamAsync(
         connection => connection.StreamAsync(
-            Then, ReadDocument, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(sequence), Sql.Of(StoreText.Encode(prefix))),
+            Then, SummaryColumns.Read, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(sequence), Sql.Of(StoreText.Encode(prefix))),
         cancellationToken);
 
     public IAsyncEnumerable<IndexedChunk> ChunksAsync(
@@ -113,7 +112,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
         {
             var page = await connection.ListAsync(
                 document is null ? ThenPage : ThenOne,
-                row => new Place(ReadDocument(row), row.GetInt64(20), row.GetOptionalInt64(19), row.GetString(21)),
+                row => new Place(SummaryColumns.Read(row), row.GetInt64(20), row.GetOptionalInt64(19), row.GetString(21)),
                 cancellationToken,
                 Sql.Of(StoreText.Encode(@namespace)),
                 Sql.Of(sequence),
@@ -159,7 +158,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
 
     private static PastState ReadState(NpgsqlDataReader row)
     {
-        var state = ReadDocument(row);
+        var state = SummaryColumns.Read(row);
         return row.IsDBNull(15) ? new PastState(state, Until: null, Ended: null) : new PastState(
             state,
             new CommitMoment(
@@ -167,30 +166,6 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
                 row.GetOptionalInt64(17) ?? 0,
                 StoreTime.FromStored(row.GetOptionalInt64(18) ?? 0, "table commit_log", "at")),
             StateEnds.FromStored(row.GetInt16(16), state.Id));
-    }
-
-    /// <summary>A live one under its seal, a former one as it is kept.</summary>
-    private static DocumentSummary ReadDocument(NpgsqlDataReader row)
-    {
-        var id = row.GetStoreText(0);
-        return DocumentSeal.Require(
-            new DocumentSummary
-            {
-                Id = id,
-                Source = row.GetOptionalText(1) ?? throw StoredValue.Damaged($"document {id}", "its source is gone"),
-                SourceId = row.GetStoreText(2),
-                TextHash = row.GetHash(3),
-                Metadata = row.GetMetadata(4, id),
-                Version = row.GetVersion(5, id),
-                ExpiresAt = StoreTime.FromStored(row.GetOptionalInt64(7), id, "expires_at"),
-                Tier = row.GetOptionalText(8),
-                Sequence = row.GetInt64(9),
-                Run = row.GetInt64(10),
-                UpdatedAt = StoreTime.FromStored(row.GetOptionalInt64(11) ?? 0, "table commit_log", "at"),
-                Chunks = row.GetInt32(12),
-            },
-            new SourceKey(row.GetInt64(13)),
-            row.GetOptionalInt64(14));
     }
 
     /// <param name="Former">The key of the former state's row; null: it is live.</param>

@@ -1,5 +1,4 @@
 using Npgsql;
-using Tidemark.Documents;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -106,7 +105,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         var start = StoreText.KeyOf(prefix).Whole is null ? encoded : "";
         return database.StreamAsync(
             connection => connection.StreamAsync(
-                DocumentRows, ReadDocument, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(start),
+                DocumentRows, SummaryColumns.Read, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(start),
                 Sql.Of(KeyRange.EndOf(start)), Sql.Of(encoded)),
             cancellationToken);
     }
@@ -149,24 +148,5 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         Chunks = row.GetOptionalInt64(4) ?? 0,
         Horizon = row.GetInt64(5),
         Generation = GenerationTable.Read(row, 6),
-    };
-
-    private static DocumentSummary ReadDocument(NpgsqlDataReader row) => DocumentSeal.Require(
-        ReadDocument(row, row.GetStoreText(0)), new SourceKey(row.GetInt64(13)), row.GetOptionalInt64(14));
-
-    private static DocumentSummary ReadDocument(NpgsqlDataReader row, string id) => new()
-    {
-        Id = id,
-        Source = row.GetOptionalText(1) ?? throw StoredValue.Damaged($"document {id}", "its source is gone"),
-        SourceId = row.GetStoreText(2),
-        TextHash = row.GetHash(3),
-        Metadata = row.GetMetadata(4, id),
-        Version = row.GetVersion(5, id),
-        ExpiresAt = StoreTime.FromStored(row.GetOptionalInt64(7), id, "expires_at"),
-        Tier = row.GetOptionalText(8),
-        Chunks = row.GetInt32(9),
-        Sequence = row.GetInt64(10),
-        Run = row.GetInt64(11),
-        UpdatedAt = StoreTime.FromStored(row.GetOptionalInt64(12) ?? 0, "table commit_log", "at"),
     };
 }

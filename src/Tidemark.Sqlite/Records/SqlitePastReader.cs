@@ -24,7 +24,7 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
 
     private const string Current = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
-               d.sequence AS began, d.run, c.at, d.chunks, d.source, d.seal, NULL AS entries, NULL AS ceased, NULL, NULL, NULL, NULL AS key
+               d.chunks, d.sequence AS began, d.run, c.at, d.source, d.seal, NULL AS entries, NULL AS ceased, NULL, NULL, NULL, NULL AS key
         FROM document d
         LEFT JOIN source s ON s.id = d.source
         LEFT JOIN source_id i ON i.id = d.source_id
@@ -34,7 +34,7 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
 
     private const string Former = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), h.text_hash, h.metadata, h.version, h.modified_at, h.expires_at, h.tier,
-               h.from_sequence AS began, h.run, c.at, NULL, h.source, NULL, h.entries, h.to_sequence AS ceased, h.ended, u.run, u.at, h.key
+               0, h.from_sequence AS began, h.run, c.at, h.source, NULL, h.entries, h.to_sequence AS ceased, h.ended, u.run, u.at, h.key
         FROM document d JOIN document_history h ON h.document = d.key
         LEFT JOIN source s ON s.id = h.source
         LEFT JOIN source_id i ON i.id = h.source_id
@@ -184,25 +184,11 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
     /// <summary>A live one under its seal, a former one as it is kept.</summary>
     private static DocumentSummary ReadDocument(SqliteStatement row)
     {
-        var id = row.GetText(0);
-        return DocumentSeal.Require(
-            new DocumentSummary
-            {
-                Id = id,
-                Source = row.GetNullableText(1) ?? throw StoredValue.Damaged($"document {id}", "its source is gone"),
-                SourceId = row.GetText(2),
-                TextHash = row.GetHash(3),
-                Metadata = DocumentColumns.ReadMetadata(row, 4, id),
-                Version = DocumentColumns.ReadVersion(row, 5, id),
-                ExpiresAt = StoreTime.FromStored(row.GetNullableInt64(7), id, "expires_at"),
-                Tier = row.GetNullableText(8),
-                Sequence = row.GetInt64(9),
-                Run = row.GetInt64(10),
-                UpdatedAt = StoreTime.FromStored(row.GetInt64(11), "table commit_log", "at"),
-                Chunks = row.IsNull(15) ? row.GetInt32(12) : row.FindLayout(15)?.Length
-                    ?? throw StoredValue.Damaged(id, "the list of chunks of a former state is not what was stored"),
-            },
-            new SourceKey(row.GetInt64(13)),
-            row.GetNullableInt64(14));
+        var document = SummaryColumns.Read(row);
+        return row.IsNull(15) ? document : document with
+        {
+            Chunks = row.FindLayout(15)?.Length
+                ?? throw StoredValue.Damaged(document.Id, "the list of chunks of a former state is not what was stored"),
+        };
     }
 }

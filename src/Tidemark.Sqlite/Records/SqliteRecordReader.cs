@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
@@ -117,7 +116,7 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         while (row.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return ReadDocument(row);
+            yield return SummaryColumns.Read(row);
         }
 
         await ValueTask.CompletedTask.ConfigureAwait(false);
@@ -192,24 +191,5 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         Chunks = row.GetInt64(4),
         LastCompleteSync = StoreTime.Known(row.GetNullableInt64(5)),
         Horizon = row.GetInt64(6),
-    };
-
-    private static DocumentSummary ReadDocument(SqliteStatement row) => DocumentSeal.Require(
-        ReadDocument(row, row.GetText(0)), new SourceKey(row.GetInt64(13)), row.GetNullableInt64(14));
-
-    private static DocumentSummary ReadDocument(SqliteStatement row, string id) => new()
-    {
-        Id = id,
-        Source = row.GetNullableText(1) ?? throw StoredValue.Damaged($"document {id}", "its source is gone"),
-        SourceId = row.GetText(2),
-        TextHash = row.GetHash(3),
-        Metadata = DocumentColumns.ReadMetadata(row, 4, id),
-        Version = DocumentColumns.ReadVersion(row, 5, id),
-        ExpiresAt = StoreTime.FromStored(row.GetNullableInt64(7), id, "expires_at"),
-        Tier = row.GetNullableText(8),
-        Chunks = row.GetInt32(9),
-        Sequence = row.GetInt64(10),
-        Run = row.GetInt64(11),
-        UpdatedAt = StoreTime.FromStored(row.GetInt64(12), "table commit_log", "at"),
     };
 }
