@@ -29,6 +29,7 @@ internal static class CommandTree
         new(EnqueueCommand.Name, EnqueueCommand.Build),
         new(WorkerCommand.Name, WorkerCommand.Build),
         new(QueueCommand.Name, QueueCommand.Build),
+        new(ExpireCommand.Name, ExpireCommand.Build),
         new(GcCommand.Name, GcCommand.Build),
         new(NamespaceCommand.Name, NamespaceCommand.Build),
         new(StoreCommand.Name, StoreCommand.Build),

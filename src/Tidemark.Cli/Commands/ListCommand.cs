@@ -20,23 +20,39 @@ internal static class ListCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var asOf = new AsOfOption();
+        var expiring = new PeriodOption("--expiring", "Only those that expire within this time (7d, 12h)");
         var command = new TidemarkCommand(
             Name,
             "Lists the documents of the index, by id.",
             "tidemark list",
-            "tidemark list docs/guide/ --json")
+            "tidemark list docs/guide/ --json",
+            "tidemark list --expiring 7d")
         {
             prefix,
             asOf,
+            expiring,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, context.Parsed.GetValue(prefix) ?? "", asOf.Of(context.Parsed), cancellationToken));
+        {
+            var (moment, within) = (asOf.Of(context.Parsed), expiring.Of(context.Parsed));
+            return moment is not null && within is not null
+                ? throw new TidemarkException(
+                    ErrorCodes.Usage, "'--expiring' and '--as-of' do not go together: what expires is told of today", "leave one of them out")
+                : RunAsync(context, context.Parsed.GetValue(prefix) ?? "", moment, within, cancellationToken);
+        });
     }
 
-    private static async Task<int> RunAsync(CommandContext context, string prefix, PointInTime? asOf, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CommandContext context, string prefix, PointInTime? asOf, TimeSpan? expiring, CancellationToken cancellationToken)
     {
         await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
         var documents = index.DocumentsAsync(prefix, asOf: asOf, cancellationToken: cancellationToken);
+        if (expiring is { } within)
+        {
+            var until = context.Host.Clock.GetUtcNow() + within;
+            documents = documents.Where(document => document.ExpiresAt <= until);
+        }
+
         if (context.Output.IsJson)
         {
             await JsonStream.WriteArrayAsync(
@@ -51,7 +67,7 @@ internal static class ListCommand
             {
                 output.WriteLine(
                     $"{document.Chunks,6} {(document.Chunks == 1 ? "chunk " : "chunks")}  "
-                    + $"{Units.Time(document.UpdatedAt)}  {Printable.Escape(document.Id)}");
+                    + $"{Units.Time(expiring is null ? document.UpdatedAt : document.ExpiresAt!.Value)}  {Printable.Escape(document.Id)}");
             }
         }
 

@@ -1,3 +1,4 @@
+using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
@@ -61,6 +62,14 @@ internal static class ExitCodes
             _ => Done,
         };
     }
+
+    public static int Of(LifecycleReport report) => report.Outcome switch
+    {
+        RunOutcome.Failed => Failed,
+        RunOutcome.Cancelled => Cancelled,
+        RunOutcome.Guarded or RunOutcome.Budget => HeldBack,
+        _ => report.Errors.Count > 0 ? SomeFailed : Done,
+    };
 
     /// <summary>Whether a sync would do more than note that files were touched.</summary>
     public static bool HasChanges(SyncReport plan) =>

@@ -27,6 +27,12 @@ public abstract record DocumentChange
         /// The version of a waiting change that would have given the document the source id, and whose place it took; null: of none.
         /// </summary>
         public DocumentVersion? Replaced { get; init; }
+
+        /// <summary>It is no word of the source: the document's time is over.</summary>
+        public bool IsExpiry { get; init; }
+
+        /// <summary>It holds only if what is stored of the document expires at this time or before; null: in any case.</summary>
+        public DateTimeOffset? IfExpiredBy { get; init; }
     }
 
     /// <summary>An explicit tombstone of every document of one source id.</summary>

@@ -46,12 +46,7 @@ public sealed partial class TidemarkIndex
         string prefix = "", string? @namespace = null, PointInTime? asOf = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        return ReadAsync(
-            NameOf(@namespace),
-            asOf,
-            (store, name) => store.Reader.DocumentsAsync(name, prefix, cancellationToken),
-            (store, name, sequence) => store.Past.DocumentsAsync(name, prefix, sequence, cancellationToken),
-            cancellationToken);
+        return ReadAsync(NameOf(@namespace), asOf, view => view.DocumentsAsync(prefix, cancellationToken), cancellationToken);
     }
 
     /// <summary>What readers of the index get: its chunks, by document and ordinal.</summary>
@@ -61,12 +56,8 @@ public sealed partial class TidemarkIndex
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="TidemarkException"><c>namespace.missing</c>; <c>run.missing</c>, <c>history.horizon</c>.</exception>
     public IAsyncEnumerable<IndexedChunk> ChunksAsync(
-        bool withVectors = false, string? @namespace = null, PointInTime? asOf = null, CancellationToken cancellationToken = default) => ReadAsync(
-            NameOf(@namespace),
-            asOf,
-            (store, name) => store.Reader.ChunksAsync(name, document: null, withVectors, cancellationToken),
-            (store, name, sequence) => store.Past.ChunksAsync(name, document: null, sequence, cancellationToken),
-            cancellationToken);
+        bool withVectors = false, string? @namespace = null, PointInTime? asOf = null, CancellationToken cancellationToken = default) =>
+        ReadAsync(NameOf(@namespace), asOf, view => view.ChunksAsync(withVectors, cancellationToken), cancellationToken);
 
     /// <summary>Writes the same as JSON lines, as <c>tidemark export</c> prints them and <see cref="ImportAsync"/> takes them back.</summary>
     /// <param name="output">Gets UTF-8; it stays open.</param>
@@ -97,26 +88,10 @@ public sealed partial class TidemarkIndex
         string id, string? @namespace = null, PointInTime? asOf = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        var name = NameOf(@namespace);
         return LookForAsync(
-            name,
-            async (store, known) =>
-            {
-                if (asOf is not null)
-                {
-                    return await new PastEngine(store).DocumentAsync(known, id, asOf, cancellationToken).ConfigureAwait(false);
-                }
-
-                var document = await NamedThings.RequireDocumentAsync(store.Reader, name, id, cancellationToken).ConfigureAwait(false);
-                var chunks = new List<IndexedChunk>(document.Chunks);
-                var stored = store.Reader.ChunksAsync(name, id, withVectors: false, cancellationToken);
-                await foreach (var chunk in stored.ConfigureAwait(false))
-                {
-                    chunks.Add(chunk);
-                }
-
-                return new DocumentReport(document, chunks);
-            },
+            NameOf(@namespace),
+            async (store, known) => await (await NamespaceView.OpenAsync(store, known, asOf, _opener.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+                .DocumentAsync(id, cancellationToken).ConfigureAwait(false),
             cancellationToken);
     }
 
@@ -225,17 +200,14 @@ public sealed partial class TidemarkIndex
     private async IAsyncEnumerable<T> ReadAsync<T>(
         string @namespace,
         PointInTime? asOf,
-        Func<ITidemarkStore, string, IAsyncEnumerable<T>> read,
-        Func<ITidemarkStore, string, long, IAsyncEnumerable<T>> readPast,
+        Func<NamespaceView, IAsyncEnumerable<T>> read,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Of a namespace that is missing the empty store says so, so that what follows has a store that stays open.
-        var sequence = await LookForAsync(
-            @namespace,
-            async (store, known) => asOf is null ? 0L : await new PastEngine(store).SequenceAsync(known, asOf, cancellationToken).ConfigureAwait(false),
-            cancellationToken).ConfigureAwait(false);
+        var known = await LookForAsync(@namespace, (_, known) => Task.FromResult(known), cancellationToken).ConfigureAwait(false);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (var item in (asOf is null ? read(store, @namespace) : readPast(store, @namespace, sequence)).ConfigureAwait(false))
+        var view = await NamespaceView.OpenAsync(store, known, asOf, _opener.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        await foreach (var item in read(view).ConfigureAwait(false))
         {
             yield return item;
         }

@@ -16,8 +16,11 @@ public sealed record MetadataFilter(IReadOnlyList<MetadataCondition> Conditions)
     /// <summary>The name of the source that holds them; null: any.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Only what has not expired at this time; null: expired or not.</summary>
+    public DateTimeOffset? ValidAt { get; init; }
+
     /// <summary>Whether everything passes.</summary>
-    public bool IsEmpty => Conditions.Count == 0 && Path is null && Source is null;
+    public bool IsEmpty => Conditions.Count == 0 && Path is null && Source is null && ValidAt is null;
 
     /// <summary>Conditions as a person writes them: <c>lang=en,de</c>, <c>author="Doe, Jane"</c>, <c>price&gt;=10</c>, <c>!owner?</c>.</summary>
     /// <exception cref="TidemarkException"><c>usage</c>: what is wrong with one of them.</exception>

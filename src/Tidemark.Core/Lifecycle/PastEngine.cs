@@ -30,6 +30,17 @@ public sealed class PastEngine(ITidemarkStore store)
             await EarliestAsync(known, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>The same with the time of the moment, by which documents had expired.</summary>
+    /// <exception cref="TidemarkException">As <see cref="SequenceAsync"/>.</exception>
+    public async Task<(long Sequence, DateTimeOffset Time)> MomentAsync(
+        NamespaceSummary known, PointInTime moment, CancellationToken cancellationToken)
+    {
+        var sequence = await SequenceAsync(known, moment, cancellationToken).ConfigureAwait(false);
+        return (sequence, moment.Time
+            ?? await store.Past.TimeOfRunAsync(known.Name, moment.Run!.Value, cancellationToken).ConfigureAwait(false)
+            ?? DateTimeOffset.MinValue);
+    }
+
     /// <summary>The states of a document that are still kept, also of one that is gone.</summary>
     /// <exception cref="TidemarkException"><c>document.missing</c>, whose remedy names the nearest.</exception>
     public async Task<DocumentHistory> HistoryAsync(NamespaceSummary known, string id, CancellationToken cancellationToken)
@@ -49,9 +60,9 @@ public sealed class PastEngine(ITidemarkStore store)
     public async Task<DocumentReport> DocumentAsync(
         NamespaceSummary known, string id, PointInTime moment, CancellationToken cancellationToken)
     {
-        var sequence = await SequenceAsync(known, moment, cancellationToken).ConfigureAwait(false);
+        var (sequence, time) = await MomentAsync(known, moment, cancellationToken).ConfigureAwait(false);
         var states = await store.Past.StatesAsync(known.Name, id, cancellationToken).ConfigureAwait(false);
-        var state = StateAt(states, sequence) ?? throw new TidemarkException(
+        var state = StateAt(states, sequence) is { } then && !(then.ExpiresAt <= time) ? then : throw new TidemarkException(
             ErrorCodes.DocumentMissing,
             $"there was no document '{id}' as of {moment}",
             states.Count > 0 ? $"'tidemark history {id}' says when there was" : "'tidemark list --as-of' says what there was");

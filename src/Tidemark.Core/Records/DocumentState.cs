@@ -14,4 +14,7 @@ public enum DocumentState : byte
 
     /// <summary>Gone because the source said so; only a newer version may come back.</summary>
     Tombstoned,
+
+    /// <summary>Gone because its time was over; it may come back under another time.</summary>
+    Expired,
 }

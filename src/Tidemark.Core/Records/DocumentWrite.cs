@@ -91,7 +91,7 @@ public abstract record DocumentWrite
         /// <summary>The group that incremental cleanup works on.</summary>
         public required string SourceId { get; init; }
 
-        /// <summary><see cref="DocumentState.Removed"/> or <see cref="DocumentState.Tombstoned"/>.</summary>
+        /// <summary>Why it is gone: any state but <see cref="DocumentState.Absent"/> and <see cref="DocumentState.Live"/>.</summary>
         public required DocumentState State { get; init; }
 
         /// <summary>Null where the source does not say when it changed.</summary>

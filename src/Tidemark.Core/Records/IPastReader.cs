@@ -15,6 +15,9 @@ public interface IPastReader
     /// </summary>
     ValueTask<long?> SequenceOfRunAsync(string @namespace, long run, CancellationToken cancellationToken);
 
+    /// <summary>When a run ended; of one that has not, when it began. Null where the namespace has no such run.</summary>
+    ValueTask<DateTimeOffset?> TimeOfRunAsync(string @namespace, long run, CancellationToken cancellationToken);
+
     /// <summary>All states of one document that are still kept, newest first.</summary>
     ValueTask<IReadOnlyList<PastState>> StatesAsync(string @namespace, string document, CancellationToken cancellationToken);
 

@@ -32,6 +32,9 @@ public interface IRecordReader
     IAsyncEnumerable<DocumentSummary> DocumentsAsync(
         string @namespace, string prefix, CancellationToken cancellationToken);
 
+    /// <summary>Live documents that have expired at a time, by id in ordinal order.</summary>
+    IAsyncEnumerable<DocumentSummary> ExpiredAsync(string @namespace, DateTimeOffset time, CancellationToken cancellationToken);
+
     /// <summary>The texts of live documents by id, in the version that searches find; without those whose text is not kept.</summary>
     ValueTask<IReadOnlyDictionary<string, string>> TextsAsync(
         string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken);

@@ -21,6 +21,12 @@ public sealed record NamespaceSummary
     /// <summary>The first commit as of which everything is still kept; what is before it was given up when its time was over.</summary>
     public long Horizon { get; init; }
 
+    /// <summary>
+    /// The first time at which a live document expires; null: none does. What has expired is in no answer, and stays live in the records
+    /// until somebody closes it.
+    /// </summary>
+    public DateTimeOffset? NextExpiry { get; init; }
+
     /// <summary>When the last run ended that saw everything; null: there was none.</summary>
     public DateTimeOffset? LastCompleteSync { get; init; }
 }

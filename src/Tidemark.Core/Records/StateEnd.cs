@@ -11,4 +11,7 @@ public enum StateEnd : byte
 
     /// <summary>The source said that it is gone.</summary>
     Tombstoned = 3,
+
+    /// <summary>Its time was over.</summary>
+    Expired = 4,
 }

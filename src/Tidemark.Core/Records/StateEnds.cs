@@ -8,6 +8,7 @@ public static class StateEnds
     {
         DocumentState.Removed => StateEnd.Removed,
         DocumentState.Tombstoned => StateEnd.Tombstoned,
+        DocumentState.Expired => StateEnd.Expired,
         _ => StateEnd.Superseded,
     };
 
@@ -19,7 +20,7 @@ public static class StateEnds
         : throw Documents.StoredValue.Damaged(document, $"its 'ended' ({number}) is no reason");
 
     /// <summary>Whether a store may have written it.</summary>
-    public static bool IsKnown(long number) => number is 0 or 2 or 3;
+    public static bool IsKnown(long number) => number is 0 or 2 or 3 or 4;
 
     /// <summary>As scripts read it.</summary>
     public static string NameOf(StateEnd end) => end switch
@@ -27,6 +28,7 @@ public static class StateEnds
         StateEnd.Superseded => "superseded",
         StateEnd.Removed => "removed",
         StateEnd.Tombstoned => "tombstoned",
+        StateEnd.Expired => "expired",
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, message: null),
     };
 }

@@ -17,6 +17,8 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
 
     private const int MostAttempts = 3;
 
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
     private readonly QueryVector _queries = new(model, clock ?? TimeProvider.System);
 
     /// <exception cref="TidemarkException">
@@ -66,7 +68,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             };
         }
 
-        var (hits, outage) = await FindAsync(query, request, generation, cancellationToken).ConfigureAwait(false);
+        var (hits, outage) = await FindAsync(query, Valid(request, known), generation, cancellationToken).ConfigureAwait(false);
         var lag = generation.Pipeline.IsExternal ? await doubts.OfLagAsync(cancellationToken).ConfigureAwait(false) : [];
         return new SearchResult(
             query,
@@ -84,6 +86,10 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             ],
         };
     }
+
+    /// <summary>What has expired is in no answer. A filter costs time, so it is only asked for where something has.</summary>
+    private SearchOptions Valid(SearchOptions request, NamespaceSummary known) =>
+        _clock.GetUtcNow() is var now && known.NextExpiry <= now ? request with { Filter = request.Filter with { ValidAt = now } } : request;
 
     /// <returns>The hits, and why the model gave no answer although the search goes on without it.</returns>
     private async Task<(IReadOnlyList<IndexHit> Hits, TidemarkException? Outage)> FindAsync(

@@ -26,6 +26,8 @@ internal sealed class DecisionMaker(
 
         return change switch
         {
+            DocumentChange.Upsert upsert when ExpiryRule.IsOver(upsert.Document, times.StartedAt) && !request.AppendOnly =>
+                Decide(ExpiryRule.Applied(upsert), stored),
             DocumentChange.Upsert upsert => Decide(upsert, stored),
             DocumentChange.Delete delete => Decide(delete, stored),
             _ => throw new ArgumentOutOfRangeException(nameof(change)),
@@ -83,9 +85,9 @@ internal sealed class DecisionMaker(
                 Key = stored?.Glance.Key ?? default,
                 Source = source,
                 SourceId = stored?.SourceId ?? delete.SourceId,
-                State = DocumentState.Tombstoned,
+                State = delete.IsExpiry ? DocumentState.Expired : DocumentState.Tombstoned,
                 Version = Remembered(delete.Version, delete, stored),
-                Token = delete.Token,
+                Token = delete.IsExpiry ? ChangeToken.None : delete.Token,
                 Changed = times.Of(delete.Version.ModifiedAt, stamped: null),
             },
         };

@@ -25,7 +25,7 @@ internal static class DocumentDiff
         {
             case DocumentState.Tombstoned:
                 return order is < 0 || isSameNumber ? Verdict.Outdated : Verdict.Added;
-            case DocumentState.Removed:
+            case DocumentState.Removed or DocumentState.Expired:
                 return order is < 0 ? Verdict.Outdated : Verdict.Added;
         }
 
@@ -68,17 +68,28 @@ internal static class DocumentDiff
             return order is < 0 || !Concerns(tombstone, stored, options) ? Verdict.Outdated : Verdict.Deleted;
         }
 
-        var known = stored.Glance.State == DocumentState.Tombstoned && order is not > 0
-            && (stored.Glance.Token == tombstone.Token || tombstone.Token.IsNone);
-        return known || order is < 0 ? Verdict.Unchanged : Verdict.Buried;
+        return IsKnown(tombstone, stored) && order is not > 0 || order is < 0 ? Verdict.Unchanged : Verdict.Buried;
     }
 
     /// <summary>Of two items with one id in one run: whether the later one wins (highest version, else the last).</summary>
     public static bool LaterWins(DocumentVersion earlier, DocumentVersion later) => later.CompareTo(earlier) is not < 0;
 
-    /// <summary>A tombstone of a source id concerns what has it, or would have got it from a change that would have been taken.</summary>
+    /// <summary>Whether nothing is new in it, unless its version is.</summary>
+    private static bool IsKnown(DocumentChange.Delete tombstone, DocumentRecord stored) =>
+        tombstone.IsExpiry
+        || (stored.Glance.State == DocumentState.Tombstoned && (stored.Glance.Token == tombstone.Token || tombstone.Token.IsNone));
+
+    /// <summary>
+    /// A tombstone of a source id concerns what has it, or would have got it from a change that would have been taken; the end of a time
+    /// what has that time.
+    /// </summary>
     private static bool Concerns(DocumentChange.Delete tombstone, DocumentRecord stored, JudgeOptions options)
     {
+        if (tombstone.IfExpiredBy is { } time)
+        {
+            return stored.ExpiresAt <= time;
+        }
+
         if (!tombstone.IsOfSource || string.Equals(tombstone.SourceId, stored.SourceId, StringComparison.Ordinal))
         {
             return true;

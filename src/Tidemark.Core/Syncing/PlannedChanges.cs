@@ -17,7 +17,7 @@ internal sealed class PlannedChanges
     /// <param name="tokens">What would be embedded for it.</param>
     public void Note(Decision decision, DocumentKey key, long tokens)
     {
-        var (change, reason) = Explain(decision.Verdict, decision.Glance.State);
+        var (change, reason) = Explain(decision);
         if (change is null)
         {
             return;
@@ -86,13 +86,13 @@ internal sealed class PlannedChanges
         });
     }
 
-    private static (string? Change, string Reason) Explain(Verdict verdict, DocumentState stored) => verdict switch
+    private static (string? Change, string Reason) Explain(Decision decision) => decision.Verdict switch
     {
-        Verdict.Added => ("added", stored == DocumentState.Absent ? "new" : "returned"),
+        Verdict.Added => ("added", decision.Glance.State == DocumentState.Absent ? "new" : "returned"),
         Verdict.Edited => ("edited", "text"),
         Verdict.Metadata => ("metadata", "metadata"),
         Verdict.Reembedded => ("edited", "force"),
-        Verdict.Deleted => ("deleted", "tombstone"),
+        Verdict.Deleted => ("deleted", decision.Write is DocumentWrite.Remove { State: DocumentState.Expired } ? "expired" : "tombstone"),
         Verdict.Unchanged => ("touched", "token"),
         _ => (null, ""),
     };

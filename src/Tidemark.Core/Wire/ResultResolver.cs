@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Searching;
@@ -22,6 +23,7 @@ internal sealed class ResultResolver : IJsonTypeInfoResolver
         Of<VerifyReport>(VerifyReportJson.Write),
         Of<WhyReport>(WhyReportJson.Write),
         Of<GarbageReport>(GarbageReportJson.Write),
+        Of<LifecycleReport>(LifecycleReportJson.Write),
         Of<NamespaceSummary>(NamespaceJson.Write),
         Of<DocumentSummary>(DocumentJson.Write),
         Of<IndexedChunk>((json, chunk) => ChunkLineJson.Write(json, chunk)),

@@ -3,6 +3,7 @@ using System.Text;
 using Npgsql;
 using Tidemark.Indexing;
 using Tidemark.Postgres.Server;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Indexing;
 
@@ -98,6 +99,12 @@ internal sealed class DocumentFilter
             conditions.Add(new(
                 (rows, name) => $"{rows}.source = (select id from source where namespace = {@namespace} and name = {name})",
                 () => Sql.Of(StoreText.Encode(source))));
+        }
+
+        if (filter.ValidAt is { } time)
+        {
+            conditions.Add(new(
+                (rows, number) => $"({rows}.expires_at is null or {rows}.expires_at > {number})", () => Sql.Of(time.ToStored())));
         }
 
         foreach (var facets in filter.Conditions.Select(MetadataFacets.Of).OfType<long[]>())

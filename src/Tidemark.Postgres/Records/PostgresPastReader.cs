@@ -19,6 +19,8 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
         from run where {Of} and id = $2
         """;
 
+    private const string TimeOfRun = $"select coalesce(finished_at, started_at) from run where {Of} and id = $2";
+
     private const string Current = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata, d.version,
                d.modified_at, d.expires_at, d.tier, d.chunks, d.sequence as began, d.run, c.at, d.source, d.seal,
@@ -74,6 +76,13 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
             connection => connection.ScalarAsync<long?>(
                 SequenceOfRun, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(run)),
             cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<DateTimeOffset?> TimeOfRunAsync(string @namespace, long run, CancellationToken cancellationToken) => StoreTime.FromStored(
+        await database.RunAsync(
+            connection => connection.ScalarAsync<long?>(TimeOfRun, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(run)),
+            cancellationToken).ConfigureAwait(false),
+        "table run",
+        "finished_at");
 
     public async ValueTask<IReadOnlyList<PastState>> StatesAsync(
         string @namespace, string document, CancellationToken cancellationToken) =>

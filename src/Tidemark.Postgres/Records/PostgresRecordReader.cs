@@ -10,7 +10,9 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
 {
     private const string Namespaces = $"""
         select n.name, n.sequence, (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1),
-               a.documents, a.chunks, n.horizon, {GenerationTable.Columns}
+               a.documents, a.chunks, n.horizon,
+               (select min(d.expires_at) from document d where d.namespace = n.id and d.{RowStates.Live} and d.expires_at is not null),
+               {GenerationTable.Columns}
         from namespace n
         left join ({GenerationTable.Tables}) on g.id = n.generation
         left join generation a on a.id = n.generation
@@ -24,9 +26,13 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         left join source_id i on i.id = d.source_id
         left join commit_log c on c.namespace = d.namespace and c.sequence = d.sequence
         where d.namespace = (select id from namespace where name = $1) and d.{RowStates.Live}
-          and d.id >= $2 and ($3::text is null or d.id < $3) and starts_with(coalesce(d.long_id, d.id), $4)
-        order by d.id
         """;
+
+    private const string DocumentsByPrefix = $"""
+        {DocumentRows} and d.id >= $2 and ($3::text is null or d.id < $3) and starts_with(coalesce(d.long_id, d.id), $4) order by d.id
+        """;
+
+    private const string ExpiredDocuments = $"{DocumentRows} and d.expires_at is not null and d.expires_at <= $2 order by d.id";
 
     private const string FoundTexts = """
         select f.id, f.text from (
@@ -105,7 +111,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         var start = StoreText.KeyOf(prefix).Whole is null ? encoded : "";
         return database.StreamAsync(
             connection => connection.StreamAsync(
-                DocumentRows, SummaryColumns.Read, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(start),
+                DocumentsByPrefix, SummaryColumns.Read, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(start),
                 Sql.Of(KeyRange.EndOf(start)), Sql.Of(encoded)),
             cancellationToken);
     }
@@ -135,6 +141,12 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
             Sql.Of(StoreTime.HourOf(since))),
         cancellationToken).ConfigureAwait(false);
 
+    public IAsyncEnumerable<DocumentSummary> ExpiredAsync(
+        string @namespace, DateTimeOffset time, CancellationToken cancellationToken) => database.StreamAsync(
+        connection => connection.StreamAsync(
+            ExpiredDocuments, SummaryColumns.Read, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(time.ToStored())),
+        cancellationToken);
+
     public IAsyncEnumerable<IndexedChunk> ChunksAsync(
         string @namespace, string? document, bool withVectors, CancellationToken cancellationToken) => database.StreamAsync(
         connection => LiveChunks.ListAsync(connection, @namespace, document, withVectors, cancellationToken), cancellationToken);
@@ -147,6 +159,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         Documents = row.GetOptionalInt64(3) ?? 0,
         Chunks = row.GetOptionalInt64(4) ?? 0,
         Horizon = row.GetInt64(5),
-        Generation = GenerationTable.Read(row, 6),
+        NextExpiry = StoreTime.Known(row.GetOptionalInt64(6)),
+        Generation = GenerationTable.Read(row, 7),
     };
 }

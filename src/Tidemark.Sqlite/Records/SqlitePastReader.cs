@@ -22,6 +22,8 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
 
     private const string RunExists = $"SELECT 1 FROM run WHERE {Of} AND id = ?2";
 
+    private const string TimeOfRun = $"SELECT coalesce(finished_at, started_at) FROM run WHERE {Of} AND id = ?2";
+
     private const string Current = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
                d.chunks, d.sequence AS began, d.run, c.at, d.source, d.seal, NULL AS entries, NULL AS ceased, NULL, NULL, NULL, NULL AS key
@@ -88,6 +90,16 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         row.Bind(2, run);
         row.Step();
         return ValueTask.FromResult<long?>(row.GetInt64(0));
+    }
+
+    public ValueTask<DateTimeOffset?> TimeOfRunAsync(string @namespace, long run, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.Rent();
+        using var row = reader.Connection.Statement(TimeOfRun);
+        row.BindText(1, @namespace);
+        row.Bind(2, run);
+        return ValueTask.FromResult(row.Step() ? StoreTime.FromStored(row.GetNullableInt64(0), "table run", "finished_at") : null);
     }
 
     public ValueTask<IReadOnlyList<PastState>> StatesAsync(string @namespace, string document, CancellationToken cancellationToken)

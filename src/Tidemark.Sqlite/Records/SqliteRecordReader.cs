@@ -9,9 +9,10 @@ namespace Tidemark.Sqlite.Records;
 /// <summary>Looks at committed states; every answer is of one state, also a streamed one.</summary>
 internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReader
 {
-    private const string NamespaceColumns = """
+    private const string NamespaceColumns = $"""
         SELECT n.name, n.sequence, coalesce(n.generation, 0), coalesce(g.documents, 0), coalesce(g.chunks, 0),
-               (SELECT finished_at FROM run r WHERE r.namespace = n.id AND +r.complete = 1 ORDER BY r.id DESC LIMIT 1), n.horizon
+               (SELECT finished_at FROM run r WHERE r.namespace = n.id AND +r.complete = 1 ORDER BY r.id DESC LIMIT 1), n.horizon,
+               (SELECT min(d.expires_at) FROM document d WHERE d.namespace = n.id AND d.{RowStates.Live} AND d.expires_at IS NOT NULL)
         FROM namespace n LEFT JOIN generation g ON g.id = n.generation
         """;
 
@@ -26,9 +27,12 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         LEFT JOIN source s ON s.id = d.source
         LEFT JOIN source_id i ON i.id = d.source_id
         LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = d.sequence
-        WHERE d.namespace = (SELECT id FROM namespace WHERE name = ?1) AND d.id >= ?2 AND d.id < ?3 AND d.{RowStates.Live}
-        ORDER BY d.id
+        WHERE d.namespace = (SELECT id FROM namespace WHERE name = ?1) AND d.{RowStates.Live}
         """;
+
+    private const string DocumentsByPrefix = $"{DocumentRows} AND d.id >= ?2 AND d.id < ?3 ORDER BY d.id";
+
+    private const string ExpiredDocuments = $"{DocumentRows} AND d.expires_at IS NOT NULL AND d.expires_at <= ?2 ORDER BY d.id";
 
     private const string LagCounts = """
         SELECT kind, lag, sum(changes) FROM freshness
@@ -109,10 +113,26 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         string @namespace, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = database.Readers.RentSnapshot();
-        using var row = reader.Connection.Statement(DocumentRows);
+        using var row = reader.Connection.Statement(DocumentsByPrefix);
         row.BindText(1, @namespace);
         row.BindText(2, prefix);
         row.BindText(3, Utf8Range.EndOf(prefix));
+        while (row.Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return SummaryColumns.Read(row);
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<DocumentSummary> ExpiredAsync(
+        string @namespace, DateTimeOffset time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(ExpiredDocuments);
+        row.BindText(1, @namespace);
+        row.Bind(2, time.ToStored());
         while (row.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -191,5 +211,6 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         Chunks = row.GetInt64(4),
         LastCompleteSync = StoreTime.Known(row.GetNullableInt64(5)),
         Horizon = row.GetInt64(6),
+        NextExpiry = StoreTime.Known(row.GetNullableInt64(7)),
     };
 }

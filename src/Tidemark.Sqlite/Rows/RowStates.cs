@@ -12,7 +12,7 @@ internal static class RowStates
     public const string Removed = "state = 2";
 
     /// <summary>Of a document: none that is ever stored.</summary>
-    public const string Unknown = "state NOT IN (1, 2, 3)";
+    public const string Unknown = "state NOT IN (1, 2, 3, 4)";
 
     /// <summary>Of a generation: being filled; no query sees it.</summary>
     public const string Building = "state = 0";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
 
@@ -16,12 +17,12 @@ internal sealed class FilterConditions
     private const string Namespace = "(SELECT namespace FROM generation WHERE id = ?1)";
 
     private readonly MetadataFilter _filter;
-    private readonly List<byte[]> _texts = [];
+    private readonly List<Action<SqliteStatement, int>> _parameters = [];
 
     public FilterConditions(MetadataFilter filter, string rows)
     {
         _filter = filter;
-        Sql = string.Concat(Path(), Source(rows), string.Concat(filter.Conditions.Select(c => Hint(c, rows))));
+        Sql = string.Concat(Path(), Source(rows), Validity(rows), string.Concat(filter.Conditions.Select(c => Hint(c, rows))));
     }
 
     /// <summary>Each begins with AND.</summary>
@@ -32,9 +33,9 @@ internal sealed class FilterConditions
 
     public void Bind(SqliteStatement statement)
     {
-        for (var i = 0; i < _texts.Count; i++)
+        for (var i = 0; i < _parameters.Count; i++)
         {
-            statement.BindText(2 + i, _texts[i]);
+            _parameters[i](statement, 2 + i);
         }
     }
 
@@ -59,6 +60,10 @@ internal sealed class FilterConditions
     private string Source(string rows) => _filter.Source is null
         ? ""
         : $" AND {rows}.source = (SELECT id FROM source WHERE namespace = {Namespace} AND name = {Parameter(_filter.Source)})";
+
+    private string Validity(string rows) => _filter.ValidAt is not { } time
+        ? ""
+        : $" AND ({rows}.expires_at IS NULL OR {rows}.expires_at > {Parameter((statement, number) => statement.Bind(number, time.ToStored()))})";
 
     private string Hint(MetadataCondition condition, string rows)
     {
@@ -96,9 +101,12 @@ internal sealed class FilterConditions
 
     private string Parameter(string text) => Parameter(Encoding.UTF8.GetBytes(text));
 
-    private string Parameter(byte[] text)
+    private string Parameter(byte[] text) => Parameter((statement, number) => statement.BindText(number, text));
+
+    /// <param name="bind">Gives it to a statement, under its number.</param>
+    private string Parameter(Action<SqliteStatement, int> bind)
     {
-        _texts.Add(text);
-        return string.Create(CultureInfo.InvariantCulture, $"?{1 + _texts.Count}");
+        _parameters.Add(bind);
+        return string.Create(CultureInfo.InvariantCulture, $"?{1 + _parameters.Count}");
     }
 }

@@ -41,8 +41,8 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
         {
             return ValueTask.FromResult(state.Namespaces.Values
                 .Where(space => space.Active?.Id == generation)
-                .SelectMany(_reader.Found)
-                .Any(chunk => MemoryFilter.Matches(chunk, filter)));
+                .SelectMany(space => Passing(space, filter))
+                .Any());
         }
     }
 
@@ -83,6 +83,10 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
     private static TidemarkException Missing(string name) =>
         new(ErrorCodes.NamespaceMissing, $"there is no namespace '{name}'", "see the list");
 
+    private IEnumerable<IndexedChunk> Passing(MemoryNamespace space, MetadataFilter filter) => _reader.Found(space)
+        .Where(chunk => MemoryFilter.Matches(chunk, filter))
+        .Where(chunk => filter.ValidAt is not { } time || !(space.Documents[chunk.Document].ExpiresAt <= time));
+
     private IReadOnlyList<IndexHit> Search(
         string @namespace, long generation, int limit, MetadataFilter filter, Func<IndexedChunk, double?> score)
     {
@@ -95,9 +99,8 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
 
             return
             [
-                .. _reader.Found(space)
+                .. Passing(space, filter)
                     .OrderBy(chunk => chunk.Document, StringComparer.Ordinal).ThenBy(chunk => chunk.Ordinal)
-                    .Where(chunk => MemoryFilter.Matches(chunk, filter))
                     .Select(chunk => (chunk, score: score(chunk)))
                     .Where(hit => hit.score is not null)
                     .OrderByDescending(hit => hit.score)

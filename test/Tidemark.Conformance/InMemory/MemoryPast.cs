@@ -14,6 +14,9 @@ internal sealed class MemoryPast(MemoryState state, MemoryReader reader) : IPast
             ? (long?)(LastOf(space, one => one == run) is > 0 and var own ? own : LastOf(space, one => one < run))
             : null);
 
+    public ValueTask<DateTimeOffset?> TimeOfRunAsync(string @namespace, long run, CancellationToken cancellationToken) =>
+        Locked(@namespace, space => space.Runs.Find(one => one.Id == run) is { } found ? found.FinishedAt ?? found.StartedAt : (DateTimeOffset?)null);
+
     public async ValueTask<IReadOnlyList<PastState>> StatesAsync(
         string @namespace, string document, CancellationToken cancellationToken) =>
         await Locked(@namespace, space => (PastState[])

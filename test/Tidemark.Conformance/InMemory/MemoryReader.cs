@@ -102,6 +102,18 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         await Task.CompletedTask;
     }
 
+    public async IAsyncEnumerable<DocumentSummary> ExpiredAsync(
+        string @namespace, DateTimeOffset time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var document in DocumentsAsync(@namespace, "", cancellationToken))
+        {
+            if (document.ExpiresAt <= time)
+            {
+                yield return document;
+            }
+        }
+    }
+
     public ValueTask<IReadOnlyDictionary<string, string>> TextsAsync(
         string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken)
     {
@@ -207,6 +219,7 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         Chunks = space.Live.Sum(document => document.Chunks.Count),
         Sequence = space.Sequence,
         Horizon = space.Horizon,
+        NextExpiry = space.Live.Min(document => document.ExpiresAt),
         LastCompleteSync = space.Runs.Where(run => run.CompleteSync).MaxBy(run => run.Id)?.FinishedAt,
     };
 

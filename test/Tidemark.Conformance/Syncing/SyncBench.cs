@@ -50,6 +50,10 @@ public sealed class SyncBench(ITidemarkStore store)
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The library's front door to the same store, with the same pipeline.</summary>
+    public TidemarkIndex ComposeIndex() => TidemarkIndex.Create(index => index
+        .UseStore(store).UseEmbedder(Pipeline.Model).UseChunker(Pipeline.Chunker).UseClock(Clock));
+
     public SyncEngine Engine => new(store, Pipeline, Clock);
 
     public Task<SyncReport> SyncAsync(params DocumentChange[] changes) => SyncAsync(new ScriptedSource("s", changes));

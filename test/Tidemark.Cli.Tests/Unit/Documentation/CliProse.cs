@@ -125,6 +125,8 @@ internal static class CliProse
         `store copy`: `{"from","to","verified","namespaces","documents","chunks","embeddings","formerStates","runs","rows",
         "embeddingCalls"}`, with `"wasThere":true` where the target was the finished copy already and nothing was written.
 
+        `expire`: `{"run","outcome","documents","chunks","dryRun","embeddingCalls","errors"}`; `run` is null where nothing was written.
+
         `runs`, `list` and `namespace list` print an array, `show` and `gc` an object. `export` prints one object a line:
         `{"document","source","ordinal","id","text","metadata"}`, with `--vectors` also `vector`, `space` and `heading`.
         Times are RFC 3339 in UTC, durations seconds.

@@ -1,0 +1,14 @@
+namespace Tidemark.Lifecycle;
+
+/// <summary>How documents are taken out of the index, or back into it.</summary>
+public sealed record LifecycleOptions
+{
+    /// <summary>Null: the namespace of the index.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Only say what would be done.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>.</summary>
+    public TimeSpan Wait { get; init; }
+}
