@@ -68,7 +68,8 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             };
         }
 
-        var (hits, outage) = await FindAsync(query, Valid(request, known), generation, cancellationToken).ConfigureAwait(false);
+        var valid = await ValidAsync(request, known, cancellationToken).ConfigureAwait(false);
+        var (hits, outage) = await FindAsync(query, valid, generation, cancellationToken).ConfigureAwait(false);
         var lag = generation.Pipeline.IsExternal ? await doubts.OfLagAsync(cancellationToken).ConfigureAwait(false) : [];
         return new SearchResult(
             query,
@@ -88,8 +89,22 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
     }
 
     /// <summary>What has expired is in no answer. A filter costs time, so it is only asked for where something has.</summary>
-    private SearchOptions Valid(SearchOptions request, NamespaceSummary known) =>
-        _clock.GetUtcNow() is var now && known.NextExpiry <= now ? request with { Filter = request.Filter with { ValidAt = now } } : request;
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: a time that would leave a document out is not what was stored.</exception>
+    private async ValueTask<SearchOptions> ValidAsync(SearchOptions request, NamespaceSummary known, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        if (!(known.NextExpiry <= now))
+        {
+            return request;
+        }
+
+        await foreach (var _ in store.Reader.ExpiredAsync(known.Name, now, cancellationToken).ConfigureAwait(false))
+        {
+            // Whoever reads a document looks at its seal.
+        }
+
+        return request with { Filter = request.Filter with { ValidAt = now } };
+    }
 
     /// <returns>The hits, and why the model gave no answer although the search goes on without it.</returns>
     private async Task<(IReadOnlyList<IndexHit> Hits, TidemarkException? Outage)> FindAsync(
