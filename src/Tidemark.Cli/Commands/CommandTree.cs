@@ -30,6 +30,8 @@ internal static class CommandTree
         new(WorkerCommand.Name, WorkerCommand.Build),
         new(QueueCommand.Name, QueueCommand.Build),
         new(ExpireCommand.Name, ExpireCommand.Build),
+        new(ArchiveCommand.Name, ArchiveCommand.Build),
+        new(RestoreCommand.Name, RestoreCommand.Build),
         new(GcCommand.Name, GcCommand.Build),
         new(NamespaceCommand.Name, NamespaceCommand.Build),
         new(StoreCommand.Name, StoreCommand.Build),

@@ -5,14 +5,15 @@ internal static class CommandWords
 {
     public const string Namespace = "namespace";
     public const string Queue = "queue";
+    public const string Archive = "archive";
 
     /// <summary>Those that work on the store of <c>--store</c>, and find it there.</summary>
     public static IReadOnlyList<string> WithStore { get; } =
     [
-        "apply", "enqueue", "export", "gc", "import", "list", Namespace, "plan", Queue, "runs", "search", "show", "status", "sync", "verify",
-        "why", "worker",
+        "apply", Archive, "diff", "enqueue", "expire", "export", "gc", "history", "import", "list", Namespace, "plan", Queue, "restore", "runs",
+        "search", "show", "status", "sync", "verify", "why", "worker",
     ];
 
     /// <summary>Those of which the second word says what is done.</summary>
-    public static IReadOnlyList<string> Groups { get; } = [Namespace, Queue];
+    public static IReadOnlyList<string> Groups { get; } = [Archive, Namespace, Queue];
 }

@@ -57,6 +57,9 @@ public static class ErrorCodes
     /// <summary>What was valid then is not all kept any more.</summary>
     public const string HistoryHorizon = "history.horizon";
 
+    /// <summary>There is nothing that could be brought back.</summary>
+    public const string ArchiveMissing = "archive.missing";
+
     /// <summary>The namespace has no such run.</summary>
     public const string RunMissing = "run.missing";
 

@@ -7,6 +7,9 @@ namespace Tidemark.Documents;
 /// </summary>
 public readonly record struct ChangeToken(ContentHash Value)
 {
+    /// <summary>Of a document that was brought back: no source has it, so whatever lists the document is read, and until then no cleanup takes it.</summary>
+    public static ChangeToken Restored { get; } = new(ContentHash.Of("brought back by hand, and not listed since"));
+
     /// <summary>Says nothing: what has it is read every time.</summary>
     public static ChangeToken None => default;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tidemark.Documents;
 using Tidemark.Lifecycle;
 using Tidemark.Reporting;
@@ -30,6 +31,50 @@ public sealed partial class TidemarkIndex
             "expire", [.. sources.Select(source => new EnumerableSource(source, expired.Of(source)))], options, cancellationToken).ConfigureAwait(false));
     }
 
+    /// <summary>
+    /// Brings back what was deleted or has expired, as it was, with the vectors that are kept. No cleanup takes it until its source lists it
+    /// again; a time that is over does not count any more.
+    /// </summary>
+    /// <param name="target">What.</param>
+    /// <param name="asOf">As it was then, also of what is in the index now; null: as it was last.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Ends the run; the next one goes on.</param>
+    /// <exception cref="TidemarkException">
+    /// <c>archive.missing</c>: there is nothing to bring back; <c>namespace.missing</c>, <c>run.missing</c>, <c>history.horizon</c>,
+    /// <c>run.locked</c>.
+    /// </exception>
+    public async Task<LifecycleReport> RestoreAsync(
+        RestoreTarget target, PointInTime? asOf = null, LifecycleOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        options ??= new LifecycleOptions();
+        var name = NameOf(options.Namespace);
+        RequireNotAppendOnly(name, "is brought back");
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var known = await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
+        var restored = new RestoredDocuments(store, known, target, asOf, _opener.Clock.GetUtcNow());
+        var sources = await restored.SourcesAsync(cancellationToken).ConfigureAwait(false);
+        var report = await ChangeAsync(
+            "restore", [.. sources.Select(source => new EnumerableSource(source, restored.OfAsync(source, cancellationToken)))], options, cancellationToken).ConfigureAwait(false);
+        return LifecycleReport.OfRestored(report, restored.Failures);
+    }
+
+    /// <summary>Documents that are gone and can be brought back, by id.</summary>
+    /// <param name="retention">How long what was deleted is kept (<see cref="GarbageOptions.History"/>).</param>
+    /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public async IAsyncEnumerable<ArchivedDocument> ArchiveAsync(
+        TimeSpan retention, string? @namespace = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var known = await NamespaceAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var state in store.Past.GoneAsync(known.Name, cancellationToken).ConfigureAwait(false))
+        {
+            yield return new ArchivedDocument(state, state.Until!.Value.At + retention);
+        }
+    }
+
     private async Task<SyncReport> ChangeAsync(
         string command, IReadOnlyList<IDocumentSource> sources, LifecycleOptions options, CancellationToken cancellationToken)
     {
@@ -41,6 +86,9 @@ public sealed partial class TidemarkIndex
             Cleanup = CleanupMode.None,
             BatchSize = LifecycleBatch,
             IsPartial = true,
+            Rehash = true,
+            IgnoreVersions = true,
+            Spending = options.Spending,
             KeepText = _setup.KeepText,
             Wait = options.Wait,
             Observer = _setup.Observer,

@@ -1,3 +1,5 @@
+using Tidemark.Syncing;
+
 namespace Tidemark.Lifecycle;
 
 /// <summary>How documents are taken out of the index, or back into it.</summary>
@@ -8,6 +10,9 @@ public sealed record LifecycleOptions
 
     /// <summary>Only say what would be done.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>What a run may spend, where vectors that are needed are not kept any more; it ends before that.</summary>
+    public SpendingLimits Spending { get; init; } = SpendingLimits.None;
 
     /// <summary>How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>.</summary>
     public TimeSpan Wait { get; init; }

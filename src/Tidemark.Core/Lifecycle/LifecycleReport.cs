@@ -17,6 +17,15 @@ public sealed record LifecycleReport(
 {
     internal static LifecycleReport Nothing(bool dryRun) => new(null, RunOutcome.Succeeded, 0, 0, dryRun, 0, []);
 
+    internal static LifecycleReport OfRestored(SyncReport report, IReadOnlyList<ItemFailure> failures) => new(
+        report.Run,
+        report.Outcome == RunOutcome.Succeeded && failures.Count > 0 ? RunOutcome.Partial : report.Outcome,
+        report.Documents.Added + report.Documents.Updated,
+        report.Chunks.Added,
+        report.Run is null,
+        report.Embedding.Requests,
+        [.. failures, .. report.Errors]);
+
     internal static LifecycleReport OfGone(SyncReport report) => new(
         report.Run, report.Outcome, report.Documents.Deleted, report.Chunks.Deleted, report.Run is null, report.Embedding.Requests, report.Errors);
 }

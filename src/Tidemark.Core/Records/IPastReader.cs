@@ -21,6 +21,17 @@ public interface IPastReader
     /// <summary>All states of one document that are still kept, newest first.</summary>
     ValueTask<IReadOnlyList<PastState>> StatesAsync(string @namespace, string document, CancellationToken cancellationToken);
 
+    /// <summary>The last state of each document that is gone, as far as it is still kept, by id in ordinal order.</summary>
+    IAsyncEnumerable<PastState> GoneAsync(string @namespace, CancellationToken cancellationToken);
+
+    /// <summary>Former states whole.</summary>
+    /// <param name="namespace">None where it does not exist.</param>
+    /// <param name="states">A document and the sequence that its state began with, each.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>In their order; null: that is no former state, or it is not kept any more.</returns>
+    ValueTask<IReadOnlyList<FormerDocument?>> FormerAsync(
+        string @namespace, IReadOnlyList<(string Document, long Sequence)> states, CancellationToken cancellationToken);
+
     /// <summary>The ids of documents of which a state began or ended after one commit and not after another, in ordinal order.</summary>
     IAsyncEnumerable<string> ChangedAsync(string @namespace, long after, long until, CancellationToken cancellationToken);
 

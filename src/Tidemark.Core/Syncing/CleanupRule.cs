@@ -12,6 +12,7 @@ internal static class CleanupRule
     /// <param name="startSequence">A document written since, but not by this run, is left alone.</param>
     public static bool IsGone(in LiveDocument document, CleanupMode mode, RunMarks marks, long startSequence) =>
         !marks.Seen.Contains(document.Key.Value)
+        && !document.IsRestored
         && document.Sequence <= startSequence
         && mode switch
         {

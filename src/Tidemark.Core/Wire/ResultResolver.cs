@@ -23,6 +23,7 @@ internal sealed class ResultResolver : IJsonTypeInfoResolver
         Of<VerifyReport>(VerifyReportJson.Write),
         Of<WhyReport>(WhyReportJson.Write),
         Of<GarbageReport>(GarbageReportJson.Write),
+        Of<ArchivedDocument>(ArchivedDocumentJson.Write),
         Of<LifecycleReport>(LifecycleReportJson.Write),
         Of<NamespaceSummary>(NamespaceJson.Write),
         Of<DocumentSummary>(DocumentJson.Write),

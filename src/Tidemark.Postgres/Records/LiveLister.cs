@@ -8,7 +8,7 @@ namespace Tidemark.Postgres.Records;
 internal static class LiveLister
 {
     private const string PageRows = $"""
-        select key, source_id, sequence, chunks, text_hash
+        select key, source_id, sequence, chunks, text_hash, coalesce(token = $4, false)
         from document where source = $1 and {RowStates.Live} and key > $2 and starts_with(coalesce(long_id, id), $3) order by key limit 5000
         """;
 
@@ -30,10 +30,14 @@ internal static class LiveLister
                 new SourceIdKey(StoredValue.Key(row.GetInt64(1), "table document", "source_id")),
                 row.GetInt64(2),
                 row.GetInt32(3),
-                row.GetHash(4)),
+                row.GetHash(4))
+            {
+                IsRestored = row.GetBoolean(5),
+            },
             cancellationToken,
             Sql.Of(source.Value),
             Sql.Of(after),
-            Sql.Of(StoreText.Encode(prefix))),
+            Sql.Of(StoreText.Encode(prefix)),
+            Sql.Of(ChangeToken.Restored.Value.ToArray())),
         cancellationToken);
 }

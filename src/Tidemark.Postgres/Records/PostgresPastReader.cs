@@ -63,6 +63,17 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
         order by d.id
         """;
 
+    private const string Gone = $"""
+        {Former} and d.{RowStates.NotLive}
+          and h.to_sequence = (select max(last.to_sequence) from document_history last where last.document = d.key)
+        order by ordered
+        """;
+
+    private const string FormerOf = $"""
+        select {FormerStates.Columns}
+        where d.{Of} and (d.id, h.from_sequence) in (select w.id, w.sequence from unnest($2::text[], $3::bigint[]) w(id, sequence))
+        """;
+
     private const string FormerRows = $"select {FormerStates.Columns} where h.key = any($1)";
 
     public async ValueTask<long> SequenceAtAsync(string @namespace, DateTimeOffset time, CancellationToken cancellationToken) =>
@@ -90,6 +101,30 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
             connection => connection.ListAsync(
                 States, ReadState, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(StoreText.KeyOf(document).Key)),
             cancellationToken).ConfigureAwait(false);
+
+    public IAsyncEnumerable<PastState> GoneAsync(string @namespace, CancellationToken cancellationToken) => database.StreamAsync(
+        connection => connection.StreamAsync(Gone, ReadState, cancellationToken, Sql.Of(StoreText.Encode(@namespace))), cancellationToken);
+
+    public async ValueTask<IReadOnlyList<FormerDocument?>> FormerAsync(
+        string @namespace, IReadOnlyList<(string Document, long Sequence)> states, CancellationToken cancellationToken)
+    {
+        var former = await database.RunAsync(
+            connection => FormerStates.ListAsync(
+                connection,
+                FormerOf,
+                cancellationToken,
+                Sql.Of(StoreText.Encode(@namespace)),
+                Sql.Of(states.Select(state => StoreText.KeyOf(state.Document).Key).ToArray()),
+                Sql.Of(states.Select(state => state.Sequence).ToArray())),
+            cancellationToken).ConfigureAwait(false);
+        var found = former.ToDictionary(state => (state.Document.Id, state.Sequences.From));
+        return
+        [
+            .. states.Select(state => found.TryGetValue(state, out var one)
+                ? new FormerDocument(one.Document, one.IsPartition, one.Generation, one.Damage)
+                : null),
+        ];
+    }
 
     public IAsyncEnumerable<string> ChangedAsync(
         string @namespace, long after, long until, CancellationToken cancellationToken) => database.StreamAsync(

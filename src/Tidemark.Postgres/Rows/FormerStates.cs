@@ -12,7 +12,7 @@ internal static class FormerStates
     /// <summary>What <see cref="ListAsync"/> reads, with where it is read from.</summary>
     public const string Columns = """
         h.key, h.document, h.from_sequence, h.to_sequence, h.text_hash, h.is_partition, h.chunks, h.starts, h.lengths, h.headings,
-               h.text, h.modified_at, h.expires_at, h.metadata, coalesce(d.long_id, d.id, 'a document that is gone'), h.ended
+               h.text, h.modified_at, h.expires_at, h.metadata, coalesce(d.long_id, d.id, 'a document that is gone'), h.ended, h.generation
         from document_history h left join document d on d.key = h.document
         """;
 
@@ -34,7 +34,7 @@ internal static class FormerStates
         {
             var (document, damage) = row.State.Complete(chunks, withText: true, () => row.Text);
             return new FormerState(
-                row.Key, row.Sequences, document, chunks, damage ?? (StateEnds.IsKnown(row.End) ? null : StoredDocument.WrongEnd));
+                row.Key, row.Sequences, document, row.State.IsPartition, row.Generation, chunks, damage ?? (StateEnds.IsKnown(row.End) ? null : StoredDocument.WrongEnd));
         });
     }
 
@@ -46,7 +46,7 @@ internal static class FormerStates
             IsPartition = row.GetBoolean(5),
             Fault = StoredValue.FaultOf(0, 0, row.GetOptionalInt64(11), row.GetOptionalInt64(12), row.GetOptionalText(13)),
         };
-        return new Row(row.GetInt64(0), (row.GetInt64(2), row.GetInt64(3)), state, row.GetOptionalText(10), row.GetInt16(15));
+        return new Row(row.GetInt64(0), (row.GetInt64(2), row.GetInt64(3)), state, row.GetOptionalText(10), row.GetInt16(15), row.GetInt64(16));
     }
 
     private static StoredChunk ReadChunk(NpgsqlDataReader row)
@@ -60,5 +60,5 @@ internal static class FormerStates
     }
 
     /// <param name="Text">What stands beside the chunks.</param>
-    private sealed record Row(long Key, (long From, long To) Sequences, StoredDocument State, string? Text, short End);
+    private sealed record Row(long Key, (long From, long To) Sequences, StoredDocument State, string? Text, short End, long Generation);
 }

@@ -16,7 +16,7 @@ internal sealed class LiveLister(ReaderPool readers, string prefix)
     private const string SourceRows = "SELECT id FROM source WHERE namespace = ?1 ORDER BY id";
 
     private const string PageRows = $"""
-        SELECT key, source_id, sequence, chunks, text_hash
+        SELECT key, source_id, sequence, chunks, text_hash, token IS ?5
         FROM document WHERE source = ?1 AND {RowStates.Live} AND key > ?2 AND id >= ?3 AND id < ?4 ORDER BY key LIMIT 1000
         """;
 
@@ -52,6 +52,7 @@ internal sealed class LiveLister(ReaderPool readers, string prefix)
         row.Bind(2, after);
         row.BindText(3, prefix);
         row.BindText(4, Utf8Range.EndOf(prefix));
+        row.Bind(5, ChangeToken.Restored.Value);
         var page = new List<LiveDocument>(PageSize);
         while (row.Step())
         {
@@ -60,7 +61,10 @@ internal sealed class LiveLister(ReaderPool readers, string prefix)
                 new SourceIdKey(StoredValue.Key(row.GetInt64(1), "table document", "source_id")),
                 row.GetInt64(2),
                 row.GetInt32(3),
-                row.GetHash(4)));
+                row.GetHash(4))
+            {
+                IsRestored = row.GetInt32(5) != 0,
+            });
         }
 
         return page;

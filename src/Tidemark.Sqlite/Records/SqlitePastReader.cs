@@ -60,6 +60,14 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         ORDER BY d.id
         """;
 
+    private const string Gone = $"""
+        {Former} AND d.{RowStates.NotLive}
+          AND h.to_sequence = (SELECT max(last.to_sequence) FROM document_history last WHERE last.document = d.key)
+        ORDER BY d.id
+        """;
+
+    private const string FormerOf = $"SELECT {FormerStates.Columns} WHERE d.{Of} AND d.id = ?2 AND h.from_sequence = ?3";
+
     private const string FormerState = $"SELECT {FormerStates.Columns} WHERE h.key = ?1";
 
     public ValueTask<long> SequenceAtAsync(string @namespace, DateTimeOffset time, CancellationToken cancellationToken)
@@ -112,14 +120,47 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         var states = new List<PastState>();
         while (row.Step())
         {
-            var state = ReadDocument(row);
-            states.Add(row.IsNull(16) ? new PastState(state, Until: null, Ended: null) : new PastState(
-                state,
-                new CommitMoment(row.GetInt64(16), row.GetInt64(18), StoreTime.FromStored(row.GetInt64(19), "table commit_log", "at")),
-                StateEnds.FromStored(row.GetInt64(17), document)));
+            states.Add(ReadState(row));
         }
 
         return ValueTask.FromResult<IReadOnlyList<PastState>>(states);
+    }
+
+    public async IAsyncEnumerable<PastState> GoneAsync(string @namespace, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(Gone);
+        row.BindText(1, @namespace);
+        while (row.Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return ReadState(row);
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    public ValueTask<IReadOnlyList<FormerDocument?>> FormerAsync(
+        string @namespace, IReadOnlyList<(string Document, long Sequence)> states, CancellationToken cancellationToken)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        var former = new FormerStates(reader.Connection);
+        var found = new FormerDocument?[states.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var row = reader.Connection.Statement(FormerOf);
+            row.BindText(1, @namespace);
+            row.BindText(2, states[i].Document);
+            row.Bind(3, states[i].Sequence);
+            if (row.Step())
+            {
+                var (document, _, damage) = former.Read(row);
+                found[i] = FormerStates.Whole(row, document, damage);
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<FormerDocument?>>(found);
     }
 
     public async IAsyncEnumerable<string> ChangedAsync(
@@ -191,6 +232,15 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         row.BindText(2, ids.From);
         row.BindText(3, ids.To);
         row.Bind(4, sequence);
+    }
+
+    private static PastState ReadState(SqliteStatement row)
+    {
+        var document = ReadDocument(row);
+        return row.IsNull(16) ? new PastState(document, Until: null, Ended: null) : new PastState(
+            document,
+            new CommitMoment(row.GetInt64(16), row.GetInt64(18), StoreTime.FromStored(row.GetInt64(19), "table commit_log", "at")),
+            StateEnds.FromStored(row.GetInt64(17), document.Id));
     }
 
     /// <summary>A live one under its seal, a former one as it is kept.</summary>

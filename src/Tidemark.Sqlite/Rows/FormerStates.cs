@@ -11,7 +11,7 @@ internal sealed class FormerStates(SqliteConnection connection)
     /// <summary>What <see cref="Read"/> reads, with where it is read from.</summary>
     public const string Columns = """
         h.key, h.document, h.from_sequence, h.to_sequence, h.text_hash, h.is_partition, h.entries, h.text,
-               h.modified_at, h.expires_at, h.metadata, coalesce(d.id, 'a document that is gone'), h.ended
+               h.modified_at, h.expires_at, h.metadata, coalesce(d.id, 'a document that is gone'), h.ended, h.generation
         FROM document_history h LEFT JOIN document d ON d.key = h.document
         """;
 
@@ -22,6 +22,9 @@ internal sealed class FormerStates(SqliteConnection connection)
 
     /// <summary>From which commit to which one it was valid.</summary>
     public static (long From, long To) SequencesOf(SqliteStatement row) => (row.GetInt64(2), row.GetInt64(3));
+
+    public static FormerDocument Whole(SqliteStatement row, DocumentRecord document, string? damage) =>
+        new(document, row.GetInt32(5) != 0, row.GetInt64(13), damage);
 
     /// <returns>The document as it was, its chunks' rows, and what is wrong with it; null: nothing.</returns>
     public (DocumentRecord Document, IReadOnlyDictionary<long, StoredChunk> Chunks, string? Damage) Read(SqliteStatement row)

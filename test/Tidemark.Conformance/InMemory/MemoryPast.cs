@@ -28,6 +28,30 @@ internal sealed class MemoryPast(MemoryState state, MemoryReader reader) : IPast
                 former.End)),
         ]) ?? [];
 
+    public async IAsyncEnumerable<PastState> GoneAsync(string @namespace, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var gone = await Locked(@namespace, space => space.Documents.Values.Where(one => one.State != DocumentState.Live).Select(one => one.Id)
+            .OrderBy(id => Convert.ToHexString(Encoding.UTF8.GetBytes(id)), StringComparer.Ordinal).ToArray());
+        foreach (var id in gone ?? [])
+        {
+            if (await StatesAsync(@namespace, id, cancellationToken) is [var last, ..])
+            {
+                yield return last;
+            }
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<FormerDocument?>> FormerAsync(
+        string @namespace, IReadOnlyList<(string Document, long Sequence)> states, CancellationToken cancellationToken) =>
+        await Locked(@namespace, space => states.Select(state =>
+            space.History.Where(former => (former.Document.Id, former.Document.Sequence) == state).Select(former => former.Document).FirstOrDefault() is { } document
+                ? new FormerDocument(
+                    document.Record(withText: true),
+                    document.Text is { } text && string.Concat(document.Chunks.Select(chunk => chunk.Text)) == text,
+                    space.Active!.Id,
+                    Damage: null)
+                : null).ToArray()) ?? [];
+
     public async IAsyncEnumerable<string> ChangedAsync(
         string @namespace, long after, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -54,7 +54,10 @@ internal sealed class MemorySession(
                    orderby document.Key
                    select new LiveDocument(
                        new DocumentKey(document.Key), document.SourceIdKey, document.Sequence, document.Chunks.Count,
-                       document.TextHash),
+                       document.TextHash)
+                   {
+                       IsRestored = document.Token == ChangeToken.Restored,
+                   },
             ];
         }
 

@@ -1,0 +1,49 @@
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
+using Tidemark.Cli.Output;
+using Tidemark.Records;
+using Tidemark.Wire;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>What is gone and can be brought back.</summary>
+internal static class ArchiveCommand
+{
+    public const string Name = CommandWords.Archive;
+
+    public static TidemarkCommand Build(CommandHost host) => new(
+        Name, "Shows what was deleted or has expired, and can be brought back.", "tidemark archive list")
+    {
+        List(host),
+    };
+
+    private static TidemarkCommand List(CommandHost host)
+    {
+        var command = new TidemarkCommand(
+            "list", "Lists documents that are gone, why, and until when 'restore' brings them back.", "tidemark archive list --json");
+        return command.Handle(host, RunAsync);
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        var archived = index.ArchiveAsync(context.Settings.Retention.History, cancellationToken: cancellationToken);
+        if (context.Output.IsJson)
+        {
+            await JsonStream.WriteArrayAsync(context.Host.Terminal, archived, ArchivedDocumentJson.Write);
+            return ExitCodes.Done;
+        }
+
+        await foreach (var one in archived)
+        {
+            if (!context.Output.IsQuiet)
+            {
+                context.Host.Terminal.Output.WriteLine(
+                    $"{StateEnds.NameOf(one.State.Ended!.Value),-10}  {Units.Time(one.State.Until!.Value.At)}  "
+                    + $"until {Units.Time(one.RecoverableUntil)}  {Printable.Escape(one.State.Document.Id)}");
+            }
+        }
+
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Tidemark.Lifecycle;
+using Tidemark.Records;
+using Tidemark.Syncing.History;
+
+namespace Tidemark.Wire;
+
+/// <summary>A document that can be brought back, as <c>archive list</c> prints it.</summary>
+public static class ArchivedDocumentJson
+{
+    /// <summary>Writes one object.</summary>
+    public static void Write(Utf8JsonWriter json, ArchivedDocument archived)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(archived);
+        var (document, until, ended) = archived.State;
+        json.WriteStartObject();
+        json.WriteString("document", document.Id);
+        json.WriteString("source", document.Source);
+        json.WriteString("sourceId", document.SourceId);
+        json.WriteString("ended", StateEnds.NameOf(ended!.Value));
+        JsonFields.Write(json, "at", until!.Value.At);
+        json.WriteNumber("run", until.Value.Run);
+        json.WriteNumber("chunks", document.Chunks);
+        JsonFields.Write(json, "expiresAt", document.ExpiresAt);
+        JsonFields.Write(json, "recoverableUntil", archived.RecoverableUntil);
+        json.WriteEndObject();
+    }
+}
