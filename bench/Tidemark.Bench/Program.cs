@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tidemark.Bench.Figures;
 using Tidemark.Bench.Measuring;
+using Tidemark.Bench.Quality;
 using Tidemark.Bench.Replaying;
 
 // bench/run and bench/replay build the executable and start this; see there for what can be chosen.
@@ -12,6 +13,8 @@ try
     {
         case ["replay", var executable, var set]:
             return new ReplayRun(Prepare(executable, work.FullName, runs: 1, million: false), new ReplaySet(set)).Run();
+        case ["quality", var committed, .. var sets]:
+            return await QualityFigures.MeasureAsync(committed, sets, work.FullName, CancellationToken.None) ? 0 : 1;
         case ["run", var executable, var cache, var runs, var million, .. var groups]:
             var bench = Prepare(executable, cache, int.Parse(runs), string.Equals(million, "yes", StringComparison.Ordinal));
             await MeasureAsync(bench, groups);

@@ -10,9 +10,6 @@ namespace Tidemark.Cli.Output;
 /// </summary>
 internal static class SearchView
 {
-    /// <summary>What is best in both rankings has that.</summary>
-    private const double BestFused = 2 / 61d;
-
     public static IEnumerable<Block> Of(SearchResult result, SearchMode mode, Screen screen)
     {
         if (result.Hits.Count == 0)
@@ -83,7 +80,7 @@ internal static class SearchView
     {
         var share = mode switch
         {
-            SearchMode.Hybrid => score / BestFused,
+            SearchMode.Hybrid => score / ReciprocalRankFusion.Full,
             SearchMode.Vector => score,
             _ => best > 0 ? score / best : 0,
         };

@@ -15,8 +15,7 @@ public interface IVectorIndex
 
     /// <summary>Best chunks by BM25 (higher is better), best first; ties by document, then ordinal.</summary>
     /// <exception cref="TidemarkException"><c>store.busy</c>, as above.</exception>
-    ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(
-        KeywordQuery query, CancellationToken cancellationToken);
+    ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken);
 
     /// <summary>Whether any chunk that searches find meets a filter; of a generation that was replaced no answer is given.</summary>
     /// <exception cref="TidemarkException"><c>store.busy</c>, as above.</exception>

@@ -22,6 +22,9 @@ public sealed record KeywordChoice(
     /// <summary>Of nothing but common words, so many are asked for: each costs a pass over nearly all chunks.</summary>
     private const int MostCommon = 4;
 
+    /// <summary>Words that stand nowhere.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
     /// <summary>
     /// So many chunks with all words are ranked; null: all of them, for of rarer words there are never too many. Each costs about a
     /// microsecond and some more a word, so of several common words there are fewer.
@@ -59,7 +62,10 @@ public sealed record KeywordChoice(
         var chosen = isCommon ? known[..Math.Min(known.Count, MostCommon)] : rare;
         var isWhole = known.Count == counted.Count;
         string[] words = [.. chosen.Select(t => t.Term)];
-        return new KeywordChoice(words, isWhole ? words : [], Affordable(chosen, common), isCommon);
+        return new KeywordChoice(words, isWhole ? words : [], Affordable(chosen, common), isCommon)
+        {
+            Missing = [.. counted.Where(t => t.Count == 0).Select(t => t.Term)],
+        };
     }
 
     /// <summary>The rarest words, as long as the rows that have one of them stay few.</summary>

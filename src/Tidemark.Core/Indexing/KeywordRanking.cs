@@ -14,6 +14,9 @@ namespace Tidemark.Indexing;
 public sealed record KeywordRanking(
     IReadOnlyList<RankedWord> Words, IReadOnlyList<RankedPhrase> Phrases, double Base, double PerWord)
 {
+    /// <summary>See <see cref="KeywordAnswer.Whole"/>. Words that are left out because they are common do not count.</summary>
+    public double Whole { get; init; }
+
     /// <summary>A word counts so many times in a chunk at most.</summary>
     public const int MostCounted = 255;
 
@@ -39,7 +42,7 @@ public sealed record KeywordRanking(
         {
             if (count(word.Text) is > 0 and var having)
             {
-                rarity[word.Text] = Math.Log(1 + ((Math.Max(chunks - having, 0) + 0.5) / (having + 0.5)));
+                rarity[word.Text] = Rarity(having, chunks);
                 words.Add(new RankedWord(word.Text, word.Weight * (K1 + 1) * rarity[word.Text]));
             }
         }
@@ -51,6 +54,12 @@ public sealed record KeywordRanking(
                     .Select(phrase => new RankedPhrase(phrase, LiftOfPhrase * phrase.Sum(pair => rarity[pair]))),
             ],
             K1 * (1 - B),
-            K1 * B / Average);
+            K1 * B / Average)
+        {
+            Whole = asked.Words.Where(word => !word.IsOptional).Sum(word => word.Weight
+                * (choice.Missing.Contains(word.Text, StringComparer.Ordinal) ? Rarity(0, chunks) : rarity.GetValueOrDefault(word.Text))),
+        };
     }
+
+    private static double Rarity(long having, long chunks) => Math.Log(1 + ((Math.Max(chunks - having, 0) + 0.5) / (having + 0.5)));
 }

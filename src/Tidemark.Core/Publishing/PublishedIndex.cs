@@ -54,7 +54,7 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
             "ask again");
     }
 
-    public ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
+    public ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
         store.Index.SearchKeywordAsync(query, cancellationToken);
 
     public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) =>

@@ -112,7 +112,8 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
     {
         if (request.Mode == SearchMode.Keyword)
         {
-            return (await MatchingAsync(query, request, generation, request.Limit, cancellationToken).ConfigureAwait(false), null);
+            var answer = await MatchingAsync(query, request, generation, request.Limit, cancellationToken).ConfigureAwait(false);
+            return (answer.Hits, null);
         }
 
         float[] vector;
@@ -123,9 +124,13 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         catch (EmbeddingRequestException e)
         {
             var failure = await ModelOutage.OfSearchAsync(e, request, model, store, cancellationToken).ConfigureAwait(false);
-            return request.Mode == SearchMode.Hybrid && ModelOutage.IsOutage(failure)
-                ? (await MatchingAsync(query, request, generation, request.Limit, cancellationToken).ConfigureAwait(false), failure)
-                : throw failure;
+            if (request.Mode != SearchMode.Hybrid || !ModelOutage.IsOutage(failure))
+            {
+                throw failure;
+            }
+
+            var answer = await MatchingAsync(query, request, generation, request.Limit, cancellationToken).ConfigureAwait(false);
+            return (answer.Hits, failure);
         }
 
         if (request.Mode == SearchMode.Vector)
@@ -136,7 +141,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         var depth = (int)Math.Min(int.MaxValue, Math.Max(FusionDepth, 2L * request.Limit));
         var nearest = await NearestAsync(request, generation, vector, depth, cancellationToken).ConfigureAwait(false);
         var matching = await MatchingAsync(query, request, generation, depth, cancellationToken).ConfigureAwait(false);
-        return (ReciprocalRankFusion.Fuse([nearest, matching], request.Limit), null);
+        return (ReciprocalRankFusion.Fuse(matching, nearest, HashingModel.Makes(generation.Pipeline.Space), request.Limit), null);
     }
 
     private async Task<IReadOnlyList<IndexHit>> NearestAsync(
@@ -153,7 +158,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         }
     }
 
-    private ValueTask<IReadOnlyList<IndexHit>> MatchingAsync(
+    private ValueTask<KeywordAnswer> MatchingAsync(
         string query, SearchOptions request, GenerationRecord generation, int limit, CancellationToken cancellationToken) =>
         store.Index.SearchKeywordAsync(
             new KeywordQuery(request.NamespaceName, generation.Id, query, limit, request.Filter), cancellationToken);

@@ -17,17 +17,18 @@ internal sealed class KeywordSearch(PostgresDatabase database)
     /// <summary>Every query is planned with its words, for what is best depends on how rare they are; compiling it never pays.</summary>
     private const string Settings = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)";
 
-    public ValueTask<IReadOnlyList<IndexHit>> SearchAsync(KeywordQuery query, CancellationToken cancellationToken) => database.RunAsync(
+    public ValueTask<KeywordAnswer> SearchAsync(KeywordQuery query, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>
         {
             var generation = await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
             var asked = AskedWords.Of(query.Text);
             try
             {
-                var hits = asked.IsEmpty || query.Limit <= 0
-                    ? []
+                var (hits, whole) = asked.IsEmpty || query.Limit <= 0
+                    ? ([], 0)
                     : await SearchAsync(connection, generation, query, asked, cancellationToken).ConfigureAwait(false);
-                return await HitQuery.SoundAsync(connection, generation, hits, cancellationToken).ConfigureAwait(false);
+                return new KeywordAnswer(
+                    await HitQuery.SoundAsync(connection, generation, hits, cancellationToken).ConfigureAwait(false), whole);
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
             {
@@ -41,7 +42,7 @@ internal sealed class KeywordSearch(PostgresDatabase database)
     public static string Quote(string term) =>
         $"'{term.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 
-    private async Task<List<IndexHit>> SearchAsync(
+    private async Task<(List<IndexHit> Hits, double Whole)> SearchAsync(
         NpgsqlConnection connection,
         IndexGeneration generation,
         KeywordQuery query,
@@ -61,14 +62,14 @@ internal sealed class KeywordSearch(PostgresDatabase database)
             var all = await FindAsync(connection, generation, (query, filter), whole, cancellationToken).ConfigureAwait(false);
             if (all.Count == query.Limit)
             {
-                return all;
+                return (all, weights.Whole);
             }
         }
 
         var part = new Ranking(string.Join(" | ", choice.Any.Select(Quote)), choice.MostWithAny, weights);
         return choice.Any.Count == 0
-            ? []
-            : await FindAsync(connection, generation, (query, filter), part, cancellationToken).ConfigureAwait(false);
+            ? ([], weights.Whole)
+            : (await FindAsync(connection, generation, (query, filter), part, cancellationToken).ConfigureAwait(false), weights.Whole);
     }
 
     /// <summary>Only true positions are of weight A.</summary>

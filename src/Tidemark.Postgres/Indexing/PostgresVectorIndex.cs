@@ -14,7 +14,7 @@ internal sealed class PostgresVectorIndex(PostgresDatabase database) : IVectorIn
     public ValueTask<IReadOnlyList<IndexHit>> SearchVectorAsync(VectorQuery query, CancellationToken cancellationToken) =>
         _vectors.SearchAsync(query, cancellationToken);
 
-    public ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
+    public ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
         _keywords.SearchAsync(query, cancellationToken);
 
     public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) => database.RunAsync(

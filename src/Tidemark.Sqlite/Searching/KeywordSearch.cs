@@ -11,7 +11,7 @@ namespace Tidemark.Sqlite.Searching;
 /// </summary>
 internal sealed class KeywordSearch(SqliteDatabase database)
 {
-    public IReadOnlyList<IndexHit> Search(KeywordQuery query, CancellationToken cancellationToken)
+    public KeywordAnswer Search(KeywordQuery query, CancellationToken cancellationToken)
     {
         var asked = AskedWords.Of(query.Text);
         using var lease = database.Readers.RentSnapshot();
@@ -24,14 +24,15 @@ internal sealed class KeywordSearch(SqliteDatabase database)
 
         if (asked.IsEmpty)
         {
-            return [];
+            return KeywordAnswer.Nothing;
         }
 
         var filter = ChunkFilter.Read(connection, query.Generation, query.Filter);
         var matcher = new KeywordMatcher(connection, generation.Tables, filter, cancellationToken);
         try
         {
-            return HitReader.Read(connection, Find(matcher, generation, asked, query.Limit), query.Limit);
+            var (found, whole) = Find(matcher, generation, asked, query.Limit);
+            return new KeywordAnswer(HitReader.Read(connection, found, query.Limit), whole);
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
         {
@@ -40,7 +41,7 @@ internal sealed class KeywordSearch(SqliteDatabase database)
         }
     }
 
-    private static CandidateSet Find(KeywordMatcher matcher, IndexGeneration generation, AskedWords asked, int limit)
+    private static (CandidateSet Found, double Whole) Find(KeywordMatcher matcher, IndexGeneration generation, AskedWords asked, int limit)
     {
         // Counting ends where a word is common; of those that are asked for all the same the count is needed for the score.
         var counts = asked.Words.ToDictionary(word => word.Text, word => matcher.Count(word.Text, KeywordChoice.Common), StringComparer.Ordinal);
@@ -58,11 +59,11 @@ internal sealed class KeywordSearch(SqliteDatabase database)
 
         if (all.Count >= limit || choice.IsOneStep || choice.Any.Count == 0)
         {
-            return all;
+            return (all, ranking.Whole);
         }
 
         var any = new CandidateSet(limit);
         matcher.Match(KeywordExpression.Any(choice, ranking), choice.MostWithAny, any.Add);
-        return any;
+        return (any, ranking.Whole);
     }
 }

@@ -23,8 +23,7 @@ internal sealed class SqliteVectorIndex : IVectorIndex
         VectorQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_vectors.Search(query, cancellationToken));
 
-    public ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(
-        KeywordQuery query, CancellationToken cancellationToken) =>
+    public ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_keywords.Search(query, cancellationToken));
 
     public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken)

@@ -15,8 +15,7 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
             ? TensorPrimitives.CosineSimilarity(vector.Span, query.Vector.Span)
             : null));
 
-    public ValueTask<IReadOnlyList<IndexHit>> SearchKeywordAsync(
-        KeywordQuery query, CancellationToken cancellationToken)
+    public ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken)
     {
         lock (state.Gate)
         {
@@ -30,8 +29,8 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
                 Search(query.Namespace, query.Generation, query.Limit, query.Filter, chunk =>
                     matches(all[chunk.Id]) ? all[chunk.Id].Score(ranking) : null);
             var whole = Find(words => choice.All.Count > 0 && choice.All.All(words.Has) && phrases.All(phrase => words.Follow(phrase.Pairs)));
-            return ValueTask.FromResult(
-                whole.Count >= query.Limit || choice.IsOneStep ? whole : Find(words => choice.Any.Any(words.Has)));
+            var hits = whole.Count >= query.Limit || choice.IsOneStep ? whole : Find(words => choice.Any.Any(words.Has));
+            return ValueTask.FromResult(new KeywordAnswer(hits, ranking.Whole));
         }
     }
 

@@ -67,7 +67,7 @@ public abstract class KeywordConformance : StoreConformance
         var bench = new SyncBench(Store);
         await bench.SyncAsync([.. Cases.Select(one => Upsert(one.Id, one.Text))]);
 
-        var hits = await MatchingAsync(bench.Store, query, 10);
+        var hits = (await MatchingAsync(bench.Store, query, 10)).Hits;
 
         hits.Select(hit => hit.Chunk.Document).ShouldBe(documents.Where(id => id.Length > 0));
         (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
@@ -80,7 +80,7 @@ public abstract class KeywordConformance : StoreConformance
         await bench.SyncAsync([.. Cases.Select(one => Upsert(one.Id, one.Text))]);
         foreach (var (query, document) in new[] { ("user id", "camel"), ("token rotation", "snake"), ("watcher", "path"), ("ts", "err"), ("jpl.nasa", "email") })
         {
-            (await MatchingAsync(bench.Store, query, 1)).ShouldHaveSingleItem().Chunk.Document.ShouldBe(document, query);
+            (await MatchingAsync(bench.Store, query, 1)).Hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe(document, query);
         }
     }
 
@@ -105,10 +105,11 @@ public abstract class KeywordConformance : StoreConformance
         ])
         {
             var expected = await MatchingAsync(model.Store, query, 10);
-            var hits = await MatchingAsync(bench.Store, query, 10);
+            var answer = await MatchingAsync(bench.Store, query, 10);
 
-            hits.Select(Place).ShouldBe(expected.Select(Place), ignoreOrder: false, query);
-            hits.Zip(expected).ShouldAllBe(pair => Math.Abs(pair.First.Score - pair.Second.Score) < 1e-6);
+            answer.Hits.Select(Place).ShouldBe(expected.Hits.Select(Place), ignoreOrder: false, query);
+            answer.Whole.ShouldBe(expected.Whole, 1e-6, query);
+            answer.Hits.Zip(expected.Hits).ShouldAllBe(pair => Math.Abs(pair.First.Score - pair.Second.Score) < 1e-6);
         }
     }
 
@@ -125,7 +126,7 @@ public abstract class KeywordConformance : StoreConformance
         return folder;
     }
 
-    private static async Task<IReadOnlyList<IndexHit>> MatchingAsync(ITidemarkStore store, string text, int limit)
+    private static async Task<KeywordAnswer> MatchingAsync(ITidemarkStore store, string text, int limit)
     {
         var generation = (await store.Reader.NamespaceAsync("default", CancellationToken.None))!.Generation!.Id;
         return await store.Index.SearchKeywordAsync(

@@ -347,9 +347,9 @@ public abstract class VectorIndexConformance : StoreConformance
 
     private static async Task<IReadOnlyList<IndexHit>> MatchingAsync(
         SyncBench bench, string text, int limit, MetadataFilter? filter = null) =>
-        await bench.Store.Index.SearchKeywordAsync(
+        (await bench.Store.Index.SearchKeywordAsync(
             new KeywordQuery("default", await GenerationAsync(bench), text, limit, filter ?? MetadataFilter.None),
-            CancellationToken.None);
+            CancellationToken.None)).Hits;
 
     private static async Task<long> GenerationAsync(SyncBench bench) =>
         (await bench.Store.Reader.NamespaceAsync("default", CancellationToken.None))!.Generation!.Id;

@@ -216,8 +216,8 @@ public abstract class OutboxConformance : StoreConformance
 
     private async Task<string[]> FoundAsync(StoreScribe run, params string[] words)
     {
-        var hits = await Store.Index.SearchKeywordAsync(
+        var answer = await Store.Index.SearchKeywordAsync(
             new KeywordQuery("default", run.Generation.Id, string.Join(' ', words), 10, MetadataFilter.None), None);
-        return [.. hits.Select(hit => hit.Chunk.Text)];
+        return [.. answer.Hits.Select(hit => hit.Chunk.Text)];
     }
 }

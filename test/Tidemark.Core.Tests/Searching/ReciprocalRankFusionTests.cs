@@ -12,42 +12,95 @@ namespace Tidemark.Tests.Searching;
 public sealed class ReciprocalRankFusionTests
 {
     [Fact]
-    public void A_hit_scores_the_sum_of_its_reciprocal_ranks()
+    public void A_hit_scores_the_sum_of_its_weighted_reciprocal_ranks()
     {
-        var fused = ReciprocalRankFusion.Fuse([Ranking("a", "b"), Ranking("b", "c")], 10);
+        var fused = ReciprocalRankFusion.Fuse(Answer(4, ("a", 4), ("b", 2)), Ranking(("b", 0.5), ("c", 0.25)), isLexical: false, 10);
 
         fused.Select(h => h.Chunk.Document).ShouldBe(["b", "a", "c"]);
-        fused[0].Score.ShouldBe((1 / 62d) + (1 / 61d), 1e-15);
+        fused[0].Score.ShouldBe((Math.Pow(0.5, 1.5) / 62) + (1 / 61d), 1e-15);
         fused[1].Score.ShouldBe(1 / 61d, 1e-15);
-        fused[2].Score.ShouldBe(1 / 62d, 1e-15);
+        fused[2].Score.ShouldBe(0.25 / 62, 1e-15);
+    }
+
+    [Fact]
+    public void First_by_every_word_and_by_vector_is_a_full_score_in_any_space()
+    {
+        foreach (var isLexical in new[] { false, true })
+        {
+            ReciprocalRankFusion.Fuse(Answer(4, ("a", 4)), Ranking(("a", 0.6)), isLexical, 1)
+                .ShouldHaveSingleItem().Score.ShouldBe(ReciprocalRankFusion.Full, 1e-15);
+        }
+    }
+
+    [Fact]
+    public void Words_that_answer_little_of_a_question_do_not_stand_before_what_means_the_same()
+    {
+        var fused = ReciprocalRankFusion.Fuse(Answer(10, ("the", 1), ("of", 0.9)), Ranking(("meant", 0.6), ("near", 0.5)), isLexical: false, 2);
+
+        fused.Select(h => h.Chunk.Document).ShouldBe(["meant", "near"]);
+    }
+
+    [Fact]
+    public void What_has_all_words_stands_before_what_is_near_to_a_lexical_embedder()
+    {
+        var fused = ReciprocalRankFusion.Fuse(Answer(10, ("exact", 10)), Ranking(("alike", 0.6), ("near", 0.5)), isLexical: true, 2);
+
+        fused.Select(h => h.Chunk.Document).ShouldBe(["exact", "alike"]);
+    }
+
+    [Fact]
+    public void The_nearest_of_what_is_far_does_not_stand_before_words_that_are_there()
+    {
+        var (matching, nearest) = (Answer(10, ("words", 5)), Ranking(("nearest", 0.15), ("words", 0.1)));
+
+        ReciprocalRankFusion.Fuse(matching, nearest, isLexical: true, 1).ShouldHaveSingleItem().Chunk.Document.ShouldBe("words");
+        ReciprocalRankFusion.Fuse(matching, nearest, isLexical: false, 1).ShouldHaveSingleItem().Chunk.Document.ShouldBe("nearest");
+    }
+
+    [Fact]
+    public void Repetition_of_the_words_counts_up_to_twice()
+    {
+        var fused = ReciprocalRankFusion.Fuse(Answer(1, ("a", 90)), [], isLexical: false, 1);
+
+        fused.ShouldHaveSingleItem().Score.ShouldBe(Math.Pow(2, 1.5) / 61, 1e-15);
+    }
+
+    [Fact]
+    public void A_vector_that_points_away_from_all_still_ranks_them()
+    {
+        var fused = ReciprocalRankFusion.Fuse(KeywordAnswer.Nothing, Ranking(("z", -0.1), ("a", -0.2)), isLexical: false, 2);
+
+        fused.Select(h => h.Chunk.Document).ShouldBe(["z", "a"]);
     }
 
     [Fact]
     public void Ties_go_by_document()
     {
-        var fused = ReciprocalRankFusion.Fuse([Ranking("z", "b"), Ranking("a", "c")], 3);
+        var fused = ReciprocalRankFusion.Fuse(Answer(1, ("z", 1), ("b", 0.5)), Ranking(("a", 1), ("c", 0.5)), isLexical: false, 2);
 
-        fused.Select(h => h.Chunk.Document).ShouldBe(["a", "z", "b"]);
+        fused.Select(h => h.Chunk.Document).ShouldBe(["a", "z"]);
     }
 
     [Fact]
-    public void The_order_of_the_rankings_does_not_matter_and_nothing_is_lost_or_doubled() =>
+    public void Nothing_is_lost_or_doubled_and_the_best_is_first() =>
         Prop.ForAll<NonEmptyString[], NonEmptyString[]>((first, second) =>
         {
-            var rankings = new[] { Ranking(Distinct(first)), Ranking(Distinct(second)) };
+            var (matching, nearest) = (Falling(first), Falling(second));
 
-            var fused = ReciprocalRankFusion.Fuse(rankings, int.MaxValue);
+            var fused = ReciprocalRankFusion.Fuse(new KeywordAnswer(matching, 1), nearest, isLexical: true, int.MaxValue);
 
-            fused.ShouldBe(ReciprocalRankFusion.Fuse(rankings.Reverse(), int.MaxValue));
+            fused.ShouldBe(fused.OrderBy(hit => hit, HitOrder.Instance));
             fused.Select(h => h.Chunk.Document).Order(StringComparer.Ordinal).ShouldBe(
-                rankings.SelectMany(r => r).Select(h => h.Chunk.Document).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+                matching.Concat(nearest).Select(h => h.Chunk.Document).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         }).QuickCheckThrowOnFailure();
 
-    private static string[] Distinct(NonEmptyString[] names) =>
-        [.. names.Select(n => n.Get).Distinct(StringComparer.Ordinal)];
+    private static List<IndexHit> Falling(NonEmptyString[] names) =>
+        Ranking([.. names.Select(n => n.Get).Distinct(StringComparer.Ordinal).Select((name, i) => (name, 1d / (i + 1)))]);
 
-    private static List<IndexHit> Ranking(params string[] documents) =>
-        [.. documents.Select((d, i) => new IndexHit(ChunkOf(d), 1d / (i + 1)))];
+    private static KeywordAnswer Answer(double whole, params (string Document, double Score)[] hits) => new(Ranking(hits), whole);
+
+    private static List<IndexHit> Ranking(params (string Document, double Score)[] hits) =>
+        [.. hits.Select(hit => new IndexHit(ChunkOf(hit.Document), hit.Score))];
 
     private static IndexedChunk ChunkOf(string document) => new()
     {

@@ -27,7 +27,8 @@ public sealed class SearchEngineTests : IAsyncLifetime
 
         result.Space.ShouldBe("counting:32");
         result.Hits[0].Chunk.Document.ShouldBe("a");
-        result.Hits[0].Score.ShouldBe(2 / 61d, 1e-12);
+        var ofShortText = 2.2 / (1 + (1.2 * (0.25 + (0.75 * 2 / 128))));
+        result.Hits[0].Score.ShouldBe((Math.Pow(ofShortText, 1.5) + 1) / 61, 1e-12, "the nearest, and nothing but the words of the query");
         result.Hits.Count.ShouldBe(3, "vector search finds all");
     }
 

@@ -26,14 +26,14 @@ public sealed class KeywordRankTests
         await new SyncBench(store).SyncAsync([.. texts.Select((text, i) => Upsert($"d{i:00}", text))]);
         var generation = (await store.Reader.NamespaceAsync("default", CancellationToken.None))!.Generation!.Id;
 
-        var hits = await store.Index.SearchKeywordAsync(
+        var answer = await store.Index.SearchKeywordAsync(
             new KeywordQuery("default", generation, "tide SALT, rope?", 100, MetadataFilter.None), CancellationToken.None);
 
         var formula = new Formula(texts, "tide", "salt", "rope");
         var expected = texts.Select((text, i) => (Id: $"d{i:00}", Score: formula.Score(text)))
             .Where(one => one.Score > 0).OrderByDescending(one => one.Score).ThenBy(one => one.Id, StringComparer.Ordinal).ToArray();
-        hits.Count.ShouldBe(expected.Length);
-        foreach (var hit in hits)
+        answer.Hits.Count.ShouldBe(expected.Length);
+        foreach (var hit in answer.Hits)
         {
             hit.Score.ShouldBe(expected.Single(one => one.Id == hit.Chunk.Document).Score, 1e-6);
         }
@@ -52,14 +52,14 @@ public sealed class KeywordRankTests
             $"select most_common_elems::text::text[] from pg_stats where schemaname = '{store.Schema}' and attname = 'terms'");
         statistics.ShouldContain("tide");
 
-        var hits = await store.Index.SearchKeywordAsync(
+        var answer = await store.Index.SearchKeywordAsync(
             new KeywordQuery("default", generation, "moon tide keel mark", 40, MetadataFilter.None), CancellationToken.None);
 
         var formula = new Formula(texts, "tide", "moon", "keel", "mark");
         var expected = texts.Select((text, i) => (Id: $"d{i:0000}", Score: formula.Score(text)))
             .OrderByDescending(one => one.Score).ThenBy(one => one.Id, StringComparer.Ordinal).Take(40).ToArray();
-        hits.Select(hit => hit.Chunk.Document).ShouldBe(expected.Select(one => one.Id));
-        hits.Select(hit => hit.Score - formula.Score(hit.Chunk.Text)).ShouldAllBe(difference => Math.Abs(difference) < 1e-6);
+        answer.Hits.Select(hit => hit.Chunk.Document).ShouldBe(expected.Select(one => one.Id));
+        answer.Hits.Select(hit => hit.Score - formula.Score(hit.Chunk.Text)).ShouldAllBe(difference => Math.Abs(difference) < 1e-6);
     }
 
     /// <summary>Robertson and Zaragoza, with lengths in words against a fixed average.</summary>

@@ -27,7 +27,7 @@ public sealed class StandbyTests(Surroundings around) : IClassFixture<Surroundin
         var generation = (await standby.Reader.NamespaceAsync("default", CancellationToken.None))!.Generation!.Id;
         (await standby.Index.SearchKeywordAsync(
             new KeywordQuery("default", generation, "lighthouse", 3, MetadataFilter.None), CancellationToken.None))
-            .ShouldHaveSingleItem().Chunk.Document.ShouldBe("b");
+            .Hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe("b");
 
         var error = await Should.ThrowAsync<TidemarkException>(() => bench.SyncAsync(Upsert("c", "three\n\n")));
 

@@ -49,9 +49,9 @@ public sealed class NumberFacetsTests : IAsyncLifetime
     private async Task<string> FindAsync(string condition)
     {
         var generation = (await _store.Reader.NamespaceAsync("default", None))!.Generation!.Id;
-        var hits = await _store.Index.SearchKeywordAsync(
+        var answer = await _store.Index.SearchKeywordAsync(
             new KeywordQuery("default", generation, "word", 10, MetadataFilter.Parse(condition)), None);
-        return string.Concat(hits.Select(hit => hit.Chunk.Document));
+        return string.Concat(answer.Hits.Select(hit => hit.Chunk.Document));
     }
 
     private Task<List<string>> FacetsAsync() =>

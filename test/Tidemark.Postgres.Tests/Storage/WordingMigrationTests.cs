@@ -27,9 +27,9 @@ public sealed class WordingMigrationTests
             made.Url, new PostgresStoreOptions { Notify = heard.Add }, TimeProvider.System, None);
 
         (await store.Index.CheckAsync("default", None)).IsClean.ShouldBeTrue();
-        var hits = await store.Index.SearchKeywordAsync(new KeywordQuery("default", 1, "user 색인 2", 1, MetadataFilter.None), None);
+        var answer = await store.Index.SearchKeywordAsync(new KeywordQuery("default", 1, "user 색인 2", 1, MetadataFilter.None), None);
 
-        hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe("d2");
+        answer.Hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe("d2");
         heard.ShouldHaveSingleItem().ShouldContain("nothing is embedded");
         (await connection.ScalarAsync<bool>("select exists (select 1 from pg_indexes where schemaname = current_schema() and indexname like 'keywords_1_p_\\_terms')", None))
             .ShouldBe(documents > 1_000);

@@ -56,7 +56,7 @@ public sealed class MigrationTests : IDisposable
             var generation = (await store.Reader.NamespaceAsync("default", None))!.Generation!.Id;
             var chunk = (await store.Reader.ChunksAsync("default", null, withVectors: false, None).ToListAsync(None))[0];
             var word = chunk.Text.Split([' ', '\n', '.', '#'], StringSplitOptions.RemoveEmptyEntries)[0];
-            (await store.Index.SearchKeywordAsync(new KeywordQuery("default", generation, word, 10, MetadataFilter.None), None)).ShouldNotBeEmpty();
+            (await store.Index.SearchKeywordAsync(new KeywordQuery("default", generation, word, 10, MetadataFilter.None), None)).Hits.ShouldNotBeEmpty();
         }
 
         heard.ShouldHaveSingleItem().ShouldContain("nothing is embedded");

@@ -81,7 +81,7 @@ internal static class CliProse
         "warnings":[…]}`; `lines` are the first and the last in the document's text, null where that is not kept; `warnings` are as in
         `sync`. An answer that had to leave something out has `"degraded":"keyword"` (the model gave no answer) or `"complete":false`
         (an external index lags).
-        A higher score is better: cosine for `vector`, BM25 for `keyword`, the sum of reciprocal ranks for `hybrid`.
+        A higher score is better: cosine for `vector`, BM25 for `keyword`, the sum of weighted reciprocal ranks for `hybrid`.
 
         `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","lostEmbeddings","orphaned","stale","corrupt","sourceMissing","sourceExtra","sourceChanged","sourceOutdated","sourceFailed","repaired","synced":{"added","updated","deleted"},"embeddingCalls","errors"}`.
         `lostEmbeddings` are those of `missing` for which a repair asks the model (and pays), since the embedding store has lost them; the
