@@ -31,6 +31,7 @@ public sealed class PostgresStore : ITidemarkStore
         Records = new PostgresRecordStore(database);
         Reader = new PostgresRecordReader(database);
         Past = new PostgresPastReader(database);
+        Safeguards = new PostgresSafeguards(database);
         Embeddings = new PostgresEmbeddingStore(database);
         Ledger = new PostgresCostLedger(database);
         Quarantine = new PostgresQuarantine(database);
@@ -51,6 +52,9 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IPastReader Past { get; }
+
+    /// <inheritdoc/>
+    public ISafeguards Safeguards { get; }
 
     /// <inheritdoc/>
     public IEmbeddingStore Embeddings { get; }

@@ -32,6 +32,7 @@ public sealed class SqliteStore : ITidemarkStore
         Records = new SqliteRecordStore(database);
         Reader = new SqliteRecordReader(database);
         Past = new SqlitePastReader(database);
+        Safeguards = new SqliteSafeguards(database);
         Embeddings = new SqliteEmbeddingStore(database);
         Ledger = new SqliteCostLedger(database);
         Quarantine = new SqliteQuarantine(database);
@@ -49,6 +50,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IPastReader Past { get; }
+
+    /// <inheritdoc/>
+    public ISafeguards Safeguards { get; }
 
     /// <inheritdoc/>
     public IEmbeddingStore Embeddings { get; }

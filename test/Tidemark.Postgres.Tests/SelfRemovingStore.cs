@@ -20,6 +20,8 @@ internal sealed class SelfRemovingStore(string schema, ITidemarkStore store) : I
 
     public IPastReader Past => store.Past;
 
+    public ISafeguards Safeguards => store.Safeguards;
+
     public IEmbeddingStore Embeddings => store.Embeddings;
 
     public ICostLedger Ledger => store.Ledger;

@@ -17,6 +17,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
 
     public IPastReader Past => store.Past;
 
+    public ISafeguards Safeguards => store.Safeguards;
+
     public IEmbeddingStore Embeddings => store.Embeddings;
 
     public ICostLedger Ledger => store.Ledger;

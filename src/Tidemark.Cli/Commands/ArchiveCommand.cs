@@ -40,7 +40,7 @@ internal static class ArchiveCommand
             {
                 context.Host.Terminal.Output.WriteLine(
                     $"{StateEnds.NameOf(one.State.Ended!.Value),-10}  {Units.Time(one.State.Until!.Value.At)}  "
-                    + $"until {Units.Time(one.RecoverableUntil)}  {Printable.Escape(one.State.Document.Id)}");
+                    + $"{(one.RecoverableUntil is { } until ? $"until {Units.Time(until)}" : "held"),-26}  {Printable.Escape(one.State.Document.Id)}");
             }
         }
 

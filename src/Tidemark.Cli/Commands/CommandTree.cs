@@ -32,6 +32,8 @@ internal static class CommandTree
         new(ExpireCommand.Name, ExpireCommand.Build),
         new(ArchiveCommand.Name, ArchiveCommand.Build),
         new(RestoreCommand.Name, RestoreCommand.Build),
+        new(PurgeCommand.Name, PurgeCommand.Build),
+        new(HoldCommand.Name, HoldCommand.Build),
         new(GcCommand.Name, GcCommand.Build),
         new(NamespaceCommand.Name, NamespaceCommand.Build),
         new(StoreCommand.Name, StoreCommand.Build),

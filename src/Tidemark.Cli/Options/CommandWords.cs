@@ -6,14 +6,15 @@ internal static class CommandWords
     public const string Namespace = "namespace";
     public const string Queue = "queue";
     public const string Archive = "archive";
+    public const string Hold = "hold";
 
     /// <summary>Those that work on the store of <c>--store</c>, and find it there.</summary>
     public static IReadOnlyList<string> WithStore { get; } =
     [
-        "apply", Archive, "diff", "enqueue", "expire", "export", "gc", "history", "import", "list", Namespace, "plan", Queue, "restore", "runs",
+        "apply", Archive, "diff", "enqueue", "expire", "export", "gc", "history", Hold, "import", "list", Namespace, "plan", "purge", Queue, "restore", "runs",
         "search", "show", "status", "sync", "verify", "why", "worker",
     ];
 
     /// <summary>Those of which the second word says what is done.</summary>
-    public static IReadOnlyList<string> Groups { get; } = [Archive, Namespace, Queue];
+    public static IReadOnlyList<string> Groups { get; } = [Archive, Hold, Namespace, Queue];
 }

@@ -18,6 +18,7 @@ internal static class LifecycleView
             $"  {(report.DryRun ? would : done)} ",
             $"{Units.Count(report.Documents, "document")}, {Units.Count(report.Chunks, "chunk")}"
             + (report.EmbeddingCalls > 0 ? $", with {Units.Count(report.EmbeddingCalls, "request")} to the model" : "")
+            + (report.Held > 0 ? $"; {Units.Count(report.Held, "document is", "documents are")} held and stay as they are" : "")
             + (report.Outcome == RunOutcome.Cancelled ? "; cancelled, the same command goes on" : ""));
     }
 }

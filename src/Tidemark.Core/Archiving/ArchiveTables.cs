@@ -98,11 +98,15 @@ public static class ArchiveTables
         C("dead"), C("attempts"), C("losses"), C("enqueued_at"), C("version"), C("modified_at"), C("is_delete"), C("bytes"),
         C("code", Text), C("message", Text), C("remedy", Text), C("payload", Text));
 
+    /// <summary>Legal holds, and what was forgotten.</summary>
+    public static ArchiveTable Safeguards { get; } = new(
+        "safeguard", C("id"), C("namespace"), C("kind", Text), C("scope", Text), C("name", Text), C("note", Text), C("since"));
+
     /// <summary>In the order in which they are read and written.</summary>
     public static IReadOnlyList<ArchiveTable> All { get; } =
     [
         Namespaces, Spaces, Generations, Sources, SourceIds, Runs, Commits, Documents, Texts, Layouts, Chunks, History,
-        Embeddings, Ledger, Quarantine, Freshness, Queue,
+        Embeddings, Ledger, Quarantine, Freshness, Queue, Safeguards,
     ];
 
     private static ArchiveColumn C(string name, ArchiveKind kind = Number) => new(name, kind);

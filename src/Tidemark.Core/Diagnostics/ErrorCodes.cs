@@ -57,6 +57,12 @@ public static class ErrorCodes
     /// <summary>What was valid then is not all kept any more.</summary>
     public const string HistoryHorizon = "history.horizon";
 
+    /// <summary>A legal hold covers it.</summary>
+    public const string HoldHeld = "hold.held";
+
+    /// <summary>There is no such hold.</summary>
+    public const string HoldMissing = "hold.missing";
+
     /// <summary>There is nothing that could be brought back.</summary>
     public const string ArchiveMissing = "archive.missing";
 

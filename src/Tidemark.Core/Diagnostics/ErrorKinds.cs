@@ -17,7 +17,7 @@ public static class ErrorKinds
         [
             ErrorCodes.Usage, ErrorCodes.ConfigurationInvalid, ErrorCodes.ConfigurationUntrusted, ErrorCodes.SourceMissing,
             ErrorCodes.SourceName, ErrorCodes.SourceUnidentified, ErrorCodes.DocumentMissing, ErrorCodes.NamespaceMissing, ErrorCodes.RunMissing,
-            ErrorCodes.HistoryHorizon, ErrorCodes.ArchiveMissing,
+            ErrorCodes.HistoryHorizon, ErrorCodes.ArchiveMissing, ErrorCodes.HoldMissing,
             ErrorCodes.NamespaceAppendOnly, ErrorCodes.PipelineChanged, ErrorCodes.EmbeddingSpace, ErrorCodes.EmbeddingKeyMissing,
             ErrorCodes.BudgetUnpriced, ErrorCodes.PlanStale, ErrorCodes.PlanInvalid, ErrorCodes.StoreMissing, ErrorCodes.StoreNotEmpty,
         ],
@@ -35,7 +35,7 @@ public static class ErrorKinds
             ErrorCodes.EmbeddingUnavailable, ErrorCodes.EmbeddingRateLimited, ErrorCodes.StoreUnreachable,
             ErrorCodes.IndexUnavailable, ErrorCodes.IndexLagging, ErrorCodes.QueueFull,
         ],
-        [ErrorKind.Limit] = [ErrorCodes.BudgetReached],
+        [ErrorKind.Limit] = [ErrorCodes.BudgetReached, ErrorCodes.HoldHeld],
         [ErrorKind.Operator] =
         [
             ErrorCodes.EmbeddingKey, ErrorCodes.EmbeddingModel, ErrorCodes.EmbeddingEndpoint, ErrorCodes.EmbeddingChanged,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Documents;
 using Tidemark.Lifecycle;
+using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Sources;
 using Tidemark.Syncing;
@@ -25,10 +26,15 @@ public sealed partial class TidemarkIndex
         RequireNotAppendOnly(name, "expires");
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
-        var expired = new ExpiredDocuments(store, name, _opener.Clock.GetUtcNow());
+        var holds = await LegalHolds.ReadAsync(store, name, cancellationToken).ConfigureAwait(false);
+        var expired = new ExpiredDocuments(store, name, holds, _opener.Clock.GetUtcNow());
         var sources = await expired.SourcesAsync(cancellationToken).ConfigureAwait(false);
-        return sources.Count == 0 ? LifecycleReport.Nothing(options.DryRun) : LifecycleReport.OfGone(await ChangeAsync(
-            "expire", [.. sources.Select(source => new EnumerableSource(source, expired.Of(source)))], options, cancellationToken).ConfigureAwait(false));
+        var report = sources.Count == 0 ? LifecycleReport.Nothing(options.DryRun) : LifecycleReport.OfGone(await ChangeAsync(
+            "expire",
+            [.. sources.Select(source => new EnumerableSource(source, expired.Of(source, cancellationToken)))],
+            options,
+            cancellationToken).ConfigureAwait(false));
+        return report with { Held = expired.Held };
     }
 
     /// <summary>
@@ -59,6 +65,66 @@ public sealed partial class TidemarkIndex
         return LifecycleReport.OfRestored(report, restored.Failures);
     }
 
+    /// <summary>Removes for good what is kept of documents that are gone: they cannot be brought back any more, and the past begins after them.</summary>
+    /// <param name="target">Which.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Ends it between two transactions.</param>
+    /// <exception cref="TidemarkException">
+    /// <c>hold.held</c>, <c>archive.missing</c>: of what was named; <c>namespace.missing</c>, <c>namespace.append-only</c>, <c>run.locked</c>.
+    /// </exception>
+    public async Task<LifecycleReport> PurgeAsync(
+        PurgeTarget target, LifecycleOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        options ??= new LifecycleOptions();
+        var name = NameOf(options.Namespace);
+        RequireNotAppendOnly(name, "is purged");
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
+        return await new PurgeEngine(store, name, _opener.Clock.GetUtcNow()).PurgeAsync(target, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Puts a document, or all of a source id, under a legal hold: nothing that is kept of it is removed, whatever its age or its time, until
+    /// the hold is released. It need not be in the index.
+    /// </summary>
+    /// <param name="scope">What is named.</param>
+    /// <param name="id">Of the document, or the source id.</param>
+    /// <param name="reason">For people.</param>
+    /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>False: there is such a hold, which stays as it is.</returns>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public async Task<bool> AddHoldAsync(
+        SafeguardScope scope, string id, string reason = "", string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentNullException.ThrowIfNull(reason);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var hold = new Safeguard(SafeguardKind.Hold, scope, id, reason, _opener.Clock.GetUtcNow());
+        return await store.Safeguards.AddAsync(NameOf(@namespace), hold, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Releases a legal hold.</summary>
+    /// <exception cref="TidemarkException"><c>hold.missing</c>: there is none.</exception>
+    public async Task ReleaseHoldAsync(
+        SafeguardScope scope, string id, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (!await store.Safeguards.RemoveAsync(NameOf(@namespace), SafeguardKind.Hold, scope, id, cancellationToken).ConfigureAwait(false))
+        {
+            throw new TidemarkException(ErrorCodes.HoldMissing, $"there is no hold of '{id}'", "'tidemark hold list' lists those that there are");
+        }
+    }
+
+    /// <summary>The legal holds of a namespace.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public Task<IReadOnlyList<Safeguard>> HoldsAsync(string? @namespace = null, CancellationToken cancellationToken = default) => LookForAsync(
+        NameOf(@namespace),
+        (store, known) => store.Safeguards.ListAsync(known.Name, SafeguardKind.Hold, cancellationToken).AsTask(),
+        cancellationToken);
+
     /// <summary>Documents that are gone and can be brought back, by id.</summary>
     /// <param name="retention">How long what was deleted is kept (<see cref="GarbageOptions.History"/>).</param>
     /// <param name="namespace">Null: the namespace of the index.</param>
@@ -69,9 +135,10 @@ public sealed partial class TidemarkIndex
     {
         var known = await NamespaceAsync(@namespace, cancellationToken).ConfigureAwait(false);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var holds = await LegalHolds.ReadAsync(store, known.Name, cancellationToken).ConfigureAwait(false);
         await foreach (var state in store.Past.GoneAsync(known.Name, cancellationToken).ConfigureAwait(false))
         {
-            yield return new ArchivedDocument(state, state.Until!.Value.At + retention);
+            yield return new ArchivedDocument(state, holds.Covers(state.Document) ? null : state.Until!.Value.At + retention);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Tidemark.Documents;
 using Tidemark.Indexing;
+using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Sources;
@@ -235,13 +236,18 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
     /// <param name="wait">How long to wait for another run on it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What it held.</returns>
-    /// <exception cref="TidemarkException"><c>namespace.missing</c>, <c>run.locked</c>.</exception>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>, <c>run.locked</c>; <c>hold.held</c>: a document of it is held.</exception>
     public async Task<NamespaceSummary> DropNamespaceAsync(
         string name, TimeSpan wait = default, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         var dropped = await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
+        if ((await LegalHolds.ReadAsync(store, name, cancellationToken).ConfigureAwait(false)).RefusalOfAll(name) is { } refusal)
+        {
+            throw refusal;
+        }
+
         await store.Maintenance.DropNamespaceAsync(name, wait, cancellationToken).ConfigureAwait(false);
         return dropped;
     }

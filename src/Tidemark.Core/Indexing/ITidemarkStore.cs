@@ -18,6 +18,9 @@ public interface ITidemarkStore : IAsyncDisposable
     /// <summary>What was.</summary>
     IPastReader Past { get; }
 
+    /// <summary>Legal holds, and what was forgotten.</summary>
+    ISafeguards Safeguards { get; }
+
     /// <summary>Vectors by content.</summary>
     IEmbeddingStore Embeddings { get; }
 

@@ -15,6 +15,9 @@ namespace Tidemark.Lifecycle;
 public sealed record LifecycleReport(
     long? Run, RunOutcome Outcome, long Documents, long Chunks, bool DryRun, long EmbeddingCalls, IReadOnlyList<ItemFailure> Errors)
 {
+    /// <summary>How many were left as they are, because a legal hold covers them.</summary>
+    public long Held { get; init; }
+
     internal static LifecycleReport Nothing(bool dryRun) => new(null, RunOutcome.Succeeded, 0, 0, dryRun, 0, []);
 
     internal static LifecycleReport OfRestored(SyncReport report, IReadOnlyList<ItemFailure> failures) => new(

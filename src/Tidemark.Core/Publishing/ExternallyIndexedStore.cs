@@ -46,6 +46,9 @@ public sealed class ExternallyIndexedStore : ITidemarkStore
     public IPastReader Past => _store.Past;
 
     /// <inheritdoc/>
+    public ISafeguards Safeguards => _store.Safeguards;
+
+    /// <inheritdoc/>
     public IRecordCare Care => _store.Care;
 
     /// <inheritdoc/>

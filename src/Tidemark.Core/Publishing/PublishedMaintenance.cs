@@ -20,6 +20,10 @@ internal sealed class PublishedMaintenance(ITidemarkStore store, IExternalIndexe
         await store.Maintenance.DropNamespaceAsync(@namespace, wait, cancellationToken).ConfigureAwait(false);
     }
 
+    public ValueTask<PurgeReport> PurgeAsync(
+        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, CancellationToken cancellationToken) =>
+        store.Maintenance.PurgeAsync(@namespace, documents, wait, cancellationToken);
+
     public ValueTask<GarbageReport> CollectAsync(
         DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken) =>
         store.Maintenance.CollectAsync(historyBefore, embeddingsBefore, dryRun, cancellationToken);

@@ -10,8 +10,15 @@ public interface IStoreMaintenance
     ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Removes former states and closed chunks of documents that are gone, in one transaction, under the namespace's lease; the past begins
+    /// after them then. What is live, or unknown, stays as it is. Embeddings stay until collected.
+    /// </summary>
+    ValueTask<PurgeReport> PurgeAsync(
+        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Removes embeddings that no chunk and no retained history needs, and history that closed before
-    /// <paramref name="historyBefore"/>; embeddings stored after <paramref name="embeddingsBefore"/> are spared.
+    /// <paramref name="historyBefore"/> and is under no legal hold; embeddings stored after <paramref name="embeddingsBefore"/> are spared.
     /// </summary>
     ValueTask<GarbageReport> CollectAsync(
         DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken);

@@ -24,6 +24,7 @@ public static class ArchivedDocumentJson
         json.WriteNumber("chunks", document.Chunks);
         JsonFields.Write(json, "expiresAt", document.ExpiresAt);
         JsonFields.Write(json, "recoverableUntil", archived.RecoverableUntil);
+        json.WriteBoolean("held", archived.RecoverableUntil is null);
         json.WriteEndObject();
     }
 }

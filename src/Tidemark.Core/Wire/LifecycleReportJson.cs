@@ -20,6 +20,7 @@ public static class LifecycleReportJson
         json.WriteNumber("chunks", report.Chunks);
         json.WriteBoolean("dryRun", report.DryRun);
         json.WriteNumber("embeddingCalls", report.EmbeddingCalls);
+        json.WriteNumber("held", report.Held);
         FailureJson.Write(json, report.Errors);
         json.WriteEndObject();
     }

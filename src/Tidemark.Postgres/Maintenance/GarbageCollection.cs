@@ -1,5 +1,6 @@
 using Npgsql;
 using Tidemark.Embedding;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -21,31 +22,34 @@ internal sealed class GarbageCollection(
         """;
 
     // What searches still find, because an external index has not got what came after it, stays.
-    private const string OldStates = """
+    private const string OldStates = $"""
         from document_history h using document d, limits m
         where d.key = h.document and m.namespace = d.namespace and h.to_sequence <= m.last
-          and not exists (select 1 from unpublished u where u.document = h.document)
+          and not exists (select 1 from unpublished u where u.document = h.document) and h.document not in ({SafeguardTable.HeldDocuments})
         """;
 
-    private const string OldChunks = """
+    private const string OldChunks = $"""
         from chunk c using generation g, limits m
         where g.id = c.generation and m.namespace = g.namespace and c.to_sequence is not null and c.to_sequence <= m.last
-          and not exists (select 1 from unpublished u where u.document = c.document)
+          and not exists (select 1 from unpublished u where u.document = c.document) and c.document not in ({SafeguardTable.HeldDocuments})
         """;
 
     // What was given up cannot be asked for any more.
-    private const string MoveHorizon = """
+    private const string MoveHorizon = $"""
         update namespace n set horizon = m.last from limits m where m.namespace = n.id and n.horizon < m.last and (
           exists (select 1 from document_history h join document d on d.key = h.document
-                  where d.namespace = n.id and h.to_sequence <= m.last and not exists (select 1 from unpublished u where u.document = h.document))
+                  where d.namespace = n.id and h.to_sequence <= m.last and not exists (select 1 from unpublished u where u.document = h.document)
+                    and h.document not in ({SafeguardTable.HeldDocuments}))
           or exists (select 1 from chunk c join generation g on g.id = c.generation
-                     where g.namespace = n.id and c.to_sequence <= m.last and not exists (select 1 from unpublished u where u.document = c.document)))
+                     where g.namespace = n.id and c.to_sequence <= m.last and not exists (select 1 from unpublished u where u.document = c.document)
+                       and c.document not in ({SafeguardTable.HeldDocuments})))
         """;
 
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
     private const string OldRemovals = $"""
         from document d using limits m where m.namespace = d.namespace
           and d.{RowStates.Removed} and d.sequence <= m.last and d.version is null and d.modified_at is null
+          and d.key not in ({SafeguardTable.HeldDocuments})
         """;
 
     private const string EmptyGenerations =
@@ -53,11 +57,11 @@ internal sealed class GarbageCollection(
         + "and not exists (select 1 from outbox o where o.generation = g.id) returning id) "
         + "delete from catalog k using gone where k.kind = 'generation' and k.id = gone.id";
 
-    private const string Unneeded = """
+    private const string Unneeded = $"""
         where e.stored_at < $2 and e.input <> $3 and not exists (
           select 1 from chunk c join generation g on g.id = c.generation join limits m on m.namespace = g.namespace
           where g.space = e.space and c.input = e.input and (c.to_sequence is null or c.to_sequence > m.last
-            or exists (select 1 from unpublished u where u.document = c.document)))
+            or exists (select 1 from unpublished u where u.document = c.document) or c.document in ({SafeguardTable.HeldDocuments})))
         """;
 
     public async Task<GarbageReport> RunAsync(bool delete, CancellationToken cancellationToken)

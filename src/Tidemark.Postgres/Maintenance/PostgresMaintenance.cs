@@ -24,6 +24,8 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
         "delete from catalog where kind = 'generation' and id in (select id from generation where namespace = $1)",
         "delete from catalog where kind = 'source' and id in (select id from source where namespace = $1)",
         "delete from catalog where kind = 'namespace' and id = $1",
+        "delete from catalog where kind = 'safeguard' and id in (select id from safeguard where namespace = $1)",
+        "delete from safeguard where namespace = $1",
         "delete from chunk where generation in (select id from generation where namespace = $1)",
         "delete from layout where generation in (select id from generation where namespace = $1)",
         "delete from document_history where document in (select key from document where namespace = $1)",
@@ -65,6 +67,17 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<PurgeReport> PurgeAsync(
+        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var lease = await NamespaceLease.AcquireAsync(
+            database, @namespace, NamespaceHold.Exclusive, wait, cancellationToken).ConfigureAwait(false);
+        await using var held = lease.ConfigureAwait(false);
+        return await InTransactionAsync(
+            lease.Connection, () => DocumentPurge.RunAsync(lease.Connection, @namespace, documents, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     public async ValueTask<GarbageReport> CollectAsync(

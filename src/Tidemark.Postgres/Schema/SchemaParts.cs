@@ -22,6 +22,7 @@ internal static class SchemaParts
             else if (words[0] == "create")
             {
                 var kind = words[1] == "unique" ? 2 : 1;
+                parts.RemoveAll(part => part.Kind == words[kind] && part.Name == words[kind + 1]);
                 parts.Add(new SchemaPart(words[kind], words[kind + 1], statement)
                 {
                     Columns = words[kind] == Table ? [.. ColumnsOf(statement)] : [],

@@ -13,6 +13,7 @@ internal sealed class CatalogCheck(SqliteConnection connection)
         ("space", "name, dimensions"),
         ("source", "namespace, name"),
         ("generation", "namespace, chunker, input, space"),
+        ("safeguard", "namespace, kind, scope, name, note, since"),
     ];
 
     /// <summary>What a row says; a name that is no text is none of those that were stored.</summary>

@@ -20,14 +20,14 @@ internal sealed class GarbageCollection(
         """;
 
     // What searches still find, because an external index has not got what came after it, stays.
-    private const string OldStates = """
+    private const string OldStates = $"""
         to_sequence <= ?2 AND document IN (SELECT key FROM document WHERE namespace = ?1)
-        AND document NOT IN (SELECT document FROM unpublished)
+        AND document NOT IN (SELECT document FROM unpublished) AND document NOT IN ({SafeguardTable.HeldDocuments})
         """;
 
-    private const string OldChunks = """
+    private const string OldChunks = $"""
         to_sequence <= ?2 AND generation IN (SELECT id FROM generation WHERE namespace = ?1)
-        AND document NOT IN (SELECT document FROM unpublished)
+        AND document NOT IN (SELECT document FROM unpublished) AND document NOT IN ({SafeguardTable.HeldDocuments})
         """;
 
     // What was given up cannot be asked for any more.
@@ -38,16 +38,17 @@ internal sealed class GarbageCollection(
 
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
     private const string OldRemovals =
-        $"namespace = ?1 AND {RowStates.Removed} AND sequence <= ?2 AND version IS NULL AND modified_at IS NULL";
+        $"namespace = ?1 AND {RowStates.Removed} AND sequence <= ?2 AND version IS NULL AND modified_at IS NULL AND key NOT IN ({SafeguardTable.HeldDocuments})";
 
     private const string EmptyGenerations = $"""
         namespace = ?1 AND {RowStates.Retired} AND ?2 >= 0 AND NOT EXISTS (SELECT 1 FROM chunk c WHERE c.generation = generation.id)
         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.generation = generation.id)
         """;
 
-    private const string NeededRows = """
+    private const string NeededRows = $"""
         SELECT g.space, c.input FROM generation g JOIN chunk c ON c.generation = g.id
-        WHERE g.namespace = ?1 AND (c.to_sequence IS NULL OR c.to_sequence > ?2 OR c.document IN (SELECT document FROM unpublished))
+        WHERE g.namespace = ?1 AND (c.to_sequence IS NULL OR c.to_sequence > ?2 OR c.document IN (SELECT document FROM unpublished)
+          OR c.document IN ({SafeguardTable.HeldDocuments}))
         """;
 
     private const string Embeddings = "SELECT key, space, prefix, length(vector) FROM embedding WHERE stored_at < ?1";

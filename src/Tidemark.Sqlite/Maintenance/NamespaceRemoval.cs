@@ -18,6 +18,8 @@ internal sealed class NamespaceRemoval(SqliteConnection connection, IIndexWriter
         "DELETE FROM catalog WHERE kind = 'generation' AND id IN (SELECT id FROM generation WHERE namespace = ?1)",
         "DELETE FROM catalog WHERE kind = 'source' AND id IN (SELECT id FROM source WHERE namespace = ?1)",
         "DELETE FROM catalog WHERE kind = 'namespace' AND id = ?1",
+        "DELETE FROM catalog WHERE kind = 'safeguard' AND id IN (SELECT id FROM safeguard WHERE namespace = ?1)",
+        "DELETE FROM safeguard WHERE namespace = ?1",
         "DELETE FROM chunk WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
         "DELETE FROM layout WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
         "DELETE FROM document_history WHERE document IN (SELECT key FROM document WHERE namespace = ?1)",

@@ -1,4 +1,5 @@
 using Tidemark.Records;
+using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Maintenance;
@@ -31,6 +32,15 @@ internal sealed class SqliteMaintenance(SqliteDatabase database) : IStoreMainten
             return true;
         });
         writer.Checkpoint();
+    }
+
+    public async ValueTask<PurgeReport> PurgeAsync(
+        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var lease = await database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
+        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        return writer.InTransaction((connection, _) =>
+            new DocumentPurge(connection, NamespaceTable.Find(connection, @namespace).Id).Run(documents));
     }
 
     public async ValueTask<GarbageReport> CollectAsync(

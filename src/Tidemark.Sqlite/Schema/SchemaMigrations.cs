@@ -30,6 +30,7 @@ internal static class SchemaMigrations
         connection => connection.Execute(Read("0008-past.sql")),
         RecordWording,
         connection => connection.Execute(Read("0010-expiry.sql")),
+        connection => connection.Execute(Read("0011-safeguards.sql")),
     ];
 
     /// <summary>The format that this program reads and writes.</summary>
@@ -61,7 +62,7 @@ internal static class SchemaMigrations
 
     /// <summary>A number that is lower than the tables tell would have them made a second time.</summary>
     private static bool HasNewest(SqliteConnection connection) =>
-        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'document_expiry'") > 0;
+        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'safeguard'") > 0;
 
     /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
     /// <param name="notify">Hears of what takes long, before it is done.</param>

@@ -5,6 +5,7 @@ using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Queueing;
+using Tidemark.Records;
 using Tidemark.Searching;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
@@ -223,6 +224,9 @@ public abstract class EveryRecordConformance
             ScriptedSource.Upsert("d1", "a former text"), ScriptedSource.Upsert("gone", "of a removed one"), ScriptedSource.Upsert("dead", "of a deleted one")]));
         await bench.SyncAsync(new ScriptedSource("s", [ScriptedSource.Delete("dead")]), r => r with { Cleanup = CleanupMode.None });
         await bench.SyncAsync(Source(), r => r with { Guard = DeletionGuard.Off });
+        var hold = new Safeguard(SafeguardKind.Hold, SafeguardScope.Document, "gone", "kept for a reason", DateTimeOffset.UnixEpoch);
+        await store.Safeguards.AddAsync("default", hold, CancellationToken.None);
+        await store.Safeguards.AddAsync("default", hold with { Scope = SafeguardScope.SourceId, Name = "d1" }, CancellationToken.None);
         _served = await ServedAnswers.OfAsync(store);
         return await LookAsync(store);
     }
@@ -247,7 +251,7 @@ public abstract class EveryRecordConformance
         return (report, bench.Generator.Asked.Count);
     }
 
-    /// <summary>What an export has, and the answers to a few questions.</summary>
+    /// <summary>What an export has, the answers to a few questions, and what is held.</summary>
     private static async Task<string> LookAsync(ITidemarkStore store)
     {
         var bench = new SyncBench(store);
@@ -259,6 +263,7 @@ public abstract class EveryRecordConformance
             answers += string.Join('\n', found.Hits.Select(hit => $"{hit.Chunk.Document} {hit.Chunk.Ordinal} {hit.Score:F6} {hit.Chunk.Text}"));
         }
 
-        return answers;
+        var holds = await store.Safeguards.ListAsync("default", SafeguardKind.Hold, CancellationToken.None);
+        return answers + string.Join('\n', holds);
     }
 }

@@ -25,6 +25,7 @@ public sealed class InMemoryStore : ITidemarkStore
         var reader = new MemoryReader(state);
         Reader = reader;
         Past = new MemoryPast(state, reader);
+        Safeguards = new MemorySafeguards(state);
         Embeddings = new MemoryEmbeddings(state);
         Ledger = new MemoryLedger(state);
         Quarantine = new MemoryQuarantine(state);
@@ -40,6 +41,8 @@ public sealed class InMemoryStore : ITidemarkStore
     public IRecordReader Reader { get; }
 
     public IPastReader Past { get; }
+
+    public ISafeguards Safeguards { get; }
 
     public IEmbeddingStore Embeddings { get; }
 

@@ -16,7 +16,7 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
 
     private readonly Dictionary<string, MemoryDocument> _documents = new(StringComparer.Ordinal);
     private readonly List<(MemoryDocument Document, long To, StateEnd End)> _history = [];
-    private readonly List<(MemoryChunk Chunk, string Space, long To)> _closed = [];
+    private readonly List<(MemoryChunk Chunk, string Space, long To, string Document)> _closed = [];
     private readonly List<StoredEmbedding> _embeddings = [];
     private readonly List<long> _opened = [];
 
@@ -80,7 +80,7 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
         if (decision.KeepsFormer)
         {
             _closed.AddRange(
-                existing!.Chunks.Where(chunk => !kept.Contains(chunk.Key)).Select(chunk => (chunk, Pipeline.Space, Next)));
+                existing!.Chunks.Where(chunk => !kept.Contains(chunk.Key)).Select(chunk => (chunk, Pipeline.Space, Next, existing.Id)));
         }
 
         var document = write switch

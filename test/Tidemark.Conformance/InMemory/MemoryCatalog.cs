@@ -128,7 +128,7 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
             space.Sequence++;
             space.Commits[space.Sequence] = state.Now;
             space.ClosedChunks.AddRange(space.Live.SelectMany(
-                document => document.Chunks, (_, chunk) => (chunk, space.Active!.Pipeline.Space, space.Sequence)));
+                document => document.Chunks, (document, chunk) => (chunk, space.Active!.Pipeline.Space, space.Sequence, document.Id)));
             Replace(document => document with { Chunks = document.Staged?.Chunks ?? [], Staged = null });
             space.Active = generation with { State = GenerationState.Active };
             space.Building = null;

@@ -24,6 +24,39 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         }
     }
 
+    public async ValueTask<PurgeReport> PurgeAsync(
+        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var lease = await state.LeaseAsync(@namespace, NamespaceHold.Exclusive, wait, cancellationToken);
+        lock (state.Gate)
+        {
+            var report = default(PurgeReport);
+            foreach (var document in documents)
+            {
+                report += state.Namespaces[@namespace] is var space && space.Documents.GetValueOrDefault(document) is { State: not DocumentState.Live } gone
+                    ? Purge(space, gone)
+                    : default;
+            }
+
+            return report;
+        }
+    }
+
+    private static PurgeReport Purge(MemoryNamespace space, MemoryDocument gone)
+    {
+        var states = space.History.Where(former => former.Document.Id == gone.Id).ToArray();
+        space.Horizon = Math.Max(space.Horizon, states.Select(former => former.To).DefaultIfEmpty().Max());
+        space.History.RemoveAll(former => former.Document.Id == gone.Id);
+        var kept = states.SelectMany(former => former.Document.Chunks).Select(chunk => chunk.Key).ToHashSet();
+        var chunks = space.ClosedChunks.RemoveAll(closed => kept.Contains(closed.Chunk.Key));
+        if (gone.State == DocumentState.Removed && gone.Version.IsNone)
+        {
+            space.Documents.Remove(gone.Id);
+        }
+
+        return new PurgeReport(states.Length > 0 ? 1 : 0, states.Length, chunks);
+    }
+
     public async ValueTask<GarbageReport> CollectAsync(
         DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
     {
@@ -47,11 +80,12 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         foreach (var space in state.Namespaces.Values)
         {
             var limit = LimitOf(space, historyBefore);
-            documents += space.History.Count(former => former.To <= limit);
-            chunks += space.ClosedChunks.Count(closed => closed.To <= limit);
-            bytes += space.ClosedChunks.Where(closed => closed.To <= limit)
+            documents += space.History.Count(former => former.To <= limit && !space.IsHeld(former.Document.Id));
+            var gone = space.ClosedChunks.Where(closed => closed.To <= limit && !space.IsHeld(closed.Document)).ToArray();
+            chunks += gone.Length;
+            bytes += gone
                 .Sum(closed => Encoding.UTF8.GetByteCount(closed.Chunk.Text));
-            needed.UnionWith(space.ClosedChunks.Where(c => c.To > limit).Select(c => (c.Space, c.Chunk.Input)));
+            needed.UnionWith(space.ClosedChunks.Where(c => c.To > limit || space.IsHeld(c.Document)).Select(c => (c.Space, c.Chunk.Input)));
             needed.UnionWith(space.Publishing.FormerChunks.Select(c => (space.Active!.Pipeline.Space, c.Input)));
             needed.UnionWith(space.Live.SelectMany(d => d.Chunks).Select(c => (space.Active!.Pipeline.Space, c.Input)));
             needed.UnionWith(space.Live.SelectMany(d => d.Staged?.Chunks ?? [])
@@ -77,16 +111,17 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
 
     private static void Purge(MemoryNamespace space, long limit)
     {
-        if (space.History.Exists(former => former.To <= limit) || space.ClosedChunks.Exists(closed => closed.To <= limit))
+        bool IsOld(string document, long to) => to <= limit && !space.IsHeld(document);
+        if (space.History.Exists(former => IsOld(former.Document.Id, former.To)) || space.ClosedChunks.Exists(closed => IsOld(closed.Document, closed.To)))
         {
             space.Horizon = Math.Max(space.Horizon, limit);
         }
 
-        space.History.RemoveAll(former => former.To <= limit);
-        space.ClosedChunks.RemoveAll(closed => closed.To <= limit);
+        space.History.RemoveAll(former => IsOld(former.Document.Id, former.To));
+        space.ClosedChunks.RemoveAll(closed => IsOld(closed.Document, closed.To));
         foreach (var document in space.Documents.Values.ToArray())
         {
-            if (document.State == DocumentState.Removed && document.Sequence <= limit && document.Version.IsNone)
+            if (document.State == DocumentState.Removed && document.Sequence <= limit && document.Version.IsNone && !space.IsHeld(document.Id))
             {
                 space.Documents.Remove(document.Id);
             }

@@ -26,7 +26,7 @@ internal sealed class MemoryNamespace(string name)
     /// <summary>What ended before it may be gone.</summary>
     public long Horizon { get; set; }
 
-    public List<(MemoryChunk Chunk, string Space, long To)> ClosedChunks { get; } = [];
+    public List<(MemoryChunk Chunk, string Space, long To, string Document)> ClosedChunks { get; } = [];
 
     public List<RunRecord> Runs { get; } = [];
 
@@ -43,6 +43,11 @@ internal sealed class MemoryNamespace(string name)
     public List<(DateTimeOffset At, LagCount Count)> Lags { get; } = [];
 
     public List<MemoryChange> Queue { get; } = [];
+
+    public List<Safeguard> Safeguards { get; } = [];
+
+    public bool IsHeld(string document) => Documents.GetValueOrDefault(document) is { } known
+        && Safeguards.Exists(one => one.Kind == SafeguardKind.Hold && one.Covers(known.Id, known.SourceId));
 
     public IEnumerable<MemoryDocument> Live => Documents.Values.Where(d => d.State == DocumentState.Live);
 

@@ -310,6 +310,8 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
 
         public IPastReader Past => _inner.Past;
 
+        public ISafeguards Safeguards => _inner.Safeguards;
+
         public IEmbeddingStore Embeddings => _inner.Embeddings;
 
         public ICostLedger Ledger => _inner.Ledger;

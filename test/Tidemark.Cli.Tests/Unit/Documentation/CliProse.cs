@@ -125,8 +125,10 @@ internal static class CliProse
         `store copy`: `{"from","to","verified","namespaces","documents","chunks","embeddings","formerStates","runs","rows",
         "embeddingCalls"}`, with `"wasThere":true` where the target was the finished copy already and nothing was written.
 
-        `expire`, `restore`: `{"run","outcome","documents","chunks","dryRun","embeddingCalls","errors"}`; `run` is null where nothing was written.
-        `archive list`: `[{"document","source","sourceId","ended","at","run","chunks","expiresAt","recoverableUntil"}]`.
+        `expire`, `restore`, `purge`: `{"run","outcome","documents","chunks","dryRun","embeddingCalls","held","errors"}`; `run` is null where no
+        run was made. `archive list`: `[{"document","source","sourceId","ended","at","run","chunks","expiresAt","recoverableUntil","held"}]`.
+        `hold list`: `[{"document","reason","since"}]`, with `source` in the place of `document` for a source id; `hold add` and `hold release`:
+        `{"document","held","added"}`.
 
         `runs`, `list` and `namespace list` print an array, `show` and `gc` an object. `export` prints one object a line:
         `{"document","source","ordinal","id","text","metadata"}`, with `--vectors` also `vector`, `space` and `heading`.
@@ -147,6 +149,8 @@ internal static class CliProse
             [ErrorCodes.SourceConflict] = "another source holds a document of this id",
             [ErrorCodes.SourceEmpty] = "nothing of a source is taken (a warning)",
             [ErrorCodes.HistoryHorizon] = "what was valid then is not all kept any more",
+            [ErrorCodes.HoldHeld] = "a legal hold covers it",
+            [ErrorCodes.HoldMissing] = "there is no such hold",
             [ErrorCodes.ArchiveMissing] = "there is nothing that could be brought back",
             [ErrorCodes.RunMissing] = "the namespace has no such run",
             [ErrorCodes.HistoryLost] = "a former state of a document was damaged beyond repair and dropped (a warning)",

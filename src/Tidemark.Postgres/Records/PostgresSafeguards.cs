@@ -1,0 +1,24 @@
+using Tidemark.Postgres.Rows;
+using Tidemark.Postgres.Server;
+using Tidemark.Records;
+
+namespace Tidemark.Postgres.Records;
+
+/// <summary>Legal holds and what was forgotten.</summary>
+internal sealed class PostgresSafeguards(PostgresDatabase database) : ISafeguards
+{
+    public async ValueTask<IReadOnlyList<Safeguard>> ListAsync(string @namespace, SafeguardKind kind, CancellationToken cancellationToken) =>
+        await database.RunAsync(
+            connection => SafeguardTable.ListAsync(connection, @namespace, kind, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<bool> AddAsync(string @namespace, Safeguard safeguard, CancellationToken cancellationToken) => database.InTransactionAsync(
+        async connection => (await NamespaceTable.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false)).Id > 0
+            ? await SafeguardTable.AddAsync(connection, @namespace, safeguard, cancellationToken).ConfigureAwait(false)
+            : throw new TidemarkException(
+                ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'tidemark namespace list' for those that there are"),
+        cancellationToken);
+
+    public ValueTask<bool> RemoveAsync(
+        string @namespace, SafeguardKind kind, SafeguardScope scope, string name, CancellationToken cancellationToken) => database.InTransactionAsync(
+        connection => SafeguardTable.RemoveAsync(connection, @namespace, kind, scope, name, cancellationToken), cancellationToken);
+}

@@ -1,0 +1,34 @@
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Records;
+
+/// <summary>Legal holds and what was forgotten, in the store's file. Its transactions are short and touch no document.</summary>
+internal sealed class SqliteSafeguards(SqliteDatabase database) : ISafeguards
+{
+    public ValueTask<IReadOnlyList<Safeguard>> ListAsync(string @namespace, SafeguardKind kind, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.Rent();
+        return ValueTask.FromResult<IReadOnlyList<Safeguard>>(SafeguardTable.List(reader.Connection, @namespace, kind));
+    }
+
+    public ValueTask<bool> AddAsync(string @namespace, Safeguard safeguard, CancellationToken cancellationToken) => WriteAsync(
+        connection => NamespaceTable.Find(connection, @namespace).Id is > 0 and var id
+            ? SafeguardTable.Add(connection, id, safeguard)
+            : throw new TidemarkException(
+                ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'tidemark namespace list' for those that there are"),
+        cancellationToken);
+
+    public ValueTask<bool> RemoveAsync(
+        string @namespace, SafeguardKind kind, SafeguardScope scope, string name, CancellationToken cancellationToken) => WriteAsync(
+        connection => SafeguardTable.Remove(connection, NamespaceTable.Find(connection, @namespace).Id, kind, scope, name), cancellationToken);
+
+    private async ValueTask<bool> WriteAsync(Func<SqliteConnection, bool> write, CancellationToken cancellationToken)
+    {
+        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        return writer.InTransaction((connection, _) => write(connection));
+    }
+}
