@@ -7,10 +7,23 @@ public static class ChangeOrder
 {
     /// <summary>
     /// Whether a change that comes takes the place of one that waits: unless it is older by its version, as within a run the
-    /// last of a repeated id wins.
+    /// last of a repeated id wins. Where nothing orders the two, what is outdated by what is stored would change nothing, so what waits
+    /// is what counts.
     /// </summary>
-    public static bool Supersedes(DocumentVersion incoming, DocumentVersion waiting) =>
-        incoming.CompareTo(waiting) is not < 0;
+    /// <param name="incoming">What came.</param>
+    /// <param name="waiting">The version of what waits.</param>
+    /// <param name="stored">That of what the store has of the document; asked for only where it matters.</param>
+    public static bool Supersedes(DocumentChange incoming, DocumentVersion waiting, Func<DocumentVersion> stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var version = VersionOf(incoming);
+        return version.CompareTo(waiting) is { } order ? order >= 0 : version.IsNone || !IsOutdated(incoming, version, stored());
+    }
+
+    /// <summary>Whether a run would refuse it; of two equal numbers the stored one stays.</summary>
+    private static bool IsOutdated(DocumentChange incoming, DocumentVersion version, DocumentVersion stored) =>
+        version.CompareTo(stored) is { } order
+        && (order < 0 || (order == 0 && incoming is DocumentChange.Upsert && version.Number is not null && stored.Number is not null));
 
     /// <summary>What orders a change among those of its document: the version that it brings, else that of what it came after.</summary>
     public static DocumentVersion VersionOf(DocumentChange change)

@@ -44,11 +44,10 @@ public interface IRecordReader
         string @namespace, string document, CancellationToken cancellationToken);
 
     /// <summary>
-    /// How late the changes were that were committed since a time (whole hours: the one of <paramref name="since"/> is
-    /// included), by position.
+    /// How late the changes were that were committed between two times (whole hours, those of both included), by position.
     /// </summary>
     ValueTask<IReadOnlyList<LagCount>> LagsAsync(
-        string @namespace, DateTimeOffset since, CancellationToken cancellationToken);
+        string @namespace, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Live chunks of the active generation by document (ordinal order) and ordinal; of one document if named.</summary>
     IAsyncEnumerable<IndexedChunk> ChunksAsync(

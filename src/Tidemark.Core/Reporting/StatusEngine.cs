@@ -91,7 +91,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         var (index, now) = at;
-        var lags = await store.Reader.LagsAsync(request.NamespaceName, now - request.Window, cancellationToken)
+        var lags = await store.Reader.LagsAsync(request.NamespaceName, now - request.Window, now, cancellationToken)
             .ConfigureAwait(false);
         var age = NotNegative(now - summary.LastCompleteSync);
         TimeSpan? trying = age is null ? NotNegative(now - runs.LastOrDefault(IsListing)?.StartedAt) : null;

@@ -47,6 +47,9 @@ internal sealed record Decision
     /// <summary>It contradicts what is stored, so it fails unless another item of its id counts; null: it does not.</summary>
     public ItemFailure? Conflict { get; init; }
 
+    /// <summary>An earlier item of its id that nothing orders it against: should this one be outdated, that one counts.</summary>
+    public Decision? Otherwise { get; init; }
+
     public bool IsTombstone => Change is DocumentChange.Delete;
 
     /// <summary>The same decision, noting that its id stood more than once in the run.</summary>
@@ -62,7 +65,16 @@ internal sealed record Decision
     };
 
     /// <summary>The same decision, come after another of its id in the run: what orders that one still holds.</summary>
-    public Decision After(Decision earlier)
+    public Decision After(Decision earlier) => Remembering(earlier) with
+    {
+        Otherwise = Version.IsNone ? null : Version.CompareTo(earlier.Version) is null ? earlier : earlier.Otherwise,
+    };
+
+    /// <summary>Whether it changes nothing, where an earlier item of its id, which nothing orders it against, does.</summary>
+    public bool YieldsTo(Decision earlier) =>
+        Verdict is Verdict.Outdated && earlier.Verdict is not Verdict.Outdated && Version.CompareTo(earlier.Version) is null;
+
+    private Decision Remembering(Decision earlier)
     {
         if (IgnoresVersion || earlier.Verdict is Verdict.Outdated || Version.After(earlier.Version) == Version)
         {

@@ -18,7 +18,7 @@ internal static class PageRepeats
 
             if (winners.TryGetValue(decision.Id, out var earlier))
             {
-                var laterWins = DocumentDiff.LaterWins(earlier.Decision!.Version, decision.Version);
+                var laterWins = DocumentDiff.LaterWins(earlier.Decision!.Version, decision.Version) && !decision.YieldsTo(earlier.Decision);
                 if (laterWins && decision.Conflict is not null && earlier.Decision.Conflict is null)
                 {
                     // What is taken of the earlier one, this one contradicts as well: it is judged, and told, by itself.

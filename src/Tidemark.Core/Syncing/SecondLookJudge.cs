@@ -63,6 +63,11 @@ internal sealed class SecondLookJudge(
         try
         {
             var decision = decisions.Decide(item.Decision.Change, stored).Repeated();
+            if (decision.Verdict is Verdict.Outdated && item.Decision.Otherwise is { } earlier)
+            {
+                return Decide(item with { Decision = earlier }, stored);
+            }
+
             if (run.Approval is not { } approval || approval.Allows(decision.Id, decision.Write))
             {
                 return decision;

@@ -10,14 +10,16 @@ namespace Tidemark.Postgres.Maintenance;
 /// Finds, and in a writing transaction removes, history that closed before a time and embeddings that nothing needs then.
 /// </summary>
 internal sealed class GarbageCollection(
-    NpgsqlConnection connection, DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore)
+    NpgsqlConnection connection, DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, DateTimeOffset now)
 {
     // A namespace's history ends before the first commit that is not old enough, so that a clock that went backward
-    // never makes it reach further.
-    private const string Limits = """
+    // never makes it reach further. ($2 is the time now.)
+    private const string Limits = $"""
         with limits as materialized (
           select n.id as namespace, coalesce(
-            (select min(c.sequence) from commit_log c where c.namespace = n.id and c.at >= $1) - 1, n.sequence) as last
+            (select min(c.sequence) from commit_log c
+             where c.namespace = n.id and c.at >= $1 and (c.at <= $2 or coalesce(({TimesAhead.OfCommit}), c.at) >= $1)) - 1,
+            n.sequence) as last
           from namespace n)
         """;
 
@@ -58,7 +60,7 @@ internal sealed class GarbageCollection(
         + "delete from catalog k using gone where k.kind = 'generation' and k.id = gone.id";
 
     private const string Unneeded = $"""
-        where e.stored_at < $2 and e.input <> $3 and not exists (
+        where (e.stored_at < $3 or (e.stored_at > $2 and ({TimesAhead.OfEmbedding}) < $3)) and e.input <> $4 and not exists (
           select 1 from chunk c join generation g on g.id = c.generation join limits m on m.namespace = g.namespace
           where g.space = e.space and c.input = e.input and (c.to_sequence is null or c.to_sequence > m.last
             or exists (select 1 from unpublished u where u.document = c.document) or c.document in ({SafeguardTable.HeldDocuments})))
@@ -66,6 +68,11 @@ internal sealed class GarbageCollection(
 
     public async Task<GarbageReport> RunAsync(bool delete, CancellationToken cancellationToken)
     {
+        if (delete)
+        {
+            await TimesAhead.CorrectAsync(connection, now, cancellationToken).ConfigureAwait(false);
+        }
+
         var states = await MeasureAsync(
             OldStates,
             "octet_length(h.chunks::text) + coalesce(octet_length(h.text), 0) + coalesce(octet_length(h.metadata), 0)",
@@ -73,15 +80,18 @@ internal sealed class GarbageCollection(
         var chunks = await MeasureAsync(OldChunks, "octet_length(c.text)", cancellationToken).ConfigureAwait(false);
         if (delete)
         {
-            await connection.ExecuteAsync($"{Limits} {MoveHorizon}", cancellationToken, HistoryBefore).ConfigureAwait(false);
+            await connection.ExecuteAsync($"{Limits} {MoveHorizon}", cancellationToken, Times).ConfigureAwait(false);
             foreach (var old in new[] { OldStates, OldChunks, OldRemovals })
             {
-                await connection.ExecuteAsync($"{Limits} delete {old}", cancellationToken, HistoryBefore).ConfigureAwait(false);
+                await connection.ExecuteAsync($"{Limits} delete {old}", cancellationToken, Times).ConfigureAwait(false);
             }
 
             await connection.ExecuteAsync(EmptyGenerations, cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(
-                "delete from freshness where hour < $1", cancellationToken, Sql.Of(StoreTime.HourOf(historyBefore))).ConfigureAwait(false);
+                "delete from freshness where hour < $1 or hour > $2",
+                cancellationToken,
+                Sql.Of(StoreTime.HourOf(historyBefore)),
+                Sql.Of(StoreTime.HourOf(now))).ConfigureAwait(false);
         }
 
         var embeddings = await SweepAsync(delete, cancellationToken).ConfigureAwait(false);
@@ -89,18 +99,18 @@ internal sealed class GarbageCollection(
             states.Count, chunks.Count, embeddings.Count, states.Bytes + chunks.Bytes + embeddings.Bytes, !delete);
     }
 
-    private NpgsqlParameter HistoryBefore => Sql.Of(historyBefore.ToStored());
+    private NpgsqlParameter[] Times => [Sql.Of(historyBefore.ToStored()), Sql.Of(now.ToStored())];
 
     private async Task<(long Count, long Bytes)> MeasureAsync(string rows, string size, CancellationToken cancellationToken)
     {
         var joined = rows.Replace(" using ", ", ", StringComparison.Ordinal);
         return await CountAsync(
-            $"{Limits} select count(*), coalesce(sum({size}), 0)::bigint {joined}", cancellationToken, HistoryBefore).ConfigureAwait(false);
+            $"{Limits} select count(*), coalesce(sum({size}), 0)::bigint {joined}", cancellationToken, Times).ConfigureAwait(false);
     }
 
     private Task<(long Count, long Bytes)> SweepAsync(bool delete, CancellationToken cancellationToken)
     {
-        NpgsqlParameter[] parameters = [HistoryBefore, Sql.Of(embeddingsBefore.ToStored()), Sql.Of(CanaryInput.Hash.ToArray())];
+        NpgsqlParameter[] parameters = [.. Times, Sql.Of(embeddingsBefore.ToStored()), Sql.Of(CanaryInput.Hash.ToArray())];
         const string Size = "4 * vector_dims(e.vector)";
         return CountAsync(
             delete

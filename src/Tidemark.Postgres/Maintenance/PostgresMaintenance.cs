@@ -86,7 +86,7 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
         if (dryRun)
         {
             return await database.InTransactionAsync(
-                connection => new GarbageCollection(connection, historyBefore, embeddingsBefore)
+                connection => new GarbageCollection(connection, historyBefore, embeddingsBefore, database.Clock.GetUtcNow())
                     .RunAsync(delete: false, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
@@ -96,7 +96,7 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
         await using var held = lease.ConfigureAwait(false);
         return await InTransactionAsync(
             lease.Connection,
-            () => new GarbageCollection(lease.Connection, historyBefore, embeddingsBefore).RunAsync(delete: true, cancellationToken),
+            () => new GarbageCollection(lease.Connection, historyBefore, embeddingsBefore, database.Clock.GetUtcNow()).RunAsync(delete: true, cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -61,6 +61,9 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         where s.namespace = $1 and s.name = $2
         """;
 
+    private const string StoredVersions =
+        "select coalesce(long_id, id), version, modified_at from document where namespace = $1 and id = any($2)";
+
     private const string ReadRows = "select key, payload from queue where key = any($1)";
 
     private readonly Dictionary<(string Source, string Document), WaitingChange> _waiting = [];
@@ -76,6 +79,7 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
 
         await FindAsync(cancellationToken).ConfigureAwait(false);
         await ReadAsync(singles, cancellationToken).ConfigureAwait(false);
+        await FindStoredAsync(singles, cancellationToken).ConfigureAwait(false);
         var result = default(EnqueueResult);
         foreach (var single in singles)
         {
@@ -154,6 +158,34 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         Sql.Of(@namespace),
         Texts(_waiting.Values, waiting => waiting.Source),
         Texts(_waiting.Values, waiting => waiting.Document));
+
+    /// <summary>What the store has of documents whose changes meet others, where that may decide which counts.</summary>
+    private async Task FindStoredAsync(List<Single> singles, CancellationToken cancellationToken)
+    {
+        var repeated = singles.CountBy(single => (single.Source, single.Document)).Where(one => one.Value > 1).Select(one => one.Key).ToHashSet();
+        var meeting = singles
+            .Where(single => !ChangeOrder.VersionOf(single.Change).IsNone
+                && (_waiting[(single.Source, single.Document)].Key != 0 || repeated.Contains((single.Source, single.Document))))
+            .ToLookup(single => single.Document, single => _waiting[(single.Source, single.Document)], StringComparer.Ordinal);
+        if (meeting.Count > 0)
+        {
+            await connection.ListAsync(
+                StoredVersions,
+                row =>
+                {
+                    var document = row.GetStoreText(0);
+                    foreach (var waiting in meeting[document])
+                    {
+                        waiting.Indexed = row.GetVersion(1, document);
+                    }
+
+                    return true;
+                },
+                cancellationToken,
+                Sql.Of(@namespace),
+                Sql.Of([.. meeting.Select(one => StoreText.KeyOf(one.Key).Key)])).ConfigureAwait(false);
+        }
+    }
 
     private async Task<bool> WriteAsync(CancellationToken cancellationToken)
     {

@@ -31,13 +31,15 @@ internal sealed class WaitingChange(string source, string document)
     public EnqueueResult Take(DocumentChange.DeleteSource whole, DocumentVersion? stored) =>
         ChangeOrder.OfDocument(whole, document, Change ?? (_isDead ? null : Stored), stored) is { } single ? Take(single) : default;
 
+    /// <summary>The version of what the store has of the document.</summary>
+    public DocumentVersion Indexed { get; set; }
+
     public void Found(long key, bool isDead, DocumentVersion version) =>
         (Key, _isDead, _version, _isWaiting) = (key, isDead, version, true);
 
     public EnqueueResult Take(DocumentChange change)
     {
-        var version = ChangeOrder.VersionOf(change);
-        if (_isWaiting && !ChangeOrder.Supersedes(version, _version))
+        if (_isWaiting && !ChangeOrder.Supersedes(change, _version, () => Indexed))
         {
             return new EnqueueResult(0, 0, 1);
         }

@@ -53,7 +53,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
 
     private const string LagCounts = """
         select kind, lag, sum(changes)::bigint from freshness
-        where namespace = (select id from namespace where name = $1) and hour >= $2
+        where namespace = (select id from namespace where name = $1) and hour between $2 and $3
         group by kind, lag order by kind, lag
         """;
 
@@ -132,13 +132,14 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         connection => OriginQuery.RunAsync(connection, @namespace, document, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<LagCount>> LagsAsync(
-        string @namespace, DateTimeOffset since, CancellationToken cancellationToken) => await database.RunAsync(
+        string @namespace, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) => await database.RunAsync(
         connection => connection.ListAsync(
             LagCounts,
             row => new LagCount(row.GetInt16(0) != 0, row.GetInt32(1), row.GetInt64(2)),
             cancellationToken,
             Sql.Of(StoreText.Encode(@namespace)),
-            Sql.Of(StoreTime.HourOf(since))),
+            Sql.Of(StoreTime.HourOf(since)),
+            Sql.Of(StoreTime.HourOf(until))),
         cancellationToken).ConfigureAwait(false);
 
     public IAsyncEnumerable<DocumentSummary> ExpiredAsync(

@@ -9,13 +9,15 @@ namespace Tidemark.Sqlite.Maintenance;
 /// Finds, and in a writing transaction removes, history that closed before a time and embeddings that nothing needs then.
 /// </summary>
 internal sealed class GarbageCollection(
-    SqliteConnection connection, DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore)
+    SqliteConnection connection, DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, DateTimeOffset now)
 {
     // A namespace's history ends before the first commit that is not old enough, so that a clock that went backward
-    // never makes it reach further.
-    private const string Limits = """
+    // never makes it reach further. (?2 is the time now.)
+    private const string Limits = $"""
         SELECT n.id, coalesce(
-          (SELECT min(c.sequence) FROM commit_log c WHERE c.namespace = n.id AND c.at >= ?1) - 1, n.sequence)
+          (SELECT min(c.sequence) FROM commit_log c
+           WHERE c.namespace = n.id AND c.at >= ?1 AND (c.at <= ?2 OR coalesce(({TimesAhead.OfCommit}), c.at) >= ?1)) - 1,
+          n.sequence)
         FROM namespace n
         """;
 
@@ -51,7 +53,10 @@ internal sealed class GarbageCollection(
           OR c.document IN ({SafeguardTable.HeldDocuments}))
         """;
 
-    private const string Embeddings = "SELECT key, space, prefix, length(vector) FROM embedding WHERE stored_at < ?1";
+    private const string Embeddings = $"""
+        SELECT key, space, prefix, length(vector) FROM embedding e
+        WHERE e.stored_at < ?1 OR (e.stored_at > ?2 AND ({TimesAhead.OfEmbedding}) < ?1)
+        """;
 
     private const string StateSize =
         "length(entries) + coalesce(length(CAST(text AS BLOB)), 0) + coalesce(length(CAST(metadata AS BLOB)), 0)";
@@ -67,6 +72,11 @@ internal sealed class GarbageCollection(
 
     private GarbageReport Run(bool delete)
     {
+        if (delete)
+        {
+            TimesAhead.Correct(connection, now);
+        }
+
         var limits = ReadLimits();
         foreach (var (id, limit) in limits)
         {
@@ -89,8 +99,9 @@ internal sealed class GarbageCollection(
 
         if (delete)
         {
-            using var old = connection.Statement("DELETE FROM freshness WHERE hour < ?1");
+            using var old = connection.Statement("DELETE FROM freshness WHERE hour < ?1 OR hour > ?2");
             old.Bind(1, StoreTime.HourOf(historyBefore));
+            old.Bind(2, StoreTime.HourOf(now));
             old.Step();
         }
 
@@ -102,6 +113,7 @@ internal sealed class GarbageCollection(
     {
         using var row = connection.Statement(Limits);
         row.Bind(1, historyBefore.ToStored());
+        row.Bind(2, now.ToStored());
         var limits = new List<(long, long)>();
         while (row.Step())
         {
@@ -169,6 +181,7 @@ internal sealed class GarbageCollection(
     {
         using var row = connection.Statement(Embeddings);
         row.Bind(1, embeddingsBefore.ToStored());
+        row.Bind(2, now.ToStored());
         var garbage = new List<long>();
         while (row.Step())
         {

@@ -49,13 +49,13 @@ internal sealed class SqliteMaintenance(SqliteDatabase database) : IStoreMainten
         if (dryRun)
         {
             using var reader = database.Readers.RentSnapshot();
-            return new GarbageCollection(reader.Connection, historyBefore, embeddingsBefore).Count();
+            return new GarbageCollection(reader.Connection, historyBefore, embeddingsBefore, database.Clock.GetUtcNow()).Count();
         }
 
         using var lease = await database.LeaseAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
         var report = writer.InTransaction((connection, _) =>
-            new GarbageCollection(connection, historyBefore, embeddingsBefore).Collect());
+            new GarbageCollection(connection, historyBefore, embeddingsBefore, database.Clock.GetUtcNow()).Collect());
         writer.Checkpoint();
         return report;
     }

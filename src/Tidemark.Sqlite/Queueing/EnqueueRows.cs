@@ -18,6 +18,8 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
     private const string ReadRow =
         $"SELECT payload FROM queue WHERE namespace = ?1 AND document = ?2 AND source = ?3 AND {RowStates.Waiting}";
 
+    private const string StoredVersion = "SELECT version, modified_at FROM document WHERE namespace = ?1 AND id = ?2";
+
     private const string InsertRow = """
         INSERT INTO queue (namespace, document, source, source_id, priority, available, revision, enqueued_at, version,
                            modified_at, is_delete, bytes, payload)
@@ -102,7 +104,7 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
             return new EnqueueResult(1, 0, 0);
         }
 
-        if (!ChangeOrder.Supersedes(ChangeOrder.VersionOf(change.Change), waiting.Version))
+        if (!ChangeOrder.Supersedes(change.Change, waiting.Version, () => FindStored(ChangeOrder.DocumentOf(change.Change)!)))
         {
             return new EnqueueResult(0, 0, 1);
         }
@@ -113,6 +115,15 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
         var available = isLeased ? waiting.Available : Math.Min(waiting.Available, now);
         Write(ReplaceRow, kept, available, isLeased ? waiting.Token : 0);
         return waiting.IsDead ? new EnqueueResult(1, 0, 0) : new EnqueueResult(0, 1, 0);
+    }
+
+    /// <returns>None where the store knows nothing of the document.</returns>
+    private DocumentVersion FindStored(string document)
+    {
+        using var row = connection.Statement(StoredVersion);
+        row.Bind(1, @namespace);
+        row.BindText(2, document);
+        return row.Step() ? new DocumentVersion(row.GetNullableInt64(0), StoreTime.FromStored(row.GetNullableInt64(1), document, "modified_at")) : default;
     }
 
     private Waiting? Find(SourceChange change)

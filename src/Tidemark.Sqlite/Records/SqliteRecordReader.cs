@@ -36,7 +36,7 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
 
     private const string LagCounts = """
         SELECT kind, lag, sum(changes) FROM freshness
-        WHERE namespace = (SELECT id FROM namespace WHERE name = ?1) AND hour >= ?2
+        WHERE namespace = (SELECT id FROM namespace WHERE name = ?1) AND hour BETWEEN ?2 AND ?3
         GROUP BY kind, lag ORDER BY kind, lag
         """;
 
@@ -170,13 +170,14 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
     }
 
     public ValueTask<IReadOnlyList<LagCount>> LagsAsync(
-        string @namespace, DateTimeOffset since, CancellationToken cancellationToken)
+        string @namespace, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = database.Readers.Rent();
         using var row = reader.Connection.Statement(LagCounts);
         row.BindText(1, @namespace);
         row.Bind(2, StoreTime.HourOf(since));
+        row.Bind(3, StoreTime.HourOf(until));
         var lags = new List<LagCount>();
         while (row.Step())
         {

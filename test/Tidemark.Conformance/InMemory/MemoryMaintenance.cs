@@ -69,12 +69,46 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         }
     }
 
-    private static long LimitOf(MemoryNamespace space, DateTimeOffset before) =>
-        space.Commits.Where(commit => commit.Value >= before).Select(commit => commit.Key)
+    private long LimitOf(MemoryNamespace space, DateTimeOffset before) =>
+        space.Commits.Where(commit => LatestOf(space, commit) >= before).Select(commit => commit.Key)
             .DefaultIfEmpty(space.Sequence + 1).Min() - 1;
+
+    /// <summary>What a clock that was ahead noted was no later than what came after it by number.</summary>
+    private DateTimeOffset LatestOf(MemoryNamespace space, KeyValuePair<long, DateTimeOffset> commit) => commit.Value <= state.Now
+        ? commit.Value
+        : space.Commits.Where(later => later.Key > commit.Key && later.Value <= state.Now).OrderBy(later => later.Key)
+            .Select(later => later.Value).FirstOrDefault(commit.Value);
+
+    private DateTimeOffset LatestOf(MemoryEmbedding embedding) => embedding.At <= state.Now || embedding.Run == 0
+        ? embedding.At
+        : state.Namespaces.Values.SelectMany(space => space.Runs).Where(run => run.Id > embedding.Run && run.StartedAt <= state.Now)
+            .OrderBy(run => run.Id).Select(run => run.StartedAt).FirstOrDefault(embedding.At);
+
+    private void Correct()
+    {
+        foreach (var space in state.Namespaces.Values)
+        {
+            foreach (var commit in space.Commits.ToArray())
+            {
+                space.Commits[commit.Key] = LatestOf(space, commit);
+            }
+
+            space.Lags.RemoveAll(lag => lag.At > state.Now);
+        }
+
+        foreach (var (key, embedding) in state.Embeddings.ToArray())
+        {
+            state.Embeddings[key] = embedding with { At = LatestOf(embedding) };
+        }
+    }
 
     private GarbageReport Collect(DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun)
     {
+        if (!dryRun)
+        {
+            Correct();
+        }
+
         long documents = 0, chunks = 0, bytes = 0;
         var needed = new HashSet<(string, ContentHash)>();
         foreach (var space in state.Namespaces.Values)
@@ -96,7 +130,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
             }
         }
 
-        var garbage = state.Embeddings.Where(e => e.Value.At < embeddingsBefore && e.Key.Input != CanaryInput.Hash && !needed.Contains(e.Key)).ToArray();
+        var garbage = state.Embeddings.Where(e => LatestOf(e.Value) < embeddingsBefore && e.Key.Input != CanaryInput.Hash && !needed.Contains(e.Key)).ToArray();
         foreach (var embedding in garbage)
         {
             bytes += embedding.Value.Vector.Length * sizeof(float);

@@ -158,7 +158,8 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
             return new EnqueueResult(1, 0, 0);
         }
 
-        if (!ChangeOrder.Supersedes(ChangeOrder.VersionOf(change.Change), ChangeOrder.VersionOf(waiting.Change)))
+        if (!ChangeOrder.Supersedes(
+            change.Change, ChangeOrder.VersionOf(waiting.Change), () => document is null ? default : space.Documents.GetValueOrDefault(document)?.Version ?? default))
         {
             return new EnqueueResult(0, 0, 1);
         }

@@ -139,7 +139,7 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
     }
 
     public ValueTask<IReadOnlyList<LagCount>> LagsAsync(
-        string @namespace, DateTimeOffset since, CancellationToken cancellationToken)
+        string @namespace, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
         lock (state.Gate)
         {
@@ -147,7 +147,7 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
             return ValueTask.FromResult<IReadOnlyList<LagCount>>(
             [
                 .. from lag in Find(@namespace)?.Lags ?? []
-                   where lag.At >= first
+                   where lag.At >= first && StoreTime.HourOf(lag.At) <= StoreTime.HourOf(until)
                    group lag.Count.Changes by (lag.Count.IsFirstLoad, lag.Count.Position) into same
                    orderby same.Key.IsFirstLoad, same.Key.Position
                    select new LagCount(same.Key.IsFirstLoad, same.Key.Position, same.Sum()),

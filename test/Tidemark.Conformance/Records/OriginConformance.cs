@@ -87,7 +87,7 @@ public abstract class OriginConformance : StoreConformance
             await run.PutOfAsync("e", "says no time"));
         await run.ApplyAsync(await ChangedAsync(run, "f", TimeSpan.FromSeconds(10), load: false));
 
-        var lags = await Store.Reader.LagsAsync("default", Clock.Now, None);
+        var lags = await Store.Reader.LagsAsync("default", Clock.Now, Clock.Now, None);
 
         lags.ShouldBe(
         [
@@ -106,9 +106,10 @@ public abstract class OriginConformance : StoreConformance
         Clock.Now += TimeSpan.FromHours(3);
         await run.ApplyAsync(await ChangedAsync(run, "b", TimeSpan.FromSeconds(20), load: false));
 
-        (await Store.Reader.LagsAsync("default", first, None)).Sum(lag => lag.Changes).ShouldBe(2);
-        (await Store.Reader.LagsAsync("default", first.AddHours(1), None)).Single().Changes.ShouldBe(1);
-        (await Store.Reader.LagsAsync("other", first, None)).ShouldBeEmpty();
+        (await Store.Reader.LagsAsync("default", first, Clock.Now, None)).Sum(lag => lag.Changes).ShouldBe(2);
+        (await Store.Reader.LagsAsync("default", first.AddHours(1), Clock.Now, None)).Single().Changes.ShouldBe(1);
+        (await Store.Reader.LagsAsync("default", first, first.AddHours(1), None)).Single().Changes.ShouldBe(1, "a clock was ahead then");
+        (await Store.Reader.LagsAsync("other", first, Clock.Now, None)).ShouldBeEmpty();
     }
 
     private async Task PayAsync(long run, string text, long tokens)

@@ -101,6 +101,70 @@ public abstract class StoreMaintenanceConformance : StoreConformance
             .ShouldBe([TestVector.InputOf("young")]);
     }
 
+    /// <summary>What came after by number says how old at least it is, for as long as the clock of today has not caught up.</summary>
+    [Theory]
+    [InlineData(3650, false)]
+    [InlineData(3650, true)]
+    [InlineData(20, true)]
+    public async Task A_clock_that_was_ahead_once_keeps_nothing_longer_than_the_retention(int daysAhead, bool collectsMeanwhile)
+    {
+        var today = Clock.Now;
+        Clock.Now = today.AddDays(daysAhead);
+        await using (var run = await StoreScribe.OpenAsync(Store))
+        {
+            await run.BeginRunAsync(Clock.Now);
+            await PayAsync(run, "unneeded");
+            await run.PutAsync("a", "1");
+            await run.PutAsync("a", "2");
+        }
+
+        Clock.Now = today.AddHours(1);
+        await using (var run = await StoreScribe.OpenAsync(Store))
+        {
+            await run.BeginRunAsync(Clock.Now);
+            await run.PutAsync("b", "3");
+        }
+
+        if (collectsMeanwhile)
+        {
+            Clock.Now = today.AddHours(2);
+            (await CollectAsync(dryRun: false)).ShouldBe((0, 0, 0), "not old yet");
+        }
+
+        Clock.Now = today.AddDays(31);
+        (await CollectAsync(dryRun: true)).ShouldBe((1, 1, 1));
+        (await CollectAsync(dryRun: false)).ShouldBe((1, 1, 1));
+
+        async Task<(long, long, long)> CollectAsync(bool dryRun)
+        {
+            var before = Clock.Now.AddDays(-30);
+            var report = await Store.Maintenance.CollectAsync(before, before, dryRun, default);
+            return (report.Documents, report.Chunks, report.Embeddings);
+        }
+    }
+
+    /// <summary>Nothing says how old it is: it may have come this minute.</summary>
+    [Fact]
+    public async Task What_came_last_by_a_clock_that_is_ahead_of_today_s_stays()
+    {
+        await using (var run = await StoreScribe.OpenAsync(Store))
+        {
+            await run.BeginRunAsync(Clock.Now);
+            await PayAsync(run, "unneeded");
+            await run.PutAsync("a", "1");
+            await run.PutAsync("a", "2");
+        }
+
+        Clock.Now = Clock.Now.AddDays(-100);
+
+        var report = await Store.Maintenance.CollectAsync(Clock.Now, Clock.Now, dryRun: false, default);
+
+        (report.Documents, report.Chunks, report.Embeddings).ShouldBe((0, 0, 0));
+    }
+
+    private Task PayAsync(StoreScribe run, string text) => Store.Embeddings.PutAsync(
+        TestVector.Space, [TestVector.Stored(text)], replace: false, new EmbeddingReceipt { Run = run.Run!.Id }, default).AsTask();
+
     [Fact]
     public async Task A_collected_tombstone_with_a_version_is_still_remembered()
     {

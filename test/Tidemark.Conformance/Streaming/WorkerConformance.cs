@@ -32,6 +32,30 @@ public abstract class WorkerConformance : WorkerSuite
         (await Store.Index.CheckAsync(Namespace, None)).IsClean.ShouldBeTrue();
     }
 
+    /// <summary>Nothing orders the two that wait, but what came last is outdated by what is stored: the one before it counts.</summary>
+    [Theory]
+    [InlineData(false, 5)]
+    [InlineData(false, 9)]
+    [InlineData(true, 5)]
+    [InlineData(true, 9)]
+    public async Task A_change_that_is_outdated_takes_the_place_of_none_that_says_no_version(bool inOneBatch, long outdated)
+    {
+        DocumentChange[] first = [Upsert("a", "nine", version: 9), Upsert("b", "nine", version: 9), Upsert("c", "nine", version: 9)];
+        DocumentChange[] second = [Upsert("a", "says no version"), Upsert("b", "says no version"), Upsert("c", "says no version")];
+        DocumentChange[] third = [Upsert("a", "late", version: outdated), Upsert("b", "new", version: 10), Delete("c", version: 5)];
+        await EnqueueAsync(first);
+        await WorkAsync();
+        foreach (var batch in inOneBatch ? [[.. second, .. third]] : new[] { second, third })
+        {
+            await EnqueueAsync(batch);
+        }
+
+        await WorkAsync();
+
+        (await Bench.ExportAsync()).ShouldBe(await ExportOfSyncsAsync(first, second, third));
+        (await CountAsync()).ShouldBe((0, 0, 0));
+    }
+
     [Fact]
     public async Task A_worker_reports_what_a_sync_of_the_same_changes_reports()
     {
@@ -314,7 +338,7 @@ public abstract class WorkerConformance : WorkerSuite
 
         await WorkAsync();
 
-        var lags = await Store.Reader.LagsAsync(Namespace, enqueued.AddHours(-1), None);
+        var lags = await Store.Reader.LagsAsync(Namespace, enqueued.AddHours(-1), enqueued.AddHours(1), None);
         lags.Sum(lag => lag.Changes).ShouldBe(2, "a change without a time counts too");
         lags.ShouldAllBe(lag => !lag.IsFirstLoad);
         lags.Count(lag => lag.Position >= LagScale.PositionOf(TimeSpan.FromHours(2))).ShouldBe(1, "what the source says goes first");

@@ -37,11 +37,17 @@ public abstract class WorkerSuite : QueueSuite
     }
 
     /// <summary>What a sync of the same changes gives in a store of its own.</summary>
-    protected static async Task<string> ExportOfSyncAsync(params DocumentChange[] changes)
+    protected static Task<string> ExportOfSyncAsync(params DocumentChange[] changes) => ExportOfSyncsAsync(changes);
+
+    protected static async Task<string> ExportOfSyncsAsync(params DocumentChange[][] syncs)
     {
         await using var fresh = new InMemory.InMemoryStore();
         var bench = new SyncBench(fresh);
-        await bench.SyncAsync(new ScriptedSource("docs", changes), request => request with { Cleanup = CleanupMode.None });
+        foreach (var changes in syncs)
+        {
+            await bench.SyncAsync(new ScriptedSource("docs", changes), request => request with { Cleanup = CleanupMode.None });
+        }
+
         return await bench.ExportAsync();
     }
 

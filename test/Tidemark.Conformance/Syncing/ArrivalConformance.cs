@@ -71,6 +71,26 @@ public abstract class ArrivalConformance : StoreConformance
         report.Documents.ShouldBe(new DocumentCounts(2, 0, 0, 1, 0, 0, 0, 0, 1), "nothing comes behind what contradicts");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public async Task An_item_that_is_outdated_hides_none_before_it_that_says_no_number(int pageSize)
+    {
+        await Bench.SyncAsync(ScriptedSource.Upsert("a", "nine", version: 9));
+        for (var time = 0; time < 3; time++)
+        {
+            await Bench.SyncAsync(new ScriptedSource(
+                "s", [ScriptedSource.Upsert("a", $"says nothing {time}"), ScriptedSource.Upsert("b", "x"), ScriptedSource.Upsert("a", "late", version: 5)])
+            {
+                DefaultCleanup = CleanupMode.None,
+                PageSize = pageSize,
+            });
+
+            (await Bench.ExportAsync()).ShouldContain($"[says nothing {time}]");
+        }
+    }
+
     [Fact]
     public async Task A_number_contradicts_nothing_that_has_none()
     {

@@ -74,6 +74,66 @@ public sealed class ImportSourceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""
+        {"document":"a","ordinal":0,"text":"1"}
+        {"document":"b","ordinal":0,"text":"2"}
+        {"document":"a","ordinal":1,"text":"3"}
+        """)]
+    [InlineData("""
+        {"document":"a","text":"1"}
+        {"document":"b","text":"2"}
+        {"document":"a","text":"3"}
+        {"document":"b","source":"other","text":"no part of it"}
+        """)]
+    public async Task A_document_whose_lines_do_not_stand_together_is_told_and_not_cut_short(string lines)
+    {
+        var listing = await ImportAsync("import", lines);
+
+        listing.Ids.ShouldBe(["a", "b"]);
+        listing.FaultOf("a").Message.ShouldContain("'line 3'");
+        listing.FaultOf("a").Remedy.ShouldContain("sort the file");
+        listing.Tokens[0].ShouldBe(ChangeToken.None, "nothing that is stored may stand for it");
+        listing.DocumentOf("b").Text.ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task A_document_that_is_in_the_file_twice_is_whole_each_time()
+    {
+        var listing = await ImportAsync(
+            "import",
+            """
+            {"document":"a","ordinal":0,"text":"1"}
+            {"document":"b","ordinal":0,"text":"2"}
+            {"document":"a","ordinal":0,"text":"3"}
+            {"document":"a","ordinal":1,"text":"4"}
+            """);
+
+        listing.Ids.ShouldBe(["a", "b", "a"]);
+        listing.Documents.Select(document => document.Text).ShouldBe(["1", "2", "34"]);
+    }
+
+    [Theory]
+    [InlineData("""{"p":1}""", """{"p":2}""", """{"p":1}""")]
+    [InlineData("""{}""", """{"p":2}""", """{"p":2}""")]
+    [InlineData("""{"p":1}""", """{}""", """{"p":1}""")]
+    public async Task Chunks_with_other_metadata_are_said(string first, string second, string taken)
+    {
+        var listing = await ImportAsync(
+            "import",
+            $$$"""
+            {"document":"a","text":"1","metadata":{{{first}}} }
+            {"document":"a","text":"2","metadata":{{{second}}} }
+            {"document":"b","text":"3","metadata":{"p":1} }
+            {"document":"b","text":"4","metadata":{"p":1} }
+            """);
+
+        listing.DocumentOf("a").Metadata.Json.ShouldBe(taken);
+        var warning = listing.Warnings.ShouldHaveSingleItem();
+        warning.Message.ShouldContain("'a'");
+        warning.Message.ShouldContain("'line 2'");
+    }
+
+    [Theory]
     [InlineData("{\"text\":\"1\"}")]
     [InlineData("{\"document\":\"\",\"text\":\"1\"}")]
     [InlineData("{\"document\":\"\\ud800\",\"text\":\"1\"}")]

@@ -16,6 +16,8 @@ internal sealed class Listing
     /// <summary>What reading gave: a change, or the exception.</summary>
     public List<object> Read { get; } = [];
 
+    public List<ItemWarning> Warnings { get; } = [];
+
     public long Bytes { get; private set; }
 
     public Dictionary<string, long> NotTaken { get; } = new(StringComparer.Ordinal);
@@ -53,6 +55,7 @@ internal sealed class Listing
         }
 
         Failures.AddRange(page.Failures);
+        Warnings.AddRange(page.Warnings);
         Bytes += page.Bytes;
         foreach (var (ending, files) in page.NotTaken)
         {

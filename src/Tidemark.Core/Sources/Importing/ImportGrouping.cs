@@ -49,12 +49,12 @@ internal sealed class ImportGrouping
         return TakeWhole();
     }
 
-    private void Add((string Document, string Source) owner, ReadOnlyMemory<byte> line, long number)
+    private void Add((string Document, string Source, bool IsFirst) of, ReadOnlyMemory<byte> line, long number)
     {
-        if (_open is null || (_open.Document, _open.Source) != owner)
+        if (_open is null || _open.Document != of.Document || _open.Source != of.Source)
         {
             CloseOpen();
-            _open = new ImportGroup(owner.Document, owner.Source);
+            _open = new ImportGroup(of.Document, of.Source) { StartsAtFirst = of.IsFirst };
         }
 
         _open.Add(line, number);

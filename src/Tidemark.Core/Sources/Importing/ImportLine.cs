@@ -21,15 +21,16 @@ internal sealed record ImportLine
 
     public DocumentMetadata Metadata { get; init; }
 
-    /// <summary>The document and source of a line; the rest is not looked at.</summary>
+    /// <summary>The document and source of a line, and whether it says that it is the first of them; the rest is not looked at.</summary>
     /// <exception cref="ItemException">The line is no JSON object or names no document.</exception>
-    public static (string Document, string Source) Identify(ReadOnlyMemory<byte> line, string label)
+    public static (string Document, string Source, bool IsFirst) Identify(ReadOnlyMemory<byte> line, string label)
     {
         using var parsed = Open(line, label);
         var record = parsed.RootElement;
         return (Name(record, label, "document")
                 ?? throw BadRecord.Malformed(label, "has no 'document'", "name the document that the chunk is of"),
-            Name(record, label, "source") ?? DefaultSource);
+            Name(record, label, "source") ?? DefaultSource,
+            Field(record, "ordinal") is { ValueKind: JsonValueKind.Number } ordinal && ordinal.TryGetInt64(out var number) && number == 0);
     }
 
     /// <exception cref="ItemException">A field is missing or of a wrong type.</exception>

@@ -12,6 +12,8 @@ internal sealed class ImportPage(IReadOnlyList<ImportGroup> groups, IReadOnlyLis
 
     public override IReadOnlyList<ItemFailure> Failures => failures;
 
+    public override IReadOnlyList<ItemWarning> Warnings => [.. groups.Select(g => g.Warning).OfType<ItemWarning>()];
+
     public override long Bytes => groups.Sum(g => g.Bytes);
 
     public override string Describe(int index) => groups[index].Label;

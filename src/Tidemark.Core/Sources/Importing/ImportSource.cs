@@ -6,7 +6,8 @@ namespace Tidemark.Sources;
 /// <summary>
 /// The documents of one source in a file of chunks, as an export with vectors gives it (or another system): one JSON
 /// object a line with <c>document</c> and <c>text</c>, and where they are known <c>source</c>, <c>ordinal</c>,
-/// <c>metadata</c>, <c>heading</c>, <c>vector</c>, <c>space</c>; the lines of a document stand together, in order.
+/// <c>metadata</c>, <c>heading</c>, <c>vector</c>, <c>space</c>; the lines of a document stand together, in order: one whose lines
+/// do not is not taken, since which of them are its chunks is not known.
 /// </summary>
 public sealed class ImportSource : IDocumentSource
 {
@@ -15,6 +16,7 @@ public sealed class ImportSource : IDocumentSource
 
     private readonly string _path;
     private readonly bool _reportsBadLines;
+    private ImportSurvey? _survey;
 
     /// <param name="name">The <c>source</c> whose documents are meant; that of lines without one is <c>import</c>.</param>
     /// <param name="reportsBadLines">
@@ -40,10 +42,9 @@ public sealed class ImportSource : IDocumentSource
     /// <exception cref="TidemarkException">The file is missing or cannot be read.</exception>
     public static async Task<IReadOnlyList<ImportSource>> OpenAllAsync(string path, CancellationToken cancellationToken)
     {
-        var names = await ListNamesAsync(path, cancellationToken).ConfigureAwait(false);
-        return names.Count == 0
-            ? [new ImportSource(path, ImportLine.DefaultSource)]
-            : [.. names.Select((name, i) => new ImportSource(path, name, reportsBadLines: i == 0))];
+        var survey = await SurveyAsync(path, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> names = survey.Sources is { Count: > 0 } some ? some : [ImportLine.DefaultSource];
+        return [.. names.Select((name, i) => new ImportSource(path, name, reportsBadLines: i == 0) { _survey = survey })];
     }
 
     /// <summary>The embedding space that the file's first line names; null: it names none.</summary>
@@ -53,28 +54,32 @@ public sealed class ImportSource : IDocumentSource
 
     /// <summary>The distinct sources that the file names, in the order of their first lines.</summary>
     /// <exception cref="TidemarkException">The file is missing or cannot be read.</exception>
-    public static async Task<IReadOnlyList<string>> ListNamesAsync(string path, CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var (groups, _) in GroupAsync(path, cancellationToken).ConfigureAwait(false))
-        {
-            names.AddRange(groups.Select(g => g.Source).Where(known.Add));
-        }
-
-        return names;
-    }
+    public static async Task<IReadOnlyList<string>> ListNamesAsync(string path, CancellationToken cancellationToken) =>
+        (await SurveyAsync(path, cancellationToken).ConfigureAwait(false)).Sources;
 
     /// <exception cref="TidemarkException">The file is missing or cannot be read.</exception>
     public async IAsyncEnumerable<ListingPage> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        _survey ??= await SurveyAsync(_path, cancellationToken).ConfigureAwait(false);
+        var told = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var (groups, failures) in GroupAsync(_path, cancellationToken).ConfigureAwait(false))
         {
             yield return new ImportPage(
-                [.. groups.Where(g => g.Source == Name)],
+                [.. groups.Where(g => g.Source == Name && _survey.Takes(g, told))],
                 _reportsBadLines ? failures : []);
         }
+    }
+
+    private static async Task<ImportSurvey> SurveyAsync(string path, CancellationToken cancellationToken)
+    {
+        var survey = new ImportSurvey();
+        await foreach (var (groups, _) in GroupAsync(path, cancellationToken).ConfigureAwait(false))
+        {
+            groups.ForEach(survey.Add);
+        }
+
+        return survey;
     }
 
     private static async IAsyncEnumerable<(List<ImportGroup> Groups, List<ItemFailure> Failures)> GroupAsync(
