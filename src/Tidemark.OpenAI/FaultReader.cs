@@ -35,11 +35,14 @@ internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimePr
             return OfWay(way, inner: null);
         }
 
-        var said = ErrorBody.Read(body, options.Key).Without(texts);
+        var plain = ErrorBody.Read(body, options.Key);
+        var said = plain.Without(texts);
         var what = $"'{Host}' answered {response.Status}{(said.Message.Length > 0 ? $" ({said.Message})" : "")} for '{options.Model}'";
         var retryAfter = RetryAfterHeader.Read(response.Headers, clock);
+        var isTooLong = TooLong.IsMeant(response.Status, plain.Message);
         return response.Status switch
         {
+            _ when isTooLong => Refused(what, isTooLong),
             401 => Fault(EmbeddingFault.Fatal, ErrorCodes.EmbeddingKey, $"'{Host}' does not take the key: 401", KeyRemedy),
             403 => Fault(
                 EmbeddingFault.Fatal, ErrorCodes.EmbeddingKey, $"the key may not use '{options.Model}' of '{Host}': 403", KeyRemedy),
@@ -57,11 +60,16 @@ internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimePr
                 EmbeddingFault.Transient, ErrorCodes.EmbeddingUnavailable, what, LaterRemedy, retryAfter),
             402 or 405 or 407 or 410 => Fault(
                 EmbeddingFault.Fatal, ErrorCodes.EmbeddingEndpoint, what, "check the account and the base URL"),
-            _ => Fault(
-                EmbeddingFault.Refused, ErrorCodes.EmbeddingRefused, what,
-                "see what the provider says of the input; it is sent again once its text has changed, or with --retry-refused"),
+            _ => Refused(what, isTooLong),
         };
     }
+
+    private static EmbeddingRequestException Refused(string what, bool isTooLong) => new(
+        EmbeddingFault.Refused, ErrorCodes.EmbeddingRefused, what,
+        "see what the provider says of the input; it is sent again once its text has changed, or with --retry-refused")
+    {
+        IsTooLong = isTooLong,
+    };
 
     public EmbeddingRequestException Of(Exception failure) => route.Judge(Unwrapped(failure)) is { } way
         ? OfWay(way, failure)

@@ -1,3 +1,6 @@
+using Tidemark.Chunking;
+using Tidemark.OpenAI.Tokens;
+
 namespace Tidemark.OpenAI;
 
 /// <summary>
@@ -6,16 +9,17 @@ namespace Tidemark.OpenAI;
 /// </summary>
 /// <param name="Dimensions">Null: it has to be asked.</param>
 /// <param name="CanShorten">Whether the request may ask for fewer dimensions; null: it has to be tried.</param>
-internal readonly record struct KnownModel(int? Dimensions, int MaxInputTokens, bool? CanShorten)
+/// <param name="Counter">Its tokenizer; null: nobody knows.</param>
+internal readonly record struct KnownModel(int? Dimensions, int MaxInputTokens, bool? CanShorten, ITokenCounter? Counter = null)
 {
     private const int BertTokens = 512;
 
     /// <summary>Parts of names, the first that fits counts.</summary>
     private static readonly (string Part, KnownModel Model)[] Families =
     [
-        ("text-embedding-3-small", new(1536, 8191, true)),
-        ("text-embedding-3-large", new(3072, 8191, true)),
-        ("text-embedding-ada-002", new(1536, 8191, false)),
+        ("text-embedding-3-small", new(1536, 8191, true, Cl100kTokens.Instance)),
+        ("text-embedding-3-large", new(3072, 8191, true, Cl100kTokens.Instance)),
+        ("text-embedding-ada-002", new(1536, 8191, false, Cl100kTokens.Instance)),
         ("bge-m3", new(null, 8192, null)),
         ("nomic-embed", new(null, 2048, null)),
         ("embeddinggemma", new(null, 2048, null)),

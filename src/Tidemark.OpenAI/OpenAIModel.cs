@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.AI;
+using Tidemark.Chunking;
 using Tidemark.Embedding;
 
 namespace Tidemark.OpenAI;
@@ -30,7 +30,6 @@ public static class OpenAIModel
         KeyTransport.Check(options);
         var dimensions = options.Dimensions ?? KnownDimensions(options.Model);
         var plain = new OpenAIEmbeddingGenerator(options, clock);
-        var tokens = options.Traits.MaxInputTokens ?? KnownModel.Of(options.Model).MaxInputTokens;
         return new EmbeddingModel
         {
             Space = new EmbeddingSpace(SpaceName(options.Model, dimensions, options.Traits), dimensions ?? 0),
@@ -39,8 +38,18 @@ public static class OpenAIModel
             Endpoint = options.BaseUrl,
             Requests = options.Requests,
             BatchSize = options.BatchSize,
-            // Byte-level and word-piece tokenizers alike make at most one token of a byte.
-            MaxInputBytes = tokens - SpecialTokens - Encoding.UTF8.GetByteCount(options.Traits.DocumentPrefix),
+            Limit = LimitOf(options),
+        };
+    }
+
+    private static TokenLimit LimitOf(OpenAIOptions options)
+    {
+        var known = KnownModel.Of(options.Model);
+        return new TokenLimit
+        {
+            Tokens = (options.Traits.MaxInputTokens ?? known.MaxInputTokens) - SpecialTokens,
+            Prefix = options.Traits.DocumentPrefix,
+            Counter = known.Counter ?? ScriptTokens.Instance,
         };
     }
 

@@ -37,11 +37,21 @@ public sealed record ChunkerChoice
 
     /// <param name="built">The index's chunker fingerprint; null: there is none yet.</param>
     /// <param name="maxInputBytes">The longest input that the embedding model takes.</param>
+    /// <param name="limit">
+    /// What it takes in tokens; null: nobody knows. An index that was cut by another bound keeps that, unless this one was asked for.
+    /// </param>
+    /// <param name="anew">The index is built anew: its bound does not count.</param>
     /// <exception cref="TidemarkException">
     /// The settings contradict each other, or nobody knows the index's chunker.
     /// </exception>
-    public IChunker Create(string? built, int maxInputBytes)
+    public IChunker Create(string? built, int maxInputBytes, TokenLimit? limit = null, bool anew = false)
     {
+        if (limit is { IsAsked: false } && built is not null && !anew)
+        {
+            (var bytes, limit) = ChunkerFingerprint.BoundOf(built, limit);
+            maxInputBytes = Math.Min(maxInputBytes, bytes);
+        }
+
         var known = built is null || IsWhole ? new ChunkerOptions() : ChunkerFingerprint.Parse(built);
         if ((Kind ?? known?.Kind) is not { } kind)
         {
@@ -57,6 +67,7 @@ public sealed record ChunkerChoice
             Size = Size ?? start.Size,
             Overlap = Overlap ?? start.Overlap,
             MaxInputBytes = Math.Min(MaxInputBytes, maxInputBytes),
+            Limit = limit,
         });
     }
 }

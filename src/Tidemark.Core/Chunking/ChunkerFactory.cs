@@ -23,9 +23,10 @@ public static class ChunkerFactory
             ChunkerKind.Recursive => new RecursiveChunker(
                 options.Size ?? RecursiveChunker.DefaultSize,
                 options.Overlap ?? DefaultOverlap(options),
-                options.MaxInputBytes),
-            ChunkerKind.None => new WholeChunker(options.MaxInputBytes),
-            _ => new StructuredChunker(options.Size ?? StructuredChunker.DefaultSize, options.MaxInputBytes),
+                options.MaxInputBytes,
+                options.Limit),
+            ChunkerKind.None => new WholeChunker(options.MaxInputBytes, options.Limit),
+            _ => new StructuredChunker(options.Size ?? StructuredChunker.DefaultSize, options.MaxInputBytes, options.Limit),
         };
     }
 
@@ -46,10 +47,10 @@ public static class ChunkerFactory
                 $"use a chunk size from {ChunkerOptions.SmallestSize} to {ChunkerOptions.LargestSize} characters");
         }
 
-        if (options.MaxInputBytes < ChunkerOptions.SmallestInputBytes)
+        if (Math.Min(options.MaxInputBytes, options.Limit?.SureBytes ?? int.MaxValue) is < ChunkerOptions.SmallestInputBytes and var bytes)
         {
             yield return new(
-                $"the model's longest input '{options.MaxInputBytes}' bytes is too short to cut text for",
+                $"the model's longest input '{bytes}' bytes is too short to cut text for",
                 $"use a model that takes at least {ChunkerOptions.SmallestInputBytes} bytes");
         }
 

@@ -28,4 +28,7 @@ public sealed record ChunkerOptions
 
     /// <summary>The most UTF-8 bytes that a chunk may have, whatever the other settings say.</summary>
     public int MaxInputBytes { get; init; } = int.MaxValue;
+
+    /// <summary>The most tokens that a chunk may have; null: no such bound.</summary>
+    public TokenLimit? Limit { get; init; }
 }

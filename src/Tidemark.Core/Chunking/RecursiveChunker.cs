@@ -11,7 +11,8 @@ namespace Tidemark.Chunking;
 public sealed class RecursiveChunker(
     int size = RecursiveChunker.DefaultSize,
     int overlap = RecursiveChunker.DefaultOverlap,
-    int maxInputBytes = int.MaxValue) : IChunker
+    int maxInputBytes = int.MaxValue,
+    TokenLimit? limit = null) : IChunker
 {
     /// <summary>The most code units of a chunk where nobody asked for another size.</summary>
     public const int DefaultSize = 1000;
@@ -24,9 +25,9 @@ public sealed class RecursiveChunker(
     /// <inheritdoc/>
     public string Fingerprint { get; } =
         string.Create(CultureInfo.InvariantCulture, $"recursive;1;size={size};overlap={overlap}")
-        + (maxInputBytes / InputBound.BytesPerUnit >= size
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $";bytes={maxInputBytes}"));
+        + new InputBound(maxInputBytes, limit).Suffix(size);
+
+    private readonly InputBound _bound = new(maxInputBytes, limit);
 
     /// <inheritdoc/>
     public IReadOnlyList<ChunkSpan> Split(string text)
@@ -112,7 +113,7 @@ public sealed class RecursiveChunker(
     private void Emit(string text, int start, int end, List<ChunkSpan> chunks)
     {
         var ends = new List<int>(1);
-        InputBound.Cut(text.AsSpan(start, end - start), start, maxInputBytes, ends);
+        _bound.Cut(text.AsSpan(start, end - start), start, ends);
         foreach (var pieceEnd in ends)
         {
             var piece = text.AsSpan(start, pieceEnd - start);

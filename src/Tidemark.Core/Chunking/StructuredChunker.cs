@@ -19,20 +19,17 @@ public sealed class StructuredChunker : IChunker
     private const int Version = 1;
 
     private readonly ChunkScale _scale;
-    private readonly int _maxInputBytes;
+    private readonly InputBound _bound;
     private Outline? _spare;
 
     /// <param name="size">The mean size to aim at, in UTF-16 code units.</param>
     /// <param name="maxInputBytes">No chunk has more UTF-8 bytes; a small bound lowers the size to aim at.</param>
-    public StructuredChunker(int size = DefaultSize, int maxInputBytes = int.MaxValue)
+    /// <param name="limit">No chunk has more tokens; null: no such bound.</param>
+    public StructuredChunker(int size = DefaultSize, int maxInputBytes = int.MaxValue, TokenLimit? limit = null)
     {
-        _scale = new ChunkScale(Math.Min(size, maxInputBytes / InputBound.BytesPerUnit));
-        _maxInputBytes = maxInputBytes;
-        Fingerprint = string.Create(CultureInfo.InvariantCulture, $"structured;{Version};size={size}");
-        if (_scale.Max > maxInputBytes / InputBound.BytesPerUnit)
-        {
-            Fingerprint += string.Create(CultureInfo.InvariantCulture, $";bytes={maxInputBytes}");
-        }
+        _bound = new InputBound(maxInputBytes, limit);
+        _scale = new ChunkScale(Math.Min(size, _bound.Room));
+        Fingerprint = string.Create(CultureInfo.InvariantCulture, $"structured;{Version};size={size}") + _bound.Suffix(_scale.Max);
     }
 
     /// <inheritdoc/>
@@ -58,7 +55,7 @@ public sealed class StructuredChunker : IChunker
         }
 
         var content = text.AsSpan().Trim();
-        var isWhole = content.Length <= _scale.MaxUncut && InputBound.Holds(text, _maxInputBytes);
+        var isWhole = content.Length <= _scale.MaxUncut && _bound.Holds(text);
         if (isWhole && !MayOpenWithHeading(content))
         {
             return [new ChunkSpan(0, text.Length, null)];
@@ -79,7 +76,7 @@ public sealed class StructuredChunker : IChunker
             return [];
         }
 
-        if (text.Length <= _scale.MaxUncut && InputBound.Holds(text, _maxInputBytes))
+        if (text.Length <= _scale.MaxUncut && _bound.Holds(text))
         {
             return [new ChunkSpan(0, text.Length, null)];
         }
@@ -131,7 +128,7 @@ public sealed class StructuredChunker : IChunker
             outline.Boundaries, chosen, most: _scale.MostPieces(contentEnd - contentStart) - 1);
 
         var ends = new List<int>(chosen.Count + 1);
-        new SegmentCutter(text, outline.Boundaries, _scale, _maxInputBytes).Cut(chosen, ends);
+        new SegmentCutter(text, outline.Boundaries, _scale, _bound).Cut(chosen, ends);
 
         var spans = new ChunkSpan[ends.Count];
         var start = 0;

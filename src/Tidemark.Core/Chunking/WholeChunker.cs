@@ -1,16 +1,14 @@
-using System.Globalization;
-
 namespace Tidemark.Chunking;
 
 /// <summary>
 /// The document is the chunk; one that is longer than the model takes is cut into pieces of about equal size.
 /// </summary>
-public sealed class WholeChunker(int maxInputBytes = int.MaxValue) : IChunker
+public sealed class WholeChunker(int maxInputBytes = int.MaxValue, TokenLimit? limit = null) : IChunker
 {
+    private readonly InputBound _bound = new(maxInputBytes, limit);
+
     /// <inheritdoc/>
-    public string Fingerprint => maxInputBytes == int.MaxValue
-        ? "none;1"
-        : string.Create(CultureInfo.InvariantCulture, $"none;1;bytes={maxInputBytes}");
+    public string Fingerprint { get; } = "none;1" + new InputBound(maxInputBytes, limit).Suffix(int.MaxValue / InputBound.BytesPerUnit);
 
     /// <inheritdoc/>
     public IReadOnlyList<ChunkSpan> Split(string text)
@@ -21,7 +19,7 @@ public sealed class WholeChunker(int maxInputBytes = int.MaxValue) : IChunker
         }
 
         var ends = new List<int>();
-        InputBound.Cut(text, 0, maxInputBytes, ends);
+        _bound.Cut(text, 0, ends);
         var spans = new ChunkSpan[ends.Count];
         var start = 0;
         for (var i = 0; i < spans.Length; i++)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Tidemark.Chunking;
 
 namespace Tidemark.Embedding;
 
@@ -32,6 +33,9 @@ public sealed record EmbeddingModel
     /// cut further, and an input that still is longer is refused, never truncated.
     /// </summary>
     public int MaxInputBytes { get; init; } = int.MaxValue;
+
+    /// <summary>The longest input in tokens, counted as the model does; null: <see cref="MaxInputBytes"/> alone holds.</summary>
+    public TokenLimit? Limit { get; init; }
 
     /// <summary>USD for a million tokens; null where it is not known.</summary>
     public decimal? PricePerMillionTokens { get; init; }

@@ -13,4 +13,7 @@ public sealed class EmbeddingRequestException(
 
     /// <summary>How long the provider asks to wait; null: it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The input has more than the model takes: it is cut in two, and both are sent.</summary>
+    public bool IsTooLong { get; init; }
 }

@@ -28,12 +28,14 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
     /// <param name="namespace">Whose pipeline it is.</param>
     /// <param name="mayAsk">Given what the namespace was built with: whether an endpoint may be asked of its model.</param>
     /// <param name="brought">See <see cref="OpeningContext.Brought"/>.</param>
+    /// <param name="anew">It is built anew: see <see cref="Chunking.ChunkerChoice.Create"/>.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<SyncPipeline> OpenAsync(
         ITidemarkStore store,
         string @namespace,
         Func<PipelineIdentity?, bool> mayAsk,
         string? brought,
+        bool anew,
         CancellationToken cancellationToken)
     {
         var (built, begun) = setup.Follows ? await BuiltAsync(store, @namespace, cancellationToken).ConfigureAwait(false) : default;
@@ -45,14 +47,14 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
             Brought = built is null ? brought : null,
             MayAsk = mayAsk(built),
         };
-        return Build(await ModelAsync(context, cancellationToken).ConfigureAwait(false), built);
+        return Build(await ModelAsync(context, cancellationToken).ConfigureAwait(false), built, anew);
     }
 
     /// <summary>To compare: of the generation that there is, whatever became of it.</summary>
     public async Task<SyncPipeline> OpenForQuestionAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken)
     {
         var built = setup.Follows ? await AnsweringAsync(store, @namespace, cancellationToken).ConfigureAwait(false) : null;
-        return Build(await ModelAsync(index.Context with { Built = built }, cancellationToken).ConfigureAwait(false), built);
+        return Build(await ModelAsync(index.Context with { Built = built }, cancellationToken).ConfigureAwait(false), built, anew: false);
     }
 
     /// <summary>To ask the generation that there is.</summary>
@@ -66,10 +68,10 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
         ITidemarkStore store, string @namespace, CancellationToken cancellationToken) =>
         (await store.Reader.NamespaceAsync(@namespace, cancellationToken).ConfigureAwait(false))?.Generation?.Pipeline;
 
-    private SyncPipeline Build(EmbeddingModel model, PipelineIdentity? built) => new()
+    private SyncPipeline Build(EmbeddingModel model, PipelineIdentity? built, bool anew) => new()
     {
         Model = model,
-        Chunker = setup.Chunker ?? setup.Cutting.Create(built?.Chunker, model.MaxInputBytes),
+        Chunker = setup.Chunker ?? setup.Cutting.Create(built?.Chunker, model.MaxInputBytes, model.Limit, anew),
         NormalizeInput = setup.NormalizeInput ?? built?.IsNormalized ?? false,
         Index = setup.Index ?? (setup.OpenIndexes is null ? null : built?.Index) ?? PipelineIdentity.InStore,
     };

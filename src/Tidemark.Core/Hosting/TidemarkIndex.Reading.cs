@@ -174,7 +174,7 @@ public sealed partial class TidemarkIndex
     {
         await _pipelines.PrepareAsync(cancellationToken).ConfigureAwait(false);
         return await _opener.LookAsync(
-            store => _pipelines.OpenAsync(store, NameOf(@namespace), _ => false, brought: null, cancellationToken),
+            store => _pipelines.OpenAsync(store, NameOf(@namespace), _ => false, brought: null, anew: false, cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -340,7 +340,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
         try
         {
             return (store, await _pipelines.OpenAsync(
-                store, request.NamespaceName, built => built is null || request.Rebuild, brought, cancellationToken).ConfigureAwait(false));
+                store, request.NamespaceName, built => built is null || request.Rebuild, brought, request.Rebuild, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (FailedStart.IsOfRun(e))
         {
@@ -357,7 +357,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
             async store =>
             {
                 var pipeline = await _pipelines.OpenAsync(
-                    store, NameOf(request.Namespace), _ => false, brought: null, cancellationToken).ConfigureAwait(false);
+                    store, NameOf(request.Namespace), _ => false, brought: null, request.Rebuild, cancellationToken).ConfigureAwait(false);
                 return await new SyncEngine(store, pipeline, _opener.Clock).PlanAsync(request, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -368,7 +368,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
     {
         await _pipelines.PrepareAsync(cancellationToken).ConfigureAwait(false);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return (store, await _pipelines.OpenAsync(store, NameOf(@namespace), mayAsk, brought, cancellationToken).ConfigureAwait(false));
+        return (store, await _pipelines.OpenAsync(store, NameOf(@namespace), mayAsk, brought, anew: false, cancellationToken).ConfigureAwait(false));
     }
 
     private string NameOf(string? @namespace) => @namespace ?? _setup.Namespace;

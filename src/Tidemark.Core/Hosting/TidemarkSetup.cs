@@ -54,7 +54,7 @@ internal sealed record TidemarkSetup
 
     /// <summary>Whether the pipeline depends on what a namespace was built with.</summary>
     public bool Follows =>
-        ModelFollows || (Chunker is null && !Cutting.IsWhole) || NormalizeInput is null || (Index is null && OpenIndexes is not null);
+        ModelFollows || Chunker is null || NormalizeInput is null || (Index is null && OpenIndexes is not null);
 
     /// <exception cref="TidemarkException"><c>configuration.invalid</c>: something is missing; all of it is named.</exception>
     public TidemarkSetup Checked()

@@ -47,5 +47,13 @@ internal sealed class QueryVector(EmbeddingModel model, TimeProvider clock)
                 $"the query has {bytes} bytes, the model '{model.Space.Name}' takes {model.MaxInputBytes}",
                 "ask a shorter question, or search with --mode keyword");
         }
+
+        if (model.Limit is { } limit && !limit.Holds(input))
+        {
+            throw new TidemarkException(
+                ErrorCodes.EmbeddingTooLong,
+                $"the query has {bytes} bytes and more tokens than the {limit.Tokens} that the model '{model.Space.Name}' takes",
+                "ask a shorter question, or search with --mode keyword");
+        }
     }
 }

@@ -122,11 +122,20 @@ internal sealed class DocumentCutter(SyncPipeline pipeline)
         var most = pipeline.Model.MaxInputBytes;
         if (chunk.Length > most / 3 && Encoding.UTF8.GetByteCount(chunk) is var bytes && bytes > most)
         {
-            throw new ItemException(
-                ErrorCodes.EmbeddingTooLong,
-                $"a chunk of '{id}' has {bytes} bytes; '{pipeline.Model.Space.Name}' surely takes {most} whole",
-                "nothing is cut silently: use '--chunker structured', or a smaller --chunk-size");
+            throw TooLong($"a chunk of '{id}' has {bytes} bytes; '{pipeline.Model.Space.Name}' surely takes {most} whole");
         }
+
+        if (pipeline.Model.Limit is { } limit && !limit.Holds(chunk))
+        {
+            throw TooLong($"a chunk of '{id}' with {chunk.Length} characters has more tokens than the {limit.Tokens} that "
+                + $"'{pipeline.Model.Space.Name}' takes");
+        }
+
+        static ItemException TooLong(string what) =>
+            new(
+                ErrorCodes.EmbeddingTooLong,
+                what,
+                "nothing is cut silently: use '--chunker structured', or a smaller --chunk-size");
     }
 
     private void CheckSpace(Document document, OwnEmbedding own)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Shouldly;
+using Tidemark.Chunking;
 using Tidemark.Embedding;
 using Tidemark.ProviderServer;
 using Xunit;
@@ -400,7 +401,7 @@ public sealed class ProviderFaultTests
             provider.Host.Forget();
             await provider.SyncAsync("--store", $"sqlite:{chunker}.db", "--chunker", chunker, "--chunk-overlap", "0");
 
-            provider.Asked.ShouldAllBe(asked => Encoding.UTF8.GetByteCount(asked) <= 126);
+            provider.Asked.ShouldAllBe(asked => ScriptTokens.Instance.Count(asked) <= 126);
             foreach (var word in text.Split(' '))
             {
                 provider.Asked.ShouldContain(asked => asked.Contains(word, StringComparison.Ordinal), chunker);

@@ -2,9 +2,9 @@ namespace Tidemark.Chunking.Structure;
 
 /// <summary>
 /// Cuts a segment that is too long at a strong boundary inside it that leaves no side under the minimum, and goes on
-/// with both sides until all fit. Where there is none (the byte bound is smaller than a block), by length.
+/// with both sides until all fit. Where there is none (the bound is smaller than a block), by length.
 /// </summary>
-internal sealed class SegmentCutter(string text, List<Boundary> boundaries, ChunkScale scale, int maxInputBytes)
+internal sealed class SegmentCutter(string text, List<Boundary> boundaries, ChunkScale scale, InputBound bound)
 {
     private readonly Stack<Segment> _open = new();
     private StrongestBoundary? _strongest;
@@ -42,8 +42,7 @@ internal sealed class SegmentCutter(string text, List<Boundary> boundaries, Chun
             }
             else
             {
-                InputBound.Cut(
-                    text.AsSpan(segment.Start, segment.End - segment.Start), segment.Start, maxInputBytes, ends);
+                bound.Cut(text.AsSpan(segment.Start, segment.End - segment.Start), segment.Start, ends);
             }
         }
     }
@@ -51,8 +50,7 @@ internal sealed class SegmentCutter(string text, List<Boundary> boundaries, Chun
     private bool Fits(Segment segment)
     {
         var content = text.AsSpan(segment.Start, segment.End - segment.Start);
-        return InputBound.Holds(content, maxInputBytes)
-            && (content.Length <= scale.Max || content.Trim().Length <= scale.Max);
+        return (content.Length <= scale.Max || content.Trim().Length <= scale.Max) && bound.Holds(content);
     }
 
     /// <summary>Preferably in the middle third: fewer pieces, so fewer that an edit can make or lose.</summary>

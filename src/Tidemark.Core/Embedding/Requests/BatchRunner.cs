@@ -98,9 +98,41 @@ internal sealed class BatchRunner(
         }
 
         await ProveAsync(input.Purpose, mark, reserved, stop).ConfigureAwait(false);
+        if (failure.IsTooLong && await RunHalvesAsync(input, reserved, stop).ConfigureAwait(false))
+        {
+            return;
+        }
+
         var isPoison = failure.Fault is not EmbeddingFault.Transient;
         input.Promise.TrySetResult(new EmbeddedInput(
             default, new InputRefusal(failure.Code, failure.Message, failure.Remedy, isPoison)));
+    }
+
+    /// <returns>Whether that is the end of it: it has a vector, or none because of one of its halves.</returns>
+    private async Task<bool> RunHalvesAsync(PendingInput input, BudgetReservation reserved, CancellationToken stop)
+    {
+        var parts = new List<(int Length, ReadOnlyMemory<float> Vector)>();
+        foreach (var half in InputHalves.Of(input, meter))
+        {
+            await RunPartAsync([half], reserved, stop).ConfigureAwait(false);
+            var embedded = await half.Promise.Task.ConfigureAwait(false);
+            if (embedded.Vector.IsEmpty)
+            {
+                input.Promise.TrySetResult(embedded);
+                return true;
+            }
+
+            parts.Add((half.Text.Length, embedded.Vector));
+        }
+
+        if (parts.Count == 0 || InputHalves.Join(parts) is not { IsEmpty: false } vector)
+        {
+            return false;
+        }
+
+        await keeper.KeepJoinedAsync(input, vector).ConfigureAwait(false);
+        input.Promise.TrySetResult(new EmbeddedInput(vector));
+        return true;
     }
 
     /// <summary>Makes sure that the provider has given a vector since, if need be by asking for one.</summary>

@@ -61,6 +61,10 @@ internal sealed class VectorKeeper(IEmbeddingStore store, EmbeddingModel model, 
         return changed is null ? new KeptAnswer(bad, tokens) : throw changed;
     }
 
+    /// <summary>A vector that was made of others, which are paid for.</summary>
+    public Task KeepJoinedAsync(PendingInput input, ReadOnlyMemory<float> vector) =>
+        PutAsync(input.Purpose, [new StoredEmbedding(input.Hash, vector) { Tokens = input.Tokens }], default, 0);
+
     /// <summary>Enters requests that no vector came of.</summary>
     public Task KeepRequestsAsync(EmbeddingPurpose purpose, long requests) =>
         requests == 0 ? Task.CompletedTask : PutAsync(purpose, [], new EmbeddingUsage(requests, 0, 0), 0);

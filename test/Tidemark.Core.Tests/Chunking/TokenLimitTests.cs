@@ -1,0 +1,101 @@
+using Shouldly;
+using Tidemark.Chunking;
+using Xunit;
+
+namespace Tidemark.Core.Tests.Chunking;
+
+/// <summary>A bound in tokens: who counts, when, and what becomes of an index that was cut by another one.</summary>
+public sealed class TokenLimitTests
+{
+    private static readonly WordCounter Words = new("words-1");
+
+    [Fact]
+    public void Nothing_is_counted_where_the_bytes_tell()
+    {
+        var counter = new WordCounter("words-1");
+        var limit = new TokenLimit { Tokens = 100, Counter = counter, Prefix = "passage: " };
+
+        limit.Holds(new string('x', 91)).ShouldBeTrue();
+        limit.Holds(new string('x', 100_000)).ShouldBeFalse();
+        counter.Counts.ShouldBe(0);
+
+        limit.Holds(new string('x', 92)).ShouldBeTrue();
+        counter.Counts.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_prefix_counts()
+    {
+        var limit = new TokenLimit { Tokens = 10, Counter = Words, Prefix = "title none text " };
+
+        limit.Holds("one two three four five six seven").ShouldBeTrue();
+        limit.Holds("one two three four five six seven eight").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(ChunkerKind.Structured)]
+    [InlineData(ChunkerKind.Recursive)]
+    [InlineData(ChunkerKind.None)]
+    public void No_chunk_has_more_tokens_and_no_text_is_lost(ChunkerKind kind)
+    {
+        var limit = new TokenLimit { Tokens = 70, Counter = Words };
+        var chunker = ChunkerFactory.Create(new ChunkerOptions { Kind = kind, Limit = limit, Overlap = kind == ChunkerKind.Recursive ? 0 : null });
+        var text = string.Join("\n\n", Enumerable.Range(0, 40).Select(i => string.Join(' ', Enumerable.Range(0, 10 * i).Select(j => $"w{j}😀"))));
+
+        var chunks = chunker.Split(text).Select(span => text.Substring(span.Start, span.Length)).ToList();
+
+        chunks.ShouldAllBe(chunk => Words.Count(chunk) <= 70);
+        chunks.ShouldAllBe(chunk => !char.IsLowSurrogate(chunk[0]));
+        string.Concat(chunks).Replace(" ", "").Replace("\n", "").ShouldBe(text.Replace(" ", "").Replace("\n", ""));
+        (kind == ChunkerKind.None ? chunks.Average(chunk => Words.Count(chunk)) : 60).ShouldBeGreaterThan(30);
+    }
+
+    [Theory]
+    [InlineData(null, false, "structured;1;size=800;tokens=510;by=words-1")]
+    [InlineData("structured;1;size=800;bytes=510", false, "structured;1;size=800;bytes=510")]
+    [InlineData("structured;1;size=600;tokens=510;by=script-1", false, "structured;1;size=600;tokens=510;by=script-1")]
+    [InlineData("structured;1;size=800;tokens=510;by=words-1", false, "structured;1;size=800;tokens=510;by=words-1")]
+    [InlineData("structured;1;size=800;tokens=510;by=other-1", false, "structured;1;size=800;tokens=510;by=words-1")]
+    [InlineData("structured;1;size=600;bytes=510", true, "structured;1;size=600;tokens=510;by=words-1")]
+    public void An_index_keeps_the_bound_that_it_was_cut_by_until_it_is_built_anew(string? built, bool anew, string expected) =>
+        new ChunkerChoice().Create(built, int.MaxValue, new TokenLimit { Tokens = 510, Counter = Words }, anew).Fingerprint.ShouldBe(expected);
+
+    [Fact]
+    public void A_counter_that_was_asked_for_counts_whatever_the_index_was_cut_by() =>
+        new ChunkerChoice().Create("structured;1;size=800;bytes=510", int.MaxValue, new TokenLimit { Tokens = 510, Counter = Words, IsAsked = true })
+            .Fingerprint.ShouldBe("structured;1;size=800;tokens=510;by=words-1");
+
+    [Fact]
+    public void An_index_of_a_bound_in_bytes_is_cut_as_it_was()
+    {
+        var text = string.Join(' ', Enumerable.Range(0, 4000).Select(i => $"wort{i}"));
+        var former = new StructuredChunker(maxInputBytes: 510);
+        var now = new ChunkerChoice().Create(former.Fingerprint, int.MaxValue, new TokenLimit { Tokens = 510 });
+
+        now.Split(text).ShouldBe(former.Split(text));
+    }
+
+    [Theory]
+    [InlineData("a b c", 3)]
+    [InlineData("tokenizer", 3)]
+    [InlineData("2026-11-29", 10)]
+    [InlineData("getUserById", 5)]
+    [InlineData("naïve", 3)]
+    public void The_fixed_bound_never_changes(string text, int tokens) => ScriptTokens.Instance.Count(text).ShouldBe(tokens);
+
+    [Fact]
+    public void Half_a_character_counts_as_what_is_sent_in_its_place() => ScriptTokens.Instance.Count("\ud800x").ShouldBe(4);
+
+    private sealed class WordCounter(string name) : ITokenCounter
+    {
+        public int Counts { get; private set; }
+
+        public string Name => name;
+
+        public int Count(ReadOnlySpan<char> text)
+        {
+            Counts++;
+            return text.ToString().Split(' ', '\n').Count(word => word.Length > 0);
+        }
+    }
+}
