@@ -32,6 +32,7 @@ public sealed class PostgresStore : ITidemarkStore
         Reader = new PostgresRecordReader(database);
         Past = new PostgresPastReader(database);
         Safeguards = new PostgresSafeguards(database);
+        Erasure = new PostgresErasure(database);
         Embeddings = new PostgresEmbeddingStore(database);
         Ledger = new PostgresCostLedger(database);
         Quarantine = new PostgresQuarantine(database);
@@ -55,6 +56,9 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public ISafeguards Safeguards { get; }
+
+    /// <inheritdoc/>
+    public IErasure Erasure { get; }
 
     /// <inheritdoc/>
     public IEmbeddingStore Embeddings { get; }

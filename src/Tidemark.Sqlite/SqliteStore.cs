@@ -33,6 +33,7 @@ public sealed class SqliteStore : ITidemarkStore
         Reader = new SqliteRecordReader(database);
         Past = new SqlitePastReader(database);
         Safeguards = new SqliteSafeguards(database);
+        Erasure = new SqliteErasure(database);
         Embeddings = new SqliteEmbeddingStore(database);
         Ledger = new SqliteCostLedger(database);
         Quarantine = new SqliteQuarantine(database);
@@ -53,6 +54,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public ISafeguards Safeguards { get; }
+
+    /// <inheritdoc/>
+    public IErasure Erasure { get; }
 
     /// <inheritdoc/>
     public IEmbeddingStore Embeddings { get; }

@@ -11,7 +11,7 @@ internal static class CommandGroups
         ("Ask it", [SearchCommand.Name, ListCommand.Name, ShowCommand.Name, ExportCommand.Name]),
         ("See how it stands", [StatusCommand.Name, RunsCommand.Name, WhyCommand.Name, HistoryCommand.Name, DiffCommand.Name, VerifyCommand.Name]),
         ("Changes as they come", [EnqueueCommand.Name, WorkerCommand.Name, QueueCommand.Name]),
-        ("Let go and bring back", [ExpireCommand.Name, ArchiveCommand.Name, RestoreCommand.Name, PurgeCommand.Name, HoldCommand.Name]),
+        ("Let go and bring back", [ExpireCommand.Name, ArchiveCommand.Name, RestoreCommand.Name, PurgeCommand.Name, HoldCommand.Name, ForgetCommand.Name]),
         ("Look after it", [GcCommand.Name, NamespaceCommand.Name, StoreCommand.Name]),
     ];
 

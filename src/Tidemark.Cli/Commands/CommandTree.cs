@@ -34,6 +34,7 @@ internal static class CommandTree
         new(RestoreCommand.Name, RestoreCommand.Build),
         new(PurgeCommand.Name, PurgeCommand.Build),
         new(HoldCommand.Name, HoldCommand.Build),
+        new(ForgetCommand.Name, ForgetCommand.Build),
         new(GcCommand.Name, GcCommand.Build),
         new(NamespaceCommand.Name, NamespaceCommand.Build),
         new(StoreCommand.Name, StoreCommand.Build),

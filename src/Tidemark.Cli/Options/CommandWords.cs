@@ -11,7 +11,7 @@ internal static class CommandWords
     /// <summary>Those that work on the store of <c>--store</c>, and find it there.</summary>
     public static IReadOnlyList<string> WithStore { get; } =
     [
-        "apply", Archive, "diff", "enqueue", "expire", "export", "gc", "history", Hold, "import", "list", Namespace, "plan", "purge", Queue, "restore", "runs",
+        "apply", Archive, "diff", "enqueue", "expire", "export", "forget", "gc", "history", Hold, "import", "list", Namespace, "plan", "purge", Queue, "restore", "runs",
         "search", "show", "status", "sync", "verify", "why", "worker",
     ];
 

@@ -102,11 +102,14 @@ public static class ArchiveTables
     public static ArchiveTable Safeguards { get; } = new(
         "safeguard", C("id"), C("namespace"), C("kind", Text), C("scope", Text), C("name", Text), C("note", Text), C("since"));
 
+    /// <summary>The salt of what was forgotten, and the key that signs receipts.</summary>
+    public static ArchiveTable Secrets { get; } = new("secret", C("id"), C("salt", Text), C("signing_key", Text));
+
     /// <summary>In the order in which they are read and written.</summary>
     public static IReadOnlyList<ArchiveTable> All { get; } =
     [
         Namespaces, Spaces, Generations, Sources, SourceIds, Runs, Commits, Documents, Texts, Layouts, Chunks, History,
-        Embeddings, Ledger, Quarantine, Freshness, Queue, Safeguards,
+        Embeddings, Ledger, Quarantine, Freshness, Queue, Safeguards, Secrets,
     ];
 
     private static ArchiveColumn C(string name, ArchiveKind kind = Number) => new(name, kind);

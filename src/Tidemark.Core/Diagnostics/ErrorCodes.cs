@@ -60,6 +60,12 @@ public static class ErrorCodes
     /// <summary>A legal hold covers it.</summary>
     public const string HoldHeld = "hold.held";
 
+    /// <summary>It was not forgotten, so there is nothing to lift.</summary>
+    public const string ForgetMissing = "forget.missing";
+
+    /// <summary>What was forgotten was remembered by another store.</summary>
+    public const string ForgetForeign = "forget.foreign";
+
     /// <summary>There is no such hold.</summary>
     public const string HoldMissing = "hold.missing";
 

@@ -10,6 +10,13 @@ public interface ISafeguards
     /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
     ValueTask<bool> AddAsync(string @namespace, Safeguard safeguard, CancellationToken cancellationToken);
 
+    /// <returns>Null: the store has none yet.</returns>
+    ValueTask<StoreSecret?> FindSecretAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives the store a secret, unless it has one.</summary>
+    /// <returns>The one that it has from now on.</returns>
+    ValueTask<StoreSecret> KeepSecretAsync(StoreSecret secret, CancellationToken cancellationToken);
+
     /// <returns>False: there is none.</returns>
     ValueTask<bool> RemoveAsync(
         string @namespace, SafeguardKind kind, SafeguardScope scope, string name, CancellationToken cancellationToken);

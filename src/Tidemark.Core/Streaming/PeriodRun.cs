@@ -38,7 +38,8 @@ internal sealed class PeriodRun
         PipelineComparison.Require(session.Catalog.Namespace, pipeline.Identity);
         var budget = await RunBudget.OpenAsync(
             request.Spending, pipeline.Model, store.Ledger, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
-        var scope = new RunScope(store, session, pipeline, AsSync(request), budget, clock)
+        var suppressions = await Suppressions.ReadAsync(store.Safeguards, request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        var scope = new RunScope(store, session, pipeline, AsSync(request) with { Suppressions = suppressions }, budget, clock)
         {
             Delivery = new IndexDelivery(store, session, clock) { Patience = PatienceWithDelivery },
         };

@@ -52,6 +52,11 @@ internal sealed class DecisionMaker(
             throw AppendOnly(document.Id, "expires");
         }
 
+        if (stored?.Glance.State is not DocumentState.Live && request.Suppressions.Cover(document))
+        {
+            return DecisionOf(document.Id, upsert, stored, Verdict.Forgotten);
+        }
+
         var textHash = ContentHash.Of(document.Text);
         var verdict = DocumentDiff.Judge(stored, document, textHash, source, _judging);
         var decision = DecisionOf(document.Id, upsert, stored, verdict);

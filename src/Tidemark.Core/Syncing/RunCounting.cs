@@ -93,6 +93,9 @@ internal static class RunCounting
             case Verdict.Outdated:
                 tally.Outdated++;
                 break;
+            case Verdict.Forgotten:
+                tally.Forgotten++;
+                break;
             case Verdict.Deleted:
                 tally.Tombstones++;
                 tally.Deleted++;

@@ -28,6 +28,8 @@ internal sealed class RunTally
 
     public long Outdated { get; set; }
 
+    public long Forgotten { get; set; }
+
     public long Tombstones { get; set; }
 
     public long Failed { get; private set; }
@@ -51,8 +53,8 @@ internal sealed class RunTally
     public long Applied { get; set; }
 
     public DocumentCounts Documents => new(
-        Added + Updated + Skipped + Outdated + Failed + Tombstones,
-        Added, Updated, Skipped, Deleted, Moved, Outdated, Forgotten: 0, Failed);
+        Added + Updated + Skipped + Outdated + Forgotten + Failed + Tombstones,
+        Added, Updated, Skipped, Deleted, Moved, Outdated, Forgotten, Failed);
 
     /// <summary>Chunks that a rebuild of this run made: a listing that finds them as they are has not found others.</summary>
     public long ChunksRebuilt { get; set; }

@@ -96,7 +96,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         {
             if (request.Rebuild || !PipelineComparison.Differs(held.Catalog.Namespace, pipeline.Identity))
             {
-                return new HeldNamespace(held, request, budget);
+                return new HeldNamespace(held, await WithSuppressionsAsync(request, cancellationToken).ConfigureAwait(false), budget);
             }
 
             if (!await store.Reader.IsUnusedAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false))
@@ -114,13 +114,20 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         held = await store.Records.OpenAsync(session(request with { Rebuild = true }), cancellationToken).ConfigureAwait(false);
         if (await store.Reader.IsUnusedAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false))
         {
-            return new HeldNamespace(held, request with { Rebuild = true }, budget);
+            return new HeldNamespace(
+                held, await WithSuppressionsAsync(request, cancellationToken).ConfigureAwait(false) with { Rebuild = true }, budget);
         }
 
         // Another run has filled it between the two.
         await held.DisposeAsync().ConfigureAwait(false);
         return await HoldAsync(request, session, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>While the namespace is held: whoever forgets something waits for it.</summary>
+    private async Task<SyncOptions> WithSuppressionsAsync(SyncOptions request, CancellationToken cancellationToken) => request with
+    {
+        Suppressions = await Suppressions.ReadAsync(store.Safeguards, request.NamespaceName, cancellationToken).ConfigureAwait(false),
+    };
 
     private static void CheckCleanup(SyncOptions request)
     {

@@ -90,6 +90,9 @@ public sealed record SyncOptions
     /// <summary>Shown in the history: <c>sync</c>, <c>import</c>.</summary>
     public string Command { get; init; } = "sync";
 
+    /// <summary>What was forgotten and may not come back, as it is while the namespace is held.</summary>
+    internal Suppressions Suppressions { get; init; } = Suppressions.None;
+
     internal IReadOnlyList<IDocumentSource> ListedSources => Sources ?? [];
 
     internal DeletionGuard EffectiveGuard => Guard ?? DeletionGuard.Default;

@@ -21,6 +21,9 @@ internal enum Verdict
     /// <summary>Older than what is known.</summary>
     Outdated,
 
+    /// <summary>It was forgotten, and may not come back.</summary>
+    Forgotten,
+
     /// <summary>A tombstone of something that is in the index.</summary>
     Deleted,
 

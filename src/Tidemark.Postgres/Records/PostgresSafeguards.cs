@@ -18,6 +18,12 @@ internal sealed class PostgresSafeguards(PostgresDatabase database) : ISafeguard
                 ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'tidemark namespace list' for those that there are"),
         cancellationToken);
 
+    public async ValueTask<StoreSecret?> FindSecretAsync(CancellationToken cancellationToken) =>
+        await database.RunAsync(connection => SecretTable.FindAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    public ValueTask<StoreSecret> KeepSecretAsync(StoreSecret secret, CancellationToken cancellationToken) => database.InTransactionAsync(
+        connection => SecretTable.KeepAsync(connection, secret, cancellationToken), cancellationToken);
+
     public ValueTask<bool> RemoveAsync(
         string @namespace, SafeguardKind kind, SafeguardScope scope, string name, CancellationToken cancellationToken) => database.InTransactionAsync(
         connection => SafeguardTable.RemoveAsync(connection, @namespace, kind, scope, name, cancellationToken), cancellationToken);

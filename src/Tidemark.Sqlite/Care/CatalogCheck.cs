@@ -14,6 +14,7 @@ internal sealed class CatalogCheck(SqliteConnection connection)
         ("source", "namespace, name"),
         ("generation", "namespace, chunker, input, space"),
         ("safeguard", "namespace, kind, scope, name, note, since"),
+        ("secret", "salt, signing_key"),
     ];
 
     /// <summary>What a row says; a name that is no text is none of those that were stored.</summary>

@@ -26,7 +26,17 @@ internal sealed class SqliteSafeguards(SqliteDatabase database) : ISafeguards
         string @namespace, SafeguardKind kind, SafeguardScope scope, string name, CancellationToken cancellationToken) => WriteAsync(
         connection => SafeguardTable.Remove(connection, NamespaceTable.Find(connection, @namespace).Id, kind, scope, name), cancellationToken);
 
-    private async ValueTask<bool> WriteAsync(Func<SqliteConnection, bool> write, CancellationToken cancellationToken)
+    public ValueTask<StoreSecret?> FindSecretAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.Rent();
+        return ValueTask.FromResult(SecretTable.Find(reader.Connection));
+    }
+
+    public ValueTask<StoreSecret> KeepSecretAsync(StoreSecret secret, CancellationToken cancellationToken) =>
+        WriteAsync(connection => SecretTable.Keep(connection, secret), cancellationToken);
+
+    private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
     {
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
         return writer.InTransaction((connection, _) => write(connection));

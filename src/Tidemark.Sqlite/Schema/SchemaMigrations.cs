@@ -31,6 +31,7 @@ internal static class SchemaMigrations
         RecordWording,
         connection => connection.Execute(Read("0010-expiry.sql")),
         connection => connection.Execute(Read("0011-safeguards.sql")),
+        connection => connection.Execute(Read("0012-secret.sql")),
     ];
 
     /// <summary>The format that this program reads and writes.</summary>
@@ -62,7 +63,7 @@ internal static class SchemaMigrations
 
     /// <summary>A number that is lower than the tables tell would have them made a second time.</summary>
     private static bool HasNewest(SqliteConnection connection) =>
-        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'safeguard'") > 0;
+        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'secret'") > 0;
 
     /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
     /// <param name="notify">Hears of what takes long, before it is done.</param>

@@ -227,6 +227,7 @@ public abstract class EveryRecordConformance
         var hold = new Safeguard(SafeguardKind.Hold, SafeguardScope.Document, "gone", "kept for a reason", DateTimeOffset.UnixEpoch);
         await store.Safeguards.AddAsync("default", hold, CancellationToken.None);
         await store.Safeguards.AddAsync("default", hold with { Scope = SafeguardScope.SourceId, Name = "d1" }, CancellationToken.None);
+        await store.Safeguards.KeepSecretAsync(new StoreSecret("a salt", "a key"), CancellationToken.None);
         _served = await ServedAnswers.OfAsync(store);
         return await LookAsync(store);
     }
@@ -251,7 +252,7 @@ public abstract class EveryRecordConformance
         return (report, bench.Generator.Asked.Count);
     }
 
-    /// <summary>What an export has, the answers to a few questions, and what is held.</summary>
+    /// <summary>What an export has, the answers to a few questions, what is held, and the secret of what was forgotten.</summary>
     private static async Task<string> LookAsync(ITidemarkStore store)
     {
         var bench = new SyncBench(store);
@@ -264,6 +265,6 @@ public abstract class EveryRecordConformance
         }
 
         var holds = await store.Safeguards.ListAsync("default", SafeguardKind.Hold, CancellationToken.None);
-        return answers + string.Join('\n', holds);
+        return answers + string.Join('\n', holds) + (await store.Safeguards.FindSecretAsync(CancellationToken.None))?.Salt;
     }
 }

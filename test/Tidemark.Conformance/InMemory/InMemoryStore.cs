@@ -26,6 +26,7 @@ public sealed class InMemoryStore : ITidemarkStore
         Reader = reader;
         Past = new MemoryPast(state, reader);
         Safeguards = new MemorySafeguards(state);
+        Erasure = new MemoryErasure(state);
         Embeddings = new MemoryEmbeddings(state);
         Ledger = new MemoryLedger(state);
         Quarantine = new MemoryQuarantine(state);
@@ -43,6 +44,8 @@ public sealed class InMemoryStore : ITidemarkStore
     public IPastReader Past { get; }
 
     public ISafeguards Safeguards { get; }
+
+    public IErasure Erasure { get; }
 
     public IEmbeddingStore Embeddings { get; }
 

@@ -33,6 +33,16 @@ internal sealed class MemorySafeguards(MemoryState state) : ISafeguards
         }
     }
 
+    public ValueTask<StoreSecret?> FindSecretAsync(CancellationToken cancellationToken) => ValueTask.FromResult(state.Secret);
+
+    public ValueTask<StoreSecret> KeepSecretAsync(StoreSecret secret, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult(state.Secret ??= secret);
+        }
+    }
+
     public ValueTask<bool> RemoveAsync(
         string @namespace, SafeguardKind kind, SafeguardScope scope, string name, CancellationToken cancellationToken)
     {

@@ -18,6 +18,8 @@ internal sealed class MemoryState(TimeProvider clock)
 
     public List<MemoryLease> Leases { get; } = [];
 
+    public StoreSecret? Secret { get; set; }
+
     public Dictionary<string, MemoryNamespace> Namespaces { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<(string Space, ContentHash Input), MemoryEmbedding> Embeddings { get; } = [];

@@ -127,6 +127,9 @@ internal static class CliProse
 
         `expire`, `restore`, `purge`: `{"run","outcome","documents","chunks","dryRun","embeddingCalls","held","errors"}`; `run` is null where no
         run was made. `archive list`: `[{"document","source","sourceId","ended","at","run","chunks","expiresAt","recoverableUntil","held"}]`.
+        `forget`: `{"receipt","namespace","at","documents","suppressed","removed":{"records","chunks","keywords","vectors","history","queue",
+        "quarantine","runs","golden","external"},"probes":[{"place","found"}],"notCovered","publicKey","signature"}`; `forget --export`: one object a line
+        (`{"namespace","salt"}`, then `{"scope","hash","receipt","since"}`); `forget --reapply`: `{"suppressions","documents","receipts"}`.
         `hold list`: `[{"document","reason","since"}]`, with `source` in the place of `document` for a source id; `hold add` and `hold release`:
         `{"document","held","added"}`.
 
@@ -149,6 +152,8 @@ internal static class CliProse
             [ErrorCodes.SourceConflict] = "another source holds a document of this id",
             [ErrorCodes.SourceEmpty] = "nothing of a source is taken (a warning)",
             [ErrorCodes.HistoryHorizon] = "what was valid then is not all kept any more",
+            [ErrorCodes.ForgetMissing] = "it was not forgotten, so there is nothing to lift",
+            [ErrorCodes.ForgetForeign] = "what was forgotten was remembered by another store",
             [ErrorCodes.HoldHeld] = "a legal hold covers it",
             [ErrorCodes.HoldMissing] = "there is no such hold",
             [ErrorCodes.ArchiveMissing] = "there is nothing that could be brought back",

@@ -19,7 +19,7 @@ public sealed class AdviceTests
     [InlineData("sync --store sqlite:a.db", "'tidemark sync --help' says more of tidemark", "'tidemark sync --help' says more of tidemark")]
     [InlineData("store copy --store sqlite:a.db --to sqlite:b.db", "run 'tidemark store copy' again", "run 'tidemark store copy' again")]
     [InlineData("sync --store sqlite:a.db", "tidemark queue status", "tidemark queue status --store sqlite:a.db")]
-    [InlineData("sync --store sqlite:a.db", "tidemark syncs nothing, tidemark forget either", "tidemark syncs nothing, tidemark forget either")]
+    [InlineData("sync --store sqlite:a.db", "tidemark syncs nothing, tidemark forgot either", "tidemark syncs nothing, tidemark forgot either")]
     public void It_is_completed_with_what_was_named(string call, string advice, string printed) =>
         new Advice(new RawArguments(call.Split(' '))).Complete(advice).ShouldBe(printed);
 

@@ -1,0 +1,116 @@
+using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Output;
+using Tidemark.Lifecycle;
+using Tidemark.Records;
+using Tidemark.Wire;
+
+namespace Tidemark.Cli.Commands;
+
+/// <summary>Removes every trace, and prints the receipt.</summary>
+internal static class ForgetCommand
+{
+    public const string Name = "forget";
+
+    public static TidemarkCommand Build(CommandHost host)
+    {
+        var call = new ForgetCall();
+        var command = new TidemarkCommand(
+            Name,
+            "Removes every trace of documents, keeps them from coming back, and prints a signed receipt.",
+            "tidemark forget docs/person.md --json > receipt.json",
+            "tidemark forget --source customers/17",
+            "tidemark forget --filter person=17",
+            "tidemark forget --lift docs/person.md",
+            "tidemark forget --export > forgotten.jsonl",
+            "tidemark forget --reapply forgotten.jsonl");
+        call.AddTo(command);
+        return command.Handle(host, (context, cancellationToken) => call.ActionOf(context.Parsed) switch
+        {
+            ForgetAction.Lift => LiftAsync(context, call, cancellationToken),
+            ForgetAction.Export => ExportAsync(context, cancellationToken),
+            ForgetAction.Reapply => ReapplyAsync(context, call.FileOf(context.Parsed), cancellationToken),
+            _ => RunAsync(context, call.TargetOf(context.Parsed), cancellationToken),
+        });
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, ForgetTarget target, CancellationToken cancellationToken)
+    {
+        await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
+        var receipt = await index.ForgetAsync(target, new LifecycleOptions { Wait = context.Wait }, cancellationToken);
+        var (secret, _) = await index.ForgottenAsync(cancellationToken: cancellationToken);
+        context.Output.Write(json => ErasureReceiptJson.Write(json, receipt, secret), () => ErasureView.Of(receipt));
+        return receipt.IsClean ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static async Task<int> LiftAsync(CommandContext context, ForgetCall call, CancellationToken cancellationToken)
+    {
+        var (scope, id) = call.NameOf(context.Parsed);
+        await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
+        await index.LiftAsync(scope, id, cancellationToken: cancellationToken);
+        context.Output.Write(
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString(SafeguardNames.Of(scope), id);
+                json.WriteBoolean("forgotten", false);
+                json.WriteEndObject();
+            },
+            () => HoldView.Of(id, "may come back with the next sync that lists it"));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> ExportAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        var (secret, forgotten) = await index.ForgottenAsync(cancellationToken: cancellationToken);
+        if (secret is null)
+        {
+            throw new TidemarkException(ErrorCodes.ForgetMissing, "nothing was forgotten in this store", "there is nothing to export");
+        }
+
+        await JsonStream.WriteLinesAsync(
+            context.Host.Terminal, forgotten.Select(one => (Safeguard?)one).Prepend(null).ToAsyncEnumerable(), (json, one) =>
+            {
+                if (one is null)
+                {
+                    SuppressionJson.WriteSalt(json, context.Namespace, secret);
+                }
+                else
+                {
+                    SuppressionJson.Write(json, one);
+                }
+            });
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> ReapplyAsync(CommandContext context, string file, CancellationToken cancellationToken)
+    {
+        var path = Path.GetFullPath(file, context.Host.Folder);
+        if (!File.Exists(path))
+        {
+            throw new TidemarkException(ErrorCodes.SourceMissing, $"there is no file '{file}'", "name one that 'tidemark forget --export' has written");
+        }
+
+        var (salt, forgotten) = SuppressionJson.Read(await File.ReadAllLinesAsync(path, cancellationToken));
+        await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
+        var receipts = await index.ReapplyAsync(salt, forgotten, new LifecycleOptions { Wait = context.Wait }, cancellationToken);
+        var (secret, _) = await index.ForgottenAsync(cancellationToken: cancellationToken);
+        context.Output.Write(
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("suppressions", forgotten.Count);
+                json.WriteNumber("documents", receipts.Sum(receipt => receipt.Documents));
+                json.WriteStartArray("receipts");
+                foreach (var receipt in receipts)
+                {
+                    ErasureReceiptJson.Write(json, receipt, secret);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            },
+            () => ErasureView.Of(forgotten.Count, receipts));
+        return receipts.All(receipt => receipt.IsClean) ? ExitCodes.Done : ExitCodes.Failed;
+    }
+}

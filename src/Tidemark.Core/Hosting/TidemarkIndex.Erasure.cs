@@ -1,0 +1,116 @@
+using Tidemark.Lifecycle;
+using Tidemark.Records;
+using Tidemark.Reporting;
+using Tidemark.Sources;
+
+namespace Tidemark;
+
+/// <content>What removes every trace of documents, and keeps them from coming back.</content>
+public sealed partial class TidemarkIndex
+{
+    /// <summary>
+    /// Forgets documents: they leave the index, everything that is kept of them is removed, and no sync takes them again until that is lifted.
+    /// Where it is interrupted it is called again, and goes on.
+    /// </summary>
+    /// <param name="target">Which.</param>
+    /// <param name="options">How; a dry run is not possible.</param>
+    /// <param name="cancellationToken">Ends it; what was begun is ended by the next call.</param>
+    /// <returns>The proof: what was removed, where was looked afterwards, and what is not covered.</returns>
+    /// <exception cref="TidemarkException">
+    /// <c>hold.held</c>: one of them is held, and nothing was done; <c>namespace.missing</c>, <c>namespace.append-only</c>, <c>run.locked</c>.
+    /// </exception>
+    public async Task<ErasureReceipt> ForgetAsync(
+        ForgetTarget target, LifecycleOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        options ??= new LifecycleOptions();
+        var name = NameOf(options.Namespace);
+        RequireNotAppendOnly(name, "is forgotten");
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var known = await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
+        var engine = new ForgetEngine(store, known, _opener.Clock, (sources, stop) => ChangeAsync(
+            "forget",
+            [.. sources.Select(source => new EnumerableSource(source.Source, source.Changes.ToAsyncEnumerable()))],
+            options with { DryRun = false },
+            stop));
+        return await engine.ForgetAsync(target, options.Wait, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets what was forgotten come back with the next sync that lists it.</summary>
+    /// <param name="scope">What is named.</param>
+    /// <param name="id">Of the document, or the source id.</param>
+    /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="TidemarkException"><c>forget.missing</c>: it was not forgotten.</exception>
+    public async Task LiftAsync(
+        SafeguardScope scope, string id, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var secret = await store.Safeguards.FindSecretAsync(cancellationToken).ConfigureAwait(false);
+        if (secret is null || !await store.Safeguards.RemoveAsync(
+            NameOf(@namespace), SafeguardKind.Forgotten, scope, secret.HashOf(scope, id), cancellationToken).ConfigureAwait(false))
+        {
+            throw new TidemarkException(
+                ErrorCodes.ForgetMissing,
+                $"'{id}' was not forgotten",
+                scope == SafeguardScope.Document ? "if all of a source id was: '--lift --source ID'" : "if single documents were: '--lift DOCUMENT'");
+        }
+    }
+
+    /// <summary>What was forgotten, with the salt of its hashes; null: nothing was ever.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public Task<(StoreSecret? Secret, IReadOnlyList<Safeguard> Forgotten)> ForgottenAsync(
+        string? @namespace = null, CancellationToken cancellationToken = default) => LookForAsync(
+        NameOf(@namespace),
+        async (store, known) => (
+            await store.Safeguards.FindSecretAsync(cancellationToken).ConfigureAwait(false),
+            await store.Safeguards.ListAsync(known.Name, SafeguardKind.Forgotten, cancellationToken).ConfigureAwait(false)),
+        cancellationToken);
+
+    /// <summary>
+    /// After a backup was restored: remembers again what was forgotten since, and forgets what the backup has of it.
+    /// </summary>
+    /// <param name="salt">Of the hashes.</param>
+    /// <param name="forgotten">As <see cref="ForgottenAsync"/> told.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Ends it; what was begun is ended by the next call.</param>
+    /// <returns>A receipt for each document that was found.</returns>
+    /// <exception cref="TidemarkException"><c>forget.foreign</c>: the hashes are those of another store; as <see cref="ForgetAsync"/>.</exception>
+    public async Task<IReadOnlyList<ErasureReceipt>> ReapplyAsync(
+        string salt, IReadOnlyList<Safeguard> forgotten, LifecycleOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(salt);
+        ArgumentNullException.ThrowIfNull(forgotten);
+        options ??= new LifecycleOptions();
+        var name = NameOf(options.Namespace);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
+        var secret = await store.Safeguards.KeepSecretAsync(StoreSecret.Make() with { Salt = salt }, cancellationToken).ConfigureAwait(false);
+        if (secret.Salt != salt)
+        {
+            throw new TidemarkException(
+                ErrorCodes.ForgetForeign,
+                "the file is of another store: its hashes say nothing here",
+                "name the file that was exported from this store; in another one forget by ids");
+        }
+
+        foreach (var one in forgotten)
+        {
+            await store.Safeguards.AddAsync(name, one, cancellationToken).ConfigureAwait(false);
+        }
+
+        var suppressions = await Suppressions.ReadAsync(store.Safeguards, name, cancellationToken).ConfigureAwait(false);
+        var found = await store.Reader.DocumentsAsync(name, prefix: "", cancellationToken)
+            .Concat(store.Past.GoneAsync(name, cancellationToken).Select(state => state.Document))
+            .Where(document => suppressions.Cover(document.Id, document.SourceId))
+            .Select(document => document.Id).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
+        var receipts = new List<ErasureReceipt>();
+        foreach (var document in found)
+        {
+            receipts.Add(await ForgetAsync(ForgetTarget.Document(document), options, cancellationToken).ConfigureAwait(false));
+        }
+
+        return receipts;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
+using Tidemark.Sqlite.Storage;
+
+namespace Tidemark.Sqlite.Maintenance;
+
+/// <summary>
+/// Erasure in one file: what is deleted is overwritten (<c>secure_delete</c>), the log is written back and cut off, and where bytes are left
+/// from before, the file is made anew (<c>VACUUM</c>).
+/// </summary>
+internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
+{
+    private static readonly (string Place, string Sql)[] Places =
+    [
+        ("records", "SELECT count(*) FROM document WHERE namespace = ?1 AND id = ?2"),
+        ("queue", "SELECT count(*) FROM queue WHERE namespace = ?1 AND document = ?2"),
+        ("quarantine", "SELECT count(*) FROM quarantine WHERE namespace = (SELECT name FROM namespace WHERE id = ?1) AND document = ?2"),
+        ("source ids", "SELECT count(*) FROM source_id WHERE namespace = ?1 AND value = ?2"),
+    ];
+
+    // What other documents say as well is no trace of these.
+    private const string SaidElsewhere = """
+        SELECT EXISTS (SELECT 1 FROM chunk WHERE instr(text, ?1) > 0) OR EXISTS (SELECT 1 FROM document_text WHERE instr(text, ?1) > 0)
+          OR EXISTS (SELECT 1 FROM document WHERE instr(id, ?1) > 0 OR instr(metadata, ?1) > 0)
+          OR EXISTS (SELECT 1 FROM document_history WHERE instr(text, ?1) > 0 OR instr(metadata, ?1) > 0)
+          OR EXISTS (SELECT 1 FROM queue WHERE instr(payload, ?1) > 0) OR EXISTS (SELECT 1 FROM source_id WHERE instr(value, ?1) > 0)
+        """;
+
+    public IReadOnlyList<string> NotCovered { get; } =
+        ["backups and copies of the store", "exports", "saved plans ('plan --out')", "logs of the provider", "snapshots of the file system"];
+
+    public async ValueTask<ErasedDocuments> EraseAsync(
+        string @namespace, IReadOnlyCollection<string> documents, string? sourceId, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var lease = await database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
+        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        writer.Commit();
+        writer.Connection.Execute("PRAGMA secure_delete = ON");
+        return writer.InTransaction((connection, _) =>
+            new DocumentErasure(connection, NamespaceTable.Find(connection, @namespace).Id).Run(documents, sourceId));
+    }
+
+    public async ValueTask<IReadOnlyList<ErasureProbe>> ProbeAsync(
+        string @namespace, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> traces, CancellationToken cancellationToken)
+    {
+        using var lease = await database.LeaseAsync(TimeSpan.FromSeconds(30), cancellationToken).ConfigureAwait(false);
+        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        writer.Commit();
+        var connection = writer.Connection;
+        connection.Execute("PRAGMA secure_delete = ON");
+        writer.InTransaction((inside, _) =>
+        {
+            ErasureScrub.Run(inside);
+            return true;
+        });
+        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        var id = NamespaceTable.Find(connection, @namespace).Id;
+        var probes = Places.Select(place => new ErasureProbe(place.Place, documents.Sum(document => Count(connection, place.Sql, id, document)))).ToList();
+        if (database.IsTransient)
+        {
+            return probes;
+        }
+
+        var needles = NeedlesOf(connection, documents, traces);
+        var found = await FileSearch.CountAsync(Files, needles, cancellationToken).ConfigureAwait(false);
+        if (found > 0)
+        {
+            connection.Execute("VACUUM");
+            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            found = await FileSearch.CountAsync(Files, needles, cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. probes, new ErasureProbe("database file", found)];
+    }
+
+    private string[] Files => [database.Path, database.Path + "-wal", database.Path + "-journal"];
+
+    private static byte[][] NeedlesOf(SqliteConnection connection, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> traces) =>
+    [
+        .. documents.Where(document => document.Length >= ErasureTrace.Least).Concat(traces).Distinct(StringComparer.Ordinal)
+            .Where(needle => !IsSaidElsewhere(connection, needle)).Select(Encoding.UTF8.GetBytes),
+    ];
+
+    private static bool IsSaidElsewhere(SqliteConnection connection, string needle)
+    {
+        using var row = connection.Statement(SaidElsewhere);
+        row.BindText(1, needle);
+        row.Step();
+        return row.GetInt64(0) != 0;
+    }
+
+    private static long Count(SqliteConnection connection, string sql, long @namespace, string document)
+    {
+        using var row = connection.Statement(sql);
+        row.Bind(1, @namespace);
+        row.BindText(2, document);
+        row.Step();
+        return row.GetInt64(0);
+    }
+}
