@@ -9,18 +9,23 @@ internal sealed class PlanRun(RunScope scope)
         IReadOnlyList<OpenedSource> opened, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         var calibration = await scope.CalibrationAsync().ConfigureAwait(false);
-        var sink = new PlanSink(scope.Session, scope.Ports, scope.Pipeline.Model, scope.Purpose, calibration);
         await scope.WarnOfOverlapsAsync(opened, cancellationToken).ConfigureAwait(false);
         var @namespace = scope.Session.Catalog.Namespace;
+        var former = scope.Request.Rebuild ? @namespace.Generation : null;
+        var rebuilt = former is null ? null : new RebuiltSession(scope.Session, new DocumentCutter(scope.Pipeline));
+        var sink = new PlanSink(rebuilt ?? scope.Session, scope.Ports, scope.Pipeline.Model, scope.Purpose, calibration);
         var context = scope.Context(sink, scope.Meter(progress), @namespace.Sequence, listener: null);
-        if (scope.Request.Rebuild && @namespace.Generation is { } former)
+        if (former is not null)
         {
             await new RebuildRun(context, sink, former).RunAsync(cancellationToken).ConfigureAwait(false);
+            context = context.Over(rebuilt!);
         }
 
         var listing = new ListingRun(context);
         await listing.RunAsync(opened, cancellationToken).ConfigureAwait(false);
-        var report = await scope.ReportAsync(listing.End(), sink.Spent).ConfigureAwait(false) with { Changes = sink.Changes };
+        var end = listing.End();
+        end = rebuilt is null ? end : end with { Sources = [.. end.Sources.Select(rebuilt.AsRebuilt)] };
+        var report = await scope.ReportAsync(end, sink.Spent).ConfigureAwait(false) with { Changes = sink.Changes };
         return scope.Budget is { } budget && report.Embedding.Cost > budget.Embedding.Limit
             ? report with { Outcome = RunOutcome.Budget, Budget = budget.ReportPlan(report.Embedding.Cost.Value) }
             : report;

@@ -66,6 +66,7 @@ internal sealed class PlanSink(
             .ConfigureAwait(false);
         foreach (var document in documents)
         {
+            (session as RebuiltSession)?.Note(document);
             _plan.NoteRebuilt(document, cause, TokensOf(document.Inputs, absent));
         }
 

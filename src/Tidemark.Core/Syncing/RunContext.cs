@@ -52,6 +52,23 @@ internal sealed class RunContext
         Listener = null,
     };
 
+    /// <summary>The same run before anything was listed, on what another session sees.</summary>
+    public RunContext Over(IRecordSession session) => new()
+    {
+        Session = session,
+        Pipeline = Pipeline,
+        Request = Request,
+        Sink = Sink,
+        NewPlanSink = NewPlanSink,
+        Progress = Progress,
+        Approval = Approval,
+        StartedAt = StartedAt,
+        LastCompleteSync = LastCompleteSync,
+        StartSequence = StartSequence,
+        Tally = Tally,
+        Listener = Listener,
+    };
+
     /// <summary>Tells whoever listens of a decision that is committed.</summary>
     public void Tell(Decision decision)
     {

@@ -133,10 +133,11 @@ public abstract class PlanConformance : StoreConformance
 
     private static Func<SyncOptions, SyncOptions> RequestOf(SyncBench bench, Random random)
     {
-        var rebuilds = random.Next(6) == 0;
+        var rebuilds = random.Next(4) == 0;
         if (rebuilds && random.Next(2) == 0)
         {
             bench.ChunkerVersion += "1";
+            bench.Together = random.Next(1, 4);
         }
         else if (rebuilds)
         {

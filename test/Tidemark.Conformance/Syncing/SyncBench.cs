@@ -18,6 +18,9 @@ public sealed class SyncBench(ITidemarkStore store)
 
     public string ChunkerVersion { get; set; } = "1";
 
+    /// <summary>Paragraphs in a chunk.</summary>
+    public int Together { get; set; } = 1;
+
     /// <summary>Null: by paragraphs.</summary>
     public IChunker? Chunker { get; init; }
 
@@ -36,7 +39,7 @@ public sealed class SyncBench(ITidemarkStore store)
 
     public SyncPipeline Pipeline => new()
     {
-        Chunker = Chunker ?? new ParagraphChunker(ChunkerVersion),
+        Chunker = Chunker ?? new ParagraphChunker(ChunkerVersion, Together),
         Model = new EmbeddingModel
         {
             Space = new EmbeddingSpace(Space, CountingGenerator.Dimensions),
