@@ -98,6 +98,18 @@ public sealed class IgnoreScopeTests
         { "{a,b}.md", "a.md", false },
         { "./a.md", "a.md", false },
         { "a.md/", "a.md", false },
+        { "a**/[^b]", "ac", true },
+        { "a**/[^b]", "ab", false },
+        { "x/a**/b", "x/ab", true },
+        { "x/a**/b", "x/ay/z/b", true },
+        { "?**/b", "ab", false },
+        { "?**/b", "ax/y/b", false },
+        { "x/a**", "x/a", true },
+        { "/[a-/[[:space:]]", "a", true },
+        { "[b-a]", "b", true },
+        { "[b-a]", "a", false },
+        { "[^a-/]", "a", false },
+        { "[^a-/]", "b", true },
     };
 
     [Theory]

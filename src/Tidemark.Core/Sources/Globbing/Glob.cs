@@ -11,11 +11,14 @@ internal sealed class Glob(GlobSegment?[] segments, bool nameOnly)
     /// <summary>The last name of every path that matches; empty: there may be several.</summary>
     public ReadOnlySpan<byte> OnlyName => nameOnly && segments[0] is { } name ? name.OnlyName : default;
 
+    /// <summary>What a path begins with, before the segments are compared with the rest of it.</summary>
+    public byte[] Beginning { get; init; } = [];
+
     public bool Matches(ReadOnlySpan<byte> path)
     {
         if (!nameOnly)
         {
-            return MatchesPath(path);
+            return path.StartsWith(Beginning) && MatchesPath(path[Beginning.Length..]);
         }
 
         return segments[0] is not { } name || name.Matches(path[(path.LastIndexOf((byte)'/') + 1)..]);

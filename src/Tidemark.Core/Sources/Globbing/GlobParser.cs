@@ -136,7 +136,8 @@ internal ref struct GlobParser(ReadOnlySpan<byte> pattern, GlobUnits units)
             last = end;
         }
 
-        ranges.Add((unit, last));
+        // As git reads it, the first of a range is a member by itself: of one that runs backwards it is the only one.
+        ranges.Add((unit, Math.Max(unit, last)));
         return true;
     }
 }

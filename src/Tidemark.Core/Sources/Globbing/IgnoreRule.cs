@@ -20,9 +20,26 @@ internal sealed record IgnoreRule(Glob Glob, bool Keeps, bool FoldersOnly)
         line = foldersOnly ? line[..^1] : line;
         var nameOnly = !line.Contains((byte)'/');
         line = line is [(byte)'/', ..] ? line[1..] : line;
-        return line.IsEmpty || new GlobParser(line, GlobUnits.Bytes).Parse() is not { } segments
+        var beginning = nameOnly ? [] : BeginningOf(line);
+        return line.IsEmpty || new GlobParser(line[beginning.Length..], GlobUnits.Bytes).Parse() is not { } segments
             ? null
-            : new IgnoreRule(new Glob(segments, nameOnly), keeps, foldersOnly);
+            : new IgnoreRule(new Glob(segments, nameOnly) { Beginning = beginning.ToArray() }, keeps, foldersOnly);
+    }
+
+    /// <summary>
+    /// git compares what stands before the first wildcard by itself, and begins the pattern behind it: so <c>a**/b</c>, where nothing else
+    /// stands before the stars, is <c>a</c> and then any number of folders, while in <c>?**/b</c> two stars are one.
+    /// </summary>
+    private static ReadOnlySpan<byte> BeginningOf(ReadOnlySpan<byte> line)
+    {
+        var first = line.IndexOfAny("*?[\\"u8);
+        if (first <= 0 || line[first - 1] == '/')
+        {
+            return [];
+        }
+
+        var behind = line[first..].TrimStart((byte)'*');
+        return line.Length - first - behind.Length >= 2 && behind is [] or [(byte)'/', ..] ? line[..first] : [];
     }
 
     /// <summary>Spaces at the end do not count, unless a backslash stands before them.</summary>
