@@ -46,6 +46,7 @@ internal static class CommandRunner
     {
         var parsed = CommandTree.Parse(arguments, host);
         UsageErrors.CheckSwitches(parsed, arguments);
+        UsageErrors.CheckValues(parsed, arguments);
         if (parsed.Errors.Count > 0 && UsageErrors.Of(parsed) is { } usage)
         {
             throw usage;

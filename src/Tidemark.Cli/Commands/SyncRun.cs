@@ -124,7 +124,7 @@ internal static class SyncRun
     private static void RequirePrice(CommandContext context, SpendingLimits spending)
     {
         var asked = context.Settings.Pipeline;
-        var space = EmbedderChoice.Decide(asked.Embedder, asked.Traits, built: null, []).Name;
+        var space = EmbedderChoice.Decide(asked.NamedEmbedder, asked.Traits, built: null, []).Name;
         if (!spending.IsNone && context.Settings.Cost.PriceOf(space) is null)
         {
             throw SpendingLimits.Unpriced(space);

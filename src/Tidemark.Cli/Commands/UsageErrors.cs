@@ -65,6 +65,21 @@ internal static class UsageErrors
         }
     }
 
+    /// <summary>An option whose value is empty: the parser would take the next word for it.</summary>
+    /// <param name="typed">The arguments as they came.</param>
+    /// <exception cref="TidemarkException"><c>usage</c>.</exception>
+    public static void CheckValues(ParseResult parsed, IEnumerable<string> typed)
+    {
+        foreach (var said in typed.TakeWhile(a => a != "--").Where(a => a.StartsWith("--", StringComparison.Ordinal) && a[^1] is '=' or ':'))
+        {
+            if (Options(parsed).FirstOrDefault(o => o.Arity.MaximumNumberOfValues > 0 && o.Name == said[..^1]) is { } option)
+            {
+                throw new TidemarkException(
+                    ErrorCodes.Usage, $"'{option.Name}' has no value: '{said}'", $"write '{option.Name} {option.HelpName}', or leave it out");
+            }
+        }
+    }
+
     /// <summary>What has to be said and was not; null: nothing.</summary>
     private static string? Lacks(ParseResult parsed)
     {

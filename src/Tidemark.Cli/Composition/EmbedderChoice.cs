@@ -24,7 +24,7 @@ internal sealed class EmbedderChoice(ProviderSettings provider, IDictionary envi
     {
         if (asked is null)
         {
-            return built is null ? EmbedderSpec.Default : traits.Over(EmbedderSpec.Parse(built) ?? throw Unknown(built));
+            return traits.Over(built is null ? EmbedderSpec.Default : EmbedderSpec.Parse(built) ?? throw Unknown(built));
         }
 
         if (asked.Dimensions is not null)

@@ -71,7 +71,7 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
     private static async ValueTask<EmbeddingModel> ModelAsync(
         EmbedderChoice embedders, PipelineSettings asked, OpeningContext opening, CancellationToken cancellationToken)
     {
-        var wanted = asked.Embedder ?? (opening.Brought is { } space ? EmbedderSpec.Parse(space) : null);
+        var wanted = asked.NamedEmbedder ?? (opening.Brought is { } space ? EmbedderSpec.Parse(space) : null);
         var others = wanted is null ? [] : await opening.SpacesAsync(cancellationToken);
         var spec = EmbedderChoice.Decide(
             wanted, asked.Traits, opening.Built?.Space ?? (wanted is null ? opening.Begun : null), others);

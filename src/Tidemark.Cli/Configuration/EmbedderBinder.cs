@@ -5,6 +5,8 @@ namespace Tidemark.Cli.Configuration;
 /// <summary>Which embedder the layers ask for together.</summary>
 internal sealed class EmbedderBinder(IReadOnlyList<SettingLayer> layers, SettingValues values, List<ConfigurationMistake> mistakes)
 {
+    private int? _bare;
+
     /// <summary>A layer that names a model starts anew; one that only names dimensions changes those.</summary>
     /// <returns>Null: nobody asked.</returns>
     public EmbedderSpec? Bind()
@@ -28,14 +30,16 @@ internal sealed class EmbedderBinder(IReadOnlyList<SettingLayer> layers, Setting
             }
         }
 
-        spec ??= bare is { } alone ? EmbedderSpec.Default with { Dimensions = alone } : null;
         CheckRange(spec);
+        _bare = bare;
+        spec ??= bare is { } alone ? EmbedderSpec.Default with { Dimensions = alone } : null;
         return spec is null ? null : BindTraits().Under(spec);
     }
 
     /// <summary>What the settings say of the space, whoever named the model.</summary>
     public TraitSettings BindTraits() => new()
     {
+        Dimensions = _bare,
         DocumentPrefix = values.Text(SettingPaths.DocumentPrefix),
         QueryPrefix = values.Text(SettingPaths.QueryPrefix),
         Normalize = values.Flag(SettingPaths.NormalizeVectors),

@@ -11,6 +11,9 @@ internal sealed record PipelineSettings
 
     public EmbedderSpec? Embedder { get; init; }
 
+    /// <summary>Null where dimensions alone were asked for: they are meant of whatever the index was built with.</summary>
+    public EmbedderSpec? NamedEmbedder => Traits.Dimensions is null ? Embedder : null;
+
     /// <summary>What was asked of the space of an embedder that nobody named: the index remembers which it is.</summary>
     public TraitSettings Traits { get; init; } = new();
 

@@ -21,7 +21,13 @@ internal sealed record StoreLocation(string Path)
         {
             var path = url[Scheme.Length..];
             path = path.StartsWith("///", StringComparison.Ordinal) ? path[2..] : path;
-            return new StoreLocation(System.IO.Path.GetFullPath(path, folder));
+            if (!System.IO.Path.EndsInDirectorySeparator(path))
+            {
+                return new StoreLocation(System.IO.Path.GetFullPath(path, folder));
+            }
+
+            mistakes.Add(new($"the store '{url}' names a folder", $"name the file in it, for instance '{url}index.db'"));
+            return null;
         }
 
         if (IsServer(url))

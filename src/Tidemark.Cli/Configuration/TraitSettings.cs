@@ -5,6 +5,9 @@ namespace Tidemark.Cli.Configuration;
 /// <summary>What the settings say of an embedding space beside its model; null: nothing.</summary>
 internal sealed record TraitSettings
 {
+    /// <summary>Only where no setting names a model: of whatever the index was built with.</summary>
+    public int? Dimensions { get; init; }
+
     public string? DocumentPrefix { get; init; }
 
     public string? QueryPrefix { get; init; }
@@ -29,7 +32,7 @@ internal sealed record TraitSettings
     };
 
     /// <summary>Of the model that an index remembers: what the settings say counts, and what it was built with for the rest.</summary>
-    public EmbedderSpec Over(EmbedderSpec remembered) => remembered.IsHashing ? remembered : remembered with
+    public EmbedderSpec Over(EmbedderSpec remembered) => remembered.IsHashing ? Sized(remembered) : Sized(remembered) with
     {
         Traits = new SpaceTraits
         {
@@ -40,4 +43,11 @@ internal sealed record TraitSettings
             Revision = Revision ?? remembered.Traits.Revision,
         },
     };
+
+    private EmbedderSpec Sized(EmbedderSpec remembered) => Dimensions is not { } dimensions ? remembered
+        : !remembered.IsHashing || EmbedderSpec.Parse(EmbedderSpec.Hashing, dimensions) is not null ? remembered with { Dimensions = dimensions }
+        : throw new TidemarkException(
+            ErrorCodes.ConfigurationInvalid,
+            $"the embedder '{remembered.Model}' cannot have {dimensions} dimensions",
+            "give it 16 to 4096 dimensions, or name the model that has as many");
 }

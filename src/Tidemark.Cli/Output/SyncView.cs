@@ -166,6 +166,10 @@ internal static class SyncView
     private static bool IsUnfinished(SyncReport report) =>
         report.Changes is null && report.Outcome is RunOutcome.Budget or RunOutcome.Cancelled or RunOutcome.Failed;
 
+    /// <summary>Of a document that a rebuild let go.</summary>
+    private static bool IsLetGo(ItemWarning warning) =>
+        warning.Code is ErrorCodes.EmbeddingRefused or ErrorCodes.EmbeddingTooLong or ErrorCodes.EmbeddingQuarantined;
+
     private static Span Ending(SyncReport report)
     {
         var after = $"after {Units.Seconds(report.Elapsed)}";
@@ -176,6 +180,8 @@ internal static class SyncView
             RunOutcome.Succeeded when report.Warnings.Any(warning => warning.Code == ErrorCodes.SourceEmpty) =>
                 new($"done {after}; there was nothing to take", Tone.Warning),
             RunOutcome.Succeeded => new($"in step {after}", Tone.Good),
+            RunOutcome.Partial when report.Warnings.Any(IsLetGo) =>
+                new($"done {after}; what the model refuses has left the index", Tone.Warning),
             RunOutcome.Partial => new($"done {after}; what failed is as it was", Tone.Warning),
             RunOutcome.Guarded when report.Guard is { MovedFrom: not null } guard =>
                 new($"done {after}; nothing of '{guard.Source}' was taken", Tone.Warning),

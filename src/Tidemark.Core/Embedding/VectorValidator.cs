@@ -16,15 +16,10 @@ internal static class VectorValidator
 
         foreach (var embedding in answer)
         {
-            Check(space, embedding.Vector.Span);
-        }
-    }
-
-    public static void Check(EmbeddingSpace space, ReadOnlySpan<float> vector)
-    {
-        if (Complaint(space, vector) is { } complaint)
-        {
-            throw Invalid(space, complaint);
+            if (Complaint(space, embedding.Vector.Span) is { } complaint)
+            {
+                throw Invalid(space, complaint);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Queueing;
@@ -49,7 +50,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             cost,
             alerts,
             runs.Count == 0 ? null : runs[0],
-            await store.Quarantine.ListAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false))
+            await QuarantineAsync(request.NamespaceName, summary, cancellationToken).ConfigureAwait(false))
         {
             Index = index,
             Queue = queue,
@@ -58,6 +59,14 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             Sources = await SourcesAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
         };
     }
+
+    /// <summary>What a rebuild's model refused, which then did not take the place of the one that answers, is no trouble of the index.</summary>
+    private async Task<IReadOnlyList<QuarantinedInput>> QuarantineAsync(
+        string @namespace, NamespaceSummary summary, CancellationToken cancellationToken) =>
+    [
+        .. (await store.Quarantine.ListAsync(@namespace, cancellationToken).ConfigureAwait(false))
+            .Where(entry => summary.Generation is not { } answering || entry.Space == answering.Pipeline.Space),
+    ];
 
     private async Task<IReadOnlyList<(string Name, string? Place)>> SourcesAsync(string @namespace, CancellationToken cancellationToken)
     {

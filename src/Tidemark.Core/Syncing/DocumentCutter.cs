@@ -149,6 +149,12 @@ internal sealed class DocumentCutter(SyncPipeline pipeline)
                 $"send vectors of '{space.Name}' or leave 'embedding' out");
         }
 
-        VectorValidator.Check(space, own.Vector.Span);
+        if (VectorValidator.Complaint(space, own.Vector.Span) is { } complaint)
+        {
+            throw new ItemException(
+                ErrorCodes.EmbeddingInvalid,
+                $"the embedding that came with '{document.Id}' is none of '{space.Name}': {complaint}",
+                $"send vectors of '{space.Name}' or leave 'embedding' out");
+        }
     }
 }

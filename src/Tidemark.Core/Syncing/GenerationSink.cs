@@ -23,6 +23,7 @@ internal sealed class GenerationSink(RunScope scope, GenerationRecord generation
             if (document.Inputs.FirstOrDefault(input => refused.ContainsKey(input.Hash)) is { Text: not null } input)
             {
                 _refused.Add(new RefusedDocument(document.Former with { Text = null }, refused[input.Hash]));
+                await scope.Refusals.RefuseAsync(document, refused).ConfigureAwait(false);
             }
             else
             {

@@ -19,12 +19,16 @@ internal sealed class RefusalDesk(IQuarantine quarantine, string @namespace, Emb
         for (var i = 0; i < outcomes.Length; i++)
         {
             outcomes[i] = new SubmittedDocument { Failure = FailureOf(batch[i], refused) };
-            poison.AddRange(PoisonOf(batch[i], refused));
+            poison.AddRange(PoisonOf(batch[i].Id, batch[i].Inputs, refused));
         }
 
         await PutAsync(poison).ConfigureAwait(false);
         return outcomes;
     }
+
+    /// <summary>Notes what a generation that is being built lacks: the next one that is begun with this model does not send it.</summary>
+    public Task RefuseAsync(RebuiltDocument document, IReadOnlyDictionary<ContentHash, InputRefusal> refused) =>
+        PutAsync([.. PoisonOf(document.Former.Id, document.Inputs, refused)]);
 
     /// <summary>A document that was written has nothing in quarantine any more.</summary>
     public async Task ReleaseAsync(IReadOnlyList<DocumentWrite> written)
@@ -64,10 +68,11 @@ internal sealed class RefusalDesk(IQuarantine quarantine, string @namespace, Emb
         return null;
     }
 
-    private IEnumerable<QuarantinedInput> PoisonOf(Decision decision, IReadOnlyDictionary<ContentHash, InputRefusal> refused) =>
-        from input in decision.Inputs.DistinctBy(input => input.Hash)
+    private IEnumerable<QuarantinedInput> PoisonOf(
+        string document, IReadOnlyList<EmbeddingInput> inputs, IReadOnlyDictionary<ContentHash, InputRefusal> refused) =>
+        from input in inputs.DistinctBy(input => input.Hash)
         where refused.TryGetValue(input.Hash, out var refusal) && refusal.IsPoison
-        select EntryOf(decision.Id, input.Hash, refused[input.Hash]);
+        select EntryOf(document, input.Hash, refused[input.Hash]);
 
     private async Task PutAsync(List<QuarantinedInput> poison)
     {

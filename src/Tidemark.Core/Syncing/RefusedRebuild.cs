@@ -36,6 +36,7 @@ internal static class RefusedRebuild
             cancellationToken.ThrowIfCancellationRequested();
             DocumentWrite[] writes = [.. page.Select(document => Removal(document.Stored))];
             await scope.Session.ApplyAsync(new ApplyBatch(former, run, writes), CancellationToken.None).ConfigureAwait(false);
+            await scope.Refusals.ReleaseAsync(writes).ConfigureAwait(false);
             foreach (var (stored, refusal) in page)
             {
                 scope.Tally.Deleted++;
@@ -73,9 +74,12 @@ internal static class RefusedRebuild
             ? "take another model: the namespace is append-only, and lets no document go"
             : "change or remove the text at its source and run the same command with --drop-refused: what the model refuses then leaves "
               + "the index, what the sources hold now is taken, and 'tidemark history' keeps the former";
+        var since = refusal.Since is { } day ? $" (on {day:yyyy-MM-dd}, and not sent again since)" : "";
         return new TidemarkException(
-            refusal.Code,
-            $"a chunk of '{stored.Id}'{others} has no vector in the new space: {refusal.Message}; the former generation stays",
-            refusal.Code == ErrorCodes.EmbeddingTooLong ? $"cut smaller with --chunk-size, or {letGo}" : letGo);
+            refusal.Since is null ? refusal.Code : ErrorCodes.EmbeddingQuarantined,
+            $"a chunk of '{stored.Id}'{others} has no vector in the new space: {refusal.Message}{since}; the former generation stays",
+            refusal.Code == ErrorCodes.EmbeddingTooLong ? $"cut smaller with --chunk-size, or {letGo}"
+            : refusal.Since is not null ? $"send it once more with --retry-refused, or {letGo}"
+            : letGo);
     }
 }

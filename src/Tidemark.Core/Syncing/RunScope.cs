@@ -40,6 +40,7 @@ internal sealed class RunScope
         _vectors = new MeteredEmbeddings(store.Embeddings);
         Embedding = new EmbeddingPipeline(Ports with { Embeddings = _vectors }, Pipeline.Model, budget?.Embedding);
         Delivery = new IndexDelivery(store, session, clock);
+        Refusals = new RefusalDesk(store.Quarantine, request.NamespaceName, Pipeline.Model.Space, clock);
     }
 
     /// <summary>What the model is asked for.</summary>
@@ -62,6 +63,9 @@ internal sealed class RunScope
     public EmbeddingPorts Ports => _store.EmbeddingPorts(_clock);
 
     public IndexDelivery Delivery { get; init; }
+
+    /// <summary>Of what the model refuses in this run.</summary>
+    public RefusalDesk Refusals { get; }
 
     /// <summary>A timestamp of the clock: when the call came that this answers. Else: when this was made.</summary>
     public long? CalledAt { get; init; }
@@ -106,7 +110,7 @@ internal sealed class RunScope
     public StoreSink SinkFor(GenerationRecord generation, bool keepsOrder) => new(
         Session,
         Embedding,
-        new RefusalDesk(_store.Quarantine, Request.NamespaceName, Pipeline.Model.Space, _clock),
+        Refusals,
         generation,
         Purpose)
     {

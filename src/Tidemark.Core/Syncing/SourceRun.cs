@@ -118,7 +118,9 @@ internal sealed class SourceRun
         Source.Source.Name,
         ErrorCodes.SourceEmpty,
         $"nothing of '{Source.Source.Name}' is taken",
-        _run.Tally.NotTaken.Count > 0
+        _run.Tally.NotTaken.Count > 0 && _run.Tally.NotTaken.Keys.All(kind => kind is "link" or "special")
+            ? "links and pipes in a folder are not opened: name what they lead to"
+        : _run.Tally.NotTaken.Count > 0
             ? "name an extractor for these files ('extractors'), or take them as plain text with --include"
             : "check the path, and what --include, --exclude and ignore files leave of it");
 

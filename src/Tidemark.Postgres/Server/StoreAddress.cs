@@ -33,6 +33,11 @@ internal sealed class StoreAddress
     {
         var scheme = Schemes.FirstOrDefault(known => url.StartsWith(known, StringComparison.OrdinalIgnoreCase))
             ?? throw Invalid("it does not begin with 'postgres://'");
+        if (Uri.UnescapeDataString(url).Contains('\0', StringComparison.Ordinal))
+        {
+            throw Invalid("it contains a NUL character");
+        }
+
         var (rest, query) = Cut(url[scheme.Length..], '?');
         var (authority, database) = Cut(rest, '/');
         var at = authority.LastIndexOf('@');

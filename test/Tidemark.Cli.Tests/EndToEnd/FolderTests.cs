@@ -190,6 +190,19 @@ public sealed class FolderTests : IDisposable
         ((string?)outcome.Json["warnings"]![0]!["code"]).ShouldBe("source.empty");
     }
 
+    [Fact]
+    public async Task A_folder_that_has_links_only_is_told_what_helps()
+    {
+        _work.Write("real/a.md", "x");
+        Directory.CreateDirectory(_work.PathOf("links"));
+        File.CreateSymbolicLink(_work.PathOf("links/a.md"), _work.PathOf("real/a.md"));
+
+        var told = (await _work.RunAsync("sync", "links")).ShouldExit(0);
+
+        told.Errors.ShouldContain("name what they lead to");
+        told.Errors.ShouldNotContain("extractors");
+    }
+
     private Task<ProcessResult> InSubAsync(params string[] arguments) =>
         _work.RunInAsync("sub", new Dictionary<string, string>(StringComparer.Ordinal), arguments);
 }

@@ -84,6 +84,25 @@ public sealed class ProviderTests
         (await provider.RunAsync("search", "text", "--embedder", "hashing:384", "--json")).ShouldFail(2, ErrorCodes.EmbeddingSpace);
     }
 
+    /// <summary>The model is the index's own, whatever the offline one could do.</summary>
+    [Fact]
+    public async Task Dimensions_alone_are_meant_of_the_model_that_the_index_has()
+    {
+        await using var provider = await ProviderWorkspace.StartAsync(model: "openai:mine:16");
+        await provider.Lines(3).SyncAsync();
+        provider.Work.Environment.Remove("EMBED_MODEL");
+        provider.Work.Environment["EMBED_DIMENSIONS"] = "16";
+        (await provider.SyncAsync()).ShouldCount(skipped: 3);
+
+        provider.Work.Environment["EMBED_DIMENSIONS"] = "8";
+        var refused = (await provider.RunAsync("sync", "lines.jsonl", "--json")).ShouldFail(2, ErrorCodes.PipelineChanged);
+
+        ((string)refused["message"]!).ShouldContain("'openai:mine:8'");
+        var rebuilt = await provider.SyncAsync("--rebuild");
+        ((string?)rebuilt.Json["embedding"]!["space"]).ShouldBe("openai:mine:8");
+        (await provider.CountRightVectorsAsync()).ShouldBe(3);
+    }
+
     [Theory]
     [InlineData("EMBED_MODEL", "text-embedding-3-small", "EMBED_DIMENSIONS", "16", "openai:text-embedding-3-small:16")]
     [InlineData("EMBED_MODEL", "nomic-embed-text:latest", "EMBED_DIMENSIONS", "16", "openai:nomic-embed-text:latest:16")]

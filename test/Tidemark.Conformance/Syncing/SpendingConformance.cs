@@ -146,6 +146,31 @@ public abstract class SpendingConformance : StoreConformance
         report.Budget.ShouldBe(report.Budget! with { Kind = "month", Limit = 5, Spent = 5 });
     }
 
+    [Fact]
+    public async Task What_is_advised_where_the_months_budget_is_used_up_helps()
+    {
+        var bench = Bench();
+        await bench.SyncAsync(Source(3));
+        SyncOptions WithinMonth(SyncOptions r, decimal limit) => r with { Spending = new SpendingLimits(null, limit), Cleanup = CleanupMode.None };
+
+        var planned = await bench.PlanAsync(Source(8), r => WithinMonth(r, 5));
+        (await bench.PlanAsync(Source(8), r => WithinMonth(r, Advised(planned)))).Outcome.ShouldBe(RunOutcome.Succeeded);
+
+        var alone = new ScriptedSource("s", [Upsert("long", string.Join(' ', Enumerable.Repeat("word", 20)))]);
+        var stopped = await bench.SyncAsync(alone, r => WithinMonth(r, 5));
+        (stopped.Outcome, stopped.Embedding.Inputs).ShouldBe((RunOutcome.Budget, 0));
+        (await bench.SyncAsync(alone, r => WithinMonth(r, Advised(stopped)))).Outcome.ShouldBe(RunOutcome.Succeeded);
+
+        var used = await bench.SyncAsync(Source(8), r => WithinMonth(r, 26));
+        used.Outcome.ShouldBe(RunOutcome.Budget);
+        used.Budget!.Remedy.ShouldContain("wait for the next month");
+        Clock.Now = Clock.Now.AddMonths(1);
+        (await bench.SyncAsync(Source(8), r => WithinMonth(r, 26))).Outcome.ShouldBe(RunOutcome.Succeeded);
+
+        static decimal Advised(SyncReport report) => decimal.Parse(
+            report.Budget!.Remedy.Split("at least $")[1].Split(' ', ':')[0], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(100)]

@@ -55,6 +55,18 @@ public sealed class DocumentCutterTests
         cut.IsPartition.ShouldBeFalse();
     }
 
+    [Fact]
+    public void A_vector_that_came_with_its_text_is_not_blamed_on_the_model()
+    {
+        var error = Should.Throw<ItemException>(() => Cutter(new StructuredChunker())
+            .Cut(new Document { Id = "a", Text = "one", Embedding = new OwnEmbedding(new float[] { 1, 2 }, null) }, default));
+
+        error.Code.ShouldBe(ErrorCodes.EmbeddingInvalid);
+        error.Message.ShouldContain("'a'");
+        error.Message.ShouldContain("2 dimensions, not 16");
+        error.Remedy.ShouldContain("leave 'embedding' out");
+    }
+
     private static CutDocument Cut(IChunker chunker, string text) => Cutter(chunker).Cut("a", text, default);
 
     private static DocumentCutter Cutter(IChunker chunker) => new(new SyncPipeline { Chunker = chunker, Model = HashingModel.Create(16) });

@@ -158,6 +158,8 @@ public sealed class OpeningTests
     [InlineData("postgres://host:0/db")]
     [InlineData("postgres://host/db?nonsense=1")]
     [InlineData("postgres://host/db?schema=")]
+    [InlineData("postgres://host/db?schema=a%00b")]
+    [InlineData("postgres://us%00er@host/db")]
     public void An_address_is_read_or_refused(string url)
     {
         if (url == "postgres://")

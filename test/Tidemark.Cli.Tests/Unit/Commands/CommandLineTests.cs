@@ -38,6 +38,21 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("sync docs --max-delete= --quiet", "--max-delete")]
+    [InlineData("sync docs --max-delete: 5", "--max-delete")]
+    [InlineData("sync --namespace= docs", "--namespace")]
+    [InlineData("search rope --filter= --json", "--filter")]
+    public void An_option_without_its_value_does_not_take_the_next_word_for_it(string typed, string option)
+    {
+        using var call = new InProcessCall();
+
+        call.Run(typed.Split(' ')).ShouldBe(2);
+
+        (call.Errors + call.Output).ShouldContain($"'{option}' has no value");
+        File.Exists(Path.Combine(call.Folder, ".tidemark", "tidemark.db")).ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("search", "'tidemark search' lacks QUERY")]
     [InlineData("sync --max-delete", "'tidemark sync' lacks a value of '--max-delete'")]
     [InlineData("namespace", "'tidemark namespace' lacks what is to be done: 'list', 'drop'")]

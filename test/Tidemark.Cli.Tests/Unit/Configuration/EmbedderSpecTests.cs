@@ -73,6 +73,19 @@ public sealed class EmbedderSpecTests
         EmbedderChoice.Decide(asked: null, new TraitSettings(), built, []).Name.ShouldBe(built);
     }
 
+    [Theory]
+    [InlineData("openai:m:24", 24, "openai:m:24")]
+    [InlineData("openai:m:24?revision=2", 12, "openai:m:12?revision=2")]
+    [InlineData("hashing:384", 128, "hashing:128")]
+    [InlineData(null, 128, "hashing:128")]
+    public void Dimensions_without_a_model_are_meant_of_the_model_that_the_index_was_built_with(string? built, int dimensions, string expected) =>
+        EmbedderChoice.Decide(asked: null, new TraitSettings { Dimensions = dimensions }, built, []).Name.ShouldBe(expected);
+
+    [Fact]
+    public void Dimensions_without_a_model_that_the_offline_one_cannot_have_are_refused() =>
+        Should.Throw<TidemarkException>(() => EmbedderChoice.Decide(asked: null, new TraitSettings { Dimensions = 8192 }, null, []))
+            .Code.ShouldBe(ErrorCodes.ConfigurationInvalid);
+
     [Fact]
     public void A_prefix_can_be_taken_from_an_index_by_an_empty_one() => EmbedderChoice
         .Decide(asked: null, new TraitSettings { DocumentPrefix = "", Normalize = false }, "openai:m:24?document=p&normalize=true", [])

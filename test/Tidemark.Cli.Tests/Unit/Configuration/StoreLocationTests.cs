@@ -35,4 +35,19 @@ public sealed class StoreLocationTests
 
         mistakes.ShouldHaveSingleItem().ToString().ShouldNotContain("s3cret");
     }
+
+    [Theory]
+    [InlineData("sqlite:dir/")]
+    [InlineData("sqlite:./")]
+    [InlineData("sqlite:///")]
+    [InlineData("postgres://host/db?schema=a%00b")]
+    [InlineData("postgres://host/d%00b")]
+    public void What_names_no_store_is_a_mistake_before_anything_is_made(string url)
+    {
+        var mistakes = new List<ConfigurationMistake>();
+
+        StoreLocation.Parse(url, "/", mistakes).ShouldBeNull();
+
+        mistakes.ShouldHaveSingleItem();
+    }
 }

@@ -38,6 +38,21 @@ public sealed class SyncViewTests
             """);
     }
 
+    [Fact]
+    public void What_a_rebuild_let_go_is_not_said_to_be_as_it_was()
+    {
+        var report = Report with
+        {
+            Outcome = RunOutcome.Partial,
+            Warnings = [new ItemWarning("d7", ErrorCodes.EmbeddingRefused, "'d7' has left the index", "change its text")],
+        };
+
+        var text = Text(SyncView.Of(report, Places));
+
+        text.ShouldContain("what the model refuses has left the index");
+        text.ShouldNotContain("as it was");
+    }
+
     [Theory]
     [InlineData(RunOutcome.Cancelled)]
     [InlineData(RunOutcome.Budget)]
