@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.AI;
 using Tidemark.Chunking;
 using Tidemark.Embedding;
+using Tidemark.OpenAI.Tokens;
 
 namespace Tidemark.OpenAI;
 
@@ -49,7 +50,9 @@ public static class OpenAIModel
         {
             Tokens = (options.Traits.MaxInputTokens ?? known.MaxInputTokens) - SpecialTokens,
             Prefix = options.Traits.DocumentPrefix,
-            Counter = known.Counter ?? ScriptTokens.Instance,
+            Counter = options.Tokenizer is { } file ? new FileTokens(file) : known.Counter ?? ScriptTokens.Instance,
+            Marks = options.Tokenizer is null && known.Counter is not null ? 0 : SpecialTokens,
+            IsAsked = options.Tokenizer is not null,
         };
     }
 

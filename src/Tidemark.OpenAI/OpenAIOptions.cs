@@ -18,6 +18,12 @@ public sealed record OpenAIOptions
     /// <summary>Prefixes, normalisation and the longest input: part of the embedding space.</summary>
     public SpaceTraits Traits { get; init; } = SpaceTraits.None;
 
+    /// <summary>
+    /// The file of the model's tokenizer, by which chunks are bounded: <c>tokenizer.json</c>, a WordPiece vocabulary or a SentencePiece
+    /// model. Null: as the model is known. Another one needs a rebuild.
+    /// </summary>
+    public string? Tokenizer { get; init; }
+
     /// <summary>Up to and without <c>/embeddings</c>.</summary>
     public Uri BaseUrl { get; init; } = new(DefaultBaseUrl);
 

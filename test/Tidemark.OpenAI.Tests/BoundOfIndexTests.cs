@@ -3,6 +3,7 @@ using Tidemark.Chunking;
 using Tidemark.Conformance.InMemory;
 using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.OpenAI.Tests.Tokens;
 using Tidemark.OpenAI.Tokens;
 using Tidemark.ProviderServer;
 using Tidemark.Syncing;
@@ -71,6 +72,54 @@ public sealed class BoundOfIndexTests
         report.Documents.Added.ShouldBe(3);
         host.Requests.SelectMany(r => r.Texts).ShouldAllBe(text => Cl100kTokens.Instance.Count(text) <= 128);
         host.Requests.SelectMany(r => r.Texts).Where(t => t.Contains("edit")).Average(t => t.Length).ShouldBeGreaterThan(200);
+    }
+
+    [Fact]
+    public async Task A_tokenizer_that_was_asked_for_needs_a_rebuild_and_its_hash_is_the_indexs()
+    {
+        await using var host = await ProviderHost.StartAsync();
+        var store = new InMemoryStore();
+        var file = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(file, Vocabularies.WordPiece, Token);
+        await using (var former = Create(host, store, "some-model"))
+        {
+            await former.SyncAsync(Listed(Documents("a")), cancellationToken: Token);
+        }
+
+        await using var index = TidemarkIndex.Create(t =>
+            t.UseStore(store).UseOpenAI("some-model", o => Options(o, host) with { Tokenizer = file }));
+        var refused = await Should.ThrowAsync<TidemarkException>(() => index.SyncAsync(Listed(Documents("a")), cancellationToken: Token));
+        await index.SyncAsync(Listed(Documents("a")), new SyncOptions { Rebuild = true }, Token);
+
+        refused.Code.ShouldBe(ErrorCodes.PipelineChanged);
+        (await ChunkerOfAsync(store)).ShouldBe($"structured;1;size=800;tokens=510;by={new FileTokens(file).Name}");
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("text-embedding-3-small")]
+    [InlineData("some-model")]
+    public async Task A_plan_counts_what_the_provider_will(string model)
+    {
+        await using var host = await ProviderHost.StartAsync();
+        var marks = model == "some-model" ? 2 : 0;
+        var file = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(file, Vocabularies.WordPiece, Token);
+        ITokenCounter counter = marks == 0 ? Cl100kTokens.Instance : new FileTokens(file);
+        host.Reply = request => new ProviderReply.Vectors
+        {
+            Usage = $$"""{"prompt_tokens":{{request.Texts.Sum(t => counter.Count(t) + marks)}}}""",
+        };
+        await using var index = TidemarkIndex.Create(t => t.UseStore(new InMemoryStore())
+            .UseOpenAI(model, o => Options(o, host) with { Tokenizer = marks == 0 ? null : file }));
+        Document[] documents = [.. Documents("a"), new Document { Id = "zh", Text = string.Concat(Enumerable.Repeat("增量同步只嵌入改变了的文本块。", 90)) }];
+
+        var plan = await index.PlanAsync(Listed(documents), cancellationToken: Token);
+        var report = await index.SyncAsync(Listed(documents), cancellationToken: Token);
+
+        plan.Embedding.Tokens.ShouldBe(report.Embedding.Tokens);
+        plan.Changes!.Sum(change => change.Tokens).ShouldBe(report.Embedding.Tokens - counter.Count(CanaryInput.Text) - marks);
+        File.Delete(file);
     }
 
     private static Document[] Documents(string id, string more = "") =>

@@ -68,6 +68,7 @@ internal sealed class EmbedderChoice(ProviderSettings provider, IDictionary envi
         BaseUrl = provider.BaseUrl ?? new Uri(OpenAIOptions.DefaultBaseUrl),
         Key = Key(),
         KeyVariable = provider.KeyVariable,
+        Tokenizer = provider.Tokenizer,
         FloatEncoding = provider.FloatEncoding,
         BatchSize = provider.BatchSize,
         Requests = provider.Requests,

@@ -3,7 +3,7 @@ using Tidemark.Embedding;
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>How a provider is asked, from merged settings.</summary>
-internal sealed class ProviderBinder(SettingValues values, List<ConfigurationMistake> mistakes)
+internal sealed class ProviderBinder(SettingValues values, string root, List<ConfigurationMistake> mistakes)
 {
     public ProviderSettings Bind()
     {
@@ -12,6 +12,7 @@ internal sealed class ProviderBinder(SettingValues values, List<ConfigurationMis
         {
             BaseUrl = BindUrl(),
             KeyVariable = values.Text(SettingPaths.KeyVariable) ?? standard.KeyVariable,
+            Tokenizer = values.Text(SettingPaths.Tokenizer) is { } file ? Path.GetFullPath(file, root) : null,
             FloatEncoding = values.Text(SettingPaths.EncodingFormat) is "float",
             BatchSize = (int?)values.Integer(SettingPaths.EmbeddingBatchSize) ?? standard.BatchSize,
             Requests = BindRequests(standard.Requests),

@@ -11,6 +11,9 @@ internal sealed record ProviderSettings
     /// <summary>The environment variable that holds the key.</summary>
     public string KeyVariable { get; init; } = "OPENAI_API_KEY";
 
+    /// <summary>The file of the model's tokenizer; null: as the model is known.</summary>
+    public string? Tokenizer { get; init; }
+
     public bool FloatEncoding { get; init; }
 
     public int BatchSize { get; init; } = 100;

@@ -39,6 +39,9 @@ internal static class ProviderTable
         {
             Minimum = 128, Maximum = 1_000_000,
         },
+        new(SettingPaths.Tokenizer, SettingKind.Text,
+            "The file of the model's tokenizer, by which chunks are bounded: `tokenizer.json`, `vocab.txt` (WordPiece) or a "
+            + "SentencePiece model. Its hash is part of the index. Unset: as the model is known."),
         new(SettingPaths.Revision, SettingKind.Text,
             "A label that makes a space of its own for a provider who changed the model under its name."),
         new(SettingPaths.EncodingFormat, SettingKind.Choice,

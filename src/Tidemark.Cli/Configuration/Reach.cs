@@ -16,6 +16,7 @@ internal static class Reach
         .. Store(file.Values, root),
         .. Sources(file, root),
         .. Extractors(file),
+        .. Tokenizer(file.Values, root),
         .. Endpoint(file.Values, environment),
         .. Index(file.Values),
         .. Telemetry(file.Values),
@@ -49,6 +50,15 @@ internal static class Reach
             {
                 yield return Elsewhere($"{SettingPaths.Sources}[{i}].{SettingPaths.SourcePath}", path);
             }
+        }
+    }
+
+    private static IEnumerable<ReachingSetting> Tokenizer(SettingValues values, string root)
+    {
+        if (values.Text(SettingPaths.Tokenizer) is { } given
+            && Path.GetFullPath(given, root) is var path && !RealPath.IsInside(path, root))
+        {
+            yield return Elsewhere(SettingPaths.Tokenizer, path);
         }
     }
 

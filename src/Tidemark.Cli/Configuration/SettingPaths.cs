@@ -24,6 +24,7 @@ internal static class SettingPaths
     public const string QueryPrefix = "embedding.queryPrefix";
     public const string NormalizeVectors = "embedding.normalize";
     public const string MaxInputTokens = "embedding.maxInputTokens";
+    public const string Tokenizer = "embedding.tokenizer";
     public const string Revision = "embedding.revision";
     public const string EncodingFormat = "embedding.encodingFormat";
     public const string EmbeddingBatchSize = "embedding.batchSize";

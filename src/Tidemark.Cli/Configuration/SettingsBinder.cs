@@ -113,7 +113,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             ChunkOverlap = overlap,
             Embedder = embedder.Bind(),
             Traits = embedder.BindTraits(),
-            Provider = new ProviderBinder(values, _mistakes).Bind(),
+            Provider = new ProviderBinder(values, root, _mistakes).Bind(),
             Normalize = values.Flag(SettingPaths.Normalize),
             Index = IndexLocation.Parse(values.Text(SettingPaths.Index), _mistakes),
         };

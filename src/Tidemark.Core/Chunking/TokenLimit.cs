@@ -17,6 +17,9 @@ public sealed record TokenLimit
     /// <summary>The model's own tokenizer where it is known, else <see cref="ScriptTokens"/>.</summary>
     public ITokenCounter Counter { get; init; } = ScriptTokens.Instance;
 
+    /// <summary>The tokens that the provider counts for each input beside those of its text: marks around it.</summary>
+    public int Marks { get; init; }
+
     /// <summary>
     /// Somebody asked for this counter: it counts also where an index was built by another one, which then has to be rebuilt. Else
     /// an index keeps the bound that it was built with, also when a later release knows its model better.

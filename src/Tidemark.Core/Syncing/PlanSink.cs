@@ -12,6 +12,7 @@ internal sealed class PlanSink(
     : IDecisionSink, IRebuildSink
 {
     private readonly PlannedChanges _plan = new();
+    private readonly PlannedTokens _tokens = new(model, calibration);
     private readonly HashSet<ContentHash> _planned = [];
     private readonly PlannedDocuments _documents = new(session);
     private Task _previous = Task.CompletedTask;
@@ -28,7 +29,7 @@ internal sealed class PlanSink(
         get
         {
             var control = _usage.Inputs > 0 ? CanaryInput.TokensFor(model) : 0;
-            var counted = (long)decimal.Ceiling(control * calibration);
+            var counted = control == 0 ? 0 : _tokens.Of([CanaryInput.Text]);
             return new(_usage + new EmbeddingUsage(0, 0, counted), _estimatedTokens + control, Endpoint: null);
         }
     }
@@ -146,19 +147,10 @@ internal sealed class PlanSink(
     /// <summary>The tokens of those inputs that would be embedded now.</summary>
     private long TokensOf(IReadOnlyList<EmbeddingInput> inputs, HashSet<ContentHash> absent)
     {
-        var (estimated, embedded) = (0L, 0L);
-        foreach (var input in inputs)
-        {
-            if (absent.Remove(input.Hash))
-            {
-                estimated += TokenEstimate.Of(input.Text);
-                embedded++;
-            }
-        }
-
-        var tokens = (long)decimal.Ceiling(estimated * calibration);
-        _usage += new EmbeddingUsage(0, embedded, tokens);
-        _estimatedTokens += estimated;
+        string[] embedded = [.. inputs.Where(input => absent.Remove(input.Hash)).Select(input => input.Text)];
+        var tokens = _tokens.Of(embedded);
+        _usage += new EmbeddingUsage(0, embedded.Length, tokens);
+        _estimatedTokens += embedded.Sum(text => TokenEstimate.Of(text));
         return tokens;
     }
 }

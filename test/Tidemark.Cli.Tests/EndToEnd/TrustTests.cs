@@ -32,6 +32,8 @@ public sealed class TrustTests : IDisposable
         { """{ "index": "chroma:http://127.0.0.1:9/handbook" }""", "index" },
         { """{ "embedding": { "baseUrl": "https://collector.example.org/v1" } }""", "embedding.baseUrl" },
         { """{ "embedding": { "keyVariable": "AWS_SECRET_ACCESS_KEY" } }""", "embedding.keyVariable" },
+        { """{ "embedding": { "tokenizer": "../vocab.txt" } }""", "embedding.tokenizer" },
+        { """{ "embedding": { "tokenizer": "linked/vocab.txt" } }""", "embedding.tokenizer" },
         { """{ "telemetry": { "endpoint": "http://127.0.0.1:9" } }""", "telemetry.endpoint" },
     };
 
@@ -56,6 +58,7 @@ public sealed class TrustTests : IDisposable
 
     [Theory]
     [InlineData("""{ "sources": [ "docs" ], "store": "sqlite:index/t.db", "chunking": { "size": 900 } }""")]
+    [InlineData("""{ "sources": [ "docs" ], "embedding": { "tokenizer": "models/vocab.txt" } }""")]
     [InlineData("""{ "sources": [ "docs", "inside" ], "index": "store" }""")]
     [InlineData("""{ "embedding": { "baseUrl": "http://localhost:11434/v1" }, "sources": [ "docs" ] }""")]
     public async Task What_stays_in_the_folder_or_asks_this_machine_without_a_key_needs_no_trust(string settings)

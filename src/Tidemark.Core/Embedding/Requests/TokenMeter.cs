@@ -25,12 +25,11 @@ internal sealed class TokenMeter(ICostLedger ledger, EmbeddingSpace space)
 
     public long Estimate(string text)
     {
-        var plain = TokenEstimate.Of(text);
         lock (_gate)
         {
             return _counted < Enough || _estimated <= 0
-                ? plain
-                : Math.Max(1, (long)Math.Ceiling(plain * ((double)_counted / _estimated)));
+                ? TokenEstimate.ByScript(text)
+                : Math.Max(1, (long)Math.Ceiling(TokenEstimate.Of(text) * ((double)_counted / _estimated)));
         }
     }
 
