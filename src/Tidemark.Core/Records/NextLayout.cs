@@ -11,6 +11,9 @@ public sealed record NextLayout(IReadOnlyList<ChunkWrite> Chunks, IReadOnlyList<
     /// <summary>Chunks that were there and are not named again, in their order.</summary>
     public IReadOnlyList<long> Closed { get; init; } = [];
 
+    /// <summary>Chunks that go on as they are, in order.</summary>
+    public IEnumerable<long> Kept => Chunks.Where((_, i) => Steps[i] == ChunkStep.Keep).Select(chunk => chunk.Existing.Value);
+
     /// <summary>Estimated tokens of all its chunks.</summary>
     public long Tokens { get; init; }
 

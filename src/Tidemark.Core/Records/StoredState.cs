@@ -26,7 +26,7 @@ public sealed record StoredState
     /// <summary>What is remembered of a version, also of a document that is gone.</summary>
     public DocumentVersion Version { get; init; }
 
-    /// <summary>Of a live document in a generation that is indexed outside; elsewhere it need not be read.</summary>
+    /// <summary>Of a live document that is put; elsewhere it need not be read.</summary>
     public DocumentMetadata Metadata { get; init; }
 
     /// <summary>How many chunks it is counted with.</summary>

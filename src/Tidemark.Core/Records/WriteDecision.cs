@@ -1,3 +1,5 @@
+using Tidemark.Wording;
+
 namespace Tidemark.Records;
 
 /// <summary>
@@ -49,6 +51,9 @@ public sealed record WriteDecision
 
     /// <summary>An external index holds source and metadata too: chunks that go on are written anew, for those changed.</summary>
     public bool RepeatsKept { get; private init; }
+
+    /// <summary>It is called otherwise: the words of chunks that go on are indexed anew, with those of its new title.</summary>
+    public bool RetitlesKept { get; private init; }
 
     /// <summary>What the source that held it has less; null: it was not live.</summary>
     public CountChange? Less { get; private init; }
@@ -117,6 +122,8 @@ public sealed record WriteDecision
                 : TextStep.Leave,
             RepeatsKept = pipeline.IsExternal && former.IsLive
                 && (former.Source != write.Source || former.Metadata != write.Document.Metadata),
+            RetitlesKept = !pipeline.IsExternal && former.IsLive
+                && !string.Equals(DocumentTitle.Of(write.Id, former.Metadata), DocumentTitle.Of(write.Id, write.Document.Metadata), StringComparison.Ordinal),
             Less = LessOf(stored),
             More = new CountChange(1, write.Chunks.Count, layout.Tokens),
             Changed = write.Changed,

@@ -4,6 +4,7 @@ using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
+using Tidemark.Wording;
 
 namespace Tidemark.Postgres.Applying;
 
@@ -59,8 +60,12 @@ internal sealed class BatchApplier(
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         var pipeline = batch.Generation.Pipeline;
-        var copies = new RowCopies(_rows, batch.Generation.Id, Sequence, batch.Run) { IsExternal = pipeline.IsExternal, IsNormalized = pipeline.IsNormalized }
-            .Begin(@namespace.Id);
+        var copies = new RowCopies(_rows, batch.Generation.Id, Sequence, batch.Run)
+        {
+            IsExternal = pipeline.IsExternal,
+            IsNormalized = pipeline.IsNormalized,
+            RetitledTexts = await BatchLookup.TextsAsync(connection, [.. _rows.Retitled.Select(chunk => chunk.Key)], cancellationToken).ConfigureAwait(false),
+        }.Begin(@namespace.Id);
         await using var heldCopies = copies.ConfigureAwait(false);
         var vectors = new VectorRows(pipeline, _rows.NewChunks) { Target = TargetOfVectors };
         var statements = connection.CreateBatch();
@@ -128,7 +133,9 @@ internal sealed class BatchApplier(
 
         if (decision.Layout is { } layout)
         {
-            AddLayout(key, decision.Document is null ? stored.Sequence : Sequence, layout);
+            var title = DocumentTitle.Of(write.Id, write is DocumentWrite.Put put ? put.Document.Metadata : stored.Metadata);
+            AddLayout(key, decision.Document is null ? stored.Sequence : Sequence, layout, title);
+            _rows.Retitled.AddRange(decision.RetitlesKept ? layout.Kept.Select(chunk => (chunk, key, title)) : []);
             _rows.Repeated.AddRange(
                 decision.RepeatsKept ? layout.Chunks.Where(chunk => !chunk.Existing.IsNone).Select(chunk => chunk.Existing.Value) : []);
         }
@@ -168,7 +175,7 @@ internal sealed class BatchApplier(
         }
     }
 
-    private void AddLayout(long document, long sequence, NextLayout layout)
+    private void AddLayout(long document, long sequence, NextLayout layout, string title)
     {
         var keys = new long[layout.Chunks.Count];
         for (var i = 0; i < keys.Length; i++)
@@ -180,7 +187,7 @@ internal sealed class BatchApplier(
                 continue;
             }
 
-            var row = new ChunkRow(_stored.TakeChunkKey(), document, chunk, NextLayout.TokensOf(chunk));
+            var row = new ChunkRow(_stored.TakeChunkKey(), document, chunk, NextLayout.TokensOf(chunk), title);
             keys[i] = row.Key;
             if (layout.Steps[i] == ChunkStep.Open)
             {

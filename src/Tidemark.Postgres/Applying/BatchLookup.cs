@@ -23,7 +23,7 @@ internal sealed class BatchLookup : IStoredChunks
 
     private const string DocumentRows = $"""
         select w.place::int, d.key, d.state, d.source, d.source_id, d.sequence, d.chunks, a.chunks, a.tokens, b.chunks, b.sequence,
-               d.version, d.modified_at, case when $3 then d.metadata end
+               d.version, d.modified_at, d.metadata
         from unnest($2::text[]) with ordinality w(id, place)
         cross join lateral (select * from document where namespace = $1 and id = w.id limit 1) d
         left join lateral (
@@ -99,7 +99,7 @@ internal sealed class BatchLookup : IStoredChunks
         ChangeLease[] leases = [.. batch.Writes.Where(write => !write.Lease.IsNone).Select(write => write.Lease)];
         var statements = connection.CreateBatch()
             .Add(LockNamespace, Sql.Of(@namespace.Id))
-            .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids), Sql.Of(batch.Generation.Pipeline.IsExternal))
+            .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids))
             .Add(NewDocumentKeys, Sql.Of(batch.Writes.Count(IsMaybeNew)))
             .Add(NewChunkKeys, Sql.Of(batch.Writes.SelectMany(ChunksOf).Count(IsMaybeNew)))
             .Add(Relations, Sql.Of(tables.Recent), Sql.Of(tables.Graph));
@@ -117,7 +117,7 @@ internal sealed class BatchLookup : IStoredChunks
             (IsExternal, IsBuildingExternal) = (rows.GetBoolean(4), rows.GetBoolean(5));
         }
 
-        await NextAsync(row => ReadDocument(row, batch.Writes[row.GetInt32(0) - 1].Id)).ConfigureAwait(false);
+        await NextAsync(row => ReadDocument(row, batch.Writes[row.GetInt32(0) - 1])).ConfigureAwait(false);
         foreach (var keys in new[] { _documentKeys, _chunkKeys })
         {
             await NextAsync(row => Array.ForEach(row.IsDBNull(0) ? [] : row.GetFieldValue<long[]>(0), keys.Enqueue)).ConfigureAwait(false);
@@ -136,7 +136,12 @@ internal sealed class BatchLookup : IStoredChunks
         }
     }
 
-    private void ReadDocument(NpgsqlDataReader row, string id) => _documents[id] = new StoredState
+    private void ReadDocument(NpgsqlDataReader row, DocumentWrite write) => _documents[write.Id] = Read(row, write.Id) with
+    {
+        Metadata = write is DocumentWrite.Put { Rewrites: false } or DocumentWrite.Stage ? row.GetMetadata(13, write.Id) : default,
+    };
+
+    private static StoredState Read(NpgsqlDataReader row, string id) => new()
     {
         Key = new DocumentKey(row.GetInt64(1)),
         State = (DocumentState)row.GetInt16(2),
@@ -149,7 +154,6 @@ internal sealed class BatchLookup : IStoredChunks
         Staged = row.IsDBNull(9) ? null : row.GetArray<long>(9, id),
         StagedSequence = row.IsDBNull(10) ? 0 : row.GetInt64(10),
         Version = row.GetVersion(11, id),
-        Metadata = row.GetMetadata(13, id),
     };
 
     /// <summary>Of documents that are there: what their chunks weigh, and the texts of those that may be patched.</summary>
@@ -170,6 +174,20 @@ internal sealed class BatchLookup : IStoredChunks
             await connection.ListAsync(
                 ChunkTexts, row => _texts[row.GetInt64(0)] = row.GetString(1), cancellationToken, Sql.Of(patched)).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Of chunks that go on.</summary>
+    public static async Task<IReadOnlyDictionary<long, string>> TextsAsync(
+        NpgsqlConnection connection, long[] chunks, CancellationToken cancellationToken)
+    {
+        var texts = new Dictionary<long, string>();
+        if (chunks.Length > 0)
+        {
+            await connection.ListAsync(
+                ChunkTexts, row => texts[row.GetInt64(0)] = row.GetStoreText(1), cancellationToken, Sql.Of(chunks)).ConfigureAwait(false);
+        }
+
+        return texts;
     }
 
     private static IReadOnlyList<ChunkWrite> ChunksOf(DocumentWrite write) => write switch

@@ -80,7 +80,7 @@ internal sealed class Publication(NpgsqlConnection connection, long generation)
             await using var held = copy.ConfigureAwait(false);
             foreach (var (key, document, text) in texts)
             {
-                _tables.WriteKeywords(copy, key, document, terms.Read(text));
+                _tables.WriteKeywords(copy, key, document, terms.Read(text, title: ""));
                 await copy.EndRowAsync(cancellationToken).ConfigureAwait(false);
             }
 

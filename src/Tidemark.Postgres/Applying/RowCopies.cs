@@ -27,6 +27,9 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
     /// <summary>Whether inputs are not the chunks' texts.</summary>
     public bool IsNormalized { get; init; }
 
+    /// <summary>Texts of <see cref="BatchRows.Retitled"/>.</summary>
+    public IReadOnlyDictionary<long, string> RetitledTexts { get; init; } = new Dictionary<long, string>();
+
     /// <summary>Whether the generation's vectors are indexed outside.</summary>
     public bool IsExternal { get; init; }
 
@@ -48,7 +51,11 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
         await EncodeAsync(
             _tables.KeywordColumns,
             texts,
-            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(row.Chunk.Text ?? ""))).ConfigureAwait(false);
+            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(row.Chunk.Text ?? "", row.Title))).ConfigureAwait(false);
+        await EncodeAsync(
+            _tables.KeywordColumns,
+            rows.Retitled,
+            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(RetitledTexts[row.Key], row.Title))).ConfigureAwait(false);
 
         async Task EncodeAsync<T>(string target, List<T> values, Action<BinaryCopy, T> write)
         {

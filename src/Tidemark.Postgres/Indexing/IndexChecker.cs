@@ -135,10 +135,11 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
         var stale = 0L;
         var rows = connection.StreamAsync(
             $"""
-            select c.text, case when k.terms is null then -1 else coalesce(k.length, -1) end, tsvectorsend(coalesce(k.terms, ''))
-            from {generation.Found} join {table} k on k.chunk = c.key
+            select c.text, case when k.terms is null then -1 else coalesce(k.length, -1) end, tsvectorsend(coalesce(k.terms, '')),
+                   {IndexGeneration.Named}
+            from {generation.Found} join {table} k on k.chunk = c.key left join document d on d.key = c.document
             """,
-            row => terms.Read(row.GetStoreText(0)).IsSame(row.GetInt32(1), row.GetFieldValue<byte[]>(2)),
+            row => terms.Read(row.GetStoreText(0), generation.TitleOf(row, 3)).IsSame(row.GetInt32(1), row.GetFieldValue<byte[]>(2)),
             cancellationToken);
         await foreach (var isSame in rows.ConfigureAwait(false))
         {

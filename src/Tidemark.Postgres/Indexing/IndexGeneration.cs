@@ -1,6 +1,8 @@
+using System.Text;
 using Npgsql;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
+using Tidemark.Wording;
 
 namespace Tidemark.Postgres.Indexing;
 
@@ -26,6 +28,9 @@ internal sealed record IndexGeneration(
            where x.generation = {Tables.Number} and case when u.document is null then x.to_sequence is null
              else x.from_sequence <= u.sequence and coalesce(x.to_sequence > u.sequence, true) end) c
           """;
+
+    /// <summary>What <see cref="TitleOf"/> reads of a document <c>d</c>.</summary>
+    public const string Named = "coalesce(d.long_id, d.id), d.metadata";
 
     private const string Row = """
         select g.state, g.namespace, g.space, s.dimensions, g.chunks,
@@ -84,6 +89,14 @@ internal sealed record IndexGeneration(
         return await FindAsync(connection, active, cancellationToken).ConfigureAwait(false)
             ?? throw Damage.Of(database.Address.ToString(), $"the generation that answers for '{@namespace}' is gone");
     }
+
+    /// <summary>
+    /// What a document is called as it is stored, whether that is sound or not. Of an external index nothing has a title: which one its
+    /// document had in the version that is published is not kept at hand.
+    /// </summary>
+    public string TitleOf(NpgsqlDataReader row, int column) => Location is not null || row.IsDBNull(column)
+        ? ""
+        : DocumentTitle.Of(row.GetStoreText(column), Encoding.UTF8.GetBytes(row.GetOptionalText(column + 1) ?? ""));
 
     public static TidemarkException Replaced(PostgresDatabase database, long generation) => new(
         ErrorCodes.StoreBusy,

@@ -38,8 +38,10 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         },
         cancellationToken);
 
-    /// <summary>A word as the server's query language has it.</summary>
-    public static string Quote(string term) =>
+    /// <summary>A word as the server's query language has it, in a text or in a title.</summary>
+    public static string Quote(string term) => $"({QuoteOne(term)} | {QuoteOne(TermVector.OfTitle(term))})";
+
+    private static string QuoteOne(string term) =>
         $"'{term.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 
     private async Task<(List<IndexHit> Hits, double Whole)> SearchAsync(
@@ -73,7 +75,9 @@ internal sealed class KeywordSearch(PostgresDatabase database)
     }
 
     /// <summary>Only true positions are of weight A.</summary>
-    private static string Quote(RankedPhrase phrase) => $"({string.Join(" <-> ", phrase.Pairs.Select(pair => Quote(pair) + ":A"))})";
+    private static string Quote(RankedPhrase phrase) => $"({InOrder(phrase.Pairs)} | {InOrder(phrase.Pairs.Select(TermVector.OfTitle))})";
+
+    private static string InOrder(IEnumerable<string> pairs) => $"({string.Join(" <-> ", pairs.Select(pair => QuoteOne(pair) + ":A"))})";
 
     private static async Task<List<IndexHit>> FindAsync(
         NpgsqlConnection connection,
@@ -92,7 +96,10 @@ internal sealed class KeywordSearch(PostgresDatabase database)
                 Rows(generation, filter, ranking),
                 [
                     .. filter.Parameters(Sql.Of(ranking.Match), Sql.Of(wanted), Sql.Of(ranking.Weights.PerWord)),
-                    .. ranking.Weights.Words.SelectMany(word => new[] { Sql.Of(Quote(word.Text)), Sql.Of(word.Weight) }),
+                    .. ranking.Weights.Words.SelectMany(word => new[]
+                    {
+                        Sql.Of(QuoteOne(word.Text)), Sql.Of(QuoteOne(TermVector.OfTitle(word.Text))), Sql.Of(word.Weight),
+                    }),
                     .. ranking.Weights.Phrases.SelectMany(phrase => new[] { Sql.Of(Quote(phrase)), Sql.Of(phrase.Lift) }),
                 ]);
             var found = new List<IndexHit>();
@@ -118,8 +125,8 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         var words = ranking.Weights.Words.Count;
         var score = string.Join(
             " + ",
-            Enumerable.Range(0, words).Select(i => Score(firstWord + (2 * i), ranking.Weights.Base))
-                .Concat(Enumerable.Range(words, ranking.Weights.Phrases.Count).Select(i => Lift(firstWord + (2 * i)))));
+            Enumerable.Range(0, words).Select(i => Score(firstWord + (3 * i), ranking.Weights.Base))
+                .Concat(Enumerable.Range(0, ranking.Weights.Phrases.Count).Select(i => Lift(firstWord + (3 * words) + (2 * i)))));
         var passing = HitQuery.Filter(generation, filter, "k", HitQuery.FirstOfFilter);
         var matching = $"{generation.Tables.Keywords} k {passing} where k.terms @@ $1::tsquery";
         var ranked = ranking.Most is { } newest
@@ -143,8 +150,9 @@ internal sealed class KeywordSearch(PostgresDatabase database)
     private static string Score(int word, double @base) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        coalesce(${word + 1}::float8 / (1 + ({@base}::float8 + $3::float8 * k.length) / nullif(round(
-          1 / (1.6449340668482264 * (1 - ts_rank(array[1, 1, 1, 1]::real[], k.terms, ${word}::tsquery)::float8)) - 0.5), 0)), 0)
+        coalesce(${word + 2}::float8 / (1 + ({@base}::float8 + $3::float8 * k.length) / nullif(round(
+          1 / (1.6449340668482264 * (1 - ts_rank(array[1, 1, 1, 1]::real[], k.terms, ${word}::tsquery)::float8)) - 0.5)
+          + case when k.terms @@ ${word + 1}::tsquery then {KeywordRanking.OfTitle} else 0 end, 0)), 0)
         """);
 
     private static string Lift(int phrase) => string.Create(

@@ -8,7 +8,8 @@ namespace Tidemark.Postgres.Indexing;
 /// <summary>
 /// A text's words as the binary form of <c>tsvector</c>: each word once; one that stands there several times with as many positions
 /// (at most 255), which only count. Pairs of characters of scripts without blanks have their true ones, of weight A, so that it can be
-/// asked whether they follow each other. Reused for many texts.
+/// asked whether they follow each other. The words of the document's title stand among them, each behind a character that no word has.
+/// Reused for many texts.
 /// </summary>
 internal sealed class TermVector
 {
@@ -25,12 +26,16 @@ internal sealed class TermVector
 
     private const int WeightA = 3 << 14;
 
+    /// <summary>What a word of the title begins with.</summary>
+    private const char MarkOfTitle = '\u0001';
+
     private readonly TermCounts _counts = new();
     private readonly int[] _positions = new int[KeywordRanking.MostCounted];
     private byte[] _buffer = new byte[16 * 1024];
     private byte[] _text = new byte[4 * 1024];
     private int _length;
     private int _bytes;
+    private int _placeInTitle;
 
     /// <summary>The text's words, parts and pairs of words not counted: what BM25 weighs against the average.</summary>
     public int Length { get; private set; }
@@ -38,20 +43,35 @@ internal sealed class TermVector
     /// <summary>Valid until the next text is read.</summary>
     public ReadOnlySpan<byte> Binary => _buffer.AsSpan(0, _length);
 
-    public TermVector Read(string text)
+    /// <summary>A word as it stands there if it is one of the title.</summary>
+    public static string OfTitle(string word) => MarkOfTitle + word;
+
+    /// <param name="title">Of its document; empty: none.</param>
+    public TermVector Read(string text, string title)
     {
         _counts.Clear();
         _bytes = sizeof(int);
-        Length = 0;
+        Length = _placeInTitle = 0;
+        if (title.Length > 0)
+        {
+            var sinkOfTitle = new SinkOfTitle(this);
+            WordAnalysis.Read(Encode(title), ref sinkOfTitle);
+        }
+
+        var sink = new Sink(this);
+        WordAnalysis.Read(Encode(text), ref sink);
+        Write(_bytes);
+        return this;
+    }
+
+    private ReadOnlySpan<byte> Encode(string text)
+    {
         if (_text.Length < Encoding.UTF8.GetMaxByteCount(text.Length))
         {
             _text = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         }
 
-        var sink = new Sink(this);
-        WordAnalysis.Read(_text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text)), ref sink);
-        Write(_bytes);
-        return this;
+        return _text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text));
     }
 
     /// <summary>Whether stored words are those of the text that was read; PostgreSQL may have put them into another order.</summary>
@@ -62,10 +82,24 @@ internal sealed class TermVector
     private void Add(ReadOnlySpan<byte> word, WordKind kind)
     {
         Length += kind <= WordKind.NextBigram ? 1 : 0;
+        Add(word, kind, Length);
+    }
+
+    private void AddOfTitle(ReadOnlySpan<byte> word, WordKind kind)
+    {
+        Span<byte> marked = stackalloc byte[WordAnalysis.LongestWord + 1];
+        marked[0] = (byte)MarkOfTitle;
+        word.CopyTo(marked[1..]);
+        _placeInTitle += kind <= WordKind.NextBigram ? 1 : 0;
+        Add(marked[..(word.Length + 1)], kind, _placeInTitle);
+    }
+
+    private void Add(ReadOnlySpan<byte> word, WordKind kind, int place)
+    {
         if (_bytes + BytesOfPosition <= MostBytes)
         {
             var isPair = kind is WordKind.Bigram or WordKind.NextBigram;
-            var taken = _counts.Add(word, MostBytes - _bytes - BytesBesideTerm - BytesOfPosition, isPair ? Length : 0);
+            var taken = _counts.Add(word, MostBytes - _bytes - BytesBesideTerm - BytesOfPosition, isPair ? place : 0);
             _bytes += taken < 0 ? 0 : (taken > 0 ? taken + BytesBesideTerm : 0) + (taken == 0 || isPair ? BytesOfPosition : 0);
         }
     }
@@ -137,5 +171,10 @@ internal sealed class TermVector
     private readonly struct Sink(TermVector vector) : IWordSink
     {
         public void Add(ReadOnlySpan<byte> word, WordKind kind) => vector.Add(word, kind);
+    }
+
+    private readonly struct SinkOfTitle(TermVector vector) : IWordSink
+    {
+        public void Add(ReadOnlySpan<byte> word, WordKind kind) => vector.AddOfTitle(word, kind);
     }
 }

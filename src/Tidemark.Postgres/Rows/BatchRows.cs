@@ -36,6 +36,9 @@ internal sealed class BatchRows
     /// <summary>Chunks whose text changed under an unchanged input: the key that was, and the key that goes on.</summary>
     public List<(long Former, ChunkRow Next)> Patched { get; } = [];
 
+    /// <summary>Chunks that go on, and whose document is called otherwise now.</summary>
+    public List<(long Key, long Document, string Title)> Retitled { get; } = [];
+
     /// <summary>Chunks that go on, and whose entries in an external index are written anew.</summary>
     public List<long> Repeated { get; } = [];
 
@@ -52,4 +55,5 @@ internal sealed record DocumentRow(long Key, string Id, long SourceId, NextDocum
 /// <param name="Keys">Of the chunks, in their order.</param>
 internal sealed record LayoutRow(long Generation, long Document, long Sequence, NextLayout Layout, long[] Keys);
 
-internal readonly record struct ChunkRow(long Key, long Document, ChunkWrite Chunk, int Tokens);
+/// <param name="Title">Of the document.</param>
+internal readonly record struct ChunkRow(long Key, long Document, ChunkWrite Chunk, int Tokens, string Title);

@@ -16,8 +16,8 @@ internal static class SchemaMigrations
             .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Until then words were read in another way.</summary>
-    private const int FormatOfWording = 9;
+    /// <summary>Until then words were read in another way, or there were none of titles.</summary>
+    private const int FormatOfWords = 13;
 
     public static int Newest => Scripts.Count;
 
@@ -72,9 +72,9 @@ internal static class SchemaMigrations
                 await NumberFacets.RunAsync(connection, cancellationToken).ConfigureAwait(false);
             }
 
-            if (format is > 0 and < FormatOfWording)
+            if (format is > 0 and < FormatOfWords)
             {
-                notify?.Invoke(WordAnalysis.RenewalOf(format, FormatOfWording));
+                notify?.Invoke(WordAnalysis.RenewalOf(format, FormatOfWords));
                 await KeywordRebuild.RunAllAsync(connection, cancellationToken).ConfigureAwait(false);
             }
 
@@ -99,7 +99,7 @@ internal static class SchemaMigrations
             cancellationToken,
             Sql.Of($"{quoted}.store"),
             Sql.Of($"{quoted}.document_history"),
-            Sql.Of($"{quoted}.secret")).ConfigureAwait(false))[0];
+            Sql.Of($"{quoted}.titling")).ConfigureAwait(false))[0];
         if (!found.Format)
         {
             return !found.Records ? null : throw Damaged(

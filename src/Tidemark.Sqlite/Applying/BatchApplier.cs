@@ -5,6 +5,7 @@ using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Layouts;
 using Tidemark.Sqlite.Queueing;
 using Tidemark.Sqlite.Rows;
+using Tidemark.Wording;
 
 namespace Tidemark.Sqlite.Applying;
 
@@ -64,6 +65,8 @@ internal sealed class BatchApplier(
             return refused;
         }
 
+        var title = stored.Key.IsNone || write is DocumentWrite.Touch ? "" : _documents.TitleOf(stored.Key.Value, write.Id);
+        index.Name(title, write is DocumentWrite.Put named ? DocumentTitle.Of(write.Id, named.Document.Metadata) : title);
         Unstage(work.Scope.Building, stored, decision.Unstaged);
         var (key, sourceId) = write switch
         {
@@ -95,7 +98,7 @@ internal sealed class BatchApplier(
         var staged = scope.Building == 0 ? default : _layouts.Find(scope.Building, key, withChunks: true);
         return stored with
         {
-            Metadata = write is DocumentWrite.Put && index.IsExternal(scope.Active) ? _documents.MetadataOf(key, write.Id) : default,
+            Metadata = write is DocumentWrite.Put { Rewrites: false } ? _documents.MetadataOf(key, write.Id) : default,
             Chunks = layout.Chunks ?? [],
             Tokens = layout.Tokens,
             Staged = staged.Chunks,
@@ -117,6 +120,11 @@ internal sealed class BatchApplier(
         var key = _documents.Put(write.Id, decision.Document!, stored, (sourceId, sequence, work.Batch.Run));
         WriteLayout(work.PlaceOf(key, sequence), sequence, decision.Layout!);
         Close(decision, active, sequence);
+        if (decision.RetitlesKept)
+        {
+            _chunks.Retitle(active, [.. decision.Layout!.Kept]);
+        }
+
         foreach (var kept in decision.RepeatsKept ? write.Chunks.Where(chunk => !chunk.Existing.IsNone) : [])
         {
             index.Patch(active, kept.Existing.Value);

@@ -69,6 +69,21 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         return key;
     }
 
+    /// <summary>Its document is called otherwise.</summary>
+    /// <param name="chunks">That go on.</param>
+    public void Retitle(long generation, IReadOnlyCollection<long> chunks)
+    {
+        foreach (var chunk in chunks.Order())
+        {
+            WithText(chunk, text => index.Unword(generation, chunk, text));
+        }
+
+        foreach (var chunk in chunks.Order())
+        {
+            WithText(chunk, text => index.Reword(generation, chunk, text));
+        }
+    }
+
     /// <summary>The chunk leaves the index; its row stays as history.</summary>
     public void Close(long generation, long chunk, long sequence)
     {
@@ -110,13 +125,15 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         }
     }
 
-    private void RemoveFromIndex(long generation, long chunk)
+    private void RemoveFromIndex(long generation, long chunk) => WithText(chunk, text => index.Remove(generation, chunk, text));
+
+    private void WithText(long chunk, UseOfText use)
     {
         using var row = connection.Statement(TextRow);
         row.Bind(1, chunk);
         if (row.Step())
         {
-            index.Remove(generation, chunk, row.GetUtf8(0));
+            use(row.GetUtf8(0));
         }
     }
 
@@ -149,6 +166,8 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         insert.Step();
         return connection.LastInsertRowId;
     }
+
+    private delegate void UseOfText(ReadOnlySpan<byte> text);
 
     private ReadOnlySpan<byte> Encode(string? text)
     {

@@ -18,7 +18,12 @@ internal static unsafe class FullText
     /// </summary>
     public const string Score = "tidemark_score";
 
+    /// <summary>A function of a document's id and metadata: what it is called (<see cref="DocumentTitle"/>).</summary>
+    public const string Title = "tidemark_title";
+
     private const int AsQuery = 1, SamePlace = 1;
+    private const int Utf8 = 1, Deterministic = 0x800, Innocuous = 0x200000;
+    private const nint Transient = -1;
 
     public static void Register(SqliteConnection connection)
     {
@@ -36,6 +41,12 @@ internal static unsafe class FullText
         finally
         {
             _ = NativeSqlite.FinalizeStatement(statement);
+        }
+
+        fixed (byte* name = "tidemark_title\0"u8)
+        {
+            connection.Check(NativeSqlite.CreateFunction(
+                connection.Handle, name, 2, Utf8 | Deterministic | Innocuous, null, &ReadTitle, null, null, null));
         }
 
         var tokenizer = new TokenizerFunctions { Create = &Create, Delete = &Delete, Tokenize = &Tokenize };
@@ -101,6 +112,31 @@ internal static unsafe class FullText
         {
             NativeSqlite.ResultErrorCode(result, NativeSqlite.Error);
         }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void ReadTitle(nint context, int count, nint* arguments)
+    {
+        try
+        {
+            var id = System.Text.Encoding.UTF8.GetString(TextOf(arguments[0]));
+            var title = System.Text.Encoding.UTF8.GetBytes(DocumentTitle.Of(id, TextOf(arguments[1])));
+            fixed (byte* bytes = title)
+            {
+                NativeSqlite.ResultText(context, bytes, title.Length, Transient);
+            }
+        }
+        catch (Exception)
+        {
+            NativeSqlite.ResultErrorCode(context, NativeSqlite.Error);
+        }
+    }
+
+    /// <summary>The text first: reading it may make it another length.</summary>
+    private static ReadOnlySpan<byte> TextOf(nint value)
+    {
+        var text = NativeSqlite.ValueText(value);
+        return new ReadOnlySpan<byte>(text, text == null ? 0 : NativeSqlite.ValueBytes(value));
     }
 
     /// <summary>fts5_api.</summary>

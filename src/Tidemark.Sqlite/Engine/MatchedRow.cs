@@ -3,6 +3,9 @@ namespace Tidemark.Sqlite.Engine;
 /// <summary>A row that FTS5 has found, while it is ranked.</summary>
 internal readonly unsafe ref struct MatchedRow(RowFunctions* row, void* match)
 {
+    /// <summary>The first column; titles are in the other.</summary>
+    private const int Text = 0;
+
     private readonly RowFunctions* _row = row;
     private readonly void* _match = match;
 
@@ -15,7 +18,7 @@ internal readonly unsafe ref struct MatchedRow(RowFunctions* row, void* match)
         }
 
         int length;
-        if (_row->ColumnSize(_match, -1, &length) != NativeSqlite.Ok)
+        if (_row->ColumnSize(_match, Text, &length) != NativeSqlite.Ok)
         {
             return 0;
         }
@@ -24,7 +27,7 @@ internal readonly unsafe ref struct MatchedRow(RowFunctions* row, void* match)
         for (var phrase = 0; phrase < weights.Phrases.Length; phrase++)
         {
             var weight = weights.Phrases[phrase];
-            if (weight != 0 && Count(phrase, weight > 0 ? weights.MostCounted : 1) is var count and > 0)
+            if (weight != 0 && Count(phrase, weights) is var count and > 0)
             {
                 score += weight > 0 ? weight * count / (count + bound) : -weight;
             }
@@ -33,19 +36,19 @@ internal readonly unsafe ref struct MatchedRow(RowFunctions* row, void* match)
         return score;
     }
 
-    /// <summary>How often a phrase stands in the row.</summary>
-    private int Count(int phrase, int most)
+    /// <summary>How often a phrase stands in the row's text, and the same for standing in its title.</summary>
+    private int Count(int phrase, MatchWeights weights)
     {
         RowFunctions.Places places;
         int column, offset;
-        var count = 0;
+        var (count, ofTitle) = (0, 0);
         for (var code = _row->PhraseFirst(_match, phrase, &places, &column, &offset);
-             code == NativeSqlite.Ok && column >= 0 && count < most;
+             code == NativeSqlite.Ok && column >= 0 && ofTitle == 0;
              _row->PhraseNext(_match, &places, &column, &offset))
         {
-            count++;
+            (count, ofTitle) = column == Text ? (count + 1, 0) : (count, weights.OfTitle);
         }
 
-        return count;
+        return Math.Min(count, weights.MostCounted) + ofTitle;
     }
 }

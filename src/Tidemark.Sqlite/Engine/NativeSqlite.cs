@@ -117,6 +117,24 @@ internal static unsafe class NativeSqlite
     [DllImport(Library, EntryPoint = "sqlite3_value_bytes")]
     public static extern int ValueBytes(nint value);
 
+    [DllImport(Library, EntryPoint = "sqlite3_value_text")]
+    public static extern byte* ValueText(nint value);
+
+    [DllImport(Library, EntryPoint = "sqlite3_create_function_v2")]
+    public static extern int CreateFunction(
+        nint database,
+        byte* name,
+        int arguments,
+        int flags,
+        void* data,
+        delegate* unmanaged[Cdecl]<nint, int, nint*, void> function,
+        void* step,
+        void* final,
+        void* destroy);
+
+    [DllImport(Library, EntryPoint = "sqlite3_result_text")]
+    public static extern void ResultText(nint context, byte* value, int bytes, nint lifetime);
+
     [DllImport(Library, EntryPoint = "sqlite3_result_double")]
     public static extern void ResultDouble(nint context, double value);
 

@@ -12,6 +12,18 @@ internal interface IIndexWriter
     /// <summary>Removes everything of a generation.</summary>
     void DropGeneration(long generation);
 
+    /// <summary>
+    /// What the document is called whose chunks change next: those that are in the index are there with the one title, those that come with
+    /// the other.
+    /// </summary>
+    void Name(string former, string current);
+
+    /// <summary>A chunk goes on under another title: its words go with the former one, before any come with the current.</summary>
+    void Unword(long generation, long chunk, ReadOnlySpan<byte> text);
+
+    /// <summary>The words of a chunk that goes on come back, with the current title.</summary>
+    void Reword(long generation, long chunk, ReadOnlySpan<byte> text);
+
     /// <summary>A chunk opens. Its row exists already.</summary>
     void Add(long generation, long chunk, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector);
 

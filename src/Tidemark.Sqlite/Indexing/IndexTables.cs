@@ -45,16 +45,20 @@ internal sealed class IndexTables(long generation)
         """);
 
     public void CreateKeywords(SqliteConnection connection) => CreateKeywords(
-        connection, $"SELECT key, text FROM chunk WHERE generation = {Generation} AND to_sequence IS NULL");
+        connection,
+        $"""
+        SELECT c.key AS key, c.text AS text, {FullText.Title}(d.id, d.metadata) AS title FROM chunk c
+        LEFT JOIN document d ON d.key = c.document WHERE c.generation = {Generation} AND c.to_sequence IS NULL
+        """);
 
     /// <summary>
     /// Of a generation with an external index: the published chunks, which of a document that is behind are those that
-    /// were valid at its published sequence.
+    /// were valid at its published sequence. They have no titles: which one a document had then is not kept at hand.
     /// </summary>
     public void CreatePublishedKeywords(SqliteConnection connection) => CreateKeywords(
         connection,
         $"""
-        SELECT c.key AS key, c.text AS text FROM chunk c
+        SELECT c.key AS key, c.text AS text, NULL AS title FROM chunk c
         LEFT JOIN unpublished u ON u.generation = {Generation} AND u.document = c.document
         WHERE c.generation = {Generation} AND CASE WHEN u.sequence IS NULL THEN c.to_sequence IS NULL
           ELSE c.from_sequence <= u.sequence AND coalesce(c.to_sequence > u.sequence, 1) END
@@ -65,7 +69,7 @@ internal sealed class IndexTables(long generation)
         CREATE VIEW {KeywordContent} AS
           {content};
         CREATE VIRTUAL TABLE {Keywords} USING fts5(
-          text, content='{KeywordContent}', content_rowid='key', tokenize='{FullText.Tokenizer}');
+          text, title, content='{KeywordContent}', content_rowid='key', tokenize='{FullText.Tokenizer}');
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('hashsize', {KeywordWriter.HashBytes});
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('automerge', 0);
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('pgsz', {KeywordWriter.PageBytes});

@@ -10,6 +10,8 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
     public const string Schema = IndexTables.Shared;
 
     private readonly Dictionary<long, GenerationWriter> _generations = [];
+    private string _formerTitle = "";
+    private string _title = "";
 
     public void CreateGeneration(long generation, int dimensions)
     {
@@ -36,6 +38,12 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
         forget.Step();
     }
 
+    public void Name(string former, string current) => (_formerTitle, _title) = (former, current);
+
+    public void Unword(long generation, long chunk, ReadOnlySpan<byte> text) => Of(generation).Keywords.Remove(chunk, text, _formerTitle);
+
+    public void Reword(long generation, long chunk, ReadOnlySpan<byte> text) => Of(generation).Keywords.Add(chunk, text, _title);
+
     public void Add(long generation, long chunk, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector)
     {
         var index = Of(generation);
@@ -46,7 +54,7 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
         }
 
         index.Vectors!.Add(chunk, vector);
-        index.Keywords.Add(chunk, text);
+        index.Keywords.Add(chunk, text, _title);
     }
 
     public void Remove(long generation, long chunk, ReadOnlySpan<byte> text)
@@ -59,7 +67,7 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
         }
 
         index.Vectors!.Remove(chunk);
-        index.Keywords.Remove(chunk, text);
+        index.Keywords.Remove(chunk, text, _formerTitle);
     }
 
     public void ReplaceText(
@@ -74,8 +82,8 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
         }
 
         index.Vectors!.Rename(closed, opened);
-        index.Keywords.Remove(closed, closedText);
-        index.Keywords.Add(opened, openedText);
+        index.Keywords.Remove(closed, closedText, _formerTitle);
+        index.Keywords.Add(opened, openedText, _title);
     }
 
     public bool IsExternal(long generation) => Of(generation).Outbox is not null;

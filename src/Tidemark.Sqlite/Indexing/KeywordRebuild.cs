@@ -84,7 +84,7 @@ internal static class KeywordRebuild
     /// <summary>A damaged text is not found rather than found by words that it never had.</summary>
     private static void AddSoundTexts(SqliteConnection connection, IndexTables tables)
     {
-        using var insert = connection.Statement($"INSERT INTO {tables.Keywords} (rowid, text) VALUES (?1, ?2)");
+        using var insert = connection.Statement($"INSERT INTO {tables.Keywords} (rowid, text, title) VALUES (?1, ?2, ?3)");
         using var rows = connection.Statement(TextsOf(tables));
         while (rows.Step())
         {
@@ -92,13 +92,14 @@ internal static class KeywordRebuild
             {
                 insert.Bind(1, rows.GetInt64(0));
                 insert.BindText(2, rows.GetUtf8(2));
+                insert.BindText(3, rows.GetUtf8(4));
                 insert.Run();
             }
         }
     }
 
     private static string TextsOf(IndexTables tables) =>
-        $"SELECT c.key, c.input, c.text, c.seal FROM {tables.KeywordContent} v JOIN chunk c ON c.key = v.key";
+        $"SELECT c.key, c.input, c.text, c.seal, v.title FROM {tables.KeywordContent} v JOIN chunk c ON c.key = v.key";
 
     private static bool Holds(SqliteStatement row) => Seal.Holds(row.GetHash(1), row.GetUtf8(2), row.GetNullableInt64(3));
 }

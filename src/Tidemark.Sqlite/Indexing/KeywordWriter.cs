@@ -30,7 +30,7 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
 
     private const int MostHeldBytes = 4 << 20;
 
-    private readonly List<(long Chunk, int Start, int Length)> _held = [];
+    private readonly List<(long Chunk, int Start, int Length, string Title)> _held = [];
     private readonly ArrayBufferWriter<byte> _texts = new();
     private long _newestHeld;
     private int _changes;
@@ -38,25 +38,27 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
     private readonly string _merge =
         $"INSERT INTO {tables.Keywords} ({tables.Keywords}, rank) VALUES ('merge', {PagesToMerge})";
 
-    private readonly string _add = $"INSERT INTO {tables.Keywords} (rowid, text) VALUES (?1, ?2)";
+    private readonly string _add = $"INSERT INTO {tables.Keywords} (rowid, text, title) VALUES (?1, ?2, ?3)";
 
     private readonly string _remove =
-        $"INSERT INTO {tables.Keywords} ({tables.Keywords}, rowid, text) VALUES ('delete', ?1, ?2)";
+        $"INSERT INTO {tables.Keywords} ({tables.Keywords}, rowid, text, title) VALUES ('delete', ?1, ?2, ?3)";
 
-    public void Add(long chunk, ReadOnlySpan<byte> text)
+    /// <param name="title">Of its document; empty: none.</param>
+    public void Add(long chunk, ReadOnlySpan<byte> text, string title)
     {
         if (chunk <= _newestHeld)
         {
             WriteHeld(); // the key of a chunk that was deleted is taken anew
         }
 
-        Run(_add, chunk, text);
+        Run(_add, chunk, text, title);
     }
 
     /// <param name="text">Exactly what was added: FTS5 takes away the words that it finds in it.</param>
-    public void Remove(long chunk, ReadOnlySpan<byte> text)
+    /// <param name="title">The same.</param>
+    public void Remove(long chunk, ReadOnlySpan<byte> text, string title)
     {
-        _held.Add((chunk, _texts.WrittenCount, text.Length));
+        _held.Add((chunk, _texts.WrittenCount, text.Length, title));
         _texts.Write(text);
         _newestHeld = Math.Max(_newestHeld, chunk);
         if (_texts.WrittenCount > MostHeldBytes)
@@ -89,10 +91,10 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
 
     private void WriteHeld()
     {
-        _held.Sort();
-        foreach (var (chunk, start, length) in _held)
+        _held.Sort((one, other) => one.Chunk.CompareTo(other.Chunk));
+        foreach (var (chunk, start, length, title) in _held)
         {
-            Run(_remove, chunk, _texts.WrittenSpan.Slice(start, length));
+            Run(_remove, chunk, _texts.WrittenSpan.Slice(start, length), title);
         }
 
         _held.Clear();
@@ -100,7 +102,7 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
         _newestHeld = 0;
     }
 
-    private void Run(string sql, long chunk, ReadOnlySpan<byte> text)
+    private void Run(string sql, long chunk, ReadOnlySpan<byte> text, string title)
     {
         _changes++;
         try
@@ -108,6 +110,11 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
             using var statement = connection.Statement(sql);
             statement.Bind(1, chunk);
             statement.BindText(2, text);
+            if (title.Length > 0)
+            {
+                statement.BindText(3, title);
+            }
+
             statement.Step();
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)

@@ -85,7 +85,7 @@ internal sealed class OutboxWriter(
         {
             foreach (var (chunk, text) in _removed)
             {
-                keywords.Remove(chunk, text);
+                keywords.Remove(chunk, text, title: "");
             }
         }
         else
@@ -115,12 +115,12 @@ internal sealed class OutboxWriter(
         var current = Layout(CurrentLayout, document);
         foreach (var chunk in former.Except(current).Order())
         {
-            WithText(chunk, keywords.Remove);
+            WithText(chunk, (key, text) => keywords.Remove(key, text, title: ""));
         }
 
         foreach (var chunk in current.Except(former).Order())
         {
-            WithText(chunk, keywords.Add);
+            WithText(chunk, (key, text) => keywords.Add(key, text, title: ""));
         }
 
         Run(RemoveLagging, document);

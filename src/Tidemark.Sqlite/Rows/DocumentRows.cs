@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Wording;
 
 namespace Tidemark.Sqlite.Rows;
 
@@ -67,6 +68,14 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
         using var row = connection.Statement(MetadataRow);
         row.Bind(1, key);
         return row.Step() ? DocumentColumns.ReadMetadata(row, 0, id) : DocumentMetadata.Empty;
+    }
+
+    /// <summary>What the document is called as it is stored, whether that is sound or not: so its words are indexed.</summary>
+    public string TitleOf(long key, string id)
+    {
+        using var row = connection.Statement(MetadataRow);
+        row.Bind(1, key);
+        return DocumentTitle.Of(id, row.Step() ? row.GetUtf8(0) : default);
     }
 
     /// <returns>The key of a new document, else the known one.</returns>

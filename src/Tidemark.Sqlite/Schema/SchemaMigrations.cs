@@ -11,8 +11,8 @@ internal static class SchemaMigrations
     /// <summary>"Tidm" in ASCII: tells a Tidemark store from every other SQLite database.</summary>
     public const int ApplicationId = 0x5469646D;
 
-    /// <summary>Until then words were read in another way.</summary>
-    private const int FormatOfWording = 9;
+    /// <summary>Until then words were read in another way, or there were none of titles.</summary>
+    private const int FormatOfWords = 13;
 
     /// <summary>No release will ever have so many.</summary>
     private const int MostFormats = 10_000_000;
@@ -28,10 +28,11 @@ internal static class SchemaMigrations
         connection => connection.Execute(Read("0006-seals.sql")),
         connection => connection.Execute(Read("0007-places.sql")),
         connection => connection.Execute(Read("0008-past.sql")),
-        RecordWording,
+        connection => connection.Execute(Read("0009-wording.sql")),
         connection => connection.Execute(Read("0010-expiry.sql")),
         connection => connection.Execute(Read("0011-safeguards.sql")),
         connection => connection.Execute(Read("0012-secret.sql")),
+        AddTitles,
     ];
 
     /// <summary>The format that this program reads and writes.</summary>
@@ -63,7 +64,7 @@ internal static class SchemaMigrations
 
     /// <summary>A number that is lower than the tables tell would have them made a second time.</summary>
     private static bool HasNewest(SqliteConnection connection) =>
-        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'secret'") > 0;
+        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'titling'") > 0;
 
     /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
     /// <param name="notify">Hears of what takes long, before it is done.</param>
@@ -71,9 +72,9 @@ internal static class SchemaMigrations
     {
         using var transaction = connection.Begin(write: true);
         var format = connection.Scalar("PRAGMA user_version");
-        if (format is > 0 and < FormatOfWording)
+        if (format is > 0 and < FormatOfWords)
         {
-            notify?.Invoke(WordAnalysis.RenewalOf(format, FormatOfWording));
+            notify?.Invoke(WordAnalysis.RenewalOf(format, FormatOfWords));
         }
 
         Run(connection, format);
@@ -98,10 +99,10 @@ internal static class SchemaMigrations
         connection.Execute(IndexWriter.Schema);
     }
 
-    /// <summary>Until format 9 SQLite's own tokenizer cut texts into words.</summary>
-    private static void RecordWording(SqliteConnection connection)
+    /// <summary>Until format 9 SQLite's own tokenizer cut texts into words, so all of them are made anew here.</summary>
+    private static void AddTitles(SqliteConnection connection)
     {
-        connection.Execute(Read("0009-wording.sql"));
+        connection.Execute(Read("0013-titles.sql"));
         KeywordRebuild.RunAll(connection);
     }
 

@@ -12,28 +12,31 @@ internal static class SizesCheck
     private const long Totals = 1;
 
     /// <param name="words">How many each row has; none of a row without any.</param>
-    public static bool HasRightSizes(SqliteConnection connection, IndexTables tables, IReadOnlyDictionary<long, long> words)
+    /// <param name="titleWords">The same of titles.</param>
+    public static bool HasRightSizes(
+        SqliteConnection connection, IndexTables tables, IReadOnlyDictionary<long, long> words, IReadOnlyDictionary<long, long> titleWords)
     {
-        var (rows, total) = (0L, 0L);
+        var (rows, total, totalOfTitles) = (0L, 0L, 0L);
         using (var sizes = connection.Statement($"SELECT id, sz FROM {tables.KeywordSizes}"))
         {
             while (sizes.Step())
             {
                 var count = words.GetValueOrDefault(sizes.GetInt64(0));
+                var countOfTitle = titleWords.GetValueOrDefault(sizes.GetInt64(0));
                 var at = 0;
-                if (Read(sizes.GetBlob(1), ref at) != count)
+                if (Read(sizes.GetBlob(1), ref at) != count || Read(sizes.GetBlob(1), ref at) != countOfTitle)
                 {
                     return false;
                 }
 
-                (rows, total) = (rows + 1, total + count);
+                (rows, total, totalOfTitles) = (rows + 1, total + count, totalOfTitles + countOfTitle);
             }
         }
 
-        return HasTotals(connection, tables, rows, total);
+        return HasTotals(connection, tables, rows, [total, totalOfTitles]);
     }
 
-    private static bool HasTotals(SqliteConnection connection, IndexTables tables, long rows, long total)
+    private static bool HasTotals(SqliteConnection connection, IndexTables tables, long rows, long[] totals)
     {
         using var row = connection.Statement($"SELECT block FROM {tables.Keywords}_data WHERE id = {Totals}");
         if (!row.Step() || row.GetBlob(0).IsEmpty)
@@ -42,7 +45,7 @@ internal static class SizesCheck
         }
 
         var at = 0;
-        return Read(row.GetBlob(0), ref at) == rows && Read(row.GetBlob(0), ref at) == total;
+        return Read(row.GetBlob(0), ref at) == rows && Read(row.GetBlob(0), ref at) == totals[0] && Read(row.GetBlob(0), ref at) == totals[1];
     }
 
     /// <summary>High bits first, eight bits in the ninth byte: https://sqlite.org/fileformat2.html#varint.</summary>

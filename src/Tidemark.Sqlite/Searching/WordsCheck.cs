@@ -13,11 +13,16 @@ namespace Tidemark.Sqlite.Searching;
 internal sealed class WordsCheck : IDisposable
 {
     private const int Batch = 256;
-    private const string Instances = "SELECT doc, term, offset FROM";
+
+    /// <summary>No text has so many words.</summary>
+    private const long PlaceOfTitles = 1L << 40;
+
+    private const string Instances = "SELECT doc, term, offset, col FROM";
     private static long _names;
 
     private readonly Dictionary<long, ulong> _sums = [];
     private readonly Dictionary<long, long> _words = [];
+    private readonly Dictionary<long, long> _titleWords = [];
     private readonly SqliteConnection _scratch = SqliteConnection.Open(
         string.Create(CultureInfo.InvariantCulture, $"tidemark-words-{Environment.ProcessId}-{Interlocked.Increment(ref _names)}"),
         SqliteOpenMode.Memory,
@@ -25,7 +30,7 @@ internal sealed class WordsCheck : IDisposable
 
     private WordsCheck() => _scratch.Execute(
         $"""
-        CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='{FullText.Tokenizer}');
+        CREATE VIRTUAL TABLE words USING fts5(text, title, content='', tokenize='{FullText.Tokenizer}');
         CREATE VIRTUAL TABLE instances USING fts5vocab('words', 'instance');
         """);
 
@@ -45,7 +50,7 @@ internal sealed class WordsCheck : IDisposable
             check.AddIndexed(connection, generation.Tables, cancellationToken);
             check.TakeTexts(connection, generation.Tables, cancellationToken);
             return check._sums.Values.All(sum => sum == 0)
-                && SizesCheck.HasRightSizes(connection, generation.Tables, check._words)
+                && SizesCheck.HasRightSizes(connection, generation.Tables, check._words, check._titleWords)
                 && IsWhole(connection, generation.Tables)
                 && SeekCheck.FindsEveryWord(connection, generation.Tables);
         }
@@ -95,14 +100,15 @@ internal sealed class WordsCheck : IDisposable
 
     private void TakeTexts(SqliteConnection connection, IndexTables tables, CancellationToken cancellationToken)
     {
-        using var text = connection.Statement($"SELECT key, text FROM {tables.KeywordContent}");
+        using var text = connection.Statement($"SELECT key, text, title FROM {tables.KeywordContent}");
         var waiting = 0;
         while (text.Step())
         {
-            using (var insert = _scratch.Statement("INSERT INTO words (rowid, text) VALUES (?1, ?2)"))
+            using (var insert = _scratch.Statement("INSERT INTO words (rowid, text, title) VALUES (?1, ?2, ?3)"))
             {
                 insert.Bind(1, text.GetInt64(0));
                 insert.BindText(2, text.GetUtf8(1));
+                insert.BindText(3, text.GetUtf8(2));
                 insert.Step();
             }
 
@@ -129,12 +135,13 @@ internal sealed class WordsCheck : IDisposable
         while (row.Step())
         {
             ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, row.GetInt64(0), out _);
-            var word = HashOf(row.GetUtf8(1), row.GetInt64(2));
+            var isTitle = row.GetUtf8(3).SequenceEqual("title"u8);
+            var word = HashOf(row.GetUtf8(1), row.GetInt64(2) + (isTitle ? PlaceOfTitles : 0));
             sum = unchecked(isIndexed ? sum + word : sum - word);
             if (!isIndexed)
             {
                 // Some words share a place, so what counts is the last one.
-                ref var words = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, row.GetInt64(0), out _);
+                ref var words = ref CollectionsMarshal.GetValueRefOrAddDefault(isTitle ? _titleWords : _words, row.GetInt64(0), out _);
                 words = Math.Max(words, row.GetInt64(2) + 1);
             }
         }

@@ -19,7 +19,7 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
     {
         lock (state.Gate)
         {
-            var all = _reader.Find(query.Namespace) is { } space ? _reader.Found(space).ToDictionary(chunk => chunk.Id, chunk => MemoryWords.Of(chunk.Text)) : [];
+            var all = _reader.Find(query.Namespace) is { } space ? _reader.Found(space).ToDictionary(chunk => chunk.Id, chunk => MemoryWords.Of(chunk.Text, TitleOf(space, chunk))) : [];
             var asked = AskedWords.Of(query.Text);
             long Count(string word) => all.Values.Count(words => words.Has(word));
             var choice = KeywordChoice.Of(asked, Count);
@@ -78,6 +78,9 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
         using var lease = await state.LeaseAsync(@namespace, NamespaceHold.Exclusive, wait, cancellationToken);
         return _reader.Find(@namespace) is null ? throw Missing(@namespace) : 0;
     }
+
+    private static string TitleOf(MemoryNamespace space, IndexedChunk chunk) =>
+        space.Active is { Pipeline.IsExternal: true } ? "" : DocumentTitle.Of(chunk.Document, chunk.Metadata);
 
     private static TidemarkException Missing(string name) =>
         new(ErrorCodes.NamespaceMissing, $"there is no namespace '{name}'", "see the list");

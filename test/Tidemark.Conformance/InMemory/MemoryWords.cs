@@ -10,25 +10,29 @@ internal sealed class MemoryWords
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _pairs = [];
 
-    private MemoryWords(string text)
+    private readonly MemoryWords? _title;
+
+    private MemoryWords(string text, MemoryWords? title = null)
     {
+        _title = title;
         var sink = new Sink(this);
         WordAnalysis.Read(Encoding.UTF8.GetBytes(text), ref sink);
     }
 
     private int Length { get; set; }
 
-    public static MemoryWords Of(string text) => new(text);
+    public static MemoryWords Of(string text, string title) => new(text, new MemoryWords(title));
 
-    public bool Has(string word) => _counts.ContainsKey(word);
+    public bool Has(string word) => _counts.ContainsKey(word) || _title?.Has(word) == true;
 
-    public bool Follow(IReadOnlyList<string> pairs) => _pairs.Keys.Any(start =>
+    public bool Follow(IReadOnlyList<string> pairs) => _title?.Follow(pairs) == true || _pairs.Keys.Any(start =>
         Enumerable.Range(0, pairs.Count).All(i => _pairs.GetValueOrDefault(start + i) == pairs[i]));
 
     public double Score(KeywordRanking ranking) =>
         ranking.Words.Sum(word =>
         {
-            var count = Math.Min(KeywordRanking.MostCounted, _counts.GetValueOrDefault(word.Text));
+            var count = Math.Min(KeywordRanking.MostCounted, _counts.GetValueOrDefault(word.Text))
+                + (_title?.Has(word.Text) == true ? KeywordRanking.OfTitle : 0);
             return word.Weight * count / (count + ranking.Base + (ranking.PerWord * Length));
         })
         + ranking.Phrases.Sum(phrase => Follow(phrase.Pairs) ? phrase.Lift : 0);

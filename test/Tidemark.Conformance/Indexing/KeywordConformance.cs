@@ -94,6 +94,7 @@ public abstract class KeywordConformance : StoreConformance
             .. Directory.GetFiles(Path.Combine(Root(), "docs"), "*.md").Order(StringComparer.Ordinal)
                 .Select(file => Upsert(Path.GetFileName(file), File.ReadAllText(file))),
             .. Cases.Select(one => Upsert(one.Id, one.Text)),
+            Upsert("titled", "the index of the store and its words", """{"title":"The deletion guard, 색인에는 résumé"}"""),
         ];
         await model.SyncAsync(texts);
         await bench.SyncAsync(texts);
@@ -112,6 +113,50 @@ public abstract class KeywordConformance : StoreConformance
             answer.Hits.Zip(expected.Hits).ShouldAllBe(pair => Math.Abs(pair.First.Score - pair.Second.Score) < 1e-6);
         }
     }
+
+    [Fact]
+    public async Task Every_chunk_is_found_by_what_its_document_is_called()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(
+            Upsert("named", "alpha\n\nbeta", """{"title":"Harbour Café 색인에는"}"""),
+            Upsert("guide/mooring-lines.md", "gamma"),
+            Upsert("guide/storms/README.md", "delta"),
+            Upsert("plain/7", "epsilon", """{"note":{"title":"inner"},"title":7}"""));
+
+        (await OrdinalsAsync(bench, "cafe harbour")).ShouldBe(["named#0", "named#1"]);
+        (await OrdinalsAsync(bench, "색인")).ShouldBe(["named#0", "named#1"]);
+        (await OrdinalsAsync(bench, "beta harbour")).ShouldBe(["named#1", "named#0"]);
+        (await OrdinalsAsync(bench, "mooring-lines")).ShouldBe(["guide/mooring-lines.md#0"]);
+        (await OrdinalsAsync(bench, "storms")).ShouldBe(["guide/storms/README.md#0"]);
+        (await OrdinalsAsync(bench, "readme inner plain 7")).ShouldBeEmpty();
+        (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Another_title_embeds_nothing_and_is_found_in_the_place_of_the_former()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "alpha\n\nbeta", """{"title":"former"}"""), Upsert("b", "gamma", """{"title":"former"}"""));
+        var embedded = bench.Generator.Asked.Count;
+
+        var other = Upsert("b", "gamma", """{"title":"former"}""");
+        await bench.SyncAsync(Upsert("a", "alpha\n\nbeta", """{"title":"current"}"""), other);
+        (await OrdinalsAsync(bench, "current")).ShouldBe(["a#0", "a#1"]);
+        (await OrdinalsAsync(bench, "former")).ShouldBe(["b#0"]);
+
+        await bench.SyncAsync(Upsert("a", "delta\n\nbeta", """{"title":"third"}"""), other);
+        (await OrdinalsAsync(bench, "third")).ShouldBe(["a#0", "a#1"]);
+        (await OrdinalsAsync(bench, "current alpha")).ShouldBeEmpty();
+
+        await bench.SyncAsync(Delete("a"), Upsert("b", "gamma"));
+        (await OrdinalsAsync(bench, "third former")).ShouldBeEmpty();
+        bench.Generator.Asked.Count.ShouldBe(embedded + 1, "only the text that is new");
+        (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+    }
+
+    private static async Task<string[]> OrdinalsAsync(SyncBench bench, string query) =>
+        [.. (await MatchingAsync(bench.Store, query, 10)).Hits.Select(Place)];
 
     private static string Place(IndexHit hit) => $"{hit.Chunk.Document}#{hit.Chunk.Ordinal}";
 

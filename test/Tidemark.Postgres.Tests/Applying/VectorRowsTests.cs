@@ -81,7 +81,8 @@ public sealed class VectorRowsTests : IAsyncLifetime
             Text = text,
             Vector = TestVector.Of(vectorOf ?? text),
         },
-        Tokens: 1);
+        Tokens: 1,
+        Title: "");
 
     private async Task StoreAsync(params string[] texts) => await _store.Embeddings.PutAsync(
         TestVector.Space, [.. texts.Select(TestVector.Stored)], replace: false, EmbeddingReceipt.None, None);

@@ -33,13 +33,13 @@ public sealed class KeywordWriterTests
         {
             var writer = new KeywordWriter(connection, new IndexTables(1));
             connection.Execute("BEGIN IMMEDIATE");
-            writer.Remove(2, "word1 shared"u8);
+            writer.Remove(2, "word1 shared"u8, "");
             if (removed != 2)
             {
-                writer.Remove(removed, Encoding.UTF8.GetBytes($"word{removed - 1} shared"));
+                writer.Remove(removed, Encoding.UTF8.GetBytes($"word{removed - 1} shared"), "");
             }
 
-            writer.Add(added, "fresh shared"u8);
+            writer.Add(added, "fresh shared"u8, "");
             writer.Flush();
             connection.Execute("COMMIT");
         }
@@ -57,7 +57,7 @@ public sealed class KeywordWriterTests
         using (var connection = SqliteConnection.Open(bench.Path, SqliteOpenMode.Write, TimeSpan.FromSeconds(5)))
         {
             var writer = new KeywordWriter(connection, new IndexTables(1));
-            writer.Remove(2, "word1 shared"u8);
+            writer.Remove(2, "word1 shared"u8, "");
             writer.Discard();
             writer.Flush();
         }

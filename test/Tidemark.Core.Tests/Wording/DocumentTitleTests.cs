@@ -1,0 +1,41 @@
+using System.Text;
+using Shouldly;
+using Tidemark.Documents;
+using Tidemark.Wording;
+using Xunit;
+
+namespace Tidemark.Tests.Wording;
+
+public sealed class DocumentTitleTests
+{
+    [Theory]
+    [InlineData("docs/a.md", """{"title":"  The Title "}""", "The Title")]
+    [InlineData("docs/a.md", """{"a":{"title":"inner"},"title":"outer"}""", "outer")]
+    [InlineData("docs/a.md", """{"title":""}""", "a")]
+    [InlineData("docs/a.md", """{"title":["x"]}""", "a")]
+    [InlineData("docs/a.md", """{"a":"\"title\""}""", "a")]
+    [InlineData("docs/guide/setup-guide.html", "{}", "setup-guide")]
+    [InlineData("docs/guide/README.md", "{}", "guide")]
+    [InlineData("docs/_index.md", "{}", "docs")]
+    [InlineData("/README.md", "{}", "README")]
+    [InlineData("README.md", "{}", "README")]
+    [InlineData("docs/v1.2", "{}", "")]
+    [InlineData("docs/.env", "{}", "")]
+    [InlineData("db/products/1", "{}", "")]
+    [InlineData("https://example.org/", "{}", "")]
+    [InlineData("a.b c", "{}", "")]
+    public void A_document_is_called_by_its_metadata_or_its_file(string id, string metadata, string title)
+    {
+        DocumentTitle.Of(id, MetadataCanonicalizer.Parse(metadata)).ShouldBe(title);
+        DocumentTitle.Of(id, Encoding.UTF8.GetBytes(metadata)).ShouldBe(title);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"title\"")]
+    [InlineData("""["title"]""")]
+    [InlineData("""{"title":"cut""")]
+    [InlineData("""{"title":"\ud800"}""")]
+    public void What_is_damaged_has_no_title(string metadata) =>
+        DocumentTitle.Of("plain", Encoding.UTF8.GetBytes(metadata)).ShouldBe("");
+}
