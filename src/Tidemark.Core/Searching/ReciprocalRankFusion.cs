@@ -6,7 +6,8 @@ namespace Tidemark.Searching;
 /// <summary>
 /// Fuses what words and vectors find, whose scores cannot be compared: a hit scores the sum of weight / (60 + rank) over the two lists,
 /// rank counted from 1 (Cormack, Clarke and Büttcher, SIGIR 2009). What a hit weighs says how sure its list is of it: by words, how much of
-/// the query it answers; by vector, how near it is beside the nearest. <c>docs/search.md</c> has what that was measured with.
+/// the query it answers; by vector, how near it is beside the nearest. What else is found of its document counts a little as well.
+/// <c>docs/search.md</c> has what that was measured with.
 /// </summary>
 public static class ReciprocalRankFusion
 {
@@ -18,11 +19,17 @@ public static class ReciprocalRankFusion
     /// <summary>A chunk that repeats the words of the query counts for so much more than one that has them, not more.</summary>
     private const double MostOfQuery = 2;
 
-    /// <summary>A lexical embedder looks at words as well, and less exactly, so it has the smaller part of the two.</summary>
-    private const double OfLexical = 0.8;
+    /// <summary>Of 2, with words: a lexical embedder looks at words as well, and less exactly.</summary>
+    private const double OfLexical = 0.4;
+
+    private const double OfSemantic = 0.8;
 
     /// <summary>Of a lexical embedder: what shares less than this with the query is not near, though nothing be nearer.</summary>
-    private const double NearOfLexical = 0.5;
+    private const double NearOfLexical = 0.7;
+
+    /// <summary>So many other chunks of its document lift a hit, by so much of what they score.</summary>
+    private const int MostOthers = 4;
+    private const double OfOthers = 0.1;
 
     /// <param name="matching">What the words find.</param>
     /// <param name="nearest">What the vector finds: cosines, best first.</param>
@@ -33,20 +40,28 @@ public static class ReciprocalRankFusion
     {
         ArgumentNullException.ThrowIfNull(matching);
         ArgumentNullException.ThrowIfNull(nearest);
-        var ofVector = isLexical ? OfLexical : 1;
+        var ofVector = isLexical ? OfLexical : OfSemantic;
         var near = nearest.Count > 0 ? Math.Max(nearest[0].Score, isLexical ? NearOfLexical : 0) : 0;
         var fused = new Dictionary<(string, ContentHash, int), IndexHit>();
-        Add(fused, matching.Hits, hit => (2 - ofVector) * OfShare(Math.Min(hit.Score / matching.Whole, MostOfQuery)));
-        Add(fused, nearest, hit => ofVector * (near > 0 ? OfNearness(Math.Max(hit.Score / near, 0)) : 1));
-        var hits = fused.Values.ToList();
+        Add(fused, matching.Hits, hit => (2 - ofVector) * Cube(Math.Min(hit.Score / matching.Whole, MostOfQuery)));
+        Add(fused, nearest, hit => ofVector * (near > 0 ? Square(Math.Max(hit.Score / near, 0)) : 1));
+        var hits = Lifted(fused.Values);
         hits.Sort(HitOrder.Instance);
         return hits.Count > limit ? hits.GetRange(0, limit) : hits;
     }
 
-    /// <summary>To the power of one and a half.</summary>
-    private static double OfShare(double share) => share * Math.Sqrt(share);
+    private static double Square(double value) => value * value;
 
-    private static double OfNearness(double nearness) => nearness * nearness;
+    private static double Cube(double value) => value * value * value;
+
+    /// <summary>A document of which several chunks are found is what is looked for rather than one that has a chunk like that by chance.</summary>
+    private static List<IndexHit> Lifted(IReadOnlyCollection<IndexHit> hits)
+    {
+        var lifts = hits.GroupBy(hit => hit.Chunk.Document, hit => hit.Score, StringComparer.Ordinal)
+            .Select(scores => (Document: scores.Key, Lift: OfOthers * scores.OrderDescending().Skip(1).Take(MostOthers).Sum()))
+            .ToDictionary(document => document.Document, document => document.Lift, StringComparer.Ordinal);
+        return [.. hits.Select(hit => hit with { Score = hit.Score + lifts[hit.Chunk.Document] })];
+    }
 
     private static void Add(
         Dictionary<(string, ContentHash, int), IndexHit> fused, IReadOnlyList<IndexHit> ranking, Func<IndexHit, double> weigh)

@@ -16,10 +16,10 @@ public sealed class ReciprocalRankFusionTests
     {
         var fused = ReciprocalRankFusion.Fuse(Answer(4, ("a", 4), ("b", 2)), Ranking(("b", 0.5), ("c", 0.25)), isLexical: false, 10);
 
-        fused.Select(h => h.Chunk.Document).ShouldBe(["b", "a", "c"]);
-        fused[0].Score.ShouldBe((Math.Pow(0.5, 1.5) / 62) + (1 / 61d), 1e-15);
-        fused[1].Score.ShouldBe(1 / 61d, 1e-15);
-        fused[2].Score.ShouldBe(0.25 / 62, 1e-15);
+        fused.Select(h => h.Chunk.Document).ShouldBe(["a", "b", "c"]);
+        fused[0].Score.ShouldBe(1.2 / 61, 1e-15);
+        fused[1].Score.ShouldBe((1.2 * 0.125 / 62) + (0.8 / 61), 1e-15);
+        fused[2].Score.ShouldBe(0.8 * 0.25 / 62, 1e-15);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ReciprocalRankFusionTests
     {
         foreach (var isLexical in new[] { false, true })
         {
-            ReciprocalRankFusion.Fuse(Answer(4, ("a", 4)), Ranking(("a", 0.6)), isLexical, 1)
+            ReciprocalRankFusion.Fuse(Answer(4, ("a", 4)), Ranking(("a", 0.8)), isLexical, 1)
                 .ShouldHaveSingleItem().Score.ShouldBe(ReciprocalRankFusion.Full, 1e-15);
         }
     }
@@ -58,11 +58,22 @@ public sealed class ReciprocalRankFusionTests
     }
 
     [Fact]
+    public void Other_chunks_of_a_document_that_are_found_lift_it_four_of_them_at_most()
+    {
+        var (one, many) = (("one", 1.0), Enumerable.Range(1, 9).Select(i => ($"many#{i}", 1.0)));
+
+        var fused = ReciprocalRankFusion.Fuse(Answer(1, [one, .. many]), [], isLexical: false, 2);
+
+        fused.Select(h => h.Chunk.Document).ShouldBe(["many", "many"]);
+        fused[0].Score.ShouldBe(1.2 * ((1 / 62d) + (0.1 * ((1 / 63d) + (1 / 64d) + (1 / 65d) + (1 / 66d)))), 1e-15);
+    }
+
+    [Fact]
     public void Repetition_of_the_words_counts_up_to_twice()
     {
         var fused = ReciprocalRankFusion.Fuse(Answer(1, ("a", 90)), [], isLexical: false, 1);
 
-        fused.ShouldHaveSingleItem().Score.ShouldBe(Math.Pow(2, 1.5) / 61, 1e-15);
+        fused.ShouldHaveSingleItem().Score.ShouldBe(1.2 * 8 / 61, 1e-15);
     }
 
     [Fact]
@@ -76,7 +87,7 @@ public sealed class ReciprocalRankFusionTests
     [Fact]
     public void Ties_go_by_document()
     {
-        var fused = ReciprocalRankFusion.Fuse(Answer(1, ("z", 1), ("b", 0.5)), Ranking(("a", 1), ("c", 0.5)), isLexical: false, 2);
+        var fused = ReciprocalRankFusion.Fuse(Answer(1, ("z", 0), ("a", 0)), [], isLexical: false, 2);
 
         fused.Select(h => h.Chunk.Document).ShouldBe(["a", "z"]);
     }
@@ -89,7 +100,7 @@ public sealed class ReciprocalRankFusionTests
 
             var fused = ReciprocalRankFusion.Fuse(new KeywordAnswer(matching, 1), nearest, isLexical: true, int.MaxValue);
 
-            fused.ShouldBe(fused.OrderBy(hit => hit, HitOrder.Instance));
+            fused.ShouldBe(fused.Order(HitOrder.Instance));
             fused.Select(h => h.Chunk.Document).Order(StringComparer.Ordinal).ShouldBe(
                 matching.Concat(nearest).Select(h => h.Chunk.Document).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         }).QuickCheckThrowOnFailure();
@@ -104,7 +115,7 @@ public sealed class ReciprocalRankFusionTests
 
     private static IndexedChunk ChunkOf(string document) => new()
     {
-        Document = document,
+        Document = document.StartsWith("many#", StringComparison.Ordinal) ? "many" : document,
         Source = "s",
         Ordinal = 0,
         Input = ContentHash.Of(document),

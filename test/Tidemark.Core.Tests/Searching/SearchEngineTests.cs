@@ -28,7 +28,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
         result.Space.ShouldBe("counting:32");
         result.Hits[0].Chunk.Document.ShouldBe("a");
         var ofShortText = 2.2 / (1 + (1.2 * (0.25 + (0.75 * 2 / 128))));
-        result.Hits[0].Score.ShouldBe((Math.Pow(ofShortText, 1.5) + 1) / 61, 1e-12, "the nearest, and nothing but the words of the query");
+        result.Hits[0].Score.ShouldBe(((1.2 * Math.Pow(ofShortText, 3)) + 0.8) / 61, 1e-12, "the nearest, and nothing but the words of the query");
         result.Hits.Count.ShouldBe(3, "vector search finds all");
     }
 
