@@ -92,7 +92,7 @@ internal sealed class PlannedChanges
         Verdict.Edited => ("edited", "text"),
         Verdict.Metadata => ("metadata", "metadata"),
         Verdict.Reembedded => ("edited", "force"),
-        Verdict.Deleted => ("deleted", decision.Write is DocumentWrite.Remove { State: DocumentState.Expired } ? "expired" : "tombstone"),
+        Verdict.Deleted => ("deleted", decision.Write is DocumentWrite.Remove { State: DocumentState.Expired } ? PlannedChange.Expired : "tombstone"),
         Verdict.Unchanged => ("touched", "token"),
         _ => (null, ""),
     };

@@ -141,6 +141,9 @@ public sealed record SourceCounts(string Name, long Items, long Bytes, long Elid
 public sealed record PlannedChange(
     string Document, string Change, string Reason, ChunkCounts Chunks, long Tokens, string? MovedFrom = null)
 {
+    /// <summary>The reason why a document leaves the index whose time is over.</summary>
+    internal const string Expired = "expired";
+
     /// <summary>Stands for everything that would be written of the document; null where that is its token only.</summary>
     public ContentHash? Digest { get; init; }
 }

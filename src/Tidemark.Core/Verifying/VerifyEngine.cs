@@ -152,8 +152,11 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
 
         work.Warnings.UnionWith(plan.Warnings);
         var documents = plan.Documents;
+
+        // What has expired is in no answer, closed or not.
+        var expired = plan.Changes?.Count(change => change.Reason == PlannedChange.Expired) ?? 0;
         var drift = new SourceDrift(
-            documents.Added, documents.Deleted, documents.Updated, documents.Outdated, documents.Failed)
+            documents.Added, documents.Deleted - expired, documents.Updated, documents.Outdated, documents.Failed)
         {
             Guard = guard,
         };

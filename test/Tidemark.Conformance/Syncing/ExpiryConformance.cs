@@ -6,6 +6,7 @@ using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Searching;
 using Tidemark.Syncing;
+using Tidemark.Verifying;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;
 
@@ -62,6 +63,8 @@ public abstract class ExpiryConformance : StoreConformance
     {
         await SyncAsync(Until("a", "one", Clock.Now.AddHours(1)), Until("b", "two", Clock.Now.AddHours(1)), Upsert("c", "three"));
         Clock.Now += TimeSpan.FromHours(1);
+        var source = new ScriptedSource("s", [Until("a", "one", Clock.Now), Until("b", "two", Clock.Now), Upsert("c", "three")]);
+        (await Index.VerifyAsync(new VerifyOptions { Sources = [source] })).InSync.ShouldBeTrue("no answer has them, closed or not");
         var inputs = Bench.Generator.Asked.Count;
 
         (await Index.ExpireAsync(new LifecycleOptions { DryRun = true })).ShouldSatisfyAllConditions(
@@ -69,6 +72,7 @@ public abstract class ExpiryConformance : StoreConformance
         var closed = await Index.ExpireAsync();
         (closed.Documents, closed.Chunks, closed.EmbeddingCalls, closed.DryRun).ShouldBe((2, 2, 0, false));
         (await Index.ExpireAsync()).Documents.ShouldBe(0);
+        (await Index.VerifyAsync(new VerifyOptions { Sources = [source] })).InSync.ShouldBeTrue();
 
         (await KnownAsync()).Documents.ShouldBe(1);
         (await Store.Past.StatesAsync("default", "a", default)).Single().Ended.ShouldBe(StateEnd.Expired);
