@@ -112,13 +112,6 @@ public abstract class ExpiryConformance : StoreConformance
         (await KnownAsync()).Documents.ShouldBe(1);
     }
 
-    private static DocumentChange Until(string id, string text, DateTimeOffset time, long? version = null) => new DocumentChange.Upsert(
-        ((DocumentChange.Upsert)Upsert(id, text, version: version)).Document with
-        {
-            ExpiresAt = time,
-            Token = new ChangeToken(ContentHash.Of($"{id}|{text}|{time:O}|{version}")),
-        });
-
     private Task<SyncReport> SyncAsync(params DocumentChange[] changes) => Bench.SyncAsync(changes);
 
     private async Task<string[]> FoundAsync(string query, MetadataFilter? filter = null)

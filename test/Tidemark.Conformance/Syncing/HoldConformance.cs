@@ -96,9 +96,6 @@ public abstract class HoldConformance : StoreConformance
         (await Store.Care.CheckAsync("default", default)).Damages.ShouldBeEmpty();
     }
 
-    private static DocumentChange Until(string id, string text, DateTimeOffset time) => new DocumentChange.Upsert(
-        ((DocumentChange.Upsert)Upsert(id, text)).Document with { ExpiresAt = time, Token = new ChangeToken(ContentHash.Of($"{id}|{text}|{time:O}")) });
-
     private Task<SyncReport> SyncAsync(params DocumentChange[] changes) =>
         Bench.SyncAsync(new ScriptedSource("s", changes), request => request with { Guard = DeletionGuard.Off });
 

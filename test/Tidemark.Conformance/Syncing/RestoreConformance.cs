@@ -128,9 +128,6 @@ public abstract class RestoreConformance : StoreConformance
         (await Should.ThrowAsync<TidemarkException>(index.RestoreAsync(RestoreTarget.Document("b")))).Code.ShouldBe(ErrorCodes.ArchiveMissing);
     }
 
-    private static DocumentChange Until(string id, string text, DateTimeOffset time) => new DocumentChange.Upsert(
-        ((DocumentChange.Upsert)Upsert(id, text)).Document with { ExpiresAt = time, Token = new ChangeToken(ContentHash.Of($"{id}|{text}|{time:O}")) });
-
     private Task<SyncReport> SyncAsync(params DocumentChange[] changes) => Bench.SyncAsync(changes);
 
     private async Task<List<string>> IdsAsync() => await Index.DocumentsAsync().Select(one => one.Id).ToListAsync();

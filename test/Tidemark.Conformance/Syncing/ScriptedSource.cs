@@ -59,6 +59,14 @@ public sealed class ScriptedSource(string name, IReadOnlyList<DocumentChange> ch
             Token = new ChangeToken(ContentHash.Of($"{id}|{text}|{metadata}|{sourceId}|{version}")),
         });
 
+    /// <summary>Valid until a time.</summary>
+    public static DocumentChange Until(string id, string text, DateTimeOffset time, long? version = null) => new DocumentChange.Upsert(
+        ((DocumentChange.Upsert)Upsert(id, text, version: version)).Document with
+        {
+            ExpiresAt = time,
+            Token = new ChangeToken(ContentHash.Of($"{id}|{text}|{time:O}|{version}")),
+        });
+
     public static DocumentChange Delete(string id, long? version = null) => new DocumentChange.Delete(
         id, id, new DocumentVersion(version, null), new ChangeToken(ContentHash.Of($"delete {id} {version}")));
 
