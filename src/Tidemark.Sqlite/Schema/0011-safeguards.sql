@@ -11,7 +11,6 @@ CREATE TABLE safeguard (
 );
 CREATE UNIQUE INDEX safeguard_by_name ON safeguard (namespace, kind, scope, name);
 CREATE TRIGGER catalog_safeguard AFTER INSERT ON safeguard BEGIN
-  INSERT OR REPLACE INTO catalog VALUES ('safeguard', new.id,
-    json_array(new.namespace, new.kind, new.scope, new.name, new.note, new.since),
+  INSERT OR REPLACE INTO catalog VALUES ('safeguard', new.id, json_array(new.namespace, new.kind, new.scope, new.name, new.note, new.since),
     json_array(new.namespace, new.kind, new.scope, new.name, new.note, new.since));
 END;
