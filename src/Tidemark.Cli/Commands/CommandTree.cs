@@ -18,6 +18,7 @@ internal static class CommandTree
         new(SearchCommand.Name, SearchCommand.Build),
         new(StatusCommand.Name, StatusCommand.Build),
         new(RunsCommand.Name, RunsCommand.Build),
+        new(CostCommand.Name, CostCommand.Build),
         new(ListCommand.Name, ListCommand.Build),
         new(ShowCommand.Name, ShowCommand.Build),
         new(WhyCommand.Name, WhyCommand.Build),

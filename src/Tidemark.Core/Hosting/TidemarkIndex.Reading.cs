@@ -168,6 +168,27 @@ public sealed partial class TidemarkIndex
     }
 
     /// <summary>
+    /// What keeping the index in step costs in four ways, by its corpus and its churn. Reads all chunks and the whole history; no model
+    /// is asked.
+    /// </summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>; <c>usage</c>: no such days, price or share.</exception>
+    public async Task<CostComparison> CostAsync(CostOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = (options ?? new CostOptions()) with { Namespace = NameOf(options?.Namespace) };
+        request.Require();
+        await _pipelines.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        return await LookForAsync(
+            request.NamespaceName,
+            async (store, known) =>
+            {
+                var pipeline = await _pipelines.OpenAsync(store, known.Name, _ => false, brought: null, anew: false, cancellationToken).ConfigureAwait(false);
+                return await new CostEngine(store, pipeline.Model, _opener.Clock).CompareAsync(known, request, cancellationToken)
+                    .ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
     /// What the next run would build a namespace with. No endpoint is asked: a model whose dimensions nobody knows has none.
     /// </summary>
     public async Task<SyncPipeline> PipelineAsync(string? @namespace = null, CancellationToken cancellationToken = default)

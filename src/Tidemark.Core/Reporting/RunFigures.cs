@@ -33,6 +33,18 @@ public sealed record RunFigures
     /// <summary>Chunks that opened.</summary>
     public long ChunksAdded { get; private init; }
 
+    /// <summary>Chunks of which text or metadata changed without an embedding.</summary>
+    internal long ChunksPatched { get; private init; }
+
+    /// <summary>Distinct texts that were sent to the model.</summary>
+    internal long Inputs { get; private init; }
+
+    /// <summary>Inputs that had their vector.</summary>
+    internal long Reused { get; private init; }
+
+    /// <summary>Of what was looked at and not embedded.</summary>
+    internal long AvoidedTokens { get; private init; }
+
     /// <summary>Chunks that closed.</summary>
     public long ChunksDeleted { get; private init; }
 
@@ -94,6 +106,10 @@ public sealed record RunFigures
             Failed = documents.Failed,
             ChunksAdded = chunks.Added,
             ChunksDeleted = chunks.Deleted,
+            ChunksPatched = chunks.Patched,
+            Inputs = report.Needed.Inputs,
+            Reused = report.Needed.Reused,
+            AvoidedTokens = report.Avoided.Unchanged + report.Avoided.Reused,
             NotTaken = report.NotTaken,
             Latency = report.Latency,
             Cost = report.Cost,

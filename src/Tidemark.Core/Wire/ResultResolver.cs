@@ -20,6 +20,7 @@ internal sealed class ResultResolver : IJsonTypeInfoResolver
         Of<EnqueueReport>(EnqueueReportJson.Write),
         Of<SearchResult>(SearchResultJson.Write),
         Of<StatusReport>(StatusReportJson.Write),
+        Of<CostComparison>(CostJson.Write),
         Of<VerifyReport>(VerifyReportJson.Write),
         Of<WhyReport>(WhyReportJson.Write),
         Of<GarbageReport>(GarbageReportJson.Write),

@@ -35,6 +35,12 @@ internal sealed class StoredReport : IDisposable
     /// <summary>USD.</summary>
     public decimal? AvoidedCost => Embedding is { } embedding ? Number(embedding, "avoidedCost") : null;
 
+    /// <summary>What was sent to the model, and what had its vector.</summary>
+    public (long Inputs, long Reused) Needed => (Count("embedding", "inputs"), Count("embedding", "reused"));
+
+    /// <summary>What was looked at and not embedded.</summary>
+    public AvoidedTokens Avoided => new(Avoidance("unchanged"), Avoidance("reused"));
+
     /// <summary>Where the model was asked.</summary>
     public string? Endpoint => Embedding is { } embedding ? Text(embedding, "endpoint") : null;
 
@@ -94,6 +100,11 @@ internal sealed class StoredReport : IDisposable
 
     private long Count(string section, string name) =>
         Root.TryGetProperty(section, out var counts) ? (long)(Number(counts, name) ?? 0) : 0;
+
+    private long Avoidance(string why) =>
+        Embedding is { } embedding && embedding.TryGetProperty("avoided", out var avoided) && avoided.TryGetProperty(why, out var tokens)
+            ? (long)(Number(tokens, "tokens") ?? 0)
+            : 0;
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 

@@ -1,0 +1,79 @@
+using Shouldly;
+using Tidemark.Reporting;
+using Xunit;
+
+namespace Tidemark.Tests.Reporting;
+
+public sealed class StrategyCostsTests
+{
+    /// <summary>A million documents of a thousand tokens each, in ten chunks.</summary>
+    private static readonly CostCorpus Corpus = new(1_000_000, 10_000_000, 1_000_000_000, 4_000_000_000);
+
+    private static readonly CostChurn Churn =
+        new(Days: 30, ObservedDays: 30, Runs: 30, Daily: 0.002, Written: 0.02, Edited: 0.01, Reused: 0.25);
+
+    private static readonly CostChurn Unknown = new(30, null, 0, null, null, null, 0);
+
+    [Fact]
+    public void Each_strategy_sends_what_it_does_not_know_to_be_unchanged()
+    {
+        var costs = StrategyCosts.Of(Corpus, Churn, 0.02m);
+
+        costs.Select(one => (one.Name, one.Tokens, one.Monthly)).ShouldBe(
+        [
+            ("nightly-full", 30_000_000_000, 600m),
+            ("per-write", 600_000_000, 12m),
+            ("change-feed", 300_000_000, 6m),
+            ("hash-based", 45_000_000, 0.9m),
+        ]);
+    }
+
+    [Theory]
+    [InlineData(10, 6000, 120, 60, 9)]
+    [InlineData(100, 60000, 1200, 600, 90)]
+    public void Costs_grow_with_the_corpus(int scale, int nightly, int written, int fed, int hashed) =>
+        StrategyCosts.Of(Corpus, Churn, 0.02m, scale).Select(one => one.Monthly).ShouldBe([nightly, written, fed, hashed]);
+
+    [Fact]
+    public void Documents_follow_another_churn_in_the_proportion_that_was_measured()
+    {
+        var costs = StrategyCosts.Of(Corpus, Churn.At(0.2), 0.02m);
+
+        costs.Select(one => one.Monthly).ShouldBe([600m, 1200m, 600m, 90m], "a feed embeds a document once a day, a write each time");
+    }
+
+    [Fact]
+    public void Without_a_history_only_the_nightly_rebuild_is_known_and_an_assumed_churn_is_of_whole_documents()
+    {
+        StrategyCosts.Of(Corpus, Unknown, 0.02m).Select(one => one.Monthly).ShouldBe([600m, null, null, null]);
+        StrategyCosts.Of(Corpus, Unknown.At(0.01), 0.02m).Select(one => one.Monthly).ShouldBe([600m, 6m, 6m, 6m]);
+    }
+
+    [Fact]
+    public void No_price_is_not_a_price_of_zero()
+    {
+        StrategyCosts.Of(Corpus, Churn, null).ShouldAllBe(one => one.Monthly == null && one.Tokens > 0);
+        StrategyCosts.Of(Corpus, Churn, 0m).ShouldAllBe(one => one.Monthly == 0);
+        StrategyCosts.NotesOn(Corpus, Churn, "openai:own:3", null).ShouldHaveSingleItem().ShouldContain("'openai:own:3'");
+        StrategyCosts.NotesOn(Corpus, Churn, "hashing:384", 0).ShouldHaveSingleItem().ShouldContain("is free");
+        StrategyCosts.NotesOn(Corpus, Unknown, "x", 1).ShouldHaveSingleItem().ShouldContain("--churn 1%");
+        StrategyCosts.NotesOn(new CostCorpus(0, 0, 0, 0), Unknown, "x", 1).ShouldHaveSingleItem().ShouldContain("'tidemark sync SOURCE'");
+        StrategyCosts.NotesOn(Corpus, Churn, "x", 1).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Projections_go_through_sizes_and_churns()
+    {
+        var projections = StrategyCosts.Project(Corpus, Churn, 0.02m);
+
+        projections.Select(one => (one.Scale, one.Churn)).ShouldBe(
+        [
+            (1, 0.002), (1, 0.005), (1, 0.01), (1, 0.05), (1, 0.2),
+            (10, 0.002), (10, 0.005), (10, 0.01), (10, 0.05), (10, 0.2),
+            (100, 0.002), (100, 0.005), (100, 0.01), (100, 0.05), (100, 0.2),
+        ]);
+        projections[0].Strategies.ShouldBe(StrategyCosts.Of(Corpus, Churn, 0.02m));
+        projections[^1].Strategies[3].Monthly.ShouldBe(9000m);
+        StrategyCosts.Project(Corpus, Unknown, 0.02m).Count.ShouldBe(12, "without a measured one");
+    }
+}
