@@ -15,7 +15,8 @@ internal sealed class ForgetCall
 
     private readonly Option<string[]> _filter = new("--filter")
     {
-        HelpName = "KEY=VALUE", Description = "All documents whose metadata meet it, as in 'search'; several: all of them have to hold",
+        HelpName = "KEY=VALUE",
+        Description = "All documents whose metadata meet it, as in 'search'; several: all of them have to hold",
     };
 
     private readonly Switch _lift = new("--lift", "Let the document, or the source id, come back");

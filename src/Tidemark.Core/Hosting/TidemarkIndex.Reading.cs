@@ -181,7 +181,8 @@ public sealed partial class TidemarkIndex
             request.NamespaceName,
             async (store, known) =>
             {
-                var pipeline = await _pipelines.OpenAsync(store, known.Name, _ => false, brought: null, anew: false, cancellationToken).ConfigureAwait(false);
+                var pipeline = await _pipelines.OpenAsync(
+                    store, known.Name, _ => false, brought: null, anew: false, cancellationToken).ConfigureAwait(false);
                 return await new CostEngine(store, pipeline.Model, _opener.Clock).CompareAsync(known, request, cancellationToken)
                     .ConfigureAwait(false);
             },
