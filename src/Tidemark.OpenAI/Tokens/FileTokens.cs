@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.ML.Tokenizers;
 using Tidemark.Chunking;
+using Tidemark.Files;
 
 namespace Tidemark.OpenAI.Tokens;
 
@@ -60,19 +61,11 @@ internal sealed class FileTokens : ITokenCounter
     {
         try
         {
-            using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (!file.CanSeek || file.Length > MostBytes)
-            {
-                throw Unusable("it is no file of at most 128 MB", inner: null);
-            }
-
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return bytes;
+            return RegularFile.ReadAll(_path, MostBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unusable(e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message, e);
+            throw Unusable(e.Message, e);
         }
     }
 

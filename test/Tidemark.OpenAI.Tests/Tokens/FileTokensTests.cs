@@ -70,6 +70,12 @@ public sealed class FileTokensTests : IDisposable
     public void A_file_that_is_not_there_is_an_error_of_the_settings() =>
         Should.Throw<TidemarkException>(() => new FileTokens("/no/such/file").Name).Message.ShouldContain("there is no such file");
 
+    [Theory]
+    [InlineData("/dev/zero", "it is a pipe or a device, not a file")]
+    [InlineData("/dev", "it is a folder")]
+    public void What_is_no_file_is_refused_at_once(string path, string why) =>
+        Should.Throw<TidemarkException>(() => new FileTokens(path).Name).Message.ShouldContain(why);
+
     [Fact]
     public void Its_name_is_its_content_and_nothing_is_loaded_for_it()
     {
