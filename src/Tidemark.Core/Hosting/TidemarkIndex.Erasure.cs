@@ -24,10 +24,7 @@ public sealed partial class TidemarkIndex
     {
         ArgumentNullException.ThrowIfNull(target);
         options ??= new LifecycleOptions();
-        var name = NameOf(options.Namespace);
-        RequireNotAppendOnly(name, "is forgotten");
-        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var known = await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
+        var (store, known) = await OpenToChangeAsync(options, "is forgotten", cancellationToken).ConfigureAwait(false);
         var engine = new ForgetEngine(store, known, _opener.Clock, (sources, stop) => ChangeAsync(
             "forget",
             [.. sources.Select(source => new EnumerableSource(source.Source, source.Changes.ToAsyncEnumerable()))],

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Documents;
+using Tidemark.Indexing;
 using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Reporting;
@@ -22,12 +23,9 @@ public sealed partial class TidemarkIndex
     public async Task<LifecycleReport> ExpireAsync(LifecycleOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new LifecycleOptions();
-        var name = NameOf(options.Namespace);
-        RequireNotAppendOnly(name, "expires");
-        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
-        var holds = await LegalHolds.ReadAsync(store, name, cancellationToken).ConfigureAwait(false);
-        var expired = new ExpiredDocuments(store, name, holds, _opener.Clock.GetUtcNow());
+        var (store, known) = await OpenToChangeAsync(options, "expires", cancellationToken).ConfigureAwait(false);
+        var holds = await LegalHolds.ReadAsync(store, known.Name, cancellationToken).ConfigureAwait(false);
+        var expired = new ExpiredDocuments(store, known.Name, holds, _opener.Clock.GetUtcNow());
         var sources = await expired.SourcesAsync(cancellationToken).ConfigureAwait(false);
         var report = sources.Count == 0 ? LifecycleReport.Nothing(options.DryRun) : LifecycleReport.OfGone(await ChangeAsync(
             "expire",
@@ -54,14 +52,14 @@ public sealed partial class TidemarkIndex
     {
         ArgumentNullException.ThrowIfNull(target);
         options ??= new LifecycleOptions();
-        var name = NameOf(options.Namespace);
-        RequireNotAppendOnly(name, "is brought back");
-        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var known = await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
+        var (store, known) = await OpenToChangeAsync(options, "is brought back", cancellationToken).ConfigureAwait(false);
         var restored = new RestoredDocuments(store, known, target, asOf, _opener.Clock.GetUtcNow());
         var sources = await restored.SourcesAsync(cancellationToken).ConfigureAwait(false);
         var report = await ChangeAsync(
-            "restore", [.. sources.Select(source => new EnumerableSource(source, restored.OfAsync(source, cancellationToken)))], options, cancellationToken).ConfigureAwait(false);
+            "restore",
+            [.. sources.Select(source => new EnumerableSource(source, restored.OfAsync(source, cancellationToken)))],
+            options,
+            cancellationToken).ConfigureAwait(false);
         return LifecycleReport.OfRestored(report, restored.Failures);
     }
 
@@ -77,11 +75,9 @@ public sealed partial class TidemarkIndex
     {
         ArgumentNullException.ThrowIfNull(target);
         options ??= new LifecycleOptions();
-        var name = NameOf(options.Namespace);
-        RequireNotAppendOnly(name, "is purged");
-        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
-        return await new PurgeEngine(store, name, _opener.Clock.GetUtcNow()).PurgeAsync(target, options, cancellationToken).ConfigureAwait(false);
+        var (store, known) = await OpenToChangeAsync(options, "is purged", cancellationToken).ConfigureAwait(false);
+        return await new PurgeEngine(store, known.Name, _opener.Clock.GetUtcNow())
+            .PurgeAsync(target, options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -168,14 +164,23 @@ public sealed partial class TidemarkIndex
             : await engine.SyncAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    private void RequireNotAppendOnly(string @namespace, string what)
+    /// <param name="options">Whose namespace it is.</param>
+    /// <param name="what">What would become of a document of it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="TidemarkException"><c>namespace.append-only</c>, <c>namespace.missing</c>.</exception>
+    private async Task<(ITidemarkStore Store, NamespaceSummary Known)> OpenToChangeAsync(
+        LifecycleOptions options, string what, CancellationToken cancellationToken)
     {
+        var name = NameOf(options.Namespace);
         if (_setup.AppendOnly)
         {
             throw new TidemarkException(
                 ErrorCodes.NamespaceAppendOnly,
-                $"the namespace '{@namespace}' is append-only, so nothing of it {what}",
+                $"the namespace '{name}' is append-only, so nothing of it {what}",
                 "take 'appendOnly' out of the settings if that is not meant");
         }
+
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return (store, await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -73,7 +73,7 @@ internal sealed class NamespaceView
                     .ToListAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    private bool IsValid(DocumentSummary document) => !(document.ExpiresAt <= _time);
+    private bool IsValid(DocumentSummary document) => document.IsValidAt(_time);
 
     private async ValueTask<HashSet<string>> ExpiredAsync(CancellationToken cancellationToken)
     {

@@ -62,7 +62,7 @@ public sealed class PastEngine(ITidemarkStore store)
     {
         var (sequence, time) = await MomentAsync(known, moment, cancellationToken).ConfigureAwait(false);
         var states = await store.Past.StatesAsync(known.Name, id, cancellationToken).ConfigureAwait(false);
-        var state = StateAt(states, sequence) is { } then && !(then.ExpiresAt <= time) ? then : throw new TidemarkException(
+        var state = StateAt(states, sequence) is { } then && then.IsValidAt(time) ? then : throw new TidemarkException(
             ErrorCodes.DocumentMissing,
             $"there was no document '{id}' as of {moment}",
             states.Count > 0 ? $"'tidemark history {id}' says when there was" : "'tidemark list --as-of' says what there was");

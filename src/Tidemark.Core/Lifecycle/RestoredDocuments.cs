@@ -55,7 +55,7 @@ internal sealed class RestoredDocuments(ITidemarkStore store, NamespaceSummary k
         {
             var prefix = target.Id ?? "";
             return store.Past.DocumentsAsync(known.Name, prefix, moment.Sequence, cancellationToken)
-                .Where(state => Concerns(state) && !(state.ExpiresAt <= moment.Time));
+                .Where(state => Concerns(state) && state.IsValidAt(moment.Time));
         }
 
         return store.Past.GoneAsync(known.Name, cancellationToken)
@@ -89,7 +89,7 @@ internal sealed class RestoredDocuments(ITidemarkStore store, NamespaceSummary k
             Text = text,
             Metadata = state.Metadata,
             Version = state.Version,
-            ExpiresAt = state.ExpiresAt <= now ? null : state.ExpiresAt,
+            ExpiresAt = state.IsValidAt(now) ? state.ExpiresAt : null,
             Tier = state.Tier,
             Token = ChangeToken.Restored,
             Chunks = !isCutAlike ? null : [.. stored.Document.Chunks.Select(chunk =>

@@ -26,6 +26,9 @@ public sealed record DocumentSummary
     /// <summary>When the source wants it gone; null: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>What has expired is in no answer from that instant on.</summary>
+    internal bool IsValidAt(DateTimeOffset time) => !(ExpiresAt <= time);
+
     /// <summary>As the source says; null: standard.</summary>
     public string? Tier { get; init; }
 
