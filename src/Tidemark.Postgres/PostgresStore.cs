@@ -32,6 +32,7 @@ public sealed class PostgresStore : ITidemarkStore
         Reader = new PostgresRecordReader(database);
         Past = new PostgresPastReader(database);
         Safeguards = new PostgresSafeguards(database);
+        Golden = new PostgresGoldenQueries(database);
         Erasure = new PostgresErasure(database);
         Embeddings = new PostgresEmbeddingStore(database);
         Ledger = new PostgresCostLedger(database);
@@ -56,6 +57,9 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public ISafeguards Safeguards { get; }
+
+    /// <inheritdoc/>
+    public IGoldenQueries Golden { get; }
 
     /// <inheritdoc/>
     public IErasure Erasure { get; }

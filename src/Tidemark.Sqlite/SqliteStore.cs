@@ -33,6 +33,7 @@ public sealed class SqliteStore : ITidemarkStore
         Reader = new SqliteRecordReader(database);
         Past = new SqlitePastReader(database);
         Safeguards = new SqliteSafeguards(database);
+        Golden = new SqliteGoldenQueries(database);
         Erasure = new SqliteErasure(database);
         Embeddings = new SqliteEmbeddingStore(database);
         Ledger = new SqliteCostLedger(database);
@@ -54,6 +55,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public ISafeguards Safeguards { get; }
+
+    /// <inheritdoc/>
+    public IGoldenQueries Golden { get; }
 
     /// <inheritdoc/>
     public IErasure Erasure { get; }

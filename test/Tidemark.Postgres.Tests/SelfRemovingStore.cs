@@ -22,6 +22,8 @@ internal sealed class SelfRemovingStore(string schema, ITidemarkStore store) : I
 
     public ISafeguards Safeguards => store.Safeguards;
 
+    public IGoldenQueries Golden => store.Golden;
+
     public IErasure Erasure => store.Erasure;
 
     public IEmbeddingStore Embeddings => store.Embeddings;

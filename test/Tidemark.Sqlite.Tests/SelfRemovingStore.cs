@@ -19,6 +19,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
 
     public ISafeguards Safeguards => store.Safeguards;
 
+    public IGoldenQueries Golden => store.Golden;
+
     public IErasure Erasure => store.Erasure;
 
     public IEmbeddingStore Embeddings => store.Embeddings;

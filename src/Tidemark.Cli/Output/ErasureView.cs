@@ -10,7 +10,8 @@ internal static class ErasureView
         yield return new Block.Line(
             "  forgotten ",
             $"{Units.Count(receipt.Documents, "document")}: {Units.Count(removed.Chunks, "chunk")}, {Units.Count(removed.History, "former state")}, "
-            + $"{Units.Count(removed.Vectors, "vector")}, {Units.Count(removed.Queue, "queued change")}, {Units.Count(removed.Quarantine, "refused input")}");
+            + $"{Units.Count(removed.Vectors, "vector")}, {Units.Count(removed.Queue, "queued change")}, {Units.Count(removed.Quarantine, "refused input")}"
+            + (removed.Golden > 0 ? $", {Units.Count(removed.Golden, "golden query or run of them", "golden queries and runs of them")}" : ""));
         foreach (var probe in receipt.Probes.Where(probe => probe.Found > 0))
         {
             yield return new Block.Line($"  NOT GONE: {Units.Count(probe.Found, "trace")} found in '{probe.Place}'; forget it again");

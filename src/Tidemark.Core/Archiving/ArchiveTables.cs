@@ -105,11 +105,20 @@ public static class ArchiveTables
     /// <summary>The salt of what was forgotten, and the key that signs receipts.</summary>
     public static ArchiveTable Secrets { get; } = new("secret", C("id"), C("salt", Text), C("signing_key", Text));
 
+    /// <summary>Golden queries with what they should find.</summary>
+    public static ArchiveTable GoldenQueries { get; } = new(
+        "golden_query", C("id"), C("namespace"), C("query", Text), C("filter", Text), C("expected", Text), C("must"), C("since"));
+
+    /// <summary>What they got, and when.</summary>
+    public static ArchiveTable GoldenRuns { get; } = new(
+        "golden_run", C("id"), C("namespace"), C("generation"), C("at"), C("metric", Text), C("queries"), C("labelled"), C("missed"),
+        C("score"), C("results", Text));
+
     /// <summary>In the order in which they are read and written.</summary>
     public static IReadOnlyList<ArchiveTable> All { get; } =
     [
         Namespaces, Spaces, Generations, Sources, SourceIds, Runs, Commits, Documents, Texts, Layouts, Chunks, History,
-        Embeddings, Ledger, Quarantine, Freshness, Queue, Safeguards, Secrets,
+        Embeddings, Ledger, Quarantine, Freshness, Queue, Safeguards, Secrets, GoldenQueries, GoldenRuns,
     ];
 
     private static ArchiveColumn C(string name, ArchiveKind kind = Number) => new(name, kind);

@@ -23,6 +23,7 @@ public static class StoredTimes
         ("queue", "enqueued_at", Beginning),
         ("queue", "modified_at", Nothing),
         ("outbox", "at", Beginning),
+        ("golden_run", "at", Beginning),
     ];
 
     private const string Nothing = "null", Beginning = "0";

@@ -21,6 +21,9 @@ public interface ITidemarkStore : IAsyncDisposable
     /// <summary>Legal holds, and what was forgotten.</summary>
     ISafeguards Safeguards { get; }
 
+    /// <summary>Golden queries, and what they got.</summary>
+    IGoldenQueries Golden { get; }
+
     /// <summary>What removes every trace.</summary>
     IErasure Erasure { get; }
 

@@ -49,6 +49,9 @@ public sealed class ExternallyIndexedStore : ITidemarkStore
     public ISafeguards Safeguards => _store.Safeguards;
 
     /// <inheritdoc/>
+    public IGoldenQueries Golden => _store.Golden;
+
+    /// <inheritdoc/>
     public IErasure Erasure => _store.Erasure;
 
     /// <inheritdoc/>

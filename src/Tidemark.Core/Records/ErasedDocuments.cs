@@ -21,6 +21,9 @@ public sealed record ErasedDocuments
     /// <summary>Refused inputs.</summary>
     public long Quarantine { get; init; }
 
+    /// <summary>Golden queries and runs of them out of which documents were taken, or which went whole.</summary>
+    public long Golden { get; init; }
+
     /// <summary>Runs of whose reports lines were taken out.</summary>
     public long Runs { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record ErasedDocuments
             History = one.History + other.History,
             Queue = one.Queue + other.Queue,
             Quarantine = one.Quarantine + other.Quarantine,
+            Golden = one.Golden + other.Golden,
             Runs = one.Runs + other.Runs,
             StillLive = other.StillLive,
             Traces = [.. one.Traces, .. other.Traces],

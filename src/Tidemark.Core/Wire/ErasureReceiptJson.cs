@@ -56,7 +56,7 @@ public static class ErasureReceiptJson
         json.WriteNumber("queue", receipt.Removed.Queue);
         json.WriteNumber("quarantine", receipt.Removed.Quarantine);
         json.WriteNumber("runs", receipt.Removed.Runs);
-        json.WriteNumber("golden", 0);
+        json.WriteNumber("golden", receipt.Removed.Golden);
         json.WriteNumber("external", receipt.External);
         json.WriteEndObject();
         json.WriteStartArray("probes");

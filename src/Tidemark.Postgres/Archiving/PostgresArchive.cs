@@ -11,7 +11,7 @@ namespace Tidemark.Postgres.Archiving;
 /// <summary>Reads all tables of one store, or fills an empty one.</summary>
 internal sealed class PostgresArchive(PostgresDatabase database) : IStoreArchive
 {
-    private static readonly string[] Counters = ["namespace", "space", "generation", "source", "source_id", "run"];
+    private static readonly string[] Counters = ["namespace", "space", "generation", "source", "source_id", "run", "safeguard", "golden_query", "golden_run"];
 
     public IAsyncEnumerable<IReadOnlyList<ArchiveRow>> ReadAsync(CancellationToken cancellationToken) => database.StreamAsync(
         connection => ArchiveReader.PagesAsync(connection, cancellationToken), cancellationToken);

@@ -34,6 +34,7 @@ internal sealed class SchemaCheck(NpgsqlConnection connection)
         ("queue.key", "select key from queue"),
         ("source_id.id", "select id from source_id union all select source_id from document"),
         ("run.id", "select id from run union all select run from commit_log union all select run from document union all select run from ledger union all select run from embedding union all select run from document_history"),
+        ("golden_run.id", "select id from golden_run"),
         .. CatalogCheck.Kinds.Select(kind => ($"{kind.Kind}.id", $"select id from {kind.Kind} union all select id from catalog where kind = '{kind.Kind}'")),
     ];
 

@@ -83,6 +83,8 @@ internal sealed class DocumentErasure(NpgsqlConnection connection, string @names
                 cancellationToken,
                 Sql.Of(Array.ConvertAll(inputs, input => input.Space)),
                 Sql.Of(Array.ConvertAll(inputs, input => (byte[]?)input.Input.ToArray()))).ConfigureAwait(false),
+            Golden = await GoldenScrub.RunAsync(
+                connection, @namespace, new GoldenErasure(documents, erased.Traces), cancellationToken).ConfigureAwait(false),
             Runs = await EraseReportsAsync(gone, cancellationToken).ConfigureAwait(false),
         };
     }

@@ -16,7 +16,7 @@ internal sealed class PostgresErasure(PostgresDatabase database) : IErasure
     ];
 
     private static readonly string[] Tables =
-        ["document", "document_text", "document_history", "layout", "chunk", "embedding", "queue", "quarantine", "run", "source_id"];
+        ["document", "document_text", "document_history", "layout", "chunk", "embedding", "queue", "quarantine", "run", "source_id", "golden_query", "golden_run"];
 
     public IReadOnlyList<string> NotCovered { get; } =
     [
@@ -60,6 +60,10 @@ internal sealed class PostgresErasure(PostgresDatabase database) : IErasure
                             sql, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(names)).ConfigureAwait(false)));
                 }
 
+                probes.Add(new ErasureProbe(
+                    "golden queries",
+                    await GoldenScrub.CountAsync(
+                        connection, @namespace, new GoldenErasure(documents, traces), cancellationToken).ConfigureAwait(false)));
                 return probes;
             },
             cancellationToken).ConfigureAwait(false);

@@ -15,6 +15,7 @@ internal sealed class CatalogCheck(SqliteConnection connection)
         ("generation", "namespace, chunker, input, space"),
         ("safeguard", "namespace, kind, scope, name, note, since"),
         ("secret", "salt, signing_key"),
+        ("golden_query", "namespace, query, filter, expected, must, since"),
     ];
 
     /// <summary>What a row says; a name that is no text is none of those that were stored.</summary>

@@ -63,7 +63,14 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
         using var unnamed = connection.Statement(Unnamed);
         unnamed.Bind(1, @namespace);
         unnamed.Step();
-        return erased with { Vectors = EraseVectors(), Runs = EraseReports(documents), StillLive = live, Traces = _traces };
+        return erased with
+        {
+            Vectors = EraseVectors(),
+            Golden = GoldenScrub.Run(connection, @namespace, new GoldenErasure(documents, _traces)),
+            Runs = EraseReports(documents),
+            StillLive = live,
+            Traces = _traces,
+        };
     }
 
     private (long? Key, DocumentState State) Find(string document)

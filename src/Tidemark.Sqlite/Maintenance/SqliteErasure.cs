@@ -26,6 +26,8 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
           OR EXISTS (SELECT 1 FROM document WHERE instr(id, ?1) > 0 OR instr(metadata, ?1) > 0)
           OR EXISTS (SELECT 1 FROM document_history WHERE instr(text, ?1) > 0 OR instr(metadata, ?1) > 0)
           OR EXISTS (SELECT 1 FROM queue WHERE instr(payload, ?1) > 0) OR EXISTS (SELECT 1 FROM source_id WHERE instr(value, ?1) > 0)
+          OR EXISTS (SELECT 1 FROM golden_query WHERE instr(query, ?1) > 0 OR instr(filter, ?1) > 0 OR instr(expected, ?1) > 0)
+          OR EXISTS (SELECT 1 FROM golden_run WHERE instr(results, ?1) > 0)
         """;
 
     public IReadOnlyList<string> NotCovered { get; } =
@@ -58,6 +60,7 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
         connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         var id = NamespaceTable.Find(connection, @namespace).Id;
         var probes = Places.Select(place => new ErasureProbe(place.Place, documents.Sum(document => Count(connection, place.Sql, id, document)))).ToList();
+        probes.Add(new ErasureProbe("golden queries", GoldenScrub.Count(connection, id, new GoldenErasure(documents, traces))));
         if (database.IsTransient)
         {
             return probes;

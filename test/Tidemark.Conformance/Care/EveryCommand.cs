@@ -35,6 +35,8 @@ internal sealed class EveryCommand(ITidemarkStore store, Func<IDocumentSource> s
         await TryAsync("runs", RunsAsync);
         await TryAsync("namespace list", async () => Write(NamespaceJson.Write, await store.Reader.NamespacesAsync(None)));
         await TryAsync("list", ListAsync);
+        await TryAsync("golden list", async () => await store.Golden.ListAsync(Namespace, None));
+        await TryAsync("golden history", async () => await store.Golden.RunsAsync(Namespace, 100, None));
         await TryAsync("why", async () => await store.Reader.OriginsAsync(Namespace, "d1", None));
         await TryAsync("export", ExportAsync);
         await TryAsync("queue", QueueAsync);

@@ -228,6 +228,12 @@ public abstract class EveryRecordConformance
         await store.Safeguards.AddAsync("default", hold, CancellationToken.None);
         await store.Safeguards.AddAsync("default", hold with { Scope = SafeguardScope.SourceId, Name = "d1" }, CancellationToken.None);
         await store.Safeguards.KeepSecretAsync(new StoreSecret("a salt", "a key"), CancellationToken.None);
+        var golden = new GoldenQuery { Query = "text 7", Expected = [new GoldenAnswer("d7", 2)], Must = true, Filter = ["n=7"] };
+        await store.Golden.PutAsync("default", [golden, golden with { Query = "text" }], CancellationToken.None);
+        await store.Golden.KeepAsync(
+            "default",
+            new GoldenRun { Generation = 1, At = DateTimeOffset.UnixEpoch, Metric = "ndcg@10", Queries = 1, Labelled = 1, Results = [new(golden, 1, ["d7"])] },
+            CancellationToken.None);
         _served = await ServedAnswers.OfAsync(store);
         return await LookAsync(store);
     }
@@ -252,7 +258,7 @@ public abstract class EveryRecordConformance
         return (report, bench.Generator.Asked.Count);
     }
 
-    /// <summary>What an export has, the answers to a few questions, what is held, and the secret of what was forgotten.</summary>
+    /// <summary>What an export has, the answers to a few questions, what is held, golden queries, and the secret of what was forgotten.</summary>
     private static async Task<string> LookAsync(ITidemarkStore store)
     {
         var bench = new SyncBench(store);
@@ -265,6 +271,11 @@ public abstract class EveryRecordConformance
         }
 
         var holds = await store.Safeguards.ListAsync("default", SafeguardKind.Hold, CancellationToken.None);
+        foreach (var query in await store.Golden.ListAsync("default", CancellationToken.None))
+        {
+            answers += $"{query.Query} {GoldenText.OfFilter(query.Filter)} {GoldenText.OfExpected(query.Expected)} {query.Must} {query.Since:O}\n";
+        }
+
         return answers + string.Join('\n', holds) + (await store.Safeguards.FindSecretAsync(CancellationToken.None))?.Salt;
     }
 }

@@ -14,6 +14,7 @@ internal static class HarmlessDamage
     {
         ["ledger"] = Diary,
         ["run"] = Diary,
+        ["golden_run"] = Diary,
         ["embedding.run"] = Diary,
         ["embedding.cause"] = Diary,
         ["embedding.tokens"] = Diary,

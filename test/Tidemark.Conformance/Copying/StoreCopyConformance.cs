@@ -77,6 +77,29 @@ public abstract class StoreCopyConformance : StoreConformance
     }
 
     [Fact]
+    public async Task What_is_held_and_what_is_golden_goes_along_and_more_can_be_added_there()
+    {
+        await new SyncBench(Store) { Clock = Clock }.SyncAsync(ScriptedSource.Upsert("a", "one"));
+        var hold = new Safeguard(SafeguardKind.Hold, SafeguardScope.Document, "a", "why", Clock.GetUtcNow());
+        var query = new GoldenQuery { Query = "one", Expected = [new GoldenAnswer("a")], Since = Clock.GetUtcNow() };
+        var run = new GoldenRun { Generation = 1, At = Clock.GetUtcNow(), Metric = "recall@10", Queries = 1, Labelled = 1, Score = 1, Results = [new(query, 1, ["a"])] };
+        await Store.Safeguards.AddAsync("default", hold, CancellationToken.None);
+        await Store.Golden.PutAsync("default", [query], CancellationToken.None);
+        await Store.Golden.KeepAsync("default", run, CancellationToken.None);
+        await using var target = await OpenOtherAsync(Clock);
+
+        await CopyAsync(target);
+        await target.Safeguards.AddAsync("default", hold with { Name = "b" }, CancellationToken.None);
+        await target.Golden.PutAsync("default", [query with { Query = "two" }], CancellationToken.None);
+        await target.Golden.KeepAsync("default", run with { Score = 0.5 }, CancellationToken.None);
+
+        (await target.Safeguards.ListAsync("default", SafeguardKind.Hold, CancellationToken.None)).ShouldBe([hold, hold with { Name = "b" }]);
+        (await target.Golden.ListAsync("default", CancellationToken.None)).Select(one => one.Query).ShouldBe(["one", "two"]);
+        (await target.Golden.RunsAsync("default", 10, CancellationToken.None)).Select(one => one.Score).ShouldBe([0.5, 1]);
+        (await target.Care.CheckAsync("default", CancellationToken.None)).Damages.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_target_that_has_anything_is_refused_and_stays_as_it_is()
     {
         await new SyncBench(Store) { Clock = Clock }.SyncAsync(ScriptedSource.Upsert("a", "one"));

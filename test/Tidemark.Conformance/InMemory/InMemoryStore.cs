@@ -26,6 +26,7 @@ public sealed class InMemoryStore : ITidemarkStore
         Reader = reader;
         Past = new MemoryPast(state, reader);
         Safeguards = new MemorySafeguards(state);
+        Golden = new MemoryGolden(state);
         Erasure = new MemoryErasure(state);
         Embeddings = new MemoryEmbeddings(state);
         Ledger = new MemoryLedger(state);
@@ -44,6 +45,8 @@ public sealed class InMemoryStore : ITidemarkStore
     public IPastReader Past { get; }
 
     public ISafeguards Safeguards { get; }
+
+    public IGoldenQueries Golden { get; }
 
     public IErasure Erasure { get; }
 

@@ -19,6 +19,7 @@ internal sealed class MemoryErasure(MemoryState state) : IErasure
             string[] gone = [.. documents.Except(live)];
             var closed = space.ClosedChunks.Where(chunk => gone.Contains(chunk.Document)).ToArray();
             space.ClosedChunks.RemoveAll(chunk => gone.Contains(chunk.Document));
+            string[] traces = [.. closed.Select(chunk => ErasureTrace.Of(chunk.Chunk.Text)).OfType<string>()];
             return new ErasedDocuments
             {
                 Records = gone.Count(space.Documents.Remove),
@@ -27,8 +28,9 @@ internal sealed class MemoryErasure(MemoryState state) : IErasure
                 Queue = space.Queue.RemoveAll(change => gone.Contains(change.Document) || ChangeOrder.SourceIdOf(change.Change) == sourceId),
                 Quarantine = state.Quarantine.RemoveAll(entry => entry.Namespace == @namespace && gone.Contains(entry.Document)),
                 Vectors = closed.Select(chunk => (chunk.Space, chunk.Chunk.Input)).Distinct().Count(input => !IsNeeded(input) && state.Embeddings.Remove(input)),
+                Golden = EraseGolden(space, new GoldenErasure(documents, traces)),
                 StillLive = live,
-                Traces = [.. closed.Select(chunk => ErasureTrace.Of(chunk.Chunk.Text)).OfType<string>()],
+                Traces = traces,
             };
         }
     }
@@ -41,6 +43,24 @@ internal sealed class MemoryErasure(MemoryState state) : IErasure
             return ValueTask.FromResult<IReadOnlyList<ErasureProbe>>(
                 [new ErasureProbe("records", documents.Count(state.Namespaces[@namespace].Documents.ContainsKey))]);
         }
+    }
+
+    private static int EraseGolden(MemoryNamespace space, GoldenErasure erasure)
+    {
+        var touched = space.Golden.Where(erasure.Touches).ToArray();
+        space.Golden.RemoveAll(erasure.Touches);
+        space.Golden.AddRange(touched.Select(erasure.Without).OfType<GoldenQuery>());
+        var changed = 0;
+        for (var i = 0; i < space.GoldenRuns.Count; i++)
+        {
+            if (erasure.Without(space.GoldenRuns[i].Results) is { } results)
+            {
+                space.GoldenRuns[i] = space.GoldenRuns[i] with { Results = results };
+                changed++;
+            }
+        }
+
+        return touched.Length + changed;
     }
 
     private bool IsNeeded((string Space, ContentHash Input) input) => state.Namespaces.Values.Any(space =>

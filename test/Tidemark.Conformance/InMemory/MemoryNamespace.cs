@@ -46,6 +46,10 @@ internal sealed class MemoryNamespace(string name)
 
     public List<Safeguard> Safeguards { get; } = [];
 
+    public List<GoldenQuery> Golden { get; } = [];
+
+    public List<GoldenRun> GoldenRuns { get; } = [];
+
     public bool IsHeld(string document) => Documents.GetValueOrDefault(document) is { } known
         && Safeguards.Exists(one => one.Kind == SafeguardKind.Hold && one.Covers(known.Id, known.SourceId));
 

@@ -312,6 +312,8 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
 
         public ISafeguards Safeguards => _inner.Safeguards;
 
+        public IGoldenQueries Golden => _inner.Golden;
+
         public IErasure Erasure => _inner.Erasure;
 
         public IEmbeddingStore Embeddings => _inner.Embeddings;
