@@ -11,8 +11,7 @@ CREATE TABLE golden_query (
 );
 CREATE UNIQUE INDEX golden_query_by_text ON golden_query (namespace, query, filter);
 CREATE TRIGGER catalog_golden_query AFTER INSERT ON golden_query BEGIN
-  INSERT OR REPLACE INTO catalog VALUES ('golden_query', new.id,
-    json_array(new.namespace, new.query, new.filter, new.expected, new.must, new.since),
+  INSERT OR REPLACE INTO catalog VALUES ('golden_query', new.id, json_array(new.namespace, new.query, new.filter, new.expected, new.must, new.since),
     json_array(new.namespace, new.query, new.filter, new.expected, new.must, new.since));
 END;
 
