@@ -43,6 +43,7 @@ internal static class StartUpFigures
             "of which work", $"{Report.Milliseconds(noOp - start)} = {(noOp - start) / git:F1} × git status", "3 ×",
             noOp - start <= 3 * git, "the difference of the two");
         bench.Report.Note("its peak memory", Report.Megabytes(measured.PeakBytes), "tidemark sync docs");
+        AgentFigures.Measure(bench);
     }
 
     private static MeasuredCommand Git(string root, params string[] arguments) => new("git", arguments, root);

@@ -1,7 +1,6 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
-using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -30,19 +29,7 @@ internal static class StatusCommand
     private static async Task<int> RunAsync(CommandContext context, bool check, CancellationToken cancellationToken)
     {
         await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
-        var (alerts, cost) = (context.Settings.Alerts, context.Settings.Cost);
-        var request = new StatusOptions
-        {
-            Sla = alerts.Sla,
-            Window = alerts.Window,
-            MonthlyBudget = cost.MonthlyBudget,
-            BudgetShare = alerts.BudgetShare,
-            ErrorRate = alerts.ErrorRate,
-            IndexGrowth = alerts.IndexGrowth,
-            SkipRateDrop = alerts.SkipRateDrop,
-            QueueDepth = alerts.QueueDepth,
-        };
-        var status = await index.StatusAsync(request, cancellationToken);
+        var status = await index.StatusAsync(context.Settings.Alerts.With(context.Settings.Cost), cancellationToken);
         context.Output.Write(
             json => StatusReportJson.Write(json, status), () => StatusView.Of(status, context.Settings.Store.ToString()));
         if (check && context.Output.IsQuiet)

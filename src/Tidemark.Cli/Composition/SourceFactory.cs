@@ -61,7 +61,7 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
         var options = JsonLinesOptions(source);
         var stream = source.Path == SourceSettings.StandardInput;
         var lines = stream
-            ? new JsonLinesSource(StandardInput.Open(), options)
+            ? new JsonLinesSource(StandardInput.Open("pipe JSON lines in, or name a file of them"), options)
             : new JsonLinesSource(source.Path, options);
         if (options.RequireIdentity && !stream)
         {

@@ -1,3 +1,5 @@
+using Tidemark.Reporting;
+
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>When <c>status</c> raises its voice.</summary>
@@ -16,4 +18,16 @@ internal sealed record AlertSettings
     public double SkipRateDrop { get; init; }
 
     public long QueueDepth { get; init; }
+
+    public StatusOptions With(CostSettings cost) => new()
+    {
+        Sla = Sla,
+        Window = Window,
+        MonthlyBudget = cost.MonthlyBudget,
+        BudgetShare = BudgetShare,
+        ErrorRate = ErrorRate,
+        IndexGrowth = IndexGrowth,
+        SkipRateDrop = SkipRateDrop,
+        QueueDepth = QueueDepth,
+    };
 }

@@ -75,6 +75,7 @@ internal static class SettingPaths
     public const string SourceIdTemplate = "sourceIdTemplate";
     public const string TextKey = "textKey";
     public const string TextTemplate = "textTemplate";
+    public const string SourceUrl = "url";
 
     public const string ExtractorGlob = "glob";
     public const string ExtractorCommand = "command";

@@ -173,6 +173,10 @@ internal static class SettingTable
         new(SettingPaths.TextKey, SettingKind.Text,
             "JSON lines: the field that is the text. Unset: the first of `text`, `content`, `page_content`."),
         new(SettingPaths.TextTemplate, SettingKind.Text, "JSON lines: the text, made of fields: `Product: {name}`."),
+        new(SettingPaths.SourceUrl, SettingKind.Text,
+            "Where a document can be looked at, for agents to cite: `https://docs.example/{path}`. Fields: `{path}` (the id without the source's name), "
+            + "`{stem}` (that without its extension), `{id}`, `{source}`, else a field of the metadata; `{url}` alone takes that field as the address. "
+            + "Unset: `tidemark://NAMESPACE/ID`."),
     ];
 
     /// <summary>The settings of one entry of <c>extractors</c>.</summary>

@@ -1,3 +1,5 @@
+using Tidemark.Agents;
+
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>Binds the configured sources.</summary>
@@ -38,6 +40,20 @@ internal sealed class SourceBinder(string root, string? cleanup, ICollection<Con
             Path = path,
             Given = given,
             Type = type,
+            Url = BindUrl(values),
         });
+    }
+
+    private UrlTemplate? BindUrl(SettingValues values)
+    {
+        try
+        {
+            return values.Text(SettingPaths.SourceUrl) is { } template ? UrlTemplate.Parse(template) : null;
+        }
+        catch (TidemarkException e)
+        {
+            mistakes.Add(new($"the 'url' of a source: {e.Message}", e.Remedy));
+            return null;
+        }
     }
 }

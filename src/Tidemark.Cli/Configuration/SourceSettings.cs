@@ -1,3 +1,5 @@
+using Tidemark.Agents;
+
 namespace Tidemark.Cli.Configuration;
 
 /// <summary>One source, configured or named on the command line.</summary>
@@ -36,6 +38,9 @@ internal sealed record SourceSettings
     public string? TextKey { get; init; }
 
     public string? TextTemplate { get; init; }
+
+    /// <summary>Where its documents can be looked at; null: nowhere.</summary>
+    public UrlTemplate? Url { get; init; }
 }
 
 internal enum SourceType

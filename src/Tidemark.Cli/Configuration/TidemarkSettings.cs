@@ -1,3 +1,4 @@
+using Tidemark.Agents;
 using Tidemark.Formats;
 using Tidemark.Syncing;
 
@@ -22,6 +23,11 @@ internal sealed record TidemarkSettings
     public bool AppendOnly { get; init; }
 
     public IReadOnlyList<SourceSettings> Sources { get; init; } = [];
+
+    /// <summary>Where documents can be looked at, by the names of their sources.</summary>
+    public IReadOnlyDictionary<string, UrlTemplate> Urls => Sources.Where(source => source.Url is not null)
+        .DistinctBy(source => source.Name, StringComparer.Ordinal)
+        .ToDictionary(source => source.Name, source => source.Url!, StringComparer.Ordinal);
 
     public IReadOnlyList<CommandOptions> Extractors { get; init; } = [];
 

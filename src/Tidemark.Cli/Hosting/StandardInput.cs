@@ -9,7 +9,8 @@ internal static class StandardInput
     public static bool IsTerminal => StandardDescriptors.IsInherited(0) && !Console.IsInputRedirected;
 
     /// <exception cref="TidemarkException"><c>usage</c>: it is closed, a folder, or only to be written to.</exception>
-    public static Stream Open()
+    /// <param name="remedy">What to do where it cannot be read.</param>
+    public static Stream Open(string remedy)
     {
         var fault = !StandardDescriptors.IsInherited(0) ? "is closed"
             : IsFolder() ? "is a folder"
@@ -18,7 +19,7 @@ internal static class StandardInput
         return fault is null
             ? Console.OpenStandardInput()
             : throw new TidemarkException(
-                ErrorCodes.Usage, $"standard input {fault}", "pipe JSON lines in, or name a file of them");
+                ErrorCodes.Usage, $"standard input {fault}", remedy);
     }
 
     /// <summary>A line that a person types; null: the input has ended.</summary>

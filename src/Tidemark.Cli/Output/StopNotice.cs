@@ -14,9 +14,8 @@ internal sealed class StopNotice(Terminal terminal, RawArguments arguments, Time
             return;
         }
 
-        var text = isTermination
-            ? "asked to terminate: what is under way is committed first"
-            : "stopping: what is under way is committed first; Ctrl-C once more ends at once";
+        var text = (isTermination ? "asked to terminate" : "stopping") + (OnlyReads ? "" : ": what is under way is committed first")
+            + (isTermination ? "" : "; Ctrl-C once more ends at once");
         try
         {
             if (Log is { } form)
@@ -34,10 +33,12 @@ internal sealed class StopNotice(Terminal terminal, RawArguments arguments, Time
         }
     }
 
+    private bool OnlyReads => arguments.Command == "mcp";
+
     private LogForm? Log => arguments.ValueOf("--log") switch
     {
         "json" => LogForm.Json,
-        null when arguments.Command != ChangeWorker.Command => null,
+        null when arguments.Command != ChangeWorker.Command && !OnlyReads => null,
         _ => LogForm.Text,
     };
 }

@@ -95,6 +95,27 @@ public sealed partial class TidemarkIndex
             cancellationToken);
     }
 
+    /// <summary>The text of one document, in the version that searches find.</summary>
+    /// <exception cref="TidemarkException">
+    /// <c>namespace.missing</c>; <c>document.missing</c>, whose remedy names the nearest.
+    /// </exception>
+    public Task<DocumentText> TextAsync(string id, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return LookForAsync(
+            NameOf(@namespace),
+            async (store, known) =>
+            {
+                var view = await NamespaceView.OpenAsync(store, known, asOf: null, _opener.Clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                var (document, chunks) = await view.DocumentAsync(id, cancellationToken).ConfigureAwait(false);
+                var texts = await store.Reader.TextsAsync(known.Name, [id], cancellationToken).ConfigureAwait(false);
+                return texts.TryGetValue(id, out var text)
+                    ? new DocumentText(document, text, IsAssembled: false)
+                    : new DocumentText(document, string.Join("\n\n", chunks.Select(chunk => chunk.Text)), IsAssembled: true);
+            },
+            cancellationToken);
+    }
+
     /// <summary>The states of one document that are still kept, newest first, also of one that is gone.</summary>
     /// <exception cref="TidemarkException">
     /// <c>namespace.missing</c>; <c>document.missing</c>, whose remedy names the nearest.

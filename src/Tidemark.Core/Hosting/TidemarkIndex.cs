@@ -371,5 +371,5 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
         return (store, await _pipelines.OpenAsync(store, NameOf(@namespace), mayAsk, brought, anew: false, cancellationToken).ConfigureAwait(false));
     }
 
-    private string NameOf(string? @namespace) => @namespace ?? _setup.Namespace;
+    internal string NameOf(string? @namespace) => @namespace ?? _setup.Namespace;
 }

@@ -78,6 +78,13 @@ public static class StatusReportJson
     private static void WriteFreshness(Utf8JsonWriter json, FreshnessReport freshness)
     {
         json.WriteStartObject("freshness");
+        WriteMembers(json, freshness);
+        json.WriteEndObject();
+    }
+
+    /// <summary>How late the index follows, in an object that is begun.</summary>
+    internal static void WriteMembers(Utf8JsonWriter json, FreshnessReport freshness)
+    {
         WriteSeconds(json, "slaSeconds", freshness.Sla);
         WriteSeconds(json, "p50", freshness.P50);
         WriteSeconds(json, "p95", freshness.P95);
@@ -86,7 +93,6 @@ public static class StatusReportJson
         WriteSeconds(json, "windowSeconds", freshness.Window);
         WriteSeconds(json, "lastCompleteSyncAge", freshness.LastCompleteSyncAge);
         json.WriteBoolean("breached", freshness.Breached);
-        json.WriteEndObject();
     }
 
     private static void WriteCost(Utf8JsonWriter json, CostReport cost)
@@ -100,7 +106,8 @@ public static class StatusReportJson
         json.WriteEndObject();
     }
 
-    private static void WriteAlerts(Utf8JsonWriter json, IReadOnlyList<Alert> alerts)
+    /// <summary>The member <c>alerts</c>.</summary>
+    internal static void WriteAlerts(Utf8JsonWriter json, IReadOnlyList<Alert> alerts)
     {
         json.WriteStartArray("alerts");
         foreach (var alert in alerts)

@@ -14,6 +14,12 @@ public static class WhyReportJson
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(why);
+        WritePart(json, why, 0, why.Chunks.Count);
+    }
+
+    /// <summary>The same with some of the chunks, and where the others begin: <c>nextOffset</c>.</summary>
+    internal static void WritePart(Utf8JsonWriter json, WhyReport why, int offset, int most)
+    {
         json.WriteStartObject();
         json.WriteString("document", why.Document.Id);
         json.WriteString("namespace", why.Namespace);
@@ -25,12 +31,17 @@ public static class WhyReportJson
         JsonFields.WriteMoney(json, "cost", why.Cost);
         json.WriteString("currency", TokenPrice.Currency);
         json.WriteStartArray("chunks");
-        foreach (var chunk in why.Chunks)
+        foreach (var chunk in why.Chunks.Skip(offset).Take(most))
         {
             Write(json, why, chunk);
         }
 
         json.WriteEndArray();
+        if (why.Chunks.Count - offset > most)
+        {
+            json.WriteNumber("nextOffset", offset + most);
+        }
+
         json.WriteEndObject();
     }
 

@@ -16,6 +16,7 @@ internal sealed class TidemarkProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
+    private readonly StringBuilder _printed = new();
     private readonly StringBuilder _written = new();
     private readonly string _commandLine;
 
@@ -23,8 +24,8 @@ internal sealed class TidemarkProcess : IDisposable
     {
         _process = process;
         _commandLine = commandLine;
-        _output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        _errors = CollectAsync(process.StandardError);
+        _output = CollectAsync(process.StandardOutput, _printed);
+        _errors = CollectAsync(process.StandardError, _written);
     }
 
     /// <summary>
@@ -49,16 +50,10 @@ internal sealed class TidemarkProcess : IDisposable
     public StreamWriter Input => _process.StandardInput;
 
     /// <summary>What it wrote to standard error until now.</summary>
-    public string ErrorsSoFar
-    {
-        get
-        {
-            lock (_written)
-            {
-                return _written.ToString();
-            }
-        }
-    }
+    public string ErrorsSoFar => Read(_written);
+
+    /// <summary>What it wrote to standard output until now.</summary>
+    public string OutputSoFar => Read(_printed);
 
     public bool HasExited => _process.HasExited;
 
@@ -195,17 +190,25 @@ internal sealed class TidemarkProcess : IDisposable
         }
     }
 
-    private async Task<string> CollectAsync(StreamReader errors)
+    private static string Read(StringBuilder collected)
+    {
+        lock (collected)
+        {
+            return collected.ToString();
+        }
+    }
+
+    private static async Task<string> CollectAsync(StreamReader stream, StringBuilder collected)
     {
         var part = new char[4096];
-        while (await errors.ReadAsync(part.AsMemory(), CancellationToken.None) is > 0 and var read)
+        while (await stream.ReadAsync(part.AsMemory(), CancellationToken.None) is > 0 and var read)
         {
-            lock (_written)
+            lock (collected)
             {
-                _written.Append(part, 0, read);
+                collected.Append(part, 0, read);
             }
         }
 
-        return ErrorsSoFar;
+        return Read(collected);
     }
 }

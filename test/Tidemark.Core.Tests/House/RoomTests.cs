@@ -12,7 +12,7 @@ public sealed partial class RoomTests
     [
         ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Wording"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
         ["Queueing"], ["Indexing"], ["Publishing"], ["Syncing"],
-        ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle"], ["Wire"], ["Hosting"],
+        ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle"], ["Wire"], ["Hosting"], ["Agents"],
     ];
 
     /// <summary>Low to high. What stands outside of rooms puts the rooms together.</summary>
@@ -30,7 +30,7 @@ public sealed partial class RoomTests
         ],
         ["Tidemark.Cli"] =
         [
-            ["Hosting"], ["Configuration"], ["Options"], ["Trust"], ["Plans"], ["Output"], ["Composition", "Telemetry"], ["Commands"],
+            ["Hosting"], ["Configuration"], ["Options"], ["Trust"], ["Plans"], ["Output"], ["Composition", "Telemetry"], ["Agents"], ["Commands"],
         ],
     };
 

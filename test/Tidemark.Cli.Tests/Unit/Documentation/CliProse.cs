@@ -122,6 +122,8 @@ internal static class CliProse
         `{"requests","inputs","tokens","cost","currency","unpricedTokens","causes":[{"cause",…}]}`. `runs --months`: the same by
         `month`.
 
+        `mcp` prints the messages of its protocol and nothing else: [mcp.md](mcp.md).
+
         `store copy`: `{"from","to","verified","namespaces","documents","chunks","embeddings","formerStates","runs","rows",
         "embeddingCalls"}`, with `"wasThere":true` where the target was the finished copy already and nothing was written.
 
