@@ -77,6 +77,9 @@ internal sealed class CommandContext
 
     public string Namespace => Settings.Namespace;
 
+    /// <summary>Whether the namespace was named in this very call.</summary>
+    public bool NamesNamespace => Parsed.GetResult(Host.Shared.Namespace) is { Implicit: false };
+
     public TimeSpan Wait => Host.Shared.Wait.Of(Parsed);
 
     /// <summary>Tells of a long run while it goes on.</summary>

@@ -91,9 +91,18 @@ internal static class ForgetCommand
             throw new TidemarkException(ErrorCodes.SourceMissing, $"there is no file '{file}'", "name one that 'tidemark forget --export' has written");
         }
 
-        var (salt, forgotten) = SuppressionJson.Read(await File.ReadAllLinesAsync(path, cancellationToken));
+        var (@namespace, salt, forgotten) = SuppressionJson.Read(await File.ReadAllLinesAsync(path, cancellationToken));
+        if (context.NamesNamespace && context.Namespace != @namespace)
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage,
+                $"the file is of the namespace '{@namespace}', not of '{context.Namespace}'",
+                "leave '--namespace' out: what the file names is forgotten where it was");
+        }
+
         await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
-        var receipts = await index.ReapplyAsync(salt, forgotten, new LifecycleOptions { Wait = context.Wait }, cancellationToken);
+        var options = new LifecycleOptions { Namespace = @namespace, Wait = context.Wait };
+        var receipts = await index.ReapplyAsync(salt, forgotten, options, cancellationToken);
         var (secret, _) = await index.ForgottenAsync(cancellationToken: cancellationToken);
         context.Output.Write(
             json =>

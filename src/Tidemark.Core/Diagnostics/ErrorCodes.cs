@@ -66,6 +66,9 @@ public static class ErrorCodes
     /// <summary>What was forgotten was remembered by another store.</summary>
     public const string ForgetForeign = "forget.foreign";
 
+    /// <summary>Something was to be forgotten, and that has not come to its end.</summary>
+    public const string ForgetUnfinished = "forget.unfinished";
+
     /// <summary>There is no such hold.</summary>
     public const string HoldMissing = "hold.missing";
 

@@ -2,6 +2,7 @@ using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Sources;
+using Tidemark.Syncing;
 
 namespace Tidemark;
 
@@ -26,7 +27,7 @@ public sealed partial class TidemarkIndex
         options ??= new LifecycleOptions();
         var (store, known) = await OpenToChangeAsync(options, "is forgotten", cancellationToken).ConfigureAwait(false);
         var engine = new ForgetEngine(store, known, _opener.Clock, (sources, stop) => ChangeAsync(
-            "forget",
+            SyncOptions.ForgetCommand,
             [.. sources.Select(source => new EnumerableSource(source.Source, source.Changes.ToAsyncEnumerable()))],
             options with { DryRun = false },
             stop));
@@ -72,8 +73,11 @@ public sealed partial class TidemarkIndex
     /// <param name="forgotten">As <see cref="ForgottenAsync"/> told.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Ends it; what was begun is ended by the next call.</param>
-    /// <returns>A receipt for each document that was found.</returns>
-    /// <exception cref="TidemarkException"><c>forget.foreign</c>: the hashes are those of another store; as <see cref="ForgetAsync"/>.</exception>
+    /// <returns>The receipt of what was found; none: nothing was.</returns>
+    /// <exception cref="TidemarkException">
+    /// <c>forget.foreign</c>: the hashes are those of another store; <c>hold.held</c>: something of it is held, and nothing was done; as
+    /// <see cref="ForgetAsync"/>.
+    /// </exception>
     public async Task<IReadOnlyList<ErasureReceipt>> ReapplyAsync(
         string salt, IReadOnlyList<Safeguard> forgotten, LifecycleOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -92,22 +96,29 @@ public sealed partial class TidemarkIndex
                 "name the file that was exported from this store; in another one forget by ids");
         }
 
-        foreach (var one in forgotten)
-        {
-            await store.Safeguards.AddAsync(name, one, cancellationToken).ConfigureAwait(false);
-        }
-
-        var suppressions = await Suppressions.ReadAsync(store.Safeguards, name, cancellationToken).ConfigureAwait(false);
+        var suppressions = Suppressions.Of(secret, forgotten);
+        var groups = (await store.Past.SourceIdsAsync(name, cancellationToken).ConfigureAwait(false))
+            .Where(group => suppressions.Cover("", group)).ToHashSet(StringComparer.Ordinal);
         var found = await store.Reader.DocumentsAsync(name, prefix: "", cancellationToken)
             .Concat(store.Past.GoneAsync(name, cancellationToken).Select(state => state.Document))
             .Where(document => suppressions.Cover(document.Id, document.SourceId))
-            .Select(document => document.Id).Distinct().ToListAsync(cancellationToken).ConfigureAwait(false);
-        var receipts = new List<ErasureReceipt>();
-        foreach (var document in found)
+            .Select(document => document.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
+        var target = ForgetTarget.Named(found, groups);
+        await ForgottenDocuments.FindAsync(store, name, target, cancellationToken).ConfigureAwait(false);
+        if (found.Count + groups.Count == 0)
         {
-            receipts.Add(await ForgetAsync(ForgetTarget.Document(document), options, cancellationToken).ConfigureAwait(false));
+            await store.Safeguards.ReplaceAsync(name, [.. forgotten.Select(one => one.Ended())], cancellationToken).ConfigureAwait(false);
+            return [];
         }
 
-        return receipts;
+        await store.Safeguards.ReplaceAsync(name, [.. forgotten.Select(one => one.Begun())], cancellationToken).ConfigureAwait(false);
+        var receipt = await ForgetAsync(target, options, cancellationToken).ConfigureAwait(false);
+        if (receipt.IsClean)
+        {
+            await store.Safeguards.ReplaceAsync(
+                name, [.. forgotten.Where(one => !receipt.Suppressed.Contains(one.Name, StringComparer.Ordinal)).Select(one => one.Ended())], cancellationToken).ConfigureAwait(false);
+        }
+
+        return [receipt];
     }
 }

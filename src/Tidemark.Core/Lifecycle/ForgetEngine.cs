@@ -7,7 +7,8 @@ namespace Tidemark.Lifecycle;
 
 /// <summary>
 /// Erasure in the order that leaves no gap: first what may not come back is written down, then documents leave the index like any deleted one,
-/// outside of the store too, then every row of them is removed, and then it is looked whether anything is left.
+/// outside of the store too, then every row of them is removed, and then it is looked whether anything is left. What is written down says that
+/// it is unfinished until nothing was found, and whoever forgets something finishes what others have left so.
 /// </summary>
 /// <param name="store">Holds them.</param>
 /// <param name="known">Their namespace.</param>
@@ -24,74 +25,65 @@ internal sealed class ForgetEngine(
     /// <exception cref="TidemarkException"><c>hold.held</c>: one of them is held, and nothing was done.</exception>
     public async Task<ErasureReceipt> ForgetAsync(ForgetTarget target, TimeSpan wait, CancellationToken cancellationToken)
     {
-        var found = await FindAsync(target, cancellationToken).ConfigureAwait(false);
-        string[] documents = [.. found.Select(document => document.Id).Append(target.Id).OfType<string>().Distinct(StringComparer.Ordinal)];
+        var found = await ForgottenDocuments.FindAsync(store, known.Name, target, cancellationToken).ConfigureAwait(false);
+        string[] documents = [.. found.Documents.Union(target.Ids, StringComparer.Ordinal)];
         var secret = await store.Safeguards.KeepSecretAsync(StoreSecret.Make(), cancellationToken).ConfigureAwait(false);
         var at = clock.GetUtcNow();
-        var receipt = secret.HashOf(SafeguardScope.Document, $"{Rfc3339.Of(at)} {string.Join('\n', documents)} {target.Group}")["sha256:".Length..][..16];
-        var suppressed = await SuppressAsync(secret, documents, target.Group, receipt, at, cancellationToken).ConfigureAwait(false);
-        var (erased, keywords) = await EraseAsync(documents, target.Group, wait, cancellationToken).ConfigureAwait(false);
-        return new ErasureReceipt
+        var named = $"{Rfc3339.Of(at)} {string.Join('\n', documents)} {string.Join('\n', found.SourceIds)}";
+        var receipt = secret.HashOf(SafeguardScope.Document, named)["sha256:".Length..][..16];
+        var suppressed = Suppressed(secret, documents, found.SourceIds, receipt, at);
+        await store.Safeguards.ReplaceAsync(
+            known.Name, [.. suppressed.Select(one => one.Begun())], cancellationToken).ConfigureAwait(false);
+        var (erased, keywords) = await EraseAsync(documents, found.SourceIds, wait, cancellationToken).ConfigureAwait(false);
+        var result = new ErasureReceipt
         {
             Id = receipt,
             Namespace = known.Name,
             At = clock.GetUtcNow(),
             Documents = found.Count,
-            Suppressed = suppressed,
+            Suppressed = [.. suppressed.Select(one => one.Name)],
             Removed = erased,
             Keywords = keywords,
             External = known.Generation is { Pipeline.IsExternal: true } ? keywords : 0,
-            Probes = await store.Erasure.ProbeAsync(known.Name, documents, erased.Traces, cancellationToken).ConfigureAwait(false),
+            Probes = await store.Erasure.ProbeAsync(known.Name, documents, found.SourceIds, erased.Traces, cancellationToken).ConfigureAwait(false),
             NotCovered = store.Erasure.NotCovered,
         };
+        if (result.IsClean)
+        {
+            await FinishAsync(suppressed, found.LeavesSome, receipt, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
     }
 
-    private async Task<List<DocumentSummary>> FindAsync(ForgetTarget target, CancellationToken cancellationToken)
+    private static Safeguard[] Suppressed(
+        StoreSecret secret, string[] documents, IEnumerable<string> groups, string receipt, DateTimeOffset at) =>
+    [
+        .. groups.Select(group => (Scope: SafeguardScope.SourceId, Name: group)).Concat(documents.Select(document => (Scope: SafeguardScope.Document, Name: document)))
+            .Select(one => new Safeguard(SafeguardKind.Forgotten, one.Scope, secret.HashOf(one.Scope, one.Name), receipt, at)),
+    ];
+
+    /// <summary>Nothing is left of these, nor of what earlier calls had left unfinished.</summary>
+    private async Task FinishAsync(Safeguard[] suppressed, bool leavesSome, string receipt, CancellationToken cancellationToken)
     {
-        var holds = await LegalHolds.ReadAsync(store, known.Name, cancellationToken).ConfigureAwait(false);
-        var found = new List<DocumentSummary>();
-        var live = store.Reader.DocumentsAsync(known.Name, target.Id ?? "", cancellationToken);
-        var gone = store.Past.GoneAsync(known.Name, cancellationToken).Select(state => state.Document);
-        await foreach (var document in live.Concat(gone).Where(target.Covers).ConfigureAwait(false))
-        {
-            found.Add(holds.Covers(document) ? throw holds.Refusal(document) : document);
-        }
-
-        return holds.Covers(target.Id ?? "", target.Group ?? target.Id ?? "")
-            ? throw holds.RefusalOfAll(known.Name)!
-            : found;
-    }
-
-    private async Task<List<string>> SuppressAsync(
-        StoreSecret secret, string[] documents, string? group, string receipt, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        var names = documents.Select(document => (Scope: SafeguardScope.Document, Name: secret.HashOf(SafeguardScope.Document, document)));
-        if (group is not null)
-        {
-            names = names.Prepend((SafeguardScope.SourceId, secret.HashOf(SafeguardScope.SourceId, group)));
-        }
-
-        var suppressed = new List<string>();
-        foreach (var (scope, name) in names)
-        {
-            await store.Safeguards.AddAsync(
-                known.Name, new Safeguard(SafeguardKind.Forgotten, scope, name, receipt, at), cancellationToken).ConfigureAwait(false);
-            suppressed.Add(name);
-        }
-
-        return suppressed;
+        var all = await store.Safeguards.ListAsync(known.Name, SafeguardKind.Forgotten, cancellationToken).ConfigureAwait(false);
+        var own = suppressed.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
+        await store.Safeguards.ReplaceAsync(
+            known.Name,
+            [.. all.Where(one => one.IsUnfinished && (!leavesSome || own.Contains(one.Name))).Select(one => one with { Note = receipt })],
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A run that had begun before may bring one back; then it goes once more.</summary>
     private async Task<(ErasedDocuments Erased, long Keywords)> EraseAsync(
-        string[] documents, string? group, TimeSpan wait, CancellationToken cancellationToken)
+        string[] documents, IReadOnlyCollection<string> groups, TimeSpan wait, CancellationToken cancellationToken)
     {
         var (erased, keywords) = (new ErasedDocuments(), 0L);
         IReadOnlyCollection<string> left = documents;
         for (var attempt = 0; attempt == 0 || left.Count > 0; attempt++)
         {
             keywords += await RemoveAsync(left, cancellationToken).ConfigureAwait(false);
-            erased += await store.Erasure.EraseAsync(known.Name, left, group, wait, cancellationToken).ConfigureAwait(false);
+            erased += await store.Erasure.EraseAsync(known.Name, left, groups, wait, cancellationToken).ConfigureAwait(false);
             left = erased.StillLive;
             if (left.Count > 0 && attempt == MostAttempts)
             {

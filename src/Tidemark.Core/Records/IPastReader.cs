@@ -24,6 +24,16 @@ public interface IPastReader
     /// <summary>The last state of each document that is gone, as far as it is still kept, by id in ordinal order.</summary>
     IAsyncEnumerable<PastState> GoneAsync(string @namespace, CancellationToken cancellationToken);
 
+    /// <summary>The source ids that documents have, or had by states that are still kept; in no order.</summary>
+    ValueTask<IReadOnlyList<string>> SourceIdsAsync(string @namespace, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The ids of documents that have a source id, and of those that only had it, by a state that is still kept (<c>IsNow</c> is false),
+    /// in ordinal order.
+    /// </summary>
+    ValueTask<IReadOnlyList<(string Document, bool IsNow)>> OfSourceIdAsync(
+        string @namespace, string sourceId, CancellationToken cancellationToken);
+
     /// <summary>Former states whole.</summary>
     /// <param name="namespace">None where it does not exist.</param>
     /// <param name="states">A document and the sequence that its state began with, each.</param>

@@ -10,6 +10,10 @@ public interface ISafeguards
     /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
     ValueTask<bool> AddAsync(string @namespace, Safeguard safeguard, CancellationToken cancellationToken);
 
+    /// <summary>Puts each in the place of the one of its kind, scope and name, or where there is none, all in one transaction.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    ValueTask ReplaceAsync(string @namespace, IReadOnlyCollection<Safeguard> safeguards, CancellationToken cancellationToken);
+
     /// <returns>Null: the store has none yet.</returns>
     ValueTask<StoreSecret?> FindSecretAsync(CancellationToken cancellationToken);
 

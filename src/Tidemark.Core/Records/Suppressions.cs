@@ -6,12 +6,25 @@ namespace Tidemark.Records;
 public sealed class Suppressions
 {
     private readonly StoreSecret? _secret;
-    private readonly HashSet<string> _names;
+    private readonly Dictionary<string, Safeguard> _names;
 
-    private Suppressions(StoreSecret? secret, HashSet<string> names) => (_secret, _names) = (secret, names);
+    private Suppressions(StoreSecret? secret, Dictionary<string, Safeguard> names) => (_secret, _names) = (secret, names);
 
     /// <summary>Nothing was.</summary>
     public static Suppressions None { get; } = new(null, []);
+
+    /// <summary>Those whose erasure has not come to its end.</summary>
+    public IEnumerable<Safeguard> Unfinished => _names.Values.Where(one => one.IsUnfinished);
+
+    /// <summary>As they were told.</summary>
+    /// <param name="secret">Of the store that hashed the names.</param>
+    /// <param name="forgotten">What was forgotten.</param>
+    public static Suppressions Of(StoreSecret secret, IReadOnlyList<Safeguard> forgotten)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        ArgumentNullException.ThrowIfNull(forgotten);
+        return new Suppressions(secret, forgotten.DistinctBy(one => one.Name, StringComparer.Ordinal).ToDictionary(one => one.Name, StringComparer.Ordinal));
+    }
 
     /// <summary>As they are now.</summary>
     public static async Task<Suppressions> ReadAsync(ISafeguards safeguards, string @namespace, CancellationToken cancellationToken)
@@ -20,7 +33,7 @@ public sealed class Suppressions
         var forgotten = await safeguards.ListAsync(@namespace, SafeguardKind.Forgotten, cancellationToken).ConfigureAwait(false);
         return forgotten.Count == 0 ? None : new Suppressions(
             await safeguards.FindSecretAsync(cancellationToken).ConfigureAwait(false),
-            forgotten.Select(one => one.Name).ToHashSet(StringComparer.Ordinal));
+            forgotten.ToDictionary(one => one.Name, StringComparer.Ordinal));
     }
 
     /// <summary>Whether a document, or its source id, was forgotten.</summary>
@@ -31,6 +44,13 @@ public sealed class Suppressions
     }
 
     /// <summary>The same by its names.</summary>
-    public bool Cover(string document, string sourceId) => _secret is { } secret
-        && (_names.Contains(secret.HashOf(SafeguardScope.Document, document)) || _names.Contains(secret.HashOf(SafeguardScope.SourceId, sourceId)));
+    public bool Cover(string document, string sourceId) =>
+        Find(SafeguardScope.Document, document) is not null || Find(SafeguardScope.SourceId, sourceId) is not null;
+
+    /// <summary>Whether an erasure of it was begun, and has not come to its end.</summary>
+    public bool LeftUnfinished(string document, string sourceId) =>
+        Find(SafeguardScope.Document, document) is { IsUnfinished: true } || Find(SafeguardScope.SourceId, sourceId) is { IsUnfinished: true };
+
+    private Safeguard? Find(SafeguardScope scope, string name) =>
+        _secret is { } secret ? _names.GetValueOrDefault(secret.HashOf(scope, name)) : null;
 }

@@ -35,6 +35,9 @@ public static class AlertCodes
     /// <summary>Documents have a time that is more than a day ahead of the clock.</summary>
     public const string VersionAhead = "documents.ahead";
 
+    /// <summary>Something was to be forgotten, and that has not come to its end.</summary>
+    public const string Unfinished = ErrorCodes.ForgetUnfinished;
+
     /// <summary>An external index has not acknowledged changes for too long, or the last run could not deliver them.</summary>
     public const string IndexLag = "index.lag";
 }

@@ -3,6 +3,7 @@ using Tidemark.Diagnostics;
 using Tidemark.Indexing;
 using Tidemark.Queueing;
 using Tidemark.Records;
+using Tidemark.Syncing;
 
 namespace Tidemark.Reporting;
 
@@ -166,6 +167,11 @@ internal static class AlertRules
             AlertCodes.VersionAhead,
             $"the time of {Numbered.Of(figures.Ahead, "document", "documents")} is ahead of the clock ('{figures.FirstAhead}'), "
             + "so newer states count as older: sync their source with --ignore-versions")
+        : null;
+
+    /// <param name="suppressions">Of the namespace.</param>
+    public static Alert? OfForgetting(Suppressions suppressions) => UnfinishedErasure.Look(suppressions) is { } unfinished
+        ? new Alert(AlertCodes.Unfinished, $"{unfinished}: {UnfinishedErasure.Remedy}")
         : null;
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s");

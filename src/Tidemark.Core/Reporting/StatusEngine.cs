@@ -38,6 +38,8 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             .ConfigureAwait(false);
         alerts.AddRange(AlertsOf(queue, request, now));
         alerts.AddRange(AlertRules.OfClock(figures) is { } ahead ? [ahead] : []);
+        alerts.AddRange(AlertRules.OfForgetting(
+            await Suppressions.ReadAsync(store.Safeguards, request.NamespaceName, cancellationToken).ConfigureAwait(false)) is { } left ? [left] : []);
         if (AlertRules.OfClockStep(runs.Count == 0 ? null : runs[0], summary.LastCompleteSync, queue, now) is { } step)
         {
             alerts.Add(step);

@@ -52,9 +52,11 @@ internal sealed class DecisionMaker(
             throw AppendOnly(document.Id, "expires");
         }
 
-        if (stored?.Glance.State is not DocumentState.Live && request.Suppressions.Cover(document))
+        if (request.Suppressions.Cover(document))
         {
-            return DecisionOf(document.Id, upsert, stored, Verdict.Forgotten);
+            return stored?.Glance.State is not DocumentState.Live || request.AppendOnly
+                ? DecisionOf(document.Id, upsert, stored, Verdict.Forgotten)
+                : Decide(new DocumentChange.Delete(document.Id, document.SourceId, document.Version, ChangeToken.None), stored);
         }
 
         var textHash = ContentHash.Of(document.Text);
@@ -78,7 +80,9 @@ internal sealed class DecisionMaker(
             throw AppendOnly(delete.Id, "is deleted");
         }
 
-        var verdict = DocumentDiff.Judge(stored, delete, source, _judging);
+        var verdict = stored?.Glance.State is not DocumentState.Live && request.Suppressions.Cover(delete.Id, delete.SourceId)
+            ? Verdict.Forgotten
+            : DocumentDiff.Judge(stored, delete, source, _judging);
         var decision = DecisionOf(delete.Id, delete, stored, verdict);
         return verdict is not (Verdict.Deleted or Verdict.Buried) ? decision : decision with
         {

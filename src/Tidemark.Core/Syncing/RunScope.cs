@@ -37,6 +37,11 @@ internal sealed class RunScope
         StartedAt = clock.GetUtcNow();
         Pipeline = _trouble.Watch(pipeline.Measured(clock));
         Tally = new RunTally { Observer = request.Observer };
+        if (request.Command != SyncOptions.ForgetCommand && UnfinishedErasure.Warning(request) is { } unfinished)
+        {
+            Tally.Warn(unfinished);
+        }
+
         _vectors = new MeteredEmbeddings(store.Embeddings);
         Embedding = new EmbeddingPipeline(Ports with { Embeddings = _vectors }, Pipeline.Model, budget?.Embedding);
         Delivery = new IndexDelivery(store, session, clock);

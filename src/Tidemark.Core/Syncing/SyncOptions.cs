@@ -91,6 +91,8 @@ public sealed record SyncOptions
     public string Command { get; init; } = "sync";
 
     /// <summary>What was forgotten and may not come back, as it is while the namespace is held.</summary>
+    internal const string ForgetCommand = "forget";
+
     internal Suppressions Suppressions { get; init; } = Suppressions.None;
 
     internal IReadOnlyList<IDocumentSource> ListedSources => Sources ?? [];

@@ -37,7 +37,7 @@ public static class SuppressionJson
     /// <summary>Reads what the two have written.</summary>
     /// <param name="lines">Of the file.</param>
     /// <exception cref="TidemarkException"><c>usage</c>: it is no such file.</exception>
-    public static (string Salt, IReadOnlyList<Safeguard> Forgotten) Read(IEnumerable<string> lines)
+    public static (string Namespace, string Salt, IReadOnlyList<Safeguard> Forgotten) Read(IEnumerable<string> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
         try
@@ -45,7 +45,9 @@ public static class SuppressionJson
             string[] all = [.. lines.Where(line => line.Trim().Length > 0)];
             using var first = JsonDocument.Parse(all.FirstOrDefault() ?? "");
             var salt = first.RootElement.GetProperty("salt").GetString()!;
-            return Convert.FromBase64String(salt).Length < 16 ? throw new FormatException() : (salt, [.. all.Skip(1).Select(Read)]);
+            return first.RootElement.GetProperty("namespace").GetString() is { Length: > 0 } name && Convert.FromBase64String(salt).Length >= 16
+                ? (name, salt, [.. all.Skip(1).Select(Read)])
+                : throw new FormatException();
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentNullException)
         {
@@ -61,7 +63,12 @@ public static class SuppressionJson
         var hash = root.GetProperty("hash").GetString()!;
         return new Safeguard(
             SafeguardKind.Forgotten,
-            root.GetProperty("scope").GetString() == SafeguardNames.SourceId ? SafeguardScope.SourceId : SafeguardScope.Document,
+            root.GetProperty("scope").GetString() switch
+            {
+                SafeguardNames.SourceId => SafeguardScope.SourceId,
+                SafeguardNames.Document => SafeguardScope.Document,
+                _ => throw new FormatException(),
+            },
             hash.StartsWith("sha256:", StringComparison.Ordinal) ? hash : throw new FormatException(),
             root.GetProperty("receipt").GetString() ?? "",
             root.GetProperty("since").GetDateTimeOffset());

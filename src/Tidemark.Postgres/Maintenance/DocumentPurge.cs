@@ -7,30 +7,44 @@ namespace Tidemark.Postgres.Maintenance;
 /// <summary>Removes what is kept of documents that are gone, inside the caller's transaction.</summary>
 internal static class DocumentPurge
 {
+    // Those too that a promotion closed, which no state lists.
+    private const string Chunks = $"""
+        with gone as (
+          delete from chunk c using document d
+          where d.key = c.document and d.namespace = (select id from namespace where name = $1) and d.id = any($2) and d.{RowStates.NotLive}
+            and c.to_sequence is not null
+          returning c.generation, c.input)
+        select g.space, gone.input from gone join generation g on g.id = gone.generation
+        """;
+
     // As of a commit at which they were valid, something is missing now. An id with a version is remembered for good, so that a late older
     // upsert cannot bring it back.
     private const string Purge = $"""
         with gone as materialized (
           select d.key, d.namespace from document d
           where d.namespace = (select id from namespace where name = $1) and d.id = any($2) and d.{RowStates.NotLive}),
-        states as (delete from document_history h using gone g where h.document = g.key returning h.document, h.to_sequence, h.chunks),
-        chunks as (
-          delete from chunk c where c.to_sequence is not null and c.key in (select unnest(s.chunks) from states s) returning 1),
+        states as (delete from document_history h using gone g where h.document = g.key returning h.document, h.to_sequence),
         horizon as (
           update namespace n set horizon = greatest(n.horizon, (select max(to_sequence) from states))
           where n.name = $1 and exists (select 1 from states) returning 1),
         documents as (
           delete from document d using gone g
           where d.key = g.key and d.{RowStates.Removed} and d.version is null and d.modified_at is null returning 1)
-        select (select count(distinct document) from states), (select count(*) from states), (select count(*) from chunks)
+        select (select count(distinct document) from states), (select count(*) from states)
         """;
 
     public static async Task<PurgeReport> RunAsync(
-        NpgsqlConnection connection, string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken) =>
-        (await connection.ListAsync(
+        NpgsqlConnection connection, string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken)
+    {
+        NpgsqlParameter[] named = [Sql.Of(StoreText.Encode(@namespace)), Sql.Of(documents.Select(document => StoreText.KeyOf(document).Key).ToArray())];
+        var chunks = await connection.ListAsync(
+            Chunks, row => (Space: row.GetInt64(0), Input: row.GetHash(1)), cancellationToken, named).ConfigureAwait(false);
+        var report = await connection.ListAsync(
             Purge,
-            row => new PurgeReport(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+            row => new PurgeReport(row.GetInt64(0), row.GetInt64(1), chunks.Count),
             cancellationToken,
-            Sql.Of(StoreText.Encode(@namespace)),
-            Sql.Of(documents.Select(document => StoreText.KeyOf(document).Key).ToArray())).ConfigureAwait(false))[0];
+            [.. named.Select(parameter => parameter.Clone())]).ConfigureAwait(false);
+        await VectorRemoval.RunAsync(connection, chunks, cancellationToken).ConfigureAwait(false);
+        return report[0];
+    }
 }

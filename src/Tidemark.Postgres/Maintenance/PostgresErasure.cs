@@ -1,3 +1,4 @@
+using Npgsql;
 using Tidemark.Postgres.Locking;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -7,13 +8,20 @@ namespace Tidemark.Postgres.Maintenance;
 /// <summary>Erasure in a server's tables. What it keeps of its own (dead rows, its log) it overwrites in its own time.</summary>
 internal sealed class PostgresErasure(PostgresDatabase database) : IErasure
 {
-    private static readonly (string Place, string Sql)[] Places =
-    [
-        ("records", "select count(*) from document d where d.namespace = (select id from namespace where name = $1) and d.id = any($2)"),
-        ("queue", "select count(*) from queue where namespace = (select id from namespace where name = $1) and document = any($2)"),
-        ("quarantine", "select count(*) from quarantine where namespace = $1 and document = any($2)"),
-        ("source ids", "select count(*) from source_id where namespace = (select id from namespace where name = $1) and value = any($2)"),
-    ];
+    private const string Of = "namespace = (select id from namespace where name = $1)";
+
+    private const string Records = $"select count(*) from document d where d.{Of} and d.id = any($2)";
+
+    private const string Queue = $"select count(*) from queue where {Of} and (document = any($2) or source_id = any($3))";
+
+    private const string Quarantine = "select count(*) from quarantine where namespace = $1 and document = any($2)";
+
+    // Another document may have a source id that is called like one of these.
+    private const string SourceIds = $"""
+        select count(*) from source_id i where i.{Of} and (i.value = any($3) or (i.value = any($2)
+          and not exists (select 1 from document d where d.source_id = i.id)
+          and not exists (select 1 from document_history h where h.source_id = i.id)))
+        """;
 
     private static readonly string[] Tables =
         ["document", "document_text", "document_history", "layout", "chunk", "embedding", "queue", "quarantine", "run", "source_id", "golden_query", "golden_run"];
@@ -26,7 +34,7 @@ internal sealed class PostgresErasure(PostgresDatabase database) : IErasure
     ];
 
     public async ValueTask<ErasedDocuments> EraseAsync(
-        string @namespace, IReadOnlyCollection<string> documents, string? sourceId, TimeSpan wait, CancellationToken cancellationToken)
+        string @namespace, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> sourceIds, TimeSpan wait, CancellationToken cancellationToken)
     {
         var lease = await NamespaceLease.AcquireAsync(
             database, @namespace, NamespaceHold.Exclusive, wait, cancellationToken).ConfigureAwait(false);
@@ -37,7 +45,7 @@ internal sealed class PostgresErasure(PostgresDatabase database) : IErasure
             {
                 var transaction = await lease.Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
                 await using var heldTransaction = transaction.ConfigureAwait(false);
-                var erased = await new DocumentErasure(lease.Connection, @namespace).RunAsync(documents, sourceId, cancellationToken).ConfigureAwait(false);
+                var erased = await new DocumentErasure(lease.Connection, @namespace).RunAsync(documents, sourceIds, cancellationToken).ConfigureAwait(false);
                 await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
                 return erased;
             },
@@ -45,19 +53,30 @@ internal sealed class PostgresErasure(PostgresDatabase database) : IErasure
     }
 
     public async ValueTask<IReadOnlyList<ErasureProbe>> ProbeAsync(
-        string @namespace, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> traces, CancellationToken cancellationToken) =>
+        string @namespace,
+        IReadOnlyCollection<string> documents,
+        IReadOnlyCollection<string> sourceIds,
+        IReadOnlyCollection<string> traces,
+        CancellationToken cancellationToken) =>
         await database.RunAsync(
             async connection =>
             {
                 await connection.ExecuteAsync($"vacuum {string.Join(", ", Tables)}", cancellationToken).ConfigureAwait(false);
                 var probes = new List<ErasureProbe>();
-                var names = documents.Select(document => StoreText.KeyOf(document).Key).ToArray();
-                foreach (var (place, sql) in Places)
+                foreach (var (place, sql, groups) in new (string, string, string[])[]
                 {
+                    ("records", Records, []),
+                    ("queue", Queue, sourceIds.Select(StoreText.Encode).ToArray()),
+                    ("quarantine", Quarantine, []),
+                    ("source ids", SourceIds, sourceIds.Select(one => StoreText.KeyOf(one).Key).ToArray()),
+                })
+                {
+                    NpgsqlParameter[] names =
+                        [Sql.Of(StoreText.Encode(@namespace)), Sql.Of(documents.Select(document => StoreText.KeyOf(document).Key).ToArray())];
                     probes.Add(new ErasureProbe(
                         place,
                         await connection.ScalarAsync<long>(
-                            sql, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(names)).ConfigureAwait(false)));
+                            sql, cancellationToken, sql is Queue or SourceIds ? [.. names, Sql.Of(groups)] : names).ConfigureAwait(false)));
                 }
 
                 probes.Add(new ErasureProbe(

@@ -69,6 +69,20 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
         order by ordered
         """;
 
+    private const string SourceIds = $"""
+        select coalesce(long_value, value) from source_id where {Of}
+        union select coalesce(d.long_id, d.id) from document d where d.{Of} and (d.source_id = 0 or exists (
+          select 1 from document_history h where h.document = d.key and h.source_id = 0))
+        """;
+
+    private const string OfSourceId = $"""
+        select coalesce(d.long_id, d.id), bool_or(d.source_id = w.source_id) from document d
+        join (select key, source_id from document union all select document, source_id from document_history) w on w.key = d.key
+        left join source_id i on i.id = w.source_id
+        where d.{Of} and coalesce(i.value, d.id) = $2
+        group by d.id, d.long_id order by d.id
+        """;
+
     private const string FormerOf = $"""
         select {FormerStates.Columns}
         where d.{Of} and (d.id, h.from_sequence) in (select w.id, w.sequence from unnest($2::text[], $3::bigint[]) w(id, sequence))
@@ -104,6 +118,22 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
 
     public IAsyncEnumerable<PastState> GoneAsync(string @namespace, CancellationToken cancellationToken) => database.StreamAsync(
         connection => connection.StreamAsync(Gone, ReadState, cancellationToken, Sql.Of(StoreText.Encode(@namespace))), cancellationToken);
+
+    public async ValueTask<IReadOnlyList<string>> SourceIdsAsync(string @namespace, CancellationToken cancellationToken) => await database.RunAsync(
+        connection => connection.ListAsync(
+            SourceIds, row => row.GetStoreText(0), cancellationToken, Sql.Of(StoreText.Encode(@namespace))),
+        cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<(string Document, bool IsNow)>> OfSourceIdAsync(
+        string @namespace, string sourceId, CancellationToken cancellationToken) =>
+        await database.RunAsync(
+            connection => connection.ListAsync(
+                OfSourceId,
+                row => (Document: row.GetStoreText(0), IsNow: row.GetBoolean(1)),
+                cancellationToken,
+                Sql.Of(StoreText.Encode(@namespace)),
+                Sql.Of(StoreText.KeyOf(sourceId).Key)),
+            cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<FormerDocument?>> FormerAsync(
         string @namespace, IReadOnlyList<(string Document, long Sequence)> states, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Npgsql;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -12,11 +13,27 @@ internal sealed class PostgresSafeguards(PostgresDatabase database) : ISafeguard
             connection => SafeguardTable.ListAsync(connection, @namespace, kind, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     public ValueTask<bool> AddAsync(string @namespace, Safeguard safeguard, CancellationToken cancellationToken) => database.InTransactionAsync(
-        async connection => (await NamespaceTable.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false)).Id > 0
-            ? await SafeguardTable.AddAsync(connection, @namespace, safeguard, cancellationToken).ConfigureAwait(false)
-            : throw new TidemarkException(
-                ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'tidemark namespace list' for those that there are"),
+        async connection =>
+        {
+            await RequireAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
+            return await SafeguardTable.AddAsync(connection, @namespace, safeguard, cancellationToken).ConfigureAwait(false);
+        },
         cancellationToken);
+
+    public async ValueTask ReplaceAsync(string @namespace, IReadOnlyCollection<Safeguard> safeguards, CancellationToken cancellationToken) =>
+        await database.InTransactionAsync(
+            async connection =>
+            {
+                await RequireAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
+                foreach (var one in safeguards)
+                {
+                    await SafeguardTable.RemoveAsync(connection, @namespace, one.Kind, one.Scope, one.Name, cancellationToken).ConfigureAwait(false);
+                    await SafeguardTable.AddAsync(connection, @namespace, one, cancellationToken).ConfigureAwait(false);
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<StoreSecret?> FindSecretAsync(CancellationToken cancellationToken) =>
         await database.RunAsync(connection => SecretTable.FindAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -27,4 +44,13 @@ internal sealed class PostgresSafeguards(PostgresDatabase database) : ISafeguard
     public ValueTask<bool> RemoveAsync(
         string @namespace, SafeguardKind kind, SafeguardScope scope, string name, CancellationToken cancellationToken) => database.InTransactionAsync(
         connection => SafeguardTable.RemoveAsync(connection, @namespace, kind, scope, name, cancellationToken), cancellationToken);
+
+    private static async Task RequireAsync(NpgsqlConnection connection, string @namespace, CancellationToken cancellationToken)
+    {
+        if ((await NamespaceTable.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false)).Id <= 0)
+        {
+            throw new TidemarkException(
+                ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'tidemark namespace list' for those that there are");
+        }
+    }
 }

@@ -7,10 +7,11 @@ namespace Tidemark.Postgres.Rows;
 /// <summary>Rows of <c>safeguard</c>.</summary>
 internal static class SafeguardTable
 {
-    /// <summary>The keys of documents that a legal hold covers.</summary>
+    /// <summary>The keys of documents that a legal hold covers, by what they are or what a kept state of them was.</summary>
     public const string HeldDocuments = """
         select d.key from safeguard g join document d on d.namespace = g.namespace
-        left join source_id i on i.id = d.source_id
+        join (select key, source_id from document union all select document, source_id from document_history) w on w.key = d.key
+        left join source_id i on i.id = w.source_id
         where g.kind = 'hold' and g.name = case g.scope
           when 'document' then coalesce(d.long_id, d.id) else coalesce(i.long_value, i.value, d.long_id, d.id) end
         """;

@@ -1,32 +1,16 @@
-using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
-using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Maintenance;
 
 /// <summary>Removes every row of documents that are not in the index, inside the caller's transaction.</summary>
 internal sealed class DocumentErasure(SqliteConnection connection, long @namespace)
 {
-    private const int MostTraces = 32;
-
     private const string Key = "SELECT key, state FROM document WHERE namespace = ?1 AND id = ?2";
 
     private const string Lists = """
         SELECT entries FROM document_history WHERE document = ?1 UNION ALL SELECT entries FROM layout WHERE document = ?1
-        """;
-
-    // A promotion closes chunks of a document that goes on, and no list names them any more.
-    private const string Promoted = $"""
-        SELECT c.key FROM chunk c JOIN generation g ON g.id = c.generation
-        WHERE g.namespace = ?1 AND g.{RowStates.Retired} AND c.to_sequence IS NOT NULL AND c.document = ?2
-        """;
-
-    private const string ChunkRow = "SELECT g.space, c.input, c.text FROM chunk c JOIN generation g ON g.id = c.generation WHERE c.key = ?1";
-
-    private const string Needed = """
-        SELECT EXISTS (SELECT 1 FROM chunk c JOIN generation g ON g.id = c.generation WHERE g.space = ?1 AND c.input = ?2)
         """;
 
     private const string Unnamed = """
@@ -35,12 +19,14 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
             SELECT h.source_id FROM document_history h JOIN document d ON d.key = h.document WHERE d.namespace = ?1)
         """;
 
-    private readonly HashSet<(long Space, ContentHash Input)> _inputs = [];
-    private readonly List<string> _traces = [];
+    private readonly ChunkRemoval _chunks = new(connection);
 
-    public ErasedDocuments Run(IReadOnlyCollection<string> documents, string? sourceId)
+    public ErasedDocuments Run(IReadOnlyCollection<string> documents, IReadOnlyCollection<string> sourceIds)
     {
-        var erased = new ErasedDocuments { Queue = sourceId is null ? 0 : Delete("DELETE FROM queue WHERE namespace = ?1 AND source_id = ?2", sourceId) };
+        var erased = new ErasedDocuments
+        {
+            Queue = sourceIds.Sum(sourceId => Delete("DELETE FROM queue WHERE namespace = ?1 AND source_id = ?2", sourceId)),
+        };
         var live = new List<string>();
         foreach (var document in documents)
         {
@@ -60,16 +46,18 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
             };
         }
 
+        var leftovers = new LeftoverErasure(connection, @namespace, _chunks);
+        erased = sourceIds.Aggregate(erased + leftovers.EraseOwnerless(), (sum, sourceId) => sum + leftovers.EraseStatesUnder(sourceId));
         using var unnamed = connection.Statement(Unnamed);
         unnamed.Bind(1, @namespace);
         unnamed.Step();
         return erased with
         {
-            Vectors = EraseVectors(),
-            Golden = GoldenScrub.Run(connection, @namespace, new GoldenErasure(documents, _traces)),
+            Vectors = _chunks.RemoveVectors(),
+            Golden = GoldenScrub.Run(connection, @namespace, new GoldenErasure(documents, _chunks.Traces)),
             Runs = EraseReports(documents),
             StillLive = live,
-            Traces = _traces,
+            Traces = _chunks.Traces,
         };
     }
 
@@ -83,7 +71,7 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
 
     private ErasedDocuments EraseRecords(long document)
     {
-        var chunks = ChunksOf(document).Sum(EraseChunk);
+        var chunks = _chunks.Remove(ChunksOf(document), open: true);
         Delete("DELETE FROM layout WHERE document = ?1", document);
         Delete("DELETE FROM document_text WHERE document = ?1", document);
         return new ErasedDocuments
@@ -96,7 +84,7 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
 
     private HashSet<long> ChunksOf(long document)
     {
-        var chunks = new HashSet<long>();
+        var chunks = _chunks.ListPromoted(@namespace, document).ToHashSet();
         using var lists = connection.Statement(Lists);
         lists.Bind(1, document);
         while (lists.Step())
@@ -104,53 +92,7 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
             chunks.UnionWith((lists.FindLayout(0) ?? []).Select(entry => entry.Chunk));
         }
 
-        using var promoted = connection.Statement(Promoted);
-        promoted.Bind(1, @namespace);
-        promoted.Bind(2, document);
-        while (promoted.Step())
-        {
-            chunks.Add(promoted.GetInt64(0));
-        }
-
         return chunks;
-    }
-
-    private long EraseChunk(long key)
-    {
-        using (var row = connection.Statement(ChunkRow))
-        {
-            row.Bind(1, key);
-            if (row.Step())
-            {
-                _inputs.Add((row.GetInt64(0), row.GetHash(1)));
-                if (_traces.Count < MostTraces && ErasureTrace.Of(row.GetText(2)) is { } trace)
-                {
-                    _traces.Add(trace);
-                }
-            }
-        }
-
-        return Delete("DELETE FROM chunk WHERE key = ?1", key);
-    }
-
-    /// <summary>Vectors of inputs that no chunk has any more, in whatever namespace.</summary>
-    private long EraseVectors()
-    {
-        var embeddings = new EmbeddingTable(connection);
-        var erased = 0L;
-        foreach (var (space, input) in _inputs)
-        {
-            using var needed = connection.Statement(Needed);
-            needed.Bind(1, space);
-            needed.Bind(2, input);
-            needed.Step();
-            if (needed.GetInt64(0) == 0 && embeddings.Find(space, input) is > 0 and var key)
-            {
-                erased += Delete("DELETE FROM embedding WHERE key = ?1", key);
-            }
-        }
-
-        return erased;
     }
 
     private long EraseReports(IReadOnlyCollection<string> documents)

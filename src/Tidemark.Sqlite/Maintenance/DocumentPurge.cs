@@ -18,6 +18,8 @@ internal sealed class DocumentPurge(SqliteConnection connection, long @namespace
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
     private const string Forget = $"DELETE FROM document WHERE key = ?1 AND {RowStates.Removed} AND version IS NULL AND modified_at IS NULL";
 
+    private readonly ChunkRemoval _chunks = new(connection);
+
     public PurgeReport Run(IReadOnlyCollection<string> documents)
     {
         var report = default(PurgeReport);
@@ -29,6 +31,7 @@ internal sealed class DocumentPurge(SqliteConnection connection, long @namespace
             }
         }
 
+        _chunks.RemoveVectors();
         return report;
     }
 
@@ -43,13 +46,7 @@ internal sealed class DocumentPurge(SqliteConnection connection, long @namespace
     private PurgeReport Purge(long document)
     {
         var (states, last, chunks) = Read(document);
-        var removed = 0L;
-        foreach (var chunk in chunks)
-        {
-            Run("DELETE FROM chunk WHERE key = ?1 AND to_sequence IS NOT NULL", chunk);
-            removed += connection.Changes;
-        }
-
+        var removed = _chunks.Remove(chunks.Union(_chunks.ListPromoted(@namespace, document)));
         Run("DELETE FROM document_history WHERE document = ?1", document);
         Run(Forget, document);
         using var horizon = connection.Statement(MoveHorizon);

@@ -17,8 +17,18 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
         ("records", "SELECT count(*) FROM document WHERE namespace = ?1 AND id = ?2"),
         ("queue", "SELECT count(*) FROM queue WHERE namespace = ?1 AND document = ?2"),
         ("quarantine", "SELECT count(*) FROM quarantine WHERE namespace = (SELECT name FROM namespace WHERE id = ?1) AND document = ?2"),
-        ("source ids", "SELECT count(*) FROM source_id WHERE namespace = ?1 AND value = ?2"),
+        ("source ids", $"SELECT count(*) FROM source_id WHERE namespace = ?1 AND value = ?2 AND {Unnamed}"),
     ];
+
+    private static readonly (string Place, string Sql)[] PlacesOfSourceIds =
+    [
+        ("queue", "SELECT count(*) FROM queue WHERE namespace = ?1 AND source_id = ?2"),
+        ("source ids", $"SELECT count(*) FROM source_id WHERE namespace = ?1 AND value = ?2 AND NOT ({Unnamed})"),
+    ];
+
+    // Another document may have a source id that is called like one of these.
+    private const string Unnamed =
+        "id NOT IN (SELECT source_id FROM document) AND id NOT IN (SELECT source_id FROM document_history)";
 
     // What other documents say as well is no trace of these.
     private const string SaidElsewhere = """
@@ -34,18 +44,22 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
         ["backups and copies of the store", "exports", "saved plans ('plan --out')", "logs of the provider", "snapshots of the file system"];
 
     public async ValueTask<ErasedDocuments> EraseAsync(
-        string @namespace, IReadOnlyCollection<string> documents, string? sourceId, TimeSpan wait, CancellationToken cancellationToken)
+        string @namespace, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> sourceIds, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var lease = await database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
         writer.Commit();
         writer.Connection.Execute("PRAGMA secure_delete = ON");
         return writer.InTransaction((connection, _) =>
-            new DocumentErasure(connection, NamespaceTable.Find(connection, @namespace).Id).Run(documents, sourceId));
+            new DocumentErasure(connection, NamespaceTable.Find(connection, @namespace).Id).Run(documents, sourceIds));
     }
 
     public async ValueTask<IReadOnlyList<ErasureProbe>> ProbeAsync(
-        string @namespace, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> traces, CancellationToken cancellationToken)
+        string @namespace,
+        IReadOnlyCollection<string> documents,
+        IReadOnlyCollection<string> sourceIds,
+        IReadOnlyCollection<string> traces,
+        CancellationToken cancellationToken)
     {
         using var lease = await database.LeaseAsync(TimeSpan.FromSeconds(30), cancellationToken).ConfigureAwait(false);
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
@@ -59,7 +73,10 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
         });
         connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         var id = NamespaceTable.Find(connection, @namespace).Id;
-        var probes = Places.Select(place => new ErasureProbe(place.Place, documents.Sum(document => Count(connection, place.Sql, id, document)))).ToList();
+        var probes = Places.Select(place => new ErasureProbe(
+            place.Place,
+            documents.Concat(sourceIds).Sum(name => Count(connection, place.Sql, id, name))
+                + sourceIds.Sum(group => PlacesOfSourceIds.Where(other => other.Place == place.Place).Sum(other => Count(connection, other.Sql, id, group))))).ToList();
         probes.Add(new ErasureProbe("golden queries", GoldenScrub.Count(connection, id, new GoldenErasure(documents, traces))));
         if (database.IsTransient)
         {

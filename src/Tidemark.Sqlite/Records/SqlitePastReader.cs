@@ -66,6 +66,22 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         ORDER BY d.id
         """;
 
+    private const string SourceIds = $"""
+        SELECT value FROM source_id WHERE {Of}
+        UNION SELECT d.id FROM document d WHERE d.{Of} AND (d.source_id = 0 OR EXISTS (
+          SELECT 1 FROM document_history h WHERE h.document = d.key AND h.source_id = 0))
+        """;
+
+    private const string OfSourceId = $"""
+        SELECT id, max(now) FROM (
+          SELECT d.id, 1 AS now FROM document d JOIN source_id i ON i.id = d.source_id WHERE d.{Of} AND i.{Of} AND i.value = ?2
+          UNION ALL SELECT d.id, 1 FROM document d WHERE d.{Of} AND d.id = ?2 AND d.source_id = 0
+          UNION ALL SELECT d.id, 0 FROM source_id i JOIN document_history h ON h.source_id = i.id JOIN document d ON d.key = h.document
+            WHERE i.{Of} AND i.value = ?2
+          UNION ALL SELECT d.id, 0 FROM document d JOIN document_history h ON h.document = d.key AND h.source_id = 0 WHERE d.{Of} AND d.id = ?2)
+        GROUP BY id ORDER BY id
+        """;
+
     private const string FormerOf = $"SELECT {FormerStates.Columns} WHERE d.{Of} AND d.id = ?2 AND h.from_sequence = ?3";
 
     private const string FormerState = $"SELECT {FormerStates.Columns} WHERE h.key = ?1";
@@ -138,6 +154,38 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         }
 
         await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    public ValueTask<IReadOnlyList<string>> SourceIdsAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(SourceIds);
+        row.BindText(1, @namespace);
+        var ids = new List<string>();
+        while (row.Step())
+        {
+            ids.Add(row.GetText(0));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<string>>(ids);
+    }
+
+    public ValueTask<IReadOnlyList<(string Document, bool IsNow)>> OfSourceIdAsync(
+        string @namespace, string sourceId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(OfSourceId);
+        row.BindText(1, @namespace);
+        row.BindText(2, sourceId);
+        var documents = new List<(string, bool)>();
+        while (row.Step())
+        {
+            documents.Add((row.GetText(0), row.GetInt64(1) != 0));
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<(string Document, bool IsNow)>>(documents);
     }
 
     public ValueTask<IReadOnlyList<FormerDocument?>> FormerAsync(

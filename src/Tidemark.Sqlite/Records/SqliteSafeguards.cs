@@ -15,12 +15,22 @@ internal sealed class SqliteSafeguards(SqliteDatabase database) : ISafeguards
         return ValueTask.FromResult<IReadOnlyList<Safeguard>>(SafeguardTable.List(reader.Connection, @namespace, kind));
     }
 
-    public ValueTask<bool> AddAsync(string @namespace, Safeguard safeguard, CancellationToken cancellationToken) => WriteAsync(
-        connection => NamespaceTable.Find(connection, @namespace).Id is > 0 and var id
-            ? SafeguardTable.Add(connection, id, safeguard)
-            : throw new TidemarkException(
-                ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'tidemark namespace list' for those that there are"),
-        cancellationToken);
+    public ValueTask<bool> AddAsync(string @namespace, Safeguard safeguard, CancellationToken cancellationToken) =>
+        WriteAsync(connection => SafeguardTable.Add(connection, Require(connection, @namespace), safeguard), cancellationToken);
+
+    public async ValueTask ReplaceAsync(string @namespace, IReadOnlyCollection<Safeguard> safeguards, CancellationToken cancellationToken) => await WriteAsync(
+        connection =>
+        {
+            var id = Require(connection, @namespace);
+            foreach (var one in safeguards)
+            {
+                SafeguardTable.Remove(connection, id, one.Kind, one.Scope, one.Name);
+                SafeguardTable.Add(connection, id, one);
+            }
+
+            return true;
+        },
+        cancellationToken).ConfigureAwait(false);
 
     public ValueTask<bool> RemoveAsync(
         string @namespace, SafeguardKind kind, SafeguardScope scope, string name, CancellationToken cancellationToken) => WriteAsync(
@@ -35,6 +45,10 @@ internal sealed class SqliteSafeguards(SqliteDatabase database) : ISafeguards
 
     public ValueTask<StoreSecret> KeepSecretAsync(StoreSecret secret, CancellationToken cancellationToken) =>
         WriteAsync(connection => SecretTable.Keep(connection, secret), cancellationToken);
+
+    private static long Require(SqliteConnection connection, string @namespace) =>
+        NamespaceTable.Find(connection, @namespace).Id is > 0 and var id ? id : throw new TidemarkException(
+            ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'tidemark namespace list' for those that there are");
 
     private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
     {

@@ -6,13 +6,21 @@ namespace Tidemark.Sqlite.Rows;
 /// <summary>Rows of <c>safeguard</c>.</summary>
 internal static class SafeguardTable
 {
-    /// <summary>The keys of documents that a legal hold covers.</summary>
+    /// <summary>The keys of documents that a legal hold covers, by what they are or what a kept state of them was.</summary>
     public const string HeldDocuments = """
         SELECT d.key FROM safeguard g CROSS JOIN document d ON d.namespace = g.namespace AND d.id = g.name
         WHERE g.kind = 'hold' AND (g.scope = 'document' OR d.source_id = 0)
         UNION ALL
         SELECT d.key FROM safeguard g CROSS JOIN source_id i ON i.namespace = g.namespace AND i.value = g.name
         CROSS JOIN document d ON d.namespace = g.namespace AND d.source_id = i.id
+        WHERE g.kind = 'hold' AND g.scope = 'source'
+        UNION ALL
+        SELECT h.document FROM safeguard g CROSS JOIN source_id i ON i.namespace = g.namespace AND i.value = g.name
+        CROSS JOIN document_history h ON h.source_id = i.id
+        WHERE g.kind = 'hold' AND g.scope = 'source'
+        UNION ALL
+        SELECT h.document FROM safeguard g CROSS JOIN document d ON d.namespace = g.namespace AND d.id = g.name
+        CROSS JOIN document_history h ON h.document = d.key AND h.source_id = 0
         WHERE g.kind = 'hold' AND g.scope = 'source'
         """;
 

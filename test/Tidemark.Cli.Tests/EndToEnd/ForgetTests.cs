@@ -56,5 +56,28 @@ public sealed class ForgetTests : IDisposable
         (await _work.RunAsync("forget", "docs/00.md")).ShouldExit(0).Output.ShouldContain("nothing found");
     }
 
+    [Fact]
+    public async Task A_file_is_applied_to_the_namespace_that_it_is_of()
+    {
+        _work.Write("docs/person.md", $"# Person\n\n{Secret}.\n");
+        foreach (var name in new[] { "default", "other" })
+        {
+            (await _work.RunAsync("sync", "docs", "--namespace", name)).ShouldExit(0);
+        }
+
+        (await _work.RunAsync("forget", "docs/person.md", "--namespace", "other")).ShouldExit(0);
+        _work.Write("forgotten.jsonl", (await _work.RunAsync("forget", "--export", "--namespace", "other")).ShouldExit(0).Output);
+        (await _work.RunAsync("forget", "--lift", "docs/person.md", "--namespace", "other")).ShouldExit(0);
+        (await _work.RunAsync("sync", "docs", "--namespace", "other")).ShouldExit(0);
+
+        (await _work.RunAsync("forget", "--reapply", "forgotten.jsonl", "--namespace", "default", "--json")).ShouldFail(2, ErrorCodes.Usage);
+        (await _work.RunAsync("forget", "--reapply", "forgotten.jsonl", "--json")).ShouldExit(0).Json["documents"]!.GetValue<long>().ShouldBe(1);
+
+        (await _work.RunAsync("show", "docs/person.md", "--namespace", "default")).ShouldExit(0).Output.ShouldContain("Pelican");
+        (await _work.RunAsync("show", "docs/person.md", "--namespace", "other")).ShouldExit(2);
+        _work.Write("wrong.jsonl", File.ReadAllText(Path.Combine(_work.Root, "forgotten.jsonl")).Replace("\"scope\":\"document\"", "\"scope\":\"folder\"", StringComparison.Ordinal));
+        (await _work.RunAsync("forget", "--reapply", "wrong.jsonl", "--json")).ShouldFail(2, ErrorCodes.Usage);
+    }
+
     private string Bytes() => string.Concat(Directory.GetFiles(Path.Combine(_work.Root, ".tidemark")).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
 }

@@ -9,7 +9,7 @@ internal sealed class MemoryErasure(MemoryState state) : IErasure
     public IReadOnlyList<string> NotCovered => ["whatever was read before"];
 
     public async ValueTask<ErasedDocuments> EraseAsync(
-        string @namespace, IReadOnlyCollection<string> documents, string? sourceId, TimeSpan wait, CancellationToken cancellationToken)
+        string @namespace, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> sourceIds, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var lease = await state.LeaseAsync(@namespace, NamespaceHold.Exclusive, wait, cancellationToken);
         lock (state.Gate)
@@ -17,15 +17,22 @@ internal sealed class MemoryErasure(MemoryState state) : IErasure
             var space = state.Namespaces[@namespace];
             var live = documents.Where(document => space.Documents.GetValueOrDefault(document)?.State == DocumentState.Live).ToArray();
             string[] gone = [.. documents.Except(live)];
-            var closed = space.ClosedChunks.Where(chunk => gone.Contains(chunk.Document)).ToArray();
-            space.ClosedChunks.RemoveAll(chunk => gone.Contains(chunk.Document));
+            bool IsErased((MemoryDocument Document, long To, StateEnd End) former) =>
+                gone.Contains(former.Document.Id) || sourceIds.Contains(former.Document.SourceId);
+            var others = space.History.Where(IsErased).Select(former => former.Document.Id).Except(gone).ToHashSet();
+            var history = space.History.RemoveAll(IsErased);
+            var listed = space.History.SelectMany(former => former.Document.Chunks).Select(chunk => chunk.Key).ToHashSet();
+            bool IsClosed((MemoryChunk Chunk, string Space, long To, string Document) chunk) =>
+                gone.Contains(chunk.Document) || (others.Contains(chunk.Document) && !listed.Contains(chunk.Chunk.Key));
+            var closed = space.ClosedChunks.Where(IsClosed).ToArray();
+            space.ClosedChunks.RemoveAll(IsClosed);
             string[] traces = [.. closed.Select(chunk => ErasureTrace.Of(chunk.Chunk.Text)).OfType<string>()];
             return new ErasedDocuments
             {
                 Records = gone.Count(space.Documents.Remove),
                 Chunks = closed.Length,
-                History = space.History.RemoveAll(former => gone.Contains(former.Document.Id)),
-                Queue = space.Queue.RemoveAll(change => gone.Contains(change.Document) || ChangeOrder.SourceIdOf(change.Change) == sourceId),
+                History = history,
+                Queue = space.Queue.RemoveAll(change => gone.Contains(change.Document) || sourceIds.Contains(ChangeOrder.SourceIdOf(change.Change))),
                 Quarantine = state.Quarantine.RemoveAll(entry => entry.Namespace == @namespace && gone.Contains(entry.Document)),
                 Vectors = closed.Select(chunk => (chunk.Space, chunk.Chunk.Input)).Distinct().Count(input => !IsNeeded(input) && state.Embeddings.Remove(input)),
                 Golden = EraseGolden(space, new GoldenErasure(documents, traces)),
@@ -36,7 +43,11 @@ internal sealed class MemoryErasure(MemoryState state) : IErasure
     }
 
     public ValueTask<IReadOnlyList<ErasureProbe>> ProbeAsync(
-        string @namespace, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> traces, CancellationToken cancellationToken)
+        string @namespace,
+        IReadOnlyCollection<string> documents,
+        IReadOnlyCollection<string> sourceIds,
+        IReadOnlyCollection<string> traces,
+        CancellationToken cancellationToken)
     {
         lock (state.Gate)
         {
@@ -63,7 +74,7 @@ internal sealed class MemoryErasure(MemoryState state) : IErasure
         return touched.Length + changed;
     }
 
-    private bool IsNeeded((string Space, ContentHash Input) input) => state.Namespaces.Values.Any(space =>
+    public bool IsNeeded((string Space, ContentHash Input) input) => state.Namespaces.Values.Any(space =>
         (space.Active?.Pipeline.Space == input.Space && space.Live.SelectMany(document => document.Chunks).Any(chunk => chunk.Input == input.Input))
         || space.ClosedChunks.Exists(closed => (closed.Space, closed.Chunk.Input) == input));
 }

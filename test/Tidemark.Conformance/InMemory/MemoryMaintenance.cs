@@ -42,13 +42,18 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         }
     }
 
-    private static PurgeReport Purge(MemoryNamespace space, MemoryDocument gone)
+    private PurgeReport Purge(MemoryNamespace space, MemoryDocument gone)
     {
         var states = space.History.Where(former => former.Document.Id == gone.Id).ToArray();
         space.Horizon = Math.Max(space.Horizon, states.Select(former => former.To).DefaultIfEmpty().Max());
         space.History.RemoveAll(former => former.Document.Id == gone.Id);
-        var kept = states.SelectMany(former => former.Document.Chunks).Select(chunk => chunk.Key).ToHashSet();
-        var chunks = space.ClosedChunks.RemoveAll(closed => kept.Contains(closed.Chunk.Key));
+        var closed = space.ClosedChunks.Where(chunk => chunk.Document == gone.Id).ToArray();
+        var chunks = space.ClosedChunks.RemoveAll(chunk => chunk.Document == gone.Id);
+        foreach (var input in closed.Select(chunk => (chunk.Space, chunk.Chunk.Input)).Where(input => !new MemoryErasure(state).IsNeeded(input)))
+        {
+            state.Embeddings.Remove(input);
+        }
+
         if (gone.State == DocumentState.Removed && gone.Version.IsNone)
         {
             space.Documents.Remove(gone.Id);

@@ -51,7 +51,8 @@ internal sealed class MemoryNamespace(string name)
     public List<GoldenRun> GoldenRuns { get; } = [];
 
     public bool IsHeld(string document) => Documents.GetValueOrDefault(document) is { } known
-        && Safeguards.Exists(one => one.Kind == SafeguardKind.Hold && one.Covers(known.Id, known.SourceId));
+        && Safeguards.Exists(one => one.Kind == SafeguardKind.Hold && (one.Covers(known.Id, known.SourceId)
+            || History.Exists(former => former.Document.Id == document && one.Covers(document, former.Document.SourceId))));
 
     public IEnumerable<MemoryDocument> Live => Documents.Values.Where(d => d.State == DocumentState.Live);
 

@@ -41,6 +41,19 @@ internal sealed class MemoryPast(MemoryState state, MemoryReader reader) : IPast
         }
     }
 
+    public async ValueTask<IReadOnlyList<string>> SourceIdsAsync(string @namespace, CancellationToken cancellationToken) =>
+        await Locked(@namespace, space => space.Documents.Values.Concat(space.History.Select(former => former.Document))
+            .Select(one => one.SourceId).Distinct().ToArray()) ?? [];
+
+    public async ValueTask<IReadOnlyList<(string Document, bool IsNow)>> OfSourceIdAsync(
+        string @namespace, string sourceId, CancellationToken cancellationToken) =>
+        await Locked(@namespace, space => ((string Document, bool IsNow)[])
+        [
+            .. space.Documents.Values.Where(one => one.SourceId == sourceId).Select(one => (one.Id, true))
+                .Concat(space.History.Where(former => former.Document.SourceId == sourceId).Select(former => (former.Document.Id, false)))
+                .GroupBy(one => one.Id, (id, all) => (id, all.Any(one => one.Item2))).OrderBy(one => one.id, StringComparer.Ordinal),
+        ]) ?? [];
+
     public async ValueTask<IReadOnlyList<FormerDocument?>> FormerAsync(
         string @namespace, IReadOnlyList<(string Document, long Sequence)> states, CancellationToken cancellationToken) =>
         await Locked(@namespace, space => states.Select(state =>

@@ -18,11 +18,7 @@ internal sealed class MemorySafeguards(MemoryState state) : ISafeguards
     {
         lock (state.Gate)
         {
-            if (!state.Namespaces.TryGetValue(@namespace, out var space))
-            {
-                throw new TidemarkException(ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see the list");
-            }
-
+            var space = Require(@namespace);
             var isNew = Find(space, safeguard.Kind, safeguard.Scope, safeguard.Name) is null;
             if (isNew)
             {
@@ -30,6 +26,17 @@ internal sealed class MemorySafeguards(MemoryState state) : ISafeguards
             }
 
             return ValueTask.FromResult(isNew);
+        }
+    }
+
+    public ValueTask ReplaceAsync(string @namespace, IReadOnlyCollection<Safeguard> safeguards, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            var space = Require(@namespace);
+            space.Safeguards.RemoveAll(one => safeguards.Any(other => (one.Kind, one.Scope, one.Name) == (other.Kind, other.Scope, other.Name)));
+            space.Safeguards.AddRange(safeguards);
+            return ValueTask.CompletedTask;
         }
     }
 
@@ -52,6 +59,10 @@ internal sealed class MemorySafeguards(MemoryState state) : ISafeguards
                 && Find(space, kind, scope, name) is { } found && space.Safeguards.Remove(found));
         }
     }
+
+    private MemoryNamespace Require(string @namespace) => state.Namespaces.TryGetValue(@namespace, out var space)
+        ? space
+        : throw new TidemarkException(ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see the list");
 
     private static Safeguard? Find(MemoryNamespace space, SafeguardKind kind, SafeguardScope scope, string name) =>
         space.Safeguards.Find(one => (one.Kind, one.Scope, one.Name) == (kind, scope, name));

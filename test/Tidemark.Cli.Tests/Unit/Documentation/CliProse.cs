@@ -155,6 +155,7 @@ internal static class CliProse
             [ErrorCodes.SourceEmpty] = "nothing of a source is taken (a warning)",
             [ErrorCodes.HistoryHorizon] = "what was valid then is not all kept any more",
             [ErrorCodes.ForgetMissing] = "it was not forgotten, so there is nothing to lift",
+            [ErrorCodes.ForgetUnfinished] = "a `forget` has not come to its end; the same command finishes it (a warning, and an alert of `status`)",
             [ErrorCodes.ForgetForeign] = "what was forgotten was remembered by another store",
             [ErrorCodes.HoldHeld] = "a legal hold covers it",
             [ErrorCodes.HoldMissing] = "there is no such hold",

@@ -1,0 +1,94 @@
+using Tidemark.Documents;
+using Tidemark.Embedding;
+using Tidemark.Records;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
+
+namespace Tidemark.Sqlite.Maintenance;
+
+/// <summary>Removes chunks, and then the vectors that nothing else needs, inside the caller's transaction.</summary>
+internal sealed class ChunkRemoval(SqliteConnection connection)
+{
+    private const int MostTraces = 32;
+
+    private const string Row = "SELECT g.space, c.input, c.text FROM chunk c JOIN generation g ON g.id = c.generation WHERE c.key = ?1";
+
+    private const string Inputs = "SELECT g.space, c.input FROM chunk c JOIN generation g ON g.id = c.generation";
+
+    // A promotion closes chunks of a document that goes on, and no list names them any more.
+    private const string Promoted = $"""
+        SELECT c.key FROM chunk c JOIN generation g ON g.id = c.generation
+        WHERE g.namespace = ?1 AND g.{RowStates.Retired} AND c.to_sequence IS NOT NULL AND c.document = ?2
+        """;
+
+    private readonly HashSet<(long Space, ContentHash Input)> _inputs = [];
+    private readonly List<string> _traces = [];
+
+    /// <summary>Pieces of the texts, by which what is left of them can be looked for.</summary>
+    public IReadOnlyList<string> Traces => _traces;
+
+    /// <returns>How many there were: none that is open, unless all are meant.</returns>
+    public long Remove(IEnumerable<long> chunks, bool open = false) => chunks.ToHashSet().Sum(chunk => Remove(chunk, open));
+
+    /// <summary>Chunks of a document that a promotion closed.</summary>
+    public List<long> ListPromoted(long @namespace, long document)
+    {
+        using var row = connection.Statement(Promoted);
+        row.Bind(1, @namespace);
+        row.Bind(2, document);
+        var chunks = new List<long>();
+        while (row.Step())
+        {
+            chunks.Add(row.GetInt64(0));
+        }
+
+        return chunks;
+    }
+
+    /// <summary>Vectors of what was removed that no chunk has any more, in whatever namespace: it takes a look at all of them.</summary>
+    public long RemoveVectors()
+    {
+        _inputs.RemoveWhere(input => input.Input == CanaryInput.Hash);
+        if (_inputs.Count == 0)
+        {
+            return 0;
+        }
+
+        using (var row = connection.Statement(Inputs))
+        {
+            while (row.Step())
+            {
+                _inputs.Remove((row.GetInt64(0), row.GetHash(1)));
+            }
+        }
+
+        var embeddings = new EmbeddingTable(connection);
+        return _inputs.Sum(input => embeddings.Find(input.Space, input.Input) is > 0 and var key ? Delete("DELETE FROM embedding WHERE key = ?1", key) : 0);
+    }
+
+    private long Remove(long key, bool open)
+    {
+        using (var row = connection.Statement(Row))
+        {
+            row.Bind(1, key);
+            if (row.Step())
+            {
+                _inputs.Add((row.GetInt64(0), row.GetHash(1)));
+                if (_traces.Count < MostTraces && ErasureTrace.Of(row.GetText(2)) is { } trace)
+                {
+                    _traces.Add(trace);
+                }
+            }
+        }
+
+        return Delete(open ? "DELETE FROM chunk WHERE key = ?1" : "DELETE FROM chunk WHERE key = ?1 AND to_sequence IS NOT NULL", key);
+    }
+
+    private long Delete(string sql, long key)
+    {
+        using var row = connection.Statement(sql);
+        row.Bind(1, key);
+        row.Step();
+        return connection.Changes;
+    }
+}
