@@ -12,6 +12,7 @@ internal static class CommandGroups
         ("See how it stands", [StatusCommand.Name, RunsCommand.Name, CostCommand.Name, WhyCommand.Name, HistoryCommand.Name, DiffCommand.Name, VerifyCommand.Name]),
         ("Changes as they come", [EnqueueCommand.Name, WorkerCommand.Name, QueueCommand.Name]),
         ("Let go and bring back", [ExpireCommand.Name, ArchiveCommand.Name, RestoreCommand.Name, PurgeCommand.Name, HoldCommand.Name, ForgetCommand.Name]),
+        ("Change what it is built with", [MigrateCommand.Name]),
         ("Look after it", [GcCommand.Name, NamespaceCommand.Name, StoreCommand.Name]),
     ];
 

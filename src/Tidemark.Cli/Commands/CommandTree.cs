@@ -36,6 +36,7 @@ internal static class CommandTree
         new(PurgeCommand.Name, PurgeCommand.Build),
         new(HoldCommand.Name, HoldCommand.Build),
         new(ForgetCommand.Name, ForgetCommand.Build),
+        new(MigrateCommand.Name, MigrateCommand.Build),
         new(GcCommand.Name, GcCommand.Build),
         new(NamespaceCommand.Name, NamespaceCommand.Build),
         new(StoreCommand.Name, StoreCommand.Build),

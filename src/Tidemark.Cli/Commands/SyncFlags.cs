@@ -11,12 +11,7 @@ internal sealed class SyncFlags
 
     public SettingOption Cleanup { get; } = CleanupOption("What happens to documents that are not seen");
 
-    public IReadOnlyList<SettingOption> Chunking { get; } =
-    [
-        Of("--chunker", "NAME", SettingPaths.Chunker, "structured, recursive or none"),
-        Of("--chunk-size", "N", SettingPaths.ChunkSize, "The size of a chunk, in characters"),
-        Of("--chunk-overlap", "N", SettingPaths.ChunkOverlap, "What neighbours share, in characters (recursive only)"),
-    ];
+    public IReadOnlyList<SettingOption> Chunking { get; } = ChunkingOptions();
 
     public NumberOption BatchSize { get; } = new("--batch-size", "N", 1000, (1, 100_000))
     {
@@ -56,6 +51,14 @@ internal sealed class SyncFlags
     public static SettingOption CleanupOption(string meaning) => Of(
         "--cleanup", "MODE", SettingPaths.Cleanup,
         $"{meaning}: none, incremental, full or scoped-full [default: full for directories, incremental for JSON lines]");
+
+    /// <summary>How texts are cut.</summary>
+    public static IReadOnlyList<SettingOption> ChunkingOptions() =>
+    [
+        Of("--chunker", "NAME", SettingPaths.Chunker, "structured, recursive or none"),
+        Of("--chunk-size", "N", SettingPaths.ChunkSize, "The size of a chunk, in characters"),
+        Of("--chunk-overlap", "N", SettingPaths.ChunkOverlap, "What neighbours share, in characters (recursive only)"),
+    ];
 
     /// <summary>All of them but the sources.</summary>
     public IEnumerable<Option> All => [.. Sources.All, Cleanup, .. Chunking, .. Deciding];

@@ -71,6 +71,11 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
     private static async ValueTask<EmbeddingModel> ModelAsync(
         EmbedderChoice embedders, PipelineSettings asked, OpeningContext opening, CancellationToken cancellationToken)
     {
+        if (opening.IsExact)
+        {
+            return embedders.Create(EmbedderChoice.Decide(null, new TraitSettings(), opening.Built!.Space, []));
+        }
+
         var wanted = asked.NamedEmbedder ?? (opening.Brought is { } space ? EmbedderSpec.Parse(space) : null);
         var others = wanted is null ? [] : await opening.SpacesAsync(cancellationToken);
         var spec = EmbedderChoice.Decide(

@@ -34,6 +34,18 @@ internal static class SyncView
             yield return new Block.Line("  ", embedding);
         }
 
+        if (report.Follower is { } follower)
+        {
+            yield return new Block.Line(
+                "  ",
+                new(
+                    $"generation {follower.Generation} follows: " + (follower.Behind == 0 ? "in step" : $"{Units.Count(follower.Behind, "document")} behind")
+                    + (follower.Embedding is { Inputs: > 0 } paid
+                        ? $", embedded {Units.Count(paid.Inputs, "chunk")}{(paid.Cost is > 0 and var cost ? $" · {Units.Money(cost)}" : "")}"
+                        : ""),
+                    follower.Behind == 0 ? Tone.Muted : Tone.Warning));
+        }
+
         if (report.Changes is null)
         {
             yield return new Block.Line("  ", Ending(report));

@@ -8,7 +8,7 @@ namespace Tidemark.Archiving;
 /// </summary>
 public static class ArchiveTables
 {
-    private const string OfBuilt = "WHERE generation NOT IN (SELECT id FROM generation WHERE state = 0)";
+    private const string OfBuilt = "WHERE generation NOT IN (SELECT id FROM generation WHERE state IN (0, 4))";
 
     /// <summary>Namespaces with their last commit sequence and active generation.</summary>
     public static ArchiveTable Namespaces { get; } = new(
@@ -17,12 +17,12 @@ public static class ArchiveTables
     /// <summary>Embedding spaces by name, with their dimensions.</summary>
     public static ArchiveTable Spaces { get; } = new("space", C("id"), C("name", Text), C("dimensions"));
 
-    /// <summary>Builds of an index, but those that did not end.</summary>
+    /// <summary>Builds of an index, but those that never answered.</summary>
     public static ArchiveTable Generations { get; } = new(
         "generation", C("id"), C("namespace"), C("chunker", Text), C("input", Text), C("space"), C("state"), C("documents"),
         C("chunks"))
     {
-        Condition = "WHERE state <> 0",
+        Condition = "WHERE state NOT IN (0, 4)",
     };
 
     /// <summary>Sources with the counts of their live documents, chunks and estimated tokens.</summary>
@@ -36,6 +36,10 @@ public static class ArchiveTables
     public static ArchiveTable Runs { get; } = new(
         "run", C("id"), C("namespace"), C("command", Text), C("sources", Text), C("started_at"), C("finished_at"),
         C("outcome"), C("complete"), C("report", Text));
+
+    /// <summary>Which generation answers from which commit on.</summary>
+    public static ArchiveTable Promotions { get; } = new(
+        "promotion", C("namespace"), C("sequence"), C("generation"), C("at"));
 
     /// <summary>Which run committed which sequence, and when.</summary>
     public static ArchiveTable Commits { get; } = new("commit_log", C("namespace"), C("sequence"), C("run"), C("at"));
@@ -117,7 +121,7 @@ public static class ArchiveTables
     /// <summary>In the order in which they are read and written.</summary>
     public static IReadOnlyList<ArchiveTable> All { get; } =
     [
-        Namespaces, Spaces, Generations, Sources, SourceIds, Runs, Commits, Documents, Texts, Layouts, Chunks, History,
+        Namespaces, Spaces, Generations, Promotions, Sources, SourceIds, Runs, Commits, Documents, Texts, Layouts, Chunks, History,
         Embeddings, Ledger, Quarantine, Freshness, Queue, Safeguards, Secrets, GoldenQueries, GoldenRuns,
     ];
 

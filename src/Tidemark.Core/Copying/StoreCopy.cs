@@ -25,6 +25,7 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
 
     private async Task<StoreCopyReport> CopyAsync(IProgress<StoreCopyProgress>? progress, CancellationToken cancellationToken)
     {
+        await RequireOneGenerationAsync(cancellationToken).ConfigureAwait(false);
         var read = new ArchiveDigest();
         long attempt;
         try
@@ -60,6 +61,20 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
 
         await target.Archive.CompleteAsync(attempt, cancellationToken).ConfigureAwait(false);
         return Report(read, namespaces);
+    }
+
+    /// <summary>The index of a generation that follows is not made anew in a copy, so there would be no way back to it.</summary>
+    /// <exception cref="TidemarkException"><c>migration.running</c>.</exception>
+    private async Task RequireOneGenerationAsync(CancellationToken cancellationToken)
+    {
+        var namespaces = await source.Reader.NamespacesAsync(cancellationToken).ConfigureAwait(false);
+        if (namespaces.FirstOrDefault(one => one.Beside is { State: GenerationState.Previous }) is { } migrated)
+        {
+            throw new TidemarkException(
+                ErrorCodes.MigrationRunning,
+                $"a migration of '{migrated.Name}' was promoted and not finished: a copy has no way back",
+                $"end it first: 'tidemark migrate finish --namespace {migrated.Name}'");
+        }
     }
 
     /// <returns>Null: the target holds something else than the source does now.</returns>

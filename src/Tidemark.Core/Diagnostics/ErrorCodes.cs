@@ -75,6 +75,18 @@ public static class ErrorCodes
     /// <summary>There is nothing that could be brought back.</summary>
     public const string ArchiveMissing = "archive.missing";
 
+    /// <summary>A migration is under way, or was not finished.</summary>
+    public const string MigrationRunning = "migration.running";
+
+    /// <summary>There is no migration of which that could be done.</summary>
+    public const string MigrationMissing = "migration.missing";
+
+    /// <summary>The generation that is built lacks documents.</summary>
+    public const string MigrationBehind = "migration.behind";
+
+    /// <summary>The golden queries speak against a promotion, or cannot decide.</summary>
+    public const string MigrationBlocked = "migration.blocked";
+
     /// <summary>The namespace has no such run.</summary>
     public const string RunMissing = "run.missing";
 

@@ -18,7 +18,7 @@ public static class ErrorKinds
             ErrorCodes.Usage, ErrorCodes.ConfigurationInvalid, ErrorCodes.ConfigurationUntrusted, ErrorCodes.SourceMissing,
             ErrorCodes.SourceName, ErrorCodes.SourceUnidentified, ErrorCodes.DocumentMissing, ErrorCodes.NamespaceMissing, ErrorCodes.RunMissing,
             ErrorCodes.HistoryHorizon, ErrorCodes.ArchiveMissing, ErrorCodes.HoldMissing,
-            ErrorCodes.ForgetMissing, ErrorCodes.ForgetForeign, ErrorCodes.ForgetUnfinished,
+            ErrorCodes.ForgetMissing, ErrorCodes.ForgetForeign, ErrorCodes.ForgetUnfinished, ErrorCodes.MigrationRunning, ErrorCodes.MigrationMissing,
             ErrorCodes.NamespaceAppendOnly, ErrorCodes.PipelineChanged, ErrorCodes.EmbeddingSpace, ErrorCodes.EmbeddingKeyMissing,
             ErrorCodes.BudgetUnpriced, ErrorCodes.PlanStale, ErrorCodes.PlanInvalid, ErrorCodes.StoreMissing, ErrorCodes.StoreNotEmpty,
         ],
@@ -36,12 +36,12 @@ public static class ErrorKinds
             ErrorCodes.EmbeddingUnavailable, ErrorCodes.EmbeddingRateLimited, ErrorCodes.StoreUnreachable,
             ErrorCodes.IndexUnavailable, ErrorCodes.IndexLagging, ErrorCodes.QueueFull,
         ],
-        [ErrorKind.Limit] = [ErrorCodes.BudgetReached, ErrorCodes.HoldHeld],
+        [ErrorKind.Limit] = [ErrorCodes.BudgetReached, ErrorCodes.HoldHeld, ErrorCodes.MigrationBlocked],
         [ErrorKind.Operator] =
         [
             ErrorCodes.EmbeddingKey, ErrorCodes.EmbeddingModel, ErrorCodes.EmbeddingEndpoint, ErrorCodes.EmbeddingChanged,
             ErrorCodes.EmbeddingMissing, ErrorCodes.StoreReadOnly, ErrorCodes.StoreFull, ErrorCodes.StoreAccess, ErrorCodes.StoreMoved,
-            ErrorCodes.StoreCopy, ErrorCodes.IndexRefused, ErrorCodes.RunLost, ErrorCodes.OutputFailed,
+            ErrorCodes.StoreCopy, ErrorCodes.MigrationBehind, ErrorCodes.IndexRefused, ErrorCodes.RunLost, ErrorCodes.OutputFailed,
         ],
         [ErrorKind.Incompatible] =
         [

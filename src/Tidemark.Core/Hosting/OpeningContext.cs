@@ -19,6 +19,11 @@ public sealed record OpeningContext
     /// </summary>
     public PipelineIdentity? Built { get; internal init; }
 
+    /// <summary>
+    /// A part is asked for exactly as <see cref="Built"/> says, for a generation that follows: what the index is set to does not count.
+    /// </summary>
+    public bool IsExact { get; internal init; }
+
     internal ITidemarkStore? Store { get; init; }
 
     /// <summary>

@@ -12,7 +12,10 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
 {
     private const int RunsLookedAt = 100;
 
-    private readonly Dictionary<(string? Built, string? Begun, string? Brought), EmbeddingModel> _models = [];
+    private readonly Dictionary<(string? Built, string? Begun, string? Brought, bool IsExact), EmbeddingModel> _models = [];
+
+    /// <summary>Whether another model is asked where another generation answers.</summary>
+    public bool DependsOnSpace => setup.ModelFollows || setup.OtherModels.Count > 0;
 
     /// <summary>Makes a model that does not depend on a namespace before a store is made for it.</summary>
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)
@@ -47,22 +50,47 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
             Brought = built is null ? brought : null,
             MayAsk = mayAsk(built),
         };
-        return Build(await ModelAsync(context, cancellationToken).ConfigureAwait(false), built, anew);
+        var model = anew
+            ? await ModelAsync(context, cancellationToken).ConfigureAwait(false)
+            : await KnownAsync(context, cancellationToken).ConfigureAwait(false);
+        return Build(model, built, anew);
     }
 
     /// <summary>To compare: of the generation that there is, whatever became of it.</summary>
     public async Task<SyncPipeline> OpenForQuestionAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken)
     {
         var built = setup.Follows ? await AnsweringAsync(store, @namespace, cancellationToken).ConfigureAwait(false) : null;
-        return Build(await ModelAsync(index.Context with { Built = built }, cancellationToken).ConfigureAwait(false), built, anew: false);
+        return Build(await KnownAsync(index.Context with { Built = built }, cancellationToken).ConfigureAwait(false), built, anew: false);
     }
 
     /// <summary>To ask the generation that there is.</summary>
     public async Task<EmbeddingModel> ModelOfQuestionAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken)
     {
-        var built = setup.ModelFollows ? await AnsweringAsync(store, @namespace, cancellationToken).ConfigureAwait(false) : null;
-        return await ModelAsync(index.Context with { Built = built }, cancellationToken).ConfigureAwait(false);
+        var built = DependsOnSpace ? await AnsweringAsync(store, @namespace, cancellationToken).ConfigureAwait(false) : null;
+        return await KnownAsync(index.Context with { Built = built }, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Of a generation that follows, or is asked beside the one that answers: as it was built, whatever the index is set to.</summary>
+    /// <exception cref="TidemarkException"><c>embedding.space</c>, <c>pipeline.changed</c>: what it was built with is not known here.</exception>
+    public async ValueTask<SyncPipeline> OpenFollowerAsync(GenerationRecord generation, CancellationToken cancellationToken)
+    {
+        var built = generation.Pipeline;
+        var model = await KnownAsync(index.Context with { Built = built, IsExact = true }, cancellationToken).ConfigureAwait(false);
+        return new SyncPipeline
+        {
+            Model = string.Equals(model.Space.Name, built.Space, StringComparison.Ordinal) ? model : throw Unknown(built),
+            Chunker = setup.Chunker is { } own && string.Equals(own.Fingerprint, built.Chunker, StringComparison.Ordinal)
+                ? own
+                : new Chunking.ChunkerChoice().Create(built.Chunker, model.MaxInputBytes, model.Limit),
+            NormalizeInput = built.IsNormalized,
+            Index = built.Index,
+        };
+    }
+
+    private static TidemarkException Unknown(PipelineIdentity built) => new(
+        ErrorCodes.EmbeddingSpace,
+        $"this index has no embedder for '{built.Space}'",
+        "add it where the index is put together, or use the command line, which knows both");
 
     private static async Task<PipelineIdentity?> AnsweringAsync(
         ITidemarkStore store, string @namespace, CancellationToken cancellationToken) =>
@@ -76,13 +104,18 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
         Index = setup.Index ?? (setup.OpenIndexes is null ? null : built?.Index) ?? PipelineIdentity.InStore,
     };
 
+    /// <summary>One that was added for the space of what is there, else the index's own.</summary>
+    private async ValueTask<EmbeddingModel> KnownAsync(OpeningContext context, CancellationToken cancellationToken) =>
+        setup.OtherModels.FirstOrDefault(other => string.Equals(other.Space.Name, context.Built?.Space, StringComparison.Ordinal))
+        ?? await ModelAsync(context, cancellationToken).ConfigureAwait(false);
+
     private async ValueTask<EmbeddingModel> ModelAsync(OpeningContext context, CancellationToken cancellationToken)
     {
         var followed = setup.ModelFollows ? context : index.Context;
         await index.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var key = (followed.Built?.Space, followed.Begun, followed.Brought);
+            var key = (followed.Built?.Space, followed.Begun, followed.Brought, followed.IsExact);
             if (!_models.TryGetValue(key, out var model))
             {
                 model = await setup.OpenModel!(followed, cancellationToken).ConfigureAwait(false);

@@ -104,6 +104,17 @@ public sealed class TidemarkBuilder
         return this;
     }
 
+    /// <summary>
+    /// Another model that the index knows: wherever a generation of its space answers or follows, it is asked. With the model that a
+    /// migration leads from added beside the one that it leads to, one program serves before, during and after it.
+    /// </summary>
+    public TidemarkBuilder AddEmbedder(EmbeddingModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _setup = _setup with { OtherModels = [.. _setup.OtherModels, model] };
+        return this;
+    }
+
     /// <summary>A chunker of your own. Its fingerprint is part of the index: another one needs a rebuild.</summary>
     public TidemarkBuilder UseChunker(IChunker chunker)
     {

@@ -158,7 +158,7 @@ public sealed partial class TidemarkIndex
             Command = command,
         };
         var pipeline = await _pipelines.OpenForQuestionAsync(store, request.NamespaceName, cancellationToken).ConfigureAwait(false);
-        var engine = new SyncEngine(store, pipeline, _opener.Clock);
+        var engine = new SyncEngine(store, pipeline, _opener.Clock) { Followers = _pipelines.OpenFollowerAsync };
         return options.DryRun
             ? await engine.PlanAsync(request, cancellationToken).ConfigureAwait(false)
             : await engine.SyncAsync(request, cancellationToken).ConfigureAwait(false);

@@ -26,14 +26,28 @@ public sealed partial class TidemarkIndex
     {
         ArgumentNullException.ThrowIfNull(query);
         var request = (options ?? new SearchOptions()) with { Namespace = NameOf(options?.Namespace) };
-        return _opener.LookAsync(
-            async store =>
+        return _opener.LookAsync(store => AnswerAsync(store, query, request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>By the model of whatever generation answers: where another one was promoted meanwhile, by that one's.</summary>
+    private async Task<SearchResult> AnswerAsync(
+        ITidemarkStore store, string query, SearchOptions request, CancellationToken cancellationToken)
+    {
+        const int MostAttempts = 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            var model = await _pipelines.ModelOfQuestionAsync(store, request.NamespaceName, cancellationToken).ConfigureAwait(false);
+            try
             {
-                var model = await _pipelines.ModelOfQuestionAsync(store, request.NamespaceName, cancellationToken).ConfigureAwait(false);
                 return await new SearchEngine(store, model, _opener.Clock)
                     .SearchAsync(query, request, cancellationToken).ConfigureAwait(false);
-            },
-            cancellationToken);
+            }
+            catch (TidemarkException e) when (
+                e.Code == ErrorCodes.EmbeddingSpace && _pipelines.DependsOnSpace && attempt < MostAttempts)
+            {
+                // Between the two looks at the namespace.
+            }
+        }
     }
 
     /// <summary>The documents of the index, by id.</summary>

@@ -188,7 +188,8 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
             KeepText = options.KeepText && _setup.KeepText,
             Observer = SyncObservers.Of(_setup.Observer, options.Observer),
         };
-        return await new ChangeWorker(store, pipeline, _opener.Clock).RunAsync(request, stoppingToken).ConfigureAwait(false);
+        var worker = new ChangeWorker(store, pipeline, _opener.Clock) { Followers = _pipelines.OpenFollowerAsync };
+        return await worker.RunAsync(request, stoppingToken).ConfigureAwait(false);
     }
 
     /// <summary>Proves that sources, records and index agree, and repairs the index if asked to.</summary>
@@ -328,7 +329,8 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
     {
         var request = RequestOf(options);
         var (store, pipeline) = await OpenToRunAsync(request, brought, cancellationToken).ConfigureAwait(false);
-        return await new SyncEngine(store, pipeline, _opener.Clock).SyncAsync(request, cancellationToken).ConfigureAwait(false);
+        var engine = new SyncEngine(store, pipeline, _opener.Clock) { Followers = _pipelines.OpenFollowerAsync };
+        return await engine.SyncAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(ITidemarkStore Store, SyncPipeline Pipeline)> OpenToRunAsync(

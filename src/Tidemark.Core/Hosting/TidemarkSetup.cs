@@ -23,6 +23,9 @@ internal sealed record TidemarkSetup
     /// <summary>The model depends on what a namespace was built with.</summary>
     public bool ModelFollows { get; init; }
 
+    /// <summary>Beside that one: for generations of their spaces.</summary>
+    public IReadOnlyList<EmbeddingModel> OtherModels { get; init; } = [];
+
     /// <summary>A chunker of somebody's own; null: one of those there are, as <see cref="Cutting"/> says.</summary>
     public IChunker? Chunker { get; init; }
 
@@ -54,7 +57,7 @@ internal sealed record TidemarkSetup
 
     /// <summary>Whether the pipeline depends on what a namespace was built with.</summary>
     public bool Follows =>
-        ModelFollows || Chunker is null || NormalizeInput is null || (Index is null && OpenIndexes is not null);
+        ModelFollows || OtherModels.Count > 0 || Chunker is null || NormalizeInput is null || (Index is null && OpenIndexes is not null);
 
     /// <exception cref="TidemarkException"><c>configuration.invalid</c>: something is missing; all of it is named.</exception>
     public TidemarkSetup Checked()

@@ -23,6 +23,9 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
     /// <summary>How the counts of the active generation change.</summary>
     public CountChange Total => _counts.Values.Aggregate(default(CountChange), (sum, count) => sum + count);
 
+    /// <summary>How the counts of the generation beside it change: what is staged, and what is not any more.</summary>
+    public CountChange Beside { get; private set; }
+
     /// <summary>How late the changes were.</summary>
     public IEnumerable<LagCount> Lags => _lags.Select(lag => new LagCount(lag.Key.IsFirstLoad, lag.Key.Position, lag.Value));
 
@@ -73,6 +76,16 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
     private void Note(DocumentWrite write, StoredState stored, WriteDecision decision)
     {
         TakesSequence |= decision.TakesSequence;
+        if (decision.Unstaged is { } unstaged)
+        {
+            Beside += new CountChange(-1, -unstaged.Count, 0);
+        }
+
+        if (write is DocumentWrite.Stage && decision.Layout is { } staged)
+        {
+            Beside += new CountChange(1, staged.Chunks.Count, 0);
+        }
+
         if (decision.Less is { } less)
         {
             Count(stored.Source, less);

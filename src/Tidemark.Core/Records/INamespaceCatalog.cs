@@ -22,13 +22,24 @@ public interface INamespaceCatalog
     ValueTask<SourceIdKey> FindSourceIdAsync(string sourceId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Creates a generation: active if the namespace has none, else building. One that was left half-built with the same
-    /// pipeline is taken up again.
+    /// Creates a generation: active if the namespace has none, else beside it. One that is there with the same
+    /// pipeline is taken up again; a half-built one with another pipeline goes.
     /// </summary>
-    ValueTask<GenerationRecord> CreateGenerationAsync(PipelineIdentity pipeline, CancellationToken cancellationToken);
+    /// <param name="pipeline">What it is built with.</param>
+    /// <param name="follows">Whether it is to follow (<see cref="GenerationState.Candidate"/>) where another one answers.</param>
+    /// <param name="cancellationToken">Ends it before anything is made.</param>
+    /// <exception cref="TidemarkException"><c>migration.running</c>: one of another pipeline follows.</exception>
+    ValueTask<GenerationRecord> CreateGenerationAsync(PipelineIdentity pipeline, bool follows, CancellationToken cancellationToken);
 
-    /// <summary>Makes a built generation answer the queries, in one transaction, and retires the former one.</summary>
-    ValueTask PromoteAsync(GenerationRecord generation, CancellationToken cancellationToken);
+    /// <summary>Makes the generation beside answer the queries, in one transaction.</summary>
+    /// <param name="generation">Has every live document as it is.</param>
+    /// <param name="keepsFormer">Whether the one that answered follows from now on; else it is retired in the same transaction.</param>
+    /// <param name="cancellationToken">Ends it before it begins.</param>
+    /// <exception cref="TidemarkException"><c>migration.behind</c>, <c>index.lagging</c>: it lacks something; the former goes on answering.</exception>
+    ValueTask PromoteAsync(GenerationRecord generation, bool keepsFormer, CancellationToken cancellationToken);
+
+    /// <summary>Takes the generation beside away: one that has answered before leaves its closed chunks to history.</summary>
+    ValueTask RetireAsync(GenerationRecord generation, CancellationToken cancellationToken);
 
     /// <summary>Opens a run and gives it its number; runs that a killed process left open are closed as failed.</summary>
     ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken);

@@ -26,6 +26,9 @@ public interface IRecordSession : IAsyncDisposable
     IAsyncEnumerable<IReadOnlyList<LiveDocument>> ListLiveAsync(
         SourceKey? source, string prefix, CancellationToken cancellationToken);
 
+    /// <summary>Live documents that a generation beside the active one has not, or not as they are now, in pages by key; flat in memory.</summary>
+    IAsyncEnumerable<IReadOnlyList<DocumentKey>> ListBehindAsync(GenerationRecord generation, CancellationToken cancellationToken);
+
     /// <summary>
     /// Applies decided writes in one transaction: records, validity intervals, and the index where it lives in the same
     /// database. One caller at a time. Forgotten on a plan's session.
@@ -39,9 +42,10 @@ public interface IRecordSession : IAsyncDisposable
     /// Makes the indexes by which what was written is searched fast, where they are missing and the store does not keep them all the
     /// time. Without them every search finds the same, more slowly.
     /// </summary>
+    /// <param name="generation">Whose.</param>
     /// <param name="onBegin">Called before something is made, for it may take minutes.</param>
     /// <param name="cancellationToken">What is under way is not made; the next run sees to it.</param>
-    ValueTask BuildIndexesAsync(Action onBegin, CancellationToken cancellationToken);
+    ValueTask BuildIndexesAsync(GenerationRecord generation, Action onBegin, CancellationToken cancellationToken);
 
     /// <summary>Takes the right to drain the namespace's outbox, beside this session's own writes.</summary>
     /// <returns>Null: another run is draining it.</returns>

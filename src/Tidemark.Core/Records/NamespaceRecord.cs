@@ -7,6 +7,9 @@ public sealed record NamespaceRecord(string Name, long Sequence, GenerationRecor
     /// <summary>The namespace of whoever names none.</summary>
     public const string DefaultName = "default";
 
+    /// <summary>The one generation beside it that is filled or follows; null: there is none.</summary>
+    public GenerationRecord? Beside { get; init; }
+
     /// <summary>When the last run ended that saw everything, as it was when the namespace was opened; null: none did.</summary>
     public DateTimeOffset? LastCompleteSync { get; init; }
 }

@@ -15,6 +15,18 @@ public sealed record NamespaceSummary
     /// <summary>Live ones, in the active generation.</summary>
     public long Chunks { get; init; }
 
+    /// <summary>The one beside it that is filled or follows; null: there is none.</summary>
+    public GenerationRecord? Beside { get; init; }
+
+    /// <summary>Live documents that it has as they are now.</summary>
+    public long DocumentsBeside { get; init; }
+
+    /// <summary>Their chunks in it.</summary>
+    public long ChunksBeside { get; init; }
+
+    /// <summary>When the active generation was promoted over another one; null: it never was, or that is not known.</summary>
+    public DateTimeOffset? PromotedAt { get; init; }
+
     /// <summary>The last commit sequence.</summary>
     public long Sequence { get; init; }
 

@@ -41,8 +41,8 @@ public sealed record WriteDecision
     public IReadOnlyList<long> Closed { get; private init; } = [];
 
     /// <summary>
-    /// Chunks that were staged and are out of date: no query has ever seen them, so they go without a trace, and their layout
-    /// too. Null: nothing was staged, or it still holds.
+    /// Chunks of the generation beside that are out of date, and leave it with their layout: without a trace, unless it has answered
+    /// before (<see cref="WriteScope.BuildingHasAnswered"/>). Null: there were none, or they still hold.
     /// </summary>
     public IReadOnlyList<long>? Unstaged { get; private init; }
 

@@ -19,6 +19,9 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// <summary>After a period that ended by its length: time for whoever waits for the namespace.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Makes the pipeline of a generation that follows, or has been promoted meanwhile; null: neither is taken up.</summary>
+    internal FollowerOpening? Followers { get; init; }
+
     /// <summary>
     /// Works until <paramref name="stop"/> is cancelled (or, with <see cref="WorkerOptions.UntilEmpty"/>, nothing waits any
     /// more): then the batches that are under way are finished, what is claimed and not begun is given back, and the report comes.
@@ -99,7 +102,8 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
             return PeriodEnd.Turn;
         }
 
-        var run = await PeriodRun.BeginAsync(store, session, pipeline, request, clock, stop).ConfigureAwait(false);
+        var current = await CurrentAsync(session.Catalog.Namespace, stop).ConfigureAwait(false);
+        var run = await PeriodRun.BeginAsync(store, session, current, request, Followers, clock, stop).ConfigureAwait(false);
         var leases = new LeaseKeeper(store.Queue, request, clock);
         await using var kept = leases.ConfigureAwait(false);
         var period = new BusyPeriod(store, request, run, leases, clock);
@@ -115,6 +119,14 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
 
         return period.Outage is { } outage ? throw Outage.Of(outage) : period.End;
     }
+
+    /// <summary>A migration that was promoted, or rolled back, while the worker ran: it goes on with what answers now.</summary>
+    private async ValueTask<SyncPipeline> CurrentAsync(NamespaceRecord @namespace, CancellationToken stop) =>
+        Followers is { } open
+        && @namespace is { Generation: { } answering, Beside: { State: GenerationState.Previous } former }
+        && former.Pipeline == pipeline.Identity
+            ? await open(answering, stop).ConfigureAwait(false)
+            : pipeline;
 
     /// <summary>Whether the index is of another pipeline that no chunk was ever made with, as a first run leaves it that failed.</summary>
     private async Task<bool> IsLeftBehindAsync(IRecordSession session, WorkerOptions request, CancellationToken stop) =>

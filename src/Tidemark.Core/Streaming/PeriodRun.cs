@@ -32,6 +32,7 @@ internal sealed class PeriodRun
         IRecordSession session,
         SyncPipeline pipeline,
         WorkerOptions request,
+        FollowerOpening? followers,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
@@ -42,6 +43,7 @@ internal sealed class PeriodRun
         var scope = new RunScope(store, session, pipeline, AsSync(request) with { Suppressions = suppressions }, budget, clock)
         {
             Delivery = new IndexDelivery(store, session, clock) { Patience = PatienceWithDelivery },
+            Followers = followers,
         };
         var generation = await scope.RequireGenerationAsync(cancellationToken).ConfigureAwait(false);
         await scope.BeginAsync([], cancellationToken).ConfigureAwait(false);

@@ -5,6 +5,8 @@ namespace Tidemark.Syncing;
 /// <param name="Reused">New chunks whose vector was in the embedding store, or was made once for several.</param>
 public sealed record AvoidedTokens(long Unchanged, long Reused)
 {
+    internal static AvoidedTokens None { get; } = new(0, 0);
+
     /// <param name="sources">Live chunks of the run's sources before it, and their estimated tokens.</param>
     /// <param name="kept">Chunks that the run found unchanged, or patched without embedding them.</param>
     /// <param name="needed">Estimated tokens of the chunks that are new to the index.</param>

@@ -20,7 +20,11 @@ internal static class IndexBuilding
 
         try
         {
-            await session.BuildIndexesAsync(onBegin, cancellationToken).ConfigureAwait(false);
+            if (session.Catalog.Namespace.Generation is { } generation)
+            {
+                await session.BuildIndexesAsync(generation, onBegin, cancellationToken).ConfigureAwait(false);
+            }
+
             return outcome;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -23,8 +23,20 @@ internal static class PipelineComparison
         }
     }
 
-    public static TidemarkException Refusal(NamespaceRecord @namespace, PipelineIdentity wanted) =>
-        Refusal(@namespace.Name, @namespace.Generation!.Pipeline, wanted);
+    public static TidemarkException Refusal(NamespaceRecord @namespace, PipelineIdentity wanted)
+    {
+        var refusal = Refusal(@namespace.Name, @namespace.Generation!.Pipeline, wanted);
+        return @namespace.Beside is { Follows: true } beside && beside.Pipeline == wanted
+            ? new TidemarkException(
+                refusal.Code,
+                refusal.Message,
+                !beside.IsNewerThan(@namespace.Generation)
+                    ? "a migration was promoted: write what the namespace is built with now into the settings, or leave it out there; "
+                      + "'tidemark migrate rollback' goes back"
+                    : "that is what a migration builds: leave the flags and settings as they were until 'tidemark migrate promote', "
+                      + "syncs bring it along")
+            : refusal;
+    }
 
     /// <summary>What differs most. A rebuild with an unchanged pipeline counts as another chunker would.</summary>
     public static EmbeddingCause CauseOf(PipelineIdentity built, PipelineIdentity wanted) =>
@@ -56,8 +68,8 @@ internal static class PipelineComparison
         return new TidemarkException(
             ErrorCodes.PipelineChanged,
             $"the namespace '{@namespace}' was built with another pipeline: {string.Join("; ", differences)}",
-            "leave the flags and settings as they were, or sync with them and --rebuild, which builds it anew (only inputs that "
-            + "are new to the embedding store are embedded)");
+            "leave the flags and settings as they were; or build it beside the one that answers, with a way back: 'tidemark migrate start' "
+            + "with them; or sync with them and --rebuild, which builds it anew (only inputs that are new to the embedding store are embedded)");
 
         void Compare(string what, string former, string now)
         {

@@ -16,10 +16,24 @@ internal sealed class RebuildRun(RunContext run, IRebuildSink sink, GenerationRe
     /// <summary>What differs.</summary>
     private readonly EmbeddingCause _cause = PipelineComparison.CauseOf(former.Pipeline, run.Pipeline.Identity);
 
+    /// <summary>Those that are cut anew; null: all live ones.</summary>
+    public Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<DocumentKey>>>? Documents { get; init; }
+
+    /// <summary>Hears of a document that cannot be cut as the generation cuts, which goes without it; null: that ends the run.</summary>
+    public Action<DocumentRecord, ItemException>? OnUncut { get; init; }
+
+    /// <summary>It ends when so many documents are done.</summary>
+    public long Most { get; init; } = long.MaxValue;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await foreach (var documents in ReadAsync(cancellationToken).ConfigureAwait(false))
         {
+            if (run.Tally.Applied >= Most)
+            {
+                return;
+            }
+
             var rebuilt = await StageAsync(documents, cancellationToken).ConfigureAwait(false);
             foreach (var document in await sink.SubmitAsync(rebuilt, _cause, cancellationToken).ConfigureAwait(false))
             {
@@ -42,13 +56,22 @@ internal sealed class RebuildRun(RunContext run, IRebuildSink sink, GenerationRe
     private async IAsyncEnumerable<List<DocumentRecord>> ReadAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in run.Session.ListLiveAsync(null, "", cancellationToken).ConfigureAwait(false))
+        await foreach (var page in (Documents ?? AllAsync)(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var keys in page.Select(document => document.Key).Chunk(Page))
+            foreach (var keys in page.Chunk(Page))
             {
                 var documents = await run.Session.LoadAsync(keys, withText: true, cancellationToken).ConfigureAwait(false);
                 yield return [.. documents.Where(document => document.Glance.State == DocumentState.Live)];
             }
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<DocumentKey>> AllAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var page in run.Session.ListLiveAsync(null, "", cancellationToken).ConfigureAwait(false))
+        {
+            yield return [.. page.Select(document => document.Key)];
         }
     }
 
@@ -88,8 +111,15 @@ internal sealed class RebuildRun(RunContext run, IRebuildSink sink, GenerationRe
         var staged = new List<RebuiltDocument>(documents.Count);
         foreach (var document in documents)
         {
-            staged.Add(await WorkWatch.Default.RunAsync(
-                document.Text?.Length ?? 0, document.Id, () => Stage(document), cancellationToken).ConfigureAwait(false));
+            try
+            {
+                staged.Add(await WorkWatch.Default.RunAsync(
+                    document.Text?.Length ?? 0, document.Id, () => Stage(document), cancellationToken).ConfigureAwait(false));
+            }
+            catch (ItemException e) when (OnUncut is not null)
+            {
+                OnUncut(document with { Text = null }, e);
+            }
         }
 
         return staged;

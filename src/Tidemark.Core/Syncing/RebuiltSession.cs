@@ -58,11 +58,14 @@ internal sealed class RebuiltSession(IRecordSession inner, DocumentCutter cutter
         }
     }
 
+    public IAsyncEnumerable<IReadOnlyList<DocumentKey>> ListBehindAsync(GenerationRecord generation, CancellationToken cancellationToken) =>
+        inner.ListBehindAsync(generation, cancellationToken);
+
     public ValueTask<ApplyResult> ApplyAsync(ApplyBatch batch, CancellationToken cancellationToken) => inner.ApplyAsync(batch, cancellationToken);
 
     public ValueTask CommitAsync(CancellationToken cancellationToken) => inner.CommitAsync(cancellationToken);
 
-    public ValueTask BuildIndexesAsync(Action onBegin, CancellationToken cancellationToken) => inner.BuildIndexesAsync(onBegin, cancellationToken);
+    public ValueTask BuildIndexesAsync(GenerationRecord generation, Action onBegin, CancellationToken cancellationToken) => inner.BuildIndexesAsync(generation, onBegin, cancellationToken);
 
     public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken) => inner.TryDrainAsync(cancellationToken);
 

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
@@ -72,6 +73,9 @@ internal sealed class RunScope
     /// <summary>Of what the model refuses in this run.</summary>
     public RefusalDesk Refusals { get; }
 
+    /// <summary>Makes the pipeline of the generation that follows; null: whoever runs does not know how, and it lags.</summary>
+    public FollowerOpening? Followers { get; init; }
+
     /// <summary>A timestamp of the clock: when the call came that this answers. Else: when this was made.</summary>
     public long? CalledAt { get; init; }
 
@@ -85,7 +89,7 @@ internal sealed class RunScope
         }
 
         await Delivery.RequireAsync(Pipeline.Identity, cancellationToken).ConfigureAwait(false);
-        return await Session.Catalog.CreateGenerationAsync(Pipeline.Identity, cancellationToken).ConfigureAwait(false);
+        return await Session.Catalog.CreateGenerationAsync(Pipeline.Identity, follows: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says which of the folders that are listed hold another source.</summary>
@@ -156,9 +160,10 @@ internal sealed class RunScope
             .ConfigureAwait(false);
         var outcome = await IndexBuilding.RunAsync(
             Session, OutcomeOf(end, index, cancellationToken), end.OnIndexing, cancellationToken).ConfigureAwait(false);
+        var follower = await FollowAsync(outcome, cancellationToken).ConfigureAwait(false);
         var usage = Embedding.Usage;
         var spent = new EmbeddingSpent(usage, _vectors.EstimatedTokens, usage.Inputs > 0 ? Pipeline.Model.EndpointName : null);
-        var report = await ReportAsync(end with { Outcome = outcome }, spent).ConfigureAwait(false) with { Index = index };
+        var report = await ReportAsync(end with { Outcome = outcome }, spent).ConfigureAwait(false) with { Index = index, Follower = follower };
         var record = _record! with
         {
             Sources = _record.Sources.Count > 0 ? _record.Sources : [.. end.Sources.Select(source => source.Name)],
@@ -170,6 +175,33 @@ internal sealed class RunScope
         };
         await Session.Catalog.CompleteRunAsync(record, CancellationToken.None).ConfigureAwait(false);
         return report;
+    }
+
+    /// <summary>After everything else: what follows the index that answers never holds it up.</summary>
+    private async Task<FollowerReport?> FollowAsync(RunOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (Session.Catalog.Namespace.Beside is not { Follows: true } generation)
+        {
+            return null;
+        }
+
+        const long FewestDocuments = 1_000;
+        var follower = new Follower(_store, Session, Request, Followers ?? NobodyAsync, _clock);
+        var most = outcome is RunOutcome.Succeeded or RunOutcome.Partial or RunOutcome.Guarded ? Math.Max(FewestDocuments, Tally.Applied) : 0;
+        var spent = Embedding.Usage.Tokens * (Pipeline.Model.PricePerMillionTokens ?? 0) / 1_000_000;
+        var report = await follower.FollowAsync(generation, _record!.Id, most, spent, cancellationToken).ConfigureAwait(false);
+        if (report.Failure is { } failure)
+        {
+            Tally.Warn(new ItemWarning(Request.NamespaceName, failure.Code, $"the generation that follows lags: {failure.Message}", failure.Remedy));
+        }
+
+        return report;
+
+        static ValueTask<SyncPipeline> NobodyAsync(GenerationRecord generation, CancellationToken cancellationToken) =>
+            throw new TidemarkException(
+                ErrorCodes.EmbeddingSpace,
+                $"this program has no embedder for '{generation.Pipeline.Space}'",
+                "sync with the command line, or add that embedder where the index is put together");
     }
 
     /// <param name="end">Of a run that is over, or of a plan.</param>

@@ -11,6 +11,9 @@ public sealed record SpendingLimits(decimal? Run, decimal? Month)
     /// <summary>Whether there is no limit.</summary>
     public bool IsNone => Run is null && Month is null;
 
+    /// <summary>What is left of the run's own limit after a part of it was spent; the month's is looked up when it counts.</summary>
+    internal SpendingLimits After(decimal spent) => Run is { } run ? this with { Run = Math.Max(0, run - spent) } : this;
+
     /// <summary>A limit cannot be kept for a model of which nobody knows the price.</summary>
     public static TidemarkException Unpriced(string space) => new(
         ErrorCodes.BudgetUnpriced,

@@ -7,6 +7,9 @@ namespace Tidemark.Syncing;
 /// <summary>Brings an index in step with its sources: finds what changed, embeds only that, applies exactly that.</summary>
 public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, TimeProvider clock)
 {
+    /// <summary>Makes the pipeline of a generation that follows; null: it is not brought along.</summary>
+    internal FollowerOpening? Followers { get; init; }
+
     /// <summary>
     /// One run over all sources of the request. A cancelled run commits the batches that are under way and returns its
     /// report; a rerun goes on from there.
@@ -65,7 +68,11 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     }
 
     private RunScope ScopeOf(HeldNamespace held, long called) =>
-        new(store, held.Session, pipeline, held.Request, held.Budget, clock) { CalledAt = called };
+        new(store, held.Session, pipeline, held.Request, held.Budget, clock)
+        {
+            CalledAt = called,
+            Followers = Followers,
+        };
 
     private static SessionRequest ToWrite(SyncOptions request) =>
         new(request.NamespaceName, request.Wait, ForPlan: false, request.KeepText)
@@ -94,6 +101,11 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         var held = await store.Records.OpenAsync(session(request), cancellationToken).ConfigureAwait(false);
         try
         {
+            if (request.Rebuild && held.Catalog.Namespace.Beside is { Follows: true } beside && beside.Pipeline != pipeline.Identity)
+            {
+                throw GenerationRefusals.Follows(beside, held.Catalog.Namespace.Generation);
+            }
+
             if (request.Rebuild || !PipelineComparison.Differs(held.Catalog.Namespace, pipeline.Identity))
             {
                 return new HeldNamespace(held, await WithSuppressionsAsync(request, cancellationToken).ConfigureAwait(false), budget);

@@ -38,6 +38,9 @@ public sealed record SyncReport
     /// <summary>How the external index stands; null where the index is in the store, and for a plan.</summary>
     public IndexReport? Index { get; init; }
 
+    /// <summary>How far the generation that follows was brought; null: none follows, and for a plan.</summary>
+    public FollowerReport? Follower { get; init; }
+
     /// <summary>The items that failed, the first thousand of them; the rest is only counted.</summary>
     public IReadOnlyList<ItemFailure> Errors { get; init; } = [];
 

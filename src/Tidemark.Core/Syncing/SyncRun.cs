@@ -59,7 +59,7 @@ internal sealed class SyncRun(RunScope scope)
         RunContext context, long run, GenerationRecord former, CancellationToken cancellationToken)
     {
         var catalog = scope.Session.Catalog;
-        var generation = await catalog.CreateGenerationAsync(scope.Pipeline.Identity, cancellationToken).ConfigureAwait(false);
+        var generation = await catalog.CreateGenerationAsync(scope.Pipeline.Identity, follows: false, cancellationToken).ConfigureAwait(false);
         var sink = new GenerationSink(scope, generation, run);
         await new RebuildRun(context, sink, former).RunAsync(cancellationToken).ConfigureAwait(false);
         await RefusedRebuild.SettleAsync(scope, former, run, sink.Refused, cancellationToken).ConfigureAwait(false);
@@ -68,7 +68,7 @@ internal sealed class SyncRun(RunScope scope)
             await scope.Delivery.DeliverAsync(generation.Pipeline, cancellationToken).ConfigureAwait(false);
         }
 
-        await catalog.PromoteAsync(generation, cancellationToken).ConfigureAwait(false);
+        await catalog.PromoteAsync(generation, keepsFormer: false, cancellationToken).ConfigureAwait(false);
         return generation;
     }
 

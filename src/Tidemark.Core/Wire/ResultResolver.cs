@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Tidemark.Lifecycle;
+using Tidemark.Migrating;
 using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Searching;
@@ -26,6 +27,8 @@ internal sealed class ResultResolver : IJsonTypeInfoResolver
         Of<GarbageReport>(GarbageReportJson.Write),
         Of<ArchivedDocument>(ArchivedDocumentJson.Write),
         Of<LifecycleReport>(LifecycleReportJson.Write),
+        Of<MigrationStatus>(MigrationJson.Write),
+        Of<MigrationSwitch>(MigrationJson.Write),
         Of<NamespaceSummary>(NamespaceJson.Write),
         Of<DocumentSummary>(DocumentJson.Write),
         Of<IndexedChunk>((json, chunk) => ChunkLineJson.Write(json, chunk)),

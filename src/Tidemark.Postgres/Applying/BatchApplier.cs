@@ -46,7 +46,12 @@ internal sealed class BatchApplier(
         }
 
         _decisions = new BatchDecision(
-            new WriteScope(batch.Generation, _stored.Active, _stored.Building, keepText), _stored, now);
+            new WriteScope(batch.Generation, _stored.Active, _stored.Building, keepText)
+            {
+                BuildingHasAnswered = _stored.BuildingHasAnswered,
+            },
+            _stored,
+            now);
         var results = new AppliedDocument[batch.Writes.Count];
         for (var i = 0; i < results.Length; i++)
         {
@@ -71,7 +76,7 @@ internal sealed class BatchApplier(
         var statements = connection.CreateBatch();
         await using var held = statements.ConfigureAwait(false);
         new RowChanges(_rows, _stored, batch.Run, now).Write(statements, Sequence);
-        LiveCounts.Write(statements, _decisions, _stored.Active);
+        LiveCounts.Write(statements, _decisions, _stored);
         LagRows.Write(statements, @namespace.Id, now, [.. _decisions.Lags]);
         if (_decisions.TakesSequence)
         {
@@ -171,7 +176,7 @@ internal sealed class BatchApplier(
         if (decision.Unstaged is { } staged)
         {
             _rows.Unstaged.Add(key);
-            _rows.DeletedChunks.AddRange(staged);
+            _rows.UnstagedChunks.AddRange(staged);
         }
     }
 

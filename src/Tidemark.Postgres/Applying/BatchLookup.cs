@@ -15,9 +15,10 @@ internal sealed class BatchLookup : IStoredChunks
 {
     private const string LockNamespace = $"""
         select n.sequence, n.fence, coalesce(n.generation, 0),
-               coalesce((select g.id from generation g where g.namespace = n.id and g.{RowStates.Building} limit 1), 0),
+               coalesce((select g.id from generation g where g.namespace = n.id and g.{RowStates.Beside} limit 1), 0),
                exists (select 1 from external_index x where x.generation = n.generation),
-               exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = n.id and g.{RowStates.Building})
+               exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = n.id and g.{RowStates.Beside}),
+               exists (select 1 from generation g where g.namespace = n.id and g.{RowStates.Previous})
         from namespace n where n.id = $1 for no key update
         """;
 
@@ -31,7 +32,7 @@ internal sealed class BatchLookup : IStoredChunks
           where generation = (select generation from namespace where id = $1) and document = d.key and d.{RowStates.Live}) a on true
         left join lateral (
           select chunks, sequence from layout
-          where generation = (select id from generation where namespace = $1 and {RowStates.Building} limit 1) and document = d.key) b on true
+          where generation = (select id from generation where namespace = $1 and {RowStates.Beside} limit 1) and document = d.key) b on true
         """;
 
     // Behind the others, which take up what was made while the row was waited for.
@@ -62,6 +63,9 @@ internal sealed class BatchLookup : IStoredChunks
 
     /// <summary>Whether those of the generation that is being built are.</summary>
     public bool IsBuildingExternal { get; private set; }
+
+    /// <summary>As <see cref="WriteScope.BuildingHasAnswered"/>.</summary>
+    public bool BuildingHasAnswered { get; private set; }
 
     /// <summary>Whether vectors may stand beside the graph of the batch's generation.</summary>
     public bool HasRecent { get; private set; }
@@ -114,7 +118,7 @@ internal sealed class BatchLookup : IStoredChunks
         if (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             (Sequence, Fence, Active, Building) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
-            (IsExternal, IsBuildingExternal) = (rows.GetBoolean(4), rows.GetBoolean(5));
+            (IsExternal, IsBuildingExternal, BuildingHasAnswered) = (rows.GetBoolean(4), rows.GetBoolean(5), rows.GetBoolean(6));
         }
 
         await NextAsync(row => ReadDocument(row, batch.Writes[row.GetInt32(0) - 1])).ConfigureAwait(false);

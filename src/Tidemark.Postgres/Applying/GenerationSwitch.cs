@@ -1,5 +1,4 @@
 using Npgsql;
-using Tidemark.Diagnostics;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
@@ -7,7 +6,7 @@ using Tidemark.Records;
 
 namespace Tidemark.Postgres.Applying;
 
-/// <summary>Begins, drops and promotes generations inside the caller's transaction, which holds the namespace's row.</summary>
+/// <summary>Begins, promotes and retires generations inside the caller's transaction, which holds the namespace's row.</summary>
 internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresDatabase database, long @namespace)
 {
     private const string ActiveGeneration = "select coalesce(generation, 0) from namespace where id = $1";
@@ -45,9 +44,10 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
         """;
 
     /// <summary>
-    /// Takes up one that was left half-built with the same pipeline; one with another pipeline goes. Where a first generation
+    /// Takes up one that is there with the same pipeline; a half-built one with another pipeline goes. Where a first generation
     /// was to be made and another run has made it meanwhile, that one is taken.
     /// </summary>
+    /// <exception cref="TidemarkException"><c>migration.running</c>: one with another pipeline follows.</exception>
     public async Task<GenerationRecord> CreateAsync(
         PipelineIdentity pipeline, GenerationState state, CancellationToken cancellationToken)
     {
@@ -56,14 +56,19 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
             return made;
         }
 
-        foreach (var building in await GenerationTable.FindBuildingAsync(connection, @namespace, cancellationToken).ConfigureAwait(false))
+        foreach (var beside in await GenerationTable.FindBesideAsync(connection, @namespace, cancellationToken).ConfigureAwait(false))
         {
-            if (building.Pipeline == pipeline)
+            if (beside.Pipeline == pipeline)
             {
-                return building;
+                return await TakeUpAsync(beside, state, cancellationToken).ConfigureAwait(false);
             }
 
-            await DropAsync(building.Id, cancellationToken).ConfigureAwait(false);
+            if (beside.Follows)
+            {
+                throw GenerationRefusals.Follows(beside, await ActiveAsync(cancellationToken).ConfigureAwait(false));
+            }
+
+            await DropAsync(beside.Id, cancellationToken).ConfigureAwait(false);
         }
 
         var generation = await GenerationTable.AddAsync(connection, database, @namespace, pipeline, state, cancellationToken).ConfigureAwait(false);
@@ -79,8 +84,12 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
         return generation;
     }
 
-    /// <exception cref="TidemarkException">Some live document is not staged as it is now.</exception>
-    public async Task PromoteAsync(long generation, long sequence, CancellationToken cancellationToken)
+    /// <param name="generation">Beside the one that answers.</param>
+    /// <param name="sequence">Of this commit.</param>
+    /// <param name="keepsFormer">Whether the one that answered follows.</param>
+    /// <param name="cancellationToken">Rolls back.</param>
+    /// <exception cref="TidemarkException"><c>migration.behind</c>, <c>index.lagging</c>.</exception>
+    public async Task PromoteAsync(long generation, long sequence, bool keepsFormer, CancellationToken cancellationToken)
     {
         await CheckCompleteAsync(generation, cancellationToken).ConfigureAwait(false);
         await CheckPublishedAsync(generation, cancellationToken).ConfigureAwait(false);
@@ -90,26 +99,73 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
             await RunAsync(sql, cancellationToken, @namespace, generation).ConfigureAwait(false);
         }
 
-        await LeaveAsync(former, cancellationToken).ConfigureAwait(false);
         await RunAsync(
-            "update chunk set to_sequence = $2 where generation = $1 and to_sequence is null", cancellationToken, former, sequence)
-            .ConfigureAwait(false);
-        await RunAsync("delete from layout where generation = $1", cancellationToken, former).ConfigureAwait(false);
-        await RunAsync(DropTexts, cancellationToken, generation).ConfigureAwait(false);
-        await RunAsync($"update generation set {RowStates.Retired}, documents = 0, chunks = 0 where id = $1", cancellationToken, former)
-            .ConfigureAwait(false);
-        await new IndexTables(former).DropAsync(connection, cancellationToken).ConfigureAwait(false);
+            "insert into promotion (namespace, sequence, generation, at) values ($1, $2, $3, $4)",
+            cancellationToken, @namespace, sequence, generation, database.Clock.GetUtcNow().ToStored()).ConfigureAwait(false);
+        if (keepsFormer)
+        {
+            await RunAsync($"update generation set {RowStates.Previous} where id = $1", cancellationToken, former).ConfigureAwait(false);
+            return;
+        }
+
+        await RetireAsync(former, sequence, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>One that never answered goes without a trace; of another one the closed chunks stay, which former states are made of.</summary>
+    public async Task RetireAsync(GenerationRecord generation, Func<Task<long>> takeSequence, CancellationToken cancellationToken)
+    {
+        if (generation.State == GenerationState.Previous)
+        {
+            await RetireAsync(generation.Id, await takeSequence().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await DropAsync(generation.Id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<GenerationRecord> TakeUpAsync(
+        GenerationRecord beside, GenerationState state, CancellationToken cancellationToken)
+    {
+        if (beside.State != GenerationState.Building || state != GenerationState.Candidate)
+        {
+            return beside;
+        }
+
+        await RunAsync($"update generation set {RowStates.Candidate} where id = $1", cancellationToken, beside.Id).ConfigureAwait(false);
+        return beside with { State = state };
+    }
+
+    private async Task RetireAsync(long generation, long sequence, CancellationToken cancellationToken)
+    {
+        await LeaveAsync(generation, cancellationToken).ConfigureAwait(false);
+        await RunAsync(
+            "update chunk set to_sequence = $2 where generation = $1 and to_sequence is null", cancellationToken, generation, sequence)
+            .ConfigureAwait(false);
+        await RunAsync("delete from layout where generation = $1", cancellationToken, generation).ConfigureAwait(false);
+        await DropTextsAsync(cancellationToken).ConfigureAwait(false);
+        await RunAsync($"update generation set {RowStates.Retired}, documents = 0, chunks = 0 where id = $1", cancellationToken, generation)
+            .ConfigureAwait(false);
+        await new IndexTables(generation).DropAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Those that the chunks of the only generation add up to.</summary>
+    private async Task DropTextsAsync(CancellationToken cancellationToken)
+    {
+        var active = await connection.ScalarAsync<long>(ActiveGeneration, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
+        await RunAsync(DropTexts, cancellationToken, active).ConfigureAwait(false);
+    }
+
+    private async Task<GenerationRecord?> ActiveAsync(CancellationToken cancellationToken) => (await connection.ListAsync(
+        $"select {GenerationTable.Columns} from {GenerationTable.Tables} where g.id = (select generation from namespace where id = $1)",
+        row => GenerationTable.Read(row, 0)!,
+        cancellationToken,
+        Sql.Of(@namespace)).ConfigureAwait(false)).SingleOrDefault();
 
     private async Task<GenerationRecord?> FindActiveAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
     {
-        var found = await connection.ListAsync(
-            $"select {GenerationTable.Columns} from {GenerationTable.Tables} where g.id = (select generation from namespace where id = $1)",
-            row => GenerationTable.Read(row, 0)!,
-            cancellationToken,
-            Sql.Of(@namespace)).ConfigureAwait(false);
-        return found.Count == 0 ? null
-            : found[0].Pipeline == pipeline ? found[0]
+        var found = await ActiveAsync(cancellationToken).ConfigureAwait(false);
+        return found is null || found.Pipeline == pipeline ? found
             : throw new TidemarkException(
                 ErrorCodes.PipelineChanged,
                 "another run has begun this namespace with other settings of chunker or model meanwhile",
@@ -118,12 +174,11 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
 
     private async Task DropAsync(long building, CancellationToken cancellationToken)
     {
-        var active = await connection.ScalarAsync<long>(ActiveGeneration, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
         await LeaveAsync(building, cancellationToken).ConfigureAwait(false);
         await new IndexTables(building).DropAsync(connection, cancellationToken).ConfigureAwait(false);
         await RunAsync("delete from chunk where generation = $1", cancellationToken, building).ConfigureAwait(false);
         await RunAsync("delete from layout where generation = $1", cancellationToken, building).ConfigureAwait(false);
-        await RunAsync(DropTexts, cancellationToken, active).ConfigureAwait(false);
+        await DropTextsAsync(cancellationToken).ConfigureAwait(false);
         await RunAsync("delete from catalog where kind = 'generation' and id = $1", cancellationToken, building).ConfigureAwait(false);
         await RunAsync("delete from generation where id = $1", cancellationToken, building).ConfigureAwait(false);
     }
@@ -138,10 +193,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
             Sql.Of(generation)).ConfigureAwait(false);
         if (lacking[0].Count > 0)
         {
-            throw new TidemarkException(
-                ErrorCodes.PipelineChanged,
-                $"the new generation lacks {lacking[0].Count} documents, '{lacking[0].First}' among them",
-                "run the same command with --rebuild again; it goes on where it stopped");
+            throw GenerationRefusals.Behind(lacking[0].Count, lacking[0].First!);
         }
     }
 
@@ -151,10 +203,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
             "select count(*) from unpublished where generation = $1", cancellationToken, Sql.Of(generation)).ConfigureAwait(false);
         if (waiting > 0)
         {
-            throw new TidemarkException(
-                ErrorCodes.IndexLagging,
-                $"the external index of the new generation lacks entries of {Numbered.Of(waiting, "document", "documents")}",
-                "run the same command with --rebuild again; it goes on where it stopped");
+            throw GenerationRefusals.Unpublished(waiting);
         }
     }
 

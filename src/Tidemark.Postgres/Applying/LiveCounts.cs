@@ -15,8 +15,13 @@ internal static class LiveCounts
     private const string GenerationRow =
         "update generation set documents = documents + $2, chunks = chunks + $3 where id = $1";
 
-    public static void Write(NpgsqlBatch statements, BatchDecision decisions, long generation)
+    public static void Write(NpgsqlBatch statements, BatchDecision decisions, BatchLookup stored)
     {
+        if (decisions.Beside != default)
+        {
+            statements.Add(GenerationRow, Sql.Of(stored.Building), Sql.Of(decisions.Beside.Documents), Sql.Of(decisions.Beside.Chunks));
+        }
+
         var changed = decisions.Counts.ToArray();
         if (changed.Length == 0)
         {
@@ -30,6 +35,6 @@ internal static class LiveCounts
             Sql.Of(Array.ConvertAll(changed, c => c.Value.Documents)),
             Sql.Of(Array.ConvertAll(changed, c => c.Value.Chunks)),
             Sql.Of(Array.ConvertAll(changed, c => c.Value.Tokens)));
-        statements.Add(GenerationRow, Sql.Of(generation), Sql.Of(total.Documents), Sql.Of(total.Chunks));
+        statements.Add(GenerationRow, Sql.Of(stored.Active), Sql.Of(total.Documents), Sql.Of(total.Chunks));
     }
 }

@@ -129,20 +129,27 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
         }
 
         Delete(statements, $"delete from {new IndexTables(stored.Active).Keywords} where chunk = any($1)", [.. rows.Retitled.Select(chunk => chunk.Key)]);
-        if (rows.DeletedChunks.Count > 0)
+        if (rows.UnstagedChunks.Count > 0)
         {
             var tables = new IndexTables(stored.Building);
             if (stored.IsBuildingExternal)
             {
-                OutboxRows.Delete(statements, rows.DeletedChunks, now);
+                OutboxRows.Delete(statements, rows.UnstagedChunks, now);
             }
             else
             {
-                Delete(statements, $"delete from {tables.Vectors} where chunk = any($1)", rows.DeletedChunks);
+                Delete(statements, $"delete from {tables.Vectors} where chunk = any($1)", rows.UnstagedChunks);
             }
 
-            Delete(statements, "delete from chunk where key = any($1)", rows.DeletedChunks);
-            Delete(statements, $"delete from {tables.Keywords} where chunk = any($1)", rows.DeletedChunks);
+            Delete(statements, $"delete from {tables.Keywords} where chunk = any($1)", rows.UnstagedChunks);
+            if (stored.BuildingHasAnswered)
+            {
+                statements.Add(Close, Keys(rows.UnstagedChunks), Sql.Of(sequence));
+            }
+            else
+            {
+                Delete(statements, "delete from chunk where key = any($1)", rows.UnstagedChunks);
+            }
         }
     }
 

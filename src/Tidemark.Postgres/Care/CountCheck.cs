@@ -15,6 +15,8 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
 
     private const string Chunks = "coalesce(sum(cardinality(l.chunks)), 0)::bigint";
 
+    private const string Staged = $"(select count(*), {Chunks} from layout l where l.generation = g.id)";
+
     private const string Newest = """
         greatest((select coalesce(max(sequence), 0) from document where namespace = $1),
                  (select coalesce(max(sequence), 0) from commit_log where namespace = $1))
@@ -47,6 +49,9 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
         ("its generation",
          $"select count(*) from generation g join namespace n on n.generation = g.id where n.id = $1 and (g.documents, g.chunks) <> (select count(*), {Chunks} {LiveRows})",
          $"update generation set (documents, chunks) = (select count(*), {Chunks} {LiveRows}) where id = (select generation from namespace where id = $1)"),
+        ("the generation beside it",
+         $"select count(*) from generation g where g.namespace = $1 and g.{RowStates.Beside} and (g.documents, g.chunks) <> {Staged}",
+         $"update generation g set (documents, chunks) = {Staged} where g.namespace = $1 and g.{RowStates.Beside}"),
         ("its sources",
          $"select count(*) from source s where s.namespace = $1 and (s.documents, s.chunks, s.tokens) <> (select count(*), {Chunks}, coalesce(sum(least(l.tokens, 1::bigint << 53)), 0)::bigint {LiveRows} and d.source = s.id)",
          $"update source set (documents, chunks, tokens) = (select count(*), {Chunks}, coalesce(sum(least(l.tokens, 1::bigint << 53)), 0)::bigint {LiveRows} and d.source = source.id) where namespace = $1"),

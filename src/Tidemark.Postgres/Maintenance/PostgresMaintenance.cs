@@ -21,6 +21,7 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
         "delete from unpublished where generation in (select id from generation where namespace = $1)",
         "delete from external_index where generation in (select id from generation where namespace = $1)",
         "delete from index_owner where namespace = $1",
+        "delete from promotion where namespace = $1",
         "delete from catalog where kind = 'generation' and id in (select id from generation where namespace = $1)",
         "delete from catalog where kind = 'source' and id in (select id from source where namespace = $1)",
         "delete from catalog where kind = 'namespace' and id = $1",

@@ -68,9 +68,11 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
         cancellationToken);
 
     public async ValueTask<GenerationRecord> CreateGenerationAsync(
-        PipelineIdentity pipeline, CancellationToken cancellationToken)
+        PipelineIdentity pipeline, bool follows, CancellationToken cancellationToken)
     {
-        var state = Namespace.Generation is null ? GenerationState.Active : GenerationState.Building;
+        var state = Namespace.Generation is null ? GenerationState.Active
+            : follows ? GenerationState.Candidate
+            : GenerationState.Building;
         if (_writer is null)
         {
             return new GenerationRecord(0, pipeline, state);
@@ -79,15 +81,13 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
         var generation = await _writer.InTransactionAsync(
             connection => new GenerationSwitch(connection, _database, NamespaceId).CreateAsync(pipeline, state, cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        if (state == GenerationState.Active)
-        {
-            Namespace = Namespace with { Generation = generation };
-        }
-
+        Namespace = state == GenerationState.Active
+            ? Namespace with { Generation = generation }
+            : Namespace with { Beside = generation };
         return generation;
     }
 
-    public async ValueTask PromoteAsync(GenerationRecord generation, CancellationToken cancellationToken)
+    public async ValueTask PromoteAsync(GenerationRecord generation, bool keepsFormer, CancellationToken cancellationToken)
     {
         if (_writer is null)
         {
@@ -100,7 +100,7 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
             {
                 var taken = await _writer.TakeSequenceAsync(_run, cancellationToken).ConfigureAwait(false);
                 await new GenerationSwitch(connection, _database, NamespaceId)
-                    .PromoteAsync(generation.Id, taken, cancellationToken).ConfigureAwait(false);
+                    .PromoteAsync(generation.Id, taken, keepsFormer, cancellationToken).ConfigureAwait(false);
                 return taken;
             },
             cancellationToken).ConfigureAwait(false);
@@ -108,7 +108,29 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
         {
             Sequence = sequence,
             Generation = generation with { State = GenerationState.Active },
+            Beside = keepsFormer ? Namespace.Generation! with { State = GenerationState.Previous } : null,
         };
+    }
+
+    public async ValueTask RetireAsync(GenerationRecord generation, CancellationToken cancellationToken)
+    {
+        if (_writer is null)
+        {
+            return;
+        }
+
+        var sequence = await _writer.InTransactionAsync(
+            async connection =>
+            {
+                var taken = Namespace.Sequence;
+                await new GenerationSwitch(connection, _database, NamespaceId).RetireAsync(
+                    generation,
+                    async () => taken = await _writer.TakeSequenceAsync(_run, cancellationToken).ConfigureAwait(false),
+                    cancellationToken).ConfigureAwait(false);
+                return taken;
+            },
+            cancellationToken).ConfigureAwait(false);
+        Namespace = Namespace with { Sequence = sequence, Beside = null };
     }
 
     public async ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken)

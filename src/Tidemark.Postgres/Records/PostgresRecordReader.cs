@@ -12,11 +12,20 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         select n.name, n.sequence, (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1),
                a.documents, a.chunks, n.horizon,
                (select min(d.expires_at) from document d where d.namespace = n.id and d.{RowStates.Live} and d.expires_at is not null),
-               {GenerationTable.Columns}
+               {GenerationTable.Columns}, b.*, c.documents, c.chunks,
+               (select at from promotion p where p.namespace = n.id and p.generation = n.generation order by p.sequence desc limit 1)
         from namespace n
+        left join lateral (
+          select {GenerationTable.Columns} from {GenerationTable.Tables} where g.namespace = n.id and g.{RowStates.Beside} limit 1)
+          b (id, chunker, input, space, dimensions, state, location) on true
+        left join generation c on c.id = b.id
         left join ({GenerationTable.Tables}) on g.id = n.generation
         left join generation a on a.id = n.generation
         """;
+
+    private const int Active = 7;
+
+    private const int Beside = Active + GenerationTable.Count;
 
     private const string DocumentRows = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata,
@@ -161,6 +170,10 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         Chunks = row.GetOptionalInt64(4) ?? 0,
         Horizon = row.GetInt64(5),
         NextExpiry = StoreTime.Known(row.GetOptionalInt64(6)),
-        Generation = GenerationTable.Read(row, 7),
+        Generation = GenerationTable.Read(row, Active),
+        Beside = GenerationTable.Read(row, Beside),
+        DocumentsBeside = row.GetOptionalInt64(Beside + GenerationTable.Count) ?? 0,
+        ChunksBeside = row.GetOptionalInt64(Beside + GenerationTable.Count + 1) ?? 0,
+        PromotedAt = StoreTime.Known(row.GetOptionalInt64(Beside + GenerationTable.Count + 2)),
     };
 }

@@ -61,6 +61,21 @@ internal sealed class PostgresRecordSession : IRecordSession
         }
     }
 
+    public async IAsyncEnumerable<IReadOnlyList<DocumentKey>> ListBehindAsync(
+        GenerationRecord generation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var source in await LiveLister.SourcesAsync(_database, _catalog.NamespaceId, cancellationToken).ConfigureAwait(false))
+        {
+            var after = 0L;
+            while (await BehindLister.PageAsync(_database, source, generation.Id, after, cancellationToken).ConfigureAwait(false)
+                is { Count: > 0 } page)
+            {
+                after = page[^1].Value;
+                yield return page;
+            }
+        }
+    }
+
     public async ValueTask<ApplyResult> ApplyAsync(ApplyBatch batch, CancellationToken cancellationToken)
     {
         if (_writer is null)
@@ -76,9 +91,9 @@ internal sealed class PostgresRecordSession : IRecordSession
     public ValueTask CommitAsync(CancellationToken cancellationToken) =>
         _writer?.CommitAsync(cancellationToken) ?? ValueTask.CompletedTask;
 
-    public async ValueTask BuildIndexesAsync(Action onBegin, CancellationToken cancellationToken)
+    public async ValueTask BuildIndexesAsync(GenerationRecord generation, Action onBegin, CancellationToken cancellationToken)
     {
-        if (_writer is not null && _catalog.Namespace.Generation is { } generation)
+        if (_writer is not null)
         {
             await _writer.BuildIndexesAsync(generation, onBegin, cancellationToken).ConfigureAwait(false);
         }

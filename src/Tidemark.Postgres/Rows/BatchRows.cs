@@ -20,7 +20,7 @@ internal sealed class BatchRows
     /// <summary>Documents whose layout in the active generation goes, or is replaced.</summary>
     public List<long> DroppedLayouts { get; } = [];
 
-    /// <summary>Documents whose staged layout goes.</summary>
+    /// <summary>Documents whose layout in the generation beside goes.</summary>
     public List<long> Unstaged { get; } = [];
 
     /// <summary>Damaged documents, whatever is open of which goes without a trace.</summary>
@@ -30,8 +30,8 @@ internal sealed class BatchRows
 
     public List<long> ClosedChunks { get; } = [];
 
-    /// <summary>Staged chunks that no query has ever seen.</summary>
-    public List<long> DeletedChunks { get; } = [];
+    /// <summary>Chunks of those: they go, or close where the generation beside has answered before.</summary>
+    public List<long> UnstagedChunks { get; } = [];
 
     /// <summary>Chunks whose text changed under an unchanged input: the key that was, and the key that goes on.</summary>
     public List<(long Former, ChunkRow Next)> Patched { get; } = [];

@@ -28,10 +28,10 @@ internal static class GenerationTable
             },
             (GenerationState)row.GetInt16(first + 5));
 
-    /// <summary>The one that is being built, if there is one.</summary>
-    public static Task<List<GenerationRecord>> FindBuildingAsync(
+    /// <summary>The one beside the active one, if there is one.</summary>
+    public static Task<List<GenerationRecord>> FindBesideAsync(
         NpgsqlConnection connection, long @namespace, CancellationToken cancellationToken) => connection.ListAsync(
-        $"select {Columns} from {Tables} where g.namespace = $1 and g.{RowStates.Building}",
+        $"select {Columns} from {Tables} where g.namespace = $1 and g.{RowStates.Beside}",
         row => Read(row, 0)!,
         cancellationToken,
         Sql.Of(@namespace));

@@ -37,7 +37,13 @@ internal static class NamespaceTable
             },
             cancellationToken,
             Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
-        return found.Count == 1 ? found[0] : new StoredNamespace(0, 0, new NamespaceRecord(name, 0, null));
+        if (found.Count != 1)
+        {
+            return new StoredNamespace(0, 0, new NamespaceRecord(name, 0, null));
+        }
+
+        var beside = await GenerationTable.FindBesideAsync(connection, found[0].Id, cancellationToken).ConfigureAwait(false);
+        return beside.Count == 0 ? found[0] : found[0] with { Record = found[0].Record with { Beside = beside[0] } };
     }
 
     /// <summary>Finds or makes it; whoever holds it alone raises its fence, so that a former holder cannot write any more.</summary>

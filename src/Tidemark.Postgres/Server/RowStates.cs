@@ -14,8 +14,14 @@ internal static class RowStates
     /// <summary>Of a document: none that is ever stored.</summary>
     public const string Unknown = "state not in (1, 2, 3, 4)";
 
-    /// <summary>Of a generation: being filled; no query sees it.</summary>
-    public const string Building = "state = 0";
+    /// <summary>Of a generation: filled or following beside the one that answers (<see cref="Tidemark.Records.GenerationState"/>).</summary>
+    public const string Beside = "state in (0, 3, 4)";
+
+    /// <summary>Of a generation: it has answered, and follows.</summary>
+    public const string Previous = "state = 3";
+
+    /// <summary>Of a generation: a migration builds it.</summary>
+    public const string Candidate = "state = 4";
 
     /// <summary>Of a generation: answers queries.</summary>
     public const string Active = "state = 1";

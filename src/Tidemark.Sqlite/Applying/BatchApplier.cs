@@ -17,7 +17,8 @@ internal sealed class BatchApplier(
     SqliteConnection connection, IIndexWriter index, long @namespace, bool keepText, TimeProvider clock)
 {
     private const string ActiveGeneration = "SELECT coalesce(generation, 0) FROM namespace WHERE id = ?1";
-    private const string BuildingGeneration = $"SELECT id FROM generation WHERE namespace = ?1 AND {RowStates.Building}";
+    private const string Beside = $"SELECT id FROM generation WHERE namespace = ?1 AND {RowStates.Beside}";
+    private const string Previous = $"SELECT count(*) FROM generation WHERE namespace = ?1 AND {RowStates.Previous}";
 
     private readonly DocumentRows _documents = new(connection, @namespace);
     private readonly ChunkRows _chunks = new(connection, index);
@@ -32,8 +33,11 @@ internal sealed class BatchApplier(
         var scope = new WriteScope(
             batch.Generation,
             connection.Scalar(ActiveGeneration, @namespace),
-            connection.Scalar(BuildingGeneration, @namespace),
-            keepText);
+            connection.Scalar(Beside, @namespace),
+            keepText)
+        {
+            BuildingHasAnswered = connection.Scalar(Previous, @namespace) > 0,
+        };
         var pipeline = batch.Generation.Pipeline;
         var work = new Work(
             batch,
@@ -48,7 +52,7 @@ internal sealed class BatchApplier(
             results[i] = Apply(work, batch.Writes[i]);
         }
 
-        LiveCounts.Write(connection, work.Decisions, scope.Active);
+        LiveCounts.Write(connection, work.Decisions, scope);
         LagRows.Write(connection, @namespace, now, work.Decisions.Lags);
         return new ApplyResult(work.Commit.Current, results);
     }
@@ -67,7 +71,7 @@ internal sealed class BatchApplier(
 
         var title = stored.Key.IsNone || write is DocumentWrite.Touch ? "" : _documents.TitleOf(stored.Key.Value, write.Id);
         index.Name(title, write is DocumentWrite.Put named ? DocumentTitle.Of(write.Id, named.Document.Metadata) : title);
-        Unstage(work.Scope.Building, stored, decision.Unstaged);
+        Unstage(work, stored, decision.Unstaged);
         var (key, sourceId) = write switch
         {
             DocumentWrite.Put put => Put(work, put, stored, decision),
@@ -188,16 +192,24 @@ internal sealed class BatchApplier(
         }
     }
 
-    private void Unstage(long building, StoredState stored, IReadOnlyList<long>? staged)
+    private void Unstage(Work work, StoredState stored, IReadOnlyList<long>? staged)
     {
         if (staged is null)
         {
             return;
         }
 
+        var building = work.Scope.Building;
         foreach (var chunk in staged)
         {
-            _chunks.Delete(building, chunk);
+            if (work.Scope.BuildingHasAnswered)
+            {
+                _chunks.Close(building, chunk, work.Commit.Take());
+            }
+            else
+            {
+                _chunks.Delete(building, chunk);
+            }
         }
 
         _layouts.Delete(building, stored.Key.Value);

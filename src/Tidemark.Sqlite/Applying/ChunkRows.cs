@@ -91,7 +91,7 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         SetClosed(chunk, sequence);
     }
 
-    /// <summary>A staged chunk that no query has ever seen goes without a trace.</summary>
+    /// <summary>A chunk of a generation that never answered goes without a trace.</summary>
     public void Delete(long generation, long chunk)
     {
         RemoveFromIndex(generation, chunk);

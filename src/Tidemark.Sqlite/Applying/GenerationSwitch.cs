@@ -1,4 +1,3 @@
-using Tidemark.Diagnostics;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
@@ -6,7 +5,7 @@ using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Applying;
 
-/// <summary>Begins, drops and promotes generations inside the caller's transaction.</summary>
+/// <summary>Begins, promotes and retires generations inside the caller's transaction.</summary>
 internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter index, long @namespace)
 {
     private const string ActiveGeneration = "SELECT coalesce(generation, 0) FROM namespace WHERE id = ?1";
@@ -38,17 +37,23 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
         """,
     ];
 
-    /// <summary>Takes up one that was left half-built with the same pipeline; one with another pipeline goes.</summary>
+    /// <summary>Takes up one that is there with the same pipeline; a half-built one with another pipeline goes.</summary>
+    /// <exception cref="TidemarkException"><c>migration.running</c>: one with another pipeline follows.</exception>
     public GenerationRecord Create(PipelineIdentity pipeline, GenerationState state)
     {
-        if (GenerationTable.FindBuilding(connection, @namespace) is { } building)
+        if (GenerationTable.FindBeside(connection, @namespace) is { } beside)
         {
-            if (building.Pipeline == pipeline)
+            if (beside.Pipeline == pipeline)
             {
-                return building;
+                return TakeUp(beside, state);
             }
 
-            Drop(building.Id);
+            if (beside.Follows)
+            {
+                throw GenerationRefusals.Follows(beside, GenerationTable.Find(connection, connection.Scalar(ActiveGeneration, @namespace)));
+            }
+
+            Drop(beside.Id);
         }
 
         var generation = GenerationTable.Add(connection, @namespace, pipeline, state);
@@ -61,8 +66,12 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
         return generation;
     }
 
-    /// <exception cref="TidemarkException">Some live document is not staged as it is now.</exception>
-    public void Promote(long generation, long sequence)
+    /// <param name="generation">Beside the one that answers.</param>
+    /// <param name="sequence">Of this commit.</param>
+    /// <param name="at">When it is made.</param>
+    /// <param name="keepsFormer">Whether the one that answered follows.</param>
+    /// <exception cref="TidemarkException"><c>migration.behind</c>, <c>index.lagging</c>.</exception>
+    public void Promote(long generation, long sequence, long at, bool keepsFormer)
     {
         CheckComplete(generation);
         CheckPublished(generation);
@@ -72,16 +81,58 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
             Run(sql, @namespace, generation);
         }
 
-        index.DropGeneration(former); // before its chunks close: an external index deletes those that are open
-        Run("UPDATE chunk SET to_sequence = ?2 WHERE generation = ?1 AND to_sequence IS NULL", former, sequence);
-        Run("DELETE FROM layout WHERE generation = ?1", former);
-        Run(
-            """
-            DELETE FROM document_text
-            WHERE document IN (SELECT document FROM layout WHERE generation = ?1 AND is_partition)
-            """,
-            generation);
-        Run($"UPDATE generation SET {RowStates.Retired}, documents = 0, chunks = 0 WHERE id = ?1", former);
+        Note(generation, sequence, at);
+        if (keepsFormer)
+        {
+            Run($"UPDATE generation SET {RowStates.Previous} WHERE id = ?1", former);
+            return;
+        }
+
+        Retire(former, sequence);
+    }
+
+    /// <summary>One that never answered goes without a trace; of another one the closed chunks stay, which former states are made of.</summary>
+    public void Retire(GenerationRecord generation, Func<long> takeSequence)
+    {
+        if (generation.State == GenerationState.Previous)
+        {
+            Retire(generation.Id, takeSequence());
+        }
+        else
+        {
+            Drop(generation.Id);
+        }
+    }
+
+    private GenerationRecord TakeUp(GenerationRecord beside, GenerationState state)
+    {
+        if (beside.State != GenerationState.Building || state != GenerationState.Candidate)
+        {
+            return beside;
+        }
+
+        Run($"UPDATE generation SET {RowStates.Candidate} WHERE id = ?1", beside.Id);
+        return beside with { State = state };
+    }
+
+    private void Note(long generation, long sequence, long at)
+    {
+        using var row = connection.Statement(
+            "INSERT INTO promotion (namespace, sequence, generation, at) VALUES (?1, ?2, ?3, ?4)");
+        row.Bind(1, @namespace);
+        row.Bind(2, sequence);
+        row.Bind(3, generation);
+        row.Bind(4, at);
+        row.Step();
+    }
+
+    private void Retire(long generation, long sequence)
+    {
+        index.DropGeneration(generation); // before its chunks close: an external index deletes those that are open
+        Run("UPDATE chunk SET to_sequence = ?2 WHERE generation = ?1 AND to_sequence IS NULL", generation, sequence);
+        Run("DELETE FROM layout WHERE generation = ?1", generation);
+        DropTexts();
+        Run($"UPDATE generation SET {RowStates.Retired}, documents = 0, chunks = 0 WHERE id = ?1", generation);
     }
 
     private void Drop(long building)
@@ -89,15 +140,15 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
         index.DropGeneration(building);
         Run("DELETE FROM chunk WHERE generation = ?1", building);
         Run("DELETE FROM layout WHERE generation = ?1", building);
-        Run(
-            """
-            DELETE FROM document_text
-            WHERE document IN (SELECT document FROM layout WHERE generation = ?1 AND is_partition)
-            """,
-            connection.Scalar(ActiveGeneration, @namespace));
+        DropTexts();
         Run("DELETE FROM catalog WHERE kind = 'generation' AND id = ?1", building);
         Run("DELETE FROM generation WHERE id = ?1", building);
     }
+
+    /// <summary>Those that the chunks of the only generation add up to.</summary>
+    private void DropTexts() => Run(
+        "DELETE FROM document_text WHERE document IN (SELECT document FROM layout WHERE generation = ?1 AND is_partition)",
+        connection.Scalar(ActiveGeneration, @namespace));
 
     private void CheckComplete(long generation)
     {
@@ -106,10 +157,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
         row.Bind(2, generation);
         if (row.Step() && row.GetInt64(0) > 0)
         {
-            throw new TidemarkException(
-                ErrorCodes.PipelineChanged,
-                $"the new generation lacks {row.GetInt64(0)} documents, '{row.GetText(1)}' among them",
-                "run the same command with --rebuild again; it goes on where it stopped");
+            throw GenerationRefusals.Behind(row.GetInt64(0), row.GetText(1));
         }
     }
 
@@ -118,10 +166,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
         var waiting = connection.Scalar("SELECT count(*) FROM unpublished WHERE generation = ?1", generation);
         if (waiting > 0)
         {
-            throw new TidemarkException(
-                ErrorCodes.IndexLagging,
-                $"the external index of the new generation lacks entries of {Numbered.Of(waiting, "document", "documents")}",
-                "run the same command with --rebuild again; it goes on where it stopped");
+            throw GenerationRefusals.Unpublished(waiting);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class LiveCounts
     private const string GenerationRow =
         "UPDATE generation SET documents = documents + ?2, chunks = chunks + ?3 WHERE id = ?1";
 
-    public static void Write(SqliteConnection connection, BatchDecision decisions, long generation)
+    public static void Write(SqliteConnection connection, BatchDecision decisions, WriteScope scope)
     {
         foreach (var (source, count) in decisions.Counts)
         {
@@ -24,13 +24,18 @@ internal static class LiveCounts
             row.Step();
         }
 
-        var total = decisions.Total;
-        if (total.Documents != 0 || total.Chunks != 0)
+        Write(connection, scope.Active, decisions.Total);
+        Write(connection, scope.Building, decisions.Beside);
+    }
+
+    private static void Write(SqliteConnection connection, long generation, CountChange change)
+    {
+        if (change.Documents != 0 || change.Chunks != 0)
         {
             using var row = connection.Statement(GenerationRow);
             row.Bind(1, generation);
-            row.Bind(2, total.Documents);
-            row.Bind(3, total.Chunks);
+            row.Bind(2, change.Documents);
+            row.Bind(3, change.Chunks);
             row.Step();
         }
     }

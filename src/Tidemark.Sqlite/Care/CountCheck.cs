@@ -13,6 +13,8 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
         WHERE d.namespace = ?1 AND d.{RowStates.Live}
         """;
 
+    private const string Staged = "(SELECT count(*), coalesce(sum(l.chunks), 0) FROM layout l WHERE l.generation = g.id)";
+
     private const string Newest = """
         max((SELECT coalesce(max(sequence), 0) FROM document WHERE namespace = ?1),
             (SELECT coalesce(max(sequence), 0) FROM commit_log WHERE namespace = ?1))
@@ -26,6 +28,9 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
         ("its generation",
          $"SELECT count(*) FROM generation g JOIN namespace n ON n.generation = g.id WHERE n.id = ?1 AND (g.documents <> (SELECT count(*) {LiveRows}) OR g.chunks <> (SELECT coalesce(sum(l.chunks), 0) {LiveRows}))",
          $"UPDATE generation SET documents = (SELECT count(*) {LiveRows}), chunks = (SELECT coalesce(sum(l.chunks), 0) {LiveRows}) WHERE id = (SELECT generation FROM namespace WHERE id = ?1)"),
+        ("the generation beside it",
+         $"SELECT count(*) FROM generation g WHERE g.namespace = ?1 AND g.{RowStates.Beside} AND (g.documents, g.chunks) <> {Staged}",
+         $"UPDATE generation AS g SET (documents, chunks) = {Staged} WHERE g.namespace = ?1 AND g.{RowStates.Beside}"),
         ("its sources",
          $"SELECT count(*) FROM source s WHERE s.namespace = ?1 AND (s.documents, s.chunks, s.tokens) <> (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(min(l.tokens, 1 << 53)), 0) {LiveRows} AND d.source = s.id)",
          $"UPDATE source SET (documents, chunks, tokens) = (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(min(l.tokens, 1 << 53)), 0) {LiveRows} AND d.source = source.id) WHERE namespace = ?1"),

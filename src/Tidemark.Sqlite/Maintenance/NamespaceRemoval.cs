@@ -15,6 +15,7 @@ internal sealed class NamespaceRemoval(SqliteConnection connection, IIndexWriter
         "DELETE FROM unpublished WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
         "DELETE FROM external_index WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
         "DELETE FROM index_owner WHERE namespace = ?1",
+        "DELETE FROM promotion WHERE namespace = ?1",
         "DELETE FROM catalog WHERE kind = 'generation' AND id IN (SELECT id FROM generation WHERE namespace = ?1)",
         "DELETE FROM catalog WHERE kind = 'source' AND id IN (SELECT id FROM source WHERE namespace = ?1)",
         "DELETE FROM catalog WHERE kind = 'namespace' AND id = ?1",

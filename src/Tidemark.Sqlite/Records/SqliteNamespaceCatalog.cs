@@ -77,9 +77,11 @@ internal sealed class SqliteNamespaceCatalog : INamespaceCatalog
     }
 
     public async ValueTask<GenerationRecord> CreateGenerationAsync(
-        PipelineIdentity pipeline, CancellationToken cancellationToken)
+        PipelineIdentity pipeline, bool follows, CancellationToken cancellationToken)
     {
-        var state = Namespace.Generation is null ? GenerationState.Active : GenerationState.Building;
+        var state = Namespace.Generation is null ? GenerationState.Active
+            : follows ? GenerationState.Candidate
+            : GenerationState.Building;
         if (_forPlan)
         {
             return new GenerationRecord(0, pipeline, state);
@@ -89,15 +91,37 @@ internal sealed class SqliteNamespaceCatalog : INamespaceCatalog
             (connection, index) =>
                 new GenerationSwitch(connection, index, NamespaceId).Create(pipeline, state),
             cancellationToken).ConfigureAwait(false);
-        if (state == GenerationState.Active)
-        {
-            Namespace = Namespace with { Generation = generation };
-        }
-
+        Namespace = state == GenerationState.Active
+            ? Namespace with { Generation = generation }
+            : Namespace with { Beside = generation };
         return generation;
     }
 
-    public async ValueTask PromoteAsync(GenerationRecord generation, CancellationToken cancellationToken)
+    public async ValueTask PromoteAsync(GenerationRecord generation, bool keepsFormer, CancellationToken cancellationToken)
+    {
+        if (_forPlan)
+        {
+            return;
+        }
+
+        var sequence = await WriteAsync(
+            (connection, index) =>
+            {
+                var now = _database.Clock.GetUtcNow().ToStored();
+                var commit = new CommitLog(connection, NamespaceId, _run, now);
+                new GenerationSwitch(connection, index, NamespaceId).Promote(generation.Id, commit.Take(), now, keepsFormer);
+                return commit.Current;
+            },
+            cancellationToken).ConfigureAwait(false);
+        Namespace = Namespace with
+        {
+            Sequence = sequence,
+            Generation = generation with { State = GenerationState.Active },
+            Beside = keepsFormer ? Namespace.Generation! with { State = GenerationState.Previous } : null,
+        };
+    }
+
+    public async ValueTask RetireAsync(GenerationRecord generation, CancellationToken cancellationToken)
     {
         if (_forPlan)
         {
@@ -108,15 +132,11 @@ internal sealed class SqliteNamespaceCatalog : INamespaceCatalog
             (connection, index) =>
             {
                 var commit = new CommitLog(connection, NamespaceId, _run, _database.Clock.GetUtcNow().ToStored());
-                new GenerationSwitch(connection, index, NamespaceId).Promote(generation.Id, commit.Take());
+                new GenerationSwitch(connection, index, NamespaceId).Retire(generation, commit.Take);
                 return commit.Current;
             },
             cancellationToken).ConfigureAwait(false);
-        Namespace = Namespace with
-        {
-            Sequence = sequence,
-            Generation = generation with { State = GenerationState.Active },
-        };
+        Namespace = Namespace with { Sequence = sequence, Beside = null };
     }
 
     public async ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken)

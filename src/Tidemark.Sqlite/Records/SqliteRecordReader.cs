@@ -12,8 +12,10 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
     private const string NamespaceColumns = $"""
         SELECT n.name, n.sequence, coalesce(n.generation, 0), coalesce(g.documents, 0), coalesce(g.chunks, 0),
                (SELECT finished_at FROM run r WHERE r.namespace = n.id AND +r.complete = 1 ORDER BY r.id DESC LIMIT 1), n.horizon,
-               (SELECT min(d.expires_at) FROM document d WHERE d.namespace = n.id AND d.{RowStates.Live} AND d.expires_at IS NOT NULL)
-        FROM namespace n LEFT JOIN generation g ON g.id = n.generation
+               (SELECT min(d.expires_at) FROM document d WHERE d.namespace = n.id AND d.{RowStates.Live} AND d.expires_at IS NOT NULL),
+               coalesce(b.id, 0), coalesce(b.documents, 0), coalesce(b.chunks, 0),
+               (SELECT at FROM promotion p WHERE p.namespace = n.id AND p.generation = n.generation ORDER BY p.sequence DESC LIMIT 1)
+        FROM namespace n LEFT JOIN generation b ON b.namespace = n.id AND b.{RowStates.Beside} LEFT JOIN generation g ON g.id = n.generation
         """;
 
     private const string AllNamespaces = NamespaceColumns + " ORDER BY n.name";
@@ -213,5 +215,9 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         LastCompleteSync = StoreTime.Known(row.GetNullableInt64(5)),
         Horizon = row.GetInt64(6),
         NextExpiry = StoreTime.Known(row.GetNullableInt64(7)),
+        Beside = row.GetInt64(8) == 0 ? null : GenerationTable.Find(connection, row.GetInt64(8)),
+        DocumentsBeside = row.GetInt64(9),
+        ChunksBeside = row.GetInt64(10),
+        PromotedAt = StoreTime.Known(row.GetNullableInt64(11)),
     };
 }

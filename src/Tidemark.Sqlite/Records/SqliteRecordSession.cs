@@ -88,6 +88,19 @@ internal sealed class SqliteRecordSession : IRecordSession
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
+    public async IAsyncEnumerable<IReadOnlyList<DocumentKey>> ListBehindAsync(
+        GenerationRecord generation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lister = new BehindLister(_database.Readers, generation.Id);
+        foreach (var page in new LiveLister(_database.Readers, "").Sources(_catalog.NamespaceId).SelectMany(lister.List))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return page;
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
     public async ValueTask<ApplyResult> ApplyAsync(ApplyBatch batch, CancellationToken cancellationToken)
     {
         if (_request.ForPlan)
@@ -129,7 +142,7 @@ internal sealed class SqliteRecordSession : IRecordSession
     }
 
     /// <summary>They are kept with every batch.</summary>
-    public ValueTask BuildIndexesAsync(Action onBegin, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask BuildIndexesAsync(GenerationRecord generation, Action onBegin, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken)
     {

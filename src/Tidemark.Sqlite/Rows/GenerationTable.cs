@@ -16,7 +16,7 @@ internal static class GenerationTable
         """;
 
     private const string FindRow = Columns + " WHERE g.id = ?1";
-    private const string BuildingRows = Columns + $" WHERE g.namespace = ?1 AND g.{RowStates.Building}";
+    private const string BesideRows = Columns + $" WHERE g.namespace = ?1 AND g.{RowStates.Beside}";
 
     private const string InsertRow = """
         INSERT INTO generation (namespace, chunker, input, space, state) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -29,10 +29,10 @@ internal static class GenerationTable
         return row.Step() ? Read(row) : null;
     }
 
-    /// <summary>The one that is being built, if there is one.</summary>
-    public static GenerationRecord? FindBuilding(SqliteConnection connection, long @namespace)
+    /// <summary>The one beside the active one, if there is one.</summary>
+    public static GenerationRecord? FindBeside(SqliteConnection connection, long @namespace)
     {
-        using var row = connection.Statement(BuildingRows);
+        using var row = connection.Statement(BesideRows);
         row.Bind(1, @namespace);
         return row.Step() ? Read(row) : null;
     }

@@ -29,6 +29,7 @@ internal static class NamespaceTable
                 row.GetInt64(0),
                 new NamespaceRecord(name, row.GetInt64(1), GenerationOf(connection, name, row.GetInt64(2)))
                 {
+                    Beside = GenerationTable.FindBeside(connection, row.GetInt64(0)),
                     LastCompleteSync = StoreTime.Known(row.GetNullableInt64(3)),
                 })
             : new StoredNamespace(0, new NamespaceRecord(name, 0, null));

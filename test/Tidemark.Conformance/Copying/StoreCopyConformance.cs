@@ -220,7 +220,7 @@ public abstract class StoreCopyConformance : StoreConformance
         await using (session)
         {
             await session.Catalog.CreateGenerationAsync(
-                bench.Pipeline.Identity with { Chunker = "other" }, CancellationToken.None);
+                bench.Pipeline.Identity with { Chunker = "other" }, follows: false, CancellationToken.None);
         }
 
         await using var target = await OpenOtherAsync(Clock);

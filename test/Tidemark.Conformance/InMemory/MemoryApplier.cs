@@ -10,7 +10,10 @@ namespace Tidemark.Conformance.InMemory;
 internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, ApplyBatch batch, bool keepText)
 {
     private readonly BatchDecision _decisions = new(
-        new WriteScope(batch.Generation, space.Active?.Id ?? 0, space.Building?.Id ?? 0, keepText),
+        new WriteScope(batch.Generation, space.Active?.Id ?? 0, space.Beside?.Id ?? 0, keepText)
+        {
+            BuildingHasAnswered = space.Beside?.State == GenerationState.Previous,
+        },
         new MemoryChunks(space),
         state.Now);
 
@@ -73,6 +76,11 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
         if (decision.KeepsFormer)
         {
             _history.Add((existing!, Next, decision.FormerEnd));
+        }
+
+        if (decision.Unstaged is not null && space.Beside is { State: GenerationState.Previous } previous)
+        {
+            _closed.AddRange(existing!.Staged!.Value.Chunks.Select(chunk => (chunk, previous.Pipeline.Space, Next, existing.Id)));
         }
 
         var chunks = ChunksOf(decision.Layout, existing);

@@ -57,12 +57,12 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
         Do(() => new SourceIdKey(space.SourceIds.GetValueOrDefault(sourceId)));
 
     public ValueTask<GenerationRecord> CreateGenerationAsync(
-        PipelineIdentity pipeline, CancellationToken cancellationToken) => Do(() =>
+        PipelineIdentity pipeline, bool follows, CancellationToken cancellationToken) => Do(() =>
     {
+        var beginning = follows ? GenerationState.Candidate : GenerationState.Building;
         if (request.ForPlan)
         {
-            return new GenerationRecord(
-                0, pipeline, space.Active is null ? GenerationState.Active : GenerationState.Building);
+            return new GenerationRecord(0, pipeline, space.Active is null ? GenerationState.Active : beginning);
         }
 
         if (space.Active is null)
@@ -75,26 +75,22 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
             return space.Active; // another run made it meanwhile
         }
 
-        if (space.Building?.Pipeline != pipeline)
+        if (space.Beside?.Pipeline == pipeline)
         {
-            if (space.Building is { Pipeline.IsExternal: true } dropped)
-            {
-                space.Publishing.Leave(
-                    space,
-                    dropped,
-                    dropped.Pipeline.Index == space.Active.Pipeline.Index,
-                    space.Live.SelectMany(d => d.Staged?.Chunks ?? [], (d, chunk) => (d.Id, chunk)),
-                    state.Now);
-            }
-
-            space.Building = new GenerationRecord(state.NextNumber(), pipeline, GenerationState.Building);
-            Replace(document => document with { Staged = null });
+            return space.Beside = space.Beside.State == GenerationState.Building ? space.Beside with { State = beginning } : space.Beside;
         }
 
-        return space.Building;
+        if (space.Beside is { Follows: true } beside)
+        {
+            throw GenerationRefusals.Follows(beside, space.Active);
+        }
+
+        Leave(space.Beside, document => document.Staged?.Chunks ?? []);
+        Replace(document => document with { Staged = null });
+        return space.Beside = new GenerationRecord(state.NextNumber(), pipeline, beginning);
     });
 
-    public ValueTask PromoteAsync(GenerationRecord generation, CancellationToken cancellationToken)
+    public ValueTask PromoteAsync(GenerationRecord generation, bool keepsFormer, CancellationToken cancellationToken)
     {
         lock (state.Gate)
         {
@@ -103,38 +99,50 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
                 return ValueTask.CompletedTask;
             }
 
-            if (space.Live.Where(d => d.Staged?.Sequence != d.Sequence).Select(d => d.Id).Order().FirstOrDefault() is { } id)
+            string[] behind = [.. space.Live.Where(d => d.Staged?.Sequence != d.Sequence).Select(d => d.Id).Order()];
+            if (behind.Length > 0)
             {
-                throw new TidemarkException(
-                    ErrorCodes.PipelineChanged, $"the new generation lacks '{id}'", "rebuild again");
+                throw GenerationRefusals.Behind(behind.Length, behind[0]);
             }
 
-            if (space.Publishing.Lagging(generation) > 0)
+            if (space.Publishing.Lagging(generation) is > 0 and var waiting)
             {
-                throw new TidemarkException(
-                    ErrorCodes.IndexLagging, "the external index of the new generation lacks entries", "rebuild again");
+                throw GenerationRefusals.Unpublished(waiting);
             }
 
-            if (space.Active is { Pipeline.IsExternal: true } former)
+            var former = space.Active! with { State = GenerationState.Previous };
+            Commit();
+            space.PromotedAt = state.Now;
+            Replace(document => document with
             {
-                space.Publishing.Leave(
-                    space,
-                    former,
-                    former.Pipeline.Index == generation.Pipeline.Index,
-                    space.Live.SelectMany(d => d.Chunks, (d, chunk) => (d.Id, chunk)),
-                    state.Now);
-            }
-
-            space.Sequence++;
-            space.Commits[space.Sequence] = state.Now;
-            space.ClosedChunks.AddRange(space.Live.SelectMany(
-                document => document.Chunks, (document, chunk) => (chunk, space.Active!.Pipeline.Space, space.Sequence, document.Id)));
-            Replace(document => document with { Chunks = document.Staged?.Chunks ?? [], Staged = null });
+                Chunks = document.Staged?.Chunks ?? [],
+                Staged = document.State == DocumentState.Live ? (document.Sequence, document.Chunks) : null,
+            });
             space.Active = generation with { State = GenerationState.Active };
-            space.Building = null;
+            space.Beside = former;
+            if (!keepsFormer)
+            {
+                Retire(former);
+            }
+
             return ValueTask.CompletedTask;
         }
     }
+
+    public async ValueTask RetireAsync(GenerationRecord generation, CancellationToken cancellationToken) => await Do(() =>
+    {
+        if (!request.ForPlan)
+        {
+            if (generation.State == GenerationState.Previous)
+            {
+                Commit();
+            }
+
+            Retire(generation);
+        }
+
+        return true;
+    });
 
     public ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken) => Do(() =>
     {
@@ -177,6 +185,39 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
         lock (state.Gate)
         {
             space.RunsUnderWay.ExceptWith(_begun);
+        }
+    }
+
+    private void Commit()
+    {
+        space.Sequence++;
+        space.Commits[space.Sequence] = state.Now;
+    }
+
+    private void Retire(GenerationRecord generation)
+    {
+        Leave(generation, document => document.Staged?.Chunks ?? []);
+        if (generation.State == GenerationState.Previous)
+        {
+            space.ClosedChunks.AddRange(space.Live.SelectMany(
+                document => document.Staged?.Chunks ?? [],
+                (document, chunk) => (chunk, generation.Pipeline.Space, space.Sequence, document.Id)));
+        }
+
+        Replace(document => document with { Staged = null });
+        space.Beside = null;
+    }
+
+    private void Leave(GenerationRecord? generation, Func<MemoryDocument, IReadOnlyList<MemoryChunk>> chunksOf)
+    {
+        if (generation is { Pipeline.IsExternal: true })
+        {
+            space.Publishing.Leave(
+                space,
+                generation,
+                generation.Pipeline.Index == space.Active!.Pipeline.Index,
+                space.Live.SelectMany(chunksOf, (document, chunk) => (document.Id, chunk)),
+                state.Now);
         }
     }
 

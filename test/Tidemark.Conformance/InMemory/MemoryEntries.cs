@@ -46,9 +46,9 @@ internal sealed class MemoryEntries(MemoryState state, MemoryNamespace space)
                 yield return (space.Active!, document, chunk);
             }
 
-            foreach (var chunk in space.Building is { Pipeline.IsExternal: true } ? document.Staged?.Chunks ?? [] : [])
+            foreach (var chunk in space.Beside is { Pipeline.IsExternal: true } ? document.Staged?.Chunks ?? [] : [])
             {
-                yield return (space.Building!, document, chunk);
+                yield return (space.Beside!, document, chunk);
             }
         }
     }

@@ -128,7 +128,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
             needed.UnionWith(space.Publishing.FormerChunks.Select(c => (space.Active!.Pipeline.Space, c.Input)));
             needed.UnionWith(space.Live.SelectMany(d => d.Chunks).Select(c => (space.Active!.Pipeline.Space, c.Input)));
             needed.UnionWith(space.Live.SelectMany(d => d.Staged?.Chunks ?? [])
-                .Select(c => (space.Building!.Pipeline.Space, c.Input)));
+                .Select(c => (space.Beside!.Pipeline.Space, c.Input)));
             if (!dryRun)
             {
                 Purge(space, limit);

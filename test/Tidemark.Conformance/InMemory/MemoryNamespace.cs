@@ -10,7 +10,9 @@ internal sealed class MemoryNamespace(string name)
 
     public GenerationRecord? Active { get; set; }
 
-    public GenerationRecord? Building { get; set; }
+    public GenerationRecord? Beside { get; set; }
+
+    public DateTimeOffset? PromotedAt { get; set; }
 
     public Dictionary<string, long> Sources { get; } = new(StringComparer.Ordinal);
 
@@ -58,6 +60,7 @@ internal sealed class MemoryNamespace(string name)
 
     public NamespaceRecord Record => new(name, Sequence, Active)
     {
+        Beside = Beside,
         LastCompleteSync = Runs.Where(run => run.CompleteSync).MaxBy(run => run.Id)?.FinishedAt,
     };
 

@@ -74,7 +74,7 @@ internal sealed class MemoryPublishing(string name)
             Note(space, active, now.Id, (former?.Chunks ?? [], now.Chunks), wasLive ? former : null, at);
         }
 
-        if (space.Building is { Pipeline.IsExternal: true } building)
+        if (space.Beside is { Pipeline.IsExternal: true } building)
         {
             Note(space, building, now.Id, (former?.Staged?.Chunks ?? [], now.Staged?.Chunks ?? []), null, at);
         }

@@ -70,6 +70,28 @@ internal sealed class MemorySession(
         await Task.CompletedTask;
     }
 
+    public async IAsyncEnumerable<IReadOnlyList<DocumentKey>> ListBehindAsync(
+        GenerationRecord generation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<DocumentKey> behind;
+        lock (state.Gate)
+        {
+            behind =
+            [
+                .. @namespace.Live.Where(document => document.Staged?.Sequence != document.Sequence)
+                    .OrderBy(document => document.Key).Select(document => new DocumentKey(document.Key)),
+            ];
+        }
+
+        foreach (var page in behind.Chunk(100))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return page;
+        }
+
+        await Task.CompletedTask;
+    }
+
     public ValueTask CommitAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<ApplyResult> ApplyAsync(ApplyBatch batch, CancellationToken cancellationToken)
@@ -85,7 +107,7 @@ internal sealed class MemorySession(
         }
     }
 
-    public ValueTask BuildIndexesAsync(Action onBegin, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask BuildIndexesAsync(GenerationRecord generation, Action onBegin, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IOutboxDrain?>(request.ForPlan ? null : new MemoryDrain(state, @namespace));

@@ -38,7 +38,7 @@ public abstract class NamespaceCatalogConformance : StoreConformance
         await using var session = await OpenSessionAsync();
 
         session.Catalog.Namespace.ShouldBe(new NamespaceRecord("default", 0, null));
-        var generation = await session.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, None);
+        var generation = await session.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, follows: false, None);
 
         generation.State.ShouldBe(GenerationState.Active);
         generation.Pipeline.ShouldBe(StoreScribe.Pipeline);
@@ -81,7 +81,7 @@ public abstract class NamespaceCatalogConformance : StoreConformance
             TestWrites.Stage("a", await run.GlanceAsync("a"), "12345678a ", "new one"),
             TestWrites.Stage("b", await run.GlanceAsync("b"), "ä", "ö", "ü"));
         (await TotalsAsync(run)).ShouldBe((3, 2 + 3 + 2), "what is staged is not live yet");
-        await run.Session.Catalog.PromoteAsync(run.Generation, None);
+        await run.Session.Catalog.PromoteAsync(run.Generation, keepsFormer: false, None);
         (await TotalsAsync(run)).ShouldBe((5, 3 + 2 + 1 + 1 + 1));
 
         await run.PutAsync("a");
@@ -131,7 +131,7 @@ public abstract class NamespaceCatalogConformance : StoreConformance
             source.LiveDocuments.ShouldBe(0);
             second.Key.ShouldNotBe(source.Key);
             source.Key.ShouldNotBe(holder.Source.Key);
-            await plan.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, None);
+            await plan.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, follows: false, None);
             var run = await plan.Catalog.BeginRunAsync(Run(), None);
             await plan.Catalog.CompleteRunAsync(run with { FinishedAt = Clock.Now }, None);
             plan.Catalog.Namespace.Generation.ShouldBeNull();

@@ -58,8 +58,8 @@ public abstract class NamespaceHoldConformance : StoreConformance
         await using var second = await OpenAsync(NamespaceHold.Shared);
         var source = await first.Catalog.RegisterSourceAsync("docs", None);
         (await second.Catalog.RegisterSourceAsync("docs", None)).Key.ShouldBe(source.Key);
-        var generation = await first.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, None);
-        (await second.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, None)).Id.ShouldBe(generation.Id, "there is one already");
+        var generation = await first.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, follows: false, None);
+        (await second.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, follows: false, None)).Id.ShouldBe(generation.Id, "there is one already");
 
         var one = await first.ApplyAsync(Batch(generation, TestWrites.Put("a", source.Key, ["mine"])), None);
         var two = await second.ApplyAsync(

@@ -40,7 +40,7 @@ public sealed class StoreScribe : IAsyncDisposable
             new SessionRequest(@namespace, TimeSpan.Zero, ForPlan: false, keepText), CancellationToken.None);
         var registered = await session.Catalog.RegisterSourceAsync(source, CancellationToken.None);
         var generation = session.Catalog.Namespace.Generation
-            ?? await session.Catalog.CreateGenerationAsync(pipeline ?? Pipeline, CancellationToken.None);
+            ?? await session.Catalog.CreateGenerationAsync(pipeline ?? Pipeline, follows: false, CancellationToken.None);
         return new StoreScribe(store, session, registered, generation);
     }
 
@@ -122,7 +122,7 @@ public sealed class StoreScribe : IAsyncDisposable
     }
 
     public async Task RebuildAsync(PipelineIdentity pipeline) =>
-        Generation = await Session.Catalog.CreateGenerationAsync(pipeline, CancellationToken.None);
+        Generation = await Session.Catalog.CreateGenerationAsync(pipeline, follows: false, CancellationToken.None);
 
     public ValueTask DisposeAsync() => Session.DisposeAsync();
 

@@ -29,7 +29,10 @@ public sealed partial class RowStateTests
 
         names.ShouldContain($"Live = \"state = {(int)DocumentState.Live}\"");
         names.ShouldContain($"Removed = \"state = {(int)DocumentState.Removed}\"");
-        names.ShouldContain($"Building = \"state = {(int)GenerationState.Building}\"");
+        var beside = string.Join(", ", [(int)GenerationState.Building, (int)GenerationState.Previous, (int)GenerationState.Candidate]);
+        names.ShouldContain($"Beside = \"state in ({beside})\"");
+        names.ShouldContain($"Previous = \"state = {(int)GenerationState.Previous}\"");
+        names.ShouldContain($"Candidate = \"state = {(int)GenerationState.Candidate}\"");
         names.ShouldContain($"Active = \"state = {(int)GenerationState.Active}\"");
     }
 

@@ -34,7 +34,7 @@ internal sealed class TopicStore : IAsyncDisposable
         await using var session = await SessionAsync();
         var source = await session.Catalog.RegisterSourceAsync("s", None);
         var generation = session.Catalog.Namespace.Generation
-            ?? await session.Catalog.CreateGenerationAsync(new PipelineIdentity("none", "text", Space.Name, Dimensions), None);
+            ?? await session.Catalog.CreateGenerationAsync(new PipelineIdentity("none", "text", Space.Name, Dimensions), follows: false, None);
         _generation = generation.Id;
         var run = await session.Catalog.BeginRunAsync(
             new RunRecord { Namespace = "default", Command = "sync", Sources = ["s"], StartedAt = DateTimeOffset.UnixEpoch }, None);
@@ -46,7 +46,7 @@ internal sealed class TopicStore : IAsyncDisposable
 
         await session.CommitAsync(None);
         await (beforeEnd?.Invoke() ?? Task.CompletedTask);
-        await session.BuildIndexesAsync(() => { }, None);
+        await session.BuildIndexesAsync(generation, () => { }, None);
         await session.Catalog.CompleteRunAsync(
             run with { FinishedAt = DateTimeOffset.UnixEpoch, Outcome = RunOutcome.Succeeded }, None);
     }

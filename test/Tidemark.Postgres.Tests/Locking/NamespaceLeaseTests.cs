@@ -27,7 +27,7 @@ public sealed class NamespaceLeaseTests : IAsyncLifetime
     {
         var session = await _store.Records.OpenAsync(Request(hold), None);
         var source = await session.Catalog.RegisterSourceAsync("docs", None);
-        var generation = await session.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, None);
+        var generation = await session.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, follows: false, None);
         await session.ApplyAsync(new ApplyBatch(generation, 0, [TestWrites.Put("a", source.Key, ["kept"])]), None);
 
         await CutAsync();
@@ -48,7 +48,7 @@ public sealed class NamespaceLeaseTests : IAsyncLifetime
     {
         await using var session = await _store.Records.OpenAsync(Request(NamespaceHold.Shared), None);
         var source = await session.Catalog.RegisterSourceAsync("docs", None);
-        var generation = await session.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, None);
+        var generation = await session.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, follows: false, None);
 
         // As if a pooler had given the lock away behind the session's back.
         await TestServer.ExecuteAsync($"update {_store.Schema}.namespace set fence = fence + 1", TestServer.Database);

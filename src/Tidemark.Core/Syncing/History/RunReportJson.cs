@@ -61,6 +61,7 @@ internal static class RunReportJson
         WriteGuard(json, report.Guard);
         WriteBudget(json, report.Budget);
         WriteIndex(json, report.Index);
+        WriteFollower(json, report.Follower);
         FailureJson.Write(json, report.Errors);
         FailureJson.Write(json, report.Failure);
         FailureJson.Write(json, report.Warnings);
@@ -89,6 +90,27 @@ internal static class RunReportJson
             json.WriteNumber(ending, files);
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteFollower(Utf8JsonWriter json, FollowerReport? follower)
+    {
+        if (follower is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("follower");
+        json.WriteNumber("generation", follower.Generation);
+        json.WriteNumber("documents", follower.Documents);
+        json.WriteNumber("chunks", follower.Chunks);
+        json.WriteNumber("behind", follower.Behind);
+        if (follower.Embedding is { } embedding)
+        {
+            WriteEmbedding(json, embedding);
+        }
+
+        FailureJson.Write(json, follower.Failure);
         json.WriteEndObject();
     }
 
