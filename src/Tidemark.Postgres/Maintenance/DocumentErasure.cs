@@ -38,10 +38,10 @@ internal sealed class DocumentErasure(NpgsqlConnection connection, string @names
         """;
 
     // A document was purged, and chunks were left that a promotion had closed.
-    private const string Ownerless = $"""
+    private const string Ownerless = """
         with gone as (
           delete from chunk c using generation g
-          where g.id = c.generation and g.namespace = (select id from namespace where name = $1) and g.{RowStates.Retired}
+          where g.id = c.generation and g.namespace = (select id from namespace where name = $1)
             and c.to_sequence is not null and not exists (select 1 from document d where d.key = c.document)
             and not exists (select 1 from document_history h where h.document = c.document)
           returning g.space, c.input, c.text)

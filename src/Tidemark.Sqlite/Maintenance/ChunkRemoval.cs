@@ -15,10 +15,10 @@ internal sealed class ChunkRemoval(SqliteConnection connection)
 
     private const string Inputs = "SELECT g.space, c.input FROM chunk c JOIN generation g ON g.id = c.generation";
 
-    // A promotion closes chunks of a document that goes on, and no list names them any more.
-    private const string Promoted = $"""
+    // Those of a generation that is retired, or follows, are closed without a state that names them.
+    private const string Closed = """
         SELECT c.key FROM chunk c JOIN generation g ON g.id = c.generation
-        WHERE g.namespace = ?1 AND g.{RowStates.Retired} AND c.to_sequence IS NOT NULL AND c.document = ?2
+        WHERE g.namespace = ?1 AND c.to_sequence IS NOT NULL AND c.document = ?2
         """;
 
     private readonly HashSet<(long Space, ContentHash Input)> _inputs = [];
@@ -30,10 +30,10 @@ internal sealed class ChunkRemoval(SqliteConnection connection)
     /// <returns>How many there were: none that is open, unless all are meant.</returns>
     public long Remove(IEnumerable<long> chunks, bool open = false) => chunks.ToHashSet().Sum(chunk => Remove(chunk, open));
 
-    /// <summary>Chunks of a document that a promotion closed.</summary>
-    public List<long> ListPromoted(long @namespace, long document)
+    /// <summary>Closed chunks of a document, in whatever generation.</summary>
+    public List<long> ListClosed(long @namespace, long document)
     {
-        using var row = connection.Statement(Promoted);
+        using var row = connection.Statement(Closed);
         row.Bind(1, @namespace);
         row.Bind(2, document);
         var chunks = new List<long>();

@@ -84,7 +84,7 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
 
     private HashSet<long> ChunksOf(long document)
     {
-        var chunks = _chunks.ListPromoted(@namespace, document).ToHashSet();
+        var chunks = _chunks.ListClosed(@namespace, document).ToHashSet();
         using var lists = connection.Statement(Lists);
         lists.Bind(1, document);
         while (lists.Step())

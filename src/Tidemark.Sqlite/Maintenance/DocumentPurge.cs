@@ -46,7 +46,7 @@ internal sealed class DocumentPurge(SqliteConnection connection, long @namespace
     private PurgeReport Purge(long document)
     {
         var (states, last, chunks) = Read(document);
-        var removed = _chunks.Remove(chunks.Union(_chunks.ListPromoted(@namespace, document)));
+        var removed = _chunks.Remove(chunks.Union(_chunks.ListClosed(@namespace, document)));
         Run("DELETE FROM document_history WHERE document = ?1", document);
         Run(Forget, document);
         using var horizon = connection.Statement(MoveHorizon);

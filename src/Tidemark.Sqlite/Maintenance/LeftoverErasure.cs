@@ -1,7 +1,6 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
-using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Maintenance;
 
@@ -23,9 +22,9 @@ internal sealed class LeftoverErasure(SqliteConnection connection, long @namespa
         SELECT entries FROM document_history WHERE document = ?1 UNION ALL SELECT entries FROM layout WHERE document = ?1
         """;
 
-    private const string Ownerless = $"""
+    private const string Ownerless = """
         SELECT c.key FROM chunk c JOIN generation g ON g.id = c.generation
-        WHERE g.namespace = ?1 AND g.{RowStates.Retired} AND c.to_sequence IS NOT NULL
+        WHERE g.namespace = ?1 AND c.to_sequence IS NOT NULL
           AND c.document NOT IN (SELECT key FROM document) AND c.document NOT IN (SELECT document FROM document_history)
         """;
 
@@ -42,7 +41,7 @@ internal sealed class LeftoverErasure(SqliteConnection connection, long @namespa
                 states.Add(row.GetInt64(0));
                 if (!chunks.TryGetValue(row.GetInt64(1), out var listed))
                 {
-                    chunks.Add(row.GetInt64(1), listed = [.. removal.ListPromoted(@namespace, row.GetInt64(1))]);
+                    chunks.Add(row.GetInt64(1), listed = [.. removal.ListClosed(@namespace, row.GetInt64(1))]);
                 }
 
                 listed.UnionWith((row.FindLayout(2) ?? []).Select(entry => entry.Chunk));

@@ -86,6 +86,7 @@ public sealed class MigrationTests : IDisposable
 
         await MigrateAsync("rollback");
         (await _work.RunAsync("search", "Galahad", "--mode", "keyword", "--json")).ShouldExit(0).Output.ShouldNotContain("Galahad lies");
+        await _work.VerifyCleanAsync();
     }
 
     [Fact]
