@@ -45,6 +45,9 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
             case "start":
                 StartUpFigures.Measure(bench);
                 break;
+            case "watch":
+                WatchFigures.Measure(bench);
+                break;
             case "lines":
                 JsonLinesFigures.Measure(bench);
                 break;
@@ -65,7 +68,7 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
                 break;
             default:
                 throw new ArgumentException(
-                    $"there is no group '{group}'; there are start, lines, search, memory, provider, postgres, queue", nameof(groups));
+                    $"there is no group '{group}'; there are start, watch, lines, search, memory, provider, postgres, queue", nameof(groups));
         }
     }
 }

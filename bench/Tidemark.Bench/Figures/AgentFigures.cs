@@ -6,52 +6,29 @@ namespace Tidemark.Bench.Figures;
 /// <summary>How long an agent waits for the server that it has just started.</summary>
 internal static class AgentFigures
 {
-    private const string Hello =
-        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"bench","version":"1"}}}""";
-
-    private const string Question =
-        """{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"search","arguments":{"query":"harbour","k":5}}}""";
-
     /// <param name="bench">With the store <c>tree</c>.</param>
     public static void Measure(Measuring.Bench bench)
     {
         var runs = Math.Max(11, bench.Runs);
-        _ = Answer(bench, Hello);
-        var first = Median(runs, () => Answer(bench, Hello));
+        _ = Answer(bench, searches: true);
+        var first = Median(runs, () => Answer(bench, searches: false));
         bench.Report.Bound(
             "an agent's server: first answer after its start", Report.Milliseconds(first), "100 ms", first <= 100, "tidemark mcp");
         bench.Report.Note(
-            "the same to the first search", Report.Milliseconds(Median(runs, () => Answer(bench, Hello, Question))), "tidemark mcp");
+            "the same to the first search", Report.Milliseconds(Median(runs, () => Answer(bench, searches: true))), "tidemark mcp");
     }
 
     /// <returns>Milliseconds from the start to the last answer.</returns>
-    private static double Answer(Measuring.Bench bench, params string[] messages)
+    private static double Answer(Measuring.Bench bench, bool searches)
     {
-        var command = bench.Tidemark("tree", "mcp", "--quiet");
-        var start = new ProcessStartInfo(command.Program, command.Arguments)
-        {
-            WorkingDirectory = command.Directory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        start.Environment["HOME"] = command.Directory;
         var watch = Stopwatch.StartNew();
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' did not start.");
-        foreach (var message in messages)
+        using var session = new AgentSession(bench.Tidemark("tree", "mcp", "--quiet"));
+        session.Hello();
+        if (searches)
         {
-            process.StandardInput.WriteLine(message);
-            process.StandardInput.Flush();
-            var answer = process.StandardOutput.ReadLine();
-            if (answer?.Contains("\"result\"", StringComparison.Ordinal) != true || answer.Contains("\"isError\"", StringComparison.Ordinal))
-            {
-                throw new InvalidOperationException($"'{message}' was answered by '{answer}'.");
-            }
+            session.Search("harbour");
         }
 
-        watch.Stop();
-        process.StandardInput.Close();
-        process.WaitForExit();
         return watch.Elapsed.TotalMilliseconds;
     }
 

@@ -40,6 +40,7 @@ internal static class CommandTree
         new(GcCommand.Name, GcCommand.Build),
         new(NamespaceCommand.Name, NamespaceCommand.Build),
         new(StoreCommand.Name, StoreCommand.Build),
+        new(WatchCommand.Name, WatchCommand.Build),
         new(McpCommand.Name, McpCommand.Build),
         new(CompletionCommand.Name, CompletionCommand.Build),
     ];

@@ -16,13 +16,18 @@ internal sealed class SyncCall
     private readonly ItemWarning? _above;
 
     /// <summary>Everything is checked here, before a store is made.</summary>
+    /// <param name="context">Of the call.</param>
+    /// <param name="options">What it decides by.</param>
+    /// <param name="onlyFolders">Of the configured sources those that are folders are meant, and no other may be named.</param>
     /// <exception cref="TidemarkException"><c>usage</c> or <c>source.missing</c>.</exception>
-    public SyncCall(CommandContext context, SyncFlags options)
+    public SyncCall(CommandContext context, SyncFlags options, bool onlyFolders = false)
     {
         _context = context;
         var (parsed, settings) = (context.Parsed, context.Settings);
         _resolver = new SourceResolver(settings, context.Host.Folder, context.SourceFlags);
-        Sources = _resolver.Resolve(parsed.GetValue(options.Sources.Sources) ?? [], required: true);
+        var named = parsed.GetValue(options.Sources.Sources) ?? [];
+        Sources = _resolver.Resolve(named, required: true);
+        Sources = onlyFolders ? FoldersOf(Sources, isNamed: named.Length > 0) : Sources;
         _request = new SyncOptions
         {
             Sources = [],
@@ -69,10 +74,32 @@ internal sealed class SyncCall
     public async Task<(IReadOnlyList<SourceSettings> Sources, SyncOptions Request)> RequestAsync(
         ITidemarkStore store, CancellationToken cancellationToken)
     {
+        var sources = await SettleAsync(store, cancellationToken);
+        return (sources, _request with { Sources = Factory.Create(sources) });
+    }
+
+    /// <summary>The same for whoever watches.</summary>
+    public async Task<WatchOptions> WatchAsync(ITidemarkStore store, CancellationToken cancellationToken) => new()
+    {
+        Folders = [.. (await SettleAsync(store, cancellationToken)).Select(Factory.FolderOf)],
+        Sync = _request,
+        Complete = _context.Settings.CompleteWatch,
+    };
+
+    private async Task<IReadOnlyList<SourceSettings>> SettleAsync(ITidemarkStore store, CancellationToken cancellationToken)
+    {
         var registered = Sources.Any(source => source.Type == SourceType.Directory)
             ? await RegisteredSources.LoadAsync(store.Reader, _context.Namespace, cancellationToken)
             : RegisteredSources.None;
-        var sources = _resolver.Settle(Sources, registered);
-        return (sources, _request with { Sources = Factory.Create(sources) });
+        return _resolver.Settle(Sources, registered);
+    }
+
+    private static SourceSettings[] FoldersOf(IReadOnlyList<SourceSettings> sources, bool isNamed)
+    {
+        SourceSettings[] folders = [.. sources.Where(source => source.Type == SourceType.Directory)];
+        return folders.Length > 0 && (!isNamed || folders.Length == sources.Count) ? folders : throw new TidemarkException(
+            ErrorCodes.Usage,
+            $"'{sources.First(source => source.Type != SourceType.Directory).Given}' is no folder, and only folders can be watched",
+            "name folders; JSON lines are synced when they are written: tidemark sync FILE.jsonl");
     }
 }

@@ -66,6 +66,25 @@ internal sealed class SyncFlags
     private Option[] Deciding =>
         [BatchSize, Force, RetryRefused, Rehash, IgnoreVersions, Rebuild, DropRefused, MaxDelete, AllowDelete, Budget];
 
+    /// <summary>What can be said of folders that are watched.</summary>
+    public void AddForWatching(Command command)
+    {
+        command.Add(Sources.Sources);
+        command.Add(Sources.Include);
+        command.Add(Sources.Exclude);
+        command.Add(Sources.NoIgnore);
+        command.Add(Sources.Settings[0]);
+        command.Add(Cleanup);
+        foreach (var option in Chunking)
+        {
+            command.Add(option);
+        }
+
+        command.Add(BatchSize);
+        command.Add(MaxDelete);
+        command.Add(Budget);
+    }
+
     public void AddTo(Command command)
     {
         Sources.AddTo(command);

@@ -48,14 +48,16 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
         var source = sources.Length == 1
             ? Create(sources[0])
             : new CompositeSource(name, [.. sources.Select(s => (s.Given, Create(s)))]);
-        return CleanupModeName.Parse(sources[0].Cleanup) is { } mode ? new CleanupChoice(source, mode) : source;
+        return sources[0].Type == SourceType.JsonLines && CleanupModeName.Parse(sources[0].Cleanup) is { } mode
+            ? new CleanupChoice(source, mode)
+            : source;
     }
 
     private IDocumentSource Create(SourceSettings source)
     {
         if (source.Type == SourceType.Directory)
         {
-            return new DirectorySource(DirectoryOptions(source));
+            return new DirectorySource(FolderOf(source));
         }
 
         var options = JsonLinesOptions(source);
@@ -71,8 +73,10 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
         return lines;
     }
 
-    private DirectoryOptions DirectoryOptions(SourceSettings source) => new()
+    /// <summary>A directory with its settings.</summary>
+    public DirectoryOptions FolderOf(SourceSettings source) => new()
     {
+        Cleanup = CleanupModeName.Parse(source.Cleanup),
         Name = source.Name,
         Path = source.Path,
         Parts = source.Parts,

@@ -41,6 +41,7 @@ internal static class SettingPaths
     public const string GuardMaxShare = "guard.maxShare";
     public const string MonthlyBudget = "cost.monthlyBudget";
     public const string Price = "cost.pricePerMillionTokens";
+    public const string WatchComplete = "watch.completeSeconds";
     public const string SlaSeconds = "freshness.slaSeconds";
     public const string FreshnessWindow = "freshness.windowHours";
     public const string BudgetAlert = "alerts.budgetShare";

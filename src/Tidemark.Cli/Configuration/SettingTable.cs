@@ -72,6 +72,11 @@ internal static class SettingTable
         {
             Minimum = 0, Maximum = (double)MoneyText.Most,
         },
+        new(SettingPaths.WatchComplete, SettingKind.Number,
+            "`watch` lists everything this often, whatever it was told of. Below `freshness.slaSeconds`, or the index is stale by that.")
+        {
+            Default = "600", Minimum = 1, Maximum = 86_400,
+        },
         new(SettingPaths.SlaSeconds, SettingKind.Number,
             "How late a change of a source may be found: `status` compares the lag of 95 % of the changes with it, and the "
             + "age of the last complete sync.")

@@ -39,6 +39,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Telemetry = TelemetrySettings.Bind(values, _mistakes),
             Cost = CostBinder.Bind(values, layers),
             Alerts = CostBinder.BindAlerts(values),
+            CompleteWatch = TimeSpan.FromSeconds(values.Number(SettingPaths.WatchComplete) ?? 600),
             Queue = QueueSettings.Bind(values),
             Retention = new RetentionSettings(
                 TimeSpan.FromDays(values.Number(SettingPaths.HistoryDays) ?? 30),

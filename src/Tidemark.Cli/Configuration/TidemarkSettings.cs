@@ -57,5 +57,8 @@ internal sealed record TidemarkSettings
 
     public AlertSettings Alerts { get; init; } = new();
 
+    /// <summary>How often <c>watch</c> lists everything.</summary>
+    public TimeSpan CompleteWatch { get; init; }
+
     public QueueSettings Queue { get; init; } = QueueSettings.Bind(new SettingValues());
 }

@@ -38,7 +38,7 @@ internal sealed class StopNotice(Terminal terminal, RawArguments arguments, Time
     private LogForm? Log => arguments.ValueOf("--log") switch
     {
         "json" => LogForm.Json,
-        null when arguments.Command != ChangeWorker.Command && !OnlyReads => null,
+        null when arguments.Command is not (ChangeWorker.Command or "watch") && !OnlyReads => null,
         _ => LogForm.Text,
     };
 }

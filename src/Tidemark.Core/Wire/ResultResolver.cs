@@ -18,6 +18,7 @@ internal sealed class ResultResolver : IJsonTypeInfoResolver
     [
         Of<SyncReport>(SyncReportJson.Write),
         Of<WorkerReport>(WorkerReportJson.Write),
+        Of<WatchReport>(WatchReportJson.Write),
         Of<EnqueueReport>(EnqueueReportJson.Write),
         Of<SearchResult>(SearchResultJson.Write),
         Of<StatusReport>(StatusReportJson.Write),

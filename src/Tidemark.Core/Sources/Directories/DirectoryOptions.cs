@@ -17,6 +17,9 @@ public sealed record DirectoryOptions
     /// </summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
 
+    /// <summary>What happens to documents that a complete listing does not name; null: they are deleted.</summary>
+    public CleanupMode? Cleanup { get; init; }
+
     /// <summary>Patterns of files to take; empty: the endings that the extractors know, in any case.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 

@@ -28,8 +28,8 @@ public sealed class DirectorySource : IDocumentSource
     /// <inheritdoc/>
     public string Name => _options.Name;
 
-    /// <summary>Full: a listing of a folder names everything there is.</summary>
-    public CleanupMode DefaultCleanup => CleanupMode.Full;
+    /// <summary>Full unless it was said otherwise: a listing of a folder names everything there is.</summary>
+    public CleanupMode DefaultCleanup => _options.Cleanup ?? CleanupMode.Full;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Parts => [.. _options.Parts.Select(part => $"{_options.Name}/{part}/")];

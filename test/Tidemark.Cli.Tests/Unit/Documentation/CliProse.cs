@@ -122,6 +122,9 @@ internal static class CliProse
         `{"requests","inputs","tokens","cost","currency","unpricedTokens","causes":[{"cause",…}]}`. `runs --months`: the same by
         `month`.
 
+        `watch` prints, when it ends, what `sync` prints (all its runs added up, `run` is the last one), with
+        `"runs","completeRuns","fallbacks":{…}`: how often events could not say what changed, by reason ([watch.md](watch.md)).
+
         `mcp` prints the messages of its protocol and nothing else: [mcp.md](mcp.md).
 
         `store copy`: `{"from","to","verified","namespaces","documents","chunks","embeddings","formerStates","runs","rows",
