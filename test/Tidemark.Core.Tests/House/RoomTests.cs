@@ -11,7 +11,7 @@ public sealed partial class RoomTests
     private static readonly string[][] Floors =
     [
         ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Wording"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
-        ["Queueing"], ["Indexing"], ["Publishing"], ["Syncing"],
+        ["Judging", "Queueing"], ["Indexing"], ["Publishing"], ["Syncing"],
         ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle", "Migrating"], ["Wire"], ["Hosting"], ["Agents"],
     ];
 
