@@ -25,6 +25,7 @@ internal static class CommandTree
         new(HistoryCommand.Name, HistoryCommand.Build),
         new(DiffCommand.Name, DiffCommand.Build),
         new(VerifyCommand.Name, VerifyCommand.Build),
+        new(GoldenCommand.Name, GoldenCommand.Build),
         new(ExportCommand.Name, ExportCommand.Build),
         new(ImportCommand.Name, ImportCommand.Build),
         new(EnqueueCommand.Name, EnqueueCommand.Build),

@@ -17,6 +17,8 @@ internal sealed record AlertSettings
 
     public double SkipRateDrop { get; init; }
 
+    public double GoldenLoss { get; init; }
+
     public long QueueDepth { get; init; }
 
     public StatusOptions With(CostSettings cost) => new()
@@ -28,6 +30,7 @@ internal sealed record AlertSettings
         ErrorRate = ErrorRate,
         IndexGrowth = IndexGrowth,
         SkipRateDrop = SkipRateDrop,
+        GoldenLoss = GoldenLoss,
         QueueDepth = QueueDepth,
     };
 }

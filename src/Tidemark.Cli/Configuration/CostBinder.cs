@@ -30,6 +30,7 @@ internal static class CostBinder
         ErrorRate = values.Number(SettingPaths.ErrorAlert) ?? 0.05,
         IndexGrowth = values.Number(SettingPaths.GrowthAlert) ?? 0.5,
         SkipRateDrop = values.Number(SettingPaths.SkipAlert) ?? 0.5,
+        GoldenLoss = values.Number(SettingPaths.GoldenAlert) ?? 0.05,
         QueueDepth = values.Integer(SettingPaths.QueueAlert) ?? 100_000,
     };
 }

@@ -48,6 +48,7 @@ internal static class SettingPaths
     public const string ErrorAlert = "alerts.errorRate";
     public const string GrowthAlert = "alerts.indexGrowth";
     public const string SkipAlert = "alerts.skipRateDrop";
+    public const string GoldenAlert = "alerts.goldenLoss";
     public const string QueueMaxPending = "queue.maxPending";
     public const string QueueVisibility = "queue.visibilitySeconds";
     public const string QueueMaxAttempts = "queue.maxAttempts";

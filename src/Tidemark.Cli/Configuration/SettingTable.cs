@@ -107,6 +107,11 @@ internal static class SettingTable
         {
             Default = "0.5", Minimum = 0, Maximum = 1,
         },
+        new(SettingPaths.GoldenAlert, SettingKind.Number,
+            "`status` alerts when golden queries get a score that is lower by more than this than in the run before.")
+        {
+            Default = "0.05", Minimum = 0, Maximum = 1,
+        },
         .. QueueSettings.Table,
         new(SettingPaths.KeepText, SettingKind.Flag,
             "Keep a document's text where its chunks do not add up to it, so that a changed chunker need not read it "

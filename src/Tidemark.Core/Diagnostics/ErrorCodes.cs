@@ -72,6 +72,9 @@ public static class ErrorCodes
     /// <summary>There is no such hold.</summary>
     public const string HoldMissing = "hold.missing";
 
+    /// <summary>There is no such golden query, or none at all.</summary>
+    public const string GoldenMissing = "golden.missing";
+
     /// <summary>There is nothing that could be brought back.</summary>
     public const string ArchiveMissing = "archive.missing";
 

@@ -6,9 +6,9 @@ namespace Tidemark.Judging;
 public static class GoldenEngine
 {
     /// <summary>What they get from one generation.</summary>
-    /// <returns>Not kept yet; its time is that of the caller.</returns>
+    /// <returns>Not kept yet; which generation it was, and when, the caller knows.</returns>
     public static async Task<GoldenRun> MeasureAsync(
-        IReadOnlyList<GoldenQuery> queries, long generation, DateTimeOffset at, GoldenSearch search, CancellationToken cancellationToken)
+        IReadOnlyList<GoldenQuery> queries, GoldenSearch search, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(search);
@@ -23,8 +23,6 @@ public static class GoldenEngine
         var scores = results.Select(result => result.Score).OfType<double>().ToArray();
         return new GoldenRun
         {
-            Generation = generation,
-            At = at,
             Metric = metric,
             Queries = queries.Count,
             Labelled = scores.Length,

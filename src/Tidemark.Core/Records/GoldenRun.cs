@@ -10,10 +10,10 @@ public sealed record GoldenRun
     public long Id { get; init; }
 
     /// <summary>The generation that answered.</summary>
-    public required long Generation { get; init; }
+    public long Generation { get; init; }
 
     /// <summary>When it ended.</summary>
-    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset At { get; init; }
 
     /// <summary>What <see cref="Score"/> is: <c>recall@10</c> or <c>ndcg@10</c>.</summary>
     public required string Metric { get; init; }

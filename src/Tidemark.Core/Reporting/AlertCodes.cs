@@ -32,6 +32,9 @@ public static class AlertCodes
     /// <summary>The index has grown by more than its share since a while ago.</summary>
     public const string IndexGrowth = "index.growth";
 
+    /// <summary>Golden queries find less than they did in the run before.</summary>
+    public const string GoldenFell = "golden.fell";
+
     /// <summary>Documents have a time that is more than a day ahead of the clock.</summary>
     public const string VersionAhead = "documents.ahead";
 

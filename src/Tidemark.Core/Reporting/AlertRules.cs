@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tidemark.Diagnostics;
 using Tidemark.Indexing;
+using Tidemark.Judging;
 using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Syncing;
@@ -126,6 +127,21 @@ internal static class AlertRules
                 AlertCodes.SkipRate,
                 $"the last run could skip {Percent(last)} of the documents, usually it is {Percent(usual[usual.Count / 2])}")
             : null;
+    }
+
+    /// <param name="runs">Of golden queries, newest first.</param>
+    /// <param name="generation">The one that answers; what another one got is no trouble of it.</param>
+    public static Alert? OfGolden(IReadOnlyList<GoldenRun> runs, long? generation, double most)
+    {
+        if (runs is not [var last, var before, ..] || last.Generation != generation || GoldenChange.Of(last, before) is not { } change || !change.IsFall(most))
+        {
+            return null;
+        }
+
+        var lost = change.Lost.Select(one => $"'{one.Lost[0]}' is not found any more for '{one.Question.Query}', and must be").FirstOrDefault();
+        var fell = string.Create(
+            CultureInfo.InvariantCulture, $"golden queries got {change.Before:0.000} in run {before.Id}, and {change.Now:0.000} in run {last.Id} ({last.Metric})");
+        return new Alert(AlertCodes.GoldenFell, lost is null ? $"{fell}; the limit is {most.ToString(CultureInfo.InvariantCulture)} less" : $"{lost}; {fell}");
     }
 
     /// <param name="run">The newest one.</param>

@@ -37,6 +37,8 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         var figures = await store.Reader.FiguresAsync(request.NamespaceName, ClockRule.LatestOf(now), cancellationToken)
             .ConfigureAwait(false);
         alerts.AddRange(AlertsOf(queue, request, now));
+        var golden = await store.Golden.RunsAsync(request.NamespaceName, 2, cancellationToken).ConfigureAwait(false);
+        alerts.AddRange(AlertRules.OfGolden(golden, summary.Generation?.Id, request.GoldenLoss) is { } fell ? [fell] : []);
         alerts.AddRange(AlertRules.OfClock(figures) is { } ahead ? [ahead] : []);
         alerts.AddRange(AlertRules.OfForgetting(
             await Suppressions.ReadAsync(store.Safeguards, request.NamespaceName, cancellationToken).ConfigureAwait(false)) is { } left ? [left] : []);

@@ -31,6 +31,9 @@ public sealed record StatusOptions
     /// <summary>Alert when the last run's skip rate is lower than usual by more than this.</summary>
     public double SkipRateDrop { get; init; } = 0.5;
 
+    /// <summary>Alert when golden queries get a score that is lower by more than this than in the run before.</summary>
+    public double GoldenLoss { get; init; } = 0.05;
+
     /// <summary>Alert when more changes than this wait in the queue.</summary>
     public long QueueDepth { get; init; } = 100_000;
 }

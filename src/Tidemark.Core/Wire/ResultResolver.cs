@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Tidemark.Judging;
 using Tidemark.Lifecycle;
 using Tidemark.Migrating;
 using Tidemark.Records;
@@ -25,6 +26,9 @@ internal sealed class ResultResolver : IJsonTypeInfoResolver
         Of<CostComparison>(CostJson.Write),
         Of<VerifyReport>(VerifyReportJson.Write),
         Of<WhyReport>(WhyReportJson.Write),
+        Of<GoldenReport>(GoldenRunJson.Write),
+        Of<GoldenRecording>(GoldenQueryJson.Write),
+        Of<GoldenComparison>(GoldenComparisonJson.Write),
         Of<GarbageReport>(GarbageReportJson.Write),
         Of<ArchivedDocument>(ArchivedDocumentJson.Write),
         Of<LifecycleReport>(LifecycleReportJson.Write),

@@ -25,6 +25,9 @@ public sealed class ForgetTests : IDisposable
         await _work.SyncAsync("docs");
         _work.Write("docs/wilhelmina-quarterstaff.md", $"# Person\n\n{Secret}, and did so before.\n");
         await _work.SyncAsync("docs");
+        (await _work.RunAsync("golden", "record", "who lives in Pelican Crescent", "--expect", "docs/wilhelmina-quarterstaff.md")).ShouldExit(0);
+        (await _work.RunAsync("golden", "record", "of no interest", "--expect", "docs/01.md,docs/wilhelmina-quarterstaff.md")).ShouldExit(0);
+        (await _work.RunAsync("golden", "run")).ShouldExit(0);
         Bytes().ShouldContain("Pelican Crescent");
 
         var receipt = (await _work.RunAsync("forget", "docs/wilhelmina-quarterstaff.md", "--json")).ShouldExit(0).Json;
@@ -32,6 +35,7 @@ public sealed class ForgetTests : IDisposable
         receipt["documents"]!.GetValue<long>().ShouldBe(1);
         receipt["suppressed"]!.AsArray().Single()!.GetValue<string>().ShouldStartWith("sha256:");
         receipt["removed"]!["history"]!.GetValue<long>().ShouldBe(2);
+        receipt["removed"]!["golden"]!.GetValue<long>().ShouldBe(2 + 1);
         receipt["probes"]!.AsArray().Single(probe => (string)probe!["place"]! == "database file")!["found"]!.GetValue<long>().ShouldBe(0);
         ((string)receipt["signature"]!).Length.ShouldBeGreaterThan(40);
         Bytes().ShouldSatisfyAllConditions(

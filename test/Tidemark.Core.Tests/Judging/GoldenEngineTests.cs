@@ -8,7 +8,6 @@ namespace Tidemark.Core.Tests.Judging;
 public sealed class GoldenEngineTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch;
 
     private static readonly GoldenQuery[] Queries =
     [
@@ -18,9 +17,9 @@ public sealed class GoldenEngineTests
     [Fact]
     public async Task A_run_has_what_each_query_got_and_the_mean_of_those_that_expect_something()
     {
-        var run = await GoldenEngine.MeasureAsync(Queries, 4, At, Finding("a"), None);
+        var run = await GoldenEngine.MeasureAsync(Queries, Finding("a"), None);
 
-        (run.Generation, run.At, run.Metric, run.Queries, run.Labelled, run.Missed).ShouldBe((4, At, "recall@10", 4, 3, 1));
+        (run.Metric, run.Queries, run.Labelled, run.Missed).ShouldBe(("recall@10", 4, 3, 1));
         run.Score!.Value.ShouldBe(1 / 3d, 1e-12);
         run.Results!.Select(result => result.Score).ShouldBe([1, 0, 0, null]);
     }
@@ -44,12 +43,12 @@ public sealed class GoldenEngineTests
     [Fact]
     public async Task Runs_are_compared_by_what_both_asked_and_expected()
     {
-        var before = await GoldenEngine.MeasureAsync([.. Queries, Query("gone", "a"), Query("other label", "b")], 1, At, Finding("a", "b"), None);
-        var now = await GoldenEngine.MeasureAsync([.. Queries, Query("new", "b"), Query("other label", "a")], 2, At, Finding("a"), None);
+        var before = await GoldenEngine.MeasureAsync([.. Queries, Query("gone", "a"), Query("other label", "b")], Finding("a", "b"), None);
+        var now = await GoldenEngine.MeasureAsync([.. Queries, Query("new", "b"), Query("other label", "a")], Finding("a"), None);
 
         var change = GoldenChange.Of(now, before)!;
 
-        (change.Queries, change.Before, change.Since.Generation).ShouldBe((3, 1, 1));
+        (change.Queries, change.Before, change.Since).ShouldBe((3, 1, before));
         change.Now.ShouldBe(1 / 3d, 1e-12);
         change.Worse.Select(one => one.Question.Query).ShouldBe(["not found", "missed"]);
         change.Lost.Single().Question.Query.ShouldBe("missed");
@@ -60,7 +59,7 @@ public sealed class GoldenEngineTests
     [Fact]
     public async Task What_has_nothing_in_common_is_not_compared()
     {
-        var run = await GoldenEngine.MeasureAsync(Queries, 1, At, Finding("a"), None);
+        var run = await GoldenEngine.MeasureAsync(Queries, Finding("a"), None);
 
         GoldenChange.Of(run, null).ShouldBeNull();
         GoldenChange.Of(run, run with { Metric = "ndcg@10" }).ShouldBeNull();

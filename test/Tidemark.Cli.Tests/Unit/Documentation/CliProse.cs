@@ -99,7 +99,7 @@ internal static class CliProse
         "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached"},"queue":{…},
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"alerts":[{"code","message"}],"lastRun":{…}}`.
         `place` is the folder that a source was listed from; null: none is known, as of JSON lines.
-        Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.guarded` (the last run held deletions back), `runs.skip-rate`, `index.growth`, `queue.depth`,
+        Alerts are `freshness.sla`, `cost.budget`, `runs.error-rate`, `runs.guarded` (the last run held deletions back), `runs.skip-rate`, `index.growth`, `golden.fell` (golden queries find less than in the run before), `queue.depth`,
         `queue.dead`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit); with `--check` one
         of them ends in exit code 4. `clock.went-back` says that the history lies ahead of the clock.
 
@@ -135,6 +135,11 @@ internal static class CliProse
         `forget`: `{"receipt","namespace","at","documents","suppressed","removed":{"records","chunks","keywords","vectors","history","queue",
         "quarantine","runs","golden","external"},"probes":[{"place","found"}],"notCovered","publicKey","signature"}`; `forget --export`: one object a line
         (`{"namespace","salt"}`, then `{"scope","hash","receipt","since"}`); `forget --reapply`: `{"suppressions","documents","receipts"}`.
+        `golden record`, `golden import`: `{"added","changed","unchanged","unlabelled","failed","errors","warnings"}`; `unlabelled` expect nothing, and a warning names an expected document that is not in the index.
+        `golden list`: `[{"query","expected","must","filter","since"}]`, `expected` as `import` takes it: ids, or an object of ids and grades. `golden run`:
+        `{"run","generation","at","metric","queries","labelled","missed","score","change":{"since","queries","before","now","lost":[{"query","filter","documents"}],
+        "worse":[{"query","expected","must","filter","before":[…],"now":[…]}]},"results":[{"query","expected","must","filter","score","found","missing"}]}`; `change` is null where
+        no run before can be compared. `golden history`: the first members of each run, newest first. [golden.md](golden.md) says what they mean.
         `hold list`: `[{"document","reason","since"}]`, with `source` in the place of `document` for a source id; `hold add` and `hold release`:
         `{"document","held","added"}`.
 
@@ -166,6 +171,7 @@ internal static class CliProse
             [ErrorCodes.MigrationBlocked] = "the golden queries speak against a promotion, or cannot decide (then `--accept` does)",
             [ErrorCodes.HoldHeld] = "a legal hold covers it",
             [ErrorCodes.HoldMissing] = "there is no such hold",
+            [ErrorCodes.GoldenMissing] = "there is no such golden query, or none at all",
             [ErrorCodes.ArchiveMissing] = "there is nothing that could be brought back",
             [ErrorCodes.RunMissing] = "the namespace has no such run",
             [ErrorCodes.HistoryLost] = "a former state of a document was damaged beyond repair and dropped (a warning)",
