@@ -1,6 +1,7 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
+using Tidemark.Judging;
 using Tidemark.Migrating;
 using Tidemark.Syncing;
 using Tidemark.Wire;
@@ -17,11 +18,12 @@ internal static class MigrateCommand
         "Changes chunker or model without a gap: builds a new generation beside the one that answers, and lets it answer when it is right.",
         "tidemark migrate start --embedder openai:text-embedding-3-small --budget 5",
         "tidemark migrate status",
+        "tidemark migrate validate",
         "tidemark migrate promote",
         "tidemark migrate rollback",
         "tidemark migrate finish")
     {
-        Start(host), Status(host), Promote(host), Rollback(host), Finish(host), Cancel(host),
+        Start(host), Status(host), Validate(host), Promote(host), Rollback(host), Finish(host), Cancel(host),
     };
 
     private static TidemarkCommand Start(CommandHost host)
@@ -77,6 +79,17 @@ internal static class MigrateCommand
             return ExitCodes.Done;
         });
     }
+
+    private static TidemarkCommand Validate(CommandHost host) => new TidemarkCommand(
+        "validate",
+        "Asks both generations the golden queries, and says what that says to a promotion.",
+        "tidemark migrate validate --json").Handle(host, async (context, cancellationToken) =>
+    {
+        await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
+        var comparison = await index.ValidateMigrationAsync(cancellationToken: cancellationToken);
+        context.Output.Write(json => GoldenComparisonJson.Write(json, comparison), () => GoldenComparisonView.Of(comparison));
+        return comparison.Outcome == GateOutcome.Pass ? ExitCodes.Done : ExitCodes.HeldBack;
+    });
 
     private static TidemarkCommand Promote(CommandHost host)
     {

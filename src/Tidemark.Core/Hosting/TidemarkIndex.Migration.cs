@@ -1,4 +1,7 @@
+using Tidemark.Diagnostics;
+using Tidemark.Judging;
 using Tidemark.Migrating;
+using Tidemark.Searching;
 using Tidemark.Syncing;
 
 namespace Tidemark;
@@ -36,6 +39,35 @@ public sealed partial class TidemarkIndex
         await (await MigrationAsync(new MigrationOptions { Namespace = @namespace }, cancellationToken).ConfigureAwait(false))
             .StatusAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>What the golden queries say to letting the generation answer that a migration builds.</summary>
+    /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    /// <exception cref="TidemarkException">
+    /// <c>migration.missing</c>; <c>migration.behind</c>: it is not built yet; as <see cref="SearchAsync"/>: a query cannot be asked.
+    /// </exception>
+    public async Task<GoldenComparison> ValidateMigrationAsync(string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        var name = NameOf(@namespace);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var candidate = await (await MigrationAsync(new MigrationOptions { Namespace = name }, cancellationToken).ConfigureAwait(false))
+            .RequireCandidateAsync(cancellationToken).ConfigureAwait(false);
+        var queries = await store.Golden.ListAsync(name, cancellationToken).ConfigureAwait(false);
+        if (queries.Count == 0)
+        {
+            return GoldenComparison.Of([]);
+        }
+
+        var active = new SearchEngine(
+            store, await _pipelines.ModelOfQuestionAsync(store, name, cancellationToken).ConfigureAwait(false), _opener.Clock);
+        var beside = new SearchEngine(
+            store, (await _pipelines.OpenFollowerAsync(candidate, cancellationToken).ConfigureAwait(false)).Model, _opener.Clock);
+        return await GoldenEngine.CompareAsync(
+            queries,
+            new GoldenSearches(active.SearchAsync, name).AskAsync,
+            new GoldenSearches((query, options, stop) => beside.SearchAsync(query, options with { AsksBeside = true }, stop), name).AskAsync,
+            cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Lets the generation answer that a migration built; the former one follows, for the way back.</summary>
     /// <exception cref="TidemarkException">
     /// <c>migration.missing</c>, <c>migration.behind</c>, <c>migration.blocked</c>; what answered goes on answering.
@@ -69,5 +101,22 @@ public sealed partial class TidemarkIndex
         _opener.Clock)
     {
         KeepText = _setup.KeepText,
+        Gate = async stop => Refusal(await ValidateMigrationAsync(options.Namespace, stop).ConfigureAwait(false), options.AcceptInconclusive),
+    };
+
+    /// <returns>Null: it may be promoted.</returns>
+    private static TidemarkException? Refusal(GoldenComparison comparison, bool isAccepted) => comparison.Outcome switch
+    {
+        GateOutcome.Block => new TidemarkException(
+            ErrorCodes.MigrationBlocked,
+            comparison.Lost.Count > 0
+                ? $"'{comparison.Lost[0].Question.Query}' would lose what it must find; {Numbered.Of(comparison.Lost.Count, "golden query does", "golden queries do")}"
+                : $"answers would be worse: {comparison.Metric} {comparison.Active:0.000} today, {comparison.Candidate:0.000} then",
+            "'tidemark migrate validate' shows which queries; take another model or chunker ('tidemark migrate cancel'), or correct what is expected"),
+        GateOutcome.Inconclusive when !isAccepted => new TidemarkException(
+            ErrorCodes.MigrationBlocked,
+            $"{Numbered.Of(comparison.Labelled, "golden query", "golden queries")} can neither show nor rule out a loss that matters",
+            "'tidemark migrate validate' says which loss so many can show; record more, or promote with --accept"),
+        _ => null,
     };
 }

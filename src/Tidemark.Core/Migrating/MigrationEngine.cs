@@ -30,7 +30,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
     public bool KeepText { get; init; } = true;
 
     /// <summary>Says why a candidate may not be promoted; null from it: it may. Null: nobody is asked.</summary>
-    public Func<NamespaceSummary, CancellationToken, Task<TidemarkException?>>? Gate { get; init; }
+    public Func<CancellationToken, Task<TidemarkException?>>? Gate { get; init; }
 
     /// <summary>Builds a generation beside the one that answers, or goes on with it.</summary>
     /// <param name="pipeline">What it is built with.</param>
@@ -76,6 +76,15 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
                 .ConfigureAwait(false);
     }
 
+    /// <summary>What a migration leads to, near enough to what it leads from to be compared with it.</summary>
+    /// <exception cref="TidemarkException"><c>migration.missing</c>; <c>migration.behind</c>: it is not built yet.</exception>
+    public async Task<GenerationRecord> RequireCandidateAsync(CancellationToken cancellationToken)
+    {
+        var known = await RequireAsync(cancellationToken).ConfigureAwait(false);
+        var candidate = Require(known, isCandidate: true);
+        return known.Documents - known.DocumentsBeside is > MostAtOnce and var behind ? throw Behind(candidate, behind, null) : candidate;
+    }
+
     /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
     public async Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken)
     {
@@ -99,7 +108,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
     {
         var known = await RequireAsync(cancellationToken).ConfigureAwait(false);
         var candidate = Require(known, isCandidate: true);
-        if (Gate is { } gate && await gate(known, cancellationToken).ConfigureAwait(false) is { } refusal)
+        if (Gate is { } gate && await gate(cancellationToken).ConfigureAwait(false) is { } refusal)
         {
             throw refusal;
         }

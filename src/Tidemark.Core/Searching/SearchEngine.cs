@@ -53,6 +53,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         // The generation is pinned before the query is embedded: a promotion in between changes neither space nor answer.
         var known = await store.Reader.NamespaceAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false)
             ?? throw await MissingAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        known = request.AsksBeside ? Beside(known) : known;
         if (known.Generation is { } built && request.Mode != SearchMode.Keyword)
         {
             RequireSpace(request.NamespaceName, built.Pipeline);
@@ -162,6 +163,14 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         string query, SearchOptions request, GenerationRecord generation, int limit, CancellationToken cancellationToken) =>
         store.Index.SearchKeywordAsync(
             new KeywordQuery(request.NamespaceName, generation.Id, query, limit, request.Filter), cancellationToken);
+
+    /// <summary>The namespace as if the generation beside the one that answers were to answer.</summary>
+    private static NamespaceSummary Beside(NamespaceSummary known) => known.Beside is { } beside
+        ? known with { Generation = beside, Chunks = known.ChunksBeside }
+        : throw new TidemarkException(
+            ErrorCodes.MigrationMissing,
+            $"no generation of '{known.Name}' stands beside the one that answers",
+            "'tidemark migrate status' says how things stand");
 
     private static void RequireQuery(string query, SearchOptions request)
     {

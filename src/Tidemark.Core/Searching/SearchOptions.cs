@@ -22,4 +22,7 @@ public sealed record SearchOptions
     /// <c>MetadataFilter.Parse("lang=en", "year&gt;=2020") with { Path = "docs/guide" }</c>.
     /// </summary>
     public MetadataFilter Filter { get; init; } = MetadataFilter.None;
+
+    /// <summary>The generation beside the one that answers is asked.</summary>
+    internal bool AsksBeside { get; init; }
 }
