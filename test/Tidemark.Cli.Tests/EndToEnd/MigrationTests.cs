@@ -90,6 +90,20 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task What_must_be_found_and_is_found_is_promoted()
+    {
+        _work.Write("docs/crane.md", "The crane lifts twelve tonnes. Only staff with the orange card may use it.");
+        await _work.SyncAsync("docs");
+        (await _work.RunAsync("golden", "record", "who may use the crane", "--expect", "docs/crane.md", "--must", "--json")).ShouldExit(0);
+        await MigrateAsync("start", "--embedder", "hashing:128");
+        (await MigrateAsync("validate")).Json["outcome"]!.GetValue<string>().ShouldBe("pass");
+        (await _work.RunAsync("golden", "record", "who may use the crane", "--expect", "docs/gone.md", "--must", "--json")).ShouldExit(0);
+        (await MigrateAsync("validate")).Json["outcome"]!.GetValue<string>().ShouldBe("pass", "it is not found today either, so it is not lost");
+
+        (await MigrateAsync("promote")).Json["generation"]!.GetValue<int>().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Settings_that_name_the_former_model_are_refused_with_both_ways_out()
     {
         await _work.SyncAsync("docs", "--embedder", "hashing:64");

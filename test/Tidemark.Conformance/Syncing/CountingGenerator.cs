@@ -23,6 +23,9 @@ public sealed class CountingGenerator : IEmbeddingGenerator<string, Embedding<fl
         }
     }
 
+    /// <summary>Another salt is another model: its vectors have nothing to do with those of this one.</summary>
+    public string Salt { get; init; } = "";
+
     /// <summary>Requests that are answered before the model dies.</summary>
     public int Lives { get; set; } = int.MaxValue;
 
@@ -51,7 +54,7 @@ public sealed class CountingGenerator : IEmbeddingGenerator<string, Embedding<fl
             _asked.AddRange(texts);
         }
 
-        var answer = new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(VectorOf(text))));
+        var answer = new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(VectorOf(Salt + text))));
         answer.Usage = Usage is null ? null : new UsageDetails { InputTokenCount = Usage(texts) };
         return answer;
     }
