@@ -17,6 +17,7 @@ internal static class QueueView
             $"{Units.Count(added + coalesced, "change")} enqueued"
             + (coalesced > 0 ? $", {Units.Count(coalesced)} of them in place of one that waited" : "")
             + (outdated > 0 ? $", {Units.Count(outdated)} older than what waits" : "")
+            + (report.Forgotten > 0 ? $", {Units.Count(report.Forgotten)} forgotten" : "")
             + (report.Failed > 0 ? $", {Units.Count(report.Failed)} failed" : ""));
         yield return new Block.Line("  ", $"queue: {Of(report.Queue)}");
     }

@@ -34,7 +34,11 @@ internal sealed class ForgetEngine(
         var suppressed = Suppressed(secret, documents, found.SourceIds, receipt, at);
         await store.Safeguards.ReplaceAsync(
             known.Name, [.. suppressed.Select(one => one.Begun())], cancellationToken).ConfigureAwait(false);
-        var (erased, keywords) = await EraseAsync(documents, found.SourceIds, wait, cancellationToken).ConfigureAwait(false);
+        var (erased, keywords, delivered) = await EraseAsync(documents, found.SourceIds, wait, cancellationToken).ConfigureAwait(false);
+        delivered += await DeliverAsync(cancellationToken).ConfigureAwait(false);
+        var probes = await store.Erasure.ProbeAsync(known.Name, documents, found.SourceIds, erased.Traces, cancellationToken).ConfigureAwait(false);
+        var outside = await OutsideErasure.ProbeAsync(store, known.Name, cancellationToken).ConfigureAwait(false);
+        var location = known.Generation is { Pipeline: { IsExternal: true } pipeline } ? pipeline.Index : null;
         var result = new ErasureReceipt
         {
             Id = receipt,
@@ -44,9 +48,9 @@ internal sealed class ForgetEngine(
             Suppressed = [.. suppressed.Select(one => one.Name)],
             Removed = erased,
             Keywords = keywords,
-            External = known.Generation is { Pipeline.IsExternal: true } ? keywords : 0,
-            Probes = await store.Erasure.ProbeAsync(known.Name, documents, found.SourceIds, erased.Traces, cancellationToken).ConfigureAwait(false),
-            NotCovered = store.Erasure.NotCovered,
+            External = delivered,
+            Probes = outside is { } probe ? [.. probes, probe] : probes,
+            NotCovered = location is null ? store.Erasure.NotCovered : [.. store.Erasure.NotCovered, OutsideErasure.NotCovered(location)],
         };
         if (result.IsClean)
         {
@@ -75,14 +79,16 @@ internal sealed class ForgetEngine(
     }
 
     /// <summary>A run that had begun before may bring one back; then it goes once more.</summary>
-    private async Task<(ErasedDocuments Erased, long Keywords)> EraseAsync(
+    private async Task<(ErasedDocuments Erased, long Keywords, long Delivered)> EraseAsync(
         string[] documents, IReadOnlyCollection<string> groups, TimeSpan wait, CancellationToken cancellationToken)
     {
-        var (erased, keywords) = (new ErasedDocuments(), 0L);
+        var (erased, keywords, delivered) = (new ErasedDocuments(), 0L, 0L);
         IReadOnlyCollection<string> left = documents;
         for (var attempt = 0; attempt == 0 || left.Count > 0; attempt++)
         {
-            keywords += await RemoveAsync(left, cancellationToken).ConfigureAwait(false);
+            var removed = await RemoveAsync(left, cancellationToken).ConfigureAwait(false);
+            keywords += removed?.Chunks.Deleted ?? 0;
+            delivered += removed?.Index?.Delivered ?? 0;
             erased += await store.Erasure.EraseAsync(known.Name, left, groups, wait, cancellationToken).ConfigureAwait(false);
             left = erased.StillLive;
             if (left.Count > 0 && attempt == MostAttempts)
@@ -92,24 +98,31 @@ internal sealed class ForgetEngine(
             }
         }
 
-        return (erased, keywords);
+        return (erased, keywords, delivered);
     }
 
-    private async Task<long> RemoveAsync(IReadOnlyCollection<string> documents, CancellationToken cancellationToken)
+    /// <summary>What an earlier call could not bring to an index outside is brought now.</summary>
+    private async Task<long> DeliverAsync(CancellationToken cancellationToken)
+    {
+        var backlog = await store.Outbox.BacklogAsync(known.Name, cancellationToken).ConfigureAwait(false);
+        return backlog is { Pending: > 0 } ? (await remove([], cancellationToken).ConfigureAwait(false)).Index?.Delivered ?? 0 : 0;
+    }
+
+    /// <returns>Null: none of them is in the index.</returns>
+    private async Task<SyncReport?> RemoveAsync(IReadOnlyCollection<string> documents, CancellationToken cancellationToken)
     {
         var wanted = documents.ToHashSet(StringComparer.Ordinal);
         var live = await store.Reader.DocumentsAsync(known.Name, wanted.Count == 1 ? wanted.First() : "", cancellationToken)
             .Where(document => wanted.Contains(document.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (live.Count == 0)
         {
-            return 0;
+            return null;
         }
 
-        var report = await remove(
+        return await remove(
             [.. live.GroupBy(document => document.Source, StringComparer.Ordinal).Select(source =>
                 (source.Key, (IReadOnlyList<DocumentChange>)[.. source.Select(Deletion)]))],
             cancellationToken).ConfigureAwait(false);
-        return report.Chunks.Deleted;
     }
 
     private static DocumentChange.Delete Deletion(DocumentSummary document) =>

@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Queueing;
+using Tidemark.Records;
 using Tidemark.Syncing;
 
 namespace Tidemark.Streaming;
@@ -20,7 +21,7 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
         var started = clock.GetTimestamp();
         var sources = await OpenedSources.OpenAsync(request.ListedSources, cancellationToken).ConfigureAwait(false);
         await using var held = sources.ConfigureAwait(false);
-        var work = new Work(store.Queue, request);
+        var work = new Work(store, request);
         foreach (var source in sources.All)
         {
             while (await source.NextAsync().ConfigureAwait(false) is { } page)
@@ -38,6 +39,7 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
             Namespace = request.NamespaceName,
             Seen = work.Seen,
             Changes = work.Result,
+            Forgotten = work.Forgotten,
             Failed = work.Failed,
             Errors = work.Errors,
             Queue = await store.QueuedChanges.CountAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
@@ -70,13 +72,15 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
     }
 
     /// <summary>One call's batch and counters.</summary>
-    private sealed class Work(IChangeQueue queue, EnqueueOptions request)
+    private sealed class Work(ITidemarkStore store, EnqueueOptions request)
     {
         private readonly List<SourceChange> _batch = [];
         private readonly List<ItemFailure> _errors = [];
         private long _text;
 
         public long Seen { get; set; }
+
+        public long Forgotten { get; private set; }
 
         public long Failed { get; private set; }
 
@@ -103,13 +107,18 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
 
         public async ValueTask FlushAsync(CancellationToken cancellationToken)
         {
-            if (_batch.Count > 0)
+            if (_batch.Count == 0)
             {
-                Result += await queue.EnqueueAsync(
-                    request.NamespaceName, [.. _batch], request.MostWaiting, cancellationToken).ConfigureAwait(false);
-                _batch.Clear();
-                _text = 0;
+                return;
             }
+
+            // What was forgotten must not be written down even for the while until a worker refuses it.
+            var suppressions = await Suppressions.ReadAsync(store.Safeguards, request.NamespaceName, cancellationToken).ConfigureAwait(false);
+            Forgotten += _batch.RemoveAll(change => suppressions.Cover(ChangeOrder.DocumentOf(change.Change) ?? "", ChangeOrder.SourceIdOf(change.Change)));
+            Result += _batch.Count == 0 ? default : await store.Queue.EnqueueAsync(
+                request.NamespaceName, [.. _batch], request.MostWaiting, cancellationToken).ConfigureAwait(false);
+            _batch.Clear();
+            _text = 0;
         }
 
         private void Check(DocumentChange change)

@@ -15,6 +15,9 @@ public sealed record EnqueueReport
     /// <summary>What became of the changes; a tombstone of a source id counts with each document that it deletes.</summary>
     public EnqueueResult Changes { get; init; }
 
+    /// <summary>Changes of what was forgotten; they are not written down.</summary>
+    public long Forgotten { get; init; }
+
     /// <summary>Items that could not be taken.</summary>
     public long Failed { get; init; }
 

@@ -18,6 +18,7 @@ public static class EnqueueReportJson
         json.WriteNumber("enqueued", report.Changes.Added + report.Changes.Coalesced);
         json.WriteNumber("coalesced", report.Changes.Coalesced);
         json.WriteNumber("outdated", report.Changes.Outdated);
+        json.WriteNumber("forgotten", report.Forgotten);
         json.WriteNumber("failed", report.Failed);
         QueueJson.WriteCounts(json, report.Queue);
         FailureJson.Write(json, report.Errors);

@@ -26,11 +26,16 @@ internal sealed class PostgresErasure(PostgresDatabase database) : IErasure
     private static readonly string[] Tables =
         ["document", "document_text", "document_history", "layout", "chunk", "embedding", "queue", "quarantine", "run", "source_id", "golden_query", "golden_run"];
 
+    private const string IndexTables = """
+        select c.oid::regclass::text from pg_class c
+        where c.relkind in ('r', 'p') and pg_table_is_visible(c.oid) and c.relname ~ '^(keywords|vectors)_[0-9]' order by c.relname
+        """;
+
     public IReadOnlyList<string> NotCovered { get; } =
     [
         "backups and copies of the store", "replicas", "the server's write-ahead log and its archive",
         "space of the server's tables that is free and not overwritten yet ('vacuum full' overwrites it)", "exports",
-        "saved plans ('plan --out')", "logs of the server and of the provider",
+        "saved plans ('plan --out')", "what the server's planner remembers of tables that have become empty", "logs of the server and of the provider",
     ];
 
     public async ValueTask<ErasedDocuments> EraseAsync(
@@ -61,7 +66,9 @@ internal sealed class PostgresErasure(PostgresDatabase database) : IErasure
         await database.RunAsync(
             async connection =>
             {
-                await connection.ExecuteAsync($"vacuum {string.Join(", ", Tables)}", cancellationToken).ConfigureAwait(false);
+                // The planner remembers frequent values, words and pieces of text among them.
+                var index = await connection.ListAsync(IndexTables, row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync($"vacuum (analyze) {string.Join(", ", Tables.Concat(index))}", cancellationToken).ConfigureAwait(false);
                 var probes = new List<ErasureProbe>();
                 foreach (var (place, sql, groups) in new (string, string, string[])[]
                 {

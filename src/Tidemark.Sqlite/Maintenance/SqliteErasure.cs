@@ -7,8 +7,8 @@ using Tidemark.Sqlite.Storage;
 namespace Tidemark.Sqlite.Maintenance;
 
 /// <summary>
-/// Erasure in one file: what is deleted is overwritten (<c>secure_delete</c>), the log is written back and cut off, and where bytes are left
-/// from before, the file is made anew (<c>VACUUM</c>).
+/// Erasure in one file: what is deleted is overwritten (<c>secure_delete</c>), then the file is made anew (<c>VACUUM</c>), since what was
+/// written before may be in any free page of it, and the log is written back and cut off.
 /// </summary>
 internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
 {
@@ -41,7 +41,7 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
         """;
 
     public IReadOnlyList<string> NotCovered { get; } =
-        ["backups and copies of the store", "exports", "saved plans ('plan --out')", "logs of the provider", "snapshots of the file system"];
+        ["backups and copies of the store", "exports", "saved plans ('plan --out')", "logs of the provider", "free blocks and snapshots of the file system"];
 
     public async ValueTask<ErasedDocuments> EraseAsync(
         string @namespace, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> sourceIds, TimeSpan wait, CancellationToken cancellationToken)
@@ -71,7 +71,6 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
             ErasureScrub.Run(inside);
             return true;
         });
-        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         var id = NamespaceTable.Find(connection, @namespace).Id;
         var probes = Places.Select(place => new ErasureProbe(
             place.Place,
@@ -83,23 +82,40 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
             return probes;
         }
 
-        var needles = NeedlesOf(connection, documents, traces);
-        var found = await FileSearch.CountAsync(Files, needles, cancellationToken).ConfigureAwait(false);
-        if (found > 0)
+        MakeAnew(connection);
+        var found = await FileSearch.CountAsync(Files, NeedlesOf(connection, documents.Concat(sourceIds), traces), cancellationToken).ConfigureAwait(false);
+        if (!CutOff(connection))
         {
-            connection.Execute("VACUUM");
-            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            found = await FileSearch.CountAsync(Files, needles, cancellationToken).ConfigureAwait(false);
+            throw new TidemarkException(
+                ErrorCodes.StoreBusy,
+                $"'{database.Path}' is read by another process, so that its log cannot be cut off",
+                "end what reads it (an export, a search that waits), then forget it again: it goes on");
         }
 
         return [.. probes, new ErasureProbe("database file", found)];
     }
 
+    /// <summary>
+    /// Nobody can tell of a page that is free what it holds, and of the words of the keyword index whose they were: so no page is kept.
+    /// </summary>
+    private static void MakeAnew(SqliteConnection connection)
+    {
+        connection.Execute("VACUUM");
+        CutOff(connection);
+    }
+
+    /// <returns>False: a reader still needs the log.</returns>
+    private static bool CutOff(SqliteConnection connection)
+    {
+        using var row = connection.Statement("PRAGMA wal_checkpoint(TRUNCATE)");
+        return row.Step() && row.GetInt64(0) == 0;
+    }
+
     private string[] Files => [database.Path, database.Path + "-wal", database.Path + "-journal"];
 
-    private static byte[][] NeedlesOf(SqliteConnection connection, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> traces) =>
+    private static byte[][] NeedlesOf(SqliteConnection connection, IEnumerable<string> names, IReadOnlyCollection<string> traces) =>
     [
-        .. documents.Where(document => document.Length >= ErasureTrace.Least).Concat(traces).Distinct(StringComparer.Ordinal)
+        .. names.Where(name => name.Length >= ErasureTrace.Least).Concat(traces).Distinct(StringComparer.Ordinal)
             .Where(needle => !IsSaidElsewhere(connection, needle)).Select(Encoding.UTF8.GetBytes),
     ];
 

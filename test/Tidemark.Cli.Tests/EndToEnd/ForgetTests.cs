@@ -61,6 +61,31 @@ public sealed class ForgetTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_of_what_it_was_before_or_of_what_waited_is_left_in_free_space()
+    {
+        string[] words = [.. Enumerable.Range(0, 400).Select(i => $"marmalade{i:000}")];
+        for (var i = 0; i < 60; i++)
+        {
+            _work.Write($"docs/{i:00}.md", $"# Page {i}\n\nThe text of page number {i}, which is of no interest.\n");
+        }
+
+        _work.Write("docs/x.md", $"# Person\n\n{string.Join(' ', words)}\n");
+        await _work.SyncAsync("docs");
+        _work.Write("docs/x.md", "# Person\n\nMoved away.\n");
+        await _work.SyncAsync("docs");
+        _work.WriteLines("waits.jsonl", $$"""{"id":"docs/x.md","text":"{{string.Join(' ', words)}} turnips"}""");
+        (await _work.RunAsync("enqueue", "waits.jsonl", "--source-name", "docs")).ShouldExit(0);
+        (await _work.RunAsync("queue", "drop", "--all")).ShouldExit(0);
+
+        (await _work.RunAsync("forget", "docs/x.md")).ShouldExit(0);
+
+        var left = Bytes();
+        words.Append("turnips").Count(word => left.Contains(word, StringComparison.Ordinal)).ShouldBe(0);
+        (await _work.RunAsync("enqueue", "waits.jsonl", "--source-name", "docs", "--json")).ShouldExit(0).Json["forgotten"]!.GetValue<long>().ShouldBe(1);
+        Bytes().ShouldNotContain("turnips");
+    }
+
+    [Fact]
     public async Task A_file_is_applied_to_the_namespace_that_it_is_of()
     {
         _work.Write("docs/person.md", $"# Person\n\n{Secret}.\n");

@@ -1,6 +1,8 @@
 using Shouldly;
+using Tidemark.Conformance.Publishing;
 using Tidemark.Conformance.Support;
 using Tidemark.Documents;
+using Tidemark.Indexing;
 using Tidemark.Lifecycle;
 using Tidemark.Queueing;
 using Tidemark.Records;
@@ -159,6 +161,48 @@ public abstract class ForgetLeftoversConformance : StoreConformance
         (await Should.ThrowAsync<TidemarkException>(Index.ForgetAsync(ForgetTarget.Document("a")))).Message.ShouldContain("case 2");
         (await Should.ThrowAsync<TidemarkException>(Index.ForgetAsync(ForgetTarget.SourceId("group")))).Message.ShouldContain("case 2");
         (await Should.ThrowAsync<TidemarkException>(Index.ForgetAsync(ForgetTarget.Document("another")))).Message.ShouldContain("case 1");
+    }
+
+    [Fact]
+    public async Task An_index_outside_of_the_store_is_asked_and_what_it_still_has_is_told()
+    {
+        var bench = new PublishingBench(Store);
+        var index = TidemarkIndex.Create(builder => builder
+            .UseStore(Store).UseIndex(location: null, (_, _) => ValueTask.FromResult<IExternalIndexes>(bench.Server))
+            .UseEmbedder(bench.Sync.Pipeline.Model).UseChunker(bench.Sync.Pipeline.Chunker).UseClock(Clock));
+        await bench.SyncAsync(Upsert("person", "one\n\ntwo"), Upsert("x", "other"));
+
+        bench.Server.RequestsLeft = 0;
+        var early = await index.ForgetAsync(ForgetTarget.Document("person"));
+        bench.Server.RequestsLeft = null;
+        (early.External, early.Keywords, early.IsClean).ShouldBe((0, 2, false));
+        early.Probes.ShouldContain(probe => probe.Found > 0 && probe.Place.Contains(PublishingBench.Location, StringComparison.Ordinal));
+        early.NotCovered.ShouldContain(what => what.Contains(PublishingBench.Location, StringComparison.Ordinal));
+        bench.Collection.Entries.Count.ShouldBe(3);
+        (await AlertsAsync()).ShouldContain(AlertCodes.Unfinished);
+
+        var late = await index.ForgetAsync(ForgetTarget.Document("person"));
+        (late.External, late.IsClean).ShouldBe((2, true));
+        bench.Collection.Entries.Count.ShouldBe(1);
+        (await AlertsAsync()).ShouldNotContain(AlertCodes.Unfinished);
+
+        bench.Server.RequestsLeft = 0;
+        (await index.ForgetAsync(ForgetTarget.Document("never"))).IsClean.ShouldBeFalse("nobody can say what it has");
+        bench.Server.RequestsLeft = null;
+    }
+
+    [Fact]
+    public async Task The_queue_does_not_take_what_was_forgotten()
+    {
+        await SyncAsync(Upsert("person", "one"), Upsert("x", "other"));
+        await Index.ForgetAsync(ForgetTarget.Document("person"));
+        await Index.ForgetAsync(ForgetTarget.SourceId("group"));
+
+        var report = await Index.EnqueueAsync(
+            new[] { Upsert("person", "one"), Delete("person"), Upsert("y", "two", sourceId: "group"), DeleteSource("group"), Upsert("z", "three") }.ToAsyncEnumerable(),
+            new EnqueueOptions { SourceName = "s" });
+
+        (report.Seen, report.Forgotten, report.Changes.Added, report.Queue.Pending).ShouldBe((5, 4, 1, 1));
     }
 
     private async Task BeginAsync(params (SafeguardScope Scope, string Name)[] names)

@@ -58,6 +58,7 @@ public sealed class QueueJsonTests
             Namespace = "default",
             Seen = 9,
             Changes = new EnqueueResult(4, 2, 1),
+            Forgotten = 3,
             Failed = 2,
             Errors = [new ItemFailure("line 1", "source.malformed", "bad", "mend it", HidesDocuments: false)],
             Queue = new QueueCounts(6, 0, 0),
@@ -65,7 +66,7 @@ public sealed class QueueJsonTests
         };
 
         Printed.Of(json => EnqueueReportJson.Write(json, report)).ShouldBe(Printed.Line("""
-            {"namespace":"default","seen":9,"enqueued":6,"coalesced":2,"outdated":1,"failed":2,
+            {"namespace":"default","seen":9,"enqueued":6,"coalesced":2,"outdated":1,"forgotten":3,"failed":2,
             "queue":{"pending":6,"leased":0,"dead":0},
             "errors":[{"item":"line 1","code":"source.malformed","message":"bad","remedy":"mend it"}],"elapsedSeconds":0.25}
             """));

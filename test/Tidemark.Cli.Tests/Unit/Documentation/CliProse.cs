@@ -103,7 +103,7 @@ internal static class CliProse
         `queue.dead`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit); with `--check` one
         of them ends in exit code 4. `clock.went-back` says that the history lies ahead of the clock.
 
-        `enqueue`: `{"namespace","seen","enqueued","coalesced","outdated","failed","queue":{"pending","leased","dead"},
+        `enqueue`: `{"namespace","seen","enqueued","coalesced","outdated","forgotten","failed","queue":{"pending","leased","dead"},
         "errors":[…],"elapsedSeconds"}`. `enqueued` counts the changes that were taken, `coalesced` those of them that took
         another's place. `worker` prints, when it ends, what `sync` prints (all its runs added up, `run` is the last one), with
         `"runs","queued":{"claimed","done","retried","dead","lost","released"},"queue":{…}`. Told to stop by Ctrl-C it ends
