@@ -5,6 +5,7 @@ using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Searching;
 using Tidemark.Sources;
+using Tidemark.Wire;
 
 namespace Tidemark;
 
@@ -45,7 +46,7 @@ public sealed partial class TidemarkIndex
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         await NamedThings.RequireNamespaceAsync(store.Reader, NameOf(@namespace), cancellationToken).ConfigureAwait(false);
         var (counts, unlabelled, errors, warnings) = (default(GoldenPut), 0, new List<ItemFailure>(), new List<ItemWarning>());
-        await foreach (var (queries, failures) in GoldenFile.ReadAsync(path, cancellationToken).ConfigureAwait(false))
+        await foreach (var (queries, failures) in LineFile.ReadAsync(path, GoldenLine.Parse, cancellationToken).ConfigureAwait(false))
         {
             errors.AddRange(failures);
             var taken = await RecordAsync(

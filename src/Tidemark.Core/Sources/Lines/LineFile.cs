@@ -1,32 +1,34 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Documents;
-using Tidemark.Records;
 
 namespace Tidemark.Sources;
 
-/// <summary>Golden queries in a file, one JSON object a line. Holds one block of lines.</summary>
-internal static class GoldenFile
+/// <summary>The lines of a file, each by itself: for lists that people write. Holds one block of them.</summary>
+internal static class LineFile
 {
     private const int BlockBytes = 64 * 1_024, MaxLineBytes = 1_000_000;
 
-    /// <returns>Of each block the queries with their labels, and the lines that are none.</returns>
+    /// <param name="path">Of the file.</param>
+    /// <param name="take">Reads a line, which it may not keep; throws <see cref="ItemException"/> where it is none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Of each block what was taken, with the labels of the lines, and the lines that were not.</returns>
     /// <exception cref="TidemarkException"><c>source.missing</c>, <c>source.unreadable</c>.</exception>
-    public static async IAsyncEnumerable<(IReadOnlyList<(string Label, GoldenQuery Query)> Queries, IReadOnlyList<ItemFailure> Failures)> ReadAsync(
-        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<(IReadOnlyList<(string Label, T Taken)> Lines, IReadOnlyList<ItemFailure> Failures)> ReadAsync<T>(
+        string path, Func<ReadOnlyMemory<byte>, string, T> take, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = LineStream.Of(path).Open(BlockBytes, MaxLineBytes);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
         {
             using (block)
             {
-                yield return Read(block);
+                yield return Read(block, take);
             }
         }
     }
 
-    private static (List<(string Label, GoldenQuery Query)> Queries, List<ItemFailure> Failures) Read(LineBlock block)
+    private static (List<(string Label, T Taken)> Lines, List<ItemFailure> Failures) Read<T>(LineBlock block, Func<ReadOnlyMemory<byte>, string, T> take)
     {
-        var queries = new List<(string, GoldenQuery)>();
+        var lines = new List<(string, T)>();
         List<ItemFailure> failures =
         [
             .. block.TooLong.Select(number => Failure($"line {number}", BadRecord.TooLong($"line {number}", block.MaxLineBytes, "leave it out"))),
@@ -36,7 +38,7 @@ internal static class GoldenFile
             var label = $"line {block.NumberOf(i)}";
             try
             {
-                queries.Add((label, GoldenLine.Parse(block[i], label)));
+                lines.Add((label, take(block[i], label)));
             }
             catch (ItemException e)
             {
@@ -44,7 +46,7 @@ internal static class GoldenFile
             }
         }
 
-        return (queries, failures);
+        return (lines, failures);
     }
 
     private static ItemFailure Failure(string label, ItemException e) => new(label, e.Code, e.Message, e.Remedy, HidesDocuments: false);

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Tidemark.Records;
 
-namespace Tidemark.Sources;
+namespace Tidemark.Wire;
 
 /// <summary>
 /// One golden query as people write it down: <c>query</c>, and where they are known <c>expected</c> (ids; ids with grades, as an object or
@@ -11,36 +11,42 @@ namespace Tidemark.Sources;
 /// </summary>
 internal static class GoldenLine
 {
-    private const int MostNesting = 16;
+    private const string Conditions = "a condition or a list of conditions";
 
     private static readonly string[] Fields = ["query", "expected", "must", "filter"];
 
-    /// <exception cref="ItemException">It is no JSON object, or a field is missing or of a wrong type.</exception>
+    /// <exception cref="ItemException"><c>source.malformed</c>: it is no JSON object, or a field is missing or of a wrong type.</exception>
     public static GoldenQuery Parse(ReadOnlyMemory<byte> line, string label)
     {
-        using var parsed = Open(line, label);
         try
         {
-            return Parse(parsed.RootElement, label);
+            if (!Utf8.IsValid(line.Span))
+            {
+                throw Wrong(label, "is not UTF-8", "convert the file to UTF-8");
+            }
+
+            using var parsed = JsonDocument.Parse(line);
+            return parsed.RootElement.ValueKind == JsonValueKind.Object
+                ? Parse(parsed.RootElement, label)
+                : throw Wrong(label, "is not a JSON object", "correct the line; one JSON object a line is expected");
         }
-        catch (InvalidOperationException e)
+        catch (JsonException e)
         {
-            throw BadRecord.HalfPair(label, e);
+            throw Wrong(label, $"is not JSON (at byte {e.BytePositionInLine + 1})", "correct the line; one JSON object a line is expected");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(label, "contains half a surrogate pair, which is no text", "write the whole pair");
         }
     }
 
     private static GoldenQuery Parse(JsonElement record, string label)
     {
-        if (record.ValueKind != JsonValueKind.Object)
-        {
-            throw BadRecord.Malformed(label, "is not a JSON object");
-        }
-
         foreach (var name in record.EnumerateObject().Select(member => member.Name).Except(Fields, StringComparer.Ordinal))
         {
             if (Fields.FirstOrDefault(field => NearestName.Distance(name, field) <= 2) is { } meant)
             {
-                throw BadRecord.Malformed(label, $"has a field '{name}'", $"did you mean '{meant}'?");
+                throw Wrong(label, $"has a field '{name}'", $"did you mean '{meant}'?");
             }
         }
 
@@ -48,15 +54,15 @@ internal static class GoldenLine
         {
             Query = Field(record, "query") is { ValueKind: JsonValueKind.String } query
                 ? query.GetString()!
-                : throw BadRecord.Malformed(label, "has no 'query'", "give each line the text that is asked, as a string"),
+                : throw Wrong(label, "has no 'query'", "give each line the text that is asked, as a string"),
             Expected = [.. ExpectedOf(record, label).Where(answer => answer.Grade != 0)],
             Must = Field(record, "must") switch
             {
                 null => false,
                 { ValueKind: JsonValueKind.True or JsonValueKind.False } must => must.GetBoolean(),
-                _ => throw BadRecord.WrongType(label, "must", "true or false"),
+                _ => throw Wrong(label, "has a field 'must' that is not true or false", "make it one of them, or leave it out"),
             },
-            Filter = FilterOf(record, label),
+            Filter = [.. FilterOf(record, label)],
         };
     }
 
@@ -78,38 +84,28 @@ internal static class GoldenLine
         _ => throw Unexpected(label),
     };
 
-    private static ItemException Unexpected(string label) => BadRecord.WrongType(
-        label, "expected", "a list of ids, or of ids with their grades: [\"docs/a.md\"], {\"docs/a.md\":3}, [{\"id\":\"docs/a.md\",\"grade\":3}]");
-
     private static int GradeOf(JsonElement grade, string label) =>
         grade.ValueKind == JsonValueKind.Number && grade.TryGetInt32(out var number) && number is >= 0 and <= GoldenAnswer.MostGrade
             ? number
-            : throw BadRecord.Malformed(
-                label, "has a grade that is none", $"a grade is a whole number from 0 (not expected) to {GoldenAnswer.MostGrade}");
+            : throw Wrong(label, "has a grade that is none", $"a grade is a whole number from 0 (not expected) to {GoldenAnswer.MostGrade}");
 
-    private static List<string> FilterOf(JsonElement record, string label) => Field(record, "filter") switch
+    private static IEnumerable<string> FilterOf(JsonElement record, string label) => Field(record, "filter") switch
     {
         null => [],
         { ValueKind: JsonValueKind.String } one => [one.GetString()!],
-        { ValueKind: JsonValueKind.Array } all => [.. all.EnumerateArray().Select(one =>
-            one.ValueKind == JsonValueKind.String ? one.GetString()! : throw BadRecord.WrongType(label, "filter", "a condition or a list of conditions"))],
-        _ => throw BadRecord.WrongType(label, "filter", "a condition or a list of conditions"),
+        { ValueKind: JsonValueKind.Array } all => all.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.String
+            ? one.GetString()!
+            : throw Wrong(label, $"has a field 'filter' that is not {Conditions}", "write each as in a search: \"lang=en\"")),
+        _ => throw Wrong(label, $"has a field 'filter' that is not {Conditions}", "write each as in a search: \"lang=en\""),
     };
 
     private static JsonElement? Field(JsonElement record, string name) =>
         record.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    private static JsonDocument Open(ReadOnlyMemory<byte> line, string label)
-    {
-        try
-        {
-            return Utf8.IsValid(line.Span)
-                ? JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = MostNesting })
-                : throw BadRecord.Malformed(label, "is not UTF-8", "convert the file to UTF-8");
-        }
-        catch (JsonException e)
-        {
-            throw BadRecord.NotJson(label, line.Span, MostNesting, e);
-        }
-    }
+    private static ItemException Unexpected(string label) => Wrong(
+        label,
+        "has a field 'expected' that is no list of ids, with grades or without",
+        "write [\"docs/a.md\"], {\"docs/a.md\":3}, or [{\"id\":\"docs/a.md\",\"grade\":3}]");
+
+    private static ItemException Wrong(string label, string problem, string remedy) => new(ErrorCodes.SourceMalformed, $"'{label}' {problem}", remedy);
 }
