@@ -62,8 +62,7 @@ internal static class WatchFigures
             // The sync of everything comes first.
         }
 
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
+        _ = process.StandardError.ReadToEndAsync();
         return process;
     }
 

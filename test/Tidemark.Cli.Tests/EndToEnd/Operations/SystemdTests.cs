@@ -64,7 +64,14 @@ public sealed class SystemdTests : IDisposable
         {
             string[] arguments = [.. line["ExecStart=".Length..].Split(' ')[1..]];
             var untilEmpty = arguments[0] == "worker" ? ["--until-empty"] : Array.Empty<string>();
-            (await _work.RunAsync([.. arguments, .. untilEmpty])).ShouldExit(0);
+            using var process = _work.Start([.. arguments, .. untilEmpty]);
+            if (arguments[0] == "watch")
+            {
+                await Awaiting.FactAsync("it watches", () => process.HasExited || process.ErrorsSoFar.Contains("watching:", StringComparison.Ordinal));
+                process.Signal("-TERM");
+            }
+
+            (await process.FinishAsync()).ShouldExit(arguments[0] == "watch" ? 130 : 0);
         }
     }
 }
