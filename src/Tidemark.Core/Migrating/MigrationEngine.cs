@@ -210,8 +210,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
         {
             await session.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             var end = new RunEnd(outcome) { Sources = [], Failure = failure };
-            var report = await scope.CompleteAsync(end, CancellationToken.None).ConfigureAwait(false);
-            return report;
+            return await scope.CompleteAsync(end, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Embedding;
+using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Syncing.History;
@@ -188,7 +189,7 @@ internal sealed class RunScope
         const long FewestDocuments = 1_000;
         var follower = new Follower(_store, Session, Request, Followers ?? NobodyAsync, _clock);
         var most = outcome is RunOutcome.Succeeded or RunOutcome.Partial or RunOutcome.Guarded ? Math.Max(FewestDocuments, Tally.Applied) : 0;
-        var spent = Embedding.Usage.Tokens * (Pipeline.Model.PricePerMillionTokens ?? 0) / 1_000_000;
+        var spent = TokenPrice.CostOf(Embedding.Usage.Tokens, Pipeline.Model.PricePerMillionTokens) ?? 0;
         var report = await follower.FollowAsync(generation, _record!.Id, most, spent, cancellationToken).ConfigureAwait(false);
         if (report.Failure is { } failure)
         {

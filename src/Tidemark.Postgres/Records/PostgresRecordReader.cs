@@ -15,9 +15,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
                {GenerationTable.Columns}, b.*, c.documents, c.chunks,
                (select at from promotion p where p.namespace = n.id and p.generation = n.generation order by p.sequence desc limit 1)
         from namespace n
-        left join lateral (
-          select {GenerationTable.Columns} from {GenerationTable.Tables} where g.namespace = n.id and g.{RowStates.Beside} limit 1)
-          b (id, chunker, input, space, dimensions, state, location) on true
+        {GenerationTable.BesideJoin}
         left join generation c on c.id = b.id
         left join ({GenerationTable.Tables}) on g.id = n.generation
         left join generation a on a.id = n.generation

@@ -17,6 +17,12 @@ internal static class GenerationTable
 
     public const int Count = 7;
 
+    /// <summary>Joins, to namespaces as <c>n</c>, the generation beside the active one as <c>b</c>: its columns, in the order of the others.</summary>
+    public const string BesideJoin = $"""
+        left join lateral (select {Columns} from {Tables} where g.namespace = n.id and g.{RowStates.Beside} limit 1)
+          b (id, chunker, input, space, dimensions, state, location) on true
+        """;
+
     public static GenerationRecord? Read(NpgsqlDataReader row, int first) => row.IsDBNull(first)
         ? null
         : new GenerationRecord(

@@ -11,13 +11,16 @@ internal static class NamespaceTable
     private const string FindRow = $"""
         select n.id, n.fence, n.sequence,
                (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1), {GenerationTable.Columns}, n.generation,
-               {LostRows.Emptied}
+               {LostRows.Emptied}, b.*
         from namespace n
         left join ({GenerationTable.Tables}) on g.id = n.generation
+        {GenerationTable.BesideJoin}
         where n.name = $1
         """;
 
     private const int Emptied = 5 + GenerationTable.Count;
+
+    private const int Beside = Emptied + 1;
 
     /// <returns>With id 0 and empty where it does not exist.</returns>
     public static async Task<StoredNamespace> FindAsync(
@@ -30,6 +33,7 @@ internal static class NamespaceTable
                 row.GetInt64(1),
                 new NamespaceRecord(name, row.GetInt64(2), GenerationOf(row, name))
                 {
+                    Beside = GenerationTable.Read(row, Beside),
                     LastCompleteSync = StoreTime.Known(row.GetOptionalInt64(3)),
                 })
             {
@@ -37,13 +41,7 @@ internal static class NamespaceTable
             },
             cancellationToken,
             Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
-        if (found.Count != 1)
-        {
-            return new StoredNamespace(0, 0, new NamespaceRecord(name, 0, null));
-        }
-
-        var beside = await GenerationTable.FindBesideAsync(connection, found[0].Id, cancellationToken).ConfigureAwait(false);
-        return beside.Count == 0 ? found[0] : found[0] with { Record = found[0].Record with { Beside = beside[0] } };
+        return found.Count == 1 ? found[0] : new StoredNamespace(0, 0, new NamespaceRecord(name, 0, null));
     }
 
     /// <summary>Finds or makes it; whoever holds it alone raises its fence, so that a former holder cannot write any more.</summary>

@@ -17,8 +17,6 @@ internal sealed class BatchApplier(
     SqliteConnection connection, IIndexWriter index, long @namespace, bool keepText, TimeProvider clock)
 {
     private const string ActiveGeneration = "SELECT coalesce(generation, 0) FROM namespace WHERE id = ?1";
-    private const string Beside = $"SELECT id FROM generation WHERE namespace = ?1 AND {RowStates.Beside}";
-    private const string Previous = $"SELECT count(*) FROM generation WHERE namespace = ?1 AND {RowStates.Previous}";
 
     private readonly DocumentRows _documents = new(connection, @namespace);
     private readonly ChunkRows _chunks = new(connection, index);
@@ -30,13 +28,10 @@ internal sealed class BatchApplier(
     public ApplyResult Apply(ApplyBatch batch)
     {
         var now = clock.GetUtcNow();
-        var scope = new WriteScope(
-            batch.Generation,
-            connection.Scalar(ActiveGeneration, @namespace),
-            connection.Scalar(Beside, @namespace),
-            keepText)
+        var beside = GenerationTable.FindBeside(connection, @namespace);
+        var scope = new WriteScope(batch.Generation, connection.Scalar(ActiveGeneration, @namespace), beside?.Id ?? 0, keepText)
         {
-            BuildingHasAnswered = connection.Scalar(Previous, @namespace) > 0,
+            BuildingHasAnswered = beside is { State: GenerationState.Previous },
         };
         var pipeline = batch.Generation.Pipeline;
         var work = new Work(
