@@ -18,15 +18,20 @@ internal static class NamespaceCommand
             .Handle(host, ListAsync);
         var name = new Argument<string>("NAME") { Description = "The namespace to remove" };
         var yes = new Switch("--yes", "Do not ask, also at a terminal");
+        var suppressions = new Switch("--drop-suppressions", "Also what is remembered of what was forgotten in it: the next sync may take it again");
         var drop = new TidemarkCommand(
             "drop",
             "Removes a namespace with everything it holds; embeddings stay until 'gc' collects them.",
             "tidemark namespace drop experiment")
         {
-            name, yes,
+            name, yes, suppressions,
         };
         drop.Handle(host, (context, cancellationToken) =>
-            DropAsync(context, context.Parsed.GetValue(name)!, yes.IsOn(context.Parsed), cancellationToken));
+            DropAsync(
+                context,
+                context.Parsed.GetValue(name)!,
+                (yes.IsOn(context.Parsed), suppressions.IsOn(context.Parsed)),
+                cancellationToken));
         return new TidemarkCommand(
             Name,
             "Lists or removes namespaces.",
@@ -47,18 +52,18 @@ internal static class NamespaceCommand
     }
 
     private static async Task<int> DropAsync(
-        CommandContext context, string name, bool unasked, CancellationToken cancellationToken)
+        CommandContext context, string name, (bool Unasked, bool Suppressions) told, CancellationToken cancellationToken)
     {
         // With '--index store' an external index is left alone, for instance because its server is gone for good.
         await using var index = context.ToAsk(
             context.Stores.OpenForWritingAsync, leavesExternalIndexes: context.AskedIndex == PipelineIdentity.InStore);
         var dropped = await index.NamespaceAsync(name, cancellationToken);
-        if (!unasked && context.Host.CanAsk && !context.Host.Confirm(NamespaceView.QuestionOf(dropped)))
+        if (!told.Unasked && context.Host.CanAsk && !context.Host.Confirm(NamespaceView.QuestionOf(dropped)))
         {
             throw new TidemarkException(ErrorCodes.Cancelled, $"the namespace '{name}' was kept", "answer 'y', or say --yes, to remove it");
         }
 
-        await index.DropNamespaceAsync(name, context.Wait, cancellationToken);
+        await index.DropNamespaceAsync(name, context.Wait, told.Suppressions, cancellationToken);
         context.Output.Write(
             json => NamespaceJson.WriteDropped(json, dropped), () => NamespaceView.Dropped(dropped));
         return ExitCodes.Done;

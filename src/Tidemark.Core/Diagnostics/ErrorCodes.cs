@@ -69,6 +69,9 @@ public static class ErrorCodes
     /// <summary>Something was to be forgotten, and that has not come to its end.</summary>
     public const string ForgetUnfinished = "forget.unfinished";
 
+    /// <summary>What was forgotten could come back.</summary>
+    public const string ForgetRemembered = "forget.remembered";
+
     /// <summary>There is no such hold.</summary>
     public const string HoldMissing = "hold.missing";
 

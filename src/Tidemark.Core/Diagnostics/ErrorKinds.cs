@@ -36,7 +36,7 @@ public static class ErrorKinds
             ErrorCodes.EmbeddingUnavailable, ErrorCodes.EmbeddingRateLimited, ErrorCodes.StoreUnreachable,
             ErrorCodes.IndexUnavailable, ErrorCodes.IndexLagging, ErrorCodes.QueueFull,
         ],
-        [ErrorKind.Limit] = [ErrorCodes.BudgetReached, ErrorCodes.HoldHeld, ErrorCodes.MigrationBlocked],
+        [ErrorKind.Limit] = [ErrorCodes.BudgetReached, ErrorCodes.HoldHeld, ErrorCodes.ForgetRemembered, ErrorCodes.MigrationBlocked],
         [ErrorKind.Operator] =
         [
             ErrorCodes.EmbeddingKey, ErrorCodes.EmbeddingModel, ErrorCodes.EmbeddingEndpoint, ErrorCodes.EmbeddingChanged,

@@ -1,6 +1,9 @@
 namespace Tidemark.Records;
 
-/// <summary>Rules about documents that outlive them: legal holds, and what was forgotten. Writing takes no lease.</summary>
+/// <summary>
+/// Rules about documents that outlive them: legal holds, and what was forgotten. Writing takes no lease. A store that keeps its rows twice
+/// refuses every call with <c>store.corrupt</c> where they are not what was stored.
+/// </summary>
 public interface ISafeguards
 {
     /// <summary>Those of a namespace, by scope and name; none where it does not exist.</summary>

@@ -31,9 +31,12 @@ public sealed class Suppressions
     {
         ArgumentNullException.ThrowIfNull(safeguards);
         var forgotten = await safeguards.ListAsync(@namespace, SafeguardKind.Forgotten, cancellationToken).ConfigureAwait(false);
-        return forgotten.Count == 0 ? None : new Suppressions(
-            await safeguards.FindSecretAsync(cancellationToken).ConfigureAwait(false),
-            forgotten.ToDictionary(one => one.Name, StringComparer.Ordinal));
+        return forgotten.Count == 0 ? None : Of(
+            await safeguards.FindSecretAsync(cancellationToken).ConfigureAwait(false) ?? throw new TidemarkException(
+                ErrorCodes.StoreCorrupt,
+                "the store is damaged: the salt of what was forgotten is gone, so nobody can tell what may not come back",
+                "restore the store from a backup, and give it what was forgotten since with 'tidemark forget --reapply FILE'"),
+            forgotten);
     }
 
     /// <summary>Whether a document, or its source id, was forgotten.</summary>

@@ -18,6 +18,11 @@ internal static class ArchiveReader
         var transaction = await connection.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         await using var held = transaction.ConfigureAwait(false);
+        if (await SafeguardCopies.AreDifferentAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            throw ArchiveSeal.Damaged(ArchiveTables.Safeguards);
+        }
+
         foreach (var table in ArchiveTables.All)
         {
             var shape = await TableShape.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);

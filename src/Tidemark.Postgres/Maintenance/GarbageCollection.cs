@@ -68,6 +68,7 @@ internal sealed class GarbageCollection(
 
     public async Task<GarbageReport> RunAsync(bool delete, CancellationToken cancellationToken)
     {
+        await SafeguardCopies.RequireAsync(connection, cancellationToken).ConfigureAwait(false);
         if (delete)
         {
             await TimesAhead.CorrectAsync(connection, now, cancellationToken).ConfigureAwait(false);

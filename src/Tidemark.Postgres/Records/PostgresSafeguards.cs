@@ -39,14 +39,25 @@ internal sealed class PostgresSafeguards(PostgresDatabase database) : ISafeguard
         await database.RunAsync(connection => SecretTable.FindAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     public ValueTask<StoreSecret> KeepSecretAsync(StoreSecret secret, CancellationToken cancellationToken) => database.InTransactionAsync(
-        connection => SecretTable.KeepAsync(connection, secret, cancellationToken), cancellationToken);
+        async connection =>
+        {
+            await SafeguardCopies.RequireAsync(connection, cancellationToken).ConfigureAwait(false);
+            return await SecretTable.KeepAsync(connection, secret, cancellationToken).ConfigureAwait(false);
+        },
+        cancellationToken);
 
     public ValueTask<bool> RemoveAsync(
         string @namespace, SafeguardKind kind, SafeguardScope scope, string name, CancellationToken cancellationToken) => database.InTransactionAsync(
-        connection => SafeguardTable.RemoveAsync(connection, @namespace, kind, scope, name, cancellationToken), cancellationToken);
+        async connection =>
+        {
+            await SafeguardCopies.RequireAsync(connection, cancellationToken).ConfigureAwait(false);
+            return await SafeguardTable.RemoveAsync(connection, @namespace, kind, scope, name, cancellationToken).ConfigureAwait(false);
+        },
+        cancellationToken);
 
     private static async Task RequireAsync(NpgsqlConnection connection, string @namespace, CancellationToken cancellationToken)
     {
+        await SafeguardCopies.RequireAsync(connection, cancellationToken).ConfigureAwait(false);
         if ((await NamespaceTable.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false)).Id <= 0)
         {
             throw new TidemarkException(

@@ -23,9 +23,11 @@ internal static class SafeguardTable
         select (select id from namespace where name = $1), $2, $3, $4, $5, $6 where not exists (select 1 from safeguard where {Same})
         """;
 
-    private const string Rows = """
-        select scope, name, note, since from safeguard
-        where namespace = (select id from namespace where name = $1) and kind = $2 order by scope, name collate "C"
+    private const string Rows = $"""
+        select scope, name, note, since from (
+          select scope, name, note, since from safeguard where namespace = (select id from namespace where name = $1) and kind = $2
+          union all select null, null, null, null where {SafeguardCopies.Differ}) g
+        order by scope nulls first, name collate "C"
         """;
 
     private const string Delete = $"""
@@ -36,7 +38,7 @@ internal static class SafeguardTable
     public static Task<List<Safeguard>> ListAsync(
         NpgsqlConnection connection, string @namespace, SafeguardKind kind, CancellationToken cancellationToken) => connection.ListAsync(
         Rows,
-        row => new Safeguard(
+        row => row.IsDBNull(0) ? throw SafeguardCopies.Damaged() : new Safeguard(
             kind,
             SafeguardNames.ScopeOf(row.GetString(0)),
             row.GetStoreText(1),

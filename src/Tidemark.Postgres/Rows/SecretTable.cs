@@ -9,8 +9,12 @@ internal static class SecretTable
 {
     public static async Task<StoreSecret?> FindAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         (await connection.ListAsync(
-            "select salt, signing_key from secret order by id limit 1",
-            row => new StoreSecret(row.GetString(0), row.GetString(1)),
+            $"""
+            select salt, signing_key from (
+              select id, salt, signing_key from secret union all select null, null, null where {SafeguardCopies.Differ}) s
+            order by id nulls first limit 1
+            """,
+            row => row.IsDBNull(0) ? throw SafeguardCopies.Damaged() : new StoreSecret(row.GetString(0), row.GetString(1)),
             cancellationToken).ConfigureAwait(false)).FirstOrDefault();
 
     /// <returns>The one that is there.</returns>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Archiving;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Schema;
 using Tidemark.Sqlite.Storage;
 
@@ -13,6 +14,11 @@ internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = database.Readers.RentSnapshot();
+        if (!SafeguardCopies.AreEqual(reader.Connection))
+        {
+            throw ArchiveSeal.Damaged(ArchiveTables.Safeguards);
+        }
+
         foreach (var page in ArchiveTables.All.SelectMany(table => ArchiveReader.Pages(reader.Connection, table)))
         {
             cancellationToken.ThrowIfCancellationRequested();

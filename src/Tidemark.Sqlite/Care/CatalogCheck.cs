@@ -1,5 +1,6 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
 
@@ -13,14 +14,10 @@ internal sealed class CatalogCheck(SqliteConnection connection)
         ("space", "name, dimensions"),
         ("source", "namespace, name"),
         ("generation", "namespace, chunker, input, space"),
-        ("safeguard", "namespace, kind, scope, name, note, since"),
-        ("secret", "salt, signing_key"),
+        ("safeguard", CatalogContent.OfSafeguard),
+        ("secret", CatalogContent.OfSecret),
         ("golden_query", "namespace, query, filter, expected, must, since"),
     ];
-
-    /// <summary>What a row says; a name that is no text is none of those that were stored.</summary>
-    internal static string ContentOf(string columns) =>
-        $"json_array({string.Join(", ", columns.Split(", ").Select(name => $"iif(typeof({name}) = 'blob', hex({name}), {name})"))})";
 
     public void Find(DamageList damages)
     {
@@ -63,7 +60,7 @@ internal sealed class CatalogCheck(SqliteConnection connection)
             using var rows = connection.Statement(
                 $"""
                 SELECT coalesce(k.id, t.id), t.content, k.first, k.second
-                FROM (SELECT id, {ContentOf(columns)} AS content FROM {kind}) t
+                FROM (SELECT id, {CatalogContent.Of(columns)} AS content FROM {kind}) t
                 FULL JOIN (SELECT id, first, second FROM catalog WHERE kind = '{kind}') k ON k.id = t.id
                 WHERE t.content IS NOT k.first OR k.first IS NOT k.second
                 """);

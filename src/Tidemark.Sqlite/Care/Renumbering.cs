@@ -1,4 +1,5 @@
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
 
@@ -12,7 +13,7 @@ internal sealed class Renumbering(SqliteConnection connection, string kind, stri
     private readonly string _pairs = $"""
         SELECT t.id, k.id FROM (
           SELECT id, content, row_number() OVER (PARTITION BY content ORDER BY id) AS place
-          FROM (SELECT id, {CatalogCheck.ContentOf(columns)} AS content FROM {kind})
+          FROM (SELECT id, {CatalogContent.Of(columns)} AS content FROM {kind})
           WHERE id NOT IN (SELECT id FROM catalog WHERE kind = '{kind}')) t
         JOIN (
           SELECT id, first, row_number() OVER (PARTITION BY first ORDER BY id) AS place

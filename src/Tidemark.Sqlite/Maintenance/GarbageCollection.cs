@@ -72,6 +72,7 @@ internal sealed class GarbageCollection(
 
     private GarbageReport Run(bool delete)
     {
+        SafeguardCopies.Require(connection);
         if (delete)
         {
             TimesAhead.Correct(connection, now);

@@ -5,13 +5,17 @@ using Tidemark.Sqlite.Storage;
 
 namespace Tidemark.Sqlite.Records;
 
-/// <summary>Legal holds and what was forgotten, in the store's file. Its transactions are short and touch no document.</summary>
+/// <summary>
+/// Legal holds and what was forgotten, in the store's file. Its transactions are short and touch no document. Nothing is written over what
+/// is damaged: a new row could take the number, and with it the copies, of one that is gone.
+/// </summary>
 internal sealed class SqliteSafeguards(SqliteDatabase database) : ISafeguards
 {
     public ValueTask<IReadOnlyList<Safeguard>> ListAsync(string @namespace, SafeguardKind kind, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = database.Readers.Rent();
+        SafeguardCopies.Require(reader.Connection);
         return ValueTask.FromResult<IReadOnlyList<Safeguard>>(SafeguardTable.List(reader.Connection, @namespace, kind));
     }
 
@@ -40,6 +44,7 @@ internal sealed class SqliteSafeguards(SqliteDatabase database) : ISafeguards
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = database.Readers.Rent();
+        SafeguardCopies.Require(reader.Connection);
         return ValueTask.FromResult(SecretTable.Find(reader.Connection));
     }
 
@@ -53,6 +58,10 @@ internal sealed class SqliteSafeguards(SqliteDatabase database) : ISafeguards
     private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
     {
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-        return writer.InTransaction((connection, _) => write(connection));
+        return writer.InTransaction((connection, _) =>
+        {
+            SafeguardCopies.Require(connection);
+            return write(connection);
+        });
     }
 }

@@ -54,6 +54,7 @@ public sealed class ForgetTests : IDisposable
         (await _work.RunAsync("forget", "--reapply", "forgotten.jsonl", "--json")).ShouldExit(0).Json["documents"]!.GetValue<long>().ShouldBe(1);
         Bytes().ShouldNotContain("Pelican Crescent");
         (await _work.RunAsync("forget", "--lift", "docs/nothing.md", "--json")).ShouldFail(2, ErrorCodes.ForgetMissing);
+        (await _work.RunAsync("namespace", "drop", "default", "--yes", "--json")).ShouldFail(5, ErrorCodes.ForgetRemembered);
         (await _work.RunAsync("forget", "--json")).ShouldFail(2, ErrorCodes.Usage);
         (await _work.RunAsync("forget", "a", "--source", "b", "--json")).ShouldFail(2, ErrorCodes.Usage);
         (await _work.RunAsync("forget", "--reapply", "docs/00.md", "--json")).ShouldFail(2, ErrorCodes.Usage);

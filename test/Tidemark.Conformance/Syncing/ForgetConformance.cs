@@ -139,6 +139,23 @@ public abstract class ForgetConformance : StoreConformance
         (await Should.ThrowAsync<TidemarkException>(Index.ReapplyAsync(Convert.ToBase64String(new byte[32]), forgotten))).Code.ShouldBe(ErrorCodes.ForgetForeign);
     }
 
+    [Fact]
+    public async Task A_namespace_in_which_something_was_forgotten_is_dropped_only_by_who_says_so()
+    {
+        await SyncAsync(Upsert("a", "one"), Upsert("b", "two"));
+        await Index.ForgetAsync(ForgetTarget.Document("a"));
+
+        (await Should.ThrowAsync<TidemarkException>(Index.DropNamespaceAsync("default"))).ShouldSatisfyAllConditions(
+            refusal => refusal.Code.ShouldBe(ErrorCodes.ForgetRemembered), refusal => refusal.Remedy.ShouldContain("--drop-suppressions"));
+        (await SyncAsync(Upsert("a", "one"), Upsert("b", "two"))).Documents.Forgotten.ShouldBe(1, "nothing was dropped");
+
+        var (secret, forgotten) = await Index.ForgottenAsync();
+        (await Index.DropNamespaceAsync("default", dropSuppressions: true)).Documents.ShouldBe(1);
+        await SyncAsync(Upsert("b", "two"));
+        await Index.ReapplyAsync(secret!.Salt, forgotten);
+        (await SyncAsync(Upsert("a", "one"), Upsert("b", "two"))).Documents.Forgotten.ShouldBe(1, "the file remembers it");
+    }
+
     private static byte[] Written(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();

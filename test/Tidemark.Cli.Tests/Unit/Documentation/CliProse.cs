@@ -165,6 +165,7 @@ internal static class CliProse
             [ErrorCodes.ForgetMissing] = "it was not forgotten, so there is nothing to lift",
             [ErrorCodes.ForgetUnfinished] = "a `forget` has not come to its end; the same command finishes it (a warning, and an alert of `status`)",
             [ErrorCodes.ForgetForeign] = "what was forgotten was remembered by another store",
+            [ErrorCodes.ForgetRemembered] = "what was forgotten in a namespace could come back once the namespace is gone",
             [ErrorCodes.MigrationRunning] = "another migration is under way, or was not finished",
             [ErrorCodes.MigrationMissing] = "there is no migration of which that could be done: nothing to promote, to go back to, or to end",
             [ErrorCodes.MigrationBehind] = "the generation that is to answer lacks documents; what answers goes on answering",
