@@ -14,7 +14,7 @@ public sealed class PublicApiTests
     public static TheoryData<string> Libraries =>
         [.. Directory.GetDirectories(Path.Combine(RepositoryFiles.Root, "src"))
             .Select(d => Path.GetFileName(d)!)
-            .Where(name => name is not ("Tidemark.Cli" or "Tidemark.Embedded") && File.Exists(Path.Combine(RepositoryFiles.Root, "src", name, name + ".csproj")))];
+            .Where(name => name is not ("Tidemark.Cli" or "Tidemark.Composition" or "Tidemark.Service" or "Tidemark.Embedded") && File.Exists(Path.Combine(RepositoryFiles.Root, "src", name, name + ".csproj")))];
 
     [Theory]
     [MemberData(nameof(Libraries))]

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Runtime.CompilerServices;
-using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Telemetry;
+using Tidemark.Composition.Configuration;
 
 namespace Tidemark.Cli.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Tidemark.Cli.Composition;
-using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
+using Tidemark.Composition;
+using Tidemark.Composition.Configuration;
 using Tidemark.Streaming;
 using Tidemark.Wire;
 
@@ -50,7 +50,7 @@ internal static class EnqueueCommand
                 "run 'tidemark sync' for a directory: it finds out by itself what changed there");
         }
 
-        var factory = new SourceFactory(settings, cleanup: null, context.Host.Clock) { ForQueue = true };
+        var factory = new SourceFactory(settings, cleanup: null, context.Host.Clock) { ForQueue = true, StandardInput = StandardInput.Open };
         var request = new EnqueueOptions
         {
             Sources = factory.Create(sources),

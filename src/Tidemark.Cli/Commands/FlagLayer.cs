@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Options;
+using Tidemark.Composition.Configuration;
 
 namespace Tidemark.Cli.Commands;
 

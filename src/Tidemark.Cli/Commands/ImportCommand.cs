@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Tidemark.Cli.Composition;
+using Tidemark.Composition;
 using Tidemark.Syncing;
 
 namespace Tidemark.Cli.Commands;

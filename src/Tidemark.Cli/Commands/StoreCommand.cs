@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Tidemark.Cli.Composition;
-using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Composition;
+using Tidemark.Composition.Configuration;
 using Tidemark.Copying;
 using Tidemark.Publishing;
 using Tidemark.Wire;

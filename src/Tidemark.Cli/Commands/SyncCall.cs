@@ -1,5 +1,6 @@
-using Tidemark.Cli.Composition;
-using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Hosting;
+using Tidemark.Composition;
+using Tidemark.Composition.Configuration;
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Syncing;
@@ -56,7 +57,7 @@ internal sealed class SyncCall
 
     public SpendingLimits Spending => _request.Spending;
 
-    private SourceFactory Factory => new(_context.Settings, _request.Cleanup, _context.Host.Clock);
+    private SourceFactory Factory => new(_context.Settings, _request.Cleanup, _context.Host.Clock) { StandardInput = StandardInput.Open };
 
     /// <summary>Looks for what makes the whole call unusable, before a store is made.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)

@@ -1,9 +1,9 @@
-using Tidemark.Cli.Composition;
-using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Cli.Plans;
+using Tidemark.Composition;
+using Tidemark.Composition.Configuration;
 using Tidemark.Syncing;
 using Tidemark.Wire;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
-using Tidemark.Cli.Trust;
+using Tidemark.Composition.Configuration;
+using Tidemark.Composition.Trust;
 
 namespace Tidemark.Cli.Commands;
 

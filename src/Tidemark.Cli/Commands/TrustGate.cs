@@ -1,6 +1,6 @@
-using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Output;
-using Tidemark.Cli.Trust;
+using Tidemark.Composition.Configuration;
+using Tidemark.Composition.Trust;
 
 namespace Tidemark.Cli.Commands;
 

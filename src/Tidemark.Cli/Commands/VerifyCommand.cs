@@ -1,7 +1,7 @@
-using Tidemark.Cli.Composition;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
+using Tidemark.Composition;
 using Tidemark.Documents;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
@@ -63,7 +63,7 @@ internal static class VerifyCommand
         await Namespaces.RequireIndexAsync(index, context.AskedIndex, cancellationToken);
         CleanupMode? mode =
             context.Parsed.GetResult(cleanup) is null ? null : CleanupModeName.Parse(context.Settings.Cleanup);
-        var factory = new SourceFactory(context.Settings, mode, context.Host.Clock);
+        var factory = new SourceFactory(context.Settings, mode, context.Host.Clock) { StandardInput = StandardInput.Open };
         var request = new VerifyOptions
         {
             Sources = factory.Create(sources),

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition.Configuration;
 
 namespace Tidemark.Cli.Options;
 

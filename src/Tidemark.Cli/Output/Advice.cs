@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
+using Tidemark.Composition.Configuration;
 
 namespace Tidemark.Cli.Output;
 

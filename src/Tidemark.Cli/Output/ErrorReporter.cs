@@ -1,6 +1,6 @@
 using System.Globalization;
-using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
+using Tidemark.Composition.Configuration;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Output;

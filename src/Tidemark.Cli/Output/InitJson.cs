@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition.Configuration;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Output;

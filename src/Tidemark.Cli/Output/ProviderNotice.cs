@@ -1,10 +1,11 @@
+using Tidemark.Composition;
 using Tidemark.Embedding;
 
 namespace Tidemark.Cli.Output;
 
 /// <summary>Tells of a provider that fails and is asked again, and of its recovery; once, and then now and then.</summary>
 /// <param name="write">Level, event, text.</param>
-internal sealed class ProviderNotice(Action<LogLevel, string, string> write, TimeProvider clock)
+internal sealed class ProviderNotice(Action<LogLevel, string, string> write, TimeProvider clock) : IProviderListener
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -16,7 +17,7 @@ internal sealed class ProviderNotice(Action<LogLevel, string, string> write, Tim
     /// <summary>Hears, once, of the space that is worked in.</summary>
     public Action<string>? OnOpened { get; init; }
 
-    /// <summary>A model that tells of itself.</summary>
+    /// <inheritdoc/>
     public EmbeddingModel Watch(EmbeddingModel model)
     {
         if (!_isNamed)
@@ -43,7 +44,7 @@ internal sealed class ProviderNotice(Action<LogLevel, string, string> write, Tim
         }
     }
 
-    /// <summary>Of an external index's server.</summary>
+    /// <inheritdoc/>
     public void OnSilence(string text) => write(LogLevel.Warning, "silence", text);
 
     public void OnRecovered()

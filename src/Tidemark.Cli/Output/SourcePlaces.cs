@@ -1,4 +1,4 @@
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition.Configuration;
 
 namespace Tidemark.Cli.Output;
 

@@ -1,4 +1,4 @@
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition.Configuration;
 using Tidemark.Copying;
 
 namespace Tidemark.Cli.Output;

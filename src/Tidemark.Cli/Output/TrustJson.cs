@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Tidemark.Cli.Configuration;
-using Tidemark.Cli.Trust;
+using Tidemark.Composition.Configuration;
+using Tidemark.Composition.Trust;
 using Tidemark.Records;
 
 namespace Tidemark.Cli.Output;

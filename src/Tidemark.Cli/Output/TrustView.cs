@@ -1,5 +1,5 @@
-using Tidemark.Cli.Configuration;
-using Tidemark.Cli.Trust;
+using Tidemark.Composition.Configuration;
+using Tidemark.Composition.Trust;
 
 namespace Tidemark.Cli.Output;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition.Configuration;
 using Tidemark.Formats;
 using Tidemark.Syncing;
 

@@ -3,8 +3,8 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Tidemark.Cli.Configuration;
 using Tidemark.Cli.Hosting;
+using Tidemark.Composition.Configuration;
 using Tidemark.Networking;
 
 namespace Tidemark.Cli.Telemetry;

@@ -30,8 +30,9 @@ public sealed partial class RoomTests
         ],
         ["Tidemark.Cli"] =
         [
-            ["Hosting"], ["Configuration"], ["Options"], ["Trust"], ["Plans"], ["Output"], ["Composition", "Telemetry"], ["Agents"], ["Commands"],
+            ["Hosting"], ["Options"], ["Plans"], ["Output"], ["Starting", "Telemetry"], ["Agents"], ["Commands"],
         ],
+        ["Tidemark.Composition"] = [["Configuration"], ["Trust"]],
     };
 
     public static TheoryData<string> Rooms => [.. RoomsOf("Tidemark.Core")];

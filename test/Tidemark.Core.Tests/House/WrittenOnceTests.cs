@@ -10,12 +10,16 @@ public sealed class WrittenOnceTests
     private static readonly string[] OfTheExecutable =
     [
         "Output/CommandOutput.cs", "Output/JsonOutput.cs", "Output/JsonStream.cs", "Output/ProgressLine.cs", "Output/RunLog.cs",
-        "Output/FailureDetails.cs", "Output/InitJson.cs", "Output/TrustJson.cs", "Plans/PlanWriter.cs", "Trust/TrustedFiles.cs",
+        "Output/FailureDetails.cs", "Output/InitJson.cs", "Output/TrustJson.cs", "Plans/PlanWriter.cs",
     ];
 
     [Fact]
     public void The_executable_writes_no_JSON_but_of_its_own_files() =>
         Writers("src/Tidemark.Cli").Order(StringComparer.Ordinal).ShouldBe(OfTheExecutable.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void What_puts_indexes_together_writes_no_JSON_but_of_what_was_trusted() =>
+        Writers("src/Tidemark.Composition").ShouldBe(["Trust/TrustedFiles.cs"]);
 
     [Fact]
     public void In_Core_reports_are_written_in_the_room_for_it_in_the_history_that_keeps_them_and_by_the_tools_of_agents() =>

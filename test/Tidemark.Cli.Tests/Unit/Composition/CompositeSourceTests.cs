@@ -1,5 +1,5 @@
 using Shouldly;
-using Tidemark.Cli.Composition;
+using Tidemark.Composition;
 using Tidemark.Documents;
 using Tidemark.Sources;
 using Xunit;

@@ -1,6 +1,6 @@
 using Shouldly;
-using Tidemark.Cli.Composition;
-using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Starting;
+using Tidemark.Composition.Configuration;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.Unit.Composition;

@@ -1,8 +1,8 @@
 using System.Collections;
 using Shouldly;
 using Tidemark.Chunking;
-using Tidemark.Cli.Composition;
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition;
+using Tidemark.Composition.Configuration;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite;

@@ -1,6 +1,6 @@
 using Shouldly;
-using Tidemark.Cli.Composition;
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition;
+using Tidemark.Composition.Configuration;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.Unit.Composition;
@@ -32,7 +32,7 @@ public sealed class SourceResolverTests : IDisposable
         var sources = Resolve(_root, "a.jsonl", "b.ndjson", "-");
 
         sources.Select(s => s.Name).ShouldBe(["jsonl", "jsonl", "jsonl"]);
-        new SourceFactory(Settings, cleanup: null, TimeProvider.System).Create(sources).Count.ShouldBe(1);
+        new SourceFactory(Settings, cleanup: null, TimeProvider.System) { StandardInput = _ => Stream.Null }.Create(sources).Count.ShouldBe(1);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using Shouldly;
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition.Configuration;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.Unit.Configuration;

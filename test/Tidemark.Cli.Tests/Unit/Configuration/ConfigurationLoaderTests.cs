@@ -1,7 +1,8 @@
 using System.Collections;
 using Shouldly;
-using Tidemark.Cli.Composition;
-using Tidemark.Cli.Configuration;
+using Tidemark.Cli.Starting;
+using Tidemark.Composition;
+using Tidemark.Composition.Configuration;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.Unit.Configuration;

@@ -1,6 +1,6 @@
 using Shouldly;
-using Tidemark.Cli.Composition;
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition;
+using Tidemark.Composition.Configuration;
 using Tidemark.OpenAI;
 using Xunit;
 

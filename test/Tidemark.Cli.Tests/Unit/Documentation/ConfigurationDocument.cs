@@ -1,5 +1,5 @@
 using System.Text;
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition.Configuration;
 
 namespace Tidemark.Cli.Tests.Unit.Documentation;
 

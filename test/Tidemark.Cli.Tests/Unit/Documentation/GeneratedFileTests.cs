@@ -1,4 +1,4 @@
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition.Configuration;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.Unit.Documentation;
@@ -19,5 +19,5 @@ public sealed class GeneratedFileTests
     [Fact]
     public void The_schema_says_what_the_reader_takes() =>
         RepositoryFile.ShouldBe(
-            $"src/Tidemark.Cli/Configuration/{ConfigurationSchema.Resource}", SchemaDocument.Generate());
+            $"src/Tidemark.Composition/Configuration/{ConfigurationSchema.Resource}", SchemaDocument.Generate());
 }

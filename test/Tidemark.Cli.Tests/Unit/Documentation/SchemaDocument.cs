@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Tidemark.Cli.Configuration;
+using Tidemark.Composition.Configuration;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Tests.Unit.Documentation;

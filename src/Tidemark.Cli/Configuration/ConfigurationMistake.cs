@@ -1,4 +1,0 @@
-namespace Tidemark.Cli.Configuration;
-
-/// <param name="Message">What is wrong, where, naming the thing in single quotes.</param>
-internal sealed record ConfigurationMistake(string Message, string Remedy);

@@ -1,0 +1,51 @@
+using System.Text;
+using Tidemark.Documents;
+using Tidemark.Formats;
+using Tidemark.Sources;
+
+namespace Tidemark.Cli.Starting;
+
+/// <summary>What a sync of a folder by the defaults would take, by the listing that a sync uses.</summary>
+/// <param name="Files">How many files it takes.</param>
+/// <param name="HasOwn">Whether one of them lies in the folder itself.</param>
+/// <param name="NotTaken">How many of each kind it would not take.</param>
+internal sealed record FolderCount(int Files, bool HasOwn, IReadOnlyDictionary<string, long> NotTaken)
+{
+    /// <param name="path">Seen from <paramref name="folder"/>.</param>
+    public static async Task<FolderCount> OfAsync(string folder, string path, CancellationToken cancellationToken)
+    {
+        var source = new DirectorySource(new DirectoryOptions
+        {
+            Name = path,
+            Path = Path.Combine(folder, path),
+            Extractors = DefaultExtractors.All,
+        });
+        var count = new FolderCount(0, HasOwn: false, new Dictionary<string, long>(StringComparer.Ordinal));
+        var prefix = Encoding.UTF8.GetByteCount(path) + 1;
+        await foreach (var page in source.ListAsync(cancellationToken))
+        {
+            using (page)
+            {
+                count = new FolderCount(
+                    count.Files + page.Items.Length,
+                    count.HasOwn || HasOwnItem(page.Items, prefix),
+                    page.NotTaken.Count > 0 ? page.NotTaken : count.NotTaken);
+            }
+        }
+
+        return count;
+    }
+
+    private static bool HasOwnItem(ReadOnlySpan<ListedItem> items, int prefix)
+    {
+        foreach (var item in items)
+        {
+            if (!item.Id.Span[prefix..].Contains((byte)'/'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

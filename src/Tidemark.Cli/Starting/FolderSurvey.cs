@@ -1,0 +1,77 @@
+using Tidemark.Composition.Configuration;
+
+namespace Tidemark.Cli.Starting;
+
+/// <summary>Looks for what a person would sync: folders of documents and files of JSON lines.</summary>
+/// <param name="Sources">What was found.</param>
+/// <param name="NotTaken">How many files of each kind in there a sync would not take.</param>
+internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnlyDictionary<string, long> NotTaken)
+{
+    private static readonly string[] UsualNames =
+    [
+        "docs", "doc", "documentation", "content", "notes", "wiki", "guide", "guides", "handbook", "articles", "kb",
+        "knowledge", "pages", "posts", "manual",
+    ];
+
+    private static readonly string[] UnusualNames =
+        ["node_modules", "bin", "obj", "dist", "build", "out", "target", "vendor", "artifacts", "__pycache__"];
+
+    /// <summary>A link is not followed: what is found is trusted, and it may lead anywhere.</summary>
+    private static readonly EnumerationOptions Here = new()
+    {
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
+    };
+
+    /// <summary>
+    /// Folders with one of the usual names, else all with documents, else the folder itself if it has some; and the
+    /// files of JSON lines in it.
+    /// </summary>
+    public static async Task<FolderSurvey> OfAsync(string folder, CancellationToken cancellationToken)
+    {
+        var names = Names(Directory.EnumerateDirectories(folder, "*", Here))
+            .Where(n => !n.StartsWith('.') && !UnusualNames.Contains(n, StringComparer.OrdinalIgnoreCase))
+            .ToLookup(n => UsualNames.Contains(n, StringComparer.OrdinalIgnoreCase));
+        var lines = Names(Directory.EnumerateFiles(folder, "*", Here))
+            .Where(SourceNames.IsJsonLines)
+            .Select(n => new FoundSource(n, SourceType.JsonLines, 1))
+            .ToArray();
+        var found = new FolderSurvey([], new Dictionary<string, long>(StringComparer.Ordinal));
+        foreach (var isUsual in (bool[])[true, false])
+        {
+            foreach (var name in found.Sources.Count > 0 && !isUsual ? [] : names[isUsual])
+            {
+                found = found.With(name, await FolderCount.OfAsync(folder, name, cancellationToken));
+            }
+        }
+
+        if (found.Sources.Count == 0)
+        {
+            var whole = await FolderCount.OfAsync(folder, ".", cancellationToken);
+            found = whole.HasOwn ? found.With(".", whole)
+                : lines.Length == 0 ? found with { NotTaken = whole.NotTaken }
+                : found;
+        }
+
+        return found with { Sources = [.. found.Sources, .. lines] };
+    }
+
+    private static IEnumerable<string> Names(IEnumerable<string> paths) =>
+        paths.Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal);
+
+    private FolderSurvey With(string path, FolderCount count)
+    {
+        if (count.Files == 0)
+        {
+            return this;
+        }
+
+        var sum = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (kind, files) in NotTaken.Concat(count.NotTaken))
+        {
+            sum[kind] = sum.GetValueOrDefault(kind) + files;
+        }
+
+        return new([.. Sources, new FoundSource(path, SourceType.Directory, count.Files)], sum);
+    }
+}

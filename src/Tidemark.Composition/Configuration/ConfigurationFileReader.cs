@@ -1,0 +1,218 @@
+using System.Text.Json;
+using Tidemark.Wire;
+
+namespace Tidemark.Composition.Configuration;
+
+/// <summary>Walks the JSON of a configuration file, checking every value and collecting every mistake.</summary>
+internal sealed class ConfigurationFileReader(SettingLayer layer)
+{
+    private static readonly string[] Structures =
+    [
+        SettingPaths.Schema, SettingPaths.Sources, SettingPaths.Extractors, SettingPaths.Namespaces, SettingPaths.Prices,
+    ];
+
+    public void Read(JsonElement root)
+    {
+        if (!IsObject(root, "the whole of"))
+        {
+            return;
+        }
+
+        foreach (var property in Distinct(root, ""))
+        {
+            switch (property.Name)
+            {
+                case SettingPaths.Schema:
+                    break;
+                case SettingPaths.Sources:
+                    ReadSources(property.Value);
+                    break;
+                case SettingPaths.Extractors:
+                    ReadExtractors(property.Value);
+                    break;
+                case SettingPaths.Namespaces:
+                    ReadNamespaces(property.Value);
+                    break;
+                case SettingPaths.Prices:
+                    ReadPrices(property.Value);
+                    break;
+                default:
+                    ReadRoot(property);
+                    break;
+            }
+        }
+    }
+
+    private void ReadRoot(JsonProperty property)
+    {
+        var section = property.Name + ".";
+        if (!SettingTable.Root.Any(s => s.Path.StartsWith(section, StringComparison.Ordinal)))
+        {
+            ReadSetting(SettingTable.Root, layer.Values, "", property, Structures);
+        }
+        else if (IsObject(property.Value, $"'{property.Name}' in"))
+        {
+            foreach (var inner in Distinct(property.Value, section))
+            {
+                ReadSetting(SettingTable.Root, layer.Values, section, inner, []);
+            }
+        }
+    }
+
+    private void ReadSources(JsonElement sources)
+    {
+        layer.Sources = [];
+        if (sources.ValueKind != JsonValueKind.Array)
+        {
+            Mistake($"'sources' in '{layer.Origin}' is not a list", "write [ { \"path\": \"docs\" } ]");
+            return;
+        }
+
+        foreach (var source in sources.EnumerateArray())
+        {
+            var place = $"sources[{layer.Sources.Count}]";
+            var values = new SettingValues();
+            layer.Sources.Add(values);
+            if (source.ValueKind == JsonValueKind.String)
+            {
+                values.Set(SettingPaths.SourcePath, source.GetString()!);
+                continue;
+            }
+
+            ReadEntry(SettingTable.Source, values, source, place);
+            if (source.ValueKind == JsonValueKind.Object && !source.TryGetProperty(SettingPaths.SourcePath, out _))
+            {
+                Mistake($"'{place}' in '{layer.Origin}' has no 'path'", "name its directory or file of JSON lines");
+            }
+        }
+    }
+
+    private void ReadExtractors(JsonElement extractors)
+    {
+        layer.Extractors = [];
+        if (extractors.ValueKind != JsonValueKind.Array)
+        {
+            Mistake(
+                $"'extractors' in '{layer.Origin}' is not a list",
+                "write [ { \"glob\": \"**/*.pdf\", \"command\": [\"pdftotext\", \"{file}\", \"-\"] } ]");
+            return;
+        }
+
+        foreach (var extractor in extractors.EnumerateArray())
+        {
+            var place = $"extractors[{layer.Extractors.Count}]";
+            var values = new SettingValues();
+            layer.Extractors.Add(values);
+            ReadEntry(SettingTable.Extractor, values, extractor, place);
+            foreach (var required in (string[])[SettingPaths.ExtractorGlob, SettingPaths.ExtractorCommand])
+            {
+                if (extractor.ValueKind == JsonValueKind.Object && !extractor.TryGetProperty(required, out _))
+                {
+                    Mistake($"'{place}' in '{layer.Origin}' has no '{required}'", "it needs a 'glob' and a 'command'");
+                }
+            }
+        }
+    }
+
+    private void ReadNamespaces(JsonElement namespaces)
+    {
+        if (!IsObject(namespaces, "'namespaces' in"))
+        {
+            return;
+        }
+
+        foreach (var entry in Distinct(namespaces, "namespaces."))
+        {
+            var values = layer.Namespaces[entry.Name] = new SettingValues();
+            ReadEntry(SettingTable.Namespace, values, entry.Value, "namespaces." + entry.Name);
+        }
+    }
+
+    private void ReadPrices(JsonElement prices)
+    {
+        if (!IsObject(prices, "'prices' in"))
+        {
+            return;
+        }
+
+        foreach (var price in Distinct(prices, "prices."))
+        {
+            if (price.Value.ValueKind == JsonValueKind.Number
+                && price.Value.TryGetDecimal(out var usd)
+                && usd is >= 0 and <= MoneyText.Most)
+            {
+                layer.Prices[price.Name] = usd;
+            }
+            else
+            {
+                Mistake($"'prices.{price.Name}' in '{layer.Origin}' is not a price",
+                    "write USD for a million tokens: { \"openai:text-embedding-3-small\": 0.02 }");
+            }
+        }
+    }
+
+    private void ReadEntry(
+        IReadOnlyList<SettingDefinition> table, SettingValues values, JsonElement entry, string place)
+    {
+        if (!IsObject(entry, $"'{place}' in"))
+        {
+            return;
+        }
+
+        foreach (var property in Distinct(entry, place + "."))
+        {
+            ReadSetting(table, values, place + ".", property, [], table);
+        }
+    }
+
+    private void ReadSetting(
+        IReadOnlyList<SettingDefinition> table,
+        SettingValues values,
+        string prefix,
+        JsonProperty property,
+        IEnumerable<string> others,
+        IReadOnlyList<SettingDefinition>? local = null)
+    {
+        var path = local is null ? prefix + property.Name : property.Name;
+        var setting = table.FirstOrDefault(s => string.Equals(s.Path, path, StringComparison.Ordinal));
+        var place = $"'{prefix}{property.Name}' in '{layer.Origin}'";
+        if (setting is null)
+        {
+            var known = table.Select(s => s.Path).Concat(others).ToArray();
+            layer.Mistakes.Add(UnknownSetting.Describe(place, path, known));
+        }
+        else if (SettingParser.Parse(setting, property.Value, place, layer.Mistakes) is { } value)
+        {
+            values.Set(path, value);
+        }
+    }
+
+    private IEnumerable<JsonProperty> Distinct(JsonElement json, string prefix)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in json.EnumerateObject())
+        {
+            if (seen.Add(property.Name))
+            {
+                yield return property;
+            }
+            else
+            {
+                Mistake($"'{prefix}{property.Name}' stands twice in '{layer.Origin}'", "keep one of them");
+            }
+        }
+    }
+
+    private bool IsObject(JsonElement json, string place)
+    {
+        if (json.ValueKind == JsonValueKind.Object)
+        {
+            return true;
+        }
+
+        Mistake($"{place} '{layer.Origin}' is not an object", "write { … } with the settings inside");
+        return false;
+    }
+
+    private void Mistake(string message, string remedy) => layer.Mistakes.Add(new(message, remedy));
+}

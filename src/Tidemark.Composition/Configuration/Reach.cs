@@ -1,0 +1,124 @@
+using System.Collections;
+using Tidemark.Records;
+
+namespace Tidemark.Composition.Configuration;
+
+/// <summary>
+/// What a configuration file asks for beyond its folder: programs, addresses, variables of the environment, sources and a store
+/// elsewhere. Whoever wrote the file may be somebody else than whoever runs the command.
+/// </summary>
+internal static class Reach
+{
+    /// <param name="file">The file's own settings, without what the environment or flags say.</param>
+    /// <param name="root">The file's folder.</param>
+    public static IReadOnlyList<ReachingSetting> Of(SettingLayer file, string root, IDictionary environment) =>
+    [
+        .. Store(file.Values, root),
+        .. Sources(file, root),
+        .. Extractors(file),
+        .. Tokenizer(file.Values, root),
+        .. Endpoint(file.Values, environment),
+        .. Index(file.Values),
+        .. Telemetry(file.Values),
+    ];
+
+    private static IEnumerable<ReachingSetting> Store(SettingValues values, string root)
+    {
+        var url = values.Text(SettingPaths.Store) ?? SettingTable.DefaultOf(SettingPaths.Store);
+        if (StoreLocation.Parse(url, root, []) is not { } store)
+        {
+            yield break; // a mistake, which is told elsewhere
+        }
+
+        if (store.Server is not null)
+        {
+            yield return new(SettingPaths.Store, store.ToString(), url);
+        }
+        else if (!RealPath.IsInside(store.Path, root))
+        {
+            yield return Elsewhere(SettingPaths.Store, store.Path);
+        }
+    }
+
+    private static IEnumerable<ReachingSetting> Sources(SettingLayer file, string root)
+    {
+        foreach (var (values, i) in (file.Sources ?? []).Select((values, i) => (values, i)))
+        {
+            if (values.Text(SettingPaths.SourcePath) is { } given
+                && Path.GetFullPath(given, root) is var path
+                && !RealPath.IsInside(path, root))
+            {
+                yield return Elsewhere($"{SettingPaths.Sources}[{i}].{SettingPaths.SourcePath}", path);
+            }
+        }
+    }
+
+    private static IEnumerable<ReachingSetting> Tokenizer(SettingValues values, string root)
+    {
+        if (values.Text(SettingPaths.Tokenizer) is { } given
+            && Path.GetFullPath(given, root) is var path && !RealPath.IsInside(path, root))
+        {
+            yield return Elsewhere(SettingPaths.Tokenizer, path);
+        }
+    }
+
+    private static IEnumerable<ReachingSetting> Extractors(SettingLayer file)
+    {
+        foreach (var (values, i) in (file.Extractors ?? []).Select((values, i) => (values, i)))
+        {
+            var command = values.Texts(SettingPaths.ExtractorCommand) ?? [];
+            yield return new(
+                $"{SettingPaths.Extractors}[{i}].{SettingPaths.ExtractorCommand}",
+                $"{string.Join(' ', command.Select(Quote))}  (for {values.Text(SettingPaths.ExtractorGlob)})",
+                $"{values.Text(SettingPaths.ExtractorGlob)}\0{string.Join('\0', command)}");
+        }
+    }
+
+    /// <summary>A model on this machine gets nothing but the documents that lie here; unless a key would go along.</summary>
+    private static IEnumerable<ReachingSetting> Endpoint(SettingValues values, IDictionary environment)
+    {
+        var standard = new ProviderSettings().KeyVariable;
+        var variable = values.Text(SettingPaths.KeyVariable);
+        var namesKey = variable is not null && variable != standard;
+        if (values.Text(SettingPaths.BaseUrl) is { } url)
+        {
+            var hasKey = namesKey || environment[standard] is string { Length: > 0 };
+            var isHere = Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) && SecretTransport.IsLocal(address);
+            yield return new(SettingPaths.BaseUrl, WithoutSecrets(url), url, NeedsTrust: !isHere || hasKey);
+        }
+
+        if (namesKey)
+        {
+            yield return new(SettingPaths.KeyVariable, variable!, variable!);
+        }
+    }
+
+    private static IEnumerable<ReachingSetting> Index(SettingValues values)
+    {
+        if (values.Text(SettingPaths.Index) is { } index
+            && !string.Equals(index, PipelineIdentity.InStore, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return new(SettingPaths.Index, IndexLocation.Parse(index, []) ?? SettingPaths.Index, index);
+        }
+    }
+
+    private static IEnumerable<ReachingSetting> Telemetry(SettingValues values)
+    {
+        if (values.Text(SettingPaths.TelemetryEndpoint) is { } url)
+        {
+            yield return new(SettingPaths.TelemetryEndpoint, WithoutSecrets(url), url);
+        }
+    }
+
+    /// <summary>Where it leads is part of it: a link that leads elsewhere tomorrow has to be trusted anew.</summary>
+    private static ReachingSetting Elsewhere(string name, string path) =>
+        new(name, RealPath.Of(path) ?? path, RealPath.Of(path) ?? path);
+
+    private static string WithoutSecrets(string url) =>
+        Uri.TryCreate(url.Trim(), UriKind.Absolute, out var address) && address.Host.Length > 0
+            ? $"{address.Scheme}://{address.Authority}{address.AbsolutePath}"
+            : "an address that cannot be read";
+
+    private static string Quote(string part) =>
+        part.Length > 0 && !part.Any(c => char.IsWhiteSpace(c) || c is '\'' or '"') ? part : $"'{part}'";
+}

@@ -1,0 +1,30 @@
+namespace Tidemark.Composition.Configuration;
+
+/// <summary>
+/// What one place (the file, the environment, the flags) sets; a later layer wins setting by setting.
+/// </summary>
+internal sealed class SettingLayer(string origin)
+{
+    /// <summary>For messages: a path, <c>the environment</c>, <c>the command line</c>.</summary>
+    public string Origin { get; } = origin;
+
+    /// <summary>By path of <see cref="SettingTable.Root"/>.</summary>
+    public SettingValues Values { get; } = new();
+
+    /// <summary>Null: this layer names no sources.</summary>
+    public List<SettingValues>? Sources { get; set; }
+
+    /// <summary>Null: this layer names no extractors.</summary>
+    public List<SettingValues>? Extractors { get; set; }
+
+    /// <summary>By name, in any case: the shell writes variables in capitals.</summary>
+    public Dictionary<string, SettingValues> Namespaces { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>USD for a million tokens, by name of a model or beginning of it.</summary>
+    public Dictionary<string, decimal> Prices { get; } = new(StringComparer.Ordinal);
+
+    public List<ConfigurationMistake> Mistakes { get; } = [];
+
+    /// <summary>Files in quotes, the other origins as they are.</summary>
+    public string Describe() => Path.IsPathRooted(Origin) ? $"'{Origin}'" : Origin;
+}

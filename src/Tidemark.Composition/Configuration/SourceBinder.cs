@@ -1,0 +1,59 @@
+using Tidemark.Agents;
+
+namespace Tidemark.Composition.Configuration;
+
+/// <summary>Binds the configured sources.</summary>
+/// <param name="cleanup">The cleanup mode for sources that name none; null: the source type's own.</param>
+internal sealed class SourceBinder(string root, string? cleanup, ICollection<ConfigurationMistake> mistakes)
+{
+    public IReadOnlyList<SourceSettings> Bind(IReadOnlyList<SettingLayer> layers)
+    {
+        var bound = new List<SourceSettings>();
+        var entries = layers.LastOrDefault(l => l.Sources is not null)?.Sources ?? [];
+        foreach (var values in entries.Where(v => v.Has(SettingPaths.SourcePath)))
+        {
+            var source = Bind(values);
+            if (bound.Exists(b => string.Equals(b.Name, source.Name, StringComparison.Ordinal)))
+            {
+                mistakes.Add(new($"two sources are called '{source.Name}'", "give one of them another 'name'"));
+            }
+
+            bound.Add(source);
+        }
+
+        return bound;
+    }
+
+    private SourceSettings Bind(SettingValues values)
+    {
+        var given = values.Text(SettingPaths.SourcePath)!;
+        var path = Path.GetFullPath(given, root);
+        var type = values.Text(SettingPaths.SourceType) switch
+        {
+            "directory" => SourceType.Directory,
+            "jsonl" => SourceType.JsonLines,
+            _ => SourceNames.IsJsonLines(path) && !Directory.Exists(path) ? SourceType.JsonLines : SourceType.Directory,
+        };
+        return SourceValues.Apply(values, cleanup, new SourceSettings
+        {
+            Name = SourceNames.Of(path, root),
+            Path = path,
+            Given = given,
+            Type = type,
+            Url = BindUrl(values),
+        });
+    }
+
+    private UrlTemplate? BindUrl(SettingValues values)
+    {
+        try
+        {
+            return values.Text(SettingPaths.SourceUrl) is { } template ? UrlTemplate.Parse(template) : null;
+        }
+        catch (TidemarkException e)
+        {
+            mistakes.Add(new($"the 'url' of a source: {e.Message}", e.Remedy));
+            return null;
+        }
+    }
+}

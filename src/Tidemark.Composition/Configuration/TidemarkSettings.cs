@@ -1,0 +1,64 @@
+using Tidemark.Agents;
+using Tidemark.Formats;
+using Tidemark.Syncing;
+
+namespace Tidemark.Composition.Configuration;
+
+/// <summary>What one call works with: defaults, file, environment and flags, checked and put together.</summary>
+internal sealed record TidemarkSettings
+{
+    /// <summary>The folder of <c>tidemark.json</c>, else the working directory; absolute.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The file that was read; null: there is none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>What the file wants beyond its folder.</summary>
+    public IReadOnlyList<ReachingSetting> Reach { get; init; } = [];
+
+    public required StoreLocation Store { get; init; }
+
+    public required string Namespace { get; init; }
+
+    public bool AppendOnly { get; init; }
+
+    public IReadOnlyList<SourceSettings> Sources { get; init; } = [];
+
+    /// <summary>Where documents can be looked at, by the names of their sources.</summary>
+    public IReadOnlyDictionary<string, UrlTemplate> Urls => Sources.Where(source => source.Url is not null)
+        .DistinctBy(source => source.Name, StringComparer.Ordinal)
+        .ToDictionary(source => source.Name, source => source.Url!, StringComparer.Ordinal);
+
+    public IReadOnlyList<CommandOptions> Extractors { get; init; } = [];
+
+    /// <summary>The cleanup mode for sources that name none; null: the source type's own.</summary>
+    public string? Cleanup { get; init; }
+
+    public PipelineSettings Pipeline { get; init; } = new();
+
+    public long GuardMaxDocuments { get; init; }
+
+    public double GuardMaxShare { get; init; }
+
+    public DeletionGuard Guard => new(GuardMaxDocuments, GuardMaxShare);
+
+    public bool KeepText { get; init; }
+
+    public LimitSettings Limits { get; init; } = new();
+
+    public HtmlOptions Html { get; init; } = new();
+
+    public RetentionSettings Retention { get; init; } = new();
+
+    /// <summary>Null: nothing is exported.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
+
+    public CostSettings Cost { get; init; } = new();
+
+    public AlertSettings Alerts { get; init; } = new();
+
+    /// <summary>How often <c>watch</c> lists everything.</summary>
+    public TimeSpan CompleteWatch { get; init; }
+
+    public QueueSettings Queue { get; init; } = QueueSettings.Bind(new SettingValues());
+}

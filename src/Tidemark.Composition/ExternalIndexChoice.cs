@@ -1,0 +1,22 @@
+using System.Collections;
+using Tidemark.Chroma;
+using Tidemark.Indexing;
+
+namespace Tidemark.Composition;
+
+/// <summary>Opens external indexes by their location; nothing of them is loaded before one is needed.</summary>
+internal sealed class ExternalIndexChoice(IDictionary environment, TimeProvider clock) : IExternalIndexes
+{
+    private const string TokenVariable = "CHROMA_TOKEN";
+
+    private ChromaIndexes? _chroma;
+
+    /// <summary>Hears of a server that lets wait; null: nobody listens.</summary>
+    public Action<string>? OnSilence { get; init; }
+
+    public IExternalIndex Open(string location)
+    {
+        _chroma ??= new ChromaIndexes(new ChromaOptions { Token = environment[TokenVariable] as string, OnSilence = OnSilence }, clock);
+        return _chroma.Open(location);
+    }
+}
