@@ -2,7 +2,7 @@ using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
-using Tidemark.Lifecycle;
+using Tidemark.Records;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;

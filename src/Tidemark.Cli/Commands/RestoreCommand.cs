@@ -3,6 +3,7 @@ using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Lifecycle;
+using Tidemark.Records;
 using Tidemark.Syncing;
 using Tidemark.Wire;
 

@@ -38,6 +38,11 @@ internal static class SearchCommand
             Description = "Only this document and those below it: docs/guide; every id that begins so: 'docs/gui*'",
         };
         var source = new Option<string>("--source") { HelpName = "NAME", Description = "Only documents of this source" };
+        var asOf = new AsOfOption();
+        var archived = new Option<bool>("--include-archived")
+        {
+            Description = "Also what was deleted or has expired and can be brought back ('archive list'); hits say so",
+        };
         var command = new TidemarkCommand(
             Name,
             "Finds the chunks that answer a query, best first.",
@@ -45,9 +50,11 @@ internal static class SearchCommand
             "tidemark search rope -k 3 --mode vector",
             "tidemark search price --filter lang=en,de --filter 'year>=2020' --json",
             "tidemark search rope --filter 'author=\"Doe, Jane\"' --path docs/guide",
+            "tidemark search rope --as-of 2026-11-28",
+            "tidemark search rope --include-archived",
             "tidemark search -- --force")
         {
-            query, limit, mode, filter, path, source,
+            query, limit, mode, filter, path, source, asOf, archived,
         };
         return command.Handle(host, (context, cancellationToken) => RunAsync(
             context,
@@ -60,6 +67,8 @@ internal static class SearchCommand
                     context.Parsed.GetValue(filter) ?? [],
                     (InputName.Flag(path.Name), context.Parsed.GetValue(path)),
                     (InputName.Flag(source.Name), context.Parsed.GetValue(source))),
+                AsOf = asOf.Of(context.Parsed),
+                IncludeArchived = context.Parsed.GetValue(archived),
             },
             cancellationToken));
     }

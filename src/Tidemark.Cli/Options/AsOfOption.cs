@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Tidemark.Lifecycle;
+using Tidemark.Records;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Options;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Searching;
 
 namespace Tidemark.Cli.Output;
@@ -66,10 +67,11 @@ internal static class SearchView
         var lines = hit.Lines is { } span
             ? string.Create(CultureInfo.InvariantCulture, $":{span.First}-{span.Last}")
             : "";
-        var room = columns - 1 - Screen.WidthOf(number + Printable.Escape(hit.Chunk.Document) + lines) - share.Length - 4;
+        var gone = hit.Archived is { } departure ? $"  {StateEnds.NameOf(departure.Ended)} {Units.Time(departure.At)}" : "";
+        var room = columns - 1 - Screen.WidthOf(number + Printable.Escape(hit.Chunk.Document) + lines) - gone.Length - share.Length - 4;
         var heading = hit.Chunk.Heading is { Length: > 0 } path && room >= 8 ? "  " + Printable.Shorten(path, room) : "";
         return new Block.Line(
-            new(number, Tone.Muted), new(hit.Chunk.Document, Tone.Strong), new(lines, Tone.Strong), heading, new("  " + share, Tone.Muted))
+            new(number, Tone.Muted), new(hit.Chunk.Document, Tone.Strong), new(lines, Tone.Strong), new(gone, Tone.Muted), heading, new("  " + share, Tone.Muted))
         {
             IsQuoted = true,
         };

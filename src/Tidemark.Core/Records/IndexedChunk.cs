@@ -14,7 +14,7 @@ public sealed record IndexedChunk
     /// <summary>Its place in the document, from 0.</summary>
     public required int Ordinal { get; init; }
 
-    /// <summary>Where it begins in the document's text, in UTF-16 code units; null where only text and vector were asked for.</summary>
+    /// <summary>Where it begins in the document's text, in UTF-16 code units; null where that was not asked for.</summary>
     public int? Start { get; init; }
 
     /// <summary>SHA-256 of its embedding input.</summary>

@@ -30,22 +30,8 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         return [Empty(what + Ended(run, known.Documents == 0), run)];
     }
 
-    /// <summary>Documents that an external index has not got yet are left out, or found as they were.</summary>
-    public async Task<IReadOnlyList<ItemWarning>> OfLagAsync(CancellationToken cancellationToken) =>
-        await store.Outbox.BacklogAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false) is { Documents: > 0 } backlog
-            ?
-            [
-                new ItemWarning(
-                    request.NamespaceName,
-                    ErrorCodes.IndexLagging,
-                    $"{Numbered.Of(backlog.Documents, "document waits", "documents wait")} for '{backlog.Binding.Location}': found as before, or not yet",
-                    "the next sync delivers what waits: tidemark sync"),
-            ]
-            : [];
-
     /// <summary>Of the filter, and of an answer without hits: of the last run.</summary>
-    public async Task<IReadOnlyList<ItemWarning>> OfAnswerAsync(
-        long generation, bool isEmpty, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ItemWarning>> OfAnswerAsync(IAskedIndex index, bool isEmpty, CancellationToken cancellationToken)
     {
         var filter = request.Filter;
         var doubts = new List<ItemWarning>();
@@ -53,9 +39,9 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         foreach (var key in doubtful.Distinct(StringComparer.Ordinal))
         {
             var present = new MetadataFilter([new MetadataCondition(key, []) { Test = MetadataTest.Present }]);
-            if (!await AnyAsync(generation, present, cancellationToken).ConfigureAwait(false))
+            if (!await index.AnyAsync(present, cancellationToken).ConfigureAwait(false))
             {
-                doubts.Add(await UnknownKeyAsync(key, cancellationToken).ConfigureAwait(false));
+                doubts.Add(await UnknownKeyAsync(index, key, cancellationToken).ConfigureAwait(false));
             }
         }
 
@@ -65,15 +51,29 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         }
 
         if (filter.Source is { } source
-            && !await AnyAsync(generation, MetadataFilter.None with { Source = source }, cancellationToken).ConfigureAwait(false))
+            && !await index.AnyAsync(MetadataFilter.None with { Source = source }, cancellationToken).ConfigureAwait(false))
         {
             doubts.Add(await UnknownSourceAsync(source, cancellationToken).ConfigureAwait(false));
         }
 
         if (filter.Path is { } path
-            && !await AnyAsync(generation, MetadataFilter.None with { Path = path }, cancellationToken).ConfigureAwait(false))
+            && !await index.AnyAsync(MetadataFilter.None with { Path = path }, cancellationToken).ConfigureAwait(false))
         {
             doubts.Add(UnknownPath(path));
+        }
+
+        if (request.AsOf is { } moment)
+        {
+            return doubts.Count > 0 || await index.DocumentsAsync(cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false)
+                ? doubts
+                :
+                [
+                    new ItemWarning(
+                        "index",
+                        ErrorCodes.SearchEmpty,
+                        $"the index of '{request.NamespaceName}' had no documents as of {moment}",
+                        "'tidemark runs' says when it got some"),
+                ];
         }
 
         if (await OfQueueAsync(cancellationToken).ConfigureAwait(false) is { } waiting)
@@ -102,9 +102,6 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
             "run 'tidemark worker --until-empty', or see to the worker that should be running");
     }
 
-    private ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) =>
-        store.Index.AnyAsync(generation, filter, cancellationToken);
-
     private async Task<RunRecord?> LastRunAsync(CancellationToken cancellationToken) =>
         await store.Reader.RunsAsync(request.NamespaceName, 1, cancellationToken).ConfigureAwait(false) is [var last, ..] ? last : null;
 
@@ -124,10 +121,10 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         _ => $": run {run.Id}, the last one, ended as '{RunOutcomeName.Of(run.Outcome.Value)}'",
     };
 
-    private async Task<ItemWarning> UnknownKeyAsync(string key, CancellationToken cancellationToken)
+    private static async Task<ItemWarning> UnknownKeyAsync(IAskedIndex index, string key, CancellationToken cancellationToken)
     {
         var known = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var document in SomeAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var document in index.DocumentsAsync(cancellationToken).Take(DocumentsShown).ConfigureAwait(false))
         {
             using var metadata = JsonDocument.Parse(document.Metadata.Json, JsonNesting.Parsing);
             known.UnionWith(metadata.RootElement.EnumerateObject().Select(property => property.Name));
@@ -157,9 +154,6 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         path.EndsWith('*')
             ? "'tidemark list' prints the ids"
             : $"'tidemark list' prints the ids; --path '{path}*' takes every id that begins so");
-
-    private IAsyncEnumerable<DocumentSummary> SomeAsync(CancellationToken cancellationToken) =>
-        store.Reader.DocumentsAsync(request.NamespaceName, "", cancellationToken).Take(DocumentsShown);
 
     private static string Names(SortedSet<string> names) =>
         string.Join(", ", names.Take(NamesShown).Select(name => $"'{name}'")) + (names.Count > NamesShown ? ", …" : "");

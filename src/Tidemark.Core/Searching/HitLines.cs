@@ -8,8 +8,13 @@ internal static class HitLines
     /// <summary>As many whole texts as are held at a time.</summary>
     private const int MostTexts = 16;
 
+    /// <param name="hits">Where.</param>
+    /// <param name="read">Reads the texts of documents by id, as they were found; some may be lacking.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<IReadOnlyList<IndexHit>> LocateAsync(
-        ITidemarkStore store, string @namespace, IReadOnlyList<IndexHit> hits, CancellationToken cancellationToken)
+        IReadOnlyList<IndexHit> hits,
+        Func<IReadOnlyCollection<string>, CancellationToken, ValueTask<IReadOnlyDictionary<string, string>>> read,
+        CancellationToken cancellationToken)
     {
         if (hits.Count == 0)
         {
@@ -19,8 +24,7 @@ internal static class HitLines
         var located = hits.ToArray();
         foreach (var places in Enumerable.Range(0, hits.Count).GroupBy(i => hits[i].Chunk.Document, StringComparer.Ordinal).Chunk(MostTexts))
         {
-            var texts = await store.Reader.TextsAsync(@namespace, [.. places.Select(place => place.Key)], cancellationToken)
-                .ConfigureAwait(false);
+            var texts = await read([.. places.Select(place => place.Key)], cancellationToken).ConfigureAwait(false);
             foreach (var i in places.Where(place => texts.ContainsKey(place.Key)).SelectMany(place => place))
             {
                 var chunk = hits[i].Chunk;

@@ -71,7 +71,7 @@ public static class ReciprocalRankFusion
             var hit = ranking[rank - 1];
             var key = (hit.Chunk.Document, hit.Chunk.Input, hit.Chunk.Occurrence);
             var score = weigh(hit) / (RankOffset + rank);
-            fused[key] = fused.TryGetValue(key, out var known) ? known with { Score = known.Score + score } : new IndexHit(hit.Chunk, score);
+            fused[key] = fused.TryGetValue(key, out var known) ? known with { Score = known.Score + score } : hit with { Score = score };
         }
     }
 }

@@ -5,7 +5,8 @@ using Tidemark.Records;
 namespace Tidemark.Searching;
 
 /// <summary>
-/// Answers queries from the active generation. A hybrid search whose model is not there is answered by keywords, and says so.
+/// Answers queries: from the active generation, from what was at a moment, or from what is and what was deleted. A hybrid search whose model
+/// is not there is answered by keywords, and says so.
 /// </summary>
 /// <param name="store">The store to ask.</param>
 /// <param name="model">The embedding model for queries; its space must be the generation's, otherwise it is an error.</param>
@@ -24,7 +25,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
     /// <exception cref="TidemarkException">
     /// <c>usage</c>: an empty query or a limit below 1; <c>namespace.missing</c>; <c>embedding.space</c>: the model is not the
     /// generation's; <c>embedding.too-long</c>; <c>embedding.invalid</c>: the model gave no usable vector; other
-    /// <c>embedding</c> codes: it gave no answer.
+    /// <c>embedding</c> codes: it gave no answer; <c>run.missing</c>, <c>history.horizon</c>: there is no such moment to ask.
     /// </exception>
     public async Task<SearchResult> SearchAsync(string query, SearchOptions request, CancellationToken cancellationToken)
     {
@@ -60,7 +61,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         }
 
         var doubts = new AnswerDoubts(store, request);
-        if (known.Generation is not { } generation || known.Chunks == 0)
+        if (known.Generation is not { } generation || (known.Chunks == 0 && !request.AsksRecords))
         {
             var pipeline = known.Generation?.Pipeline;
             return new SearchResult(query, pipeline?.Space ?? model.Space.Name, known.Generation?.Id ?? 0, [])
@@ -69,25 +70,31 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             };
         }
 
-        var valid = await ValidAsync(request, known, cancellationToken).ConfigureAwait(false);
-        var (hits, outage) = await FindAsync(query, valid, generation, cancellationToken).ConfigureAwait(false);
-        var lag = generation.Pipeline.IsExternal ? await doubts.OfLagAsync(cancellationToken).ConfigureAwait(false) : [];
+        var index = await OpenAsync(request, known, generation, cancellationToken).ConfigureAwait(false);
+        var (hits, outage) = await FindAsync(query, request, index, generation.Pipeline, cancellationToken).ConfigureAwait(false);
+        var lacking = await index.LackingAsync(cancellationToken).ConfigureAwait(false);
         return new SearchResult(
             query,
             generation.Pipeline.Space,
             generation.Id,
-            await HitLines.LocateAsync(store, request.NamespaceName, hits, cancellationToken).ConfigureAwait(false))
+            await index.LocateAsync(hits, cancellationToken).ConfigureAwait(false))
         {
             Degraded = outage is null ? null : SearchMode.Keyword,
-            IsComplete = lag.Count == 0,
+            IsComplete = lacking.Count == 0,
             Warnings =
             [
                 .. outage is null ? [] : new[] { ModelOutage.Warning(outage) },
-                .. lag,
-                .. await doubts.OfAnswerAsync(generation.Id, hits.Count == 0, cancellationToken).ConfigureAwait(false),
+                .. lacking,
+                .. await doubts.OfAnswerAsync(index, hits.Count == 0, cancellationToken).ConfigureAwait(false),
             ],
         };
     }
+
+    private async ValueTask<IAskedIndex> OpenAsync(
+        SearchOptions request, NamespaceSummary known, GenerationRecord generation, CancellationToken cancellationToken) => request.AsksRecords
+        ? await PastIndex.OpenAsync(store, known, generation, request, _clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+        : new LiveIndex(
+            store, known.Name, generation, (await ValidAsync(request, known, cancellationToken).ConfigureAwait(false)).Filter);
 
     /// <summary>What has expired is in no answer. A filter costs time, so it is only asked for where something has.</summary>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: a time that would leave a document out is not what was stored.</exception>
@@ -109,60 +116,39 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
 
     /// <returns>The hits, and why the model gave no answer although the search goes on without it.</returns>
     private async Task<(IReadOnlyList<IndexHit> Hits, TidemarkException? Outage)> FindAsync(
-        string query, SearchOptions request, GenerationRecord generation, CancellationToken cancellationToken)
+        string query, SearchOptions request, IAskedIndex index, PipelineIdentity pipeline, CancellationToken cancellationToken)
     {
         if (request.Mode == SearchMode.Keyword)
         {
-            var answer = await MatchingAsync(query, request, generation, request.Limit, cancellationToken).ConfigureAwait(false);
-            return (answer.Hits, null);
+            return (await MatchingAsync(query, request, index, cancellationToken).ConfigureAwait(false), null);
         }
 
         float[] vector;
         try
         {
-            vector = await _queries.OfAsync(query, generation.Pipeline, cancellationToken).ConfigureAwait(false);
+            vector = await _queries.OfAsync(query, pipeline, cancellationToken).ConfigureAwait(false);
         }
         catch (EmbeddingRequestException e)
         {
             var failure = await ModelOutage.OfSearchAsync(e, request, model, store, cancellationToken).ConfigureAwait(false);
-            if (request.Mode != SearchMode.Hybrid || !ModelOutage.IsOutage(failure))
-            {
-                throw failure;
-            }
-
-            var answer = await MatchingAsync(query, request, generation, request.Limit, cancellationToken).ConfigureAwait(false);
-            return (answer.Hits, failure);
+            return request.Mode == SearchMode.Hybrid && ModelOutage.IsOutage(failure)
+                ? (await MatchingAsync(query, request, index, cancellationToken).ConfigureAwait(false), failure)
+                : throw failure;
         }
 
         if (request.Mode == SearchMode.Vector)
         {
-            return (await NearestAsync(request, generation, vector, request.Limit, cancellationToken).ConfigureAwait(false), null);
+            return ((await index.FindAsync(words: null, vector, request.Limit, cancellationToken).ConfigureAwait(false)).Nearest, null);
         }
 
         var depth = (int)Math.Min(int.MaxValue, Math.Max(FusionDepth, 2L * request.Limit));
-        var nearest = await NearestAsync(request, generation, vector, depth, cancellationToken).ConfigureAwait(false);
-        var matching = await MatchingAsync(query, request, generation, depth, cancellationToken).ConfigureAwait(false);
-        return (ReciprocalRankFusion.Fuse(matching, nearest, HashingModel.Makes(generation.Pipeline.Space), request.Limit), null);
+        var found = await index.FindAsync(query, vector, depth, cancellationToken).ConfigureAwait(false);
+        return (ReciprocalRankFusion.Fuse(found.Matching, found.Nearest, HashingModel.Makes(pipeline.Space), request.Limit), null);
     }
 
-    private async Task<IReadOnlyList<IndexHit>> NearestAsync(
-        SearchOptions request, GenerationRecord generation, float[] vector, int limit, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.Index.SearchVectorAsync(
-                new VectorQuery(request.NamespaceName, generation.Id, vector, limit, request.Filter), cancellationToken).ConfigureAwait(false);
-        }
-        catch (TidemarkException e) when (e.Code == ErrorCodes.IndexUnavailable)
-        {
-            throw await IndexOutage.OfSearchAsync(e, store, request.NamespaceName, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private ValueTask<KeywordAnswer> MatchingAsync(
-        string query, SearchOptions request, GenerationRecord generation, int limit, CancellationToken cancellationToken) =>
-        store.Index.SearchKeywordAsync(
-            new KeywordQuery(request.NamespaceName, generation.Id, query, limit, request.Filter), cancellationToken);
+    private static async Task<IReadOnlyList<IndexHit>> MatchingAsync(
+        string query, SearchOptions request, IAskedIndex index, CancellationToken cancellationToken) =>
+        (await index.FindAsync(query, vector: null, request.Limit, cancellationToken).ConfigureAwait(false)).Matching.Hits;
 
     /// <summary>The namespace as if the generation beside the one that answers were to answer.</summary>
     private static NamespaceSummary Beside(NamespaceSummary known) => known.Beside is { } beside
@@ -184,6 +170,12 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         {
             throw new TidemarkException(
                 ErrorCodes.Usage, $"a search for '{request.Limit}' hits finds nothing", "ask for 1 or more: -k 10");
+        }
+
+        if (request is { AsOf: not null, IncludeArchived: true })
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage, "'--as-of' and '--include-archived' do not go together: what is archived is told of today", "leave one of them out");
         }
     }
 

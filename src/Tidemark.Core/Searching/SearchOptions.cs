@@ -23,6 +23,20 @@ public sealed record SearchOptions
     /// </summary>
     public MetadataFilter Filter { get; init; } = MetadataFilter.None;
 
+    /// <summary>
+    /// What the index would have answered then; null: what it answers now. As of a moment before the horizon it is an error.
+    /// </summary>
+    public PointInTime? AsOf { get; init; }
+
+    /// <summary>
+    /// Whether what was deleted or has expired and can still be brought back is found as well; hits say so
+    /// (<see cref="IndexHit.Archived"/>). Not together with <see cref="AsOf"/>.
+    /// </summary>
+    public bool IncludeArchived { get; init; }
+
+    /// <summary>Whether what is asked stands in the records, and not in the index.</summary>
+    internal bool AsksRecords => AsOf is not null || IncludeArchived;
+
     /// <summary>The generation beside the one that answers is asked.</summary>
     internal bool AsksBeside { get; init; }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tidemark.Lifecycle;
+using Tidemark.Records;
 
 namespace Tidemark.Wire;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Searching;
 using Tidemark.Syncing.History;
 
@@ -51,6 +52,13 @@ public static class SearchResultJson
         json.WriteString("heading", chunk.Heading);
         json.WriteString("text", chunk.Text);
         JsonFields.WriteMetadata(json, chunk.Metadata);
+        if (hit.Archived is { } gone)
+        {
+            json.WriteBoolean("archived", true);
+            json.WriteString("ended", StateEnds.NameOf(gone.Ended));
+            json.WriteString("at", Rfc3339.Of(gone.At));
+        }
+
         json.WriteEndObject();
     }
 

@@ -11,7 +11,7 @@ internal static class ChunkColumns
 {
     private const string Columns = $"""
         select coalesce(d.long_id, d.id), s.name, (u.place - 1)::int, c.input, c.occurrence, l.headings[u.place], c.text, d.metadata,
-               vector_send(e.vector), c.seal, e.seal
+               vector_send(e.vector), c.seal, e.seal, l.starts[u.place]
         from namespace n
         join generation g on g.id = n.generation
         join document d on d.namespace = n.id and d.{RowStates.Live}
@@ -34,6 +34,7 @@ internal static class ChunkColumns
             Document = row.GetStoreText(0),
             Source = row.GetOptionalText(1) ?? throw Damage.Of(row.GetStoreText(0), "its source is gone"),
             Ordinal = row.GetInt32(2),
+            Start = row.IsDBNull(11) ? null : row.GetInt32(11),
             Input = row.GetHash(3),
             Occurrence = row.GetInt32(4),
             Heading = row.GetOptionalText(5),

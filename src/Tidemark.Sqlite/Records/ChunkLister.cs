@@ -67,6 +67,7 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
             Document = document.Id,
             Source = document.Source,
             Ordinal = ordinal,
+            Start = chunk.Start,
             Input = chunk.Input,
             Occurrence = chunk.Occurrence,
             Heading = chunk.Heading,

@@ -67,6 +67,42 @@ public sealed class PastTests : IDisposable
         (await _work.RunAsync("export", "--as-of", "1", "--vectors")).ShouldExit(2);
     }
 
+    [Theory]
+    [InlineData("hybrid")]
+    [InlineData("keyword")]
+    [InlineData("vector")]
+    public async Task A_search_as_of_a_run_answers_as_it_did(string mode)
+    {
+        _work.Write("docs/a.md", "# A\n\nThe first text.\n");
+        _work.Write("docs/b.md", "# B\n\nAnother text.\n");
+        await _work.SyncAsync("docs");
+        var found = (await _work.RunAsync("search", "first text", "--mode", mode, "--json")).ShouldExit(0).Output;
+        await ThreeRunsAsync();
+
+        (await _work.RunAsync("search", "first text", "--mode", mode, "--as-of", "1", "--json")).ShouldExit(0).Output.ShouldBe(found);
+        (await JsonAsync("search", "first text", "--mode", mode, "--as-of", "1", "--path", "docs/b.md"))["hits"]!.AsArray()
+            .ShouldAllBe(hit => (string)hit!["document"]! == "docs/b.md");
+        (await JsonAsync("search", "first text", "--mode", mode, "--as-of", "2001-01-01"))["warnings"]![0]!["code"]!.GetValue<string>().ShouldBe("search.empty");
+        (await _work.RunAsync("search", "x", "--as-of", "99", "--json")).ShouldExit(2).Output.ShouldContain("run.missing");
+        (await _work.RunAsync("search", "x", "--as-of", "soon", "--json")).ShouldExit(2).Output.ShouldContain("usage");
+    }
+
+    [Fact]
+    public async Task What_is_gone_is_found_where_the_archive_is_asked_too()
+    {
+        await ThreeRunsAsync();
+
+        var hits = (await JsonAsync("search", "another", "--mode", "keyword", "--include-archived"))["hits"]!.AsArray();
+
+        hits.Select(hit => ((string)hit!["document"]!, (bool)hit["archived"]!, (string)hit["ended"]!)).ShouldBe(
+            [("docs/b.md", true, "removed"), ("docs/moved.md", true, "removed")]);
+        (await JsonAsync("search", "text", "--mode", "keyword", "--include-archived"))["hits"]!.AsArray()
+            .Single(hit => (string)hit!["document"]! == "docs/a.md")!["archived"].ShouldBeNull();
+        (await _work.RunAsync("search", "another", "--include-archived")).ShouldExit(0).Output.ShouldContain("removed 2");
+        (await JsonAsync("search", "another", "--mode", "keyword"))["hits"]!.AsArray().ShouldBeEmpty();
+        (await _work.RunAsync("search", "x", "--as-of", "1", "--include-archived", "--json")).ShouldExit(2).Output.ShouldContain("usage");
+    }
+
     [Fact]
     public async Task What_was_given_up_is_not_shown_as_if_it_were_whole()
     {
@@ -78,6 +114,7 @@ public sealed class PastTests : IDisposable
 
         refused.ShouldContain("history.horizon");
         refused.ShouldContain("run 3");
+        (await _work.RunAsync("search", "text", "--as-of", "1", "--json")).ShouldExit(2).Output.ShouldContain("run 3");
         (await _work.RunAsync("list", "--as-of", "3", "--json")).ShouldExit(0).Output.ShouldContain("docs/a.md");
     }
 

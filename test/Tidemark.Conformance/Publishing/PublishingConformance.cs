@@ -2,6 +2,7 @@ using Shouldly;
 using Tidemark.Conformance.InMemory;
 using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
+using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Searching;
 using Xunit;
@@ -220,6 +221,24 @@ public abstract class PublishingConformance : StoreConformance
 
         refusal.Code.ShouldBe(ErrorCodes.StoreBusy);
         (round % 6).ShouldBe(0, "each time that it is asked it tries six times");
+    }
+
+    [Theory]
+    [InlineData(SearchMode.Hybrid)]
+    [InlineData(SearchMode.Keyword)]
+    [InlineData(SearchMode.Vector)]
+    public async Task What_was_is_asked_of_the_store_though_the_server_is_down(SearchMode mode)
+    {
+        var bench = new PublishingBench(Store);
+        var first = (await bench.SyncAsync(Upsert("a", "first"), Upsert("b", "other"))).Run!.Value;
+        await bench.SyncAsync(Upsert("a", "second"));
+        bench.Server.RequestsLeft = 0;
+        async Task<IndexHit[]> AskAsync(SearchOptions options) => [.. (await new SearchEngine(bench.Store, bench.Sync.Pipeline.Model).SearchAsync(
+            "first other", options with { Mode = mode }, default)).Hits.OrderBy(hit => hit.Chunk.Document, StringComparer.Ordinal)];
+
+        (await AskAsync(new SearchOptions { AsOf = PointInTime.AfterRun(first) })).Select(hit => $"{hit.Chunk.Document}: {hit.Chunk.Text}")
+            .ShouldBe(["a: first", "b: other"]);
+        (await AskAsync(new SearchOptions { IncludeArchived = true })).Single(hit => hit.Chunk.Document == "b").Archived!.Value.Ended.ShouldBe(StateEnd.Removed);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Shouldly;
 using Tidemark.Documents;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Searching;
 using Tidemark.Wire;
 using Xunit;
@@ -21,6 +22,17 @@ public sealed class SearchResultJsonTests
             {"document":"docs/a.md","source":"docs","id":"{{{Reports.Chunk.Id}}}","ordinal":1,"lines":null,"score":0.125,
             "heading":"A > B","text":"text \"é\"","metadata":{"lang":"en"}}],"warnings":[]}
             """));
+
+    [Fact]
+    public void A_hit_that_is_gone_says_why_and_when()
+    {
+        var gone = Reports.Chunk with { Heading = null };
+        var at = new DateTimeOffset(2026, 11, 29, 10, 12, 40, TimeSpan.Zero);
+        var result = Result with { Hits = [new IndexHit(gone, 0.25) { Archived = new Departure(StateEnd.Expired, at) }] };
+
+        Printed.Of(json => SearchResultJson.Write(json, result)).ShouldContain(
+            """"metadata":{"lang":"en"},"archived":true,"ended":"expired","at":"2026-11-29T10:12:40Z"}"""" + "]");
+    }
 
     [Theory]
     [InlineData(SearchMode.Keyword, "keyword")]

@@ -80,7 +80,7 @@ internal static class CliProse
         `search`: `{"query","space","generation","hits":[{"document","source","id","ordinal","lines","score","heading","text","metadata"}],
         "warnings":[…]}`; `lines` are the first and the last in the document's text, null where that is not kept; `warnings` are as in
         `sync`. An answer that had to leave something out has `"degraded":"keyword"` (the model gave no answer) or `"complete":false`
-        (an external index lags).
+        (an external index lags, or texts of then have no vector). With `--include-archived` a hit that is gone also has `"archived":true,"ended","at"`.
         A higher score is better: cosine for `vector`, BM25 for `keyword`, the sum of weighted reciprocal ranks for `hybrid`.
 
         `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","lostEmbeddings","orphaned","stale","corrupt","sourceMissing","sourceExtra","sourceChanged","sourceOutdated","sourceFailed","repaired","synced":{"added","updated","deleted"},"embeddingCalls","errors"}`.

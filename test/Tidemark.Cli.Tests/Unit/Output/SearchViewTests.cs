@@ -71,6 +71,17 @@ public sealed class SearchViewTests
         Text(SearchView.Warnings(doubtful)).ShouldBe(["warning: no document has it [search.filter]", "  look"]);
     }
 
+    [Fact]
+    public void A_hit_that_is_gone_says_since_when_and_why()
+    {
+        var at = new DateTimeOffset(2026, 11, 29, 10, 12, 40, TimeSpan.Zero);
+        var gone = Hit(0, Long, 0.5) with { Archived = new Departure(StateEnd.Removed, at) };
+
+        var line = Render([gone], SearchMode.Vector, new Screen(80, 24))[0];
+
+        line.ShouldBe("1. docs/0.md:12-30  removed 2026-11-29 10:12:40Z  Install > Linux  50 %");
+    }
+
     private static string[] Render(int hits, Screen screen) =>
         Render([.. Enumerable.Range(0, hits).Select(i => Hit(i, Long, 1 - (0.001 * i)))], SearchMode.Vector, screen);
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Tidemark.Records;
 
-namespace Tidemark.Lifecycle;
+namespace Tidemark.Records;
 
 /// <summary>A moment of a namespace's past: the end of a run, or a time.</summary>
 public sealed record PointInTime

@@ -1,0 +1,8 @@
+using Tidemark.Records;
+
+namespace Tidemark.Indexing;
+
+/// <summary>That a document has left the index.</summary>
+/// <param name="Ended">Why.</param>
+/// <param name="At">When that was committed.</param>
+public readonly record struct Departure(StateEnd Ended, DateTimeOffset At);
