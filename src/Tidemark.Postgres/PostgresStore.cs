@@ -33,6 +33,7 @@ public sealed class PostgresStore : ITidemarkStore
         Past = new PostgresPastReader(database);
         Safeguards = new PostgresSafeguards(database);
         Golden = new PostgresGoldenQueries(database);
+        ServiceEntries = new PostgresServiceEntries(database);
         Erasure = new PostgresErasure(database);
         Embeddings = new PostgresEmbeddingStore(database);
         Ledger = new PostgresCostLedger(database);
@@ -60,6 +61,9 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IGoldenQueries Golden { get; }
+
+    /// <inheritdoc/>
+    public IServiceEntries ServiceEntries { get; }
 
     /// <inheritdoc/>
     public IErasure Erasure { get; }

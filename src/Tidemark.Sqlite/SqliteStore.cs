@@ -34,6 +34,7 @@ public sealed class SqliteStore : ITidemarkStore
         Past = new SqlitePastReader(database);
         Safeguards = new SqliteSafeguards(database);
         Golden = new SqliteGoldenQueries(database);
+        ServiceEntries = new SqliteServiceEntries(database);
         Erasure = new SqliteErasure(database);
         Embeddings = new SqliteEmbeddingStore(database);
         Ledger = new SqliteCostLedger(database);
@@ -58,6 +59,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IGoldenQueries Golden { get; }
+
+    /// <inheritdoc/>
+    public IServiceEntries ServiceEntries { get; }
 
     /// <inheritdoc/>
     public IErasure Erasure { get; }

@@ -24,6 +24,8 @@ internal sealed class SelfRemovingStore(string schema, ITidemarkStore store) : I
 
     public IGoldenQueries Golden => store.Golden;
 
+    public IServiceEntries ServiceEntries => store.ServiceEntries;
+
     public IErasure Erasure => store.Erasure;
 
     public IEmbeddingStore Embeddings => store.Embeddings;

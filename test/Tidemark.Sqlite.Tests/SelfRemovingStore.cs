@@ -21,6 +21,8 @@ internal sealed class SelfRemovingStore(TemporaryStore file, ITidemarkStore stor
 
     public IGoldenQueries Golden => store.Golden;
 
+    public IServiceEntries ServiceEntries => store.ServiceEntries;
+
     public IErasure Erasure => store.Erasure;
 
     public IEmbeddingStore Embeddings => store.Embeddings;

@@ -118,11 +118,16 @@ public static class ArchiveTables
         "golden_run", C("id"), C("namespace"), C("generation"), C("at"), C("metric", Text), C("queries"), C("labelled"), C("missed"),
         C("score"), C("results", Text));
 
+    /// <summary>What a service remembers: keys of its callers, what they did.</summary>
+    public static ArchiveTable ServiceEntries { get; } = new(
+        "service_entry", C("kind", Text), C("key", Text), C("value", Text), C("at"), C("expires_at"));
+
     /// <summary>In the order in which they are read and written.</summary>
     public static IReadOnlyList<ArchiveTable> All { get; } =
     [
         Namespaces, Spaces, Generations, Promotions, Sources, SourceIds, Runs, Commits, Documents, Texts, Layouts, Chunks, History,
         Embeddings, Ledger, Quarantine, Freshness, Queue, Safeguards, Secrets, GoldenQueries, GoldenRuns,
+        ServiceEntries,
     ];
 
     private static ArchiveColumn C(string name, ArchiveKind kind = Number) => new(name, kind);

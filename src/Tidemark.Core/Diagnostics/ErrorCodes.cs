@@ -78,6 +78,9 @@ public static class ErrorCodes
     /// <summary>There is no such golden query, or none at all.</summary>
     public const string GoldenMissing = "golden.missing";
 
+    /// <summary>There is no such key of the service, or none that is valid.</summary>
+    public const string KeyMissing = "key.missing";
+
     /// <summary>There is nothing that could be brought back.</summary>
     public const string ArchiveMissing = "archive.missing";
 

@@ -18,7 +18,7 @@ public static class ErrorKinds
             ErrorCodes.Usage, ErrorCodes.ConfigurationInvalid, ErrorCodes.ConfigurationUntrusted, ErrorCodes.SourceMissing,
             ErrorCodes.SourceName, ErrorCodes.SourceUnidentified, ErrorCodes.DocumentMissing, ErrorCodes.NamespaceMissing, ErrorCodes.RunMissing,
             ErrorCodes.HistoryHorizon, ErrorCodes.ArchiveMissing, ErrorCodes.HoldMissing,
-            ErrorCodes.ForgetMissing, ErrorCodes.ForgetForeign, ErrorCodes.ForgetUnfinished, ErrorCodes.MigrationRunning, ErrorCodes.MigrationMissing, ErrorCodes.GoldenMissing,
+            ErrorCodes.ForgetMissing, ErrorCodes.ForgetForeign, ErrorCodes.ForgetUnfinished, ErrorCodes.MigrationRunning, ErrorCodes.MigrationMissing, ErrorCodes.GoldenMissing, ErrorCodes.KeyMissing,
             ErrorCodes.NamespaceAppendOnly, ErrorCodes.PipelineChanged, ErrorCodes.EmbeddingSpace, ErrorCodes.EmbeddingKeyMissing,
             ErrorCodes.BudgetUnpriced, ErrorCodes.PlanStale, ErrorCodes.PlanInvalid, ErrorCodes.StoreMissing, ErrorCodes.StoreNotEmpty,
         ],

@@ -24,6 +24,8 @@ public static class StoredTimes
         ("queue", "modified_at", Nothing),
         ("outbox", "at", Beginning),
         ("golden_run", "at", Beginning),
+        ("service_entry", "at", Beginning),
+        ("service_entry", "expires_at", Beginning),
     ];
 
     private const string Nothing = "null", Beginning = "0";

@@ -32,10 +32,18 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
         _opener = new IndexOpener(setup, services);
         _pipelines = new PipelineOpener(setup, _opener);
         Queue = new IndexQueue(setup, _opener);
+        Keys = new IndexKeys(_opener);
+        Audit = new IndexAudit(_opener);
     }
 
     /// <summary>What waits for a worker: looking at it, trying again, giving up.</summary>
     public IndexQueue Queue { get; }
+
+    /// <summary>The keys of a service over this store: who may call it.</summary>
+    public IndexKeys Keys { get; }
+
+    /// <summary>What callers of a service over this store did.</summary>
+    public IndexAudit Audit { get; }
 
     /// <summary>An index without a container of services.</summary>
     /// <exception cref="TidemarkException"><c>configuration.invalid</c>: a store or an embedder is missing.</exception>

@@ -24,6 +24,9 @@ public interface ITidemarkStore : IAsyncDisposable
     /// <summary>Golden queries, and what they got.</summary>
     IGoldenQueries Golden { get; }
 
+    /// <summary>What a service remembers beside the index.</summary>
+    IServiceEntries ServiceEntries { get; }
+
     /// <summary>What removes every trace.</summary>
     IErasure Erasure { get; }
 

@@ -52,6 +52,9 @@ public sealed class ExternallyIndexedStore : ITidemarkStore
     public IGoldenQueries Golden => _store.Golden;
 
     /// <inheritdoc/>
+    public IServiceEntries ServiceEntries => _store.ServiceEntries;
+
+    /// <inheritdoc/>
     public IErasure Erasure => _store.Erasure;
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ using Tidemark.Migrating;
 using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Searching;
+using Tidemark.Serving;
 using Tidemark.Streaming;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
@@ -30,6 +31,9 @@ internal sealed class ResultResolver : IJsonTypeInfoResolver
         Of<GoldenRecording>(GoldenQueryJson.Write),
         Of<GoldenComparison>(GoldenComparisonJson.Write),
         Of<GarbageReport>(GarbageReportJson.Write),
+        Of<AccessKey>(AccessKeyJson.Write),
+        Of<NewAccessKey>(AccessKeyJson.Write),
+        Of<AuditEntry>(AuditEntryJson.Write),
         Of<ArchivedDocument>(ArchivedDocumentJson.Write),
         Of<LifecycleReport>(LifecycleReportJson.Write),
         Of<MigrationStatus>(MigrationJson.Write),

@@ -37,6 +37,11 @@ internal sealed class EveryCommand(ITidemarkStore store, Func<IDocumentSource> s
         await TryAsync("list", ListAsync);
         await TryAsync("golden list", async () => await store.Golden.ListAsync(Namespace, None));
         await TryAsync("golden history", async () => await store.Golden.RunsAsync(Namespace, 100, None));
+        await TryAsync("serve", async () =>
+        {
+            await store.ServiceEntries.FindAsync("kind", "key", None);
+            await store.ServiceEntries.ListAsync("kind", null, 10, None);
+        });
         await TryAsync("why", async () => await store.Reader.OriginsAsync(Namespace, "d1", None));
         await TryAsync("export", ExportAsync);
         await TryAsync("queue", QueueAsync);

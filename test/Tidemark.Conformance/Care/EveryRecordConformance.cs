@@ -234,6 +234,8 @@ public abstract class EveryRecordConformance
             "default",
             new GoldenRun { Generation = 1, At = DateTimeOffset.UnixEpoch, Metric = "ndcg@10", Queries = 1, Labelled = 1, Results = [new(golden, 1, ["d7"])] },
             CancellationToken.None);
+        await store.ServiceEntries.PutAsync(
+            new ServiceEntry("kind", "key", "{}", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1)), CancellationToken.None);
         _served = await ServedAnswers.OfAsync(store);
         return await LookAsync(store);
     }

@@ -100,6 +100,22 @@ public abstract class StoreCopyConformance : StoreConformance
     }
 
     [Fact]
+    public async Task What_a_service_remembers_goes_along()
+    {
+        await new SyncBench(Store) { Clock = Clock }.SyncAsync(ScriptedSource.Upsert("a", "one"));
+        var lasting = new ServiceEntry("kind", "a\u0000b", """{"a":"\u0001"}""", Clock.GetUtcNow());
+        var passing = new ServiceEntry("kind", "c", "", Clock.GetUtcNow().AddTicks(-1), Clock.GetUtcNow().AddDays(1));
+        await Store.ServiceEntries.PutAsync(lasting, CancellationToken.None);
+        await Store.ServiceEntries.PutAsync(passing, CancellationToken.None);
+        await using var target = await OpenOtherAsync(Clock);
+
+        await CopyAsync(target);
+
+        (await target.ServiceEntries.ListAsync("kind", null, 10, CancellationToken.None)).ShouldBe([lasting, passing]);
+        (await target.ServiceEntries.TryAddAsync(lasting, CancellationToken.None)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_target_that_has_anything_is_refused_and_stays_as_it_is()
     {
         await new SyncBench(Store) { Clock = Clock }.SyncAsync(ScriptedSource.Upsert("a", "one"));

@@ -27,6 +27,7 @@ public sealed class InMemoryStore : ITidemarkStore
         Past = new MemoryPast(state, reader);
         Safeguards = new MemorySafeguards(state);
         Golden = new MemoryGolden(state);
+        ServiceEntries = new MemoryServiceEntries(state);
         Erasure = new MemoryErasure(state);
         Embeddings = new MemoryEmbeddings(state);
         Ledger = new MemoryLedger(state);
@@ -47,6 +48,8 @@ public sealed class InMemoryStore : ITidemarkStore
     public ISafeguards Safeguards { get; }
 
     public IGoldenQueries Golden { get; }
+
+    public IServiceEntries ServiceEntries { get; }
 
     public IErasure Erasure { get; }
 

@@ -28,6 +28,8 @@ internal sealed class MemoryState(TimeProvider clock)
 
     public List<QuarantinedInput> Quarantine { get; } = [];
 
+    public Dictionary<(string Kind, string Key), ServiceEntry> ServiceEntries { get; } = [];
+
     public long NextNumber() => ++_last;
 
     /// <summary>The queued change, if the lease still holds.</summary>

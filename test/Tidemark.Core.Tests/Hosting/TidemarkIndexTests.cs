@@ -314,6 +314,8 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
 
         public IGoldenQueries Golden => _inner.Golden;
 
+        public IServiceEntries ServiceEntries => _inner.ServiceEntries;
+
         public IErasure Erasure => _inner.Erasure;
 
         public IEmbeddingStore Embeddings => _inner.Embeddings;

@@ -12,7 +12,7 @@ public sealed partial class RoomTests
     [
         ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Wording"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
         ["Judging", "Queueing"], ["Indexing"], ["Publishing"], ["Syncing"],
-        ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle", "Migrating"], ["Wire"], ["Hosting"], ["Agents"],
+        ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle", "Migrating", "Serving"], ["Wire"], ["Hosting"], ["Agents"],
     ];
 
     /// <summary>Low to high. What stands outside of rooms puts the rooms together.</summary>

@@ -172,6 +172,7 @@ internal static class CliProse
             [ErrorCodes.MigrationBlocked] = "the golden queries speak against a promotion, or cannot decide (then `--accept` does)",
             [ErrorCodes.HoldHeld] = "a legal hold covers it",
             [ErrorCodes.HoldMissing] = "there is no such hold",
+            [ErrorCodes.KeyMissing] = "there is no such key of the service, or none that is valid",
             [ErrorCodes.GoldenMissing] = "there is no such golden query, or none at all",
             [ErrorCodes.ArchiveMissing] = "there is nothing that could be brought back",
             [ErrorCodes.RunMissing] = "the namespace has no such run",
