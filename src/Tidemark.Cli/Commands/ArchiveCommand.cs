@@ -39,7 +39,7 @@ internal static class ArchiveCommand
             if (!context.Output.IsQuiet)
             {
                 context.Host.Terminal.Output.WriteLine(
-                    $"{StateEnds.NameOf(one.State.Ended!.Value),-10}  {Units.Time(one.State.Until!.Value.At)}  "
+                    $"{StateEnds.NameOf(one.State.Ended!.Value),-10}  {Units.Time(one.At)}  "
                     + $"{(one.RecoverableUntil is { } until ? $"until {Units.Time(until)}" : "held"),-26}  {Printable.Escape(one.State.Document.Id)}");
             }
         }

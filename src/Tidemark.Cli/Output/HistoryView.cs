@@ -19,7 +19,7 @@ internal static class HistoryView
         };
         if (history.States is [.., { Changed: null }])
         {
-            yield return new Block.Line("earlier states are not kept any more");
+            yield return new Block.Line("earlier states, if there were any, are not kept any more");
         }
     }
 
@@ -30,7 +30,7 @@ internal static class HistoryView
         [
             document.Run.ToString(CultureInfo.InvariantCulture),
             Units.Time(document.UpdatedAt),
-            until is { } end ? Units.Time(end.At) : "",
+            (until?.At ?? (ended is null ? null : document.ExpiresAt)) is { } end ? Units.Time(end) : "",
             ended is { } reason ? new Span(StateEnds.NameOf(reason), Tone.Muted) : new Span("live", Tone.Good),
             Units.Count(document.Chunks),
             entry.Changed is { Count: > 0 } changed ? string.Join(", ", changed) : "",

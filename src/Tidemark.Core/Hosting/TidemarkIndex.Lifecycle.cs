@@ -25,14 +25,9 @@ public sealed partial class TidemarkIndex
         options ??= new LifecycleOptions();
         var (store, known) = await OpenToChangeAsync(options, "expires", cancellationToken).ConfigureAwait(false);
         var holds = await LegalHolds.ReadAsync(store, known.Name, cancellationToken).ConfigureAwait(false);
-        var expired = new ExpiredDocuments(store, known.Name, holds, _opener.Clock.GetUtcNow());
-        var sources = await expired.SourcesAsync(cancellationToken).ConfigureAwait(false);
-        var report = sources.Count == 0 ? LifecycleReport.Nothing(options.DryRun) : LifecycleReport.OfGone(await ChangeAsync(
-            "expire",
-            [.. sources.Select(source => new EnumerableSource(source, expired.Of(source, cancellationToken)))],
-            options,
-            cancellationToken).ConfigureAwait(false));
-        return report with { Held = expired.Held };
+        var expired = new ExpiredDocuments(store, known.Name, holds.Covers, _opener.Clock.GetUtcNow());
+        var report = await CloseAsync(expired, options, cancellationToken).ConfigureAwait(false);
+        return (report is null ? LifecycleReport.Nothing(options.DryRun) : LifecycleReport.OfGone(report)) with { Held = expired.Left };
     }
 
     /// <summary>
@@ -53,14 +48,22 @@ public sealed partial class TidemarkIndex
         ArgumentNullException.ThrowIfNull(target);
         options ??= new LifecycleOptions();
         var (store, known) = await OpenToChangeAsync(options, "is brought back", cancellationToken).ConfigureAwait(false);
-        var restored = new RestoredDocuments(store, known, target, asOf, _opener.Clock.GetUtcNow());
+        var now = _opener.Clock.GetUtcNow();
+        if (!options.DryRun && target.Run is null)
+        {
+            // What has expired is gone whether or not somebody has closed it; there is a former state to bring back once it is closed.
+            await CloseAsync(
+                new ExpiredDocuments(store, known.Name, document => !target.Covers(document), now), options, cancellationToken).ConfigureAwait(false);
+        }
+
+        var restored = new RestoredDocuments(store, known, target, asOf, now);
         var sources = await restored.SourcesAsync(cancellationToken).ConfigureAwait(false);
         var report = await ChangeAsync(
             "restore",
             [.. sources.Select(source => new EnumerableSource(source, restored.OfAsync(source, cancellationToken)))],
             options,
             cancellationToken).ConfigureAwait(false);
-        return LifecycleReport.OfRestored(report, restored.Failures);
+        return LifecycleReport.OfRestored(report, restored.Failures, restored.Unclosed);
     }
 
     /// <summary>Removes for good what is kept of documents that are gone: they cannot be brought back any more, and the past begins after them.</summary>
@@ -121,7 +124,7 @@ public sealed partial class TidemarkIndex
         (store, known) => store.Safeguards.ListAsync(known.Name, SafeguardKind.Hold, cancellationToken).AsTask(),
         cancellationToken);
 
-    /// <summary>Documents that are gone and can be brought back, by id.</summary>
+    /// <summary>Documents that are gone and can be brought back, by id: also what has expired and is not closed yet.</summary>
     /// <param name="retention">How long what was deleted is kept (<see cref="GarbageOptions.History"/>).</param>
     /// <param name="namespace">Null: the namespace of the index.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
@@ -132,10 +135,22 @@ public sealed partial class TidemarkIndex
         var known = await NamespaceAsync(@namespace, cancellationToken).ConfigureAwait(false);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         var holds = await LegalHolds.ReadAsync(store, known.Name, cancellationToken).ConfigureAwait(false);
-        await foreach (var state in store.Past.GoneAsync(known.Name, cancellationToken).ConfigureAwait(false))
+        var now = _opener.Clock.GetUtcNow();
+        await foreach (var state in GoneDocuments.ListAsync(store, known.Name, now, cancellationToken).ConfigureAwait(false))
         {
-            yield return new ArchivedDocument(state, holds.Covers(state.Document) ? null : state.Until!.Value.At + retention);
+            yield return new ArchivedDocument(state, holds.Covers(state.Document) ? null : (state.Until?.At ?? now) + retention);
         }
+    }
+
+    /// <returns>Null: there was nothing to close.</returns>
+    private async Task<SyncReport?> CloseAsync(ExpiredDocuments expired, LifecycleOptions options, CancellationToken cancellationToken)
+    {
+        var sources = await expired.SourcesAsync(cancellationToken).ConfigureAwait(false);
+        return sources.Count == 0 ? null : await ChangeAsync(
+            "expire",
+            [.. sources.Select(source => new EnumerableSource(source, expired.Of(source, cancellationToken)))],
+            options,
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<SyncReport> ChangeAsync(

@@ -138,7 +138,7 @@ public sealed partial class TidemarkIndex
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         return LookForAsync(
-            NameOf(@namespace), (store, known) => new PastEngine(store).HistoryAsync(known, id, cancellationToken), cancellationToken);
+            NameOf(@namespace), (store, known) => new PastEngine(store).HistoryAsync(known, id, _opener.Clock.GetUtcNow(), cancellationToken), cancellationToken);
     }
 
     /// <summary>What became of the documents between the ends of two runs.</summary>

@@ -20,11 +20,15 @@ public sealed record LifecycleReport(
 
     internal static LifecycleReport Nothing(bool dryRun) => new(null, RunOutcome.Succeeded, 0, 0, dryRun, 0, []);
 
-    internal static LifecycleReport OfRestored(SyncReport report, IReadOnlyList<ItemFailure> failures) => new(
+    /// <param name="report">Of the run that brought them back, or would.</param>
+    /// <param name="failures">What cannot be.</param>
+    /// <param name="unclosed">What a plan does not see: it has expired and would be closed first.</param>
+    internal static LifecycleReport OfRestored(
+        SyncReport report, IReadOnlyList<ItemFailure> failures, (long Documents, long Chunks) unclosed) => new(
         report.Run,
         report.Outcome == RunOutcome.Succeeded && failures.Count > 0 ? RunOutcome.Partial : report.Outcome,
-        report.Documents.Added + report.Documents.Updated,
-        report.Chunks.Added,
+        report.Documents.Added + report.Documents.Updated + unclosed.Documents,
+        report.Chunks.Added + unclosed.Chunks,
         report.Run is null,
         report.Embedding.Requests,
         [.. failures, .. report.Errors]);

@@ -33,7 +33,8 @@ public sealed class PastEngine(ITidemarkStore store)
 
     /// <summary>The states of a document that are still kept, also of one that is gone.</summary>
     /// <exception cref="TidemarkException"><c>document.missing</c>, whose remedy names the nearest.</exception>
-    public async Task<DocumentHistory> HistoryAsync(NamespaceSummary known, string id, CancellationToken cancellationToken)
+    public async Task<DocumentHistory> HistoryAsync(
+        NamespaceSummary known, string id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(known);
         var states = await store.Past.StatesAsync(known.Name, id, cancellationToken).ConfigureAwait(false);
@@ -42,7 +43,10 @@ public sealed class PastEngine(ITidemarkStore store)
             await NamedThings.RequireDocumentAsync(store.Reader, known.Name, id, cancellationToken).ConfigureAwait(false);
         }
 
-        return new DocumentHistory(id, StateComparison.Of(states, known.Horizon));
+        var compared = StateComparison.Of(states, known.Horizon);
+        return new DocumentHistory(id, compared is not [{ State: { Ended: null } live }, ..] || live.Document.IsValidAt(now)
+            ? compared
+            : [compared[0] with { State = live with { Ended = StateEnd.Expired } }, .. compared.Skip(1)]);
     }
 
     /// <summary>One document as it was.</summary>
@@ -60,31 +64,47 @@ public sealed class PastEngine(ITidemarkStore store)
         return new DocumentReport(state, chunks);
     }
 
-    /// <summary>What became of the documents between the ends of two runs.</summary>
+    /// <summary>What became of the documents between the ends of two runs. One whose time was over meanwhile is gone.</summary>
     /// <exception cref="TidemarkException"><c>run.missing</c>, <c>history.horizon</c>.</exception>
     public async Task<RunDifference> DifferenceAsync(NamespaceSummary known, long from, long to, CancellationToken cancellationToken)
     {
-        var before = await SequenceAsync(known, PointInTime.AfterRun(from), cancellationToken).ConfigureAwait(false);
-        var after = await SequenceAsync(known, PointInTime.AfterRun(to), cancellationToken).ConfigureAwait(false);
+        var before = await MomentAsync(known, PointInTime.AfterRun(from), cancellationToken).ConfigureAwait(false);
+        var after = await MomentAsync(known, PointInTime.AfterRun(to), cancellationToken).ConfigureAwait(false);
         var changes = new List<(DocumentSummary? From, DocumentSummary? To)>();
-        var ids = store.Past.ChangedAsync(known.Name, Math.Min(before, after), Math.Max(before, after), cancellationToken);
-        await foreach (var id in ids.ConfigureAwait(false))
+        foreach (var id in await ChangedAsync(known.Name, before, after, cancellationToken).ConfigureAwait(false))
         {
             var states = await store.Past.StatesAsync(known.Name, id, cancellationToken).ConfigureAwait(false);
-            changes.Add((StateAt(states, before), StateAt(states, after)));
+            changes.Add((ValidAt(states, before), ValidAt(states, after)));
         }
 
         var differences = new List<DocumentDifference>();
         foreach (var (former, current, change) in MovePairing.Of(changes))
         {
             var counts = InputComparison.Of(
-                await InputsAsync(known.Name, former, before, cancellationToken).ConfigureAwait(false),
-                await InputsAsync(known.Name, current, after, cancellationToken).ConfigureAwait(false));
+                await InputsAsync(known.Name, former, before.Sequence, cancellationToken).ConfigureAwait(false),
+                await InputsAsync(known.Name, current, after.Sequence, cancellationToken).ConfigureAwait(false));
             differences.Add(new DocumentDifference((current ?? former)!.Id, change, counts) { From = change == "moved" ? former!.Id : null });
         }
 
         return new RunDifference(from, to, differences);
     }
+
+    /// <summary>What differs between two moments, and whose time was over between them, in ordinal order.</summary>
+    private async Task<IReadOnlyCollection<string>> ChangedAsync(
+        string @namespace,
+        (long Sequence, DateTimeOffset Time) one,
+        (long Sequence, DateTimeOffset Time) other,
+        CancellationToken cancellationToken)
+    {
+        var (first, second) = one.Sequence <= other.Sequence ? (one, other) : (other, one);
+        var changed = store.Past.ChangedAsync(@namespace, first.Sequence, second.Sequence, cancellationToken);
+        var expired = store.Past.ExpiredAsync(@namespace, first.Sequence, first.Time, second.Time, cancellationToken);
+        return new SortedSet<string>(
+            await changed.Concat(expired).ToListAsync(cancellationToken).ConfigureAwait(false), StringComparer.Ordinal);
+    }
+
+    private static DocumentSummary? ValidAt(IReadOnlyList<PastState> states, (long Sequence, DateTimeOffset Time) moment) =>
+        StateAt(states, moment.Sequence) is { } state && state.IsValidAt(moment.Time) ? state : null;
 
     private static DocumentSummary? StateAt(IReadOnlyList<PastState> states, long sequence) => states.FirstOrDefault(
         state => state.Document.Sequence <= sequence && (state.Until is not { } until || until.Sequence > sequence))?.Document;

@@ -15,9 +15,17 @@ internal sealed class PurgeEngine(ITidemarkStore store, string @namespace, DateT
     public async Task<LifecycleReport> PurgeAsync(PurgeTarget target, LifecycleOptions options, CancellationToken cancellationToken)
     {
         var holds = await LegalHolds.ReadAsync(store, @namespace, cancellationToken).ConfigureAwait(false);
-        var (gone, held, chunks) = (new List<string>(), 0L, 0L);
-        await foreach (var state in store.Past.GoneAsync(@namespace, cancellationToken).ConfigureAwait(false))
+        var (gone, held) = (new List<string>(), 0L);
+        await foreach (var state in GoneDocuments.ListAsync(store, @namespace, now, cancellationToken).ConfigureAwait(false))
         {
+            if (state.Until is null && target.Names(state))
+            {
+                throw new TidemarkException(
+                    ErrorCodes.ArchiveMissing,
+                    $"'{state.Document.Id}' expired at {Rfc3339.Of(state.Document.ExpiresAt!.Value)}, and is not closed yet",
+                    "'tidemark expire' closes it; then it can be purged");
+            }
+
             if (!target.Covers(state, now))
             {
                 continue;
@@ -26,7 +34,6 @@ internal sealed class PurgeEngine(ITidemarkStore store, string @namespace, DateT
             if (!holds.Covers(state.Document))
             {
                 gone.Add(state.Document.Id);
-                chunks += state.Document.Chunks;
             }
             else
             {
@@ -42,18 +49,12 @@ internal sealed class PurgeEngine(ITidemarkStore store, string @namespace, DateT
                 "'tidemark archive list' lists what is; what is in the index has to be deleted first, in its source");
         }
 
-        var nothing = LifecycleReport.Nothing(options.DryRun) with { Held = held };
-        if (options.DryRun)
-        {
-            return nothing with { Documents = gone.Count, Chunks = chunks };
-        }
-
         var removed = default(PurgeReport);
         foreach (var page in gone.Chunk(Page))
         {
-            removed += await store.Maintenance.PurgeAsync(@namespace, page, options.Wait, cancellationToken).ConfigureAwait(false);
+            removed += await store.Maintenance.PurgeAsync(@namespace, page, options.Wait, options.DryRun, cancellationToken).ConfigureAwait(false);
         }
 
-        return nothing with { Documents = removed.Documents, Chunks = removed.Chunks };
+        return LifecycleReport.Nothing(options.DryRun) with { Held = held, Documents = removed.Documents, Chunks = removed.Chunks };
     }
 }

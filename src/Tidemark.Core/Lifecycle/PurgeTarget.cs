@@ -17,8 +17,9 @@ public sealed record PurgeTarget
     /// <summary>Somebody has named what is to go, rather than taking whatever is old enough.</summary>
     internal bool IsNamed => Document is not null || SourceId is not null;
 
-    internal bool Covers(PastState state, DateTimeOffset now) =>
-        (Document is null || string.Equals(Document, state.Document.Id, StringComparison.Ordinal))
-        && (SourceId is null || string.Equals(SourceId, state.Document.SourceId, StringComparison.Ordinal))
-        && state.Until!.Value.At <= now - Age;
+    internal bool Names(PastState state) => IsNamed
+        && (Document is null || string.Equals(Document, state.Document.Id, StringComparison.Ordinal))
+        && (SourceId is null || string.Equals(SourceId, state.Document.SourceId, StringComparison.Ordinal));
+
+    internal bool Covers(PastState state, DateTimeOffset now) => (!IsNamed || Names(state)) && state.Until?.At <= now - Age;
 }

@@ -1,3 +1,5 @@
+using Tidemark.Records;
+
 namespace Tidemark.Lifecycle;
 
 /// <summary>What is to be brought back: one document, all of a source id or of a source, or what a run let go.</summary>
@@ -15,6 +17,11 @@ public sealed record RestoreTarget
 
     /// <summary>The run; null: it is something else.</summary>
     public long? Run { get; private init; }
+
+    internal bool Covers(DocumentSummary state) =>
+        (Id is null || string.Equals(Id, state.Id, StringComparison.Ordinal))
+        && (Group is null || string.Equals(Group, state.SourceId, StringComparison.Ordinal)
+            || string.Equals(Group, state.Source, StringComparison.Ordinal));
 
     /// <summary>One document.</summary>
     public static RestoreTarget Document(string id)

@@ -19,6 +19,12 @@ internal sealed class RestoredDocuments(ITidemarkStore store, NamespaceSummary k
     /// <summary>What cannot be brought back, and why.</summary>
     public IReadOnlyList<ItemFailure> Failures => _failures;
 
+    /// <summary>
+    /// What has expired and is not closed, so that there is no former state of it that could come back, once the documents were asked for:
+    /// whoever really brings it back closes it first.
+    /// </summary>
+    public (long Documents, long Chunks) Unclosed { get; private set; }
+
     /// <summary>The sources that have some, in ordinal order.</summary>
     /// <exception cref="TidemarkException">
     /// <c>document.missing</c>, <c>archive.missing</c>: there is nothing to bring back; <c>run.missing</c>, <c>history.horizon</c>.
@@ -41,7 +47,11 @@ internal sealed class RestoredDocuments(ITidemarkStore store, NamespaceSummary k
                 known.Name, [.. page.Select(state => (state.Id, state.Sequence))], cancellationToken).ConfigureAwait(false);
             foreach (var (state, stored) in page.Zip(former))
             {
-                if (stored is not null && DocumentOf(state, stored) is { } document)
+                if (stored is null && !state.IsValidAt(now))
+                {
+                    Unclosed = (Unclosed.Documents + 1, Unclosed.Chunks + state.Chunks);
+                }
+                else if (stored is not null && DocumentOf(state, stored) is { } document)
                 {
                     yield return new DocumentChange.Upsert(document);
                 }
@@ -55,18 +65,13 @@ internal sealed class RestoredDocuments(ITidemarkStore store, NamespaceSummary k
         {
             var prefix = target.Id ?? "";
             return store.Past.DocumentsAsync(known.Name, prefix, moment.Sequence, cancellationToken)
-                .Where(state => Concerns(state) && state.IsValidAt(moment.Time));
+                .Where(state => target.Covers(state) && state.IsValidAt(moment.Time));
         }
 
-        return store.Past.GoneAsync(known.Name, cancellationToken)
-            .Where(state => Concerns(state.Document) && (target.Run is null || state.Until?.Run == target.Run))
+        return GoneDocuments.ListAsync(store, known.Name, now, cancellationToken)
+            .Where(state => target.Covers(state.Document) && (target.Run is null || state.Until?.Run == target.Run))
             .Select(state => state.Document);
     }
-
-    private bool Concerns(DocumentSummary state) =>
-        (target.Id is null || string.Equals(target.Id, state.Id, StringComparison.Ordinal))
-        && (target.Group is null || string.Equals(target.Group, state.SourceId, StringComparison.Ordinal)
-            || string.Equals(target.Group, state.Source, StringComparison.Ordinal));
 
     private Document? DocumentOf(DocumentSummary state, FormerDocument stored)
     {
@@ -99,6 +104,14 @@ internal sealed class RestoredDocuments(ITidemarkStore store, NamespaceSummary k
 
     private async Task<TidemarkException> NothingAsync(CancellationToken cancellationToken)
     {
+        if (target.Run is { } missing && await store.Past.SequenceOfRunAsync(known.Name, missing, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return new TidemarkException(
+                ErrorCodes.RunMissing,
+                $"the namespace '{known.Name}' has no {PointInTime.AfterRun(missing)}",
+                "'tidemark runs' lists those that there are");
+        }
+
         if (target.Id is { } id)
         {
             var states = await store.Past.StatesAsync(known.Name, id, cancellationToken).ConfigureAwait(false);

@@ -21,8 +21,8 @@ internal sealed class PublishedMaintenance(ITidemarkStore store, IExternalIndexe
     }
 
     public ValueTask<PurgeReport> PurgeAsync(
-        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, CancellationToken cancellationToken) =>
-        store.Maintenance.PurgeAsync(@namespace, documents, wait, cancellationToken);
+        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, bool dryRun, CancellationToken cancellationToken) =>
+        store.Maintenance.PurgeAsync(@namespace, documents, wait, dryRun, cancellationToken);
 
     public ValueTask<GarbageReport> CollectAsync(
         DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken) =>

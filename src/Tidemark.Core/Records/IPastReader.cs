@@ -45,6 +45,15 @@ public interface IPastReader
     /// <summary>The ids of documents of which a state began or ended after one commit and not after another, in ordinal order.</summary>
     IAsyncEnumerable<string> ChangedAsync(string @namespace, long after, long until, CancellationToken cancellationToken);
 
+    /// <summary>The ids of documents that were live as of a commit and had a time that was over after one moment and not after another, in no order.</summary>
+    /// <param name="namespace">None where it does not exist.</param>
+    /// <param name="sequence">Of the commit.</param>
+    /// <param name="after">Their time is over later than this.</param>
+    /// <param name="until">Their time is over by then.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    IAsyncEnumerable<string> ExpiredAsync(
+        string @namespace, long sequence, DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken);
+
     /// <summary>The documents that were live as of a commit, by id in ordinal order.</summary>
     /// <param name="namespace">None where it does not exist.</param>
     /// <param name="prefix">Only those whose id starts with it.</param>

@@ -11,10 +11,10 @@ public interface IStoreMaintenance
 
     /// <summary>
     /// Removes former states and closed chunks of documents that are gone, in one transaction, under the namespace's lease; the past begins
-    /// after them then. What is live, or unknown, stays as it is. Embeddings stay until collected.
+    /// after them then. What is live, or unknown, stays as it is. Embeddings stay until collected. A dry run only counts, without a lease.
     /// </summary>
     ValueTask<PurgeReport> PurgeAsync(
-        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, CancellationToken cancellationToken);
+        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, bool dryRun, CancellationToken cancellationToken);
 
     /// <summary>
     /// Removes embeddings that no chunk and no retained history needs, and history that closed before

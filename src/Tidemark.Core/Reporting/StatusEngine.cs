@@ -48,7 +48,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         }
 
         return new StatusReport(
-            summary,
+            await WithoutExpiredAsync(summary, now, cancellationToken).ConfigureAwait(false),
             await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false),
             freshness,
             cost,
@@ -62,6 +62,23 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             NotTaken = NotTakenOf(runs),
             Sources = await SourcesAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>What has expired is in no answer, whether or not somebody has closed it.</summary>
+    private async Task<NamespaceSummary> WithoutExpiredAsync(NamespaceSummary summary, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (summary.NextExpiry is null || summary.NextExpiry > now)
+        {
+            return summary;
+        }
+
+        var (documents, chunks) = (summary.Documents, summary.Chunks);
+        await foreach (var expired in store.Reader.ExpiredAsync(summary.Name, now, cancellationToken).ConfigureAwait(false))
+        {
+            (documents, chunks) = (documents - 1, chunks - expired.Chunks);
+        }
+
+        return summary with { Documents = documents, Chunks = chunks };
     }
 
     /// <summary>What a rebuild's model refused, which then did not take the place of the one that answers, is no trouble of the index.</summary>

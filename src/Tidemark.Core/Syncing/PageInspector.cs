@@ -1,3 +1,4 @@
+using System.Text;
 using Tidemark.Documents;
 using Tidemark.Records;
 
@@ -40,7 +41,12 @@ internal sealed class PageInspector(
         && !request.Force
         && !request.Rehash
         && request.Expected is null
-        && item.Token.Proves(glance.Token);
+        && item.Token.Proves(glance.Token)
+        && !IsOver(item);
+
+    /// <summary>Its time is over since it was taken: it is read once more, which closes it.</summary>
+    private bool IsOver(in ListedItem item) =>
+        request.Expired.Count > 0 && request.Expired.Contains(Encoding.UTF8.GetString(item.Id.Span));
 
     private List<int>? FindCandidates(ListingPage page, DocumentGlance[] glances)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
@@ -139,6 +140,9 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     private async Task<SyncOptions> WithSuppressionsAsync(SyncOptions request, CancellationToken cancellationToken) => request with
     {
         Suppressions = await Suppressions.ReadAsync(store.Safeguards, request.NamespaceName, cancellationToken).ConfigureAwait(false),
+        Expired = request.Rehash || request.Force || request.AppendOnly ? FrozenSet<string>.Empty : await store.Reader
+            .ExpiredAsync(request.NamespaceName, clock.GetUtcNow(), cancellationToken).Select(document => document.Id)
+            .ToHashSetAsync(StringComparer.Ordinal, cancellationToken).ConfigureAwait(false),
     };
 
     private static void CheckCleanup(SyncOptions request)

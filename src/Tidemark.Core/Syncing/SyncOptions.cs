@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Tidemark.Documents;
 using Tidemark.Records;
 
@@ -94,6 +95,9 @@ public sealed record SyncOptions
     internal const string ForgetCommand = "forget";
 
     internal Suppressions Suppressions { get; init; } = Suppressions.None;
+
+    /// <summary>Documents whose time is over and that nobody has closed, as they were when the namespace was taken hold of.</summary>
+    internal IReadOnlySet<string> Expired { get; init; } = FrozenSet<string>.Empty;
 
     internal IReadOnlyList<IDocumentSource> ListedSources => Sources ?? [];
 

@@ -19,8 +19,8 @@ public static class ArchivedDocumentJson
         json.WriteString("source", document.Source);
         json.WriteString("sourceId", document.SourceId);
         json.WriteString("ended", StateEnds.NameOf(ended!.Value));
-        JsonFields.Write(json, "at", until!.Value.At);
-        json.WriteNumber("run", until.Value.Run);
+        JsonFields.Write(json, "at", archived.At);
+        JsonFields.Write(json, "run", until?.Run);
         json.WriteNumber("chunks", document.Chunks);
         JsonFields.Write(json, "expiresAt", document.ExpiresAt);
         JsonFields.Write(json, "recoverableUntil", archived.RecoverableUntil);

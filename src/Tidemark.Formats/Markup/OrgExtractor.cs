@@ -4,12 +4,12 @@ using Tidemark.Sources;
 namespace Tidemark.Formats;
 
 /// <summary>
-/// Org text in Markdown's notation: headings, lists, tables, code in fences. Keywords, drawers and comments are left out; title, author,
+/// Org text in Markdown's notation: headings, lists, tables, code in fences. Keywords, drawers and comments are left out, but what never ends is text; title, author,
 /// date and the like are metadata.
 /// </summary>
 public sealed class OrgExtractor : ITextExtractor
 {
-    public string Fingerprint => "org:1";
+    public string Fingerprint => "org:2";
 
     public IReadOnlyList<string> Extensions { get; } = [".org"];
 

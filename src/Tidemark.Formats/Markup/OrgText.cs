@@ -7,13 +7,19 @@ namespace Tidemark.Formats;
 internal sealed class OrgText
 {
     private readonly LineWriter _writer = new();
+    private readonly OrgBlocks _blocks;
     private string _until = "";
     private bool _dropped;
+    private bool _open;
     private bool _inTable;
+
+    private int _line = -1;
+
+    private OrgText(OrgBlocks blocks) => _blocks = blocks;
 
     public static ExtractedText Read(string text)
     {
-        var read = new OrgText();
+        var read = new OrgText(OrgBlocks.Of(text));
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             read.Add(line);
@@ -25,6 +31,13 @@ internal sealed class OrgText
     private void Add(ReadOnlySpan<char> line)
     {
         var content = line.Trim();
+        _line++;
+        if (_open && OrgBlocks.StarsOf(line) > 0)
+        {
+            (_until, _open) = ("", false);
+            _writer.Close();
+        }
+
         if (_until.Length > 0)
         {
             GoOn(line, content);
@@ -36,7 +49,7 @@ internal sealed class OrgText
         {
             Row(content);
         }
-        else if (StarsOf(line) is > 0 and var stars)
+        else if (OrgBlocks.StarsOf(line) is > 0 and var stars)
         {
             _writer.Heading(stars, Inline(WithoutTags(line[stars..].Trim())));
         }
@@ -48,7 +61,7 @@ internal sealed class OrgText
         {
             // A comment.
         }
-        else if (content is [':', _, .., ':'] && content[1..^1].IndexOfAny(' ', ':') < 0)
+        else if (OrgBlocks.IsDrawer(content) && _blocks.Ends(_line))
         {
             (_until, _dropped) = (":END:", true);
         }
@@ -68,7 +81,7 @@ internal sealed class OrgText
     {
         if (content.Equals(_until, StringComparison.OrdinalIgnoreCase))
         {
-            _until = "";
+            (_until, _open) = ("", false);
             _writer.Close();
         }
         else if (!_dropped)
@@ -94,9 +107,9 @@ internal sealed class OrgText
             case "BEGIN_SRC" or "BEGIN_EXAMPLE" or "BEGIN_EXPORT":
                 var blank = value.IndexOf(' ');
                 _writer.Open(name == "BEGIN_SRC" ? blank < 0 ? value : value[..blank] : "");
-                (_until, _dropped) = ("#+END" + name["BEGIN".Length..], false);
+                (_until, _dropped, _open) = ("#+END" + name["BEGIN".Length..], false, !_blocks.Ends(_line));
                 break;
-            case "BEGIN_COMMENT":
+            case "BEGIN_COMMENT" when _blocks.Ends(_line):
                 (_until, _dropped) = ("#+END_COMMENT", true);
                 break;
         }
@@ -116,12 +129,6 @@ internal sealed class OrgText
 
         var cells = row.Trim('|').ToString().Split('|').Select(cell => Inline(cell.Trim()));
         _writer.Line($"| {string.Join(" | ", cells)} |");
-    }
-
-    private static int StarsOf(ReadOnlySpan<char> line)
-    {
-        var stars = line.IndexOfAnyExcept('*');
-        return stars > 0 && line[stars] == ' ' ? stars : 0;
     }
 
     /// <summary><c>Heading  :tag:other:</c>.</summary>

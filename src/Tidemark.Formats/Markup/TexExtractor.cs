@@ -9,7 +9,7 @@ namespace Tidemark.Formats;
 /// </summary>
 public sealed class TexExtractor : ITextExtractor
 {
-    public string Fingerprint => "tex:1";
+    public string Fingerprint => "tex:2";
 
     public IReadOnlyList<string> Extensions { get; } = [".tex"];
 

@@ -25,7 +25,7 @@ internal sealed class TexText
     public TexText(string text, int depth = 0)
     {
         _depth = depth;
-        _source = WithoutComments(text);
+        _source = TexComments.Remove(text);
         _in = new TexReader(_source);
     }
 
@@ -48,35 +48,6 @@ internal sealed class TexText
 
         Flush();
         return _writer.ToText();
-    }
-
-    /// <summary>Up to the line's end, but where the sign is meant.</summary>
-    private static string WithoutComments(string text)
-    {
-        if (!text.Contains('%', StringComparison.Ordinal))
-        {
-            return text;
-        }
-
-        var kept = new StringBuilder(text.Length);
-        var verbatim = false;
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            verbatim = (verbatim || TexBlocks.BeginsVerbatim(line)) && !TexBlocks.EndsVerbatim(line);
-            var mark = verbatim ? -1 : line.IndexOf('%');
-            while (mark > 0 && line[mark - 1] == '\\')
-            {
-                mark = line[(mark + 1)..].IndexOf('%') is >= 0 and var next ? mark + 1 + next : -1;
-            }
-
-            // A line that is nothing but a comment is no blank line.
-            if (mark < 0 || !line[..mark].IsWhiteSpace())
-            {
-                kept.Append(mark < 0 ? line : line[..mark]).Append('\n');
-            }
-        }
-
-        return kept.ToString();
     }
 
     private void Step()
@@ -158,9 +129,9 @@ internal sealed class TexText
                 _out.Append($"${_in.Until("\\)")}$");
                 break;
             case "verb" or "lstinline" when !_in.IsAtEnd:
-                _out.Append($"`{_in.Until(_in.Next().ToString())}`");
+                Verbatim(name);
                 break;
-            case "url" or "path":
+            case "url" or "path" or "nolinkurl":
                 _out.Append(_in.Group());
                 break;
             case "footnote" or "caption":
@@ -173,6 +144,15 @@ internal sealed class TexText
                 Other(name);
                 break;
         }
+    }
+
+    /// <summary>Between two of the same sign; <c>lstinline</c> takes a group as well.</summary>
+    private void Verbatim(string name)
+    {
+        _ = name == "lstinline" ? _in.Option() : "";
+        var mark = _in.IsAtEnd ? '\0' : _in.Next();
+        var said = mark == '\0' ? null : _in.Until(name == "lstinline" && mark == '{' ? "}" : mark.ToString());
+        _out.Append(said is null ? $"{mark}".Trim('\0') : $"`{said}`");
     }
 
     private void Other(string name)

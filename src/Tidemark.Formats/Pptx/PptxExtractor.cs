@@ -10,7 +10,7 @@ namespace Tidemark.Formats;
 /// </summary>
 public sealed class PptxExtractor : ITextExtractor
 {
-    public string Fingerprint => "pptx:1";
+    public string Fingerprint => "pptx:2";
 
     public IReadOnlyList<string> Extensions { get; } = [".pptx"];
 

@@ -100,6 +100,8 @@ internal sealed class PptxShapes(OfficeBlocks blocks)
                 _paragraph.Clear();
                 (_level, _bullets) = (0, _place is "body" or "obj" && !IsNotes);
                 break;
+            case "fld" when reader.GetAttribute("type") is "slidenum":
+                return false; // What number a slide has is not said by it.
             case "br":
                 _paragraph.Append('\n');
                 break;

@@ -9,7 +9,7 @@ namespace Tidemark.Formats;
 /// </summary>
 public sealed class SubtitleExtractor : ITextExtractor
 {
-    public string Fingerprint => "subtitles:1";
+    public string Fingerprint => "subtitles:2";
 
     public IReadOnlyList<string> Extensions { get; } = [".srt", ".vtt"];
 

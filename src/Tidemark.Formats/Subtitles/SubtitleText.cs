@@ -22,22 +22,47 @@ internal sealed class SubtitleText
     public static string Read(string text)
     {
         var read = new SubtitleText();
+
+        // Of WebVTT a blank line ends a cue, and what follows may be a note; of SubRip only the next number and time do.
+        var endsAtBlank = text.AsSpan().TrimStart('\uFEFF').StartsWith("WEBVTT");
         var inCue = false;
+        ReadOnlySpan<char> number = [];
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (line.IsWhiteSpace())
             {
-                inCue = false;
+                inCue &= !endsAtBlank;
+                continue;
             }
-            else if (line.Contains(Arrow, StringComparison.Ordinal))
+
+            if (line.Contains(Arrow, StringComparison.Ordinal))
             {
                 inCue = true;
+                number = [];
                 read.Begin(line);
+                continue;
+            }
+
+            // A number belongs to the time that follows it, or it is what is said.
+            if (!number.IsEmpty)
+            {
+                read.Add(number);
+                number = [];
+            }
+
+            if (inCue && !endsAtBlank && line.Trim().IndexOfAnyExceptInRange('0', '9') < 0)
+            {
+                number = line;
             }
             else if (inCue)
             {
                 read.Add(line);
             }
+        }
+
+        if (!number.IsEmpty)
+        {
+            read.Add(number);
         }
 
         return read._text.Length == 0 ? "" : read._text.Append('\n').ToString();

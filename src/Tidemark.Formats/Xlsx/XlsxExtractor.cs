@@ -10,7 +10,7 @@ namespace Tidemark.Formats;
 /// </summary>
 public sealed class XlsxExtractor : ITextExtractor
 {
-    public string Fingerprint => "xlsx:1";
+    public string Fingerprint => "xlsx:2";
 
     public IReadOnlyList<string> Extensions { get; } = [".xlsx"];
 

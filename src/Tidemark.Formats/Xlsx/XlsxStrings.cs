@@ -14,7 +14,7 @@ internal static class XlsxStrings
         {
             if (reader is { NodeType: XmlNodeType.Element, LocalName: "si" })
             {
-                strings.Add(TextOf(reader));
+                strings.Add(XlsxEscapes.Undo(TextOf(reader)));
             }
         }
 

@@ -17,7 +17,8 @@ internal sealed class XlsxValues(List<string> strings, XlsxStyles styles, bool f
     {
         "s" => int.TryParse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var index)
             && index >= 0 && index < strings.Count ? strings[index] : "",
-        "str" or "inlineStr" or "d" => value,
+        "str" or "inlineStr" => XlsxEscapes.Undo(value),
+        "d" => value,
         "b" => value.Trim() == "1" ? "TRUE" : "FALSE",
         "e" => "",
         _ => NumberOf(style, value.Trim()),

@@ -33,10 +33,28 @@ internal static class DocumentPurge
         select (select count(distinct document) from states), (select count(*) from states)
         """;
 
+    private const string Counts = $"""
+        with gone as materialized (
+          select d.key from document d
+          where d.namespace = (select id from namespace where name = $1) and d.id = any($2) and d.{RowStates.NotLive})
+        select (select count(distinct h.document) from document_history h join gone g on g.key = h.document),
+               (select count(*) from document_history h join gone g on g.key = h.document),
+               (select count(*) from chunk c join gone g on g.key = c.document where c.to_sequence is not null)
+        """;
+
+    /// <summary>What that would remove.</summary>
+    public static async Task<PurgeReport> CountAsync(
+        NpgsqlConnection connection, string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken) =>
+        (await connection.ListAsync(
+            Counts,
+            row => new PurgeReport(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+            cancellationToken,
+            Named(@namespace, documents)).ConfigureAwait(false))[0];
+
     public static async Task<PurgeReport> RunAsync(
         NpgsqlConnection connection, string @namespace, IReadOnlyCollection<string> documents, CancellationToken cancellationToken)
     {
-        NpgsqlParameter[] named = [Sql.Of(StoreText.Encode(@namespace)), Sql.Of(documents.Select(document => StoreText.KeyOf(document).Key).ToArray())];
+        var named = Named(@namespace, documents);
         var chunks = await connection.ListAsync(
             Chunks, row => (Space: row.GetInt64(0), Input: row.GetHash(1)), cancellationToken, named).ConfigureAwait(false);
         var report = await connection.ListAsync(
@@ -47,4 +65,7 @@ internal static class DocumentPurge
         await VectorRemoval.RunAsync(connection, chunks, cancellationToken).ConfigureAwait(false);
         return report[0];
     }
+
+    private static NpgsqlParameter[] Named(string @namespace, IReadOnlyCollection<string> documents) =>
+        [Sql.Of(StoreText.Encode(@namespace)), Sql.Of(documents.Select(document => StoreText.KeyOf(document).Key).ToArray())];
 }

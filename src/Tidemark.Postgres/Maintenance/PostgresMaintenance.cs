@@ -74,8 +74,14 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
     }
 
     public async ValueTask<PurgeReport> PurgeAsync(
-        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, CancellationToken cancellationToken)
+        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, bool dryRun, CancellationToken cancellationToken)
     {
+        if (dryRun)
+        {
+            return await database.RunAsync(
+                connection => DocumentPurge.CountAsync(connection, @namespace, documents, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
         var lease = await NamespaceLease.AcquireAsync(
             database, @namespace, NamespaceHold.Exclusive, wait, cancellationToken).ConfigureAwait(false);
         await using var held = lease.ConfigureAwait(false);

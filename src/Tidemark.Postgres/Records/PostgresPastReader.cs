@@ -63,6 +63,14 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
         order by d.id
         """;
 
+    private const string Expired = $"""
+        select coalesce(long_id, id) from document
+        where {Of} and {RowStates.Live} and sequence <= $2 and expires_at is not null and expires_at > $3 and expires_at <= $4
+        union all
+        select coalesce(d.long_id, d.id) from document d join document_history h on h.document = d.key
+        where d.{Of} and h.from_sequence <= $2 and h.to_sequence > $2 and h.expires_at > $3 and h.expires_at <= $4
+        """;
+
     private const string Gone = $"""
         {Former} and d.{RowStates.NotLive}
           and h.to_sequence = (select max(last.to_sequence) from document_history last where last.document = d.key)
@@ -160,6 +168,18 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
         string @namespace, long after, long until, CancellationToken cancellationToken) => database.StreamAsync(
         connection => connection.StreamAsync(
             Changed, row => row.GetStoreText(0), cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(after), Sql.Of(until)),
+        cancellationToken);
+
+    public IAsyncEnumerable<string> ExpiredAsync(
+        string @namespace, long sequence, DateTimeOffset after, DateTimeOffset until, CancellationToken cancellationToken) => database.StreamAsync(
+        connection => connection.StreamAsync(
+            Expired,
+            row => row.GetStoreText(0),
+            cancellationToken,
+            Sql.Of(StoreText.Encode(@namespace)),
+            Sql.Of(sequence),
+            Sql.Of(after.ToStored()),
+            Sql.Of(until.ToStored())),
         cancellationToken);
 
     public IAsyncEnumerable<DocumentSummary> DocumentsAsync(

@@ -30,6 +30,10 @@ internal sealed class ChunkRemoval(SqliteConnection connection)
     /// <returns>How many there were: none that is open, unless all are meant.</returns>
     public long Remove(IEnumerable<long> chunks, bool open = false) => chunks.ToHashSet().Sum(chunk => Remove(chunk, open));
 
+    /// <summary>How many of them there are that <see cref="Remove(IEnumerable{long}, bool)"/> removes where none is meant that is open.</summary>
+    public long Count(IEnumerable<long> chunks) => chunks.ToHashSet().Sum(
+        chunk => connection.Scalar("SELECT count(*) FROM chunk WHERE key = ?1 AND to_sequence IS NOT NULL", chunk));
+
     /// <summary>Closed chunks of a document, in whatever generation.</summary>
     public List<long> ListClosed(long @namespace, long document)
     {

@@ -35,6 +35,19 @@ internal sealed class DocumentPurge(SqliteConnection connection, long @namespace
         return report;
     }
 
+    /// <summary>What that would remove.</summary>
+    public PurgeReport Count(IReadOnlyCollection<string> documents)
+    {
+        var report = default(PurgeReport);
+        foreach (var key in documents.Select(KeyOf).OfType<long>())
+        {
+            var (states, _, chunks) = Read(key);
+            report += new PurgeReport(states > 0 ? 1 : 0, states, _chunks.Count(chunks.Union(_chunks.ListClosed(@namespace, key))));
+        }
+
+        return report;
+    }
+
     private long? KeyOf(string document)
     {
         using var row = connection.Statement(Key);

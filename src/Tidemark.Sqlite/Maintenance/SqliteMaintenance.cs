@@ -35,8 +35,14 @@ internal sealed class SqliteMaintenance(SqliteDatabase database) : IStoreMainten
     }
 
     public async ValueTask<PurgeReport> PurgeAsync(
-        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, CancellationToken cancellationToken)
+        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, bool dryRun, CancellationToken cancellationToken)
     {
+        if (dryRun)
+        {
+            using var reader = database.Readers.RentSnapshot();
+            return new DocumentPurge(reader.Connection, NamespaceTable.Find(reader.Connection, @namespace).Id).Count(documents);
+        }
+
         using var lease = await database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
         return writer.InTransaction((connection, _) =>

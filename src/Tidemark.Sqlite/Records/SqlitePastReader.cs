@@ -60,6 +60,13 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         ORDER BY d.id
         """;
 
+    private const string Expired = $"""
+        SELECT id FROM document WHERE {Of} AND {RowStates.Live} AND sequence <= ?2 AND expires_at IS NOT NULL AND expires_at > ?3 AND expires_at <= ?4
+        UNION ALL
+        SELECT d.id FROM document d JOIN document_history h ON h.document = d.key
+        WHERE d.{Of} AND h.from_sequence <= ?2 AND h.to_sequence > ?2 AND h.expires_at > ?3 AND h.expires_at <= ?4
+        """;
+
     private const string Gone = $"""
         {Former} AND d.{RowStates.NotLive}
           AND h.to_sequence = (SELECT max(last.to_sequence) FROM document_history last WHERE last.document = d.key)
@@ -219,6 +226,28 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         row.BindText(1, @namespace);
         row.Bind(2, after);
         row.Bind(3, until);
+        while (row.Step())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return row.GetText(0);
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<string> ExpiredAsync(
+        string @namespace,
+        long sequence,
+        DateTimeOffset after,
+        DateTimeOffset until,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(Expired);
+        row.BindText(1, @namespace);
+        row.Bind(2, sequence);
+        row.Bind(3, after.ToStored());
+        row.Bind(4, until.ToStored());
         while (row.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -30,6 +30,13 @@ public sealed class ExpiryTests : IDisposable
         Ids(await _work.RunAsync("list", "--json")).ShouldBe(["always", "week"]);
         (await _work.RunAsync("export")).ShouldExit(0).Output.ShouldNotContain("brief");
         (await _work.RunAsync("show", "brief", "--json")).ShouldFail(2, ErrorCodes.DocumentMissing);
+        var archived = (await _work.RunAsync("archive", "list", "--json")).ShouldExit(0).Json[0]!;
+        ((string)archived["document"]!, (string)archived["ended"]!, (long?)archived["run"]).ShouldBe(("brief", "expired", null));
+        (await _work.RunAsync("archive", "list")).ShouldExit(0).Output.ShouldContain("brief");
+        (await _work.RunAsync("history", "brief")).ShouldExit(0).Output.ShouldContain("expired");
+        (await _work.RunAsync("status", "--json")).ShouldExit(0).Json["documents"]!.GetValue<long>().ShouldBe(2);
+        (await _work.RunAsync("restore", "brief", "--dry-run", "--json")).ShouldExit(0).Json["documents"]!.GetValue<long>().ShouldBe(1);
+        (await _work.RunAsync("plan", "offers.jsonl", "--json")).ShouldExit(0).Json["documents"]!["deleted"]!.GetValue<long>().ShouldBe(1);
         (await _work.RunAsync("expire", "--dry-run", "--json")).ShouldExit(0).Json["documents"]!.GetValue<long>().ShouldBe(1);
         var closed = (await _work.RunAsync("expire", "--json")).ShouldExit(0).Json;
         (closed["documents"]!.GetValue<long>(), closed["embeddingCalls"]!.GetValue<long>(), closed["dryRun"]!.GetValue<bool>()).ShouldBe((1, 0, false));

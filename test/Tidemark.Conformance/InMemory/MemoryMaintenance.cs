@@ -25,21 +25,27 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
     }
 
     public async ValueTask<PurgeReport> PurgeAsync(
-        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, CancellationToken cancellationToken)
+        string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, bool dryRun, CancellationToken cancellationToken)
     {
-        using var lease = await state.LeaseAsync(@namespace, NamespaceHold.Exclusive, wait, cancellationToken);
+        using var lease = dryRun ? null : await state.LeaseAsync(@namespace, NamespaceHold.Exclusive, wait, cancellationToken);
         lock (state.Gate)
         {
             var report = default(PurgeReport);
             foreach (var document in documents)
             {
                 report += state.Namespaces[@namespace] is var space && space.Documents.GetValueOrDefault(document) is { State: not DocumentState.Live } gone
-                    ? Purge(space, gone)
+                    ? dryRun ? Count(space, gone) : Purge(space, gone)
                     : default;
             }
 
             return report;
         }
+    }
+
+    private static PurgeReport Count(MemoryNamespace space, MemoryDocument gone)
+    {
+        var states = space.History.Count(former => former.Document.Id == gone.Id);
+        return new PurgeReport(states > 0 ? 1 : 0, states, space.ClosedChunks.Count(chunk => chunk.Document == gone.Id));
     }
 
     private PurgeReport Purge(MemoryNamespace space, MemoryDocument gone)

@@ -78,6 +78,20 @@ internal sealed class MemoryPast(MemoryState state, MemoryReader reader) : IPast
         }
     }
 
+    public async IAsyncEnumerable<string> ExpiredAsync(
+        string @namespace,
+        long sequence,
+        DateTimeOffset after,
+        DateTimeOffset until,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var id in await Locked(@namespace, space => Then(space, sequence)
+            .Where(one => one.ExpiresAt > after && one.ExpiresAt <= until).Select(one => one.Id).ToArray()) ?? [])
+        {
+            yield return id;
+        }
+    }
+
     public async IAsyncEnumerable<DocumentSummary> DocumentsAsync(
         string @namespace, string prefix, long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -94,7 +94,7 @@ public abstract class PastConformance : StoreConformance
         (await engine.SequenceAsync(await KnownAsync(), PointInTime.At(Clock.Now), default)).ShouldBe(4);
         (await Should.ThrowAsync<TidemarkException>(
             engine.SequenceAsync(await KnownAsync(), PointInTime.At(Clock.Now.AddDays(-30)), default))).Code.ShouldBe(ErrorCodes.HistoryHorizon);
-        (await engine.HistoryAsync(await KnownAsync(), "a", default)).States.Select(state => state.Changed).ShouldBe([["text"], null]);
+        (await engine.HistoryAsync(await KnownAsync(), "a", Clock.Now, default)).States.Select(state => state.Changed).ShouldBe([["text"], null]);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Lifecycle;
 using Tidemark.Records;
+using Tidemark.Reporting;
 using Tidemark.Searching;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
@@ -111,6 +112,80 @@ public abstract class ExpiryConformance : StoreConformance
 
         (await KnownAsync()).Documents.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task It_is_gone_for_whoever_asks_although_nobody_has_closed_it()
+    {
+        await SyncAsync(Until("a", "one\n\ntwo", Clock.Now.AddHours(1)), Upsert("b", "three"), Upsert("c", "four"), Until("d", "five", Clock.Now.AddHours(1)));
+        await Bench.SyncAsync(new ScriptedSource("s", [Delete("b")]), request => request with { Cleanup = CleanupMode.None });
+        var before = await Bench.ExportAsync();
+        var ended = Clock.Now.AddHours(1);
+        Clock.Now += TimeSpan.FromHours(2);
+
+        var archived = await Index.ArchiveAsync(TimeSpan.FromDays(30)).ToListAsync();
+        archived.Select(one => (one.State.Document.Id, one.State.Ended)).ShouldBe(
+            [("a", StateEnd.Expired), ("b", StateEnd.Tombstoned), ("d", StateEnd.Expired)]);
+        (archived[0].At, archived[0].RecoverableUntil).ShouldBe((ended, Clock.Now.AddDays(30)));
+        (await Index.HistoryAsync("a")).States.Single().State.ShouldSatisfyAllConditions(
+            state => state.Ended.ShouldBe(StateEnd.Expired), state => state.Until.ShouldBeNull());
+        (await Index.HistoryAsync("c")).States.Single().State.Ended.ShouldBeNull();
+        (await Index.StatusAsync(new StatusOptions())).Namespace.ShouldSatisfyAllConditions(
+            known => known.Documents.ShouldBe(1), known => known.Chunks.ShouldBe(1));
+        (await Should.ThrowAsync<TidemarkException>(Index.PurgeAsync(new PurgeTarget { Document = "a" }))).ShouldSatisfyAllConditions(
+            refusal => refusal.Code.ShouldBe(ErrorCodes.ArchiveMissing), refusal => refusal.Remedy.ShouldContain("tidemark expire"));
+
+        (await Index.RestoreAsync(RestoreTarget.Source("s"), options: new LifecycleOptions { DryRun = true })).ShouldSatisfyAllConditions(
+            dry => dry.Documents.ShouldBe(3), dry => dry.Chunks.ShouldBe(4), dry => dry.Run.ShouldBeNull());
+        var restored = await Index.RestoreAsync(RestoreTarget.Document("a"));
+        (restored.Documents, restored.Chunks, restored.EmbeddingCalls).ShouldBe((1, 2, 0));
+        (await Index.DocumentsAsync().Select(one => one.Id).ToListAsync()).ShouldBe(["a", "c"]);
+        (await Index.ArchiveAsync(TimeSpan.FromDays(30)).Select(one => one.State.Document.Id).ToListAsync()).ShouldBe(["b", "d"]);
+        (await Index.RestoreAsync(RestoreTarget.Source("s"))).Documents.ShouldBe(2);
+        (await Bench.ExportAsync()).Split('\n').Length.ShouldBe(before.Split('\n').Length + 1, "'b' is there again as well");
+        (await Store.Care.CheckAsync("default", default)).Damages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_sync_that_lists_it_unchanged_closes_it_and_its_plan_says_so()
+    {
+        var source = new ScriptedSource("s", [Until("a", "one", Clock.Now.AddHours(1)), Until("b", "two", Clock.Now.AddHours(3)), Upsert("c", "three")]);
+        await Bench.SyncAsync(source);
+        Clock.Now += TimeSpan.FromHours(2);
+
+        var plan = await Bench.PlanAsync(source);
+        var reads = source.Reads;
+        var report = await Bench.SyncAsync(source);
+
+        (report.Documents.Seen, report.Documents.Skipped, report.Documents.Deleted).ShouldBe((3, 2, 1));
+        plan.Documents.ShouldBe(report.Documents);
+        (plan.Chunks, plan.Changes!.Single().Reason).ShouldBe((report.Chunks, "expired"));
+        (source.Reads - reads).ShouldBe(1, "the others have not changed");
+        (await KnownAsync()).Documents.ShouldBe(2);
+        (await Store.Past.StatesAsync("default", "a", default)).Single().Ended.ShouldBe(StateEnd.Expired);
+        (await Bench.SyncAsync(source)).Documents.Deleted.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Between_two_runs_what_expired_is_deleted_whether_or_not_it_was_closed_then()
+    {
+        var began = Clock.Now;
+        DocumentChange[] changes = [Until("a", "one", began.AddHours(1)), Until("b", "two", began.AddHours(3)), Upsert("c", "three")];
+        var first = (await SyncAsync(changes)).Run!.Value;
+        Clock.Now = began.AddHours(2);
+        var second = (await SyncOtherAsync("x")).Run!.Value;
+        Clock.Now = began.AddHours(4);
+        var third = (await SyncAsync(changes)).Run!.Value;
+
+        (await DifferenceAsync(first, second)).ShouldBe(["deleted a", "added x"]);
+        (await DifferenceAsync(second, first)).ShouldBe(["added a", "deleted x"]);
+        (await DifferenceAsync(second, third)).ShouldBe(["deleted b"], "'a' had gone before");
+        (await DifferenceAsync(first, third)).ShouldBe(["deleted a", "deleted b", "added x"]);
+    }
+
+    private Task<SyncReport> SyncOtherAsync(string id) => Bench.SyncAsync(new ScriptedSource("other", [Upsert(id, $"text of {id}")]));
+
+    private async Task<List<string>> DifferenceAsync(long from, long to) =>
+        [.. (await Index.DifferenceAsync(from, to)).Documents.Select(document => $"{document.Change} {document.Document}")];
 
     private Task<SyncReport> SyncAsync(params DocumentChange[] changes) => Bench.SyncAsync(changes);
 

@@ -77,6 +77,25 @@ public abstract class HoldConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_dry_run_counts_what_is_purged_to_the_chunk()
+    {
+        await SyncAsync(Upsert("a", "one\n\ntwo"), Upsert("b", "of b"), Upsert("c", "three"));
+        await SyncAsync(Upsert("a", "one\n\nthree\n\nfour"), Upsert("b", "of b"), Upsert("c", "three"));
+        await SyncAsync(Upsert("a", "five"), Upsert("b", "of b"), Upsert("c", "three"));
+        await SyncAsync(Upsert("c", "three"));
+        Clock.Now += TimeSpan.FromDays(1);
+        var all = new PurgeTarget { Age = TimeSpan.FromHours(1) };
+
+        var dry = await Index.PurgeAsync(all, new LifecycleOptions { DryRun = true });
+        var again = await Index.PurgeAsync(all, new LifecycleOptions { DryRun = true });
+        var purged = await Index.PurgeAsync(all);
+
+        (again.Documents, again.Chunks).ShouldBe((dry.Documents, dry.Chunks), "nothing was removed");
+        (dry.Documents, dry.Chunks, dry.DryRun).ShouldBe((purged.Documents, purged.Chunks, true));
+        (purged.Documents, purged.Chunks).ShouldBe((2, 6));
+    }
+
+    [Fact]
     public async Task What_is_released_is_as_if_it_had_never_been_held()
     {
         await SyncAsync(Upsert("a", "one"), Upsert("b", "two"));

@@ -39,6 +39,32 @@ public abstract class RestoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task What_was_deleted_while_the_clock_was_ahead_is_kept_no_longer_than_the_rest()
+    {
+        await SyncAsync(Upsert("a", "one"), Upsert("b", "two"), Upsert("c", "three"));
+        var right = Clock.Now;
+        Clock.Now = right.AddDays(400);
+        await SyncAsync(Upsert("b", "two"), Upsert("c", "three"));
+        Clock.Now = right.AddDays(1);
+        (await Index.ArchiveAsync(TimeSpan.FromDays(30)).ToListAsync()).Single().At.ShouldBe(Clock.Now, "nothing more is known");
+        await SyncAsync(Upsert("c", "three"));
+        Clock.Now = right.AddDays(2);
+
+        (await Index.ArchiveAsync(TimeSpan.FromDays(30)).Select(one => (one.State.Document.Id, one.At, one.RecoverableUntil)).ToListAsync()).ShouldBe(
+            [("a", right.AddDays(1), right.AddDays(31)), ("b", right.AddDays(1), right.AddDays(31))]);
+        (await Index.PurgeAsync(new PurgeTarget { Age = TimeSpan.FromHours(1) })).Documents.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_run_that_never_was_is_told_from_one_that_let_nothing_go()
+    {
+        var run = (await SyncAsync(Upsert("a", "one"))).Run!.Value;
+
+        (await Should.ThrowAsync<TidemarkException>(Index.RestoreAsync(RestoreTarget.OfRun(run)))).Code.ShouldBe(ErrorCodes.ArchiveMissing);
+        (await Should.ThrowAsync<TidemarkException>(Index.RestoreAsync(RestoreTarget.OfRun(99)))).Code.ShouldBe(ErrorCodes.RunMissing);
+    }
+
+    [Fact]
     public async Task It_comes_back_to_the_chunk_without_the_model()
     {
         await SyncAsync(Upsert("a", "first\n\nsecond\n\nthird", """{"lang":"en"}""", "group", 7), Upsert("b", "other"));

@@ -112,10 +112,35 @@ public sealed class MarkupFormatTests
     }
 
     [Theory]
+    [InlineData("See \\url{https://x.org/L%C3%B6w} and more. % gone\n", "See https://x.org/L%C3%B6w and more.\n")]
+    [InlineData("See \\href{https://x.org/a%20b}{there} and more. % gone\n", "See there and more.\n")]
+    [InlineData("The sign \\verb|%| and \\verb*+50%+ and more. % gone\n", "The sign `%` and `50%` and more.\n")]
+    [InlineData("Code \\lstinline[language=C]{a % b} and \\lstinline!c % d! and more. % gone\n", "Code `a % b` and `c % d` and more.\n")]
+    [InlineData("one \\\\% gone\ntwo\n", "one\n\ntwo\n")]
+    [InlineData("5\\% and \\\\\\% more % gone\n", "5% and\n% more\n")]
+    [InlineData("\\url{https://x.org/% gone\nmore}\n", "https://x.org/\nmore\n")]
+    public void A_sign_of_a_comment_that_is_meant_ends_no_line(string content, string text) =>
+        string.Join('\n', Extract(new TexExtractor(), content).Text.Split('\n').Select(line => line.Trim())).ShouldBe(text);
+
+    [Theory]
+    [InlineData("text\n:foo:\nmore\n* Heading\nlast\n", "text\n:foo:\nmore\n\n# Heading\n\nlast\n")]
+    [InlineData("text\n:foo:\nmore\n:ID:\nhidden\n:END:\nlast\n", "text\n:foo:\nmore\nlast\n")]
+    [InlineData(":a:\nhidden\n:end:\nmore\n:b:\nhidden\n:END:\n:END:\nlast\n", "more\n:END:\nlast\n")]
+    [InlineData("* A\n#+BEGIN_COMMENT\nnot closed\n* Heading\nlast\n", "# A\n\nnot closed\n\n# Heading\n\nlast\n")]
+    [InlineData("#+BEGIN_COMMENT\nnot closed\n* Heading\n#+END_COMMENT\nlast\n", "not closed\n\n# Heading\n\nlast\n")]
+    [InlineData("#+BEGIN_SRC sh\nls\n* Heading\nlast\n", "````sh\nls\n````\n\n# Heading\n\nlast\n")]
+    [InlineData("#+BEGIN_SRC sh\nls\n* no heading\n#+END_SRC\nlast\n", "````sh\nls\n* no heading\n````\n\nlast\n")]
+    [InlineData("#+BEGIN_SRC\na\n* Heading\n#+BEGIN_SRC\nb\n#+END_SRC\n", "````\na\n````\n\n# Heading\n\n````\nb\n````\n")]
+    public void What_Org_opens_and_never_closes_swallows_nothing(string content, string text) =>
+        Extract(new OrgExtractor(), content).Text.ShouldBe(text);
+
+    [Theory]
     [InlineData("1\n00:00:01,000 --> 00:00:02,000\n<i>Hello</i>\n{\\an8}there.\n\n2\n00:00:02,100 --> 00:00:03,000\nthere.\n\n3\n00:00:09,000 --> 00:00:10,000\nLater &amp; on\n",
         "Hello\nthere.\n\nLater & on\n")]
     [InlineData("WEBVTT\n\nNOTE\nnothing\n\nSTYLE\n::cue { }\n\nid\n00:01.000 --> 00:02.000 align:start\n<v Ann>Hi <00:01.500>you\n\n00:02.000 --> 00:03.000\n<v Bob>1 < 2\n",
         "Ann: Hi you\n\nBob: 1 < 2\n")]
+    [InlineData("1\n00:00:01,000 --> 00:00:02,000\nfirst\n\nbehind a blank line\n42\n\n2\n00:00:02,500 --> 00:00:03,000\nlast\n\n7\n", "first\nbehind a blank line\n42\nlast\n7\n")]
+    [InlineData("WEBVTT\n\n00:01.000 --> 00:02.000\nsaid\n\nNOTE\nnot said\n", "said\n")]
     [InlineData("no cues\n", "")]
     public void Subtitles_are_what_is_said(string content, string text) => Extract(new SubtitleExtractor(), content).Text.ShouldBe(text);
 

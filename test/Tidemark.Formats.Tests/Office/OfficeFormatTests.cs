@@ -29,6 +29,25 @@ public sealed class OfficeFormatTests
         new XlsxExtractor().Extract("a.xlsx", OfficeFile.Workbook("<row><c t=\"str\"><v>a</v></c><c t=\"str\"><v>b</v></c></row>").ToArray())
             .Text.ShouldBe("# Prices\n\n- a; b\n");
 
+    [Theory]
+    [InlineData("one_x000D_\ntwo_x0041__x005F_x0042_", "one twoA_x0042_")]
+    [InlineData("_x00_ _xZZZZ_ _x0041 _xD83D_ a_x0000_b", "_x00_ _xZZZZ_ _x0041 _xD83D_ a b")]
+    public void Signs_that_are_named_by_their_number_are_these_signs(string stored, string text)
+    {
+        var content = OfficeFile.Workbook(
+            $"<row><c t=\"s\"><v>0</v></c></row><row><c t=\"inlineStr\"><is><t>{stored}</t></is></c></row><row><c t=\"str\"><v>{stored}</v></c></row>",
+            $"<si><t>{stored}</t></si>").ToArray();
+        new XlsxExtractor().Extract("a.xlsx", content).Text.ShouldBe($"# Prices\n\n{text}\n\n{text}\n\n{text}\n");
+    }
+
+    [Fact]
+    public void The_number_of_a_slide_is_not_glued_to_what_it_says()
+    {
+        var file = OfficeFile.Presentation(
+            "<p:sld xmlns:p=\"p\" xmlns:a=\"a\"><a:p><a:r><a:t>Harbour dues</a:t></a:r><a:fld type=\"slidenum\"><a:rPr/><a:t>7</a:t></a:fld><a:r><a:t> of 2026</a:t></a:r></a:p></p:sld>");
+        new PptxExtractor().Extract("a.pptx", file.ToArray()).Text.ShouldBe("Harbour dues of 2026\n");
+    }
+
     [Fact]
     public void A_workbook_that_stands_for_far_more_than_it_has_is_refused()
     {
