@@ -98,6 +98,12 @@ internal sealed class StdioTransport : TransportBase
         }
         else if (TryParse(line.Utf8.Span, out var message))
         {
+            if (message is JsonRpcRequest request && !RequestParams.Fit(request))
+            {
+                await RefuseAsync(request.Id, McpErrorCode.InvalidParams, $"'params' are not what '{request.Method}' takes");
+                return;
+            }
+
             await WriteMessageAsync(message, _end.Token);
         }
         else

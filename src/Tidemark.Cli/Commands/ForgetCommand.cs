@@ -91,7 +91,7 @@ internal static class ForgetCommand
             throw new TidemarkException(ErrorCodes.SourceMissing, $"there is no file '{file}'", "name one that 'tidemark forget --export' has written");
         }
 
-        var (@namespace, salt, forgotten) = SuppressionJson.Read(await File.ReadAllLinesAsync(path, cancellationToken));
+        var (@namespace, salt, forgotten) = await TidemarkIndex.ReadForgottenAsync(path, cancellationToken);
         if (context.NamesNamespace && context.Namespace != @namespace)
         {
             throw new TidemarkException(

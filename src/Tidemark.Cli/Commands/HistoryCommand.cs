@@ -1,5 +1,5 @@
-using System.CommandLine;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Wire;
 
@@ -12,7 +12,7 @@ internal static class HistoryCommand
 
     public static TidemarkCommand Build(CommandHost host)
     {
-        var document = new Argument<string>("DOCUMENT") { Description = "The document's id; it may be gone" };
+        var document = new DocumentArgument("The document's id; it may be gone");
         var command = new TidemarkCommand(
             Name,
             "Shows the states of a document that are still kept, newest first: from when to when, and what changed.",
@@ -22,7 +22,7 @@ internal static class HistoryCommand
             document,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, context.Parsed.GetValue(document)!, cancellationToken));
+            RunAsync(context, document.Of(context.Parsed), cancellationToken));
     }
 
     private static async Task<int> RunAsync(CommandContext context, string id, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
@@ -14,7 +13,7 @@ internal static class ShowCommand
 
     public static TidemarkCommand Build(CommandHost host)
     {
-        var document = new Argument<string>("DOCUMENT") { Description = "The document's id" };
+        var document = new DocumentArgument();
         var asOf = new AsOfOption();
         var command = new TidemarkCommand(
             Name,
@@ -27,7 +26,7 @@ internal static class ShowCommand
             asOf,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, context.Parsed.GetValue(document)!, asOf.Of(context.Parsed), cancellationToken));
+            RunAsync(context, document.Of(context.Parsed), asOf.Of(context.Parsed), cancellationToken));
     }
 
     private static async Task<int> RunAsync(CommandContext context, string id, PointInTime? asOf, CancellationToken cancellationToken)

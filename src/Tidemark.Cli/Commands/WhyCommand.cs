@@ -1,5 +1,5 @@
-using System.CommandLine;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Wire;
 
@@ -12,7 +12,7 @@ internal static class WhyCommand
 
     public static TidemarkCommand Build(CommandHost host)
     {
-        var document = new Argument<string>("DOCUMENT") { Description = "The document's id" };
+        var document = new DocumentArgument();
         var command = new TidemarkCommand(
             Name,
             "Says for each chunk of a document which input made it be embedded (text, chunker, model, template, force), "
@@ -23,7 +23,7 @@ internal static class WhyCommand
             document,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, context.Parsed.GetValue(document)!, cancellationToken));
+            RunAsync(context, document.Of(context.Parsed), cancellationToken));
     }
 
     private static async Task<int> RunAsync(CommandContext context, string id, CancellationToken cancellationToken)

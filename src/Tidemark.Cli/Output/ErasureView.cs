@@ -23,7 +23,7 @@ internal static class ErasureView
         }
 
         yield return new Block.Line($"  not covered: {string.Join("; ", receipt.NotCovered)}");
-        yield return new Block.Line($"  receipt {receipt.Id} (--json prints it signed); no sync takes {(receipt.Documents == 1 ? "it" : "them")} again until 'forget --lift'");
+        yield return new Block.Line($"  receipt {receipt.Id} (--json prints it signed); no sync takes {(receipt.Suppressed.Count == 1 ? "it" : "them")} again until 'forget --lift'");
     }
 
     public static IEnumerable<Block> Of(int suppressions, IReadOnlyList<ErasureReceipt> receipts)

@@ -3,6 +3,7 @@ using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Sources;
 using Tidemark.Syncing;
+using Tidemark.Wire;
 
 namespace Tidemark;
 
@@ -65,6 +66,35 @@ public sealed partial class TidemarkIndex
             await store.Safeguards.FindSecretAsync(cancellationToken).ConfigureAwait(false),
             await store.Safeguards.ListAsync(known.Name, SafeguardKind.Forgotten, cancellationToken).ConfigureAwait(false)),
         cancellationToken);
+
+    /// <summary>Reads what <see cref="ForgottenAsync"/> told and <c>tidemark forget --export</c> wrote, line by line; another file ends it at its first one.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="TidemarkException"><c>usage</c>: it is no such file; <c>source.missing</c>, <c>source.unreadable</c>.</exception>
+    public static async Task<(string Namespace, string Salt, IReadOnlyList<Safeguard> Forgotten)> ReadForgottenAsync(
+        string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        (string Namespace, string Salt)? head = null;
+        var forgotten = new List<Safeguard>();
+        await foreach (var (lines, failures) in LineFile.ReadAsync(path, Take, cancellationToken).ConfigureAwait(false))
+        {
+            forgotten.AddRange(failures.Count == 0 ? lines.Select(line => line.Taken).OfType<Safeguard>() : throw SuppressionJson.NoList());
+        }
+
+        return head is { } known ? (known.Namespace, known.Salt, forgotten) : throw SuppressionJson.NoList();
+
+        Safeguard? Take(ReadOnlyMemory<byte> line, string label)
+        {
+            if (head is not null)
+            {
+                return SuppressionJson.Read(line);
+            }
+
+            head = SuppressionJson.ReadSalt(line);
+            return null;
+        }
+    }
 
     /// <summary>
     /// After a backup was restored: remembers again what was forgotten since, and forgets what the backup has of it.

@@ -34,43 +34,41 @@ public static class SuppressionJson
         json.WriteEndObject();
     }
 
-    /// <summary>Reads what the two have written.</summary>
-    /// <param name="lines">Of the file.</param>
-    /// <exception cref="TidemarkException"><c>usage</c>: it is no such file.</exception>
-    public static (string Namespace, string Salt, IReadOnlyList<Safeguard> Forgotten) Read(IEnumerable<string> lines)
+    /// <summary>Reads the first line.</summary>
+    /// <exception cref="TidemarkException"><c>usage</c>: it is none.</exception>
+    internal static (string Namespace, string Salt) ReadSalt(ReadOnlyMemory<byte> line) => Read(line, root =>
+        root.GetProperty("salt").GetString() is { } salt && Convert.FromBase64String(salt).Length >= 16
+            && root.GetProperty("namespace").GetString() is { Length: > 0 } name
+            ? (name, salt)
+            : throw new FormatException());
+
+    /// <summary>Reads another line.</summary>
+    /// <exception cref="TidemarkException"><c>usage</c>: it is none.</exception>
+    internal static Safeguard Read(ReadOnlyMemory<byte> line) => Read(line, root => new Safeguard(
+        SafeguardKind.Forgotten,
+        root.GetProperty("scope").GetString() switch
+        {
+            SafeguardNames.SourceId => SafeguardScope.SourceId,
+            SafeguardNames.Document => SafeguardScope.Document,
+            _ => throw new FormatException(),
+        },
+        root.GetProperty("hash").GetString() is { } hash && hash.StartsWith("sha256:", StringComparison.Ordinal) ? hash : throw new FormatException(),
+        root.GetProperty("receipt").GetString() ?? "",
+        root.GetProperty("since").GetDateTimeOffset()));
+
+    internal static TidemarkException NoList(Exception? cause = null) => new(
+        ErrorCodes.Usage, "the file is no list of what was forgotten", "name one that 'tidemark forget --export' has written", cause);
+
+    private static T Read<T>(ReadOnlyMemory<byte> line, Func<JsonElement, T> read)
     {
-        ArgumentNullException.ThrowIfNull(lines);
         try
         {
-            string[] all = [.. lines.Where(line => line.Trim().Length > 0)];
-            using var first = JsonDocument.Parse(all.FirstOrDefault() ?? "");
-            var salt = first.RootElement.GetProperty("salt").GetString()!;
-            return first.RootElement.GetProperty("namespace").GetString() is { Length: > 0 } name && Convert.FromBase64String(salt).Length >= 16
-                ? (name, salt, [.. all.Skip(1).Select(Read)])
-                : throw new FormatException();
+            using var json = JsonDocument.Parse(line);
+            return read(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentNullException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
-            throw new TidemarkException(
-                ErrorCodes.Usage, "the file is no list of what was forgotten", "name one that 'tidemark forget --export' has written", e);
+            throw NoList(e);
         }
-    }
-
-    private static Safeguard Read(string line)
-    {
-        using var json = JsonDocument.Parse(line);
-        var root = json.RootElement;
-        var hash = root.GetProperty("hash").GetString()!;
-        return new Safeguard(
-            SafeguardKind.Forgotten,
-            root.GetProperty("scope").GetString() switch
-            {
-                SafeguardNames.SourceId => SafeguardScope.SourceId,
-                SafeguardNames.Document => SafeguardScope.Document,
-                _ => throw new FormatException(),
-            },
-            hash.StartsWith("sha256:", StringComparison.Ordinal) ? hash : throw new FormatException(),
-            root.GetProperty("receipt").GetString() ?? "",
-            root.GetProperty("since").GetDateTimeOffset());
     }
 }

@@ -6,7 +6,7 @@ using Tidemark.Documents;
 namespace Tidemark.Wording;
 
 /// <summary>
-/// What a document is called: the <c>title</c> of its metadata, which extractors take from front matter, <c>title</c> elements and
+/// What a document is called: the <c>title</c> of its metadata (a text, a number, or a list of them), which extractors take from front matter, <c>title</c> elements and
 /// properties; else the name of its file, and of a file that stands for its folder (<c>README.md</c>, <c>index.html</c>) that of the folder.
 /// Keyword indexes have its words beside those of each chunk; nothing embeds them.
 /// </summary>
@@ -54,7 +54,7 @@ public static class DocumentTitle
                 reader.Read();
                 if (isTitle)
                 {
-                    return reader.TokenType == JsonTokenType.String ? reader.GetString()?.Trim() : null;
+                    return ValueOf(ref reader);
                 }
 
                 reader.Skip();
@@ -67,6 +67,31 @@ public static class DocumentTitle
 
         return null;
     }
+
+    /// <summary>A text, a number as it is written, or those of a list; anything else is no title.</summary>
+    private static string? ValueOf(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return WordsOf(ref reader);
+        }
+
+        var words = new List<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            words.AddRange(WordsOf(ref reader) is { Length: > 0 } word ? [word] : []);
+            reader.Skip();
+        }
+
+        return string.Join(' ', words);
+    }
+
+    private static string? WordsOf(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString()?.Trim(),
+        JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+        _ => null,
+    };
 
     private static string NameOf(string id)
     {

@@ -58,6 +58,12 @@ public sealed class ForgetTests : IDisposable
         (await _work.RunAsync("forget", "--json")).ShouldFail(2, ErrorCodes.Usage);
         (await _work.RunAsync("forget", "a", "--source", "b", "--json")).ShouldFail(2, ErrorCodes.Usage);
         (await _work.RunAsync("forget", "--reapply", "docs/00.md", "--json")).ShouldFail(2, ErrorCodes.Usage);
+        (await _work.RunAsync("forget", "--reapply", "docs", "--json")).ShouldFail(2, ErrorCodes.SourceMissing);
+        foreach (var command in new[] { "history", "show", "why" })
+        {
+            (await _work.RunAsync(command, "", "--json")).ShouldFail(2, ErrorCodes.Usage);
+        }
+
         (await _work.RunAsync("forget", "docs/00.md")).ShouldExit(0).Output.ShouldContain("nothing found");
     }
 

@@ -20,6 +20,13 @@ public sealed class McpProtocolTests
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":5}", -32600, 7)]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/nothing\"}", -32601, 7)]
     [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"nothing\"}}", -32602, 7)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":5}", -32602, 7)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":[\"search\"]}", -32602, 7)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\"}", -32602, 7)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":5}}", -32602, 7)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"search\",\"arguments\":[1]}}", -32602, 7)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\",\"params\":{\"cursor\":[]}}", -32602, 7)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"initialize\",\"params\":{\"protocolVersion\":1}}", -32602, 7)]
     [InlineData("42", -32600, null)]
     public async Task What_is_no_message_is_answered_and_so_is_what_comes_next(string line, int code, int? id)
     {
