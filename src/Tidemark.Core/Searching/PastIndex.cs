@@ -23,12 +23,18 @@ internal sealed class PastIndex : IAskedIndex
     private readonly GenerationRecord _generation;
     private readonly MetadataFilter _filter;
     private readonly HashSet<string> _hidden;
+    private readonly Dictionary<string, Departure> _expired;
     private readonly long? _sequence;
     private int _lacking;
 
     private PastIndex(
-        ITidemarkStore store, NamespaceSummary known, GenerationRecord generation, MetadataFilter filter, long? sequence, HashSet<string> hidden) =>
-        (_store, _known, _generation, _filter, _sequence, _hidden) = (store, known, generation, filter, sequence, hidden);
+        ITidemarkStore store,
+        NamespaceSummary known,
+        GenerationRecord generation,
+        MetadataFilter filter,
+        long? sequence,
+        (HashSet<string> Hidden, Dictionary<string, Departure> Expired) left) =>
+        (_store, _known, _generation, _filter, _sequence, _hidden, _expired) = (store, known, generation, filter, sequence, left.Hidden, left.Expired);
 
     /// <param name="store">Whose past it is.</param>
     /// <param name="known">The namespace.</param>
@@ -49,11 +55,22 @@ internal sealed class PastIndex : IAskedIndex
             ? await new PastMoments(store).OfAsync(known, moment, cancellationToken).ConfigureAwait(false)
             : ((long?)null, now);
         var suppressions = await Suppressions.ReadAsync(store.Safeguards, known.Name, cancellationToken).ConfigureAwait(false);
-        var hidden = await Documents(store, known, sequence, cancellationToken)
-            .Where(document => !document.IsValidAt(time) || suppressions.LeftUnfinished(document.Id, document.SourceId))
-            .Select(document => document.Id)
-            .ToHashSetAsync(StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
-        return new PastIndex(store, known, generation, request.Filter, sequence, hidden);
+        var hidden = new HashSet<string>(StringComparer.Ordinal);
+        var expired = new Dictionary<string, Departure>(StringComparer.Ordinal);
+        await foreach (var document in Documents(store, known, sequence, cancellationToken).ConfigureAwait(false))
+        {
+            if (suppressions.LeftUnfinished(document.Id, document.SourceId) || (sequence is not null && !document.IsValidAt(time)))
+            {
+                hidden.Add(document.Id);
+            }
+            else if (!document.IsValidAt(time))
+            {
+                // It is gone, although nobody has closed it yet.
+                expired.Add(document.Id, new Departure(StateEnd.Expired, document.ExpiresAt!.Value));
+            }
+        }
+
+        return new PastIndex(store, known, generation, request.Filter, sequence, (hidden, expired));
     }
 
     public async Task<FoundBoth> FindAsync(
@@ -130,7 +147,7 @@ internal sealed class PastIndex : IAskedIndex
             seen?.Add(chunk.Document);
             if (!_hidden.Contains(chunk.Document))
             {
-                yield return new IndexHit(chunk, Score: 0);
+                yield return new IndexHit(chunk, Score: 0) { Archived = _expired.TryGetValue(chunk.Document, out var departed) ? departed : null };
             }
         }
 

@@ -131,6 +131,8 @@ public abstract class ExpiryConformance : StoreConformance
         (await Index.HistoryAsync("c")).States.Single().State.Ended.ShouldBeNull();
         (await Index.StatusAsync(new StatusOptions())).Namespace.ShouldSatisfyAllConditions(
             known => known.Documents.ShouldBe(1), known => known.Chunks.ShouldBe(1));
+        var found = await Index.SearchAsync("five", new SearchOptions { Mode = SearchMode.Keyword, IncludeArchived = true });
+        found.Hits.ShouldHaveSingleItem().Archived.ShouldBe(new Departure(StateEnd.Expired, ended));
         (await Should.ThrowAsync<TidemarkException>(Index.PurgeAsync(new PurgeTarget { Document = "a" }))).ShouldSatisfyAllConditions(
             refusal => refusal.Code.ShouldBe(ErrorCodes.ArchiveMissing), refusal => refusal.Remedy.ShouldContain("tidemark expire"));
 
