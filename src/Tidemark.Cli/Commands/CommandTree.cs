@@ -43,6 +43,7 @@ internal static class CommandTree
         new(StoreCommand.Name, StoreCommand.Build),
         new(WatchCommand.Name, WatchCommand.Build),
         new(McpCommand.Name, McpCommand.Build),
+        new(KeysCommand.Name, KeysCommand.Build),
         new(CompletionCommand.Name, CompletionCommand.Build),
     ];
 

@@ -14,8 +14,12 @@ public sealed class IndexKeys
     /// <summary>Makes a key.</summary>
     /// <returns>It, and its token, which cannot be read again.</returns>
     /// <exception cref="TidemarkException"><c>usage</c>: what is asked for is no key.</exception>
-    public async Task<NewAccessKey> CreateAsync(AccessKeyRequest request, CancellationToken cancellationToken = default) =>
-        await (await OpenAsync(cancellationToken).ConfigureAwait(false)).CreateAsync(request, cancellationToken).ConfigureAwait(false);
+    public async Task<NewAccessKey> CreateAsync(AccessKeyRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Require(_opener.Clock.GetUtcNow()); // before a store is made for it
+        return await (await OpenAsync(cancellationToken).ConfigureAwait(false)).CreateAsync(request, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// The key that a token opens. What does not open is not told apart, nor does it take less time: no such key, another secret, revoked,

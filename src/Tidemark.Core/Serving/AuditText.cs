@@ -16,14 +16,18 @@ internal static class AuditText
     });
 
     /// <summary>What cannot be read is told as that, since a gap would hide it.</summary>
-    public static AuditEntry Read(ServiceEntry entry) => (EntryText.Read(entry.Value, json => new AuditEntry
+    public static AuditEntry Read(ServiceEntry entry)
     {
-        At = entry.At,
-        Action = json.GetProperty("action").GetString()!,
-        Status = json.GetProperty("status").GetInt32(),
-        KeyId = EntryText.Text(json, "key"),
-        Namespace = EntryText.Text(json, "namespace"),
-        Subject = EntryText.Text(json, "subject"),
-        RequestId = EntryText.Text(json, "request"),
-    }) ?? new AuditEntry { At = entry.At, Action = "unreadable" }) with { Position = entry.Position };
+        var done = EntryText.Read(entry.Value, json => new AuditEntry
+        {
+            At = entry.At,
+            Action = json.GetProperty("action").GetString()!,
+            Status = json.GetProperty("status").GetInt32(),
+            KeyId = EntryText.Text(json, "key"),
+            Namespace = EntryText.Text(json, "namespace"),
+            Subject = EntryText.Text(json, "subject"),
+            RequestId = EntryText.Text(json, "request"),
+        });
+        return (done ?? new AuditEntry { At = entry.At, Action = "unreadable" }) with { Position = entry.Position };
+    }
 }

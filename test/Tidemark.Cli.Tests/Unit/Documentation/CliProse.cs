@@ -140,6 +140,8 @@ internal static class CliProse
         `{"run","generation","at","metric","queries","labelled","missed","score","change":{"since","queries","before","now","lost":[{"query","filter","documents"}],
         "worse":[{"query","expected","must","filter","before":[…],"now":[…]}]},"results":[{"query","expected","must","filter","score","found","missing"}]}`; `change` is null where
         no run before can be compared. `golden history`: the first members of each run, newest first. [golden.md](golden.md) says what they mean.
+        `keys create`, `keys rotate`: `{"id","name","key","scopes","namespaces","createdAt","expiresAt","requestsPerMinute","tokensPerDay","formerUntil","revokedAt",
+        "lastUsedAt"}`; `key` is shown this once. `keys revoke`: the same without `key`; `keys list`: an array of such. [keys.md](keys.md) says what they mean.
         `hold list`: `[{"document","reason","since"}]`, with `source` in the place of `document` for a source id; `hold add` and `hold release`:
         `{"document","held","added"}`.
 
