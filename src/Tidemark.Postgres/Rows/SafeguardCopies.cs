@@ -29,5 +29,8 @@ internal static class SafeguardCopies
     public static Task<bool> AreDifferentAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ScalarAsync<bool>($"select {Differ}", cancellationToken);
 
-    public static TidemarkException Damaged() => Damage.Of("the store", "what is held and what was forgotten is not what was stored");
+    public static TidemarkException Damaged() => new(
+        ErrorCodes.StoreCorrupt,
+        "the store is damaged: what is held and what was forgotten is not what was stored",
+        "run 'tidemark verify --repair': it comes back from its second copy; until then nothing is decided by it");
 }

@@ -18,7 +18,10 @@ internal static class SafeguardCopies
     {
         if (DifferingTable(connection) is { } table)
         {
-            throw SqliteErrors.Damaged(connection.Path, $"what is held and what was forgotten is not what was stored (table {table})");
+            throw new TidemarkException(
+                ErrorCodes.StoreCorrupt,
+                $"the store '{connection.Path}' is damaged: what is held and what was forgotten is not what was stored (table {table})",
+                "run 'tidemark verify --repair': it comes back from its second copy; until then nothing is decided by it");
         }
     }
 
