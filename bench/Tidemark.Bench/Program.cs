@@ -54,6 +54,9 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
             case "search":
                 await SearchFigures.MeasureAsync(bench, CancellationToken.None);
                 break;
+            case "past":
+                await PastFigures.MeasureAsync(bench, CancellationToken.None);
+                break;
             case "memory":
                 MemoryFigures.Measure(bench);
                 break;
@@ -68,7 +71,7 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
                 break;
             default:
                 throw new ArgumentException(
-                    $"there is no group '{group}'; there are start, watch, lines, search, memory, provider, postgres, queue", nameof(groups));
+                    $"there is no group '{group}'; there are start, watch, lines, search, past, memory, provider, postgres, queue", nameof(groups));
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class JsonLinesCorpus(string cache)
     public string Edited(int count, int round) =>
         Make($"lines-{count}-edited-{round}.jsonl", count, i => i % 100 == round % 100 ? round + 1 : 0);
 
+    /// <summary>The same after so many of four rounds, each of which has changed another quarter of the texts.</summary>
+    public string Turned(int count, int rounds) => Make($"lines-{count}-turned-{rounds}.jsonl", count, i => i % 4 < rounds ? 1 : 0);
+
     /// <summary>The same without every second document.</summary>
     public string Halved(int count) => Make($"lines-{count}-halved.jsonl", count, i => i % 2 == 0 ? 0 : null);
 

@@ -80,6 +80,19 @@ internal static class SearchFigures
             "PostgreSQL: its recall@10 against exact, by HNSW", $"{recall:F4}", "0.95", recall >= 0.95, "Tidemark.Bench ExactSearch");
     }
 
+    /// <summary>1 to 12 words, as common or rare as those of the documents.</summary>
+    public static string Query(int number)
+    {
+        var random = new Generator((ulong)number + 5_000_011);
+        var text = new StringBuilder();
+        for (var i = 0; i <= number % 12; i++)
+        {
+            text.Append(i == 0 ? "" : " ").Append(Vocabulary.Word(random));
+        }
+
+        return text.ToString();
+    }
+
     private static async Task<double[]> LatenciesAsync(SearchEngine engine, SearchMode mode, CancellationToken cancellationToken)
     {
         var times = new List<double>(Queries);
@@ -96,19 +109,6 @@ internal static class SearchFigures
 
         times.Sort();
         return [.. times];
-    }
-
-    /// <summary>1 to 12 words, as common or rare as those of the documents.</summary>
-    private static string Query(int number)
-    {
-        var random = new Generator((ulong)number + 5_000_011);
-        var text = new StringBuilder();
-        for (var i = 0; i <= number % 12; i++)
-        {
-            text.Append(i == 0 ? "" : " ").Append(Vocabulary.Word(random));
-        }
-
-        return text.ToString();
     }
 
     private static void Add(Measuring.Bench bench, string figure, double[] times, double bound) =>

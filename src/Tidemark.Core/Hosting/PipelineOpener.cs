@@ -70,6 +70,10 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
         return await KnownAsync(index.Context with { Built = built }, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>To ask a generation that answered once: exactly the one that it was built with, if that is at hand.</summary>
+    public ValueTask<EmbeddingModel> ModelOfAsync(GenerationRecord generation, CancellationToken cancellationToken) =>
+        KnownAsync(index.Context with { Built = generation.Pipeline, IsExact = true }, cancellationToken);
+
     /// <summary>Of a generation that follows, or is asked beside the one that answers: as it was built, whatever the index is set to.</summary>
     /// <exception cref="TidemarkException"><c>embedding.space</c>, <c>pipeline.changed</c>: what it was built with is not known here.</exception>
     public async ValueTask<SyncPipeline> OpenFollowerAsync(GenerationRecord generation, CancellationToken cancellationToken)

@@ -39,11 +39,11 @@ public sealed partial class TidemarkIndex
             var model = await _pipelines.ModelOfQuestionAsync(store, request.NamespaceName, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await new SearchEngine(store, model, _opener.Clock)
+                return await new SearchEngine(store, model, _opener.Clock) { OtherModels = _pipelines.ModelOfAsync }
                     .SearchAsync(query, request, cancellationToken).ConfigureAwait(false);
             }
             catch (TidemarkException e) when (
-                e.Code == ErrorCodes.EmbeddingSpace && _pipelines.DependsOnSpace && attempt < MostAttempts)
+                e.Code == ErrorCodes.EmbeddingSpace && request.AsOf is null && _pipelines.DependsOnSpace && attempt < MostAttempts)
             {
                 // Between the two looks at the namespace.
             }

@@ -18,6 +18,12 @@ public interface IPastReader
     /// <summary>When a run ended; of one that has not, when it began. Null where the namespace has no such run.</summary>
     ValueTask<DateTimeOffset?> TimeOfRunAsync(string @namespace, long run, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The generation that answered as of a commit, also one that was retired since. Before the first promotion that is known, the one that
+    /// came before it; null where there is none, or nothing of it is kept.
+    /// </summary>
+    ValueTask<GenerationRecord?> GenerationAtAsync(string @namespace, long sequence, CancellationToken cancellationToken);
+
     /// <summary>All states of one document that are still kept, newest first.</summary>
     ValueTask<IReadOnlyList<PastState>> StatesAsync(string @namespace, string document, CancellationToken cancellationToken);
 
@@ -63,8 +69,8 @@ public interface IPastReader
         string @namespace, string prefix, long sequence, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Their chunks by document (ordinal order) and ordinal, without vectors. A document that has not changed since is cut as it is
-    /// today.
+    /// Their chunks by document (ordinal order) and ordinal, without vectors, as the generation that answered then had cut them; where that is
+    /// not kept, as the next one did.
     /// </summary>
     /// <param name="namespace">None where it does not exist.</param>
     /// <param name="document">Null: of all.</param>

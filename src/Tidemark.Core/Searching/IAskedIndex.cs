@@ -7,6 +7,9 @@ namespace Tidemark.Searching;
 /// <summary>What a query is asked of: the index as it is, or as it was.</summary>
 internal interface IAskedIndex
 {
+    /// <summary>That answers.</summary>
+    GenerationRecord Generation { get; }
+
     /// <summary>What is nearest, and what has the words.</summary>
     /// <param name="words">A query; null: nothing is looked for by words.</param>
     /// <param name="vector">The same as a vector of unit length; null: nothing is looked for by vector.</param>

@@ -11,6 +11,8 @@ namespace Tidemark.Searching;
 /// <param name="filter">What may be found.</param>
 internal sealed class LiveIndex(ITidemarkStore store, string @namespace, GenerationRecord generation, MetadataFilter filter) : IAskedIndex
 {
+    public GenerationRecord Generation => generation;
+
     public async Task<FoundBoth> FindAsync(
         string? words, ReadOnlyMemory<float>? vector, int depth, CancellationToken cancellationToken)
     {

@@ -20,7 +20,6 @@ internal sealed class PastIndex : IAskedIndex
 
     private readonly ITidemarkStore _store;
     private readonly NamespaceSummary _known;
-    private readonly GenerationRecord _generation;
     private readonly MetadataFilter _filter;
     private readonly HashSet<string> _hidden;
     private readonly Dictionary<string, Departure> _expired;
@@ -34,11 +33,13 @@ internal sealed class PastIndex : IAskedIndex
         MetadataFilter filter,
         long? sequence,
         (HashSet<string> Hidden, Dictionary<string, Departure> Expired) left) =>
-        (_store, _known, _generation, _filter, _sequence, _hidden, _expired) = (store, known, generation, filter, sequence, left.Hidden, left.Expired);
+        (_store, _known, Generation, _filter, _sequence, _hidden, _expired) = (store, known, generation, filter, sequence, left.Hidden, left.Expired);
+
+    public GenerationRecord Generation { get; }
 
     /// <param name="store">Whose past it is.</param>
     /// <param name="known">The namespace.</param>
-    /// <param name="generation">In whose space vectors are compared.</param>
+    /// <param name="active">The generation that answers now.</param>
     /// <param name="request">Of what, and what of it may be found.</param>
     /// <param name="now">By which documents have expired where no moment is named.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -46,7 +47,7 @@ internal sealed class PastIndex : IAskedIndex
     public static async Task<PastIndex> OpenAsync(
         ITidemarkStore store,
         NamespaceSummary known,
-        GenerationRecord generation,
+        GenerationRecord active,
         SearchOptions request,
         DateTimeOffset now,
         CancellationToken cancellationToken)
@@ -54,6 +55,9 @@ internal sealed class PastIndex : IAskedIndex
         var (sequence, time) = request.AsOf is { } moment
             ? await new PastMoments(store).OfAsync(known, moment, cancellationToken).ConfigureAwait(false)
             : ((long?)null, now);
+        var generation = sequence is { } then
+            ? await store.Past.GenerationAtAsync(known.Name, then, cancellationToken).ConfigureAwait(false) ?? active
+            : active;
         var suppressions = await Suppressions.ReadAsync(store.Safeguards, known.Name, cancellationToken).ConfigureAwait(false);
         var hidden = new HashSet<string>(StringComparer.Ordinal);
         var expired = new Dictionary<string, Departure>(StringComparer.Ordinal);
@@ -76,8 +80,8 @@ internal sealed class PastIndex : IAskedIndex
     public async Task<FoundBoth> FindAsync(
         string? words, ReadOnlyMemory<float>? vector, int depth, CancellationToken cancellationToken)
     {
-        var byWords = words is null ? null : new WordScan(AskedWords.Of(words), hasTitles: !_generation.Pipeline.IsExternal);
-        var space = new EmbeddingSpace(_generation.Pipeline.Space, _generation.Pipeline.Dimensions);
+        var byWords = words is null ? null : new WordScan(AskedWords.Of(words), hasTitles: !Generation.Pipeline.IsExternal);
+        var space = new EmbeddingSpace(Generation.Pipeline.Space, Generation.Pipeline.Dimensions);
         var byVector = vector is { } asked ? new VectorScan(_store.Embeddings, space, asked, depth) : null;
         var page = new List<IndexHit>(PageSize);
         var passes = new DocumentPass(_filter);
@@ -112,7 +116,7 @@ internal sealed class PastIndex : IAskedIndex
                 new ItemWarning(
                     _known.Name,
                     ErrorCodes.EmbeddingMissing,
-                    $"{Numbered.Of(_lacking, "text of then was", "texts of then were")} never embedded with '{_generation.Pipeline.Space}', and can be found by words only",
+                    $"{Numbered.Of(_lacking, "text of then was", "texts of then were")} never embedded with '{Generation.Pipeline.Space}', and can be found by words only",
                     "ask with --mode keyword, or in other words"),
             ]);
 

@@ -22,6 +22,9 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
 
     private readonly QueryVector _queries = new(model, clock ?? TimeProvider.System);
 
+    /// <summary>Finds the model of a generation that answered once; null: there are no others.</summary>
+    internal Func<GenerationRecord, CancellationToken, ValueTask<EmbeddingModel>>? OtherModels { get; init; }
+
     /// <exception cref="TidemarkException">
     /// <c>usage</c>: an empty query or a limit below 1; <c>namespace.missing</c>; <c>embedding.space</c>: the model is not the
     /// generation's; <c>embedding.too-long</c>; <c>embedding.invalid</c>: the model gave no usable vector; other
@@ -55,7 +58,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         var known = await store.Reader.NamespaceAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false)
             ?? throw await MissingAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         known = request.AsksBeside ? Beside(known) : known;
-        if (known.Generation is { } built && request.Mode != SearchMode.Keyword)
+        if (known.Generation is { } built && request.Mode != SearchMode.Keyword && request.AsOf is null)
         {
             RequireSpace(request.NamespaceName, built.Pipeline);
         }
@@ -71,12 +74,12 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         }
 
         var index = await OpenAsync(request, known, generation, cancellationToken).ConfigureAwait(false);
-        var (hits, outage) = await FindAsync(query, request, index, generation.Pipeline, cancellationToken).ConfigureAwait(false);
+        var (hits, outage) = await FindAsync(query, request, index, cancellationToken).ConfigureAwait(false);
         var lacking = await index.LackingAsync(cancellationToken).ConfigureAwait(false);
         return new SearchResult(
             query,
-            generation.Pipeline.Space,
-            generation.Id,
+            index.Generation.Pipeline.Space,
+            index.Generation.Id,
             await index.LocateAsync(hits, cancellationToken).ConfigureAwait(false))
         {
             Degraded = outage is null ? null : SearchMode.Keyword,
@@ -116,17 +119,23 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
 
     /// <returns>The hits, and why the model gave no answer although the search goes on without it.</returns>
     private async Task<(IReadOnlyList<IndexHit> Hits, TidemarkException? Outage)> FindAsync(
-        string query, SearchOptions request, IAskedIndex index, PipelineIdentity pipeline, CancellationToken cancellationToken)
+        string query, SearchOptions request, IAskedIndex index, CancellationToken cancellationToken)
     {
         if (request.Mode == SearchMode.Keyword)
         {
             return (await MatchingAsync(query, request, index, cancellationToken).ConfigureAwait(false), null);
         }
 
+        var pipeline = index.Generation.Pipeline;
         float[] vector;
         try
         {
-            vector = await _queries.OfAsync(query, pipeline, cancellationToken).ConfigureAwait(false);
+            var queries = await QueriesOfAsync(index.Generation, cancellationToken).ConfigureAwait(false);
+            vector = await queries.OfAsync(query, pipeline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TidemarkException e) when (request.Mode == SearchMode.Hybrid && e.Code == ErrorCodes.EmbeddingSpace)
+        {
+            return (await MatchingAsync(query, request, index, cancellationToken).ConfigureAwait(false), e);
         }
         catch (EmbeddingRequestException e)
         {
@@ -144,6 +153,36 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         var depth = (int)Math.Min(int.MaxValue, Math.Max(FusionDepth, 2L * request.Limit));
         var found = await index.FindAsync(query, vector, depth, cancellationToken).ConfigureAwait(false);
         return (ReciprocalRankFusion.Fuse(found.Matching, found.Nearest, HashingModel.Makes(pipeline.Space), request.Limit), null);
+    }
+
+    /// <exception cref="TidemarkException"><c>embedding.space</c>: the model of a generation that answered once is not at hand.</exception>
+    private async ValueTask<QueryVector> QueriesOfAsync(GenerationRecord generation, CancellationToken cancellationToken)
+    {
+        var space = generation.Pipeline.Space;
+        if (string.Equals(space, model.Space.Name, StringComparison.Ordinal))
+        {
+            return _queries;
+        }
+
+        TidemarkException? reason = null;
+        try
+        {
+            if (OtherModels is not null && await OtherModels(generation, cancellationToken).ConfigureAwait(false) is { } other
+                && string.Equals(other.Space.Name, space, StringComparison.Ordinal))
+            {
+                return new QueryVector(other, _clock);
+            }
+        }
+        catch (TidemarkException e)
+        {
+            reason = e;
+        }
+
+        throw new TidemarkException(
+            ErrorCodes.EmbeddingSpace,
+            $"the index was embedded with '{space}' then, and that model is not at hand",
+            reason?.Remedy ?? "ask with --mode keyword, which needs no model",
+            reason);
     }
 
     private static async Task<IReadOnlyList<IndexHit>> MatchingAsync(

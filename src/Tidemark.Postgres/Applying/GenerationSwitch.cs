@@ -142,6 +142,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
         await RunAsync(
             "update chunk set to_sequence = $2 where generation = $1 and to_sequence is null", cancellationToken, generation, sequence)
             .ConfigureAwait(false);
+        await RunAsync(CutStates.Keep, cancellationToken, generation).ConfigureAwait(false);
         await RunAsync("delete from layout where generation = $1", cancellationToken, generation).ConfigureAwait(false);
         await DropTextsAsync(cancellationToken).ConfigureAwait(false);
         await RunAsync($"update generation set {RowStates.Retired}, documents = 0, chunks = 0 where id = $1", cancellationToken, generation)

@@ -71,6 +71,11 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
             statements.Add(KeepText, Keys(rows.KeptTexts), Sql.Of(stored.Active));
         }
 
+        if (stored.BuildingHasAnswered && rows.Unstaged.Count > 0)
+        {
+            statements.Add(CutStates.KeepSome, Sql.Of(stored.Building), Keys(rows.Unstaged));
+        }
+
         Delete(statements, "delete from layout where document = any($1) and generation = $2", rows.DroppedLayouts, stored.Active);
         Delete(statements, "delete from layout where document = any($1) and generation = $2", rows.Unstaged, stored.Building);
         Delete(statements, "delete from document_text where document = any($1)", rows.DroppedTexts);

@@ -24,7 +24,8 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
     private const string Current = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata, d.version,
                d.modified_at, d.expires_at, d.tier, d.chunks, d.sequence as began, d.run, c.at, d.source, d.seal,
-               null::bigint as ceased, null::smallint, null::bigint, null::bigint, null::bigint, d.key, d.id as ordered
+               null::bigint as ceased, null::smallint, null::bigint, null::bigint, null::bigint, d.key, d.id as ordered,
+               (select n.generation from namespace n where n.id = d.namespace) as generation, true as is_current
         from document d
         left join source s on s.id = d.source
         left join source_id i on i.id = d.source_id
@@ -35,7 +36,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
     private const string Former = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), h.text_hash, h.metadata, h.version,
                h.modified_at, h.expires_at, h.tier, cardinality(h.chunks), h.from_sequence as began, h.run, c.at, h.source, null::bigint,
-               h.to_sequence as ceased, h.ended, u.run, u.at, h.key, d.key, d.id as ordered
+               h.to_sequence as ceased, h.ended, u.run, u.at, h.key, d.key, d.id as ordered, h.generation, false
         from document d join document_history h on h.document = d.key
         left join source s on s.id = h.source
         left join source_id i on i.id = h.source_id
@@ -44,22 +45,67 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
         where d.{Of}
         """;
 
+    // A generation that has answered, and follows: how it has cut what has not changed since.
+    private const string Following = $"""
+        select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata, d.version,
+               d.modified_at, d.expires_at, d.tier, cardinality(l.chunks), d.sequence as began, d.run, c.at, d.source, null::bigint,
+               null::bigint as ceased, null::smallint, null::bigint, null::bigint, null::bigint, d.key, d.id as ordered, l.generation, false
+        from document d join layout l on l.document = d.key and l.sequence = d.sequence
+        left join source s on s.id = d.source
+        left join source_id i on i.id = d.source_id
+        left join commit_log c on c.namespace = d.namespace and c.sequence = d.sequence
+        where d.{Of} and d.{RowStates.Live} and l.generation = {Answering}
+          and l.generation <> (select n.generation from namespace n where n.id = d.namespace)
+        """;
+
+    // As of $2.
+    private const string Answering = """
+        (select coalesce(
+          (select p.generation from promotion p where p.namespace = n.id and p.sequence <= $2 order by p.sequence desc limit 1),
+          (select max(g.id) from generation g where g.namespace = n.id and g.id <
+            (select p.generation from promotion p where p.namespace = n.id order by p.sequence limit 1)),
+          n.generation)
+        from namespace n where n.name = $1)
+        """;
+
+    private const string GenerationAt = $"select {GenerationTable.Columns} from {GenerationTable.Tables} where g.id = {Answering}";
+
+    // Not the one that a promotion has cut off, while the state went on.
+    private const string Whole = """
+        h.from_sequence <> d.sequence and not exists (
+          select 1 from document_history x
+          where x.document = h.document and x.from_sequence = h.from_sequence and x.to_sequence > h.to_sequence)
+        """;
+
     private const string States = $"{Current} and d.id = $2 union all {Former} and d.id = $2 order by began desc";
 
     private const string Began = "and starts_with(coalesce(d.long_id, d.id), $3) and d.sequence <= $2";
 
     private const string Lasted = "and starts_with(coalesce(d.long_id, d.id), $3) and h.from_sequence <= $2 and h.to_sequence > $2";
 
-    private const string Then = $"{Current} {Began} union all {Former} {Lasted} order by ordered";
+    // Of each document the state that was valid, as the generation that answered then had cut it, or else as it was last.
+    private const string Best = $"""
+        order by ordered, (generation = {Answering}) desc nulls last, ceased desc nulls first
+        """;
 
-    private const string ThenPage = $"{Current} {Began} and d.id > $4 union all {Former} {Lasted} and d.id > $4 order by ordered limit 200";
+    private const string Valid = "select distinct on (ordered) * from";
 
-    private const string ThenOne = $"{Current} {Began} and d.id = $4 union all {Former} {Lasted} and d.id = $4";
+    private const string Then = $"{Valid} ({Current} {Began} union all {Former} {Lasted} union all {Following} {Began}) valid {Best}";
+
+    private const string ThenPage = $"""
+        {Valid} ({Current} {Began} and d.id > $4 union all {Former} {Lasted} and d.id > $4 union all {Following} {Began} and d.id > $4) valid
+        {Best} limit 200
+        """;
+
+    private const string ThenOne = $"""
+        {Valid} ({Current} {Began} and d.id = $4 union all {Former} {Lasted} and d.id = $4 union all {Following} {Began} and d.id = $4) valid
+        {Best}
+        """;
 
     private const string Changed = $"""
         select coalesce(d.long_id, d.id) from document d where d.{Of} and ((d.sequence > $2 and d.sequence <= $3) or exists (
           select 1 from document_history h
-          where h.document = d.key and h.to_sequence > $2 and (h.to_sequence <= $3 or (h.from_sequence > $2 and h.from_sequence <= $3))))
+          where h.document = d.key and {Whole} and h.to_sequence > $2 and (h.to_sequence <= $3 or (h.from_sequence > $2 and h.from_sequence <= $3))))
         order by d.id
         """;
 
@@ -94,7 +140,10 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
     private const string FormerOf = $"""
         select {FormerStates.Columns}
         where d.{Of} and (d.id, h.from_sequence) in (select w.id, w.sequence from unnest($2::text[], $3::bigint[]) w(id, sequence))
+          and {Whole}
         """;
+
+    private const string FollowedRows = $"select {FormerStates.FollowedColumns} where l.document = any($1) and l.generation = any($2)";
 
     private const string FormerRows = $"select {FormerStates.Columns} where h.key = any($1)";
 
@@ -117,12 +166,18 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
         "table run",
         "finished_at");
 
+    public async ValueTask<GenerationRecord?> GenerationAtAsync(string @namespace, long sequence, CancellationToken cancellationToken) =>
+        (await database.RunAsync(
+            connection => connection.ListAsync(
+                GenerationAt, row => GenerationTable.Read(row, 0), cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(sequence)),
+            cancellationToken).ConfigureAwait(false)).SingleOrDefault();
+
     public async ValueTask<IReadOnlyList<PastState>> StatesAsync(
-        string @namespace, string document, CancellationToken cancellationToken) =>
+        string @namespace, string document, CancellationToken cancellationToken) => PastStates.Whole(
         await database.RunAsync(
             connection => connection.ListAsync(
                 States, ReadState, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(StoreText.KeyOf(document).Key)),
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false));
 
     public IAsyncEnumerable<PastState> GoneAsync(string @namespace, CancellationToken cancellationToken) => database.StreamAsync(
         connection => connection.StreamAsync(Gone, ReadState, cancellationToken, Sql.Of(StoreText.Encode(@namespace))), cancellationToken);
@@ -206,7 +261,8 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
         {
             var page = await connection.ListAsync(
                 document is null ? ThenPage : ThenOne,
-                row => new Place(SummaryColumns.Read(row), row.GetInt64(20), row.GetOptionalInt64(19), row.GetString(21)),
+                row => new Place(
+                    SummaryColumns.Read(row), row.GetInt64(20), row.GetOptionalInt64(19), row.GetString(21), row.GetInt64(22), row.GetBoolean(23)),
                 cancellationToken,
                 Sql.Of(StoreText.Encode(@namespace)),
                 Sql.Of(sequence),
@@ -230,7 +286,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
         NpgsqlConnection connection, string @namespace, List<Place> page, CancellationToken cancellationToken)
     {
         var live = new List<IndexedChunk>();
-        var keys = page.Where(place => place.Former is null).Select(place => place.Key).ToArray();
+        var keys = page.Where(place => place.IsCurrent).Select(place => place.Key).ToArray();
         if (keys.Length > 0)
         {
             await foreach (var chunk in LiveChunks.ReadAsync(connection, @namespace, keys, withVectors: false, cancellationToken).ConfigureAwait(false))
@@ -243,7 +299,22 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
             connection, FormerRows, cancellationToken, Sql.Of([.. page.Select(place => place.Former).OfType<long>()])).ConfigureAwait(false);
         var former = states.ToDictionary(state => state.Key);
         var current = live.ToLookup(chunk => chunk.Document, StringComparer.Ordinal);
-        return page.SelectMany(place => place.Former is { } key ? ChunksOf(place.Document, former[key]) : current[place.Document.Id]);
+        var followed = await FollowedAsync(connection, page, cancellationToken).ConfigureAwait(false);
+        return page.SelectMany(place => place.Former is { } key ? ChunksOf(place.Document, former[key])
+            : place.IsCurrent ? current[place.Document.Id]
+            : ChunksOf(place.Document, followed[place.Key]));
+    }
+
+    private static async Task<Dictionary<long, FormerState>> FollowedAsync(
+        NpgsqlConnection connection, List<Place> page, CancellationToken cancellationToken)
+    {
+        var followed = page.Where(place => place is { Former: null, IsCurrent: false }).ToArray();
+        return followed.Length == 0 ? [] : (await FormerStates.ListAsync(
+            connection,
+            FollowedRows,
+            cancellationToken,
+            Sql.Of([.. followed.Select(place => place.Key)]),
+            Sql.Of([.. followed.Select(place => place.Generation).Distinct()])).ConfigureAwait(false)).ToDictionary(state => state.Key);
     }
 
     private static IEnumerable<IndexedChunk> ChunksOf(DocumentSummary document, FormerState state) => state.Damage is { } damage
@@ -263,6 +334,9 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
     }
 
     /// <param name="Former">The key of the former state's row; null: it is live.</param>
+    /// <param name="Key">Of the document.</param>
     /// <param name="Ordered">The id as it is ordered.</param>
-    private sealed record Place(DocumentSummary Document, long Key, long? Former, string Ordered);
+    /// <param name="Generation">Whose index it was cut for.</param>
+    /// <param name="IsCurrent">It is live in the generation that answers.</param>
+    private sealed record Place(DocumentSummary Document, long Key, long? Former, string Ordered, long Generation, bool IsCurrent);
 }

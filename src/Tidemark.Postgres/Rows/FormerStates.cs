@@ -16,6 +16,13 @@ internal static class FormerStates
         from document_history h left join document d on d.key = h.document
         """;
 
+    /// <summary>The same of live states, by the keys of their documents, as a generation has cut them that has answered before.</summary>
+    public const string FollowedColumns = """
+        d.key, d.key, d.sequence, d.sequence, d.text_hash, l.is_partition, l.chunks, l.starts, l.lengths, l.headings,
+               t.text, d.modified_at, d.expires_at, d.metadata, coalesce(d.long_id, d.id), 0::smallint, l.generation
+        from layout l join document d on d.key = l.document left join document_text t on t.document = d.key
+        """;
+
     private const string ChunkRows = "select c.key, c.input, c.occurrence, c.document, c.text, c.seal from chunk c where c.key = any($1)";
 
     /// <param name="sql">Selects <see cref="Columns"/>.</param>

@@ -195,6 +195,11 @@ internal sealed class BatchApplier(
         }
 
         var building = work.Scope.Building;
+        if (work.Scope.BuildingHasAnswered)
+        {
+            _layouts.Keep(building, stored.Key.Value);
+        }
+
         foreach (var chunk in staged)
         {
             if (work.Scope.BuildingHasAnswered)

@@ -130,6 +130,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
     {
         index.DropGeneration(generation); // before its chunks close: an external index deletes those that are open
         Run("UPDATE chunk SET to_sequence = ?2 WHERE generation = ?1 AND to_sequence IS NULL", generation, sequence);
+        new LayoutRows(connection).Keep(generation);
         Run("DELETE FROM layout WHERE generation = ?1", generation);
         DropTexts();
         Run($"UPDATE generation SET {RowStates.Retired}, documents = 0, chunks = 0 WHERE id = ?1", generation);

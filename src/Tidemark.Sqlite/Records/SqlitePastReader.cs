@@ -26,7 +26,8 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
 
     private const string Current = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
-               d.chunks, d.sequence AS began, d.run, c.at, d.source, d.seal, NULL AS entries, NULL AS ceased, NULL, NULL, NULL, NULL AS key
+               d.chunks, d.sequence AS began, d.run, c.at, d.source, d.seal, NULL AS entries, NULL AS ceased, NULL, NULL, NULL, NULL AS key,
+               (SELECT n.generation FROM namespace n WHERE n.id = d.namespace) AS generation, d.key AS document
         FROM document d
         LEFT JOIN source s ON s.id = d.source
         LEFT JOIN source_id i ON i.id = d.source_id
@@ -36,7 +37,8 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
 
     private const string Former = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), h.text_hash, h.metadata, h.version, h.modified_at, h.expires_at, h.tier,
-               0, h.from_sequence AS began, h.run, c.at, h.source, NULL, h.entries, h.to_sequence AS ceased, h.ended, u.run, u.at, h.key
+               0, h.from_sequence AS began, h.run, c.at, h.source, NULL, h.entries, h.to_sequence AS ceased, h.ended, u.run, u.at, h.key,
+               h.generation, d.key
         FROM document d JOIN document_history h ON h.document = d.key
         LEFT JOIN source s ON s.id = h.source
         LEFT JOIN source_id i ON i.id = h.source_id
@@ -45,18 +47,46 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         WHERE d.{Of}
         """;
 
+    // A generation that has answered, and follows: how it has cut what has not changed since.
+    private const string Following = $"""
+        SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
+               0, d.sequence AS began, d.run, c.at, d.source, NULL, l.entries, NULL AS ceased, NULL, NULL, NULL, NULL, l.generation, d.key
+        FROM document d JOIN layout l ON l.generation = ?5 AND l.document = d.key AND l.sequence = d.sequence
+        LEFT JOIN source s ON s.id = d.source
+        LEFT JOIN source_id i ON i.id = d.source_id
+        LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = d.sequence
+        WHERE d.{Of} AND d.{RowStates.Live} AND ?5 <> (SELECT n.generation FROM namespace n WHERE n.id = d.namespace)
+        """;
+
+    // Not the one that a promotion has cut off, while the state went on.
+    private const string Whole = """
+        h.from_sequence <> d.sequence AND NOT EXISTS (
+          SELECT 1 FROM document_history x
+          WHERE x.document = h.document AND x.from_sequence = h.from_sequence AND x.to_sequence > h.to_sequence)
+        """;
+
+    private const string GenerationAt = $"""
+        SELECT coalesce(
+          (SELECT p.generation FROM promotion p WHERE p.namespace = n.id AND p.sequence <= ?2 ORDER BY p.sequence DESC LIMIT 1),
+          (SELECT max(g.id) FROM generation g WHERE g.namespace = n.id AND g.id <
+            (SELECT p.generation FROM promotion p WHERE p.namespace = n.id ORDER BY p.sequence LIMIT 1)),
+          n.generation, 0)
+        FROM namespace n WHERE n.name = ?1
+        """;
+
     private const string States = $"{Current} AND d.id = ?2 UNION ALL {Former} AND d.id = ?2 ORDER BY began DESC";
 
     private const string Then = $"""
         {Current} AND d.id >= ?2 AND d.id < ?3 AND d.sequence <= ?4
         UNION ALL {Former} AND d.id >= ?2 AND d.id < ?3 AND h.from_sequence <= ?4 AND h.to_sequence > ?4
+        UNION ALL {Following} AND d.id >= ?2 AND d.id < ?3 AND d.sequence <= ?4
         ORDER BY 1
         """;
 
     private const string Changed = $"""
         SELECT d.id FROM document d WHERE d.{Of} AND ((d.sequence > ?2 AND d.sequence <= ?3) OR EXISTS (
           SELECT 1 FROM document_history h
-          WHERE h.document = d.key AND h.to_sequence > ?2 AND (h.to_sequence <= ?3 OR (h.from_sequence > ?2 AND h.from_sequence <= ?3))))
+          WHERE h.document = d.key AND {Whole} AND h.to_sequence > ?2 AND (h.to_sequence <= ?3 OR (h.from_sequence > ?2 AND h.from_sequence <= ?3))))
         ORDER BY d.id
         """;
 
@@ -89,7 +119,9 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         GROUP BY id ORDER BY id
         """;
 
-    private const string FormerOf = $"SELECT {FormerStates.Columns} WHERE d.{Of} AND d.id = ?2 AND h.from_sequence = ?3";
+    private const string FormerOf = $"SELECT {FormerStates.Columns} WHERE d.{Of} AND d.id = ?2 AND h.from_sequence = ?3 AND {Whole}";
+
+    private const string FollowedState = $"SELECT {FormerStates.FollowedColumns} WHERE l.generation = ?1 AND l.document = ?2";
 
     private const string FormerState = $"SELECT {FormerStates.Columns} WHERE h.key = ?1";
 
@@ -133,6 +165,13 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         return ValueTask.FromResult(row.Step() ? StoreTime.FromStored(row.GetNullableInt64(0), "table run", "finished_at") : null);
     }
 
+    public ValueTask<GenerationRecord?> GenerationAtAsync(string @namespace, long sequence, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        return ValueTask.FromResult(GenerationTable.Find(reader.Connection, Answering(reader.Connection, @namespace, sequence)));
+    }
+
     public ValueTask<IReadOnlyList<PastState>> StatesAsync(string @namespace, string document, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -146,7 +185,7 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
             states.Add(ReadState(row));
         }
 
-        return ValueTask.FromResult<IReadOnlyList<PastState>>(states);
+        return ValueTask.FromResult(PastStates.Whole(states));
     }
 
     public async IAsyncEnumerable<PastState> GoneAsync(string @namespace, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -261,12 +300,10 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         string @namespace, string prefix, long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = database.Readers.RentSnapshot();
-        using var row = reader.Connection.Statement(Then);
-        Bind(row, @namespace, (prefix, Utf8Range.EndOf(prefix)), sequence);
-        while (row.Step())
+        foreach (var state in Valid(reader.Connection, @namespace, (prefix, Utf8Range.EndOf(prefix)), sequence))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return ReadDocument(row);
+            yield return state.Document;
         }
 
         await ValueTask.CompletedTask.ConfigureAwait(false);
@@ -276,14 +313,12 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         string @namespace, string? document, long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = database.Readers.RentSnapshot();
-        using var row = reader.Connection.Statement(Then);
-        Bind(row, @namespace, document is null ? ("", Utf8Range.EndOf("")) : (document, Utf8Range.After(document)), sequence);
         var live = new ChunkLister(reader.Connection, withVectors: false);
         var former = new FormerStates(reader.Connection);
-        while (row.Step())
+        var ids = document is null ? ("", Utf8Range.EndOf("")) : (document, Utf8Range.After(document));
+        foreach (var state in Valid(reader.Connection, @namespace, ids, sequence))
         {
-            var state = ReadDocument(row);
-            foreach (var chunk in row.IsNull(20) ? live.List(@namespace, state.Id) : Chunks(reader.Connection, former, state, row.GetInt64(20)))
+            foreach (var chunk in state.IsCurrent ? live.List(@namespace, state.Document.Id) : Chunks(reader.Connection, former, state))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return chunk;
@@ -293,22 +328,58 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
-    private static IEnumerable<IndexedChunk> Chunks(SqliteConnection connection, FormerStates states, DocumentSummary state, long key)
+    /// <summary>Of each document the state that was valid, as the generation that answered then had cut it, or else as it was last.</summary>
+    private static IEnumerable<ValidState> Valid(SqliteConnection connection, string @namespace, (string From, byte[] To) ids, long sequence)
     {
-        using var row = connection.Statement(FormerState);
-        row.Bind(1, key);
-        row.Step();
-        var (document, chunks, damage) = states.Read(row);
-        return damage is null ? document.IndexedChunks(state, chunks) : throw SqliteErrors.Damaged(
-            connection.Path, $"of '{state.Id}', {StoredDocument.FormerDamage(state.Id, FormerStates.SequencesOf(row), damage).What}");
-    }
-
-    private static void Bind(SqliteStatement row, string @namespace, (string From, byte[] To) ids, long sequence)
-    {
+        var then = Answering(connection, @namespace, sequence);
+        using var row = connection.Statement(Then);
         row.BindText(1, @namespace);
         row.BindText(2, ids.From);
         row.BindText(3, ids.To);
         row.Bind(4, sequence);
+        row.Bind(5, then);
+        ValidState? best = null;
+        while (row.Step())
+        {
+            var next = new ValidState(
+                ReadDocument(row), row.GetNullableInt64(20), row.GetNullableInt64(16) ?? long.MaxValue, row.GetInt64(21), row.GetInt64(22), row.IsNull(15));
+            if (best is { } former && former.Key != next.Key)
+            {
+                yield return former;
+                best = null;
+            }
+
+            best = best is { } known && known.IsBetterThan(next, then) ? known : next;
+        }
+
+        if (best is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    private static long Answering(SqliteConnection connection, string @namespace, long sequence)
+    {
+        using var row = connection.Statement(GenerationAt);
+        row.BindText(1, @namespace);
+        row.Bind(2, sequence);
+        return row.Step() ? row.GetInt64(0) : 0;
+    }
+
+    private static IEnumerable<IndexedChunk> Chunks(SqliteConnection connection, FormerStates states, ValidState state)
+    {
+        using var row = connection.Statement(state.Former is null ? FollowedState : FormerState);
+        row.Bind(1, state.Former ?? state.Generation);
+        if (state.Former is null)
+        {
+            row.Bind(2, state.Key);
+        }
+
+        row.Step();
+        var (document, chunks, damage) = states.Read(row);
+        return damage is null ? document.IndexedChunks(state.Document, chunks) : throw SqliteErrors.Damaged(
+            connection.Path,
+            $"of '{state.Document.Id}', {StoredDocument.FormerDamage(state.Document.Id, FormerStates.SequencesOf(row), damage).What}");
     }
 
     private static PastState ReadState(SqliteStatement row)
@@ -329,5 +400,15 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
             Chunks = row.FindLayout(15)?.Length
                 ?? throw StoredValue.Damaged(document.Id, "the list of chunks of a former state is not what was stored"),
         };
+    }
+
+    /// <param name="Former">The key of the row that it is kept in; null: it is live.</param>
+    /// <param name="Until">Where that row ends.</param>
+    /// <param name="Generation">Whose index it was cut for.</param>
+    /// <param name="Key">Of the document.</param>
+    /// <param name="IsCurrent">It is live in the generation that answers.</param>
+    private sealed record ValidState(DocumentSummary Document, long? Former, long Until, long Generation, long Key, bool IsCurrent)
+    {
+        public bool IsBetterThan(ValidState other, long generation) => (Generation == generation, Until).CompareTo((other.Generation == generation, other.Until)) > 0;
     }
 }

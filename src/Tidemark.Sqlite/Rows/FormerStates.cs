@@ -15,6 +15,13 @@ internal sealed class FormerStates(SqliteConnection connection)
         FROM document_history h LEFT JOIN document d ON d.key = h.document
         """;
 
+    /// <summary>The same of a live state as a generation has cut it that has answered before.</summary>
+    public const string FollowedColumns = """
+        0, l.document, d.sequence, d.sequence, d.text_hash, l.is_partition, l.entries, t.text,
+               d.modified_at, d.expires_at, d.metadata, d.id, 0, l.generation
+        FROM layout l JOIN document d ON d.key = l.document LEFT JOIN document_text t ON t.document = d.key
+        """;
+
     private const string ChunkRow = "SELECT input, occurrence, document, text, seal FROM chunk WHERE key = ?1";
 
     /// <summary>Of a document that is gone a phrase that says so.</summary>

@@ -11,6 +11,22 @@ internal sealed class LayoutRows(SqliteConnection connection)
     private const string FindRow = "SELECT entries, sequence, tokens FROM layout WHERE generation = ?1 AND document = ?2";
     private const string DeleteRow = "DELETE FROM layout WHERE generation = ?1 AND document = ?2";
 
+    // Of a generation that has answered: as of a commit before the last promotion it is what searches found.
+    private const string KeepRows = $"""
+        INSERT OR FAIL INTO document_history (document, from_sequence, to_sequence, generation, source, source_id, run, text_hash,
+                                      version, modified_at, expires_at, tier, metadata, is_partition, entries, text, ended)
+        SELECT d.key, d.sequence, p.sequence, l.generation, d.source, d.source_id, d.run, d.text_hash,
+               d.version, d.modified_at, d.expires_at, d.tier, d.metadata, l.is_partition, l.entries,
+               CASE WHEN l.is_partition THEN NULL ELSE t.text END, 0
+        FROM layout l JOIN document d ON d.key = l.document AND d.sequence = l.sequence AND d.{RowStates.Live}
+        JOIN promotion p ON p.namespace = d.namespace
+          AND p.sequence = (SELECT max(last.sequence) FROM promotion last WHERE last.namespace = d.namespace)
+        LEFT JOIN document_text t ON t.document = d.key
+        WHERE l.generation = ?1 AND l.sequence < p.sequence
+        """;
+
+    private const string KeepOne = KeepRows + " AND l.document = ?2";
+
     private const string PutRow = """
         INSERT OR REPLACE INTO layout (generation, document, sequence, chunks, is_partition, entries, tokens, seal)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -41,6 +57,21 @@ internal sealed class LayoutRows(SqliteConnection connection)
         row.BindBlob(6, entries);
         row.Bind(7, layout.Tokens);
         row.Bind(8, Seal.OfBytes(entries));
+        row.Step();
+    }
+
+    /// <summary>How a generation that answered until the last promotion had cut what goes on; called before any of it is changed.</summary>
+    /// <param name="generation">That one.</param>
+    /// <param name="document">Null: all.</param>
+    public void Keep(long generation, long? document = null)
+    {
+        using var row = connection.Statement(document is null ? KeepRows : KeepOne);
+        row.Bind(1, generation);
+        if (document is { } one)
+        {
+            row.Bind(2, one);
+        }
+
         row.Step();
     }
 

@@ -88,6 +88,22 @@ public sealed class PastTests : IDisposable
     }
 
     [Fact]
+    public async Task After_a_rebuild_with_another_chunker_and_model_it_answers_as_it_did()
+    {
+        _work.Write("docs/a.md", "# A\n\nThe first text.\n\n# B\n\nAnother text.\n");
+        await _work.SyncAsync("docs");
+        string[][] asked = [["search", "first text", "--as-of", "1", "--json"], ["export", "--as-of", "1"], ["show", "docs/a.md", "--as-of", "1", "--json"]];
+        var before = await Task.WhenAll(asked.Select(async one => (await _work.RunAsync(one)).ShouldExit(0).Output));
+        before[0].ShouldBe((await _work.RunAsync("search", "first text", "--json")).ShouldExit(0).Output);
+
+        await _work.SyncAsync("docs", "--rebuild", "--chunker", "none", "--embedder", "hashing:64");
+
+        (await Task.WhenAll(asked.Select(async one => (await _work.RunAsync(one)).ShouldExit(0).Output))).ShouldBe(before);
+        (await JsonAsync("search", "first text", "--as-of", "2"))["space"]!.GetValue<string>().ShouldBe("hashing:64");
+        (await _work.RunAsync([.. asked[0], "--embedder", "hashing:64"])).ShouldExit(0).Output.ShouldBe(before[0], "the model of then is at hand");
+    }
+
+    [Fact]
     public async Task What_is_gone_is_found_where_the_archive_is_asked_too()
     {
         await ThreeRunsAsync();

@@ -113,6 +113,8 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
             var former = space.Active! with { State = GenerationState.Previous };
             Commit();
             space.PromotedAt = state.Now;
+            space.Promotions.Add((space.Sequence, former, generation));
+            space.Cuts.AddRange(space.Live.Select(document => (former.Id, document, space.Sequence)));
             Replace(document => document with
             {
                 Chunks = document.Staged?.Chunks ?? [],
@@ -192,6 +194,7 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
     {
         space.Sequence++;
         space.Commits[space.Sequence] = state.Now;
+        space.CommitRuns[space.Sequence] = _begun.LastOrDefault();
     }
 
     private void Retire(GenerationRecord generation)

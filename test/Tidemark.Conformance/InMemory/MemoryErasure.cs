@@ -21,6 +21,7 @@ internal sealed class MemoryErasure(MemoryState state) : IErasure
                 gone.Contains(former.Document.Id) || sourceIds.Contains(former.Document.SourceId);
             var others = space.History.Where(IsErased).Select(former => former.Document.Id).Except(gone).ToHashSet();
             var history = space.History.RemoveAll(IsErased);
+            space.Cuts.RemoveAll(cut => gone.Contains(cut.Document.Id) || sourceIds.Contains(cut.Document.SourceId));
             var listed = space.History.SelectMany(former => former.Document.Chunks).Select(chunk => chunk.Key).ToHashSet();
             bool IsClosed((MemoryChunk Chunk, string Space, long To, string Document) chunk) =>
                 gone.Contains(chunk.Document) || (others.Contains(chunk.Document) && !listed.Contains(chunk.Chunk.Key));

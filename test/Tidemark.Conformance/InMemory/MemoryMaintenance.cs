@@ -53,6 +53,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         var states = space.History.Where(former => former.Document.Id == gone.Id).ToArray();
         space.Horizon = Math.Max(space.Horizon, states.Select(former => former.To).DefaultIfEmpty().Max());
         space.History.RemoveAll(former => former.Document.Id == gone.Id);
+        space.Cuts.RemoveAll(cut => cut.Document.Id == gone.Id);
         var closed = space.ClosedChunks.Where(chunk => chunk.Document == gone.Id).ToArray();
         var chunks = space.ClosedChunks.RemoveAll(chunk => chunk.Document == gone.Id);
         foreach (var input in closed.Select(chunk => (chunk.Space, chunk.Chunk.Input)).Where(input => !new MemoryErasure(state).IsNeeded(input)))
@@ -163,6 +164,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         }
 
         space.History.RemoveAll(former => IsOld(former.Document.Id, former.To));
+        space.Cuts.RemoveAll(cut => IsOld(cut.Document.Id, cut.Until));
         space.ClosedChunks.RemoveAll(closed => IsOld(closed.Document, closed.To));
         foreach (var document in space.Documents.Values.ToArray())
         {

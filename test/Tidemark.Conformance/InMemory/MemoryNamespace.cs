@@ -14,6 +14,11 @@ internal sealed class MemoryNamespace(string name)
 
     public DateTimeOffset? PromotedAt { get; set; }
 
+    public List<(long Sequence, GenerationRecord Former, GenerationRecord Next)> Promotions { get; } = [];
+
+    /// <summary>How a generation had cut what was live when another one took its place.</summary>
+    public List<(long Generation, MemoryDocument Document, long Until)> Cuts { get; } = [];
+
     public Dictionary<string, long> Sources { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<long, string> Places { get; } = [];

@@ -17,6 +17,9 @@ internal sealed class MemoryPast(MemoryState state, MemoryReader reader) : IPast
     public ValueTask<DateTimeOffset?> TimeOfRunAsync(string @namespace, long run, CancellationToken cancellationToken) =>
         Locked(@namespace, space => space.Runs.Find(one => one.Id == run) is { } found ? found.FinishedAt ?? found.StartedAt : (DateTimeOffset?)null);
 
+    public ValueTask<GenerationRecord?> GenerationAtAsync(string @namespace, long sequence, CancellationToken cancellationToken) =>
+        Locked(@namespace, space => At(space, sequence));
+
     public async ValueTask<IReadOnlyList<PastState>> StatesAsync(
         string @namespace, string document, CancellationToken cancellationToken) =>
         await Locked(@namespace, space => (PastState[])
@@ -119,7 +122,20 @@ internal sealed class MemoryPast(MemoryState state, MemoryReader reader) : IPast
     private static IEnumerable<MemoryDocument> Then(MemoryNamespace space, long sequence) => space.Live
         .Where(one => one.Sequence <= sequence)
         .Concat(space.History.Where(former => former.Document.Sequence <= sequence && former.To > sequence).Select(former => former.Document))
+        .Select(one => AsCutThen(space, one, sequence))
         .OrderBy(one => Convert.ToHexString(Encoding.UTF8.GetBytes(one.Id)), StringComparer.Ordinal);
+
+    private static MemoryDocument AsCutThen(MemoryNamespace space, MemoryDocument document, long sequence)
+    {
+        var then = At(space, sequence)?.Id;
+        var cut = space.Cuts.Find(cut => cut.Generation == then && (cut.Document.Id, cut.Document.Sequence) == (document.Id, document.Sequence)).Document;
+        return cut is null || (then == space.Active?.Id && space.Documents[document.Id] == document) ? document : document with { Chunks = cut.Chunks };
+    }
+
+    private static GenerationRecord? At(MemoryNamespace space, long sequence) =>
+        space.Promotions.LastOrDefault(promotion => promotion.Sequence <= sequence).Next
+        ?? space.Promotions.FirstOrDefault().Former
+        ?? space.Active;
 
     private static long LastOf(MemoryNamespace space, Func<long, bool> isRun) =>
         space.CommitRuns.Where(commit => isRun(commit.Value)).Select(commit => commit.Key).DefaultIfEmpty().Max();

@@ -3,6 +3,7 @@ using Shouldly;
 using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
+using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Lifecycle;
 using Tidemark.Records;
@@ -18,6 +19,8 @@ public abstract class PastSearchConformance : StoreConformance
 {
     private const int All = 1000;
 
+    private const string Next = "next:32";
+
     private static readonly string[] Queries = ["paragraph 7", "paragraph 12 title 1", "title 2", "承認フロー", "seventeen paragraph"];
 
     private SyncBench? _bench;
@@ -25,7 +28,10 @@ public abstract class PastSearchConformance : StoreConformance
 
     private SyncBench Bench => _bench ??= new SyncBench(Store) { Clock = Clock };
 
-    private TidemarkIndex Index => _index ??= Bench.ComposeIndex();
+    private int _together = 1;
+
+    private TidemarkIndex Index => _index ??= TidemarkIndex.Create(index => index
+        .UseStore(Store).UseClock(Clock).UseChunker(ChunkerOf(_together)).UseEmbedder(ModelOf(Next)).AddEmbedder(ModelOf(Bench.Space)));
 
     [Theory]
     [InlineData(21)]
@@ -57,6 +63,100 @@ public abstract class PastSearchConformance : StoreConformance
             (await FindAsync(new SearchOptions { AsOf = PointInTime.AfterRun(run) })).ShouldBe(found, $"run {run}");
             (await FindAsync(new SearchOptions { AsOf = PointInTime.At(at) })).ShouldBe(found, $"{at:O}");
         }
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    public async Task Whichever_chunker_and_model_came_later_it_answers_as_the_generation_of_then(int seed)
+    {
+        var random = new Random(seed);
+        var corpus = new RandomCorpus(random);
+        var answers = new List<(PointInTime Moment, string Found)>();
+        corpus.Change();
+        await RebuildAsync(corpus, together: 1);
+        for (var step = 0; step < 12; step++)
+        {
+            Clock.Now += TimeSpan.FromMinutes(1);
+            await StepAsync(random, corpus);
+            answers.Add((PointInTime.At(Clock.Now), await FindAsync(new SearchOptions())));
+            var (moment, found) = answers[random.Next(answers.Count)];
+            (await FindAsync(new SearchOptions { AsOf = moment })).ShouldBe(found, $"step {step}: {moment}");
+        }
+
+        foreach (var (moment, found) in answers)
+        {
+            (await FindAsync(new SearchOptions { AsOf = moment })).ShouldBe(found, $"{moment}");
+        }
+
+        (await Index.VerifyAsync(new() { Sources = [] })).InSync.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Without_the_model_of_then_words_answer_and_that_is_said()
+    {
+        await SyncAsync(Upsert("a", "harbour light"), Upsert("b", "wall"));
+        var first = PointInTime.AfterRun((await Index.RunsAsync()).Runs[0].Id);
+        await new SyncBench(Store) { Clock = Clock, Space = Next }.SyncAsync(
+            new ScriptedSource("s", [Upsert("a", "harbour light"), Upsert("b", "wall")]), request => request with { Rebuild = true });
+        var index = TidemarkIndex.Create(one => one
+            .UseStore(Store).UseClock(Clock).UseChunker(new ParagraphChunker("1", together: 1)).UseEmbedder(ModelOf(Next)));
+
+        var found = await index.SearchAsync("harbour", new SearchOptions { AsOf = first });
+
+        (found.Degraded, found.Space).ShouldBe((SearchMode.Keyword, "counting:32"));
+        found.Hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe("a");
+        found.Warnings.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.EmbeddingSpace);
+        (await index.SearchAsync("harbour", new SearchOptions { AsOf = first, Mode = SearchMode.Keyword })).Degraded.ShouldBeNull();
+        (await Should.ThrowAsync<TidemarkException>(index.SearchAsync("harbour", new SearchOptions { AsOf = first, Mode = SearchMode.Vector })))
+            .Code.ShouldBe(ErrorCodes.EmbeddingSpace);
+    }
+
+    [Fact]
+    public async Task What_a_rebuild_cut_otherwise_is_shown_as_it_was_and_a_state_is_told_once()
+    {
+        await RebuildAsync([Upsert("a", "one\n\ntwo\n\n"), Upsert("b", "three\n\nfour\n\n")], together: 1);
+        var first = PointInTime.AfterRun((await Index.RunsAsync()).Runs[0].Id);
+        var before = await Index.ChunksAsync(asOf: first).Select(chunk => (chunk.Document, chunk.Ordinal, chunk.Text)).ToListAsync();
+        await RebuildAsync([Upsert("a", "one\n\ntwo\n\n"), Upsert("b", "three\n\nfour\n\n")], together: 2);
+        var second = PointInTime.AfterRun((await Index.RunsAsync()).Runs[0].Id);
+
+        before.Count.ShouldBe(4);
+        (await Index.ChunksAsync(asOf: first).Select(chunk => (chunk.Document, chunk.Ordinal, chunk.Text)).ToListAsync()).ShouldBe(before);
+        (await Index.ChunksAsync(asOf: second).CountAsync()).ShouldBe(2);
+        (await Index.DocumentsAsync(asOf: first).Select(document => document.Chunks).ToListAsync()).ShouldBe([2, 2]);
+        (await Index.HistoryAsync("a")).States.ShouldHaveSingleItem().State.Until.ShouldBeNull();
+        (await Index.DifferenceAsync(first.Run!.Value, second.Run!.Value)).Documents.ShouldBeEmpty();
+        await RebuildAsync([Upsert("b", "three\n\nfour\n\n")], together: 2);
+        (await Index.ChunksAsync(asOf: first).Select(chunk => (chunk.Document, chunk.Ordinal, chunk.Text)).ToListAsync()).ShouldBe(before);
+        (await Index.HistoryAsync("a")).States.ShouldHaveSingleItem().State.Ended.ShouldBe(StateEnd.Removed);
+        (await Index.RestoreAsync(RestoreTarget.Document("a"))).Documents.ShouldBe(1);
+        (await Index.VerifyAsync(new() { Sources = [] })).InSync.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_a_former_generation_left_is_forgotten_and_given_up_like_other_history()
+    {
+        DocumentChange[] documents = [Upsert("a", "one\n\ntwo\n\n"), Upsert("b", "three\n\nfour\n\n")];
+        await RebuildAsync(documents, together: 1);
+        var first = PointInTime.AfterRun((await Index.RunsAsync()).Runs[0].Id);
+        Clock.Now += TimeSpan.FromDays(1);
+        await RebuildAsync(documents, together: 2);
+        (await Index.SearchAsync("one", new SearchOptions { Mode = SearchMode.Keyword, AsOf = first })).Hits.ShouldHaveSingleItem().Chunk.Text.ShouldBe("one\n\n");
+
+        (await Index.ForgetAsync(ForgetTarget.Document("a"))).IsClean.ShouldBeTrue();
+
+        (await Index.ChunksAsync(asOf: first).Select(chunk => chunk.Text).ToListAsync()).ShouldBe(["three\n\n", "four\n\n"]);
+        var inputs = new[] { ContentHash.Of("one\n\n"), ContentHash.Of("three\n\n") };
+        var space = new EmbeddingSpace(Bench.Space, CountingGenerator.Dimensions);
+        (await Store.Embeddings.ContainsAsync(space, inputs, default)).ShouldBe([inputs[1]]);
+        Clock.Now += TimeSpan.FromDays(40);
+        await Index.SyncAsync([new ScriptedSource("s", [.. documents[1..], Upsert("c", "new")])]);
+        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-30), Clock.Now.AddDays(-30), dryRun: false, default);
+
+        (await Should.ThrowAsync<TidemarkException>(Index.SearchAsync("three", new SearchOptions { AsOf = first }))).Code.ShouldBe(ErrorCodes.HistoryHorizon);
+        (await Store.Embeddings.ContainsAsync(space, inputs, default)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -200,12 +300,60 @@ public abstract class PastSearchConformance : StoreConformance
                 result.IsComplete.ShouldBeTrue();
                 lines.AddRange(result.Hits.Select(hit => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{query} {mode} {hit.Chunk.Document}#{hit.Chunk.Ordinal} {hit.Chunk.Id} {hit.Chunk.Metadata} {hit.Lines} {hit.Score:F5} [{hit.Chunk.Text}]"))
+                    $"{query} {mode} {result.Space} {hit.Chunk.Document}#{hit.Chunk.Ordinal} {hit.Chunk.Id} {hit.Chunk.Metadata} {hit.Lines} {hit.Score:F5} [{hit.Chunk.Text}]"))
                     .Order(StringComparer.Ordinal));
             }
         }
 
         return string.Join('\n', lines);
+    }
+
+    private static ParagraphChunker ChunkerOf(int together) => new(together.ToString(CultureInfo.InvariantCulture), together);
+
+    private static EmbeddingModel ModelOf(string space) => new()
+    {
+        Space = new EmbeddingSpace(space, CountingGenerator.Dimensions),
+        Generator = new CountingGenerator(),
+    };
+
+    private async Task StepAsync(Random random, RandomCorpus corpus)
+    {
+        var status = await Index.MigrationStatusAsync();
+        switch (random.Next(7))
+        {
+            case 0 when status.Previous is not null:
+                await Index.RollBackMigrationAsync();
+                return;
+            case 1 when status.Previous is not null:
+                await Index.FinishMigrationAsync();
+                return;
+            case 0 or 1 when status.Building is not null:
+                await Index.PromoteMigrationAsync();
+                return;
+            case 2 when status.Building is not null:
+                await Index.CancelMigrationAsync();
+                return;
+            case 2 when status is { Previous: null, Building: null } && status.Active!.Pipeline.Space != Next:
+                await Index.StartMigrationAsync();
+                return;
+            case 3 when status is { Building: null, Previous: null }:
+                corpus.Change();
+                await RebuildAsync(corpus, random.Next(1, 4));
+                return;
+            default:
+                corpus.Change();
+                await Index.SyncAsync([new ScriptedSource("s", [.. Titled(corpus)])], new SyncOptions { Guard = DeletionGuard.Off, BatchSize = 3 });
+                return;
+        }
+    }
+
+    private Task RebuildAsync(RandomCorpus corpus, int together) => RebuildAsync([.. Titled(corpus)], together);
+
+    private async Task RebuildAsync(DocumentChange[] changes, int together)
+    {
+        (_index, _together) = (null, together);
+        await new SyncBench(Store) { Clock = Clock, Chunker = ChunkerOf(together) }.SyncAsync(
+            new ScriptedSource("s", changes), request => request with { Rebuild = true, Guard = DeletionGuard.Off });
     }
 
     private Task<SyncReport> SyncAsync(params DocumentChange[] changes) => Bench.SyncAsync(changes);
