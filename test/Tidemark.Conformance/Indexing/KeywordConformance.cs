@@ -122,14 +122,18 @@ public abstract class KeywordConformance : StoreConformance
             Upsert("named", "alpha\n\nbeta", """{"title":"Harbour Café 색인에는"}"""),
             Upsert("guide/mooring-lines.md", "gamma"),
             Upsert("guide/storms/README.md", "delta"),
-            Upsert("plain/7", "epsilon", """{"note":{"title":"inner"},"title":7}"""));
+            Upsert("plain/7", "epsilon", """{"note":{"title":"inner"},"title":true}"""),
+            Upsert("numbered", "zeta", """{"title":2042}"""),
+            Upsert("listed", "eta", """{"title":["Zanzibar","Voyage"]}"""));
 
         (await OrdinalsAsync(bench, "cafe harbour")).ShouldBe(["named#0", "named#1"]);
         (await OrdinalsAsync(bench, "색인")).ShouldBe(["named#0", "named#1"]);
         (await OrdinalsAsync(bench, "beta harbour")).ShouldBe(["named#1", "named#0"]);
         (await OrdinalsAsync(bench, "mooring-lines")).ShouldBe(["guide/mooring-lines.md#0"]);
         (await OrdinalsAsync(bench, "storms")).ShouldBe(["guide/storms/README.md#0"]);
-        (await OrdinalsAsync(bench, "readme inner plain 7")).ShouldBeEmpty();
+        (await OrdinalsAsync(bench, "readme inner plain 7 true")).ShouldBeEmpty();
+        (await OrdinalsAsync(bench, "2042")).ShouldBe(["numbered#0"]);
+        (await OrdinalsAsync(bench, "voyage zanzibar")).ShouldBe(["listed#0"]);
         (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
     }
 
