@@ -47,9 +47,9 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
             index.UseIndex(asked.Index, (_, _) => ValueTask.FromResult<IExternalIndexes>(external));
         }
 
-        if (Settings.AppendOnly)
+        if (Settings.AppendOnlyNamespaces.Count > 0)
         {
-            index.AppendOnly();
+            index.AppendOnly(Settings.AppendOnlyNamespaces);
         }
     });
 

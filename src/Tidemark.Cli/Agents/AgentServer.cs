@@ -1,12 +1,10 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Json;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Tidemark.Agents;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
+using Tidemark.Mcp;
 
 namespace Tidemark.Cli.Agents;
 
@@ -31,68 +29,26 @@ internal sealed class AgentServer(AgentTools tools, Func<Func<TidemarkIndex, Tas
 
     public void Dispose() => _places.Dispose();
 
-    private McpServerOptions Options() => new()
+    private McpServerOptions Options() => AgentProtocol.Options(ProductVersion.Text, tools, async (tool, call, cancellationToken) =>
     {
-        ServerInfo = new Implementation
-        {
-            Name = "tidemark",
-            Title = "Tidemark",
-            Version = ProductVersion.Text,
-            Description = "Searches and reads an index of documents that is kept in step with their sources.",
-        },
-        ServerInstructions = AgentTools.Instructions,
-        Capabilities = new ServerCapabilities { Tools = new ToolsCapability() },
-        Handlers = new McpServerHandlers
-        {
-            ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [.. tools.All.Select(Describe)] }),
-            CallToolHandler = (request, cancellationToken) => CallAsync(request.Params, cancellationToken),
-        },
-    };
-
-    private static Tool Describe(AgentTool tool) => new()
-    {
-        Name = tool.Name,
-        Title = tool.Title,
-        Description = tool.Description,
-        InputSchema = tool.InputSchema,
-        OutputSchema = tool.OutputSchema,
-        Annotations = new ToolAnnotations
-        {
-            Title = tool.Title,
-            ReadOnlyHint = true,
-            DestructiveHint = false,
-            IdempotentHint = true,
-            OpenWorldHint = false,
-        },
-    };
-
-    private async ValueTask<CallToolResult> CallAsync(CallToolRequestParams? call, CancellationToken cancellationToken)
-    {
-        var tool = tools.Find(call?.Name ?? "") ?? throw new McpProtocolException(
-            $"there is no tool '{call?.Name}'; there are {string.Join(", ", tools.All.Select(one => $"'{one.Name}'"))}", McpErrorCode.InvalidParams);
         await _places.WaitAsync(cancellationToken);
         try
         {
-            var answer = await ask(index => tool.CallAsync(index, call!.Arguments, cancellationToken));
+            var answer = await ask(index => tool.CallAsync(index, call.Arguments, cancellationToken));
             log?.Answered(tool.Name, answer);
-            return ResultOf(answer);
+            return answer with { Json = Printed(answer.Json) };
         }
         finally
         {
             _places.Release();
         }
-    }
+    });
 
-    /// <summary>An error has no structured content: it would not be of the shape that the tool promises.</summary>
-    private static CallToolResult ResultOf(AgentAnswer answer)
+    /// <summary>Whoever looks at what is spoken may do so on a terminal.</summary>
+    private static ReadOnlyMemory<byte> Printed(ReadOnlyMemory<byte> json)
     {
-        var text = new ArrayBufferWriter<byte>(answer.Json.Length);
-        JsonText.Write(answer.Json.Span, text.Write);
-        return new CallToolResult
-        {
-            Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(text.WrittenSpan) }],
-            StructuredContent = answer.IsError ? null : JsonDocument.Parse(answer.Json).RootElement,
-            IsError = answer.IsError ? true : null,
-        };
+        var printed = new ArrayBufferWriter<byte>(json.Length);
+        JsonText.Write(json.Span, printed.Write);
+        return printed.WrittenMemory;
     }
 }

@@ -7,31 +7,22 @@ namespace Tidemark.Cli.Commands;
 /// <summary>Lets a configuration file reach beyond its folder if this user trusted it, or does so now.</summary>
 internal static class TrustGate
 {
-    public const string Variable = "TIDEMARK_TRUST";
-
     /// <exception cref="UntrustedException">It wants what nobody granted.</exception>
     public static void Check(TidemarkSettings settings, CommandHost host, CommandOutput output)
     {
-        if (settings.File is not { } file
-            || !settings.Reach.Any(setting => setting.NeedsTrust)
-            || host.Environment[Variable] is "1" or "true")
+        if (TrustRule.Allows(settings, host.Environment, host.Clock))
         {
             return;
         }
 
-        var trusted = new TrustedFiles(host.Environment, host.Clock);
-        var fingerprint = TrustFingerprint.Of(settings.Reach);
-        if (trusted.Holds(file, fingerprint))
-        {
-            return;
-        }
+        var file = settings.File!;
 
         if (output.IsJson || output.IsQuiet || !Ask(host, file, settings.Reach))
         {
             throw new UntrustedException(file, settings.Reach);
         }
 
-        trusted.Add(file, fingerprint);
+        new TrustedFiles(host.Environment, host.Clock).Add(file, TrustFingerprint.Of(settings.Reach));
     }
 
     private static bool Ask(CommandHost host, string file, IReadOnlyList<ReachingSetting> wants)

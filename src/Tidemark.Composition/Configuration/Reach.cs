@@ -20,6 +20,7 @@ internal static class Reach
         .. Endpoint(file.Values, environment),
         .. Index(file.Values),
         .. Telemetry(file.Values),
+        .. Service(file.Values),
     ];
 
     private static IEnumerable<ReachingSetting> Store(SettingValues values, string root)
@@ -107,6 +108,21 @@ internal static class Reach
         if (values.Text(SettingPaths.TelemetryEndpoint) is { } url)
         {
             yield return new(SettingPaths.TelemetryEndpoint, WithoutSecrets(url), url);
+        }
+    }
+
+    /// <summary>Who may reach the documents is not for a folder to say.</summary>
+    private static IEnumerable<ReachingSetting> Service(SettingValues values)
+    {
+        if (values.Text(SettingPaths.ServerListen) is { } listen
+            && !(Uri.TryCreate(listen, UriKind.Absolute, out var address) && address.IsLoopback))
+        {
+            yield return new(SettingPaths.ServerListen, listen, listen);
+        }
+
+        if (values.Texts(SettingPaths.ServerHosts) is { Count: > 0 } hosts)
+        {
+            yield return new(SettingPaths.ServerHosts, string.Join(", ", hosts), string.Join('\0', hosts));
         }
     }
 

@@ -62,6 +62,12 @@ internal static class SettingPaths
     public const string HistoryDays = "retention.historyDays";
     public const string EmbeddingDays = "retention.embeddingDays";
 
+    public const string ServerListen = "server.listen";
+    public const string ServerHosts = "server.hosts";
+    public const string ServerPrefix = "server.prefix";
+    public const string ServerWorks = "server.works";
+    public const string ServerRequests = "server.requestsPerMinute";
+
     public const string TelemetryEndpoint = "telemetry.endpoint";
     public const string TelemetryProtocol = "telemetry.protocol";
 

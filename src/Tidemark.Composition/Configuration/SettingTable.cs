@@ -145,6 +145,7 @@ internal static class SettingTable
         {
             Default = "30", Minimum = 0, Maximum = 36_500,
         },
+        .. ServiceSettings.Table,
         new(SettingPaths.TelemetryEndpoint, SettingKind.Text,
             "Where traces and metrics are sent (OTLP), for instance `http://localhost:4318`. Unset: nowhere.")
         {

@@ -26,7 +26,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Root = root,
             Store = store ?? new StoreLocation(root),
             Namespace = @namespace,
-            AppendOnly = IsAppendOnly(@namespace),
+            AppendOnlyNamespaces = [.. layers.SelectMany(layer => layer.Namespaces.Keys).Append(@namespace).Distinct(StringComparer.Ordinal).Where(IsAppendOnly)],
             Sources = new SourceBinder(root, values.Text(SettingPaths.Cleanup), _mistakes).Bind(layers),
             Extractors = ExtractorBinder.Bind(root, layers, _mistakes),
             Cleanup = values.Text(SettingPaths.Cleanup),
@@ -41,6 +41,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Alerts = CostBinder.BindAlerts(values),
             CompleteWatch = TimeSpan.FromSeconds(values.Number(SettingPaths.WatchComplete) ?? 600),
             Queue = QueueSettings.Bind(values),
+            Service = ServiceSettings.Bind(values, _mistakes),
             Retention = new RetentionSettings(
                 TimeSpan.FromDays(values.Number(SettingPaths.HistoryDays) ?? 30),
                 TimeSpan.FromDays(values.Number(SettingPaths.EmbeddingDays) ?? 30)),

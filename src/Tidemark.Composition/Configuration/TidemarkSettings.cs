@@ -20,7 +20,11 @@ internal sealed record TidemarkSettings
 
     public required string Namespace { get; init; }
 
-    public bool AppendOnly { get; init; }
+    /// <summary>The namespaces that delete nothing.</summary>
+    public IReadOnlyCollection<string> AppendOnlyNamespaces { get; init; } = [];
+
+    /// <summary>Whether the namespace of this call is one of them.</summary>
+    public bool AppendOnly => AppendOnlyNamespaces.Contains(Namespace, StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyList<SourceSettings> Sources { get; init; } = [];
 
@@ -59,6 +63,8 @@ internal sealed record TidemarkSettings
 
     /// <summary>How often <c>watch</c> lists everything.</summary>
     public TimeSpan CompleteWatch { get; init; }
+
+    public ServiceSettings Service { get; init; } = ServiceSettings.Bind(new SettingValues(), []);
 
     public QueueSettings Queue { get; init; } = QueueSettings.Bind(new SettingValues());
 }

@@ -30,6 +30,15 @@ public sealed class IndexQueue
             store => store.QueuedChanges.ListAsync(@namespace ?? _setup.Namespace, state, limit, cancellationToken).AsTask(),
             cancellationToken);
 
+    /// <summary>The change of a source's document that waits, or has failed for the last time; null: there is none.</summary>
+    public Task<QueuedChange?> FindAsync(string source, string document, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        ArgumentException.ThrowIfNullOrEmpty(document);
+        return _opener.LookAsync(
+            store => store.QueuedChanges.FindAsync(@namespace ?? _setup.Namespace, source, document, cancellationToken).AsTask(), cancellationToken);
+    }
+
     /// <summary>
     /// Makes dead letters due again, as if they had never failed; what the model had refused is sent again.
     /// </summary>

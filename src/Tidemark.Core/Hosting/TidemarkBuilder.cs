@@ -174,9 +174,11 @@ public sealed class TidemarkBuilder
     }
 
     /// <summary>Deletes, tombstones and expiry are refused, as an audit log must.</summary>
-    public TidemarkBuilder AppendOnly()
+    /// <param name="namespaces">In these, whatever the case of their letters; none: in all.</param>
+    public TidemarkBuilder AppendOnly(params IReadOnlyCollection<string> namespaces)
     {
-        _setup = _setup with { AppendOnly = true };
+        ArgumentNullException.ThrowIfNull(namespaces);
+        _setup = _setup with { AppendOnly = namespaces.Count == 0 ? null : [.. namespaces] };
         return this;
     }
 

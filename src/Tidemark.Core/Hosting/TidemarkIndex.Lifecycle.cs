@@ -187,7 +187,7 @@ public sealed partial class TidemarkIndex
         LifecycleOptions options, string what, CancellationToken cancellationToken)
     {
         var name = NameOf(options.Namespace);
-        if (_setup.AppendOnly)
+        if (_setup.IsAppendOnly(name))
         {
             throw new TidemarkException(
                 ErrorCodes.NamespaceAppendOnly,

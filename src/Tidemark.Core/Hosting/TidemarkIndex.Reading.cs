@@ -54,13 +54,15 @@ public sealed partial class TidemarkIndex
     /// <param name="prefix">Only documents whose id starts with it.</param>
     /// <param name="namespace">Null: the namespace of the index.</param>
     /// <param name="asOf">As the index was then; null: as it is.</param>
+    /// <param name="after">Only those behind this id, in ordinal order; null: from the first on.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="TidemarkException"><c>namespace.missing</c>; <c>run.missing</c>, <c>history.horizon</c>.</exception>
     public IAsyncEnumerable<DocumentSummary> DocumentsAsync(
-        string prefix = "", string? @namespace = null, PointInTime? asOf = null, CancellationToken cancellationToken = default)
+        string prefix = "", string? @namespace = null, PointInTime? asOf = null, string? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        return ReadAsync(NameOf(@namespace), asOf, view => view.DocumentsAsync(prefix, cancellationToken), cancellationToken);
+        var documents = ReadAsync(NameOf(@namespace), asOf, view => view.DocumentsAsync(prefix, cancellationToken), cancellationToken);
+        return after is null ? documents : documents.SkipWhile(document => string.CompareOrdinal(document.Id, after) <= 0);
     }
 
     /// <summary>What readers of the index get: its chunks, by document and ordinal.</summary>

@@ -36,6 +36,9 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
         Audit = new IndexAudit(_opener);
     }
 
+    /// <summary>The namespace that calls work on if they name none.</summary>
+    public string Namespace => _setup.Namespace;
+
     /// <summary>What waits for a worker: looking at it, trying again, giving up.</summary>
     public IndexQueue Queue { get; }
 
@@ -173,7 +176,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
             {
                 Namespace = NameOf(options.Namespace),
                 Sources = options.Sources ?? _opener.Sources,
-                AppendOnly = options.AppendOnly || _setup.AppendOnly,
+                AppendOnly = options.AppendOnly || _setup.IsAppendOnly(NameOf(options.Namespace)),
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -192,7 +195,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
         var request = options with
         {
             Namespace = NameOf(options.Namespace),
-            AppendOnly = options.AppendOnly || _setup.AppendOnly,
+            AppendOnly = options.AppendOnly || _setup.IsAppendOnly(NameOf(options.Namespace)),
             KeepText = options.KeepText && _setup.KeepText,
             Observer = SyncObservers.Of(_setup.Observer, options.Observer),
         };
@@ -220,7 +223,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
             Namespace = name,
             Sources = options.Sources ?? _opener.Sources,
             Origins = options.Origins ?? _opener.Sources,
-            AppendOnly = options.AppendOnly || _setup.AppendOnly,
+            AppendOnly = options.AppendOnly || _setup.IsAppendOnly(NameOf(options.Namespace)),
             Guard = options.Guard ?? _setup.Guard,
             KeepText = options.KeepText && _setup.KeepText,
             Records = records,
@@ -339,7 +342,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
                 "there is no source to sync",
                 "give documents or sources to the call, or add sources where the index is put together ('AddSource')"),
             Namespace = NameOf(options.Namespace),
-            AppendOnly = options.AppendOnly || _setup.AppendOnly,
+            AppendOnly = options.AppendOnly || _setup.IsAppendOnly(NameOf(options.Namespace)),
             KeepText = options.KeepText && _setup.KeepText,
             Guard = options.Guard ?? _setup.Guard,
             Observer = SyncObservers.Of(_setup.Observer, options.Observer),

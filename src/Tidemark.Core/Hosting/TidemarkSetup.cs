@@ -38,7 +38,11 @@ internal sealed record TidemarkSetup
     /// <summary>Null: as the namespace was built.</summary>
     public bool? NormalizeInput { get; init; }
 
-    public bool AppendOnly { get; init; }
+    /// <summary>Namespaces that delete nothing; null: all.</summary>
+    public IReadOnlyCollection<string>? AppendOnly { get; init; } = [];
+
+    /// <summary>Whether a namespace deletes nothing. Letters of another case protect it as well: variables of the environment have no case.</summary>
+    public bool IsAppendOnly(string name) => AppendOnly is null || AppendOnly.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     public bool KeepText { get; init; } = true;
 

@@ -10,6 +10,9 @@ public interface IQueuedChanges
     ValueTask<IReadOnlyList<QueuedChange>> ListAsync(
         string @namespace, QueuedState? state, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The change of a source's document. Null: none waits, and none has failed for the last time.</summary>
+    ValueTask<QueuedChange?> FindAsync(string @namespace, string source, string document, CancellationToken cancellationToken);
+
     /// <summary>Makes dead letters, and changes that wait for another attempt, due at once, as if they had never failed.</summary>
     /// <param name="documents">Null: all dead letters, and only those.</param>
     /// <returns>The documents concerned.</returns>

@@ -70,8 +70,11 @@ public static class QueueJson
         json.WriteNumber("dead", counts.Dead);
     }
 
-    private static void Write(Utf8JsonWriter json, QueuedChange change)
+    /// <summary>Writes one object: a change that waits, or has failed for the last time.</summary>
+    public static void Write(Utf8JsonWriter json, QueuedChange change)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(change);
         json.WriteStartObject();
         json.WriteString("document", change.Document);
         json.WriteString("source", change.Source);

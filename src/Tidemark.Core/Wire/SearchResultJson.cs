@@ -10,7 +10,15 @@ namespace Tidemark.Wire;
 public static class SearchResultJson
 {
     /// <summary>Writes one object.</summary>
-    public static void Write(Utf8JsonWriter json, SearchResult result)
+    /// <param name="json">Gets it.</param>
+    /// <param name="result">What was found.</param>
+    public static void Write(Utf8JsonWriter json, SearchResult result) => Write(json, result, more: null);
+
+    /// <summary>The same for whoever knows more.</summary>
+    /// <param name="json">Gets it.</param>
+    /// <param name="result">What was found.</param>
+    /// <param name="more">Writes further members; null: nothing.</param>
+    public static void Write(Utf8JsonWriter json, SearchResult result, Action<Utf8JsonWriter>? more)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(result);
@@ -36,6 +44,7 @@ public static class SearchResultJson
 
         json.WriteEndArray();
         FailureJson.Write(json, result.Warnings);
+        more?.Invoke(json);
         json.WriteEndObject();
     }
 

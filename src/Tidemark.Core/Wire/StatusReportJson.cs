@@ -83,7 +83,9 @@ public static class StatusReportJson
     }
 
     /// <summary>How late the index follows, in an object that is begun.</summary>
-    internal static void WriteMembers(Utf8JsonWriter json, FreshnessReport freshness)
+    /// <param name="json">In an object.</param>
+    /// <param name="freshness">Of a namespace.</param>
+    public static void WriteMembers(Utf8JsonWriter json, FreshnessReport freshness)
     {
         WriteSeconds(json, "slaSeconds", freshness.Sla);
         WriteSeconds(json, "p50", freshness.P50);

@@ -50,6 +50,13 @@ internal sealed class PostgresQueuedChanges(PostgresDatabase database) : IQueued
             Read, cancellationToken, Text(@namespace), Sql.Of(limit)),
         cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask<QueuedChange?> FindAsync(string @namespace, string source, string document, CancellationToken cancellationToken) =>
+        (await database.RunAsync(
+            connection => connection.ListAsync(
+                $"{Rows} and identity = queue_identity($2, $3)",
+                Read, cancellationToken, Text(@namespace), Text(source), Text(document)),
+            cancellationToken).ConfigureAwait(false)) is [var found] ? found : null;
+
     public async ValueTask<IReadOnlyList<string>> RetryAsync(
         string @namespace, IReadOnlyCollection<string>? documents, CancellationToken cancellationToken)
     {

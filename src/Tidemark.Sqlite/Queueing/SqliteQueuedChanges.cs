@@ -65,6 +65,17 @@ internal sealed class SqliteQueuedChanges(SqliteDatabase database) : IQueuedChan
         return ValueTask.FromResult<IReadOnlyList<QueuedChange>>(changes);
     }
 
+    public ValueTask<QueuedChange?> FindAsync(string @namespace, string source, string document, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement($"{Rows} source = ?2 AND document = ?3");
+        row.Bind(1, NamespaceTable.Find(reader.Connection, @namespace).Id);
+        row.BindText(2, source);
+        row.BindText(3, document);
+        return ValueTask.FromResult(row.Step() ? Read(row, Now) : null);
+    }
+
     public async ValueTask<IReadOnlyList<string>> RetryAsync(
         string @namespace, IReadOnlyCollection<string>? documents, CancellationToken cancellationToken)
     {

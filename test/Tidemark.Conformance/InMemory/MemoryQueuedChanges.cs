@@ -33,6 +33,15 @@ internal sealed class MemoryQueuedChanges(MemoryState state) : IQueuedChanges
         }
     }
 
+    public ValueTask<QueuedChange?> FindAsync(string @namespace, string source, string document, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult(Of(@namespace).Where(change => change.Source == source && change.Document == document)
+                .Select(Shown).FirstOrDefault());
+        }
+    }
+
     public ValueTask<IReadOnlyList<string>> RetryAsync(
         string @namespace, IReadOnlyCollection<string>? documents, CancellationToken cancellationToken)
     {

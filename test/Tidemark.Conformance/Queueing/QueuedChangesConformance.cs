@@ -25,6 +25,19 @@ public abstract class QueuedChangesConformance : QueueSuite
     }
 
     [Fact]
+    public async Task The_change_of_one_document_is_found()
+    {
+        await FillAsync();
+
+        var dead = (await Changes.FindAsync(Namespace, "docs", "dead", None)).ShouldNotBeNull();
+        (dead.State, dead.Failure).ShouldBe((QueuedState.Dead, Failure("some.code")));
+        (await Changes.FindAsync(Namespace, "docs", "leased", None)).ShouldNotBeNull().State.ShouldBe(QueuedState.Leased);
+        (await Changes.FindAsync(Namespace, "docs", "unknown", None)).ShouldBeNull();
+        (await Changes.FindAsync(Namespace, "other", "dead", None)).ShouldBeNull();
+        (await Changes.FindAsync("nowhere", "docs", "dead", None)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Counting_tells_the_oldest_that_is_not_given_up()
     {
         (await Changes.CountAsync(Namespace, None)).ShouldBe(QueueCounts.None);

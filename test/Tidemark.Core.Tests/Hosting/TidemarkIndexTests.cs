@@ -6,6 +6,7 @@ using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
+using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Searching;
 using Tidemark.Sources;
@@ -244,6 +245,22 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
 
         report.Errors.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.NamespaceAppendOnly);
         report.Namespace.ShouldBe("audit");
+    }
+
+    [Fact]
+    public async Task Of_several_namespaces_those_that_are_append_only_refuse_tombstones()
+    {
+        await using var index = Create(t => t.AppendOnly("AUDIT"));
+        foreach (var (name, failed) in new[] { ("audit", 1L), ("notes", 0L) })
+        {
+            var options = new SyncOptions { Namespace = name };
+            await index.SyncAsync(Documents("one"), options, Token);
+
+            (await index.SyncAsync(Deleted("one"), options, Token)).Documents.Failed.ShouldBe(failed, name);
+        }
+
+        (await Should.ThrowAsync<TidemarkException>(index.ExpireAsync(new LifecycleOptions { Namespace = "audit" }, Token)))
+            .Code.ShouldBe(ErrorCodes.NamespaceAppendOnly);
     }
 
     [Fact]

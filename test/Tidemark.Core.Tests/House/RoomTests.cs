@@ -32,6 +32,10 @@ public sealed partial class RoomTests
         [
             ["Hosting"], ["Options"], ["Plans"], ["Output"], ["Starting", "Telemetry"], ["Agents"], ["Commands"],
         ],
+        ["Tidemark.Server"] =
+        [
+            ["Problems", "Working"], ["Guarding"], ["Http"], ["Content", "Operations"], ["Endpoints"], ["Description", "Health"], ["Agents"],
+        ],
         ["Tidemark.Composition"] = [["Configuration"], ["Trust"]],
     };
 

@@ -11,7 +11,7 @@ namespace Tidemark.Cli.Tests.EndToEnd.Installing;
 public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<PackedFeed>
 {
     private static readonly string[] Libraries =
-        ["Tidemark.Chroma", "Tidemark.Core", "Tidemark.Formats", "Tidemark.OpenAI", "Tidemark.Postgres", "Tidemark.Sqlite"];
+        ["Tidemark.Chroma", "Tidemark.Core", "Tidemark.Formats", "Tidemark.Mcp", "Tidemark.OpenAI", "Tidemark.Postgres", "Tidemark.Server", "Tidemark.Sqlite"];
 
     /// <summary>Brings the engine, the embedded store and the formats.</summary>
     private const string Meta = "Tidemark.Embedded";
@@ -50,6 +50,33 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
         built.ShouldContain("0 Warning(s)");
         ran.ShouldContain("16 new");
         ran.ShouldContain("in step");
+    }
+
+    [Fact]
+    public async Task A_web_application_of_ten_lines_serves_an_index()
+    {
+        var folder = Directory.CreateDirectory(feed.PathOf("web")).FullName;
+        var cancellation = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), Sources(), cancellation);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "Web.csproj"), Project(["Tidemark.Server", "Tidemark.Sqlite"]).Replace("Microsoft.NET.Sdk", "Microsoft.NET.Sdk.Web", StringComparison.Ordinal), cancellation);
+        var program = FirstProgram().Match(RepositoryFile.Read("docs/service.md")).Groups["code"].Value;
+        program.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBeInRange(5, 10);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, cancellation);
+
+        (await feed.DotnetAsync(folder, "build", "-c", "Release", "-warnaserror")).ShouldContain("0 Warning(s)");
+        using var served = TidemarkProcess.Start(
+            folder, ["--urls", "http://127.0.0.1:0"], new Dictionary<string, string>(), Path.Combine(folder, "bin/Release/net10.0/Web"));
+        await Awaiting.FactAsync("it listens", () => served.HasExited || Listening().IsMatch(served.OutputSoFar));
+
+        using var client = new HttpClient();
+        var api = Listening().Match(served.OutputSoFar).Groups["url"].Value + "/tidemark/api";
+        using var put = new HttpRequestMessage(HttpMethod.Put, $"{api}/documents/a.md") { Content = new StringContent("A berth for a boat.") };
+        put.Headers.Add("Prefer", "wait=60");
+        (await client.SendAsync(put, cancellation)).EnsureSuccessStatusCode();
+        (await client.GetStringAsync($"{api}/search?query=berth", cancellation)).ShouldContain("a.md");
+        served.Signal("-TERM");
+        (await served.FinishAsync()).ShouldExit(0);
     }
 
     [Fact]
@@ -109,6 +136,12 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
           </ItemGroup>
         </Project>
         """;
+
+    [GeneratedRegex(@"```csharp\n(?<code>[^`]+)```", RegexOptions.NonBacktracking)]
+    private static partial Regex FirstProgram();
+
+    [GeneratedRegex(@"Now listening on: (?<url>http://\S+)", RegexOptions.NonBacktracking)]
+    private static partial Regex Listening();
 
     [GeneratedRegex(@"^## (?<version>\d+\.\d+\.\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FirstHeading();

@@ -86,6 +86,47 @@ public sealed class ForeignClientTests
         (await bridge.FinishAsync()).ShouldExit(0);
     }
 
+    [Theory]
+    [InlineData("sdk", null)]
+    [InlineData("client", "2026-07-28")]
+    [InlineData("client-legacy", "2025-11-25")]
+    public async Task Over_HTTP_the_sdk_of_npm_gets_the_same_answers(string library, string? protocol)
+    {
+        using var work = Handbook();
+        await work.SyncAsync("docs");
+        using var service = await ServedIndex.StartAsync(work);
+        using var client = ForeignClients.Start(work, "mcp/session.mjs", library, service.Address + "/mcp");
+        await client.Input.WriteAsync("""[{"name":"search","arguments":{"query":"storm","k":1}},{"name":"fetch","arguments":{"id":"docs/strom.md"}}]""");
+        client.Input.Close();
+
+        var session = (await client.FinishAsync()).ShouldExit(0).Json;
+
+        ((string?)session["protocol"]).ShouldBe(protocol);
+        session["tools"]!.AsArray().Select(tool => (string)tool!["name"]!).ShouldBe(["search", "fetch", "freshness", "why"]);
+        ((string?)session["answers"]![0]!["structuredContent"]!["results"]![0]!["id"]).ShouldBe("docs/storm.md");
+        ((bool)session["answers"]![1]!["isError"]!).ShouldBeTrue();
+        await service.StopAsync();
+    }
+
+    [Theory]
+    [InlineData("server-initialize")]
+    [InlineData("ping")]
+    [InlineData("tools-list")]
+    [InlineData("dns-rebinding-protection")]
+    public async Task Over_HTTP_the_conformance_suite_passes_what_does_not_need_tools_of_its_own(string scenario)
+    {
+        using var work = Handbook();
+        await work.SyncAsync("docs");
+        using var service = await ServedIndex.StartAsync(work);
+
+        using var suite = ForeignClients.Start(work, Conformance, "server", "--url", service.Address + "/mcp", "--scenario", scenario);
+        var result = await suite.FinishAsync();
+
+        result.ShouldExit(0);
+        result.Output.ShouldContain(", 0 failed");
+        await service.StopAsync();
+    }
+
     private static Workspace Handbook() => new Workspace()
         .Write("docs/storm.md", "# Storm\n\nDouble the lines.\n")
         .Write("docs/calm.md", "# Calm\n\nPaint the boat.\n");

@@ -64,7 +64,14 @@ public sealed class SystemdTests : IDisposable
         {
             string[] arguments = [.. line["ExecStart=".Length..].Split(' ')[1..]];
             var untilEmpty = arguments[0] == "worker" ? ["--until-empty"] : Array.Empty<string>();
-            using var process = _work.Start([.. arguments, .. untilEmpty]);
+            string[] listen = arguments[0] == "serve" ? ["--listen", "http://127.0.0.1:0"] : [];
+            using var process = _work.Start([.. arguments, .. untilEmpty, .. listen]);
+            if (arguments[0] == "serve")
+            {
+                await Awaiting.FactAsync("it listens", () => process.HasExited || process.ErrorsSoFar.Contains("Now listening", StringComparison.Ordinal));
+                process.Signal("-TERM");
+            }
+
             if (arguments[0] == "watch")
             {
                 await Awaiting.FactAsync("it watches", () => process.HasExited || process.ErrorsSoFar.Contains("watching:", StringComparison.Ordinal));

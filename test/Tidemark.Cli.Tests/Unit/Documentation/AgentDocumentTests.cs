@@ -58,10 +58,11 @@ public sealed partial class AgentDocumentTests
     {
         var blocks = Json().Matches(RepositoryFile.Read("docs/mcp.md")).Select(match => JsonNode.Parse(match.Groups["json"].Value)!).ToArray();
 
-        blocks.Length.ShouldBe(2);
+        blocks.Length.ShouldBe(3);
         var server = blocks[0]["mcpServers"]!.AsObject().ShouldHaveSingleItem().Value!;
         ((string?)server["command"], (string?)server["args"]![0]).ShouldBe(("tidemark", McpCommand.Name));
         UrlTemplate.Parse((string)blocks[1]["sources"]![0]!["url"]!);
+        new Uri((string)blocks[2]["mcpServers"]!.AsObject().ShouldHaveSingleItem().Value!["url"]!).AbsolutePath.ShouldBe("/mcp");
     }
 
     [Fact]

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Tidemark.Server.Http;
+using Tidemark.Server.Problems;
+using Tidemark.Sources;
+using Tidemark.Streaming;
+using Tidemark.Wire;
+
+namespace Tidemark.Server.Content;
+
+/// <summary>
+/// Many records in one request. They are read as they come, and go into the queue a thousand at a time: a sender is as fast as the queue,
+/// and nothing grows in memory. What was enqueued stays so, also where the request breaks off.
+/// </summary>
+internal static class DocumentBatch
+{
+    public const string MediaType = "application/x-ndjson";
+
+    public static async Task TakeAsync(Call call)
+    {
+        var request = call.Context.Request;
+        RequestContent.Require(request, MediaType, "application/jsonl");
+        if (request.ContentLength > call.Options.MostBatchBytes)
+        {
+            throw RequestContent.TooLarge(call.Options.MostBatchBytes);
+        }
+
+        if (call.Caller.TokensPerDay is not null)
+        {
+            await call.Service.Tokens.SpendAsync(call.Caller, request.ContentLength ?? throw LengthRequired(), call.Ended);
+        }
+
+        RequestContent.Limit(call.Context, call.Options.MostBatchBytes);
+        var lines = new JsonLinesSource(request.Body, new JsonLinesOptions
+        {
+            Name = call.Arguments.Name("source") ?? call.Options.SourceName,
+            RequireIdentity = true,
+            ForQueue = true,
+            MaxLineBytes = call.Options.MostDocumentBytes,
+        });
+        var report = await call.Index.EnqueueAsync(
+            new EnqueueOptions { Namespace = call.Namespace, Sources = [lines], MostWaiting = call.Options.MostWaiting }, call.Ended);
+        call.Service.Hands.WorkFor(call.Namespace);
+        await AnswerAsync(call, report);
+    }
+
+    private static HttpProblem LengthRequired() => new(
+        StatusCodes.Status411LengthRequired,
+        "request.length",
+        "the key has a limit of tokens, and the batch does not say how long it is",
+        "send it with 'Content-Length', in several batches where you do not know it");
+
+    private static async Task AnswerAsync(Call call, EnqueueReport report)
+    {
+        var response = call.Context.Response;
+        response.ContentType = MediaType;
+        foreach (var failure in report.Errors)
+        {
+            await WriteLineAsync(call, json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("item", failure.Item);
+                json.WriteString("code", failure.Code);
+                json.WriteString("message", failure.Message);
+                json.WriteString("remedy", failure.Remedy);
+                json.WriteEndObject();
+            });
+        }
+
+        await WriteLineAsync(call, json =>
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("end");
+            EnqueueReportJson.Write(json, report with { Errors = [] });
+            json.WriteEndObject();
+        });
+    }
+
+    private static async Task WriteLineAsync(Call call, Action<Utf8JsonWriter> write)
+    {
+        var body = call.Context.Response.BodyWriter;
+        await using (var json = new Utf8JsonWriter(body, TidemarkJson.WriterOptions))
+        {
+            write(json);
+        }
+
+        body.Write("\n"u8);
+        await body.FlushAsync(call.Ended);
+    }
+}

@@ -1,0 +1,83 @@
+using Tidemark.Documents;
+using Tidemark.Server.Http;
+using Tidemark.Server.Operations;
+using Tidemark.Serving;
+using Tidemark.Syncing;
+using Tidemark.Verifying;
+
+namespace Tidemark.Server.Endpoints;
+
+/// <summary>Runs over the sources that the service was put together with.</summary>
+internal static class RunRoutes
+{
+    private static readonly Parameter Sources = Parameter.Texts("source", "The names of the sources; by default all.");
+
+    public static IEnumerable<ServiceRoute> All =>
+    [
+        new("POST", "plan", "planSync", "What a sync of the configured sources would do, and what it would cost.", AccessScope.Read)
+        {
+            Parameters = [Sources],
+            Body = RequestBody.Parameters,
+            IsOperation = true,
+            Handle = call => call.RunAsync("plan", (_, cancellationToken) => call.Index.PlanAsync(RequestOf(call, null), cancellationToken)),
+        },
+        new("POST", "sync", "sync", "Brings the index in step with the configured sources.", AccessScope.Write)
+        {
+            Parameters = [Sources, Parameter.Flag("rehash", "Do not trust change tokens."), Parameter.Flag("allowDelete", "The deletion guard holds nothing back.")],
+            Body = RequestBody.Parameters,
+            IsOperation = true,
+            Handle = call => call.RunAsync("sync", (operation, cancellationToken) => call.Index.SyncAsync(RequestOf(call, operation), cancellationToken)),
+        },
+        new("POST", "verify", "verify", "Proves that sources, records and index agree.", AccessScope.Read)
+        {
+            Parameters = [Sources],
+            Body = RequestBody.Parameters,
+            IsOperation = true,
+            Handle = call => call.RunAsync("verify", (_, cancellationToken) => call.Index.VerifyAsync(CheckOf(call), cancellationToken)),
+        },
+        new("POST", "repair", "repair", "The same, and mends the index.", AccessScope.Admin)
+        {
+            Parameters = [Sources],
+            Body = RequestBody.Parameters,
+            IsOperation = true,
+            Handle = call => call.RunAsync(
+                "repair", (_, cancellationToken) => call.Index.VerifyAsync(CheckOf(call) with { Repair = true }, cancellationToken)),
+        },
+        new("POST", "gc", "collect", "Removes history and embeddings that nothing needs and whose retention is over.", AccessScope.Admin)
+        {
+            Parameters = [CommonParameters.DryRun],
+            Reach = Reach.Store,
+            Body = RequestBody.Parameters,
+            IsOperation = true,
+            Handle = call => call.RunAsync("gc", (_, cancellationToken) => call.Index.CollectAsync(
+                call.Options.Retention with { DryRun = call.Arguments.Flag("dryRun") }, cancellationToken)),
+        },
+    ];
+
+    private static SyncOptions RequestOf(Call call, Operation? operation) => new()
+    {
+        Namespace = call.Namespace,
+        Sources = Named(call),
+        Rehash = call.Arguments.Flag("rehash"),
+        Guard = call.Arguments.Flag("allowDelete") ? DeletionGuard.Off : null,
+        Spending = call.Options.Spending,
+        Wait = call.Patience ?? TimeSpan.Zero,
+        Progress = operation,
+    };
+
+    private static VerifyOptions CheckOf(Call call) => new()
+    {
+        Namespace = call.Namespace,
+        Sources = Named(call),
+        Spending = call.Options.Spending,
+        Wait = call.Patience ?? TimeSpan.Zero,
+    };
+
+    /// <exception cref="TidemarkException"><c>source.missing</c>.</exception>
+    private static IReadOnlyList<IDocumentSource>? Named(Call call)
+    {
+        var names = call.Arguments.Texts("source");
+        return call.Options.Sources?.Invoke(names.Count == 0 ? null : names) ?? (names.Count == 0 ? null : throw new TidemarkException(
+            ErrorCodes.Usage, "sources cannot be named here", "leave 'source' out: all sources of the index are meant"));
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Http;
+using Tidemark.Server.Problems;
+using Tidemark.Serving;
+
+namespace Tidemark.Server.Guarding;
+
+/// <summary>Says who sends a request, by its key, and whether one is needed.</summary>
+internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
+
+    private readonly RequestLimits _limits = new();
+    private volatile bool _isLoopback;
+    private (long At, bool Any)? _keys;
+
+    /// <summary>What of the machine the server listens on is known as soon as it does; before that a key is needed.</summary>
+    public bool IsLoopback
+    {
+        set => _isLoopback = value;
+    }
+
+    /// <exception cref="HttpProblem">There is no key, or it is not good for this.</exception>
+    public async ValueTask<Caller> LetInAsync(HttpRequest request, AccessScope scope, CancellationToken cancellationToken)
+    {
+        _limits.Take("everybody", options.RequestsPerMinute);
+        if (scope == AccessScope.None)
+        {
+            return new Caller(null, AccessScope.None, []);
+        }
+
+        var token = TokenOf(request);
+        if (token is null && await NeedsNoneAsync(cancellationToken))
+        {
+            return Caller.Anybody;
+        }
+
+        if (token is null || await index.Keys.FindAsync(token, cancellationToken) is not { } key)
+        {
+            throw new HttpProblem(
+                StatusCodes.Status401Unauthorized,
+                "access.key",
+                token is null ? "the request has no key" : "the key is not one of this service, has expired or was revoked",
+                "send a key: 'Authorization: Bearer KEY'; 'tidemark keys create NAME' makes one");
+        }
+
+        _limits.Take(key.Id, key.RequestsPerMinute ?? 0);
+        await index.Keys.TouchAsync(key.Id, clock.GetUtcNow(), cancellationToken);
+        var caller = new Caller(key.Id, key.Scope, key.Namespaces) { TokensPerDay = key.TokensPerDay };
+        return caller.Scope >= scope ? caller : throw new HttpProblem(
+            StatusCodes.Status403Forbidden,
+            "access.scope",
+            $"the key '{key.Id}' may {NameOf(caller.Scope)}, and this takes one that may {NameOf(scope)}",
+            $"send another key: 'tidemark keys create NAME --scope {NameOf(scope)}' makes one");
+    }
+
+    /// <summary>Whether nobody but people on this machine can reach the service, and none of them made a key yet.</summary>
+    public async ValueTask<bool> NeedsNoneAsync(CancellationToken cancellationToken) =>
+        options.AllowAnonymous || (_isLoopback && !await HasKeysAsync(cancellationToken));
+
+    /// <summary>Where nobody has made a key, a service that others can reach would be open to all of them.</summary>
+    public async ValueTask<bool> IsGuardedAsync(CancellationToken cancellationToken) =>
+        options.AllowAnonymous || await HasKeysAsync(cancellationToken);
+
+    private async ValueTask<bool> HasKeysAsync(CancellationToken cancellationToken)
+    {
+        if (_keys is { } known && clock.GetElapsedTime(known.At) < KeptFor)
+        {
+            return known.Any;
+        }
+
+        var any = (await index.Keys.ListAsync(cancellationToken)).Count > 0;
+        _keys = (clock.GetTimestamp(), any);
+        return any;
+    }
+
+    public void Dispose() => _limits.Dispose();
+
+    private static string? TokenOf(HttpRequest request)
+    {
+        const string Scheme = "Bearer ";
+        var given = request.Headers.Authorization.ToString();
+        return given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? given[Scheme.Length..].Trim() : null;
+    }
+
+    private static string NameOf(AccessScope scope) => scope.ToString().ToLowerInvariant();
+}

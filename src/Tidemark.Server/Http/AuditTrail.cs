@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Tidemark.Server.Guarding;
+using Tidemark.Server.Problems;
+using Tidemark.Serving;
+
+namespace Tidemark.Server.Http;
+
+/// <summary>Writes down who changed what, also what was refused. An entry names a document by a hash, so that what is forgotten is.</summary>
+internal sealed class AuditTrail(TidemarkIndex index, TimeProvider clock, ILogger<AuditTrail> log)
+{
+    private static readonly Action<ILogger, string, Exception?> LogLost = LoggerMessage.Define<string>(
+        LogLevel.Error, new EventId(2, "audit"), "the audit entry of '{Route}' could not be written");
+
+    public async Task NoteAsync(HttpContext context, ServiceRoute route, Caller caller, Call? call, TidemarkException? failure)
+    {
+        try
+        {
+            var document = DocumentOf(context, route, call);
+            await index.Audit.AppendAsync(
+                new AuditEntry
+                {
+                    At = clock.GetUtcNow(),
+                    KeyId = caller.Key,
+                    Action = route.Name,
+                    Namespace = call?.Namespace,
+                    Subject = document is null ? null : await index.Audit.SubjectOfAsync(document, CancellationToken.None),
+                    Status = failure is null ? context.Response.StatusCode : ProblemStatus.Of(failure),
+                    RequestId = context.TraceIdentifier,
+                },
+                CancellationToken.None);
+        }
+        catch (TidemarkException e)
+        {
+            LogLost(log, route.Name, e);
+        }
+    }
+
+    /// <summary>Also of a request that was not let in.</summary>
+    private static string? DocumentOf(HttpContext context, ServiceRoute route, Call? call)
+    {
+        try
+        {
+            return route.Path.EndsWith(ServiceRoute.Rest, StringComparison.Ordinal) ? DocumentPath.IdOf(context, route) : call?.Arguments.Text("document");
+        }
+        catch (TidemarkException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Tidemark.Server.Http;
+
+/// <summary>
+/// The id of a document in a path. Ids have slashes, dots and percent signs, and a server cleans paths up before it routes them: what
+/// was really sent counts, so that no two ids become one.
+/// </summary>
+internal static class DocumentPath
+{
+
+    /// <exception cref="TidemarkException"><c>usage</c>: it is empty, or no valid text.</exception>
+    public static string IdOf(HttpContext context, ServiceRoute route)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var path = target.Split('?', 2)[0];
+        var marker = $"{ServiceRoutes.Api}/{route.Path[..^ServiceRoute.Rest.Length]}";
+        var start = path.IndexOf(marker, StringComparison.OrdinalIgnoreCase);
+        var id = start >= 0 ? Uri.UnescapeDataString(path[(start + marker.Length)..]) : context.Request.RouteValues["id"] as string ?? "";
+        return id.Length > 0 && !id.Contains('\0', StringComparison.Ordinal) && !id.Contains('\uFFFD', StringComparison.Ordinal)
+            ? id
+            : throw new TidemarkException(
+                ErrorCodes.Usage, "the path names no document", "write its id at the end, percent-encoded as UTF-8");
+    }
+
+    /// <summary>An id as a part of a path.</summary>
+    public static string Encode(string id) => string.Join('/', id.Split('/').Select(Uri.EscapeDataString));
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Tidemark.Server.Guarding;
+using Tidemark.Server.Problems;
+using Tidemark.Serving;
+
+namespace Tidemark.Server.Http;
+
+/// <summary>What every request goes through on its way: who sends it, from where, how much, what it asks; then the route has it.</summary>
+internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTrail audit, ILogger<RequestGate> log)
+{
+    private const int MostParameterBytes = 1_000_000;
+
+    public async Task HandleAsync(HttpContext context, ServiceRoute route)
+    {
+        SecurityHeaders.Set(context.Response.Headers);
+        var caller = new Caller(null, AccessScope.None, []);
+        Call? call = null;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        TidemarkException? failure = null;
+        try
+        {
+            hosts.Check(context.Request);
+            caller = await service.Access.LetInAsync(context.Request, route.Scope, limit.Token);
+            if (!route.IsUnlimited && !route.IsOperation)
+            {
+                limit.CancelAfter(service.Options.AnswerLimit);
+            }
+
+            call = await OpenAsync(context, route, caller, limit.Token);
+            await route.Handle(call);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e) when (Failure.Of(e, limit.IsCancellationRequested, service.Options.AnswerLimit) is { } known)
+        {
+            failure = known;
+            if (known.Kind == ErrorKind.Defect && known is not HttpProblem)
+            {
+                LogDefect(log, route.Name, context.TraceIdentifier, e);
+            }
+
+            await ProblemWriter.WriteAsync(context, known);
+        }
+
+        if (route.Scope >= AccessScope.Write)
+        {
+            await audit.NoteAsync(context, route, caller, call, failure);
+        }
+    }
+
+    /// <summary>For what answers by a protocol of its own: it is let in or not, and the answer is its own.</summary>
+    public async Task LetInAsync(HttpContext context, ServiceRoute route, Func<Task> answer)
+    {
+        SecurityHeaders.Set(context.Response.Headers);
+        try
+        {
+            hosts.Check(context.Request);
+            var caller = await service.Access.LetInAsync(context.Request, route.Scope, context.RequestAborted);
+            Require(caller, route, service.Options.Namespace ?? service.Index.Namespace);
+        }
+        catch (TidemarkException e)
+        {
+            await ProblemWriter.WriteAsync(context, e);
+            return;
+        }
+
+        await answer();
+    }
+
+    private async ValueTask<Call> OpenAsync(HttpContext context, ServiceRoute route, Caller caller, CancellationToken ended)
+    {
+        using var body = route.Body == RequestBody.Parameters ? await BodyAsync(context.Request, ended) : null;
+        var arguments = new CallArguments([.. route.Parameters, CommonParameters.Namespace], context.Request.Query, body?.RootElement);
+        var @namespace = NamespaceOf(arguments) ?? service.Options.Namespace ?? service.Index.Namespace;
+        Require(caller, route, @namespace);
+        return new Call(context, service, caller, arguments, ended)
+        {
+            Namespace = @namespace,
+            Id = route.Path.EndsWith(ServiceRoute.Rest, StringComparison.Ordinal) ? DocumentPath.IdOf(context, route) : "",
+            Patience = Preference.WaitOf(context.Request),
+        };
+    }
+
+    private static void Require(Caller caller, ServiceRoute route, string @namespace)
+    {
+        if (!MayReach(caller, route, @namespace))
+        {
+            throw new HttpProblem(
+                StatusCodes.Status403Forbidden,
+                "access.scope",
+                route.Reach == Reach.Store
+                    ? $"the key '{caller.Key}' is good for some namespaces, and this reaches all of the store"
+                    : $"the key '{caller.Key}' is not good for the namespace '{@namespace}'",
+                "name another namespace ('namespace=NAME'), or send another key");
+        }
+    }
+
+    private static bool MayReach(Caller caller, ServiceRoute route, string @namespace) => route.Scope == AccessScope.None || route.Reach switch
+    {
+        Reach.Own => true,
+        Reach.Store => caller.Namespaces is null,
+        _ => caller.MaySee(@namespace),
+    };
+
+    private static string? NamespaceOf(CallArguments arguments) => arguments.Text(CommonParameters.Namespace.Name) is not { } name ? null
+        : name.Length is > 0 and <= 200 && !name.Any(char.IsControl) ? name
+        : throw new TidemarkException(
+            ErrorCodes.Usage, "'namespace' is empty, too long or has control characters", "choose a name of at most 200 printable characters");
+
+    /// <returns>Null: there is none.</returns>
+    private static async Task<JsonDocument?> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var content = await RequestContent.ReadAsync(request, MostParameterBytes, cancellationToken);
+        if (content.IsEmpty)
+        {
+            return null;
+        }
+
+        RequestContent.Require(request, "application/json");
+        var body = RequestContent.Parse(content);
+        return body.RootElement.ValueKind == JsonValueKind.Object ? body : throw new TidemarkException(
+            ErrorCodes.Usage, "the body is no JSON object", string.Create(CultureInfo.InvariantCulture, $"send {{\"name\":value}}"));
+    }
+
+    private static readonly Action<ILogger, string, string, Exception?> LogDefect = LoggerMessage.Define<string, string>(
+        LogLevel.Error, new EventId(1, "defect"), "'{Route}' failed, request {Request}");
+}

@@ -1,0 +1,26 @@
+using Tidemark.Server.Guarding;
+using Tidemark.Server.Operations;
+using Tidemark.Server.Working;
+
+namespace Tidemark.Server;
+
+/// <summary>An index with all that serving it takes.</summary>
+internal sealed class ServedIndex(
+    TidemarkIndex index, ServerOptions options, AccessGuard access, OperationBook operations, QueueHands hands, FreshnessBook freshness, TokenLimits tokens, TimeProvider clock)
+{
+    public TidemarkIndex Index => index;
+
+    public ServerOptions Options => options;
+
+    public AccessGuard Access => access;
+
+    public OperationBook Operations => operations;
+
+    public QueueHands Hands => hands;
+
+    public FreshnessBook Freshness => freshness;
+
+    public TokenLimits Tokens => tokens;
+
+    public TimeProvider Clock => clock;
+}

@@ -1,0 +1,100 @@
+using System.Collections;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Tidemark.Composition;
+using Tidemark.Composition.Configuration;
+using Tidemark.Composition.Trust;
+using Tidemark.Documents;
+using Tidemark.Server;
+
+namespace Tidemark.Service;
+
+/// <summary>Puts the service together, by the same settings and the same hands as the executable.</summary>
+internal static class ServiceStart
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="TidemarkException">The configuration has mistakes, or reaches further than this user trusts it to.</exception>
+    public static TidemarkSettings Settle(string folder, IDictionary environment, TimeProvider clock)
+    {
+        var settings = ConfigurationLoader.Load(folder, environment, new SettingLayer("the command line"));
+        return TrustRule.Allows(settings, environment, clock) ? settings : throw new UntrustedException(settings.File!, settings.Reach);
+    }
+
+    public static WebApplication Build(TidemarkSettings settings, IDictionary environment, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(settings.Service.Listen).ConfigureKestrel(Limit);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+            .AddFilter("Tidemark", LogLevel.Information)
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddSimpleConsole(line =>
+            {
+                line.SingleLine = true;
+                line.ColorBehavior = LoggerColorBehavior.Disabled;
+                line.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+                line.UseUtcTimestamp = true;
+            });
+
+        var stores = new StoreOpener(settings.Store, clock, text => Console.Error.WriteLine(text));
+        builder.Services.AddSingleton(_ => new IndexComposer(settings, environment, clock)
+            .Compose(stores.OpenOrCreateAsync, settings.Pipeline, notice: null));
+        builder.AddTidemarkServer(OptionsOf(settings, clock));
+        var application = builder.Build();
+        application.MapTidemark(settings.Service.Prefix);
+        return application;
+    }
+
+    /// <summary>Who sends slowly, or takes slowly, loses its connection and harms nobody else.</summary>
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = 10_000;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+    }
+
+    private static ServerOptions OptionsOf(TidemarkSettings settings, TimeProvider clock) => new()
+    {
+        Hosts = settings.Service.Hosts,
+        Namespace = settings.Namespace,
+        Work = [settings.Namespace],
+        CarriesOut = settings.Service.Works,
+        Worker = new Streaming.WorkerOptions { Visibility = settings.Queue.Visibility, Attempts = settings.Queue.Attempts, Spending = SpendingOf(settings) },
+        MostDocumentBytes = (int)Math.Min(settings.Limits.MaxLineBytes, int.MaxValue),
+        MostWaiting = settings.Queue.MaxPending,
+        RequestsPerMinute = settings.Service.RequestsPerMinute,
+        Status = settings.Alerts.With(settings.Cost),
+        Spending = SpendingOf(settings),
+        Retention = new GarbageOptions { History = settings.Retention.History, Embeddings = settings.Retention.Embeddings },
+        Agents = new Agents.AgentOptions { Status = settings.Alerts.With(settings.Cost), Urls = settings.Urls },
+        Sources = names => SourcesOf(settings, names, clock),
+    };
+
+    private static Syncing.SpendingLimits SpendingOf(TidemarkSettings settings) => new(null, settings.Cost.MonthlyBudget);
+
+    /// <summary>Whoever sends a request names sources that are configured, and no path.</summary>
+    /// <exception cref="TidemarkException"><c>source.missing</c>: none is configured by that name.</exception>
+    private static IReadOnlyList<IDocumentSource> SourcesOf(TidemarkSettings settings, IReadOnlyList<string>? names, TimeProvider clock)
+    {
+        foreach (var name in names ?? [])
+        {
+            if (!settings.Sources.Any(source => source.Name == name))
+            {
+                throw new TidemarkException(
+                    ErrorCodes.SourceMissing, $"no source '{name}' is configured", "name one of 'sources' in tidemark.json, or leave it out for all");
+            }
+        }
+
+        var meant = new SourceResolver(settings, settings.Root, new SettingValues()).Resolve([.. names ?? []], required: true);
+        return new SourceFactory(settings, cleanup: null, clock).Create(meant);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Shouldly;
+using Tidemark.Server.Tests.Support;
+using Xunit;
+
+namespace Tidemark.Server.Tests.Api;
+
+public sealed class BatchTests : IAsyncLifetime
+{
+    private RunningService _service = null!;
+
+    public async ValueTask InitializeAsync() => _service = await RunningService.StartAsync();
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+
+    [Fact]
+    public async Task Records_are_taken_one_a_line_and_each_that_is_not_is_told()
+    {
+        using var sent = await SendAsync("{\"id\":\"a\",\"text\":\"one\"}\nnonsense\n{\"id\":\"b\",\"text\":\"two\"}\n{\"id\":\"c\",\"deleted\":true}");
+
+        sent.StatusCode.ShouldBe(HttpStatusCode.OK);
+        sent.Content.Headers.ContentType!.MediaType.ShouldBe("application/x-ndjson");
+        var lines = (await sent.TextAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToList();
+        lines.Count.ShouldBe(2);
+        lines[0].Text("item").ShouldBe("line 2");
+        lines[0].Text("code").ShouldBe("source.malformed");
+        lines[1].GetProperty("end").GetProperty("failed").GetInt32().ShouldBe(1);
+        await UntilAsync(async () => (await _service.GetAsync("queue")).GetProperty("pending").GetInt32() == 0);
+        (await _service.GetAsync("documents")).Documents("documents").ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public async Task A_batch_that_breaks_off_is_not_answered_as_a_whole_one()
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(_service.Address.Host, _service.Address.Port, TestContext.Current.CancellationToken);
+        var stream = connection.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"POST /tidemark/api/documents HTTP/1.1\r\nHost: localhost:{_service.Address.Port}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 1000\r\n\r\n{{\"id\":\"a\",\"text\":\"one\"}}\n"),
+            TestContext.Current.CancellationToken);
+        connection.Client.Shutdown(SocketShutdown.Send);
+
+        using var reader = new StreamReader(stream);
+        (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldNotContain("\"end\"");
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_full_says_when_to_come_again()
+    {
+        await using var full = await RunningService.StartAsync(new ServerOptions { MostWaiting = 1, CarriesOut = false });
+        using var content = new StringContent("{\"id\":\"a\",\"text\":\"1\"}\n{\"id\":\"b\",\"text\":\"2\"}", Encoding.UTF8, "application/x-ndjson");
+
+        using var sent = await full.SendAsync(HttpMethod.Post, "documents", content);
+
+        await sent.ProblemAsync(HttpStatusCode.ServiceUnavailable, "queue.full");
+        sent.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    private Task<HttpResponseMessage> SendAsync(string lines) =>
+        _service.SendAsync(HttpMethod.Post, "documents", new StringContent(lines, Encoding.UTF8, "application/x-ndjson"));
+
+    private static JsonElement Parse(string line)
+    {
+        using var parsed = JsonDocument.Parse(line);
+        return parsed.RootElement.Clone();
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        while (!await holds())
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+}
