@@ -5,6 +5,8 @@ using Microsoft.Extensions.Hosting;
 using Tidemark;
 using Tidemark.Server;
 using Tidemark.Server.Agents;
+using Tidemark.Server.Dashboard;
+using Tidemark.Server.Dashboard.Access;
 using Tidemark.Server.Description;
 using Tidemark.Server.Guarding;
 using Tidemark.Server.Health;
@@ -53,13 +55,15 @@ public static class TidemarkApplication
             .AddSingleton<QueueHands>()
             .AddSingleton<ServedIndex>()
             .AddSingleton<RequestGate>()
+            .AddSingleton<SessionCookie>()
+            .AddAntiforgery()
             .AddHostedService(provider => provider.GetRequiredService<QueueHands>())
             .AddHostedService<ServiceLife>();
         AgentEndpoint.Add(services, options);
         return builder;
     }
 
-    /// <summary>Maps the service: its API at <c>PREFIX/api</c>, agents at <c>PREFIX/mcp</c>, its health at <c>PREFIX/health</c>.</summary>
+    /// <summary>Maps the service: its pages at <c>PREFIX</c>, its API at <c>PREFIX/api</c>, agents at <c>PREFIX/mcp</c>, its health at <c>PREFIX/health</c>.</summary>
     /// <param name="endpoints">Of the application.</param>
     /// <param name="prefix">Where; empty: at the root.</param>
     /// <returns>For conventions of your own, for instance <c>RequireAuthorization()</c>.</returns>
@@ -84,6 +88,7 @@ public static class TidemarkApplication
         }
 
         AgentEndpoint.Map(group, handler);
+        DashboardRoutes.Map(group, handler);
         group.Map($"{ServiceRoutes.Api}/{{**rest}}", context => handler.HandleAsync(context, ServiceRoutes.Nowhere));
         return group;
     }

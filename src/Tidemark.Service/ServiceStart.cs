@@ -34,6 +34,7 @@ internal static class ServiceStart
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
             .AddFilter("Tidemark", LogLevel.Information)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // its keys are in the folder of the service's user, as docs/dashboard.md says
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddSimpleConsole(line =>
             {

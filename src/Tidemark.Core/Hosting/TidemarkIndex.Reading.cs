@@ -61,8 +61,7 @@ public sealed partial class TidemarkIndex
         string prefix = "", string? @namespace = null, PointInTime? asOf = null, string? after = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        var documents = ReadAsync(NameOf(@namespace), asOf, view => view.DocumentsAsync(prefix, cancellationToken), cancellationToken);
-        return after is null ? documents : documents.SkipWhile(document => string.CompareOrdinal(document.Id, after) <= 0);
+        return ReadAsync(NameOf(@namespace), asOf, view => view.DocumentsAsync(prefix, after, cancellationToken), cancellationToken);
     }
 
     /// <summary>What readers of the index get: its chunks, by document and ordinal.</summary>

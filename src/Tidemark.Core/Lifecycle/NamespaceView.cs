@@ -35,9 +35,10 @@ internal sealed class NamespaceView
 
     private PointInTime? AsOf { get; init; }
 
-    public IAsyncEnumerable<DocumentSummary> DocumentsAsync(string prefix, CancellationToken cancellationToken) => (_sequence is { } sequence
-        ? _store.Past.DocumentsAsync(_known.Name, prefix, sequence, cancellationToken)
-        : _store.Reader.DocumentsAsync(_known.Name, prefix, cancellationToken)).Where(IsValid);
+    /// <param name="after">Only those behind this id; null: all.</param>
+    public IAsyncEnumerable<DocumentSummary> DocumentsAsync(string prefix, string? after, CancellationToken cancellationToken) => (_sequence is { } sequence
+        ? DocumentPages.Behind(after, _store.Past.DocumentsAsync(_known.Name, prefix, sequence, cancellationToken))
+        : _store.Reader.DocumentsAsync(_known.Name, prefix, after, cancellationToken)).Where(IsValid);
 
     /// <param name="withVectors">Of the past there are none.</param>
     public async IAsyncEnumerable<IndexedChunk> ChunksAsync(bool withVectors, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -32,6 +32,15 @@ public interface IRecordReader
     IAsyncEnumerable<DocumentSummary> DocumentsAsync(
         string @namespace, string prefix, CancellationToken cancellationToken);
 
+    /// <summary>The same, and only those behind an id in ordinal order, which may be one that is not there. What is before it is not walked through.</summary>
+    /// <param name="namespace">None where it does not exist.</param>
+    /// <param name="prefix">Only those whose id starts with it.</param>
+    /// <param name="after">Null: from the first on.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    IAsyncEnumerable<DocumentSummary> DocumentsAsync(
+        string @namespace, string prefix, string? after, CancellationToken cancellationToken) => DocumentPages.Behind(
+        after, DocumentsAsync(@namespace, prefix, cancellationToken));
+
     /// <summary>Live documents that have expired at a time, by id in ordinal order.</summary>
     IAsyncEnumerable<DocumentSummary> ExpiredAsync(string @namespace, DateTimeOffset time, CancellationToken cancellationToken);
 

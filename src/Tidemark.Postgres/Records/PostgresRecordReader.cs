@@ -111,16 +111,20 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         string @namespace, int limit, CancellationToken cancellationToken) => await database.RunAsync(
         connection => RunTable.NewestAsync(connection, @namespace, limit, cancellationToken), cancellationToken).ConfigureAwait(false);
 
+    public IAsyncEnumerable<DocumentSummary> DocumentsAsync(string @namespace, string prefix, CancellationToken cancellationToken) =>
+        DocumentsAsync(@namespace, prefix, after: null, cancellationToken);
+
     public IAsyncEnumerable<DocumentSummary> DocumentsAsync(
-        string @namespace, string prefix, CancellationToken cancellationToken)
+        string @namespace, string prefix, string? after, CancellationToken cancellationToken)
     {
         var encoded = StoreText.Encode(prefix);
         var start = StoreText.KeyOf(prefix).Whole is null ? encoded : "";
-        return database.StreamAsync(
+        var from = DocumentPages.StartOf(prefix, after);
+        return DocumentPages.Behind(after, database.StreamAsync(
             connection => connection.StreamAsync(
-                DocumentsByPrefix, SummaryColumns.Read, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(start),
-                Sql.Of(KeyRange.EndOf(start)), Sql.Of(encoded)),
-            cancellationToken);
+                DocumentsByPrefix, SummaryColumns.Read, cancellationToken, Sql.Of(StoreText.Encode(@namespace)),
+                Sql.Of(StoreText.KeyOf(from).Whole is null ? StoreText.Encode(from) : start), Sql.Of(KeyRange.EndOf(start)), Sql.Of(encoded)),
+            cancellationToken));
     }
 
     public async ValueTask<IReadOnlyDictionary<string, string>> TextsAsync(

@@ -44,7 +44,7 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
                 LogDefect(log, route.Name, context.TraceIdentifier, e);
             }
 
-            await ProblemWriter.WriteAsync(context, known);
+            await route.Refuse(context, known);
         }
 
         if (route.Scope >= AccessScope.Write)

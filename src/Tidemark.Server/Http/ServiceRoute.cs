@@ -1,3 +1,5 @@
+using Tidemark.Server.Problems;
+using Microsoft.AspNetCore.Http;
 using Tidemark.Serving;
 
 namespace Tidemark.Server.Http;
@@ -35,6 +37,9 @@ internal sealed record ServiceRoute(string Method, string Path, string Name, str
     public bool IsUnlimited { get; init; }
 
     public required Func<Call, Task> Handle { get; init; }
+
+    /// <summary>Tells whoever asks why there is no answer.</summary>
+    public Func<HttpContext, TidemarkException, Task> Refuse { get; init; } = ProblemWriter.WriteAsync;
 }
 
 internal enum Reach

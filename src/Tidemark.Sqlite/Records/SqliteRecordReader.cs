@@ -111,13 +111,20 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         return ValueTask.FromResult<IReadOnlyList<RunRecord>>(RunTable.Newest(reader.Connection, @namespace, limit));
     }
 
-    public async IAsyncEnumerable<DocumentSummary> DocumentsAsync(
-        string @namespace, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<DocumentSummary> DocumentsAsync(string @namespace, string prefix, CancellationToken cancellationToken) =>
+        DocumentsFromAsync(@namespace, prefix, prefix, cancellationToken);
+
+    public IAsyncEnumerable<DocumentSummary> DocumentsAsync(
+        string @namespace, string prefix, string? after, CancellationToken cancellationToken) => DocumentPages.Behind(
+        after, DocumentsFromAsync(@namespace, prefix, DocumentPages.StartOf(prefix, after), cancellationToken));
+
+    private async IAsyncEnumerable<DocumentSummary> DocumentsFromAsync(
+        string @namespace, string prefix, string from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = database.Readers.RentSnapshot();
         using var row = reader.Connection.Statement(DocumentsByPrefix);
         row.BindText(1, @namespace);
-        row.BindText(2, prefix);
+        row.BindText(2, from);
         row.BindText(3, Utf8Range.EndOf(prefix));
         while (row.Step())
         {

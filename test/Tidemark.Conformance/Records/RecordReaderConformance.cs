@@ -202,6 +202,24 @@ public abstract class RecordReaderConformance : StoreConformance
         (await run.ChunksAsync()).Select(c => c.Text).ShouldBe(["new"]);
     }
 
+    [Theory]
+    [InlineData("", null, "a a/1 a/2 a/3 b")]
+    [InlineData("", "a", "a/1 a/2 a/3 b")]
+    [InlineData("", "a/15", "a/2 a/3 b")]
+    [InlineData("", "z", "")]
+    [InlineData("a/", "a/2", "a/3")]
+    [InlineData("a/", "a", "a/1 a/2 a/3")]
+    [InlineData("a/", "b", "")]
+    public async Task A_listing_goes_on_behind_an_id(string prefix, string? after, string ids)
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("b", ["1"]), ("a/2", ["2"]), ("a", ["3"]), ("a/3", ["4"]), ("a/1", ["5"]));
+
+        var listed = await Store.Reader.DocumentsAsync("default", prefix, after, default).Select(document => document.Id).ToListAsync();
+
+        string.Join(' ', listed).ShouldBe(ids);
+    }
+
     private async Task<List<DocumentSummary>> ListAsync(string prefix)
     {
         var documents = new List<DocumentSummary>();

@@ -34,7 +34,7 @@ public sealed partial class RoomTests
         ],
         ["Tidemark.Server"] =
         [
-            ["Problems", "Working"], ["Guarding"], ["Http"], ["Content", "Operations"], ["Endpoints"], ["Description", "Health"], ["Agents"],
+            ["Problems", "Working"], ["Guarding"], ["Http"], ["Content", "Operations"], ["Endpoints"], ["Dashboard", "Description", "Health"], ["Agents"],
         ],
         ["Tidemark.Composition"] = [["Configuration"], ["Trust"]],
     };

@@ -1,0 +1,32 @@
+using Tidemark.Lifecycle;
+using Tidemark.Server.Http;
+
+namespace Tidemark.Server.Dashboard.Pages;
+
+/// <summary>What is gone and can be brought back, by id.</summary>
+internal sealed record ArchiveModel(IReadOnlyList<ArchivedDocument> Documents, string? After, string? Next)
+{
+    private const int Shown = 50;
+
+    public static async Task<ArchiveModel> ReadAsync(Call call)
+    {
+        var after = call.Arguments.Text("after");
+        var page = new List<ArchivedDocument>(Shown + 1);
+        await call.Index.NamespaceAsync(call.Namespace, call.Ended);
+        await foreach (var archived in call.Index.ArchiveAsync(call.Options.Retention.History, call.Namespace, call.Ended))
+        {
+            if (after is not null && string.CompareOrdinal(archived.State.Document.Id, after) <= 0)
+            {
+                continue;
+            }
+
+            page.Add(archived);
+            if (page.Count > Shown)
+            {
+                break;
+            }
+        }
+
+        return new ArchiveModel([.. page.Take(Shown)], after, page.Count > Shown ? page[Shown - 1].State.Document.Id : null);
+    }
+}
