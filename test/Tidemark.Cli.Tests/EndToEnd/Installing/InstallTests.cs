@@ -16,6 +16,9 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
     /// <summary>Brings the engine, the embedded store and the formats.</summary>
     private const string Meta = "Tidemark.Embedded";
 
+    /// <summary>A web application has it anyway.</summary>
+    private const string Container = """<PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.15" />""";
+
     private static string Handbook => Path.Combine(RepositoryFile.Root, "samples/handbook");
 
     [Fact]
@@ -41,7 +44,7 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
         var folder = Directory.CreateDirectory(feed.PathOf($"consumer-{packages.Length}")).FullName;
         var cancellation = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), Sources(), cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder, "Consumer.csproj"), Project(packages), cancellation);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Consumer.csproj"), Project(packages, more: Container), cancellation);
         File.Copy(Path.Combine(RepositoryFile.Root, "samples/QuickStart/Program.cs"), Path.Combine(folder, "Program.cs"));
 
         var built = await feed.DotnetAsync(folder, "build", "-c", "Release", "-warnaserror");
@@ -59,7 +62,7 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
         var cancellation = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), Sources(), cancellation);
         await File.WriteAllTextAsync(
-            Path.Combine(folder, "Web.csproj"), Project(["Tidemark.Server", "Tidemark.Sqlite"]).Replace("Microsoft.NET.Sdk", "Microsoft.NET.Sdk.Web", StringComparison.Ordinal), cancellation);
+            Path.Combine(folder, "Web.csproj"), Project(["Tidemark.Server", "Tidemark.Sqlite"], "Microsoft.NET.Sdk.Web"), cancellation);
         var program = FirstProgram().Match(RepositoryFile.Read("docs/service.md")).Groups["code"].Value;
         program.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBeInRange(5, 10);
         await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, cancellation);
@@ -121,9 +124,9 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
         </configuration>
         """;
 
-    private static string Project(string[] packages) =>
+    private static string Project(string[] packages, string sdk = "Microsoft.NET.Sdk", string more = "") =>
         $"""
-        <Project Sdk="Microsoft.NET.Sdk">
+        <Project Sdk="{sdk}">
           <PropertyGroup>
             <OutputType>Exe</OutputType>
             <TargetFramework>net10.0</TargetFramework>
@@ -132,7 +135,7 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
           </PropertyGroup>
           <ItemGroup>
             {string.Join('\n', packages.Select(library => $"""<PackageReference Include="{library}" Version="{ProductVersion.Text}" />"""))}
-            <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.15" />
+            {more}
           </ItemGroup>
         </Project>
         """;
