@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Tidemark.Server.Guarding;
 using Tidemark.Server.Operations;
 using Tidemark.Server.Working;
@@ -6,7 +7,7 @@ namespace Tidemark.Server;
 
 /// <summary>An index with all that serving it takes.</summary>
 internal sealed class ServedIndex(
-    TidemarkIndex index, ServerOptions options, AccessGuard access, OperationBook operations, QueueHands hands, FreshnessBook freshness, TokenLimits tokens, TimeProvider clock)
+    TidemarkIndex index, ServerOptions options, AccessGuard access, OperationBook operations, QueueHands hands, FreshnessBook freshness, TokenLimits tokens, IHostApplicationLifetime life, TimeProvider clock)
 {
     public TidemarkIndex Index => index;
 
@@ -21,6 +22,9 @@ internal sealed class ServedIndex(
     public FreshnessBook Freshness => freshness;
 
     public TokenLimits Tokens => tokens;
+
+    /// <summary>When no more is begun, and what is under way comes to an end.</summary>
+    public CancellationToken Stopping => life.ApplicationStopping;
 
     public TimeProvider Clock => clock;
 }

@@ -77,7 +77,7 @@ public static class TidemarkApplication
         {
             group.MapMethods(
                 $"{ServiceRoutes.Api}/{route.Path.Replace(ServiceRoute.Rest, "{**id}", StringComparison.Ordinal)}",
-                [route.Method],
+                route.Method == "GET" ? ["GET", "HEAD"] : [route.Method],
                 context => handler.HandleAsync(context, route));
         }
 

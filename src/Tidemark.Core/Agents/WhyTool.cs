@@ -1,3 +1,4 @@
+using Tidemark.Reporting;
 using Tidemark.Wire;
 
 namespace Tidemark.Agents;
@@ -36,6 +37,17 @@ internal static class WhyTool
     {
         var offset = arguments.Integer("offset", 0, 0, int.MaxValue);
         var why = await index.WhyAsync(arguments.RequireText("id"), options.Namespace, cancellationToken).ConfigureAwait(false);
-        return json => WhyReportJson.WritePart(json, why, offset, MostChunks);
+        return json => WhyReportJson.WritePart(json, OfItsNamespace(why), offset, MostChunks);
     });
+
+    /// <summary>Tools are for the documents of one namespace: that a vector was made for one of another is no business of theirs.</summary>
+    private static WhyReport OfItsNamespace(WhyReport why) => why with
+    {
+        Chunks =
+        [
+            .. why.Chunks.Select(chunk => chunk.ReusedFromNamespace is { } from && from != why.Namespace
+                ? chunk with { ReusedFrom = null, ReusedFromNamespace = null, EmbeddedIn = 0 }
+                : chunk),
+        ],
+    };
 }

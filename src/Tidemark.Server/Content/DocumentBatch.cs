@@ -73,6 +73,7 @@ internal static class DocumentBatch
             json.WriteStartObject();
             json.WritePropertyName("end");
             EnqueueReportJson.Write(json, report with { Errors = [] });
+            json.WriteNumber("notListed", report.Failed - report.Errors.Count);
             json.WriteEndObject();
         });
     }

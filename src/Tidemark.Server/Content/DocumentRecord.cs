@@ -1,36 +1,65 @@
 using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Tidemark.Documents;
+using Tidemark.Records;
 using Tidemark.Server.Http;
 using Tidemark.Sources;
 using Tidemark.Wire;
 
 namespace Tidemark.Server.Content;
 
-/// <summary>The document in a request, read by the rules of JSON lines, so that one document means the same whichever way it comes.</summary>
-internal static class DocumentRecord
+/// <summary>The change in a request, read by the rules of JSON lines, so that one document means the same whichever way it comes.</summary>
+internal sealed class DocumentRecord
 {
     private static readonly string[] TextTypes = ["text/plain", "text/markdown"];
 
-    /// <summary>As a source that lists this document and no other.</summary>
+    private readonly string _source;
+    private readonly byte[] _line;
+
+    private DocumentRecord(string source, byte[] line, Document? document) => (_source, _line, Document) = (source, line, document);
+
+    /// <summary>Null: it is deleted.</summary>
+    public Document? Document { get; }
+
+    /// <summary>Equal for equal changes.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(_source + '\0'), .. _line]));
+
+    /// <summary>As a source that lists this change and no other.</summary>
+    public JsonLinesSource Listed => new(
+        new MemoryStream(_line, writable: false),
+        new JsonLinesOptions { Name = _source, RequireIdentity = true, ForQueue = true, MaxLineBytes = int.MaxValue });
+
     /// <exception cref="TidemarkException">It is none.</exception>
-    public static async Task<JsonLinesSource> ReadAsync(Call call, string source)
+    public static async Task<DocumentRecord> ReadAsync(Call call, string source)
     {
         var request = call.Context.Request;
         var content = await RequestContent.ReadAsync(request, call.Options.MostDocumentBytes, call.Ended);
-        await call.Service.Tokens.SpendAsync(call.Caller, content.Length, call.Ended);
         RequestContent.Require(request, ["application/json", .. TextTypes]);
-        if (RequestContent.MediaTypeOf(request) != "application/json")
-        {
-            var text = RequestContent.Text(content);
-            return Of(source, json => json.WriteString("text", text), call.Id);
-        }
+        var line = RequestContent.MediaTypeOf(request) == "application/json" ? LineOf(content, call.Id) : LineOf(RequestContent.Text(content), call.Id);
+        var record = new DocumentRecord(source, line, document: null);
+        var document = await DocumentAsync(record.Listed, call.Ended);
+        await call.Service.Tokens.SpendAsync(call.Caller, content.Length, call.Ended);
+        return new DocumentRecord(source, line, document);
+    }
 
+    /// <summary>A tombstone.</summary>
+    public static DocumentRecord Gone(string source, string id) => new(source, LineOf(id, json => json.WriteBoolean("deleted", true)), document: null);
+
+    /// <summary>Whether a state is what was sent.</summary>
+    public bool IsIn(DocumentSummary state) =>
+        Document is { } sent && state.TextHash == ContentHash.Of(sent.Text) && state.Metadata == sent.Metadata;
+
+    private static byte[] LineOf(string text, string id) => LineOf(id, json => json.WriteString("text", text));
+
+    private static byte[] LineOf(ReadOnlyMemory<byte> content, string id)
+    {
         using var body = RequestContent.Parse(content);
-        Check(body.RootElement, call.Id);
         try
         {
-            return Of(source, json => CopyMembers(json, body.RootElement), call.Id);
+            Check(body.RootElement, id);
+            return LineOf(id, json => CopyMembers(json, body.RootElement));
         }
         catch (InvalidOperationException e)
         {
@@ -38,12 +67,30 @@ internal static class DocumentRecord
         }
     }
 
-    /// <summary>A tombstone.</summary>
-    public static JsonLinesSource Gone(string source, string id) => Of(source, json => json.WriteBoolean("deleted", true), id);
+    private static byte[] LineOf(string id, Action<Utf8JsonWriter> members)
+    {
+        var line = new ArrayBufferWriter<byte>(1_024);
+        using (var json = new Utf8JsonWriter(line, TidemarkJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            members(json);
+            json.WriteEndObject();
+        }
 
-    /// <summary>The document itself.</summary>
+        return line.WrittenSpan.ToArray();
+    }
+
+    private static void CopyMembers(Utf8JsonWriter json, JsonElement body)
+    {
+        foreach (var member in body.EnumerateObject().Where(member => member.Name != "id"))
+        {
+            member.WriteTo(json);
+        }
+    }
+
     /// <exception cref="TidemarkException">It is not well-formed.</exception>
-    public static async Task<Document> DocumentAsync(JsonLinesSource source, CancellationToken cancellationToken)
+    private static async Task<Document> DocumentAsync(JsonLinesSource source, CancellationToken cancellationToken)
     {
         await foreach (var page in source.ListAsync(cancellationToken))
         {
@@ -62,30 +109,6 @@ internal static class DocumentRecord
         }
 
         throw new TidemarkException(ErrorCodes.Usage, "the body is no document", "send an object with 'text'");
-    }
-
-    private static JsonLinesSource Of(string source, Action<Utf8JsonWriter> members, string id)
-    {
-        var line = new ArrayBufferWriter<byte>(1_024);
-        using (var json = new Utf8JsonWriter(line, TidemarkJson.WriterOptions))
-        {
-            json.WriteStartObject();
-            json.WriteString("id", id);
-            members(json);
-            json.WriteEndObject();
-        }
-
-        return new JsonLinesSource(
-            new MemoryStream(line.WrittenSpan.ToArray(), writable: false),
-            new JsonLinesOptions { Name = source, RequireIdentity = true, ForQueue = true, MaxLineBytes = int.MaxValue });
-    }
-
-    private static void CopyMembers(Utf8JsonWriter json, JsonElement body)
-    {
-        foreach (var member in body.EnumerateObject().Where(member => member.Name != "id"))
-        {
-            member.WriteTo(json);
-        }
     }
 
     private static void Check(JsonElement body, string id)

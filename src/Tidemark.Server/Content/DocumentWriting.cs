@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Tidemark.Documents;
 using Tidemark.Queueing;
 using Tidemark.Server.Http;
-using Tidemark.Sources;
 using Tidemark.Streaming;
-using Tidemark.Syncing;
 
 namespace Tidemark.Server.Content;
 
@@ -15,51 +13,50 @@ namespace Tidemark.Server.Content;
 internal static class DocumentWriting
 {
     private static readonly TimeSpan ConditionPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
-    public static Task PutAsync(Call call) => OnceAsync(call, async () =>
-    {
-        var record = await DocumentRecord.ReadAsync(call, SourceOf(call));
-        if (EntityTag.ExpectationOf(call.Context.Request) is not { } expected)
-        {
-            await EnqueueAsync(call, record);
-            return;
-        }
+    public static async Task PutAsync(Call call) => await ChangeAsync(call, await DocumentRecord.ReadAsync(call, SourceOf(call)));
 
-        var document = await DocumentRecord.DocumentAsync(record, call.Ended);
-        await WriteAsync(call, options => call.Index.PutAsync(document, options, call.Ended), expected);
-    });
-
-    public static Task DeleteAsync(Call call) => OnceAsync(call, () => EntityTag.ExpectationOf(call.Context.Request) is { } expected
-        ? WriteAsync(call, options => call.Index.DeleteAsync(call.Id, options, call.Ended), expected)
-        : EnqueueAsync(call, DocumentRecord.Gone(SourceOf(call), call.Id)));
-
-    private static Task OnceAsync(Call call, Func<Task> write) =>
-        IdempotentWrite.RunAsync(call, write, status => AnswerAsync(call, isQueued: status == StatusCodes.Status202Accepted));
+    public static Task DeleteAsync(Call call) => ChangeAsync(call, DocumentRecord.Gone(SourceOf(call), call.Id));
 
     private static string SourceOf(Call call) => call.Arguments.Name("source") ?? call.Options.SourceName;
 
-    private static async Task WriteAsync(Call call, Func<WriteOptions, Task<SyncReport>> write, DocumentExpectation expected)
+    private static async Task ChangeAsync(Call call, DocumentRecord record)
     {
-        var report = await write(new WriteOptions
+        var expected = EntityTag.ExpectationOf(call.Context.Request);
+        var written = await IdempotentWrite.OnceAsync(
+            call, record.Fingerprint, () => expected is null ? EnqueueAsync(call, record) : WriteAsync(call, record, expected));
+        if (written.IsQueued && await IsCarriedOutAsync(call))
+        {
+            written = new Written(IsQueued: false, await SequenceAsync(call, record));
+        }
+
+        await AnswerAsync(call, written);
+    }
+
+    private static async Task<Written> WriteAsync(Call call, DocumentRecord record, DocumentExpectation expected)
+    {
+        var options = new WriteOptions
         {
             Expected = expected,
             SourceName = SourceOf(call),
             Namespace = call.Namespace,
             Wait = call.Patience ?? ConditionPatience,
             Spending = call.Options.Spending,
-        });
-        if (report.Errors is [var failed, ..])
-        {
-            throw new TidemarkException(failed.Code, failed.Message, failed.Remedy);
-        }
-
-        await AnswerAsync(call, isQueued: false);
+        };
+        var report = record.Document is { } document
+            ? await call.Index.PutAsync(document, options, CancellationToken.None)
+            : await call.Index.DeleteAsync(call.Id, options, CancellationToken.None);
+        return report.Errors is [var failed, ..]
+            ? throw new TidemarkException(failed.Code, failed.Message, failed.Remedy)
+            : new Written(IsQueued: false, await SequenceAsync(call, record));
     }
 
-    private static async Task EnqueueAsync(Call call, JsonLinesSource record)
+    private static async Task<Written> EnqueueAsync(Call call, DocumentRecord record)
     {
         var report = await call.Index.EnqueueAsync(
-            new EnqueueOptions { Namespace = call.Namespace, Sources = [record], MostWaiting = call.Options.MostWaiting }, call.Ended);
+            new EnqueueOptions { Namespace = call.Namespace, Sources = [record.Listed], MostWaiting = call.Options.MostWaiting },
+            CancellationToken.None);
         if (report.Errors is [var failed, ..])
         {
             throw new TidemarkException(failed.Code, failed.Message, failed.Remedy);
@@ -72,10 +69,10 @@ internal static class DocumentWriting
         }
 
         call.Service.Hands.WorkFor(call.Namespace);
-        await AnswerAsync(call, isQueued: !await IsCarriedOutAsync(call));
+        return new Written(IsQueued: true, Sequence: null);
     }
 
-    /// <summary>Waits as long as the caller would.</summary>
+    /// <summary>Waits as long as the caller would, and the server goes on.</summary>
     /// <exception cref="TidemarkException">It failed for the last time.</exception>
     private static async Task<bool> IsCarriedOutAsync(Call call)
     {
@@ -92,26 +89,25 @@ internal static class DocumentWriting
                 throw new TidemarkException(failure.Code, failure.Message, failure.Remedy);
             }
 
-            if (clock.GetElapsedTime(began) > patience)
+            if (clock.GetElapsedTime(began) > patience || call.Service.Stopping.IsCancellationRequested)
             {
                 return false;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), clock, call.Ended);
+            await Task.Delay(Beat, clock, call.Ended);
         }
 
         return true;
     }
 
-    private static async Task AnswerAsync(Call call, bool isQueued)
+    private static async Task AnswerAsync(Call call, Written written)
     {
-        if (isQueued)
+        if (written.IsQueued)
         {
-            call.Context.Response.Headers.Location = call.LinkTo($"queue/{DocumentPath.Encode(call.Id)}");
+            call.Context.Response.Headers.Location = call.LinkTo($"queue/{DocumentPath.Encode(call.Id)}", ("source", call.Arguments.Text("source")));
         }
 
-        var sequence = isQueued ? null : await SequenceAsync(call);
-        if (sequence is { } known)
+        if (written.Sequence is { } known)
         {
             call.Context.Response.Headers.ETag = EntityTag.Of(known);
         }
@@ -121,23 +117,25 @@ internal static class DocumentWriting
             {
                 json.WriteStartObject();
                 json.WriteString("document", call.Id);
-                json.WriteString("state", isQueued ? "queued" : "done");
-                if (sequence is { } at)
+                json.WriteString("state", written.IsQueued ? "queued" : "done");
+                if (written.Sequence is { } at)
                 {
                     json.WriteNumber("sequence", at);
                 }
 
                 json.WriteEndObject();
             },
-            isQueued ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+            written.IsQueued ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }
 
-    /// <returns>Null: it is not in the index.</returns>
-    private static async Task<long?> SequenceAsync(Call call)
+    /// <summary>The sequence is the caller's only where the state is: somebody else may have written since.</summary>
+    /// <returns>Null: the document is another one, or not in the index.</returns>
+    private static async Task<long?> SequenceAsync(Call call, DocumentRecord record)
     {
         try
         {
-            return (await call.Index.DocumentAsync(call.Id, call.Namespace, asOf: null, call.Ended)).Document.Sequence;
+            var (state, _) = await call.Index.DocumentAsync(call.Id, call.Namespace, asOf: null, CancellationToken.None);
+            return record.IsIn(state) ? state.Sequence : null;
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.DocumentMissing or ErrorCodes.NamespaceMissing)
         {

@@ -24,7 +24,7 @@ internal static class EntityTag
         {
             ("", "") => null,
             ("", "*") => DocumentExpectation.IsAbsent,
-            (not "" and not "*", "") when Tags(match) is [var tag] && SequenceOf(tag) is { } sequence => DocumentExpectation.IsAt(sequence),
+            (not "" and not "*", "") when Tags(match) is [{ IsWeak: false } tag] && SequenceOf(tag) is { } sequence => DocumentExpectation.IsAt(sequence),
             _ => throw new TidemarkException(
                 ErrorCodes.Usage,
                 "the condition of the request is none that can be checked",

@@ -38,7 +38,7 @@ internal static class SchemaText
             "type": "object",
             "required": ["document", "state"],
             "properties": {
-              "document": { "type": "string" }, "state": { "type": "string", "enum": ["done", "pending", "leased", "dead"] },
+              "document": { "type": "string" }, "state": { "type": "string", "enum": ["none", "pending", "leased", "dead"] },
               "change": { "$ref": "#/components/schemas/Object" }
             }
           },

@@ -70,7 +70,7 @@ internal static class QueueRoutes
         {
             json.WriteStartObject();
             json.WriteString("document", call.Id);
-            json.WriteString("state", waiting is null ? "done" : waiting.State.ToString().ToLowerInvariant());
+            json.WriteString("state", waiting is null ? "none" : waiting.State.ToString().ToLowerInvariant());
             if (waiting is { } change)
             {
                 json.WritePropertyName("change");

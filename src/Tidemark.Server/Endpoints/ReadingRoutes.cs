@@ -49,8 +49,7 @@ internal static class ReadingRoutes
         new("GET", "why", "why", "What was last embedded of a document, and which input caused it.", AccessScope.Read)
         {
             Parameters = [CommonParameters.Document.Required()],
-            Handle = async call => await call.AnswerWithAsync(
-                await call.Index.WhyAsync(call.Arguments.Required("document"), call.Namespace, call.Ended)),
+            Handle = async call => await call.AnswerWithAsync(await call.WhyAsync(call.Arguments.Required("document"))),
         },
         new("GET", "diff", "compareRuns", "What became of the documents between the ends of two runs.", AccessScope.Read)
         {

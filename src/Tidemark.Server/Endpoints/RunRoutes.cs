@@ -1,4 +1,3 @@
-using Tidemark.Documents;
 using Tidemark.Server.Http;
 using Tidemark.Server.Operations;
 using Tidemark.Serving;
@@ -57,7 +56,7 @@ internal static class RunRoutes
     private static SyncOptions RequestOf(Call call, Operation? operation) => new()
     {
         Namespace = call.Namespace,
-        Sources = Named(call),
+        Sources = ServedSources.ToSync(call, call.Arguments.Texts("source")),
         Rehash = call.Arguments.Flag("rehash"),
         Guard = call.Arguments.Flag("allowDelete") ? DeletionGuard.Off : null,
         Spending = call.Options.Spending,
@@ -68,16 +67,8 @@ internal static class RunRoutes
     private static VerifyOptions CheckOf(Call call) => new()
     {
         Namespace = call.Namespace,
-        Sources = Named(call),
+        Sources = ServedSources.ToCompare(call, call.Arguments.Texts("source")),
         Spending = call.Options.Spending,
         Wait = call.Patience ?? TimeSpan.Zero,
     };
-
-    /// <exception cref="TidemarkException"><c>source.missing</c>.</exception>
-    private static IReadOnlyList<IDocumentSource>? Named(Call call)
-    {
-        var names = call.Arguments.Texts("source");
-        return call.Options.Sources?.Invoke(names.Count == 0 ? null : names) ?? (names.Count == 0 ? null : throw new TidemarkException(
-            ErrorCodes.Usage, "sources cannot be named here", "leave 'source' out: all sources of the index are meant"));
-    }
 }

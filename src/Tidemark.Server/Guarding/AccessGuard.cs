@@ -7,6 +7,9 @@ namespace Tidemark.Server.Guarding;
 /// <summary>Says who sends a request, by its key, and whether one is needed.</summary>
 internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, TimeProvider clock) : IDisposable
 {
+    /// <summary>Where the id of a key that was good stands among the items of a request, also of one that is not let in with it.</summary>
+    public static readonly object KeyItem = new();
+
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
 
     private readonly RequestLimits _limits = new();
@@ -22,7 +25,6 @@ internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, Ti
     /// <exception cref="HttpProblem">There is no key, or it is not good for this.</exception>
     public async ValueTask<Caller> LetInAsync(HttpRequest request, AccessScope scope, CancellationToken cancellationToken)
     {
-        _limits.Take("everybody", options.RequestsPerMinute);
         if (scope == AccessScope.None)
         {
             return new Caller(null, AccessScope.None, []);
@@ -31,6 +33,7 @@ internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, Ti
         var token = TokenOf(request);
         if (token is null && await NeedsNoneAsync(cancellationToken))
         {
+            _limits.Take("everybody", options.RequestsPerMinute);
             return Caller.Anybody;
         }
 
@@ -43,7 +46,9 @@ internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, Ti
                 "send a key: 'Authorization: Bearer KEY'; 'tidemark keys create NAME' makes one");
         }
 
+        request.HttpContext.Items[KeyItem] = key.Id;
         _limits.Take(key.Id, key.RequestsPerMinute ?? 0);
+        _limits.Take("everybody", options.RequestsPerMinute);
         await index.Keys.TouchAsync(key.Id, clock.GetUtcNow(), cancellationToken);
         var caller = new Caller(key.Id, key.Scope, key.Namespaces) { TokensPerDay = key.TokensPerDay };
         return caller.Scope >= scope ? caller : throw new HttpProblem(

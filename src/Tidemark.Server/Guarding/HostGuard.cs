@@ -24,7 +24,7 @@ internal sealed class HostGuard(IReadOnlyList<string> hosts)
                 "name the host in 'server.hosts' where the service is configured");
         }
 
-        if (request.Headers.Origin is [{ } origin, ..] && !IsOwn(origin, request))
+        if (request.Headers.Origin is { Count: > 0 } origin && !(origin.Count == 1 && IsOwn(origin[0]!, request)))
         {
             throw new HttpProblem(
                 StatusCodes.Status403Forbidden,
@@ -34,11 +34,12 @@ internal sealed class HostGuard(IReadOnlyList<string> hosts)
         }
     }
 
-    /// <summary>Cookies and forms of another site are of the same machine now and then: the port counts too.</summary>
+    /// <summary>Of the same machine other pages may be: the port counts. Where a proxy speaks https, both leave it out.</summary>
     private static bool IsOwn(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
         && string.Equals(uri.Host.Trim('[', ']'), request.Host.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
-        && uri.Port == (request.Host.Port ?? (request.IsHttps ? 443 : 80));
+        && (uri.IsDefaultPort ? request.Host.Port is null or 80 or 443 : uri.Port == request.Host.Port);
 
     /// <summary>Whether an address that a server listens on is reached from this machine only.</summary>
     public static bool IsLoopback(string address) =>

@@ -7,14 +7,16 @@ namespace Tidemark.Server.Guarding;
 /// <summary>How many requests are taken of each caller, and of all together.</summary>
 internal sealed class RequestLimits : IDisposable
 {
+    private const int PeriodsPerMinute = 600;
+
     private readonly PartitionedRateLimiter<(string Name, int PerMinute)> _limiter =
         PartitionedRateLimiter.Create<(string Name, int PerMinute), string>(caller => caller.PerMinute <= 0
             ? RateLimitPartition.GetNoLimiter(caller.Name)
             : RateLimitPartition.GetTokenBucketLimiter($"{caller.Name}/{caller.PerMinute}", _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = caller.PerMinute,
-                TokensPerPeriod = Math.Max(1, caller.PerMinute / 60),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(Math.Max(1, 60.0 / caller.PerMinute)),
+                TokensPerPeriod = Math.Max(1, caller.PerMinute / PeriodsPerMinute),
+                ReplenishmentPeriod = TimeSpan.FromMinutes(1.0 * Math.Max(1, caller.PerMinute / PeriodsPerMinute) / caller.PerMinute),
                 QueueLimit = 0,
             }));
 

@@ -48,11 +48,12 @@ internal static class HealthRoutes
         try
         {
             var status = await call.Service.Freshness.OfAsync(call.Service.Options.Namespace ?? call.Index.Namespace).WaitAsync(call.Ended);
+            await call.Service.Freshness.RequireWritableAsync(call.Ended);
             return status.Freshness.Breached ? "freshness.sla" : null;
         }
         catch (TidemarkException e)
         {
-            return e.Code is ErrorCodes.NamespaceMissing or ErrorCodes.StoreMissing ? null : e.Code;
+            return e.Code == ErrorCodes.NamespaceMissing || e.Kind == ErrorKind.Busy ? null : e.Code;
         }
     }
 }

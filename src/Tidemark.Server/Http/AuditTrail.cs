@@ -14,6 +14,13 @@ internal sealed class AuditTrail(TidemarkIndex index, TimeProvider clock, ILogge
 
     public async Task NoteAsync(HttpContext context, ServiceRoute route, Caller caller, Call? call, TidemarkException? failure)
     {
+        // Whoever has no key, or none that is good, is not written down: anybody could fill the store so.
+        var key = caller.Key ?? context.Items[AccessGuard.KeyItem] as string;
+        if (key is null && caller.Scope == AccessScope.None)
+        {
+            return;
+        }
+
         try
         {
             var document = DocumentOf(context, route, call);
@@ -21,7 +28,7 @@ internal sealed class AuditTrail(TidemarkIndex index, TimeProvider clock, ILogge
                 new AuditEntry
                 {
                     At = clock.GetUtcNow(),
-                    KeyId = caller.Key,
+                    KeyId = key,
                     Action = route.Name,
                     Namespace = call?.Namespace,
                     Subject = document is null ? null : await index.Audit.SubjectOfAsync(document, CancellationToken.None),

@@ -28,12 +28,23 @@ internal sealed record Call(HttpContext Context, ServedIndex Service, Caller Cal
 
     /// <summary>The path of something else of the API.</summary>
     /// <param name="path">Below the API, without a slash in front.</param>
-    public string LinkTo(string path)
+    /// <param name="more">Parameters, beside the namespace where it was named; those without a value are left out.</param>
+    public string LinkTo(string path, params ReadOnlySpan<(string Name, string? Value)> more)
     {
         var own = Context.Request.PathBase + Context.Request.Path;
         var api = own.Value!.IndexOf(ServiceRoutes.Api, StringComparison.OrdinalIgnoreCase);
         var link = $"{own.Value[..api]}{ServiceRoutes.Api}/{path}";
-        return Arguments.Text(CommonParameters.Namespace.Name) is { } named ? $"{link}?namespace={Uri.EscapeDataString(named)}" : link;
+        var joint = '?';
+        foreach (var (name, value) in (ReadOnlySpan<(string Name, string? Value)>)[(CommonParameters.Namespace.Name, Arguments.Text(CommonParameters.Namespace.Name)), .. more])
+        {
+            if (value is not null)
+            {
+                link += $"{joint}{name}={Uri.EscapeDataString(value)}";
+                joint = '&';
+            }
+        }
+
+        return link;
     }
 
     /// <summary>Answers with one JSON document.</summary>

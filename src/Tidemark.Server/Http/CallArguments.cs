@@ -25,7 +25,7 @@ internal sealed class CallArguments
         {
             if (member.Value.ValueKind != JsonValueKind.Null)
             {
-                Take(member.Name, TextsOf(member));
+                Take(NameOf(member), TextsOf(member));
             }
         }
 
@@ -86,6 +86,11 @@ internal sealed class CallArguments
             throw Wrong($"'{name}' is given twice", "give it once");
         }
 
+        if (values.Count == 0 && declared.Kind != ParameterKind.Texts)
+        {
+            throw Wrong($"'{name}' is an empty list", "give it a value, or leave it out");
+        }
+
         if (values.FirstOrDefault(value => value.Contains('\0', StringComparison.Ordinal)) is not null)
         {
             throw Wrong($"'{name}' has a NUL character", "give it without");
@@ -99,6 +104,18 @@ internal sealed class CallArguments
         if (values.Count > 0)
         {
             _given[name] = values;
+        }
+    }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong("the name of a member has half of a surrogate pair", "give it as valid Unicode");
         }
     }
 

@@ -15,10 +15,9 @@ internal static class Preference
         {
             if (preference.Split('=', 2) is [var name, var value]
                 && name.Trim().Equals("wait", StringComparison.OrdinalIgnoreCase)
-                && int.TryParse(value.Split(';')[0].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+                && double.TryParse(value.Split(';')[0].Trim().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             {
-                var wait = TimeSpan.FromSeconds(seconds);
-                return wait < Longest ? wait : Longest;
+                return seconds < Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Longest;
             }
         }
 

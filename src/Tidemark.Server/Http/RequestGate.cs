@@ -13,12 +13,16 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
 {
     private const int MostParameterBytes = 1_000_000;
 
+    /// <summary>What is under way when the server stops has so long; then it is told, before its connection is cut.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
     public async Task HandleAsync(HttpContext context, ServiceRoute route)
     {
         SecurityHeaders.Set(context.Response.Headers);
         var caller = new Caller(null, AccessScope.None, []);
         Call? call = null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var stop = service.Stopping.Register(() => CancelSoon(limit));
         TidemarkException? failure = null;
         try
         {
@@ -34,9 +38,9 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            return;
+            // Nobody is left to tell; what was done is noted all the same.
         }
-        catch (Exception e) when (Failure.Of(e, limit.IsCancellationRequested, service.Options.AnswerLimit) is { } known)
+        catch (Exception e) when (Failure.Of(e, IsLate(limit), service.Options.AnswerLimit) is { } known)
         {
             failure = known;
             if (known.Kind == ErrorKind.Defect && known is not HttpProblem)
@@ -50,6 +54,20 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
         if (route.Scope >= AccessScope.Write)
         {
             await audit.NoteAsync(context, route, caller, call, failure);
+        }
+    }
+
+    private bool IsLate(CancellationTokenSource limit) => limit.IsCancellationRequested && !service.Stopping.IsCancellationRequested;
+
+    private static void CancelSoon(CancellationTokenSource limit)
+    {
+        try
+        {
+            limit.CancelAfter(StopPatience);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was answered at this very moment.
         }
     }
 

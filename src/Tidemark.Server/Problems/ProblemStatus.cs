@@ -10,7 +10,7 @@ internal static class ProblemStatus
     private static readonly HashSet<string> Missing = new(StringComparer.Ordinal)
     {
         ErrorCodes.DocumentMissing, ErrorCodes.NamespaceMissing, ErrorCodes.RunMissing, ErrorCodes.ArchiveMissing, ErrorCodes.HoldMissing,
-        ErrorCodes.GoldenMissing, ErrorCodes.ForgetMissing, ErrorCodes.MigrationMissing, ErrorCodes.SourceMissing,
+        ErrorCodes.GoldenMissing, ErrorCodes.KeyMissing, ErrorCodes.ForgetMissing, ErrorCodes.MigrationMissing, ErrorCodes.SourceMissing,
     };
 
     /// <summary>The request is a good one, and what is there speaks against it.</summary>

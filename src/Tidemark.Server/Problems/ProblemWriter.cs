@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 using Tidemark.Documents;
 using Tidemark.Wire;
 
@@ -23,7 +24,9 @@ internal static class ProblemWriter
         }
 
         var status = ProblemStatus.Of(failure);
-        response.Clear();
+        response.Headers.Remove(HeaderNames.ETag);
+        response.Headers.Remove(HeaderNames.Location);
+        response.ContentLength = null;
         response.StatusCode = status;
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";

@@ -55,6 +55,62 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_key_learns_nothing_of_another_namespace_by_a_text_that_both_have()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var secret = await service.PutAsync("secret-name", "The very same text.");
+        await secret.JsonAsync();
+        var made = await service.Index.Keys.CreateAsync(
+            new AccessKeyRequest { Name = "test", Scope = AccessScope.Write, Namespaces = ["mine"] }, Token);
+        using var own = await service.SendAsync(
+            HttpMethod.Put, "documents/a?namespace=mine", new StringContent("The very same text.", Encoding.UTF8, "text/plain"), [.. Bearer(made.Token), ("Prefer", "wait=30")]);
+        await own.JsonAsync();
+
+        (await service.GetAsync("why?document=a&namespace=mine", HttpStatusCode.OK, Bearer(made.Token))).GetRawText().ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task The_sources_of_the_service_are_in_no_other_namespace()
+    {
+        await using var service = await RunningService.StartAsync();
+        var made = await service.Index.Keys.CreateAsync(
+            new AccessKeyRequest { Name = "test", Scope = AccessScope.Write, Namespaces = ["mine"] }, Token);
+
+        foreach (var path in new[] { "plan", "sync" })
+        {
+            using var refused = await service.SendAsync(
+                HttpMethod.Post, $"{path}?namespace=mine", new StringContent("{}", Encoding.UTF8, "application/json"), [.. Bearer(made.Token), ("Prefer", "wait=30")]);
+            await refused.ProblemAsync(HttpStatusCode.BadRequest, "usage");
+        }
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_that_speaks_https_the_service_s_own_pages_are_its_own()
+    {
+        await using var service = await RunningService.StartAsync(new ServerOptions { Hosts = ["tidemark.example"] });
+
+        using var own = await service.SendAsync(HttpMethod.Get, "namespaces", null, ("Host", "tidemark.example"), ("Origin", "https://tidemark.example"));
+        await own.JsonAsync();
+        using var other = await service.SendAsync(HttpMethod.Get, "namespaces", null, ("Host", "tidemark.example"), ("Origin", "ftp://tidemark.example"));
+        await other.ProblemAsync(HttpStatusCode.Forbidden, "access.origin");
+    }
+
+    [Fact]
+    public async Task Who_has_no_key_writes_nothing_into_the_audit_log_and_uses_up_nobody_s_requests()
+    {
+        await using var service = await RunningService.StartAsync(new ServerOptions { RequestsPerMinute = 5 });
+        var made = await MakeAsync(service, AccessScope.Admin);
+        for (var i = 0; i < 10; i++)
+        {
+            using var refused = await WriteAsync(service, "tmk_wrong");
+            refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        (await service.GetAsync("../health/live")).Text("status").ShouldBe("live");
+        (await service.GetAsync("audit", HttpStatusCode.OK, Bearer(made.Token))).GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_key_that_was_revoked_opens_nothing()
     {
         await using var service = await RunningService.StartAsync();

@@ -33,6 +33,16 @@ public sealed class BatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_many_that_were_not_taken_are_not_listed_is_said()
+    {
+        using var sent = await SendAsync(string.Concat(Enumerable.Repeat("nonsense\n", 1_500)) + "{\"id\":\"a\",\"text\":\"one\"}");
+
+        var lines = (await sent.TextAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToList();
+        lines.Count.ShouldBe(1_001);
+        lines[^1].GetProperty("notListed").GetInt32().ShouldBe(500);
+    }
+
+    [Fact]
     public async Task A_batch_that_breaks_off_is_not_answered_as_a_whole_one()
     {
         using var connection = new TcpClient();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Shouldly;
 using Tidemark.Server.Tests.Support;
+using Tidemark.Streaming;
 using Xunit;
 
 namespace Tidemark.Server.Tests.Api;
@@ -36,7 +37,7 @@ public sealed class DocumentTests : IAsyncLifetime
 
         (await put.JsonAsync(HttpStatusCode.Accepted)).Text("state").ShouldBe("queued");
         var place = put.Headers.Location!.ToString();
-        while ((await _service.GetAsync(place)).Text("state") != "done")
+        while ((await _service.GetAsync(place)).Text("state") != "none")
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
@@ -148,6 +149,89 @@ public sealed class DocumentTests : IAsyncLifetime
         (await text.TextAsync()).ShouldBe("two");
         using var different = await _service.PutAsync("b", "one", ("Idempotency-Key", "k1"));
         await different.ProblemAsync(HttpStatusCode.UnprocessableEntity, "request.idempotency");
+        using var otherText = await _service.PutAsync("a", "eno", ("Idempotency-Key", "k1"));
+        await otherText.ProblemAsync(HttpStatusCode.UnprocessableEntity, "request.idempotency");
+        using var otherCondition = await _service.PutAsync("a", "one", ("Idempotency-Key", "k1"), ("If-None-Match", "*"));
+        await otherCondition.ProblemAsync(HttpStatusCode.UnprocessableEntity, "request.idempotency");
+    }
+
+    [Fact]
+    public async Task Who_hung_up_and_sends_again_does_not_overwrite_what_others_wrote_in_between()
+    {
+        await using var service = await RunningService.StartAsync(new ServerOptions { CarriesOut = false });
+        using var hangUp = new CancellationTokenSource();
+        using var waiting = new HttpRequestMessage(HttpMethod.Put, "documents/a") { Content = new StringContent("mine", Encoding.UTF8, "text/plain") };
+        waiting.Headers.Add("Prefer", "wait=60");
+        waiting.Headers.Add("Idempotency-Key", "k1");
+        var sent = service.Client.SendAsync(waiting, hangUp.Token);
+        while ((await service.GetAsync("queue")).GetProperty("pending").GetInt32() == 0)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await hangUp.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(sent);
+        using var theirs = await service.SendAsync(HttpMethod.Put, "documents/a", new StringContent("theirs", Encoding.UTF8, "text/plain"));
+        theirs.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        using var again = await service.SendAsync(
+            HttpMethod.Put, "documents/a", new StringContent("mine", Encoding.UTF8, "text/plain"), ("Idempotency-Key", "k1"));
+
+        again.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await service.Index.RunWorkerAsync(new WorkerOptions { UntilEmpty = true }, TestContext.Current.CancellationToken);
+        using var text = await service.SendAsync(HttpMethod.Get, "documents/a?form=text");
+        (await text.TextAsync()).ShouldBe("theirs");
+    }
+
+    [Fact]
+    public async Task An_answer_gives_no_sequence_of_what_somebody_else_wrote()
+    {
+        var texts = Enumerable.Range(0, 8).Select(i => $"text {i}").ToArray();
+        var answers = await Task.WhenAll(texts.Select(async text =>
+        {
+            using var put = await _service.PutAsync("a", text);
+            return await put.JsonAsync();
+        }));
+
+        answers.Where(answer => answer.TryGetProperty("sequence", out _)).Select(answer => answer.GetProperty("sequence").GetInt64()).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task A_request_that_waits_is_answered_when_the_server_stops()
+    {
+        await using var service = await RunningService.StartAsync(new ServerOptions { CarriesOut = false });
+        var waiting = service.PutAsync("a", "text");
+        while ((await service.GetAsync("queue")).GetProperty("pending").GetInt32() == 0)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        var stopped = service.BeginStop();
+
+        using var answer = await waiting;
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await stopped;
+    }
+
+    [Fact]
+    public async Task Many_namespaces_are_all_carried_out_and_hold_nobody_up()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            using var put = await _service.SendAsync(
+                HttpMethod.Put, $"documents/a?namespace=n{i}", new StringContent("text", Encoding.UTF8, "text/plain"));
+            put.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        }
+
+        using var own = await _service.PutAsync("a", "text");
+        (await own.JsonAsync()).Text("state").ShouldBe("done");
+        for (var i = 0; i < 40; i++)
+        {
+            while ((await _service.GetAsync($"queue/a?namespace=n{i}")).Text("state") != "none")
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+        }
     }
 
     [Fact]
@@ -165,6 +249,8 @@ public sealed class DocumentTests : IAsyncLifetime
     [InlineData("application/json", "{", "usage", HttpStatusCode.BadRequest)]
     [InlineData("application/json", "[]", "usage", HttpStatusCode.BadRequest)]
     [InlineData("application/json", "{\"text\":\"x\",\"id\":\"b\"}", "usage", HttpStatusCode.BadRequest)]
+    [InlineData("application/json", "{\"id\":\"\\ud800\",\"text\":\"x\"}", "usage", HttpStatusCode.BadRequest)]
+    [InlineData("application/json", "{\"\\ud800\":1,\"text\":\"x\"}", "usage", HttpStatusCode.BadRequest)]
     [InlineData("application/json", "{\"deleted\":true}", "usage", HttpStatusCode.BadRequest)]
     [InlineData("application/json", "{\"metadata\":{}}", "source.malformed", HttpStatusCode.UnprocessableEntity)]
     [InlineData("application/json", "{\"text\":\"\\ud800\"}", "usage", HttpStatusCode.BadRequest)]

@@ -30,6 +30,17 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_service_whose_store_was_moved_away_is_not_ready()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var put = await service.PutAsync("a", "text");
+        await put.JsonAsync();
+        File.Move(service.StoreFile, service.StoreFile + ".moved");
+
+        (await service.GetAsync("../health/ready", HttpStatusCode.ServiceUnavailable)).Text("reason").ShouldBe("store.moved");
+    }
+
+    [Fact]
     public void Every_kind_of_failure_has_a_status()
     {
         foreach (var kind in Enum.GetValues<ErrorKind>())

@@ -63,6 +63,30 @@ public sealed class HostileRequestTests : IAsyncLifetime
         await response.ProblemAsync(HttpStatusCode.BadRequest, code);
     }
 
+    [Theory]
+    [InlineData("{\"\\ud800\":1,\"query\":\"x\"}")]
+    [InlineData("{\"query\":\"x\",\"mode\":[]}")]
+    [InlineData("{\"query\":\"\\udc00\"}")]
+    [InlineData("{\"query\":{}}")]
+    public async Task A_body_that_is_none_is_refused(string body)
+    {
+        using var response = await _service.SendAsync(HttpMethod.Post, "search", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        await response.ProblemAsync(HttpStatusCode.BadRequest, "usage");
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+    }
+
+    [Theory]
+    [InlineData("%ff")]
+    [InlineData("%c0%af")]
+    [InlineData("%ed%a0%80")]
+    public async Task A_path_that_is_no_text_names_nothing(string id)
+    {
+        using var response = await _service.SendAsync(HttpMethod.Get, $"documents/{id}");
+
+        await response.ProblemAsync(HttpStatusCode.BadRequest, "usage");
+    }
+
     [Fact]
     public async Task What_is_not_there_is_a_problem_too()
     {

@@ -96,6 +96,11 @@ internal sealed class RunningService : IAsyncDisposable
         return await response.JsonAsync(status);
     }
 
+    /// <summary>Ends it as a supervisor does, without waiting for the end.</summary>
+    public Task BeginStop() => _application.StopAsync(CancellationToken.None);
+
+    public string StoreFile => Path.Combine(_folder, "index.db");
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

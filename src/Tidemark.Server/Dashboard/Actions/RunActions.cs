@@ -1,4 +1,5 @@
 using Tidemark.Server.Http;
+using Tidemark.Server.Operations;
 using Tidemark.Serving;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
@@ -30,7 +31,7 @@ internal static class RunActions
                 new SyncOptions
                 {
                     Namespace = call.Namespace,
-                    Sources = call.Options.Sources?.Invoke(null),
+                    Sources = ServedSources.ToSync(call, []),
                     Guard = form.Text(AllowDelete.Name) is null ? null : DeletionGuard.Off,
                     Spending = call.Options.Spending,
                     Progress = operation,
@@ -67,7 +68,7 @@ internal static class RunActions
     private static VerifyOptions OptionsOf(Call call) => new()
     {
         Namespace = call.Namespace,
-        Sources = call.Options.Sources?.Invoke(null),
+        Sources = ServedSources.ToCompare(call, []),
         Spending = call.Options.Spending,
     };
 }

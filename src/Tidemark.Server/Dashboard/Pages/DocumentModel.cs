@@ -29,7 +29,7 @@ internal sealed record DocumentModel(string Id, DocumentReport? Report, WhyRepor
         try
         {
             var report = await call.Index.DocumentAsync(id, call.Namespace, null, call.Ended);
-            return new DocumentModel(id, report, await call.Index.WhyAsync(id, call.Namespace, call.Ended), history, null, isHeld);
+            return new DocumentModel(id, report, await call.WhyAsync(id), history, null, isHeld);
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.DocumentMissing && history.States.Count > 0)
         {
