@@ -7,24 +7,30 @@ namespace Tidemark.Server;
 
 /// <summary>An index with all that serving it takes.</summary>
 internal sealed class ServedIndex(
-    TidemarkIndex index, ServerOptions options, AccessGuard access, OperationBook operations, QueueHands hands, FreshnessBook freshness, TokenLimits tokens, IHostApplicationLifetime life, TimeProvider clock)
+    TidemarkIndex index, ServerOptions options, ServiceGuards guards, ServiceWork work, IHostApplicationLifetime life, TimeProvider clock)
 {
     public TidemarkIndex Index => index;
 
     public ServerOptions Options => options;
 
-    public AccessGuard Access => access;
+    public AccessGuard Access => guards.Access;
 
-    public OperationBook Operations => operations;
+    public TokenLimits Tokens => guards.Tokens;
 
-    public QueueHands Hands => hands;
+    public OperationBook Operations => work.Operations;
 
-    public FreshnessBook Freshness => freshness;
+    public QueueHands Hands => work.Hands;
 
-    public TokenLimits Tokens => tokens;
+    public FreshnessBook Freshness => work.Freshness;
 
     /// <summary>When no more is begun, and what is under way comes to an end.</summary>
     public CancellationToken Stopping => life.ApplicationStopping;
 
     public TimeProvider Clock => clock;
 }
+
+/// <summary>Who is let in, and with how much.</summary>
+internal sealed record ServiceGuards(AccessGuard Access, TokenLimits Tokens);
+
+/// <summary>What goes on behind requests.</summary>
+internal sealed record ServiceWork(OperationBook Operations, QueueHands Hands, FreshnessBook Freshness);

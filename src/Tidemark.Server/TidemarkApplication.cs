@@ -53,6 +53,8 @@ public static class TidemarkApplication
             .AddSingleton<OperationBook>()
             .AddSingleton<FreshnessBook>()
             .AddSingleton<QueueHands>()
+            .AddSingleton<ServiceGuards>()
+            .AddSingleton<ServiceWork>()
             .AddSingleton<ServedIndex>()
             .AddSingleton<RequestGate>()
             .AddSingleton<SessionCookie>()

@@ -1,9 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Tidemark.Documents;
 using Tidemark.Indexing;
-using Tidemark.Lifecycle;
 using Tidemark.Records;
-using Tidemark.Reporting;
 using Tidemark.Sources;
 using Tidemark.Streaming;
 using Tidemark.Syncing;
@@ -229,52 +227,6 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
             Records = records,
         };
         return await new VerifyEngine(store, pipeline, _opener.Clock).VerifyAsync(request, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Removes history and embeddings that nothing needs and whose retention is over.</summary>
-    /// <exception cref="TidemarkException"><c>run.locked</c>: another run holds a namespace.</exception>
-    public async Task<GarbageReport> CollectAsync(GarbageOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        options ??= new GarbageOptions();
-        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var now = _opener.Clock.GetUtcNow();
-        return await new LockPatience(options.Wait, _opener.Clock).RunAsync(
-            () => store.Maintenance.CollectAsync(now - options.History, now - options.Embeddings, options.DryRun, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Removes a namespace with everything it holds; embeddings stay until they are collected.</summary>
-    /// <param name="name">It is named, so that nobody drops the index's own by leaving something out.</param>
-    /// <param name="wait">How long to wait for another run on it.</param>
-    /// <param name="dropSuppressions">Whether it is not remembered any more what was forgotten in it, so that the next sync may take it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What it held.</returns>
-    /// <exception cref="TidemarkException">
-    /// <c>namespace.missing</c>, <c>run.locked</c>; <c>hold.held</c>: a document of it is held; <c>forget.remembered</c>: something was
-    /// forgotten in it.
-    /// </exception>
-    public async Task<NamespaceSummary> DropNamespaceAsync(
-        string name, TimeSpan wait = default, bool dropSuppressions = false, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var dropped = await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
-        if ((await LegalHolds.ReadAsync(store, name, cancellationToken).ConfigureAwait(false)).RefusalOfAll(name) is { } refusal)
-        {
-            throw refusal;
-        }
-
-        var forgotten = await store.Safeguards.ListAsync(name, SafeguardKind.Forgotten, cancellationToken).ConfigureAwait(false);
-        if (forgotten.Count > 0 && !dropSuppressions)
-        {
-            throw new TidemarkException(
-                ErrorCodes.ForgetRemembered,
-                $"'{name}' remembers what was forgotten ({forgotten.Count} {(forgotten.Count == 1 ? "name" : "names")}): without it, the next sync takes it again",
-                $"keep what 'tidemark forget --export --namespace {name}' prints, then: tidemark namespace drop {name} --drop-suppressions");
-        }
-
-        await store.Maintenance.DropNamespaceAsync(name, wait, cancellationToken).ConfigureAwait(false);
-        return dropped;
     }
 
     /// <summary>The store below, for what this class does not do.</summary>

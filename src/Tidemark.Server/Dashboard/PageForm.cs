@@ -1,9 +1,9 @@
-using Tidemark.Server.Problems;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Tidemark.Server.Http;
+using Tidemark.Server.Problems;
 
 namespace Tidemark.Server.Dashboard;
 

@@ -1,8 +1,8 @@
-using Tidemark.Server.Problems;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Tidemark.Server.Dashboard.Access;
 using Tidemark.Server.Dashboard.Pages;
+using Tidemark.Server.Problems;
 
 namespace Tidemark.Server.Dashboard;
 

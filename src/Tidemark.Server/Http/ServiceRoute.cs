@@ -1,5 +1,5 @@
-using Tidemark.Server.Problems;
 using Microsoft.AspNetCore.Http;
+using Tidemark.Server.Problems;
 using Tidemark.Serving;
 
 namespace Tidemark.Server.Http;

@@ -5,14 +5,13 @@ using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
 using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
+using static Tidemark.Sqlite.Records.PastRows;
 
 namespace Tidemark.Sqlite.Records;
 
 /// <summary>Looks at what was; every answer is of one committed state of the file, also a streamed one.</summary>
 internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
 {
-    private const string Of = "namespace = (SELECT id FROM namespace WHERE name = ?1)";
-
     private const string SequenceAt = $"SELECT coalesce(max(sequence), 0) FROM commit_log WHERE {Of} AND at <= ?2";
 
     private const string SequenceOfRun = $"""
@@ -23,47 +22,6 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
     private const string RunExists = $"SELECT 1 FROM run WHERE {Of} AND id = ?2";
 
     private const string TimeOfRun = $"SELECT coalesce(finished_at, started_at) FROM run WHERE {Of} AND id = ?2";
-
-    private const string Current = $"""
-        SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
-               d.chunks, d.sequence AS began, d.run, c.at, d.source, d.seal, NULL AS entries, NULL AS ceased, NULL, NULL, NULL, NULL AS key,
-               (SELECT n.generation FROM namespace n WHERE n.id = d.namespace) AS generation, d.key AS document
-        FROM document d
-        LEFT JOIN source s ON s.id = d.source
-        LEFT JOIN source_id i ON i.id = d.source_id
-        LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = d.sequence
-        WHERE d.{Of} AND d.{RowStates.Live}
-        """;
-
-    private const string Former = $"""
-        SELECT d.id, s.name, coalesce(i.value, d.id), h.text_hash, h.metadata, h.version, h.modified_at, h.expires_at, h.tier,
-               0, h.from_sequence AS began, h.run, c.at, h.source, NULL, h.entries, h.to_sequence AS ceased, h.ended, u.run, u.at, h.key,
-               h.generation, d.key
-        FROM document d JOIN document_history h ON h.document = d.key
-        LEFT JOIN source s ON s.id = h.source
-        LEFT JOIN source_id i ON i.id = h.source_id
-        LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = h.from_sequence
-        LEFT JOIN commit_log u ON u.namespace = d.namespace AND u.sequence = h.to_sequence
-        WHERE d.{Of}
-        """;
-
-    // A generation that has answered, and follows: how it has cut what has not changed since.
-    private const string Following = $"""
-        SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
-               0, d.sequence AS began, d.run, c.at, d.source, NULL, l.entries, NULL AS ceased, NULL, NULL, NULL, NULL, l.generation, d.key
-        FROM document d JOIN layout l ON l.generation = ?5 AND l.document = d.key AND l.sequence = d.sequence
-        LEFT JOIN source s ON s.id = d.source
-        LEFT JOIN source_id i ON i.id = d.source_id
-        LEFT JOIN commit_log c ON c.namespace = d.namespace AND c.sequence = d.sequence
-        WHERE d.{Of} AND d.{RowStates.Live} AND ?5 <> (SELECT n.generation FROM namespace n WHERE n.id = d.namespace)
-        """;
-
-    // Not the one that a promotion has cut off, while the state went on.
-    private const string Whole = """
-        h.from_sequence <> d.sequence AND NOT EXISTS (
-          SELECT 1 FROM document_history x
-          WHERE x.document = h.document AND x.from_sequence = h.from_sequence AND x.to_sequence > h.to_sequence)
-        """;
 
     private const string GenerationAt = $"""
         SELECT coalesce(

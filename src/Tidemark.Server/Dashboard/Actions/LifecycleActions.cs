@@ -13,7 +13,9 @@ internal static class LifecycleActions
     private static readonly Parameter SourceId = Parameter.Text("sourceId", "All documents of a source id.");
     private static readonly Parameter Reason = Parameter.Text("reason", "Why, for people.");
 
-    public static IEnumerable<DashboardAction> All =>
+    public static IEnumerable<DashboardAction> All => [.. OfDocuments, .. OfHolds];
+
+    private static IEnumerable<DashboardAction> OfDocuments =>
     [
         new("restore", AccessScope.Write, [Document.Required(), CommonParameters.AsOf])
         {
@@ -68,6 +70,10 @@ internal static class LifecycleActions
                 return json => ErasureReceiptJson.Write(json, receipt, secret);
             },
         },
+    ];
+
+    private static IEnumerable<DashboardAction> OfHolds =>
+    [
         new("hold", AccessScope.Admin, [Document.Required(), Reason])
         {
             Describe = (_, arguments) => Task.FromResult(new Confirmation(

@@ -9,7 +9,9 @@ internal static class MigrationActions
 {
     private static readonly Parameter Accept = Parameter.Text("accept", "Take an undecided gate.");
 
-    public static IEnumerable<DashboardAction> All =>
+    public static IEnumerable<DashboardAction> All => [.. ToBuild, .. ToSwitch];
+
+    private static IEnumerable<DashboardAction> ToBuild =>
     [
         new("start", AccessScope.Admin, [])
         {
@@ -52,6 +54,10 @@ internal static class MigrationActions
             { Back = "migration" }),
             Act = async (call, _, _, cancellationToken) => ActionResult.Of(await call.Index.RunGoldenAsync(call.Namespace, cancellationToken)),
         },
+    ];
+
+    private static IEnumerable<DashboardAction> ToSwitch =>
+    [
         new("promote", AccessScope.Admin, [Accept])
         {
             Describe = async (call, _) =>

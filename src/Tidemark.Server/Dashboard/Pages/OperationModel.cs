@@ -1,10 +1,10 @@
-using Tidemark.Server.Problems;
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tidemark.Server.Http;
 using Tidemark.Server.Operations;
+using Tidemark.Server.Problems;
 using Tidemark.Wire;
 
 namespace Tidemark.Server.Dashboard.Pages;
