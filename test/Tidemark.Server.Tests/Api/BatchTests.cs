@@ -28,7 +28,11 @@ public sealed class BatchTests : IAsyncLifetime
         lines[0].Text("item").ShouldBe("line 2");
         lines[0].Text("code").ShouldBe("source.malformed");
         lines[1].GetProperty("end").GetProperty("failed").GetInt32().ShouldBe(1);
-        await UntilAsync(async () => (await _service.GetAsync("queue")).GetProperty("pending").GetInt32() == 0);
+        await UntilAsync(async () =>
+        {
+            var queue = await _service.GetAsync("queue");
+            return queue.GetProperty("pending").GetInt32() + queue.GetProperty("leased").GetInt32() == 0;
+        });
         (await _service.GetAsync("documents")).Documents("documents").ShouldBe(["a", "b"]);
     }
 
