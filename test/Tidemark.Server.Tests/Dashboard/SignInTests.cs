@@ -51,6 +51,25 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Behind_a_proxy_that_speaks_https_a_session_goes_over_https_only()
+    {
+        await using var service = await RunningService.StartAsync(new ServerOptions { Hosts = ["tidemark.example"] });
+        var made = await service.Index.Keys.CreateAsync(new AccessKeyRequest { Name = "operator" }, Token);
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { BaseAddress = service.Address };
+        client.DefaultRequestHeaders.Host = "tidemark.example";
+        var page = await (await client.GetAsync(new Uri("../sign-in", UriKind.Relative), Token)).PageAsync();
+        var token = page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        client.DefaultRequestHeaders.Add("Origin", "https://tidemark.example");
+
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("key", made.Token)]);
+        using var answer = await client.PostAsync(new Uri("../sign-in", UriKind.Relative), form, Token);
+
+        answer.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("tidemark-session=", StringComparison.Ordinal))
+            .ShouldContain("secure", Case.Insensitive);
+    }
+
+    [Fact]
     public async Task A_session_opens_pages_and_not_the_API()
     {
         await using var service = await SignedInAsync(AccessScope.Admin);

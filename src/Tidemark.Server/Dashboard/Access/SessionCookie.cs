@@ -57,12 +57,15 @@ internal sealed class SessionCookie(IDataProtectionProvider protection, TimeProv
         }
     }
 
+    /// <summary>A proxy spoke https with the browser, which says so in what it sends with a form.</summary>
+    private static bool IsBehindHttps(HttpRequest request) => request.Headers.Origin.ToString().StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
     private static CookieOptions OptionsOf(HttpContext context, string root) => new()
     {
         HttpOnly = true,
         IsEssential = true,
         SameSite = SameSiteMode.Strict,
-        Secure = context.Request.IsHttps,
+        Secure = context.Request.IsHttps || IsBehindHttps(context.Request),
         Path = root.Length == 0 ? "/" : root,
     };
 }
