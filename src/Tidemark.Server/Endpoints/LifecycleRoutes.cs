@@ -45,9 +45,9 @@ internal static class LifecycleRoutes
             IsOperation = true,
             Handle = call =>
             {
-                var (document, group) = OneOf(call);
-                return call.RunAsync("purge", (_, cancellationToken) => call.Index.PurgeAsync(
-                    new PurgeTarget { Document = document, SourceId = group }, OptionsOf(call), cancellationToken));
+                var (scope, id) = MeantOf(call);
+                var target = scope == SafeguardScope.Document ? new PurgeTarget { Document = id } : new PurgeTarget { SourceId = id };
+                return call.RunAsync("purge", (_, cancellationToken) => call.Index.PurgeAsync(target, OptionsOf(call), cancellationToken));
             },
         },
         new("POST", "forget", "forget", "Removes every trace of documents, and gives the signed receipt.", AccessScope.Admin)
@@ -72,7 +72,7 @@ internal static class LifecycleRoutes
             Body = RequestBody.Parameters,
             Handle = async call =>
             {
-                var (scope, id) = HeldOf(call);
+                var (scope, id) = MeantOf(call);
                 var isNew = await call.Index.AddHoldAsync(scope, id, call.Arguments.Text("reason") ?? "", call.Namespace, call.Ended);
                 await call.AnswerAsync(json => HoldJson.Write(json, scope, id, isNew));
             },
@@ -82,7 +82,7 @@ internal static class LifecycleRoutes
             Parameters = [CommonParameters.Document, SourceId],
             Handle = async call =>
             {
-                var (scope, id) = HeldOf(call);
+                var (scope, id) = MeantOf(call);
                 await call.Index.ReleaseHoldAsync(scope, id, call.Namespace, call.Ended);
                 await call.AnswerAsync(json => HoldJson.Write(json, scope, id, isNew: false, isHeld: false));
             },
@@ -91,22 +91,15 @@ internal static class LifecycleRoutes
 
     private static async Task ListArchiveAsync(Call call)
     {
-        var archived = new List<ArchivedDocument>();
-        await foreach (var document in call.Index.ArchiveAsync(call.Options.Retention.History, call.Namespace, call.Ended))
-        {
-            archived.Add(document);
-            if (archived.Count == call.Arguments.Integer("limit"))
-            {
-                break;
-            }
-        }
-
+        var archived = await call.Index.ArchiveAsync(call.Options.Retention.History, call.Namespace, call.Ended)
+            .Take(call.Arguments.Integer("limit")).ToListAsync(call.Ended);
         await call.AnswerAsync(json => json.WriteArray(archived, ArchivedDocumentJson.Write));
     }
 
     private static Task ForgetAsync(Call call)
     {
-        var target = OneOf(call) is { Document: { } document } ? ForgetTarget.Document(document) : ForgetTarget.SourceId(OneOf(call).Group!);
+        var (scope, id) = MeantOf(call);
+        var target = scope == SafeguardScope.Document ? ForgetTarget.Document(id) : ForgetTarget.SourceId(id);
         return call.RunAsync("forget", async (_, cancellationToken) =>
         {
             var receipt = await call.Index.ForgetAsync(target, OptionsOf(call), cancellationToken);
@@ -123,15 +116,13 @@ internal static class LifecycleRoutes
         Wait = call.Patience ?? TimeSpan.Zero,
     };
 
-    private static (string? Document, string? Group) OneOf(Call call)
+    /// <summary>A document, or all of a source id. An empty text says nothing.</summary>
+    private static (SafeguardScope Scope, string Id) MeantOf(Call call) => (call.Arguments.Text("document"), call.Arguments.Text("sourceId")) switch
     {
-        var (document, group) = (call.Arguments.Text("document"), call.Arguments.Text("sourceId"));
-        return string.IsNullOrEmpty(document) != string.IsNullOrEmpty(group) ? (document, group) : throw Unsaid("'document' or 'sourceId'");
-    }
-
-    private static (SafeguardScope Scope, string Id) HeldOf(Call call) => OneOf(call) is { Document: { } document }
-        ? (SafeguardScope.Document, document)
-        : (SafeguardScope.SourceId, OneOf(call).Group!);
+        ({ Length: > 0 } document, null or "") => (SafeguardScope.Document, document),
+        (null or "", { Length: > 0 } group) => (SafeguardScope.SourceId, group),
+        _ => throw Unsaid("'document' or 'sourceId'"),
+    };
 
     private static RestoreTarget RestoreTargetOf(Call call) =>
         (call.Arguments.Text("document"), call.Arguments.Text("sourceId"), call.Arguments.Run("run")) switch

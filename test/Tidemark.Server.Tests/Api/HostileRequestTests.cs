@@ -77,6 +77,18 @@ public sealed class HostileRequestTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("forget")]
+    [InlineData("purge")]
+    [InlineData("holds")]
+    public async Task An_empty_text_beside_another_says_nothing(string path)
+    {
+        using var response = await _service.SendAsync(
+            HttpMethod.Post, path, new StringContent("""{"document":"","sourceId":"nobody"}""", Encoding.UTF8, "application/json"), ("Prefer", "wait=30"));
+
+        ((int)response.StatusCode).ShouldBeLessThan(500, await response.TextAsync());
+    }
+
+    [Theory]
     [InlineData("%ff")]
     [InlineData("%c0%af")]
     [InlineData("%ed%a0%80")]
