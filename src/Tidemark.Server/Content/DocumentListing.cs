@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using Tidemark.Records;
 using Tidemark.Server.Http;
 using Tidemark.Server.Problems;
 using Tidemark.Wire;
@@ -17,17 +16,9 @@ internal static class DocumentListing
         var generation = known.Generation?.Id ?? 0;
         var after = call.Arguments.Text("cursor") is { } cursor ? Parse(cursor, generation) : null;
         var limit = call.Arguments.Integer("limit");
-        var page = new List<DocumentSummary>(limit + 1);
-        var documents = call.Index.DocumentsAsync(
-            call.Arguments.Text("prefix") ?? "", call.Namespace, call.Arguments.Moment("asOf"), after, call.Ended);
-        await foreach (var document in documents)
-        {
-            page.Add(document);
-            if (page.Count > limit)
-            {
-                break;
-            }
-        }
+        var page = await call.Index
+            .DocumentsAsync(call.Arguments.Text("prefix") ?? "", call.Namespace, call.Arguments.Moment("asOf"), after, call.Ended)
+            .Take(limit + 1).ToListAsync(call.Ended);
 
         await call.AnswerAsync(json =>
         {

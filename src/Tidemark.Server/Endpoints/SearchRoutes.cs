@@ -55,8 +55,9 @@ internal static class SearchRoutes
                 (InputName.Parameter("path"), call.Arguments.Text("path")),
                 (InputName.Parameter("source"), call.Arguments.Text("source"))),
         };
-        await call.Service.Tokens.SpendAsync(call.Caller, call.Arguments.Required("query").Length, call.Ended);
-        var result = await call.Index.SearchAsync(call.Arguments.Required("query"), options, call.Ended);
+        var query = call.Arguments.Required("query");
+        await call.Service.Tokens.SpendAsync(call.Caller, query.Length, call.Ended);
+        var result = await call.Index.SearchAsync(query, options, call.Ended);
         var status = await call.Service.Freshness.OfAsync(call.Namespace);
         await call.AnswerAsync(json => SearchResultJson.Write(json, result, more => WriteFreshness(more, status)));
     }

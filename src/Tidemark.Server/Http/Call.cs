@@ -59,5 +59,5 @@ internal sealed record Call(HttpContext Context, ServedIndex Service, Caller Cal
 
     /// <summary>Answers with a result, as the command line prints it.</summary>
     public Task AnswerWithAsync<T>(T result)
-        where T : class => AnswerAsync(json => JsonSerializer.Serialize(json, result, TidemarkJson.SerializerOptions.GetTypeInfo(typeof(T))));
+        where T : class => AnswerAsync(ResultText.Of(result));
 }

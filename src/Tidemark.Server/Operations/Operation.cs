@@ -24,6 +24,14 @@ internal sealed class Operation(string id, string name, string @namespace, DateT
     /// <summary>Null: it goes on.</summary>
     public Outcome? End => _outcome;
 
+    /// <summary>How it stands, in one word.</summary>
+    public string State => End switch
+    {
+        null => "running",
+        { Failure: null } => "done",
+        _ => "failed",
+    };
+
     /// <summary>Ends when it does, however that is.</summary>
     public Task Ended => _ended.Task;
 

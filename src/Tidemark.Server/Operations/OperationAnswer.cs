@@ -8,12 +8,7 @@ namespace Tidemark.Server.Operations;
 internal static class OperationAnswer
 {
     public static Task RunAsync<T>(this Call call, string name, Func<Operation, CancellationToken, Task<T>> work)
-        where T : class => call.RunAsync(name, async (operation, cancellationToken) =>
-        {
-            var result = await work(operation, cancellationToken);
-            return (Action<Utf8JsonWriter>)(json =>
-                JsonSerializer.Serialize(json, result, Wire.TidemarkJson.SerializerOptions.GetTypeInfo(typeof(T))));
-        });
+        where T : class => call.RunAsync(name, async (operation, cancellationToken) => ResultText.Of(await work(operation, cancellationToken)));
 
     public static async Task RunAsync(this Call call, string name, Func<Operation, CancellationToken, Task<Action<Utf8JsonWriter>>> work)
     {

@@ -14,7 +14,7 @@ internal static class OperationJson
         json.WriteString("id", operation.Id);
         json.WriteString("operation", operation.Name);
         json.WriteString("namespace", operation.Namespace);
-        json.WriteString("state", end is null ? "running" : end.Failure is null ? "done" : "failed");
+        json.WriteString("state", operation.State);
         json.WriteString("startedAt", operation.StartedAt);
         if (end is { } ended)
         {

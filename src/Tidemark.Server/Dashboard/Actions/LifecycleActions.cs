@@ -30,7 +30,7 @@ internal static class LifecycleActions
             {
                 Back = "archive",
             }),
-            Act = async (call, form, _, cancellationToken) => ActionResult.Of(await call.Index.RestoreAsync(
+            Act = async (call, form, _, cancellationToken) => ResultText.Of(await call.Index.RestoreAsync(
                 RestoreTarget.Document(form.Required("document")), form.Moment("asOf"), OptionsOf(call), cancellationToken)),
         },
         new("purge", AccessScope.Admin, [Document.Required()])
@@ -46,7 +46,7 @@ internal static class LifecycleActions
                 IsFinal = true,
                 Back = "archive",
             }),
-            Act = async (call, form, _, cancellationToken) => ActionResult.Of(
+            Act = async (call, form, _, cancellationToken) => ResultText.Of(
                 await call.Index.PurgeAsync(new PurgeTarget { Document = form.Required("document") }, OptionsOf(call), cancellationToken)),
         },
         new("forget", AccessScope.Admin, [Document.Required()])

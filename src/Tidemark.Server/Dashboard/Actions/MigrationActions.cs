@@ -33,7 +33,7 @@ internal static class MigrationActions
                     Back = "migration",
                 };
             },
-            Act = async (call, _, operation, cancellationToken) => ActionResult.Of(
+            Act = async (call, _, operation, cancellationToken) => ResultText.Of(
                 await call.Index.StartMigrationAsync(OptionsOf(call) with { Progress = operation }, cancellationToken)),
         },
         new("validate", AccessScope.Write, [])
@@ -43,7 +43,7 @@ internal static class MigrationActions
                 ["Every golden query is asked of both generations; each asks the model once for each.", "Nothing is changed."],
                 "Compare")
             { Back = "migration" }),
-            Act = async (call, _, _, cancellationToken) => ActionResult.Of(await call.Index.ValidateMigrationAsync(call.Namespace, cancellationToken)),
+            Act = async (call, _, _, cancellationToken) => ResultText.Of(await call.Index.ValidateMigrationAsync(call.Namespace, cancellationToken)),
         },
         new("golden", AccessScope.Write, [])
         {
@@ -52,7 +52,7 @@ internal static class MigrationActions
                 ["Every golden query is asked of the generation that answers, and what it gets is kept as a run."],
                 "Ask")
             { Back = "migration" }),
-            Act = async (call, _, _, cancellationToken) => ActionResult.Of(await call.Index.RunGoldenAsync(call.Namespace, cancellationToken)),
+            Act = async (call, _, _, cancellationToken) => ResultText.Of(await call.Index.RunGoldenAsync(call.Namespace, cancellationToken)),
         },
     ];
 
@@ -78,7 +78,7 @@ internal static class MigrationActions
                     Back = "migration",
                 };
             },
-            Act = async (call, form, _, cancellationToken) => ActionResult.Of(await call.Index.PromoteMigrationAsync(
+            Act = async (call, form, _, cancellationToken) => ResultText.Of(await call.Index.PromoteMigrationAsync(
                 OptionsOf(call) with { AcceptInconclusive = form.Text("accept") is not null }, cancellationToken)),
         },
         Back("rollback", "Roll back to", "Roll back", (call, cancellationToken) => call.Index.RollBackMigrationAsync(OptionsOf(call), cancellationToken), isFinal: false,
@@ -105,7 +105,7 @@ internal static class MigrationActions
                     Back = "migration",
                 };
             },
-            Act = async (call, _, _, cancellationToken) => ActionResult.Of(await call.Index.CancelMigrationAsync(OptionsOf(call), cancellationToken)),
+            Act = async (call, _, _, cancellationToken) => ResultText.Of(await call.Index.CancelMigrationAsync(OptionsOf(call), cancellationToken)),
         },
     ];
 
@@ -123,7 +123,7 @@ internal static class MigrationActions
                     Back = "migration",
                 };
             },
-            Act = async (call, _, _, cancellationToken) => ActionResult.Of(await act(call, cancellationToken)),
+            Act = async (call, _, _, cancellationToken) => ResultText.Of(await act(call, cancellationToken)),
         };
 
     private static MigrationOptions OptionsOf(Call call) => new() { Namespace = call.Namespace, Spending = call.Options.Spending };

@@ -27,7 +27,7 @@ internal static class RunActions
                 Asks = [("allowDelete", "Take all deletions: what is missing in the sources is meant to be gone", true)],
                 Back = "runs",
             }),
-            Act = async (call, form, operation, cancellationToken) => ActionResult.Of(await call.Index.SyncAsync(
+            Act = async (call, form, operation, cancellationToken) => ResultText.Of(await call.Index.SyncAsync(
                 new SyncOptions
                 {
                     Namespace = call.Namespace,
@@ -48,7 +48,7 @@ internal static class RunActions
                 ],
                 "Verify")
             { Back = "runs" }),
-            Act = async (call, _, _, cancellationToken) => ActionResult.Of(await call.Index.VerifyAsync(OptionsOf(call), cancellationToken)),
+            Act = async (call, _, _, cancellationToken) => ResultText.Of(await call.Index.VerifyAsync(OptionsOf(call), cancellationToken)),
         },
         new("repair", AccessScope.Admin, [])
         {
@@ -60,7 +60,7 @@ internal static class RunActions
                 ],
                 "Repair")
             { Back = "runs" }),
-            Act = async (call, _, _, cancellationToken) => ActionResult.Of(
+            Act = async (call, _, _, cancellationToken) => ResultText.Of(
                 await call.Index.VerifyAsync(OptionsOf(call) with { Repair = true }, cancellationToken)),
         },
     ];

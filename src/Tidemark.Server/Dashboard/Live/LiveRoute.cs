@@ -1,6 +1,4 @@
 using System.Buffers;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Tidemark.Server.Http;
 using Tidemark.Serving;
 
@@ -29,11 +27,10 @@ internal static class LiveRoute
     {
         call.Context.Response.ContentType = "text/event-stream";
         var clock = call.Service.Clock;
-        var life = call.Context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
         var (began, last) = (clock.GetTimestamp(), clock.GetTimestamp());
         var told = await Pulse.OfAsync(call);
         await WriteAsync(call, "retry: 3000\n\n"u8.ToArray());
-        while (clock.GetElapsedTime(began) < Longest && !life.ApplicationStopping.IsCancellationRequested)
+        while (clock.GetElapsedTime(began) < Longest && !call.Service.Stopping.IsCancellationRequested)
         {
             await Task.Delay(Beat, clock, call.Ended);
             var now = await Pulse.OfAsync(call);

@@ -11,22 +11,10 @@ internal sealed record ArchiveModel(IReadOnlyList<ArchivedDocument> Documents, s
     public static async Task<ArchiveModel> ReadAsync(Call call)
     {
         var after = call.Arguments.Text("after");
-        var page = new List<ArchivedDocument>(Shown + 1);
         await call.Index.NamespaceAsync(call.Namespace, call.Ended);
-        await foreach (var archived in call.Index.ArchiveAsync(call.Options.Retention.History, call.Namespace, call.Ended))
-        {
-            if (after is not null && string.CompareOrdinal(archived.State.Document.Id, after) <= 0)
-            {
-                continue;
-            }
-
-            page.Add(archived);
-            if (page.Count > Shown)
-            {
-                break;
-            }
-        }
-
+        var page = await call.Index.ArchiveAsync(call.Options.Retention.History, call.Namespace, call.Ended)
+            .Where(archived => after is null || string.CompareOrdinal(archived.State.Document.Id, after) > 0)
+            .Take(Shown + 1).ToListAsync(call.Ended);
         return new ArchiveModel([.. page.Take(Shown)], after, page.Count > Shown ? page[Shown - 1].State.Document.Id : null);
     }
 }

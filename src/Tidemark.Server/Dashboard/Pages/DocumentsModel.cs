@@ -13,18 +13,10 @@ internal sealed record DocumentsModel(IReadOnlyList<DocumentSummary> Documents, 
     {
         var (prefix, after) = (call.Arguments.Text("prefix") ?? "", call.Arguments.Text("after"));
         var asOf = call.Arguments.Text("asOf") is { Length: > 0 } then ? then : null;
-        var page = new List<DocumentSummary>(Shown + 1);
         await call.Index.NamespaceAsync(call.Namespace, call.Ended);
-        await foreach (var document in call.Index.DocumentsAsync(
-            prefix, call.Namespace, asOf is null ? null : call.Arguments.Moment("asOf"), after, call.Ended))
-        {
-            page.Add(document);
-            if (page.Count > Shown)
-            {
-                break;
-            }
-        }
-
+        var page = await call.Index
+            .DocumentsAsync(prefix, call.Namespace, asOf is null ? null : call.Arguments.Moment("asOf"), after, call.Ended)
+            .Take(Shown + 1).ToListAsync(call.Ended);
         return new DocumentsModel([.. page.Take(Shown)], prefix, after, asOf, page.Count > Shown ? page[Shown - 1].Id : null);
     }
 }

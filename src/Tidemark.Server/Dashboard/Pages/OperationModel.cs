@@ -25,13 +25,6 @@ internal sealed record OperationModel(Operation Operation, string? Result)
                 "the page 'Runs' lists what was done");
     }
 
-    public static string StateOf(Operation operation) => operation.End switch
-    {
-        null => "running",
-        { Failure: null } => "done",
-        _ => "failed",
-    };
-
     public static string ToneOf(Operation operation) => operation.End switch
     {
         null => "busy",
