@@ -15,7 +15,12 @@ internal static class PlanView
         var changes = (plan.Changes ?? []).Where(c => verbose || c.Change != "touched").ToArray();
         if (changes.Length > 0)
         {
-            yield return new Block.Columns([.. changes.Select(Row)], 4, 5) { Expendable = [3, 5, 4] };
+            yield return new Block.Columns([.. changes.Select(Row)], 4, 5, 6) { Expendable = [3, 5, 6, 4] };
+        }
+
+        if (ReindexedDocuments.Of(changes) is { Count: > 0 } reindexed)
+        {
+            yield return new Block.Columns([.. reindexed.Select(Row)], 2, 3, 4);
         }
 
         var embedded = plan.Embedding.Inputs;
@@ -41,6 +46,30 @@ internal static class PlanView
             _ => $"{Units.Count(change.Chunks.Added)} of {Units.Count(change.Chunks.Added + change.Chunks.Unchanged)}",
         };
         var tokens = change.Tokens == 0 ? "" : Units.Count(change.Tokens, "token");
-        return [new("  " + sign, tone), name, new(change.Change, tone), new(change.Reason, Tone.Muted), chunks, tokens];
+        var reused = change switch
+        {
+            { Change: "edited" or "rebuilt", Reused: { } share } => Reuse(share),
+            { Change: "added" or "moved", Reused: > 0 and var share } => Reuse(share),
+            _ => "",
+        };
+        return [new("  " + sign, tone), name, new(change.Change, tone), new(Reason(change), Tone.Muted), chunks, reused, tokens];
+    }
+
+    /// <summary>All that changed, where that is known.</summary>
+    private static string Reason(PlannedChange change) =>
+        change.Changed is ChangedInputs.None || change.Change is "deleted" ? change.Reason : Inputs(change.Changed);
+
+    private static string Inputs(ChangedInputs changed) => string.Join(", ", ChangedInputNames.Of(changed));
+
+    private static string Reuse(double share) => $"{Units.Share(share)} reused";
+
+    private static IReadOnlyList<Span> Row(ReindexedDocuments part)
+    {
+        var why = part.Changed is ChangedInputs.None ? "for no changed input" : Inputs(part.Changed);
+        return
+        [
+            new("  indexed again:", Tone.Muted), why, Units.Count(part.Documents, "document"),
+            $"{Units.Count(part.Embedded)} of {Units.Count(part.Chunks, "chunk")} to embed", part.Reused is { } share ? Reuse(share) : "",
+        ];
     }
 }

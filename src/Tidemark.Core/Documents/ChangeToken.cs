@@ -16,6 +16,13 @@ public readonly record struct ChangeToken(ContentHash Value)
     /// <summary>Whether it says nothing.</summary>
     public bool IsNone => Value.IsZero;
 
+    /// <summary>
+    /// Whether both are of one state of a file that is read in different ways: how it is read is part of the first eight bytes of a file's
+    /// token, its times and its inode are the rest. Of other tokens, which are hashes, this never holds.
+    /// </summary>
+    public bool IsOtherReadingOf(ChangeToken stored) =>
+        !IsNone && !stored.IsNone && Value.Prefix != stored.Value.Prefix && Value.HasTailOf(stored.Value);
+
     /// <summary>Whether an item that has this token now is as it was when <paramref name="stored"/> was taken.</summary>
     public bool Proves(ChangeToken stored) => !IsNone && Value == stored.Value;
 }

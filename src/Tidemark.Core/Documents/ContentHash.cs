@@ -55,6 +55,9 @@ public readonly record struct ContentHash : IComparable<ContentHash>
         return hash;
     }
 
+    /// <summary>Whether all bytes but the first eight are equal.</summary>
+    internal bool HasTailOf(ContentHash other) => (_b, _c, _d) == (other._b, other._c, other._d);
+
     /// <summary>Writes the 32 bytes.</summary>
     public void CopyTo(Span<byte> destination)
     {

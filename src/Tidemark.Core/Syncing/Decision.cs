@@ -16,6 +16,9 @@ internal sealed record Decision
 
     public required Verdict Verdict { get; init; }
 
+    /// <summary>What is other than what is stored; none of what is new.</summary>
+    public ChangedInputs Changed { get; init; }
+
     /// <summary>Null where nothing has to be written.</summary>
     public DocumentWrite? Write { get; init; }
 

@@ -61,7 +61,7 @@ internal sealed class DecisionMaker(
 
         var textHash = ContentHash.Of(document.Text);
         var verdict = DocumentDiff.Judge(stored, document, textHash, source, _judging);
-        var decision = DecisionOf(document.Id, upsert, stored, verdict);
+        var decision = DecisionOf(document.Id, upsert, stored, verdict) with { Changed = DocumentDiff.Compare(stored, document, textHash) };
         var remembered = Remembered(document.Version, upsert, stored);
         var taken = remembered == document.Version ? document : document with { Version = remembered };
         return verdict switch

@@ -71,6 +71,24 @@ internal static class DocumentDiff
         return IsKnown(tombstone, stored) && order is not > 0 || order is < 0 ? Verdict.Unchanged : Verdict.Buried;
     }
 
+    /// <summary>Everything that is other than what is stored of a live document.</summary>
+    public static ChangedInputs Compare(DocumentRecord? stored, Document document, ContentHash textHash)
+    {
+        if (stored is not { Glance.State: DocumentState.Live })
+        {
+            return ChangedInputs.None;
+        }
+
+        var changed = stored.TextHash == textHash ? ChangedInputs.None
+            : document.Token.IsOtherReadingOf(stored.Glance.Token) ? ChangedInputs.Extractor
+            : ChangedInputs.Text;
+        return changed
+            | (stored.Metadata == document.Metadata ? ChangedInputs.None : ChangedInputs.Metadata)
+            | (stored.ExpiresAt == document.ExpiresAt ? ChangedInputs.None : ChangedInputs.ExpiresAt)
+            | (string.Equals(stored.Tier, document.Tier, StringComparison.Ordinal) ? ChangedInputs.None : ChangedInputs.Tier)
+            | (string.Equals(stored.SourceId, document.SourceId, StringComparison.Ordinal) ? ChangedInputs.None : ChangedInputs.SourceId);
+    }
+
     /// <summary>Of two items with one id in one run: whether the later one wins (highest version, else the last).</summary>
     public static bool LaterWins(DocumentVersion earlier, DocumentVersion later) => later.CompareTo(earlier) is not < 0;
 
@@ -102,17 +120,10 @@ internal static class DocumentDiff
 
     private static Verdict CompareContent(DocumentRecord stored, Document document, ContentHash textHash)
     {
-        if (stored.TextHash != textHash)
-        {
-            return Verdict.Edited;
-        }
-
-        return stored.Metadata == document.Metadata
-            && stored.ExpiresAt == document.ExpiresAt
-            && string.Equals(stored.Tier, document.Tier, StringComparison.Ordinal)
-            && string.Equals(stored.SourceId, document.SourceId, StringComparison.Ordinal)
-                ? Verdict.Unchanged
-                : Verdict.Metadata;
+        var changed = Compare(stored, document, textHash);
+        return changed is ChangedInputs.None ? Verdict.Unchanged
+            : (changed & (ChangedInputs.Text | ChangedInputs.Extractor)) is ChangedInputs.None ? Verdict.Metadata
+            : Verdict.Edited;
     }
 
     private static void CheckSource(DocumentRecord stored, SourceKey source)

@@ -38,9 +38,20 @@ internal static class PipelineComparison
             : refusal;
     }
 
+    /// <summary>Everything that differs; nothing of a rebuild with an unchanged pipeline.</summary>
+    public static ChangedInputs ChangesOf(PipelineIdentity built, PipelineIdentity wanted)
+    {
+        var (former, now) = (TraitsOf(built), TraitsOf(wanted));
+        return When(!Same(ModelOf(built), ModelOf(wanted)) || former.Revision != now.Revision, ChangedInputs.Model)
+            | When(former.DocumentPrefix != now.DocumentPrefix || former.QueryPrefix != now.QueryPrefix, ChangedInputs.Template)
+            | When(former.Normalize != now.Normalize || !Same(built.Input, wanted.Input), ChangedInputs.Normalization)
+            | When(former.MaxInputTokens != now.MaxInputTokens || !Same(built.Chunker, wanted.Chunker), ChangedInputs.Chunker)
+            | When(!Same(built.Index, wanted.Index), ChangedInputs.Index);
+    }
+
     /// <summary>What differs most. A rebuild with an unchanged pipeline counts as another chunker would.</summary>
     public static EmbeddingCause CauseOf(PipelineIdentity built, PipelineIdentity wanted) =>
-        !string.Equals(ModelOf(built), ModelOf(wanted), StringComparison.Ordinal) ? EmbeddingCause.Model
+        ChangesOf(built, wanted).HasFlag(ChangedInputs.Model) ? EmbeddingCause.Model
         : !string.Equals(built.Space, wanted.Space, StringComparison.Ordinal) ? EmbeddingCause.Template
         : !string.Equals(built.Chunker, wanted.Chunker, StringComparison.Ordinal) ? EmbeddingCause.Chunker
         : !string.Equals(built.Input, wanted.Input, StringComparison.Ordinal) ? EmbeddingCause.Template
@@ -48,6 +59,16 @@ internal static class PipelineComparison
 
     /// <summary>A space's name without the prefixes and the like that follow a question mark.</summary>
     private static string ModelOf(PipelineIdentity pipeline) => pipeline.Space.Split('?')[0];
+
+    private static SpaceTraits TraitsOf(PipelineIdentity pipeline)
+    {
+        var mark = pipeline.Space.IndexOf('?', StringComparison.Ordinal);
+        return (mark < 0 ? null : SpaceTraits.TryParse(pipeline.Space[(mark + 1)..])) ?? SpaceTraits.None;
+    }
+
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);
+
+    private static ChangedInputs When(bool differs, ChangedInputs input) => differs ? input : ChangedInputs.None;
 
     /// <summary>As the plan's reason says it.</summary>
     public static string NameOf(EmbeddingCause cause) => cause switch

@@ -68,7 +68,7 @@ internal sealed class PlanSink(
         foreach (var document in documents)
         {
             (session as RebuiltSession)?.Note(document);
-            _plan.NoteRebuilt(document, cause, TokensOf(document.Inputs, absent));
+            _plan.NoteRebuilt(document, cause, EmbeddedOf(document.Inputs, absent));
         }
 
         return documents;
@@ -106,7 +106,7 @@ internal sealed class PlanSink(
         }
 
         var applied = await _documents.NoteAsync(decision, cancellationToken).ConfigureAwait(false);
-        _plan.Note(decision, applied.Key, TokensOf(decision.Inputs, absent));
+        _plan.Note(decision, applied.Key, EmbeddedOf(decision.Inputs, absent));
         return new SubmittedDocument { Applied = applied };
     }
 
@@ -144,13 +144,13 @@ internal sealed class PlanSink(
         return quarantined;
     }
 
-    /// <summary>The tokens of those inputs that would be embedded now.</summary>
-    private long TokensOf(IReadOnlyList<EmbeddingInput> inputs, HashSet<ContentHash> absent)
+    /// <summary>Those of the inputs that would be embedded now: how many, and their tokens.</summary>
+    private (long Inputs, long Tokens) EmbeddedOf(IReadOnlyList<EmbeddingInput> inputs, HashSet<ContentHash> absent)
     {
         string[] embedded = [.. inputs.Where(input => absent.Remove(input.Hash)).Select(input => input.Text)];
         var tokens = _tokens.Of(embedded);
         _usage += new EmbeddingUsage(0, embedded.Length, tokens);
         _estimatedTokens += embedded.Sum(text => TokenEstimate.Of(text));
-        return tokens;
+        return (embedded.Length, tokens);
     }
 }

@@ -14,8 +14,8 @@ internal sealed class PlannedChanges
 
     /// <param name="decision">What would be done.</param>
     /// <param name="key">The document's, also where it would be new.</param>
-    /// <param name="tokens">What would be embedded for it.</param>
-    public void Note(Decision decision, DocumentKey key, long tokens)
+    /// <param name="embedded">What would be embedded for it.</param>
+    public void Note(Decision decision, DocumentKey key, (long Inputs, long Tokens) embedded)
     {
         var (change, reason) = Explain(decision);
         if (change is null)
@@ -39,21 +39,25 @@ internal sealed class PlannedChanges
             change,
             reason,
             new ChunkCounts(chunks.Added, chunks.Patched, chunks.Unchanged + chunks.Patched, chunks.Closed),
-            tokens)
+            embedded.Tokens)
         {
+            Changed = decision.Changed,
+            Embedded = embedded.Inputs,
             Digest = DecisionDigest.Of(decision.Write),
         });
     }
 
     /// <summary>Notes a document of a generation that would be built anew.</summary>
-    public void NoteRebuilt(RebuiltDocument document, EmbeddingCause cause, long tokens) =>
+    public void NoteRebuilt(RebuiltDocument document, EmbeddingCause cause, (long Inputs, long Tokens) embedded) =>
         _changes.Add(new PlannedChange(
             document.Write.Id,
             "rebuilt",
             PipelineComparison.NameOf(cause),
             new ChunkCounts(document.Write.Chunks.Count, 0, 0, document.Former.Chunks.Count),
-            tokens)
+            embedded.Tokens)
         {
+            Changed = document.Changed,
+            Embedded = embedded.Inputs,
             Digest = document.Former.TextHash,
         });
 

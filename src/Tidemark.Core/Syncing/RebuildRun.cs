@@ -16,6 +16,8 @@ internal sealed class RebuildRun(RunContext run, IRebuildSink sink, GenerationRe
     /// <summary>What differs.</summary>
     private readonly EmbeddingCause _cause = PipelineComparison.CauseOf(former.Pipeline, run.Pipeline.Identity);
 
+    private readonly ChangedInputs _changed = PipelineComparison.ChangesOf(former.Pipeline, run.Pipeline.Identity);
+
     /// <summary>Those that are cut anew; null: all live ones.</summary>
     public Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<DocumentKey>>>? Documents { get; init; }
 
@@ -102,7 +104,7 @@ internal sealed class RebuildRun(RunContext run, IRebuildSink sink, GenerationRe
             Chunks = ChunkDiff.Compare(text, cut, stored: null, reembed: false).Writes,
             ChunksArePartition = cut.IsPartition,
         };
-        return new RebuiltDocument(document, write, InputsOf(write));
+        return new RebuiltDocument(document, write, InputsOf(write)) { Changed = _changed };
     }
 
     /// <summary>Under a watch, so that a signal is heard while a long text is cut.</summary>

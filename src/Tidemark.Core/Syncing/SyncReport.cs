@@ -147,6 +147,17 @@ public sealed record PlannedChange(
     /// <summary>The reason why a document leaves the index whose time is over.</summary>
     internal const string Expired = "expired";
 
+    /// <summary>Every input that is other than what the index has; none of what is new, or gone.</summary>
+    public ChangedInputs Changed { get; init; }
+
+    /// <summary>Inputs that the model would be asked for.</summary>
+    public long Embedded { get; init; }
+
+    /// <summary>From 0 to 1: the share of its chunks for which the model is not asked. Null: it will have none.</summary>
+    public double? Reused => ShareOf(Chunks.Added + Chunks.Unchanged, Embedded);
+
     /// <summary>Stands for everything that would be written of the document; null where that is its token only.</summary>
     public ContentHash? Digest { get; init; }
+
+    internal static double? ShareOf(long chunks, long embedded) => chunks == 0 ? null : 1 - ((double)embedded / chunks);
 }

@@ -88,6 +88,34 @@ public sealed class PlanTests : IDisposable
             .ShouldContain("1 rebuilt · 1 unchanged in the source");
     }
 
+    [Fact]
+    public async Task A_plan_names_every_input_that_changed_and_what_is_reused()
+    {
+        _work.Environment["TIDEMARK_TRUST"] = "1";
+        _work.Write("docs/a.md", Prose.Markdown(1)).Write("docs/b.md", Prose.Markdown(2)).Write("docs/c.txt", "as it is");
+        await Workspace.SettleAsync();
+        await _work.SyncAsync("docs");
+        _work.Edit("docs/a.md", Prose.Sentence(100_001), "An edit.").Write(
+            "tidemark.json", """{ "extractors": [ { "glob": "**/*.txt", "command": ["tr", "a-z", "A-Z"] } ] }""");
+
+        var plan = await _work.PlanAsync("docs");
+        Of(plan, "docs/a.md")["changed"]!.ToJsonString().ShouldBe("""["text"]""");
+        Of(plan, "docs/c.txt")["changed"]!.ToJsonString().ShouldBe("""["extractor"]""");
+        ((string)Of(plan, "docs/c.txt")["reason"]!).ShouldBe("text");
+        ((double)Of(plan, "docs/a.md")["reused"]!).ShouldBeInRange(0.01, 0.99);
+
+        var rebuilt = await _work.PlanAsync("docs", "--rebuild", "--chunk-size", "300", "--embedder", "hashing:64");
+        var part = rebuilt.Json["reindex"]!.AsArray().First(p => p!["changed"]!.ToJsonString() == """["chunker","model"]""")!;
+        ((long)part["documents"]!, (double)part["reused"]!).ShouldBe((3, 0));
+        ((long)part["embedded"]!).ShouldBe((long)part["chunks"]!);
+        var told = (await _work.RunAsync("plan", "docs", "--rebuild", "--chunk-size", "300", "--plain")).ShouldExit(0).Output;
+        told.ShouldContain("indexed again:");
+        told.ShouldContain("chunker");
+    }
+
+    private static System.Text.Json.Nodes.JsonObject Of(SyncOutcome plan, string document) =>
+        plan.Json["changes"]!.AsArray().Single(c => (string)c!["document"]! == document && (string)c["change"]! != "rebuilt")!.AsObject();
+
     private static string? ChangeOf(SyncOutcome plan, string document) =>
         (string?)plan.Json["changes"]!.AsArray()
             .Single(c => (string)c!["document"]! == document)!.AsObject()["change"];

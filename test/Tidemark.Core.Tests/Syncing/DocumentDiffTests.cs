@@ -1,6 +1,7 @@
 using Shouldly;
 using Tidemark.Documents;
 using Tidemark.Records;
+using Tidemark.Sources;
 using Tidemark.Syncing;
 using Xunit;
 
@@ -28,6 +29,32 @@ public sealed class DocumentDiffTests
         Judge(stored, Make("a") with { ExpiresAt = DateTimeOffset.UnixEpoch }).ShouldBe(Verdict.Metadata);
         Judge(stored, Make("a") with { Tier = "premium" }).ShouldBe(Verdict.Metadata);
         Judge(stored, Make("a") with { SourceId = "other" }).ShouldBe(Verdict.Metadata);
+    }
+
+    [Fact]
+    public void All_that_is_other_than_what_is_stored_is_named()
+    {
+        var stored = Stored("a") with { Tier = "premium" };
+        var document = Make("b") with { Metadata = MetadataCanonicalizer.Parse("""{"k":1}"""), SourceId = "other" };
+
+        Changes(stored, document).ShouldBe(ChangedInputs.Text | ChangedInputs.Metadata | ChangedInputs.Tier | ChangedInputs.SourceId);
+        Changes(stored, Make("a") with { Tier = "premium", ExpiresAt = DateTimeOffset.UnixEpoch }).ShouldBe(ChangedInputs.ExpiresAt);
+        Changes(stored, Make("a") with { Tier = "premium" }).ShouldBe(ChangedInputs.None);
+        Changes(Dead(DocumentState.Removed, 5), document).ShouldBe(ChangedInputs.None, "it comes anew");
+        Changes(null, document).ShouldBe(ChangedInputs.None);
+    }
+
+    [Fact]
+    public void Another_text_of_the_same_state_of_a_file_is_another_extractors()
+    {
+        var stamp = new FileStamp(10, 20, 30, 40);
+        var stored = Stored("a");
+        stored = stored with { Glance = stored.Glance with { Token = stamp.TokenFor(1) } };
+
+        Changes(stored, Make("b") with { Token = stamp.TokenFor(2) }).ShouldBe(ChangedInputs.Extractor);
+        Changes(stored, Make("b") with { Token = (stamp with { ChangeTime = 31 }).TokenFor(2) }).ShouldBe(ChangedInputs.Text);
+        Changes(stored, Make("b") with { Token = stamp.TokenFor(1) }).ShouldBe(ChangedInputs.Text);
+        Changes(stored, Make("b")).ShouldBe(ChangedInputs.Text, "nothing is known of it");
     }
 
     [Fact]
@@ -197,6 +224,9 @@ public sealed class DocumentDiffTests
 
     private static Verdict Judge(DocumentRecord? stored, Document document) =>
         DocumentDiff.Judge(stored, document, ContentHash.Of(document.Text), Here, default);
+
+    private static ChangedInputs Changes(DocumentRecord? stored, Document document) =>
+        DocumentDiff.Compare(stored, document, ContentHash.Of(document.Text));
 
     private static Document Make(string text, long? version = null) =>
         new() { Id = "d", SourceId = "d", Text = text, Version = new DocumentVersion(version, null) };

@@ -9,16 +9,29 @@ namespace Tidemark.Tests.Syncing;
 
 public sealed class PipelineComparisonTests
 {
-    private static readonly PipelineIdentity Built = new("structured;800", "text", "model?prefix=a", 32);
+    private static readonly PipelineIdentity Built = new("structured;800", "text", "model?document=a", 32);
 
     [Fact]
     public void What_differs_most_is_the_cause()
     {
-        Cause(Built with { Space = "other?prefix=a", Chunker = "x", Input = "y" }).ShouldBe(EmbeddingCause.Model);
-        Cause(Built with { Space = "model?prefix=b", Chunker = "x", Input = "y" }).ShouldBe(EmbeddingCause.Template);
+        Cause(Built with { Space = "other?document=a", Chunker = "x", Input = "y" }).ShouldBe(EmbeddingCause.Model);
+        Cause(Built with { Space = "model?document=b", Chunker = "x", Input = "y" }).ShouldBe(EmbeddingCause.Template);
         Cause(Built with { Chunker = "x", Input = "y" }).ShouldBe(EmbeddingCause.Chunker);
         Cause(Built with { Input = "y" }).ShouldBe(EmbeddingCause.Template);
         Cause(Built).ShouldBe(EmbeddingCause.Unknown);
+    }
+
+    [Fact]
+    public void All_that_differs_is_named()
+    {
+        Changes(Built).ShouldBe(ChangedInputs.None);
+        Changes(new PipelineIdentity("c", "text;normalized;2", "other?document=b", 32) { Index = "chroma:x" }).ShouldBe(
+            ChangedInputs.Model | ChangedInputs.Template | ChangedInputs.Chunker | ChangedInputs.Normalization | ChangedInputs.Index);
+        Changes(Built with { Space = "model?document=a&query=q" }).ShouldBe(ChangedInputs.Template);
+        Changes(Built with { Space = "model?document=a&normalize=true" }).ShouldBe(ChangedInputs.Normalization);
+        Changes(Built with { Space = "model?document=a&input=256" }).ShouldBe(ChangedInputs.Chunker);
+        Changes(Built with { Space = "model?document=a&revision=2" }).ShouldBe(ChangedInputs.Model);
+        Changes(Built with { Space = "model" }).ShouldBe(ChangedInputs.Template);
     }
 
     [Theory]
@@ -36,7 +49,7 @@ public sealed class PipelineComparisonTests
             "n", Built, new PipelineIdentity("c", "i", "s", 32) { Index = "chroma:x" });
         all.Code.ShouldBe(ErrorCodes.PipelineChanged);
         all.Message.ShouldBe(
-            "the namespace 'n' was built with another pipeline: embedder was 'model?prefix=a', now is 's'; "
+            "the namespace 'n' was built with another pipeline: embedder was 'model?document=a', now is 's'; "
             + "chunker was 'structured;800', now is 'c'; embedding input was 'text', now is 'i'; index was 'store', now is 'chroma:x'");
         all.Remedy.ShouldContain("leave the flags and settings as they were");
         all.Remedy.ShouldContain("new to the embedding store");
@@ -44,6 +57,8 @@ public sealed class PipelineComparisonTests
         PipelineComparison.Refusal("n", Built, Built with { Chunker = "c" }).Message
             .ShouldEndWith("pipeline: chunker was 'structured;800', now is 'c'");
     }
+
+    private static ChangedInputs Changes(PipelineIdentity wanted) => PipelineComparison.ChangesOf(Built, wanted);
 
     private static EmbeddingCause Cause(PipelineIdentity wanted) => PipelineComparison.CauseOf(Built, wanted);
 }

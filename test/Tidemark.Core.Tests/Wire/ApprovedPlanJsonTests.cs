@@ -39,10 +39,10 @@ public sealed class ApprovedPlanJsonTests
         Printed.OfMembers(json => ApprovedPlanJson.WriteMembers(json, Plan)).ShouldBe(Printed.Line("""
             {"sequence":11,"generation":2,"price":{"tokens":5,"cost":0.0001,"currency":"USD"},
             "changes":[{"document":"docs/a.md","change":"edited","reason":"text",
-            "chunks":{"added":1,"unchanged":3,"deleted":4},"tokens":5,
+            "chunks":{"added":1,"unchanged":3,"deleted":4},"changed":["text","metadata"],"embedded":1,"reused":0.75,"tokens":5,
             "digest":"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"},
             {"document":"docs/c.md","change":"moved","reason":"moved","from":"docs/b.md",
-            "chunks":{"added":0,"unchanged":1,"deleted":0},"tokens":0}]}
+            "chunks":{"added":0,"unchanged":1,"deleted":0},"changed":[],"embedded":0,"reused":1,"tokens":0}]}
             """));
 
     [Theory]

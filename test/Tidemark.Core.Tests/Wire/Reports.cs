@@ -46,7 +46,12 @@ internal static class Reports
         Index = null,
         Changes =
         [
-            new PlannedChange("docs/a.md", "edited", "text", new ChunkCounts(1, 2, 3, 4), 5) { Digest = ContentHash.Of("a") },
+            new PlannedChange("docs/a.md", "edited", "text", new ChunkCounts(1, 2, 3, 4), 5)
+            {
+                Changed = ChangedInputs.Text | ChangedInputs.Metadata,
+                Embedded = 1,
+                Digest = ContentHash.Of("a"),
+            },
             new PlannedChange("docs/c.md", "moved", "moved", new ChunkCounts(0, 0, 1, 0), 0, "docs/b.md"),
         ],
     };

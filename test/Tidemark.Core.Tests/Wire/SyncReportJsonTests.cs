@@ -43,9 +43,10 @@ public sealed class SyncReportJsonTests
         Printed.Of(json => SyncReportJson.Write(json, Reports.Plan)).ShouldBe(Printed.Line($$$"""
             {"run":null,{{{Head}}}{{{Items}}}{{{Times}}},
             "changes":[{"document":"docs/a.md","change":"edited","reason":"text",
-            "chunks":{"added":1,"unchanged":3,"deleted":4},"tokens":5},
+            "chunks":{"added":1,"unchanged":3,"deleted":4},"changed":["text","metadata"],"embedded":1,"reused":0.75,"tokens":5},
             {"document":"docs/c.md","change":"moved","reason":"moved","from":"docs/b.md",
-            "chunks":{"added":0,"unchanged":1,"deleted":0},"tokens":0}],
+            "chunks":{"added":0,"unchanged":1,"deleted":0},"changed":[],"embedded":0,"reused":1,"tokens":0}],
+            "reindex":[{"documents":1,"chunks":4,"changed":["text","metadata"],"embedded":1,"reused":0.75}],
             "price":{"tokens":1000000,"cost":0.02,"currency":"USD"}}
             """));
 

@@ -30,6 +30,22 @@ internal static class PlannedChangeJson
         json.WriteEndObject();
     }
 
+    /// <summary>The member <c>reindex</c>: what is indexed again, by what changed.</summary>
+    public static void WriteReindexed(Utf8JsonWriter json, IEnumerable<PlannedChange> changes)
+    {
+        json.WriteStartArray("reindex");
+        foreach (var part in ReindexedDocuments.Of(changes))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("documents", part.Documents);
+            json.WriteNumber("chunks", part.Chunks);
+            WriteReuse(json, part.Changed, part.Embedded, part.Reused);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <exception cref="FormatException">Or another one: that is no change that was written here.</exception>
     public static PlannedChange Read(JsonElement json)
     {
@@ -49,7 +65,24 @@ internal static class PlannedChangeJson
             Digest = json.TryGetProperty("digest", out var digest)
                 ? new ContentHash(Convert.FromHexString(digest.GetString()!))
                 : null,
+            Changed = json.TryGetProperty("changed", out var changed)
+                ? changed.EnumerateArray().Aggregate(ChangedInputs.None, (all, one) => all | ChangedInputNames.Parse(one.GetString()!))
+                : ChangedInputs.None,
+            Embedded = json.TryGetProperty("embedded", out var embedded) ? embedded.GetInt64() : 0,
         };
+    }
+
+    private static void WriteReuse(Utf8JsonWriter json, ChangedInputs changed, long embedded, double? reused)
+    {
+        json.WriteStartArray("changed");
+        foreach (var name in ChangedInputNames.Of(changed))
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("embedded", embedded);
+        JsonFields.Write(json, "reused", reused is { } share ? Math.Round(share, 4) : null);
     }
 
     private static void Write(Utf8JsonWriter json, PlannedChange change, bool isBinding)
@@ -68,6 +101,7 @@ internal static class PlannedChangeJson
         json.WriteNumber("unchanged", change.Chunks.Unchanged);
         json.WriteNumber("deleted", change.Chunks.Deleted);
         json.WriteEndObject();
+        WriteReuse(json, change.Changed, change.Embedded, change.Reused);
         json.WriteNumber("tokens", change.Tokens);
         if (isBinding && change.Digest is { } digest)
         {

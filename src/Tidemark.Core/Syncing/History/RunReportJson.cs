@@ -77,6 +77,7 @@ internal static class RunReportJson
         if (report.Changes is { } changes)
         {
             PlannedChangeJson.Write(json, changes, isBinding: false);
+            PlannedChangeJson.WriteReindexed(json, changes);
             PlannedChangeJson.WritePrice(json, report.Embedding.Tokens, report.Embedding.Cost);
         }
     }

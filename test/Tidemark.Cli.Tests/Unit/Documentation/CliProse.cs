@@ -73,9 +73,13 @@ internal static class CliProse
         `latency` has the percentiles of reading an item, cutting a document, one request to the model, applying a batch, and
         closing a page of what has gone, in seconds; null where a stage was not passed.
 
-        `plan`: the same with `"run":null`, and `"changes":[{"document","change","reason","chunks":{"added","unchanged","deleted"},"tokens"}]`
-        (a moved one also has `from`; `change` is added, edited, metadata, moved, deleted, touched or rebuilt) and
-        `"price":{"tokens","cost","currency"}`.
+        `plan`: the same with `"run":null`, and `"changes":[{"document","change","reason",
+        "chunks":{"added","unchanged","deleted"},"changed":["text"],"embedded","reused","tokens"}]`
+        (a moved one also has `from`; `change` is added, edited, metadata, moved, deleted, touched or rebuilt), `"reindex":[{"documents","chunks",
+        "changed":["model","chunker"],"embedded","reused"}]` and `"price":{"tokens","cost","currency"}`. `changed` has every input that is other than
+        what the index was made of: text, extractor (the same file, read in another way), chunker, template (prefixes), model, normalization,
+        index, metadata, sourceId, expiresAt, tier. `embedded` are inputs that the model would be asked for, `reused` is the share of the chunks for which
+        it is not (0 to 1; null: there are none). `reindex` sums up what is edited or rebuilt by what changed.
 
         `search`: `{"query","space","generation","hits":[{"document","source","id","ordinal","lines","score","heading","text","metadata"}],
         "warnings":[…]}`; `lines` are the first and the last in the document's text, null where that is not kept; `warnings` are as in
