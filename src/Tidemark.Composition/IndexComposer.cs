@@ -35,6 +35,7 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
                 follows: true)
             .UseChunker(Cutting(asked))
             .UseGuard(Settings.Guard)
+            .UsePolicy(Settings.Policy)
             .KeepText(Settings.KeepText);
         if (asked.Normalize is { } normalize)
         {

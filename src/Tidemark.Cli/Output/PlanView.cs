@@ -56,8 +56,12 @@ internal static class PlanView
     }
 
     /// <summary>All that changed, where that is known.</summary>
-    private static string Reason(PlannedChange change) =>
-        change.Changed is ChangedInputs.None || change.Change is "deleted" ? change.Reason : Inputs(change.Changed);
+    private static string Reason(PlannedChange change)
+    {
+        var reason = change.Changed is ChangedInputs.None || change.Change is "deleted" ? change.Reason : Inputs(change.Changed);
+        string?[] rules = [change.By.ExpiresAt, change.By.Tier];
+        return rules.Any(rule => rule is not null) ? $"{reason} ({string.Join(", ", rules.OfType<string>())})" : reason;
+    }
 
     private static string Inputs(ChangedInputs changed) => string.Join(", ", ChangedInputNames.Of(changed));
 

@@ -36,6 +36,11 @@ internal static class PlanSettings
             all["html"] = $"main only {Show(settings.Html.MainOnly)}, link targets {Show(settings.Html.LinkTargets)}";
         }
 
+        if (settings.Policy.Describe() is { Length: > 0 } rules)
+        {
+            all["rules"] = rules;
+        }
+
         foreach (var (source, number) in sources.Select((source, i) => (source, i + 1)))
         {
             all[string.Create(CultureInfo.InvariantCulture, $"source {number}")] = Describe(source);

@@ -9,6 +9,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
     private static readonly string[] Structures =
     [
         SettingPaths.Schema, SettingPaths.Sources, SettingPaths.Extractors, SettingPaths.Namespaces, SettingPaths.Prices,
+        SettingPaths.Expiry,
     ];
 
     public void Read(JsonElement root)
@@ -28,7 +29,13 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
                     ReadSources(property.Value);
                     break;
                 case SettingPaths.Extractors:
-                    ReadExtractors(property.Value);
+                    layer.Extractors = ReadList(
+                        property, SettingTable.Extractor, [SettingPaths.ExtractorGlob, SettingPaths.ExtractorCommand],
+                        "[ { \"glob\": \"**/*.pdf\", \"command\": [\"pdftotext\", \"{file}\", \"-\"] } ]");
+                    break;
+                case SettingPaths.Expiry:
+                    layer.Expiry = ReadList(
+                        property, RuleTable.Expiry, [SettingPaths.RuleAfter], "[ { \"source\": \"news\", \"after\": \"30d\" } ]");
                     break;
                 case SettingPaths.Namespaces:
                     ReadNamespaces(property.Value);
@@ -87,31 +94,33 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
         }
     }
 
-    private void ReadExtractors(JsonElement extractors)
+    /// <param name="property">The list of entries.</param>
+    /// <param name="table">What an entry may have.</param>
+    /// <param name="required">What it must have.</param>
+    /// <param name="example">For a remedy.</param>
+    private List<SettingValues> ReadList(
+        JsonProperty property, IReadOnlyList<SettingDefinition> table, string[] required, string example)
     {
-        layer.Extractors = [];
-        if (extractors.ValueKind != JsonValueKind.Array)
+        var entries = new List<SettingValues>();
+        if (property.Value.ValueKind != JsonValueKind.Array)
         {
-            Mistake(
-                $"'extractors' in '{layer.Origin}' is not a list",
-                "write [ { \"glob\": \"**/*.pdf\", \"command\": [\"pdftotext\", \"{file}\", \"-\"] } ]");
-            return;
+            Mistake($"'{property.Name}' in '{layer.Origin}' is not a list", $"write {example}");
+            return entries;
         }
 
-        foreach (var extractor in extractors.EnumerateArray())
+        foreach (var entry in property.Value.EnumerateArray())
         {
-            var place = $"extractors[{layer.Extractors.Count}]";
+            var place = $"{property.Name}[{entries.Count}]";
             var values = new SettingValues();
-            layer.Extractors.Add(values);
-            ReadEntry(SettingTable.Extractor, values, extractor, place);
-            foreach (var required in (string[])[SettingPaths.ExtractorGlob, SettingPaths.ExtractorCommand])
+            entries.Add(values);
+            ReadEntry(table, values, entry, place);
+            foreach (var name in required.Where(name => entry.ValueKind == JsonValueKind.Object && !entry.TryGetProperty(name, out _)))
             {
-                if (extractor.ValueKind == JsonValueKind.Object && !extractor.TryGetProperty(required, out _))
-                {
-                    Mistake($"'{place}' in '{layer.Origin}' has no '{required}'", "it needs a 'glob' and a 'command'");
-                }
+                Mistake($"'{place}' in '{layer.Origin}' has no '{name}'", $"it needs {string.Join(" and ", required.Select(one => $"a '{one}'"))}");
             }
         }
+
+        return entries;
     }
 
     private void ReadNamespaces(JsonElement namespaces)

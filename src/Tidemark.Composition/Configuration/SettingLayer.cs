@@ -17,6 +17,9 @@ internal sealed class SettingLayer(string origin)
     /// <summary>Null: this layer names no extractors.</summary>
     public List<SettingValues>? Extractors { get; set; }
 
+    /// <summary>Null: this layer says nothing of how long documents are valid.</summary>
+    public List<SettingValues>? Expiry { get; set; }
+
     /// <summary>By name, in any case: the shell writes variables in capitals.</summary>
     public Dictionary<string, SettingValues> Namespaces { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -8,6 +8,7 @@ internal static class SettingPaths
     public const string Namespaces = "namespaces";
     public const string Extractors = "extractors";
     public const string Prices = "prices";
+    public const string Expiry = "expiry";
 
     public const string Store = "store";
     public const string Index = "index";
@@ -89,6 +90,12 @@ internal static class SettingPaths
     public const string ExtractorCommand = "command";
     public const string ExtractorTimeout = "timeoutSeconds";
     public const string ExtractorMaxOutput = "maxOutputBytes";
+
+    public const string RuleSource = "source";
+    public const string RulePath = "path";
+    public const string RuleWhere = "where";
+    public const string RuleAfter = "after";
+    public const string RuleFrom = "from";
 
     public const string AppendOnly = "appendOnly";
 }

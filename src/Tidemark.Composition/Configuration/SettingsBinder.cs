@@ -33,6 +33,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Pipeline = BindPipeline(values),
             GuardMaxDocuments = values.Integer(SettingPaths.GuardMaxDocuments) ?? 10,
             GuardMaxShare = values.Number(SettingPaths.GuardMaxShare) ?? 0.2,
+            Policy = new PolicyBinder(layers, _mistakes).Bind(),
             KeepText = values.Flag(SettingPaths.KeepText) ?? true,
             Limits = BindLimits(values),
             Html = BindHtml(values),

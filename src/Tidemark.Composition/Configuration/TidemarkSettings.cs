@@ -1,6 +1,7 @@
 using Tidemark.Agents;
 using Tidemark.Formats;
 using Tidemark.Syncing;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Composition.Configuration;
 
@@ -45,6 +46,9 @@ internal sealed record TidemarkSettings
     public double GuardMaxShare { get; init; }
 
     public DeletionGuard Guard => new(GuardMaxDocuments, GuardMaxShare);
+
+    /// <summary>What holds for documents that say nothing themselves.</summary>
+    public DocumentPolicy Policy { get; init; } = DocumentPolicy.None;
 
     public bool KeepText { get; init; }
 

@@ -129,6 +129,9 @@ public static class ErrorCodes
     /// <summary>A time lies ahead of the clock; a warning.</summary>
     public const string VersionAhead = "version.ahead";
 
+    /// <summary>A document lacks the date that a rule counts from; a warning.</summary>
+    public const string RuleUndated = "rule.undated";
+
     /// <summary>The store has no such namespace.</summary>
     public const string NamespaceMissing = "namespace.missing";
 

@@ -10,7 +10,7 @@ public static class ErrorKinds
         [ErrorKind.Warning] =
         [
             ErrorCodes.SourceEmpty, ErrorCodes.SourceFrontMatter, ErrorCodes.VersionAhead, ErrorCodes.ClockWentBack, ErrorCodes.SourceMoved, ErrorCodes.HistoryLost,
-            ErrorCodes.SourceOverlap, ErrorCodes.StoreAbove,
+            ErrorCodes.SourceOverlap, ErrorCodes.StoreAbove, ErrorCodes.RuleUndated,
             ErrorCodes.SearchFilter, ErrorCodes.SearchEmpty,
         ],
         [ErrorKind.Usage] =

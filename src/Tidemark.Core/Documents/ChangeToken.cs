@@ -17,11 +17,14 @@ public readonly record struct ChangeToken(ContentHash Value)
     public bool IsNone => Value.IsZero;
 
     /// <summary>
-    /// Whether both are of one state of a file that is read in different ways: how it is read is part of the first eight bytes of a file's
-    /// token, its times and its inode are the rest. Of other tokens, which are hashes, this never holds.
+    /// Whether both are of one state of an item that is read in different ways, or was judged by other rules: that is part of the first eight
+    /// bytes of a token, and of a file its times and its inode are the rest.
     /// </summary>
     public bool IsOtherReadingOf(ChangeToken stored) =>
         !IsNone && !stored.IsNone && Value.Prefix != stored.Value.Prefix && Value.HasTailOf(stored.Value);
+
+    /// <summary>The same state, looked at in a way that has this mark: it proves nothing under another one. Zero changes nothing.</summary>
+    internal ChangeToken MarkedBy(ulong mark) => IsNone || mark == 0 ? this : new ChangeToken(Value.WithPrefixMarked(mark));
 
     /// <summary>Whether an item that has this token now is as it was when <paramref name="stored"/> was taken.</summary>
     public bool Proves(ChangeToken stored) => !IsNone && Value == stored.Value;

@@ -55,6 +55,11 @@ public readonly record struct ContentHash : IComparable<ContentHash>
         return hash;
     }
 
+    private ContentHash(ulong a, ulong b, ulong c, ulong d) => (_a, _b, _c, _d) = (a, b, c, d);
+
+    /// <summary>With other first eight bytes.</summary>
+    internal ContentHash WithPrefixMarked(ulong mark) => new(_a ^ mark, _b, _c, _d);
+
     /// <summary>Whether all bytes but the first eight are equal.</summary>
     internal bool HasTailOf(ContentHash other) => (_b, _c, _d) == (other._b, other._c, other._d);
 

@@ -26,8 +26,8 @@ public sealed record Document
     public DocumentVersion Version { get; init; }
 
     /// <summary>
-    /// When the item changed, as the system says that keeps it (a file's mtime): only to tell how late the index was, no
-    /// decision depends on it.
+    /// When the item changed, as the system says that keeps it (a file's mtime): to tell how late the index was, and for rules that count
+    /// from it. It never orders two states.
     /// </summary>
     public DateTimeOffset? ChangedAt { get; init; }
 

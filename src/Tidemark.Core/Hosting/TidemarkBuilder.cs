@@ -5,6 +5,7 @@ using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Syncing;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark;
 
@@ -179,6 +180,17 @@ public sealed class TidemarkBuilder
     {
         ArgumentNullException.ThrowIfNull(namespaces);
         _setup = _setup with { AppendOnly = namespaces.Count == 0 ? null : [.. namespaces] };
+        return this;
+    }
+
+    /// <summary>
+    /// What holds for documents that say nothing themselves: how long they are valid. A rule that changes holds for a document when its source
+    /// is listed next; nothing is embedded for it.
+    /// </summary>
+    public TidemarkBuilder UsePolicy(DocumentPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        _setup = _setup with { Policy = policy };
         return this;
     }
 

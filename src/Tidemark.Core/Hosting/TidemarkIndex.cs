@@ -194,6 +194,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
         {
             Namespace = NameOf(options.Namespace),
             AppendOnly = options.AppendOnly || _setup.IsAppendOnly(NameOf(options.Namespace)),
+            Policy = options.Policy ?? _setup.Policy,
             KeepText = options.KeepText && _setup.KeepText,
             Observer = SyncObservers.Of(_setup.Observer, options.Observer),
         };
@@ -222,6 +223,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
             Sources = options.Sources ?? _opener.Sources,
             Origins = options.Origins ?? _opener.Sources,
             AppendOnly = options.AppendOnly || _setup.IsAppendOnly(NameOf(options.Namespace)),
+            Policy = options.Policy ?? _setup.Policy,
             Guard = options.Guard ?? _setup.Guard,
             KeepText = options.KeepText && _setup.KeepText,
             Records = records,
@@ -295,6 +297,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
                 "give documents or sources to the call, or add sources where the index is put together ('AddSource')"),
             Namespace = NameOf(options.Namespace),
             AppendOnly = options.AppendOnly || _setup.IsAppendOnly(NameOf(options.Namespace)),
+            Policy = options.Policy ?? _setup.Policy,
             KeepText = options.KeepText && _setup.KeepText,
             Guard = options.Guard ?? _setup.Guard,
             Observer = SyncObservers.Of(_setup.Observer, options.Observer),

@@ -4,6 +4,7 @@ using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Syncing;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark;
 
@@ -43,6 +44,8 @@ internal sealed record TidemarkSetup
 
     /// <summary>Whether a namespace deletes nothing. Letters of another case protect it as well: variables of the environment have no case.</summary>
     public bool IsAppendOnly(string name) => AppendOnly is null || AppendOnly.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    public DocumentPolicy Policy { get; init; } = DocumentPolicy.None;
 
     public bool KeepText { get; init; } = true;
 

@@ -29,6 +29,16 @@ public static class MetadataMatcher
         return true;
     }
 
+    /// <summary>The text under a key, which is found as a condition finds it.</summary>
+    /// <param name="metadata">One JSON object in UTF-8.</param>
+    /// <param name="key">A name, or a path into objects.</param>
+    /// <returns>Null: there is none.</returns>
+    internal static string? FindText(ReadOnlySpan<byte> metadata, string key)
+    {
+        using var parsed = Parse(metadata);
+        return TryFind(parsed.RootElement, key, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
+    }
+
     private static JsonDocument Parse(ReadOnlySpan<byte> metadata)
     {
         try

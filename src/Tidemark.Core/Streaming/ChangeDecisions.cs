@@ -24,7 +24,10 @@ internal sealed class ChangeDecisions(IRecordSession session, SyncPipeline pipel
             {
                 var source = await session.Catalog.RegisterSourceAsync(name, cancellationToken).ConfigureAwait(false);
                 var times = new ChangeTimes(now, now, IsEmpty: false);
-                var maker = new DecisionMaker(new DocumentCutter(pipeline), source.Key, request, times);
+                var maker = new DecisionMaker(new DocumentCutter(pipeline), source.Key, request, times)
+                {
+                    Policy = request.EffectivePolicy.For(source.Name, request.AppendOnly),
+                };
                 _sources.Add(name, (source, maker));
             }
         }
@@ -56,7 +59,7 @@ internal sealed class ChangeDecisions(IRecordSession session, SyncPipeline pipel
     {
         try
         {
-            var decision = await maker.DecideAsync(Stamped(change), stored, change.Document, cancellationToken).ConfigureAwait(false);
+            var decision = await maker.DecideAsync(change.Change!, stored, change.Document, cancellationToken, change.EnqueuedAt).ConfigureAwait(false);
             return (decision with { Write = decision.Write is { } write ? write with { Lease = change.Lease } : null }, null);
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -68,12 +71,4 @@ internal sealed class ChangeDecisions(IRecordSession session, SyncPipeline pipel
 
     public static ItemFailure FailureOf(ClaimedChange change, TidemarkException e) =>
         new(change.Document, e.Code, e.Message, e.Remedy, HidesDocuments: false);
-
-    /// <summary>Where the source says no time, the change counts from when it was enqueued.</summary>
-    private static DocumentChange Stamped(ClaimedChange change) => change.Change switch
-    {
-        DocumentChange.Upsert { Document.ChangedAt: null } upsert =>
-            upsert with { Document = upsert.Document with { ChangedAt = change.EnqueuedAt } },
-        var other => other!,
-    };
 }

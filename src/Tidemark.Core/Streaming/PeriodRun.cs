@@ -1,6 +1,7 @@
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Syncing;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Streaming;
 
@@ -62,6 +63,11 @@ internal sealed class PeriodRun
             {
                 _scope.Tally.Warn(warning);
             }
+
+            if (UndatedRule.Look(decision.Id, decision) is { } undated)
+            {
+                _scope.Tally.Warn(undated);
+            }
         }
 
         outcome.Failures.ForEach(_scope.Tally.Fail);
@@ -94,6 +100,7 @@ internal sealed class PeriodRun
         Namespace = request.NamespaceName,
         Sources = [],
         AppendOnly = request.AppendOnly,
+        Policy = request.Policy,
         KeepText = request.KeepText,
         Observer = request.Observer,
         Command = ChangeWorker.Command,

@@ -1,6 +1,7 @@
 using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Syncing;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Streaming;
 
@@ -38,6 +39,9 @@ public sealed record WorkerOptions
 
     /// <summary>Deletes, tombstones and expiry are refused.</summary>
     public bool AppendOnly { get; init; }
+
+    /// <summary>What holds for documents that say nothing themselves. Null: the policy of the index.</summary>
+    public DocumentPolicy? Policy { get; init; }
 
     /// <summary>Keep a document's text where its chunks do not add up to it, if the index does.</summary>
     public bool KeepText { get; init; } = true;

@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Queueing;
 using Tidemark.Records;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Syncing;
 
@@ -18,6 +19,12 @@ internal sealed record Decision
 
     /// <summary>What is other than what is stored; none of what is new.</summary>
     public ChangedInputs Changed { get; init; }
+
+    /// <summary>The rules that decided of it.</summary>
+    public RuleNames By { get; init; }
+
+    /// <summary>The rule that would hold if it had the date that is counted from; null: none.</summary>
+    public (string Rule, RuleDate From)? Undated { get; init; }
 
     /// <summary>Null where nothing has to be written.</summary>
     public DocumentWrite? Write { get; init; }

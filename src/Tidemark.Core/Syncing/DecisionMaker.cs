@@ -3,6 +3,7 @@ using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Queueing;
 using Tidemark.Records;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Syncing;
 
@@ -12,10 +13,15 @@ internal sealed class DecisionMaker(
 {
     private readonly JudgeOptions _judging = JudgeOptions.Of(request);
 
+    /// <summary>What holds for documents that say nothing themselves.</summary>
+    public SourcePolicy Policy { get; init; } = SourcePolicy.None;
+
+    /// <param name="change">As its source gives it.</param>
     /// <param name="stored">Null: the id is unknown.</param>
+    /// <param name="arrivedAt">It counts as changed then, where nothing says when it was; null: that is not known.</param>
     /// <exception cref="ItemException">The item cannot be taken.</exception>
     /// <exception cref="ConflictException">It is expected to be otherwise.</exception>
-    public Decision Decide(DocumentChange change, DocumentRecord? stored)
+    public Decision Decide(DocumentChange change, DocumentRecord? stored, DateTimeOffset? arrivedAt = null)
     {
         if (request.Expected is { } expected
             && ChangeOrder.DocumentOf(change) is { } document
@@ -26,9 +32,7 @@ internal sealed class DecisionMaker(
 
         return change switch
         {
-            DocumentChange.Upsert upsert when ExpiryRule.IsOver(upsert.Document, times.StartedAt) && !request.AppendOnly =>
-                Decide(ExpiryRule.Applied(upsert), stored),
-            DocumentChange.Upsert upsert => Decide(upsert, stored),
+            DocumentChange.Upsert upsert => Take(upsert, stored, arrivedAt),
             DocumentChange.Delete delete => Decide(delete, stored),
             _ => throw new ArgumentOutOfRangeException(nameof(change)),
         };
@@ -37,14 +41,26 @@ internal sealed class DecisionMaker(
     /// <summary>The same under a watch: to cut a long text takes its time.</summary>
     /// <param name="item">How the item is named in an error.</param>
     public ValueTask<Decision> DecideAsync(
-        DocumentChange change, DocumentRecord? stored, string item, CancellationToken cancellationToken) =>
+        DocumentChange change, DocumentRecord? stored, string item, CancellationToken cancellationToken, DateTimeOffset? arrivedAt = null) =>
         WorkWatch.Default.RunAsync(
             change is DocumentChange.Upsert upsert ? upsert.Document.Text.Length : 0,
             item,
-            () => Decide(change, stored),
+            () => Decide(change, stored, arrivedAt),
             cancellationToken);
 
-    private Decision Decide(DocumentChange.Upsert upsert, DocumentRecord? stored)
+    /// <summary>With what the rules say of it. What the decision carries is the change as it came, for it may be judged once more.</summary>
+    private Decision Take(DocumentChange.Upsert upsert, DocumentRecord? stored, DateTimeOffset? arrivedAt)
+    {
+        var ruled = Policy.Apply(upsert.Document);
+        var document = ruled.Document with { Token = Policy.Mark(ruled.Document.Token), ChangedAt = ruled.Document.ChangedAt ?? arrivedAt };
+        var taken = upsert with { Document = document };
+        var decision = ExpiryRule.IsOver(document, times.StartedAt) && !request.AppendOnly
+            ? Decide(ExpiryRule.Applied(taken), stored)
+            : Decide(taken, stored, ruled.By) with { Change = upsert };
+        return decision with { By = ruled.By, Undated = ruled.Undated };
+    }
+
+    private Decision Decide(DocumentChange.Upsert upsert, DocumentRecord? stored, RuleNames by)
     {
         var document = upsert.Document;
         if (request.AppendOnly && document.ExpiresAt is not null)
@@ -60,7 +76,7 @@ internal sealed class DecisionMaker(
         }
 
         var textHash = ContentHash.Of(document.Text);
-        var verdict = DocumentDiff.Judge(stored, document, textHash, source, _judging);
+        var verdict = DocumentDiff.Judge(stored, document, textHash, source, _judging with { Ruled = by.Ruled });
         var decision = DecisionOf(document.Id, upsert, stored, verdict) with { Changed = DocumentDiff.Compare(stored, document, textHash) };
         var remembered = Remembered(document.Version, upsert, stored);
         var taken = remembered == document.Version ? document : document with { Version = remembered };
@@ -80,9 +96,10 @@ internal sealed class DecisionMaker(
             throw AppendOnly(delete.Id, "is deleted");
         }
 
+        var token = Policy.Mark(delete.Token);
         var verdict = stored?.Glance.State is not DocumentState.Live && request.Suppressions.Cover(delete.Id, delete.SourceId)
             ? Verdict.Forgotten
-            : DocumentDiff.Judge(stored, delete, source, _judging);
+            : DocumentDiff.Judge(stored, delete with { Token = token }, source, _judging);
         var decision = DecisionOf(delete.Id, delete, stored, verdict);
         return verdict is not (Verdict.Deleted or Verdict.Buried) ? decision : decision with
         {
@@ -96,7 +113,7 @@ internal sealed class DecisionMaker(
                 SourceId = stored?.SourceId ?? delete.SourceId,
                 State = delete.IsExpiry ? DocumentState.Expired : DocumentState.Tombstoned,
                 Version = Remembered(delete.Version, delete, stored),
-                Token = delete.IsExpiry ? ChangeToken.None : delete.Token,
+                Token = delete.IsExpiry ? ChangeToken.None : token,
                 Changed = times.Of(delete.Version.ModifiedAt, stamped: null),
             },
         };

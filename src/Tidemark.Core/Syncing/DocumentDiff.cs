@@ -41,7 +41,7 @@ internal static class DocumentDiff
         }
 
         var change = CompareContent(stored, document, textHash);
-        if (isSameNumber && change is not Verdict.Unchanged)
+        if (isSameNumber && Contradicts(stored, document, textHash, options))
         {
             throw new ItemException(
                 ErrorCodes.VersionConflict,
@@ -116,6 +116,13 @@ internal static class DocumentDiff
         return tombstone.Replaced is { } replaced
             && (options.IgnoreVersions || replaced.CompareTo(stored.Version) is not { } order || order > 0
                 || (order == 0 && !(replaced.Number is not null && stored.Version.Number is not null)));
+    }
+
+    /// <summary>Whether something of the item itself is other, and not only what rules make of it.</summary>
+    private static bool Contradicts(DocumentRecord stored, Document document, ContentHash textHash, JudgeOptions options)
+    {
+        var ruled = document.Token.IsOtherReadingOf(stored.Glance.Token) ? ChangedInputs.ExpiresAt | ChangedInputs.Tier : options.Ruled;
+        return (Compare(stored, document, textHash) & ~ruled) is not ChangedInputs.None;
     }
 
     private static Verdict CompareContent(DocumentRecord stored, Document document, ContentHash textHash)

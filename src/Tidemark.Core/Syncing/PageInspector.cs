@@ -41,7 +41,7 @@ internal sealed class PageInspector(
         && !request.Force
         && !request.Rehash
         && request.Expected is null
-        && item.Token.Proves(glance.Token)
+        && decisions.Policy.Mark(item.Token).Proves(glance.Token)
         && !IsOver(item);
 
     /// <summary>Its time is over since it was taken: it is read once more, which closes it.</summary>

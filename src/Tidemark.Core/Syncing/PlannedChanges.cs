@@ -42,6 +42,7 @@ internal sealed class PlannedChanges
             embedded.Tokens)
         {
             Changed = decision.Changed,
+            By = decision.By,
             Embedded = embedded.Inputs,
             Digest = DecisionDigest.Of(decision.Write),
         });

@@ -1,5 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Records;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Syncing;
 
@@ -26,7 +27,10 @@ internal sealed class SourceRun
         Cleanup = run.Request.AppendOnly ? CleanupMode.None : run.Request.Cleanup ?? source.Source.DefaultCleanup;
         _sightings = new SourceSightings(run.Marks, record.Key);
         var times = new ChangeTimes(run.StartedAt, run.LastCompleteSync, record.LiveDocuments == 0);
-        _decisions = new DecisionMaker(new DocumentCutter(run.Pipeline), record.Key, run.Request, times);
+        _decisions = new DecisionMaker(new DocumentCutter(run.Pipeline), record.Key, run.Request, times)
+        {
+            Policy = run.Request.EffectivePolicy.For(record.Name, run.Request.AppendOnly),
+        };
         _judge = new SecondLookJudge(run, record.Key, _decisions, _secondLooks, _sightings);
         _batches = new BatchQueue(run)
         {
@@ -216,6 +220,11 @@ internal sealed class SourceRun
             if (ClockRule.Look(page.Describe(item.Index), item.Decision!, _run.StartedAt) is { } warning)
             {
                 _run.Tally.Warn(warning);
+            }
+
+            if (UndatedRule.Look(page.Describe(item.Index), item.Decision!) is { } undated)
+            {
+                _run.Tally.Warn(undated);
             }
 
             await TakeDecisionAsync(item.Decision!, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Tidemark.Documents;
 using Tidemark.Records;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Syncing;
 
@@ -65,6 +66,9 @@ public sealed record SyncOptions
     /// <summary>Deletes, tombstones and expiry are refused, as they are by an index that is append-only.</summary>
     public bool AppendOnly { get; init; }
 
+    /// <summary>What holds for documents that say nothing themselves. Null: the policy of the index.</summary>
+    public DocumentPolicy? Policy { get; init; }
+
     /// <summary>What holds suspiciously many deletions back. Null: the guard of the index.</summary>
     public DeletionGuard? Guard { get; init; }
 
@@ -100,6 +104,8 @@ public sealed record SyncOptions
     internal IReadOnlySet<string> Expired { get; init; } = FrozenSet<string>.Empty;
 
     internal IReadOnlyList<IDocumentSource> ListedSources => Sources ?? [];
+
+    internal DocumentPolicy EffectivePolicy => Policy ?? DocumentPolicy.None;
 
     internal DeletionGuard EffectiveGuard => Guard ?? DeletionGuard.Default;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tidemark.Documents;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Records;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Syncing;
 
@@ -149,6 +150,9 @@ public sealed record PlannedChange(
 
     /// <summary>Every input that is other than what the index has; none of what is new, or gone.</summary>
     public ChangedInputs Changed { get; init; }
+
+    /// <summary>The rules that decided of it, where it says nothing itself.</summary>
+    public RuleNames By { get; init; }
 
     /// <summary>Inputs that the model would be asked for.</summary>
     public long Embedded { get; init; }

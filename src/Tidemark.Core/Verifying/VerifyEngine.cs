@@ -178,6 +178,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         Sources = request.Sources,
         Cleanup = request.Cleanup,
         AppendOnly = request.AppendOnly,
+        Policy = request.Policy,
         Guard = request.Guard,
         KeepText = request.KeepText,
         Rehash = true,

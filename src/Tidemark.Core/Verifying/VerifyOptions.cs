@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Syncing;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Verifying;
 
@@ -27,6 +28,9 @@ public sealed record VerifyOptions
 
     /// <summary>Nothing of the namespace is ever deleted, so nothing in it is too much.</summary>
     public bool AppendOnly { get; init; }
+
+    /// <summary>What holds for documents that say nothing themselves. Null: the policy of the index.</summary>
+    public DocumentPolicy? Policy { get; init; }
 
     /// <summary>What would hold deletions of a sync back, and does of a repair. Null: the guard of the index.</summary>
     public DeletionGuard? Guard { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tidemark.Documents;
 using Tidemark.Embedding.Pricing;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Syncing.History;
 
@@ -68,6 +69,7 @@ internal static class PlannedChangeJson
             Changed = json.TryGetProperty("changed", out var changed)
                 ? changed.EnumerateArray().Aggregate(ChangedInputs.None, (all, one) => all | ChangedInputNames.Parse(one.GetString()!))
                 : ChangedInputs.None,
+            By = ReadRules(json),
             Embedded = json.TryGetProperty("embedded", out var embedded) ? embedded.GetInt64() : 0,
         };
     }
@@ -84,6 +86,32 @@ internal static class PlannedChangeJson
         json.WriteNumber("embedded", embedded);
         JsonFields.Write(json, "reused", reused is { } share ? Math.Round(share, 4) : null);
     }
+
+    /// <summary>The member <c>rules</c>, where there are any.</summary>
+    private static void WriteRules(Utf8JsonWriter json, RuleNames by)
+    {
+        if (by == default)
+        {
+            return;
+        }
+
+        json.WriteStartObject("rules");
+        if (by.ExpiresAt is { } expiry)
+        {
+            json.WriteString("expiresAt", expiry);
+        }
+
+        if (by.Tier is { } tier)
+        {
+            json.WriteString("tier", tier);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static RuleNames ReadRules(JsonElement json) => !json.TryGetProperty("rules", out var rules) ? default : new RuleNames(
+        rules.TryGetProperty("expiresAt", out var expiry) ? expiry.GetString() : null,
+        rules.TryGetProperty("tier", out var tier) ? tier.GetString() : null);
 
     private static void Write(Utf8JsonWriter json, PlannedChange change, bool isBinding)
     {
@@ -102,6 +130,7 @@ internal static class PlannedChangeJson
         json.WriteNumber("deleted", change.Chunks.Deleted);
         json.WriteEndObject();
         WriteReuse(json, change.Changed, change.Embedded, change.Reused);
+        WriteRules(json, change.By);
         json.WriteNumber("tokens", change.Tokens);
         if (isBinding && change.Digest is { } digest)
         {

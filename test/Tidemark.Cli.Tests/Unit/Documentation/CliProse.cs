@@ -79,7 +79,7 @@ internal static class CliProse
         "changed":["model","chunker"],"embedded","reused"}]` and `"price":{"tokens","cost","currency"}`. `changed` has every input that is other than
         what the index was made of: text, extractor (the same file, read in another way), chunker, template (prefixes), model, normalization,
         index, metadata, sourceId, expiresAt, tier. `embedded` are inputs that the model would be asked for, `reused` is the share of the chunks for which
-        it is not (0 to 1; null: there are none). `reindex` sums up what is edited or rebuilt by what changed.
+        it is not (0 to 1; null: there are none). `"rules":{"expiresAt":"expiry[0]"}` names the rules that decided, where there are any. `reindex` sums up what is edited or rebuilt by what changed.
 
         `search`: `{"query","space","generation","hits":[{"document","source","id","ordinal","lines","score","heading","text","metadata"}],
         "warnings":[…]}`; `lines` are the first and the last in the document's text, null where that is not kept; `warnings` are as in
@@ -199,6 +199,7 @@ internal static class CliProse
             [ErrorCodes.ExtractorTooLarge] = "a configured program wrote too much for a file",
             [ErrorCodes.DocumentMissing] = "the index has no such document",
             [ErrorCodes.VersionConflict] = "the same version came with other content",
+            [ErrorCodes.RuleUndated] = "a document lacks the date that a rule counts from (a warning)",
             [ErrorCodes.VersionAhead] = "a time lies ahead of the clock (a warning)",
             [ErrorCodes.NamespaceMissing] = "the store has no such namespace",
             [ErrorCodes.NamespaceAppendOnly] = "an append-only namespace deletes nothing",

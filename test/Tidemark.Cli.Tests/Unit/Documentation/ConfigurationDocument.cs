@@ -81,6 +81,17 @@ internal static class ConfigurationDocument
 
         """;
 
+    private const string Expiry = """
+
+        ## Expiry
+
+        `expiry` is a list of rules that say how long documents are valid; they stand in `tidemark.json` only. What a record says itself
+        (`expires_at`) counts before any rule; of several rules that cover a document the first one counts, so that exceptions stand before
+        what they are exceptions of. [What expires](history.md#what-expires) says what becomes of such documents.
+        `[ { "where": "kind=offer", "after": "7d", "from": "published" }, { "source": "news", "after": "30d" } ]`
+
+        """;
+
     private const string Namespaces = """
 
         ## Namespaces
@@ -109,6 +120,8 @@ internal static class ConfigurationDocument
         Append(text, SettingTable.Source, withVariable: false);
         text.Append(Extractors);
         Append(text, SettingTable.Extractor, withVariable: false);
+        text.Append(Expiry);
+        Append(text, RuleTable.Expiry, withVariable: false);
         text.Append(Namespaces);
         Append(text, SettingTable.Namespace, withVariable: false);
         return text.Append(Prices.TrimEnd('\n')).Append('\n').ToString();

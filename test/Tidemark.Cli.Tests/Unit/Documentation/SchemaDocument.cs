@@ -40,6 +40,14 @@ internal static class SchemaDocument
             ["type"] = "array",
             ["items"] = extractor,
         };
+        var expiry = ObjectOf(RuleTable.Expiry);
+        expiry["required"] = new JsonArray(SettingPaths.RuleAfter);
+        properties[SettingPaths.Expiry] = new JsonObject
+        {
+            ["description"] = "How long documents are valid that say nothing themselves; of several rules that cover a document the first one counts.",
+            ["type"] = "array",
+            ["items"] = expiry,
+        };
         properties[SettingPaths.Namespaces] = new JsonObject
         {
             ["description"] = "Namespaces that are not like the others, by name.",
