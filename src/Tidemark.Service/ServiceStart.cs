@@ -75,7 +75,7 @@ internal static class ServiceStart
         RequestsPerMinute = settings.Service.RequestsPerMinute,
         Status = settings.Alerts.With(settings.Cost),
         Spending = SpendingOf(settings),
-        Retention = new GarbageOptions { History = settings.Retention.History, Embeddings = settings.Retention.Embeddings },
+        Retention = settings.Retention.Options,
         Agents = new Agents.AgentOptions { Status = settings.Alerts.With(settings.Cost), Urls = settings.Urls },
         Sources = names => SourcesOf(settings, names, clock),
     };

@@ -27,7 +27,7 @@ internal static class ArchiveCommand
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
-        var archived = index.ArchiveAsync(context.Settings.Retention.History, cancellationToken: cancellationToken);
+        var archived = index.ArchiveAsync(context.Settings.Retention.Options.HistoryOf(context.Settings.Namespace), cancellationToken: cancellationToken);
         if (context.Output.IsJson)
         {
             await JsonStream.WriteArrayAsync(context.Host.Terminal, archived, ArchivedDocumentJson.Write);

@@ -27,14 +27,7 @@ internal static class GcCommand
 
     private static async Task<int> RunAsync(CommandContext context, bool dryRun, CancellationToken cancellationToken)
     {
-        var retention = context.Settings.Retention;
-        var options = new GarbageOptions
-        {
-            History = retention.History,
-            Embeddings = retention.Embeddings,
-            DryRun = dryRun,
-            Wait = context.Wait,
-        };
+        var options = context.Settings.Retention.Options with { DryRun = dryRun, Wait = context.Wait };
         await using var index = context.ToChange(dryRun ? context.Stores.OpenForReadingAsync : context.Stores.OpenForWritingAsync);
         var report = await index.CollectAsync(options, cancellationToken);
         context.Output.Write(json => GarbageReportJson.Write(json, report), () => GarbageView.Of(report));

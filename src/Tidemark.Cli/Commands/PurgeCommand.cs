@@ -34,7 +34,8 @@ internal static class PurgeCommand
                 Document = context.Parsed.GetValue(document),
                 SourceId = context.Parsed.GetValue(source),
                 Age = age.Of(context.Parsed)
-                    ?? ((context.Parsed.GetValue(document) ?? context.Parsed.GetValue(source)) is not null ? TimeSpan.Zero : context.Settings.Retention.History),
+                    ?? ((context.Parsed.GetValue(document) ?? context.Parsed.GetValue(source)) is not null
+                        ? TimeSpan.Zero : context.Settings.Retention.Options.HistoryOf(context.Settings.Namespace)),
             },
             dryRun.IsOn(context.Parsed),
             cancellationToken));

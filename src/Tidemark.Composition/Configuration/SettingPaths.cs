@@ -98,4 +98,5 @@ internal static class SettingPaths
     public const string RuleFrom = "from";
 
     public const string AppendOnly = "appendOnly";
+    public const string NamespaceHistoryDays = "historyDays";
 }

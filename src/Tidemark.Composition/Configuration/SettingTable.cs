@@ -136,7 +136,8 @@ internal static class SettingTable
         {
             Default = "false",
         },
-        new(SettingPaths.HistoryDays, SettingKind.Number, "`gc` removes history that closed longer ago.")
+        new(SettingPaths.HistoryDays, SettingKind.Number, "How long what was deleted, has expired or was replaced can be brought back: `gc` removes history that closed longer ago. "
+            + "Namespaces may say otherwise for themselves.")
         {
             Default = "30", Minimum = 0, Maximum = 36_500,
         },
@@ -213,9 +214,14 @@ internal static class SettingTable
     /// <summary>The settings of one entry of <c>namespaces</c>.</summary>
     public static readonly IReadOnlyList<SettingDefinition> Namespace =
     [
-        new(SettingPaths.AppendOnly, SettingKind.Flag, "Refuse deletes, tombstones and expiry, as an audit log must.")
+        new(SettingPaths.AppendOnly, SettingKind.Flag, "Refuse deletes, tombstones, expiry and whatever else removes something, as an audit log must.")
         {
             Default = "false",
+        },
+        new(SettingPaths.NamespaceHistoryDays, SettingKind.Number,
+            "How long what was deleted, has expired or was replaced in it can be brought back: as `retention.historyDays`, which holds where this is unset.")
+        {
+            Minimum = 0, Maximum = 36_500,
         },
     ];
 }

@@ -43,9 +43,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             CompleteWatch = TimeSpan.FromSeconds(values.Number(SettingPaths.WatchComplete) ?? 600),
             Queue = QueueSettings.Bind(values),
             Service = ServiceSettings.Bind(values, _mistakes),
-            Retention = new RetentionSettings(
-                TimeSpan.FromDays(values.Number(SettingPaths.HistoryDays) ?? 30),
-                TimeSpan.FromDays(values.Number(SettingPaths.EmbeddingDays) ?? 30)),
+            Retention = BindRetention(values),
         };
         return _mistakes.Count == 0 ? settings : throw new ConfigurationException(_mistakes);
     }
@@ -65,6 +63,25 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
         {
             MainOnly = values.Flag(SettingPaths.HtmlMainOnly) ?? html.MainOnly,
             LinkTargets = values.Flag(SettingPaths.HtmlLinkTargets) ?? html.LinkTargets,
+        };
+    }
+
+    private RetentionSettings BindRetention(SettingValues values)
+    {
+        var own = new Dictionary<string, TimeSpan>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, said) in layers.SelectMany(layer => layer.Namespaces))
+        {
+            if (said.Number(SettingPaths.NamespaceHistoryDays) is { } days)
+            {
+                own[name] = TimeSpan.FromDays(days);
+            }
+        }
+
+        return new RetentionSettings(
+            TimeSpan.FromDays(values.Number(SettingPaths.HistoryDays) ?? 30),
+            TimeSpan.FromDays(values.Number(SettingPaths.EmbeddingDays) ?? 30))
+        {
+            ByNamespace = own,
         };
     }
 

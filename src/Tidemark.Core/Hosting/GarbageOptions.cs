@@ -6,6 +6,9 @@ public sealed record GarbageOptions
     /// <summary>History that closed longer ago than this goes.</summary>
     public TimeSpan History { get; init; }
 
+    /// <summary>The same for single namespaces, by name.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> HistoryByNamespace { get; init; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+
     /// <summary>Embeddings that are older than this go.</summary>
     public TimeSpan Embeddings { get; init; }
 
@@ -14,4 +17,7 @@ public sealed record GarbageOptions
 
     /// <summary>How long to wait for a lock that another process holds.</summary>
     public TimeSpan Wait { get; init; }
+
+    /// <summary>How long history of a namespace is kept.</summary>
+    public TimeSpan HistoryOf(string @namespace) => HistoryByNamespace.TryGetValue(@namespace, out var own) ? own : History;
 }

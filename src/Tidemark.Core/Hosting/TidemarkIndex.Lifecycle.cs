@@ -93,23 +93,25 @@ public sealed partial class TidemarkIndex
     /// <param name="namespace">Null: the namespace of the index.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>False: there is such a hold, which stays as it is.</returns>
-    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>, <c>namespace.append-only</c>.</exception>
     public async Task<bool> AddHoldAsync(
         SafeguardScope scope, string id, string reason = "", string? @namespace = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         ArgumentNullException.ThrowIfNull(reason);
+        RequireChangeable(NameOf(@namespace), "is held");
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         var hold = new Safeguard(SafeguardKind.Hold, scope, id, reason, _opener.Clock.GetUtcNow());
         return await store.Safeguards.AddAsync(NameOf(@namespace), hold, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Releases a legal hold.</summary>
-    /// <exception cref="TidemarkException"><c>hold.missing</c>: there is none.</exception>
+    /// <exception cref="TidemarkException"><c>hold.missing</c>: there is none; <c>namespace.append-only</c>.</exception>
     public async Task ReleaseHoldAsync(
         SafeguardScope scope, string id, string? @namespace = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
+        RequireChangeable(NameOf(@namespace), "is released");
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         if (!await store.Safeguards.RemoveAsync(NameOf(@namespace), SafeguardKind.Hold, scope, id, cancellationToken).ConfigureAwait(false))
         {
@@ -153,15 +155,25 @@ public sealed partial class TidemarkIndex
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes history and embeddings that nothing needs and whose retention is over.</summary>
+    /// <summary>
+    /// Removes history and embeddings that nothing needs and whose retention is over. The history of an append-only namespace stays.
+    /// </summary>
     /// <exception cref="TidemarkException"><c>run.locked</c>: another run holds a namespace.</exception>
     public async Task<GarbageReport> CollectAsync(GarbageOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new GarbageOptions();
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         var now = _opener.Clock.GetUtcNow();
+        var namespaces = await store.Reader.NamespacesAsync(cancellationToken).ConfigureAwait(false);
+        var history = new HistoryLimits(now - options.History)
+        {
+            ByNamespace = namespaces.ToDictionary(
+                known => known.Name,
+                known => _setup.IsAppendOnly(known.Name) ? DateTimeOffset.UnixEpoch : now - options.HistoryOf(known.Name),
+                StringComparer.Ordinal),
+        };
         return await new LockPatience(options.Wait, _opener.Clock).RunAsync(
-            () => store.Maintenance.CollectAsync(now - options.History, now - options.Embeddings, options.DryRun, cancellationToken),
+            () => store.Maintenance.CollectAsync(history, now - options.Embeddings, options.DryRun, cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -172,13 +184,14 @@ public sealed partial class TidemarkIndex
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What it held.</returns>
     /// <exception cref="TidemarkException">
-    /// <c>namespace.missing</c>, <c>run.locked</c>; <c>hold.held</c>: a document of it is held; <c>forget.remembered</c>: something was
-    /// forgotten in it.
+    /// <c>namespace.missing</c>, <c>namespace.append-only</c>, <c>run.locked</c>; <c>hold.held</c>: a document of it is held;
+    /// <c>forget.remembered</c>: something was forgotten in it.
     /// </exception>
     public async Task<NamespaceSummary> DropNamespaceAsync(
         string name, TimeSpan wait = default, bool dropSuppressions = false, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        RequireChangeable(name, "is dropped");
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         var dropped = await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);
         if ((await LegalHolds.ReadAsync(store, name, cancellationToken).ConfigureAwait(false)).RefusalOfAll(name) is { } refusal)
@@ -233,6 +246,14 @@ public sealed partial class TidemarkIndex
         LifecycleOptions options, string what, CancellationToken cancellationToken)
     {
         var name = NameOf(options.Namespace);
+        RequireChangeable(name, what);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return (store, await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <exception cref="TidemarkException"><c>namespace.append-only</c>.</exception>
+    private void RequireChangeable(string name, string what)
+    {
         if (_setup.IsAppendOnly(name))
         {
             throw new TidemarkException(
@@ -240,8 +261,5 @@ public sealed partial class TidemarkIndex
                 $"the namespace '{name}' is append-only, so nothing of it {what}",
                 "take 'appendOnly' out of the settings if that is not meant");
         }
-
-        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        return (store, await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -25,6 +25,6 @@ internal sealed class PublishedMaintenance(ITidemarkStore store, IExternalIndexe
         store.Maintenance.PurgeAsync(@namespace, documents, wait, dryRun, cancellationToken);
 
     public ValueTask<GarbageReport> CollectAsync(
-        DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken) =>
-        store.Maintenance.CollectAsync(historyBefore, embeddingsBefore, dryRun, cancellationToken);
+        HistoryLimits history, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken) =>
+        store.Maintenance.CollectAsync(history, embeddingsBefore, dryRun, cancellationToken);
 }

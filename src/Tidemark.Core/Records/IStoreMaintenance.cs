@@ -18,8 +18,8 @@ public interface IStoreMaintenance
 
     /// <summary>
     /// Removes embeddings that no chunk and no retained history needs, and history that closed before
-    /// <paramref name="historyBefore"/> and is under no legal hold; embeddings stored after <paramref name="embeddingsBefore"/> are spared.
+    /// <paramref name="history"/> and is under no legal hold; embeddings stored after <paramref name="embeddingsBefore"/> are spared.
     /// </summary>
     ValueTask<GarbageReport> CollectAsync(
-        DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken);
+        HistoryLimits history, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken);
 }

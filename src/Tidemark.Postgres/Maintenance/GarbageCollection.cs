@@ -10,7 +10,7 @@ namespace Tidemark.Postgres.Maintenance;
 /// Finds, and in a writing transaction removes, history that closed before a time and embeddings that nothing needs then.
 /// </summary>
 internal sealed class GarbageCollection(
-    NpgsqlConnection connection, DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, DateTimeOffset now)
+    NpgsqlConnection connection, HistoryLimits history, DateTimeOffset embeddingsBefore, DateTimeOffset now)
 {
     // A namespace's history ends before the first commit that is not old enough, so that a clock that went backward
     // never makes it reach further. ($2 is the time now.)
@@ -18,9 +18,11 @@ internal sealed class GarbageCollection(
         with limits as materialized (
           select n.id as namespace, coalesce(
             (select min(c.sequence) from commit_log c
-             where c.namespace = n.id and c.at >= $1 and (c.at <= $2 or coalesce(({TimesAhead.OfCommit}), c.at) >= $1)) - 1,
+             where c.namespace = n.id and c.at >= n.since and (c.at <= $2 or coalesce(({TimesAhead.OfCommit}), c.at) >= n.since)) - 1,
             n.sequence) as last
-          from namespace n)
+          from (select x.id, x.sequence, coalesce(
+                  (select own.since from unnest($3, $4) as own(name, since) where own.name = x.name), $1) as since
+                from namespace x) n)
         """;
 
     // What searches still find, because an external index has not got what came after it, stays.
@@ -60,7 +62,7 @@ internal sealed class GarbageCollection(
         + "delete from catalog k using gone where k.kind = 'generation' and k.id = gone.id";
 
     private const string Unneeded = $"""
-        where (e.stored_at < $3 or (e.stored_at > $2 and ({TimesAhead.OfEmbedding}) < $3)) and e.input <> $4 and not exists (
+        where (e.stored_at < $5 or (e.stored_at > $2 and ({TimesAhead.OfEmbedding}) < $5)) and e.input <> $6 and not exists (
           select 1 from chunk c join generation g on g.id = c.generation join limits m on m.namespace = g.namespace
           where g.space = e.space and c.input = e.input and (c.to_sequence is null or c.to_sequence > m.last
             or exists (select 1 from unpublished u where u.document = c.document) or c.document in ({SafeguardTable.HeldDocuments})))
@@ -91,7 +93,7 @@ internal sealed class GarbageCollection(
             await connection.ExecuteAsync(
                 "delete from freshness where hour < $1 or hour > $2",
                 cancellationToken,
-                Sql.Of(StoreTime.HourOf(historyBefore)),
+                Sql.Of(StoreTime.HourOf(history.Before)),
                 Sql.Of(StoreTime.HourOf(now))).ConfigureAwait(false);
         }
 
@@ -100,7 +102,13 @@ internal sealed class GarbageCollection(
             states.Count, chunks.Count, embeddings.Count, states.Bytes + chunks.Bytes + embeddings.Bytes, !delete);
     }
 
-    private NpgsqlParameter[] Times => [Sql.Of(historyBefore.ToStored()), Sql.Of(now.ToStored())];
+    private NpgsqlParameter[] Times =>
+    [
+        Sql.Of(history.Before.ToStored()),
+        Sql.Of(now.ToStored()),
+        Sql.Of([.. history.ByNamespace.Keys.Select(StoreText.Encode)]),
+        Sql.Of([.. history.ByNamespace.Values.Select(since => since.ToStored())]),
+    ];
 
     private async Task<(long Count, long Bytes)> MeasureAsync(string rows, string size, CancellationToken cancellationToken)
     {

@@ -91,12 +91,12 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
     }
 
     public async ValueTask<GarbageReport> CollectAsync(
-        DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
+        HistoryLimits history, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
     {
         if (dryRun)
         {
             return await database.InTransactionAsync(
-                connection => new GarbageCollection(connection, historyBefore, embeddingsBefore, database.Clock.GetUtcNow())
+                connection => new GarbageCollection(connection, history, embeddingsBefore, database.Clock.GetUtcNow())
                     .RunAsync(delete: false, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
@@ -106,7 +106,7 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
         await using var held = lease.ConfigureAwait(false);
         return await InTransactionAsync(
             lease.Connection,
-            () => new GarbageCollection(lease.Connection, historyBefore, embeddingsBefore, database.Clock.GetUtcNow()).RunAsync(delete: true, cancellationToken),
+            () => new GarbageCollection(lease.Connection, history, embeddingsBefore, database.Clock.GetUtcNow()).RunAsync(delete: true, cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -91,7 +91,7 @@ internal static class LifecycleRoutes
 
     private static async Task ListArchiveAsync(Call call)
     {
-        var archived = await call.Index.ArchiveAsync(call.Options.Retention.History, call.Namespace, call.Ended)
+        var archived = await call.Index.ArchiveAsync(call.Options.Retention.HistoryOf(call.Namespace), call.Namespace, call.Ended)
             .Take(call.Arguments.Integer("limit")).ToListAsync(call.Ended);
         await call.AnswerAsync(json => json.WriteArray(archived, ArchivedDocumentJson.Write));
     }

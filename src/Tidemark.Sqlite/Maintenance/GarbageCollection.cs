@@ -9,16 +9,16 @@ namespace Tidemark.Sqlite.Maintenance;
 /// Finds, and in a writing transaction removes, history that closed before a time and embeddings that nothing needs then.
 /// </summary>
 internal sealed class GarbageCollection(
-    SqliteConnection connection, DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, DateTimeOffset now)
+    SqliteConnection connection, HistoryLimits history, DateTimeOffset embeddingsBefore, DateTimeOffset now)
 {
     // A namespace's history ends before the first commit that is not old enough, so that a clock that went backward
     // never makes it reach further. (?2 is the time now.)
-    private const string Limits = $"""
-        SELECT n.id, coalesce(
+    private const string Limit = $"""
+        SELECT coalesce(
           (SELECT min(c.sequence) FROM commit_log c
            WHERE c.namespace = n.id AND c.at >= ?1 AND (c.at <= ?2 OR coalesce(({TimesAhead.OfCommit}), c.at) >= ?1)) - 1,
           n.sequence)
-        FROM namespace n
+        FROM namespace n WHERE n.id = ?3
         """;
 
     // What searches still find, because an external index has not got what came after it, stays.
@@ -101,7 +101,7 @@ internal sealed class GarbageCollection(
         if (delete)
         {
             using var old = connection.Statement("DELETE FROM freshness WHERE hour < ?1 OR hour > ?2");
-            old.Bind(1, StoreTime.HourOf(historyBefore));
+            old.Bind(1, StoreTime.HourOf(history.Before));
             old.Bind(2, StoreTime.HourOf(now));
             old.Step();
         }
@@ -112,13 +112,17 @@ internal sealed class GarbageCollection(
 
     private List<(long Id, long Limit)> ReadLimits()
     {
-        using var row = connection.Statement(Limits);
-        row.Bind(1, historyBefore.ToStored());
-        row.Bind(2, now.ToStored());
         var limits = new List<(long, long)>();
-        while (row.Step())
+        using var name = connection.Statement("SELECT id, name FROM namespace");
+        using var limit = connection.Statement(Limit);
+        while (name.Step())
         {
-            limits.Add((row.GetInt64(0), row.GetInt64(1)));
+            limit.Reset();
+            limit.Bind(1, history.Of(name.GetText(1)).ToStored());
+            limit.Bind(2, now.ToStored());
+            limit.Bind(3, name.GetInt64(0));
+            limit.Step();
+            limits.Add((name.GetInt64(0), limit.GetInt64(0)));
         }
 
         return limits;

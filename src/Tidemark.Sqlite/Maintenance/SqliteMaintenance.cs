@@ -50,18 +50,18 @@ internal sealed class SqliteMaintenance(SqliteDatabase database) : IStoreMainten
     }
 
     public async ValueTask<GarbageReport> CollectAsync(
-        DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
+        HistoryLimits history, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
     {
         if (dryRun)
         {
             using var reader = database.Readers.RentSnapshot();
-            return new GarbageCollection(reader.Connection, historyBefore, embeddingsBefore, database.Clock.GetUtcNow()).Count();
+            return new GarbageCollection(reader.Connection, history, embeddingsBefore, database.Clock.GetUtcNow()).Count();
         }
 
         using var lease = await database.LeaseAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
         var report = writer.InTransaction((connection, _) =>
-            new GarbageCollection(connection, historyBefore, embeddingsBefore, database.Clock.GetUtcNow()).Collect());
+            new GarbageCollection(connection, history, embeddingsBefore, database.Clock.GetUtcNow()).Collect());
         writer.Checkpoint();
         return report;
     }

@@ -11,6 +11,27 @@ public sealed class HoldTests : IDisposable
     public void Dispose() => _work.Dispose();
 
     [Fact]
+    public async Task A_namespace_may_keep_what_is_gone_for_another_time()
+    {
+        _work.Write("tidemark.json", """
+            { "sources": [ "docs" ], "retention": { "historyDays": 0 }, "namespaces": { "long": { "historyDays": 365 } } }
+            """).Write("docs/b.md", "What stays.\n");
+        foreach (var name in new[] { "default", "long" })
+        {
+            await _work.Write("docs/a.md", "What goes.\n").SyncAsync("--namespace", name);
+            await _work.Delete("docs/a.md").SyncAsync("--namespace", name, "--allow-delete");
+        }
+
+        var kept = (await _work.RunAsync("archive", "list", "--namespace", "long", "--json")).ShouldExit(0).Json[0]!;
+        (kept["recoverableUntil"]!.GetValue<DateTimeOffset>() - kept["at"]!.GetValue<DateTimeOffset>()).ShouldBe(TimeSpan.FromDays(365));
+        (await _work.RunAsync("purge", "--namespace", "long", "--dry-run", "--json")).ShouldExit(0).Json["documents"]!.GetValue<long>().ShouldBe(0);
+        (await _work.RunAsync("purge", "--dry-run", "--json")).ShouldExit(0).Json["documents"]!.GetValue<long>().ShouldBe(1);
+        (await _work.RunAsync("gc", "--json")).ShouldExit(0);
+        (await _work.RunAsync("restore", "docs/a.md", "--json")).ShouldFail(2, ErrorCodes.ArchiveMissing);
+        (await _work.RunAsync("restore", "docs/a.md", "--namespace", "long", "--json")).ShouldExit(0).Json["embeddingCalls"]!.GetValue<long>().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task What_is_held_is_refused_by_name_until_it_is_released()
     {
         _work.Write("tidemark.json", """{ "sources": [ "docs" ], "retention": { "historyDays": 0 } }""");

@@ -70,14 +70,14 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
     }
 
     public async ValueTask<GarbageReport> CollectAsync(
-        DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
+        HistoryLimits history, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
     {
         using var lease = dryRun
             ? null
             : await state.LeaseAsync(null, NamespaceHold.Exclusive, TimeSpan.Zero, cancellationToken);
         lock (state.Gate)
         {
-            return Collect(historyBefore, embeddingsBefore, dryRun);
+            return Collect(history, embeddingsBefore, dryRun);
         }
     }
 
@@ -114,7 +114,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         }
     }
 
-    private GarbageReport Collect(DateTimeOffset historyBefore, DateTimeOffset embeddingsBefore, bool dryRun)
+    private GarbageReport Collect(HistoryLimits history, DateTimeOffset embeddingsBefore, bool dryRun)
     {
         if (!dryRun)
         {
@@ -125,7 +125,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         var needed = new HashSet<(string, ContentHash)>();
         foreach (var space in state.Namespaces.Values)
         {
-            var limit = LimitOf(space, historyBefore);
+            var limit = LimitOf(space, history.Of(space.Name));
             documents += space.History.Count(former => former.To <= limit && !space.IsHeld(former.Document.Id));
             var gone = space.ClosedChunks.Where(closed => closed.To <= limit && !space.IsHeld(closed.Document)).ToArray();
             chunks += gone.Length;

@@ -86,6 +86,24 @@ public abstract class StoreMaintenanceConformance : StoreConformance
         (report.Documents, report.Chunks, report.Embeddings).ShouldBe((0, 0, 0));
     }
 
+    [Theory]
+    [InlineData("default", 2)]
+    [InlineData("another", 0)]
+    public async Task A_namespace_may_keep_its_history_for_another_time(string collected, int documents)
+    {
+        await ChangeAndRemoveAsync();
+        var limits = new HistoryLimits(Clock.Now.AddDays(-1))
+        {
+            ByNamespace = new Dictionary<string, DateTimeOffset> { [collected] = Clock.Now.AddDays(1) },
+        };
+
+        var planned = await Store.Maintenance.CollectAsync(limits, Clock.Now.AddDays(1), dryRun: true, default);
+        var done = await Store.Maintenance.CollectAsync(limits, Clock.Now.AddDays(1), dryRun: false, default);
+
+        (planned with { DryRun = false }).ShouldBe(done);
+        (done.Documents, done.Chunks, done.Embeddings).ShouldBe((documents, documents, documents));
+    }
+
     [Fact]
     public async Task Young_embeddings_are_spared()
     {

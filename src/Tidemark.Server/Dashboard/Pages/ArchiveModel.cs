@@ -12,7 +12,7 @@ internal sealed record ArchiveModel(IReadOnlyList<ArchivedDocument> Documents, s
     {
         var after = call.Arguments.Text("after");
         await call.Index.NamespaceAsync(call.Namespace, call.Ended);
-        var page = await call.Index.ArchiveAsync(call.Options.Retention.History, call.Namespace, call.Ended)
+        var page = await call.Index.ArchiveAsync(call.Options.Retention.HistoryOf(call.Namespace), call.Namespace, call.Ended)
             .Where(archived => after is null || string.CompareOrdinal(archived.State.Document.Id, after) > 0)
             .Take(Shown + 1).ToListAsync(call.Ended);
         return new ArchiveModel([.. page.Take(Shown)], after, page.Count > Shown ? page[Shown - 1].State.Document.Id : null);
