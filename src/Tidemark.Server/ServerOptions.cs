@@ -1,6 +1,7 @@
 using Tidemark.Agents;
 using Tidemark.Documents;
 using Tidemark.Reporting;
+using Tidemark.Scheduling;
 using Tidemark.Streaming;
 using Tidemark.Syncing;
 
@@ -62,6 +63,9 @@ public sealed record ServerOptions
 
     /// <summary>How agents are answered.</summary>
     public AgentOptions Agents { get; init; } = new();
+
+    /// <summary>Makes what is carried out here again and again, where <see cref="CarriesOut"/> says so; null: nothing.</summary>
+    public Func<TidemarkIndex, IReadOnlyList<ScheduledJob>>? Jobs { get; init; }
 
     /// <summary>Makes the sources that can be synced by name (null: all); null: those of the index.</summary>
     public Func<IReadOnlyList<string>?, IReadOnlyList<IDocumentSource>>? Sources { get; init; }

@@ -60,6 +60,7 @@ public static class TidemarkApplication
             .AddSingleton<SessionCookie>()
             .AddAntiforgery()
             .AddHostedService(provider => provider.GetRequiredService<QueueHands>())
+            .AddHostedService<JobHands>()
             .AddHostedService<ServiceLife>();
         AgentEndpoint.Add(services, options);
         return builder;

@@ -73,10 +73,11 @@ internal static class ServiceStart
         MostDocumentBytes = (int)Math.Min(settings.Limits.MaxLineBytes, int.MaxValue),
         MostWaiting = settings.Queue.MaxPending,
         RequestsPerMinute = settings.Service.RequestsPerMinute,
-        Status = settings.Alerts.With(settings.Cost),
+        Status = settings.Status,
         Spending = SpendingOf(settings),
         Retention = settings.Retention.Options,
-        Agents = new Agents.AgentOptions { Status = settings.Alerts.With(settings.Cost), Urls = settings.Urls },
+        Agents = new Agents.AgentOptions { Status = settings.Status, Urls = settings.Urls },
+        Jobs = index => new JobComposer(settings, clock).Compose(index),
         Sources = names => SourcesOf(settings, names, clock),
     };
 

@@ -30,7 +30,7 @@ internal static class McpCommand
             : new AgentLog(new RunLog(output.Terminal.Error, context.Host.Clock, output.Log ?? LogForm.Text), output.IsVerbose);
         log?.Start(settings.Namespace, settings.Store.ToString());
 
-        var tools = new AgentTools(new AgentOptions { Status = settings.Alerts.With(settings.Cost), Urls = settings.Urls });
+        var tools = new AgentTools(new AgentOptions { Status = settings.Status, Urls = settings.Urls });
         await using var index = new ReopeningIndex(
             () => context.ToAsk(context.Stores.OpenForReadingAsync), settings.Store.Server is null ? settings.Store.Path : null);
         await using var transport = new StdioTransport(input, output.Terminal);

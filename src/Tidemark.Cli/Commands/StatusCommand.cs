@@ -29,7 +29,7 @@ internal static class StatusCommand
     private static async Task<int> RunAsync(CommandContext context, bool check, CancellationToken cancellationToken)
     {
         await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
-        var status = await index.StatusAsync(context.Settings.Alerts.With(context.Settings.Cost), cancellationToken);
+        var status = await index.StatusAsync(context.Settings.Status, cancellationToken);
         context.Output.Write(
             json => StatusReportJson.Write(json, status), () => StatusView.Of(status, context.Settings.Store.ToString()));
         if (check && context.Output.IsQuiet)

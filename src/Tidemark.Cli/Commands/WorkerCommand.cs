@@ -1,6 +1,7 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
+using Tidemark.Composition;
 using Tidemark.Records;
 using Tidemark.Streaming;
 using Tidemark.Syncing;
@@ -18,7 +19,7 @@ internal static class WorkerCommand
         var options = new Options();
         var command = new TidemarkCommand(
             Name,
-            "Carries queued changes out, until it is stopped. Start as many as you like where the store is a server.",
+            "Carries queued changes out, and what is due by 'schedules', until it is stopped. Start as many as you like where the store is a server.",
             "tidemark worker",
             "tidemark worker --until-empty",
             "tidemark worker --concurrency 4")
@@ -55,7 +56,7 @@ internal static class WorkerCommand
         if (output.IsQuiet)
         {
             await using var quiet = context.ToChange(context.Stores.OpenOrCreateAsync);
-            return await quiet.RunWorkerAsync(request, cancellationToken);
+            return await WorkAsync(context, quiet, request, observer: null, cancellationToken);
         }
 
         var lines = new RunLog(output.Terminal.Error, clock, output.Log ?? LogForm.Text);
@@ -65,7 +66,7 @@ internal static class WorkerCommand
         {
             var notice = new ProviderNotice((level, name, text) => lines.Write(level, name, text), clock);
             await using var index = context.ToChange(context.Stores.OpenOrCreateAsync, notice);
-            var report = await index.RunWorkerAsync(request with { Watcher = log }, cancellationToken);
+            var report = await WorkAsync(context, index, request with { Watcher = log }, new JobLog(lines), cancellationToken);
             log.End(report);
             return report;
         }
@@ -73,6 +74,24 @@ internal static class WorkerCommand
         {
             log.Fail(e);
             throw;
+        }
+    }
+
+    /// <summary>Whoever works until he is stopped carries out what is due beside what is queued.</summary>
+    private static async Task<WorkerReport> WorkAsync(
+        CommandContext context, TidemarkIndex index, WorkerOptions request, JobLog? observer, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var jobs = request.UntilEmpty ? [] : new JobComposer(context.Settings, context.Host.Clock).Compose(index);
+        var due = jobs.Count == 0 ? Task.CompletedTask : index.Jobs.RunAsync(jobs, observer, ending.Token);
+        try
+        {
+            return await index.RunWorkerAsync(request, cancellationToken);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await due.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -9,6 +9,8 @@ namespace Tidemark.Cli.Output;
 /// <summary>What a worker or a long run does, line by line on standard error, each with its time and how much it matters.</summary>
 internal sealed class RunLog(TextWriter output, TimeProvider clock, LogForm form)
 {
+    private readonly Lock _gate = new();
+
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.Default };
 
     /// <param name="name">The event's, for filters: <c>batch</c>.</param>
@@ -17,9 +19,13 @@ internal sealed class RunLog(TextWriter output, TimeProvider clock, LogForm form
     public void Write(LogLevel level, string name, string text, Action<Utf8JsonWriter>? facts = null)
     {
         var time = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-        output.WriteLine(form == LogForm.Json
+        var line = form == LogForm.Json
             ? Json(time, level, name, text, facts)
-            : $"{time} {NameOf(level),-7} {name}: {Printable.Escape(text)}");
+            : $"{time} {NameOf(level),-7} {name}: {Printable.Escape(text)}";
+        lock (_gate)
+        {
+            output.WriteLine(line);
+        }
     }
 
     /// <summary>What failed, why, and what to do.</summary>

@@ -31,6 +31,7 @@ internal static class StatusView
             .. Queue(status.Queue),
             Row("complete sync", status.Freshness.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
             Row("freshness", Describe(status.Freshness)),
+            .. JobsOf(status.Jobs),
             Row("this month", Describe(status.Cost)),
             .. LatencyOf(run),
         ])
@@ -82,6 +83,18 @@ internal static class StatusView
             yield return Row("quarantine", $"{Units.Count(quarantine.Count, "input")} of {named}: {quarantine[0].Message}");
         }
     }
+
+    private static IEnumerable<IReadOnlyList<Span>> JobsOf(IReadOnlyList<JobReport> jobs) =>
+        jobs.Select((job, i) => Row(i == 0 ? "by itself" : "", Describe(job)));
+
+    /// <summary>What it is, when it comes, how it went, and how fresh that keeps its sources.</summary>
+    private static string Describe(JobReport job) => string.Join(", ", new[]
+    {
+        $"{job.Time.Name}: {job.Time.Text}{(job.Time.Zone is { } zone ? $" ({zone})" : "")}",
+        job.IsRunning ? "under way" : job.IsOverdue ? "overdue" : job.Next is { } next ? $"next {Units.Time(next)}" : null,
+        job.State is { Result: { } result, Took: { } took } ? $"last {result.Outcome} in {Units.Seconds(took)}" : null,
+        job.Age is { } age && job.Time.Promise is { } promise ? $"in step {Units.Age(age)} ago of {Units.Age(promise)} promised" : null,
+    }.OfType<string>());
 
     private static IReadOnlyList<Span>[] Queue(QueueCounts queue) =>
         queue is { Pending: 0, Leased: 0, Dead: 0 } ? [] : [Row("queue", QueueView.Of(queue))];

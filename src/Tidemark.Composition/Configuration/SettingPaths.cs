@@ -69,6 +69,14 @@ internal static class SettingPaths
     public const string ServerWorks = "server.works";
     public const string ServerRequests = "server.requestsPerMinute";
 
+    public const string ScheduleSync = "schedules.sync";
+    public const string ScheduleVerify = "schedules.verify";
+    public const string ScheduleExpire = "schedules.expire";
+    public const string ScheduleCollect = "schedules.gc";
+    public const string ScheduleGolden = "schedules.golden";
+    public const string ScheduleZone = "schedules.timeZone";
+    public const string ScheduleJitter = "schedules.jitterSeconds";
+
     public const string TelemetryEndpoint = "telemetry.endpoint";
     public const string TelemetryProtocol = "telemetry.protocol";
 
@@ -85,6 +93,7 @@ internal static class SettingPaths
     public const string TextKey = "textKey";
     public const string TextTemplate = "textTemplate";
     public const string SourceUrl = "url";
+    public const string SourceSchedule = "schedule";
 
     public const string ExtractorGlob = "glob";
     public const string ExtractorCommand = "command";

@@ -147,6 +147,7 @@ internal static class SettingTable
             Default = "30", Minimum = 0, Maximum = 36_500,
         },
         .. ServiceSettings.Table,
+        .. ScheduleSettings.Table,
         new(SettingPaths.TelemetryEndpoint, SettingKind.Text,
             "Where traces and metrics are sent (OTLP), for instance `http://localhost:4318`. Unset: nowhere.")
         {
@@ -185,6 +186,9 @@ internal static class SettingTable
         new(SettingPaths.TextKey, SettingKind.Text,
             "JSON lines: the field that is the text. Unset: the first of `text`, `content`, `page_content`."),
         new(SettingPaths.TextTemplate, SettingKind.Text, "JSON lines: the text, made of fields: `Product: {name}`."),
+        new(SettingPaths.SourceSchedule, SettingKind.Text,
+            "When `serve` and `worker` sync it: five fields of cron (`*/15 * * * *`), an interval (`every 30s`), or of a directory `realtime`, which "
+            + "follows it as it changes. Unset: as `schedules.sync`."),
         new(SettingPaths.SourceUrl, SettingKind.Text,
             "Where a document can be looked at, for agents to cite: `https://docs.example/{path}`. Fields: `{path}` (the id without the source's name), "
             + "`{stem}` (that without its extension), `{id}`, `{source}`, else a field of the metadata; `{url}` alone takes that field as the address. "

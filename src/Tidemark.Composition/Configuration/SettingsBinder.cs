@@ -21,13 +21,15 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
         var url = values.Text(SettingPaths.Store) ?? SettingTable.DefaultOf(SettingPaths.Store);
         var store = StoreLocation.Parse(url, root, _mistakes);
         var @namespace = BindNamespace(values);
+        var sources = new SourceBinder(root, values.Text(SettingPaths.Cleanup), _mistakes).Bind(layers);
         var settings = new TidemarkSettings
         {
             Root = root,
             Store = store ?? new StoreLocation(root),
             Namespace = @namespace,
             AppendOnlyNamespaces = [.. layers.SelectMany(layer => layer.Namespaces.Keys).Append(@namespace).Distinct(StringComparer.Ordinal).Where(IsAppendOnly)],
-            Sources = new SourceBinder(root, values.Text(SettingPaths.Cleanup), _mistakes).Bind(layers),
+            Sources = sources,
+            Schedules = ScheduleSettings.Bind(values, sources, _mistakes),
             Extractors = ExtractorBinder.Bind(root, layers, _mistakes),
             Cleanup = values.Text(SettingPaths.Cleanup),
             Pipeline = BindPipeline(values),

@@ -41,6 +41,7 @@ internal sealed class SourceBinder(string root, string? cleanup, ICollection<Con
             Given = given,
             Type = type,
             Url = BindUrl(values),
+            Schedule = values.Text(SettingPaths.SourceSchedule),
         });
     }
 

@@ -39,6 +39,9 @@ internal sealed record SourceSettings
 
     public string? TextTemplate { get; init; }
 
+    /// <summary>When it is synced, as it was written; null: as those that say nothing.</summary>
+    public string? Schedule { get; init; }
+
     /// <summary>Where its documents can be looked at; null: nowhere.</summary>
     public UrlTemplate? Url { get; init; }
 }

@@ -1,5 +1,6 @@
 using Tidemark.Agents;
 using Tidemark.Formats;
+using Tidemark.Reporting;
 using Tidemark.Syncing;
 using Tidemark.Syncing.Rules;
 
@@ -69,6 +70,11 @@ internal sealed record TidemarkSettings
     public TimeSpan CompleteWatch { get; init; }
 
     public ServiceSettings Service { get; init; } = ServiceSettings.Bind(new SettingValues(), []);
+
+    /// <summary>What a status is about, and when it is an alert.</summary>
+    public StatusOptions Status => Alerts.With(Cost) with { Jobs = Schedules.Jobs };
+
+    public ScheduleSettings Schedules { get; init; } = new([], TimeSpan.Zero);
 
     public QueueSettings Queue { get; init; } = QueueSettings.Bind(new SettingValues());
 }

@@ -32,6 +32,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
         Queue = new IndexQueue(setup, _opener);
         Keys = new IndexKeys(_opener);
         Audit = new IndexAudit(_opener);
+        Jobs = new IndexJobs(this, _opener);
     }
 
     /// <summary>The namespace that calls work on if they name none.</summary>
@@ -45,6 +46,9 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
 
     /// <summary>What callers of a service over this store did.</summary>
     public IndexAudit Audit { get; }
+
+    /// <summary>What is done again and again with this index.</summary>
+    public IndexJobs Jobs { get; }
 
     /// <summary>An index without a container of services.</summary>
     /// <exception cref="TidemarkException"><c>configuration.invalid</c>: a store or an embedder is missing.</exception>

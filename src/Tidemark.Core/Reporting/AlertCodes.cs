@@ -23,6 +23,15 @@ public static class AlertCodes
     /// <summary>Runs skip far less than they used to: something makes unchanged documents look new.</summary>
     public const string SkipRate = "runs.skip-rate";
 
+    /// <summary>A source is staler than the mode in which it is followed promises.</summary>
+    public const string FreshnessSource = "freshness.source";
+
+    /// <summary>A job's time came, and nobody took it.</summary>
+    public const string ScheduleOverdue = "schedule.overdue";
+
+    /// <summary>A job did not end as it should have.</summary>
+    public const string ScheduleFailed = "schedule.failed";
+
     /// <summary>Too many changes wait in the queue.</summary>
     public const string QueueDepth = "queue.depth";
 

@@ -4,6 +4,7 @@ using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Queueing;
 using Tidemark.Records;
+using Tidemark.Scheduling;
 using Tidemark.Syncing;
 
 namespace Tidemark.Reporting;
@@ -47,6 +48,8 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             alerts.Add(step);
         }
 
+        var jobs = await JobsAsync(request, runs, now, cancellationToken).ConfigureAwait(false);
+        alerts.AddRange(JobAlerts.Of(jobs, now));
         return new StatusReport(
             await WithoutExpiredAsync(summary, now, cancellationToken).ConfigureAwait(false),
             await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false),
@@ -60,6 +63,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             Queue = queue,
             Figures = figures,
             NotTaken = NotTakenOf(runs),
+            Jobs = jobs,
             Sources = await SourcesAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
         };
     }
@@ -94,6 +98,20 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         var names = await store.Reader.SourcesAsync(@namespace, cancellationToken).ConfigureAwait(false);
         var places = await store.Reader.PlacesAsync(@namespace, cancellationToken).ConfigureAwait(false);
         return [.. names.Select(name => (name, places.GetValueOrDefault(name)))];
+    }
+
+    private async Task<IReadOnlyList<JobReport>> JobsAsync(
+        StatusOptions request, IReadOnlyList<RunRecord> runs, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var book = new JobBook(store.ServiceEntries, request.NamespaceName, clock);
+        var jobs = new List<JobReport>(request.Jobs.Count);
+        foreach (var time in request.Jobs)
+        {
+            var state = await book.FindAsync(time.Name, cancellationToken).ConfigureAwait(false);
+            jobs.Add(JobReport.Of(time, state, JobReport.CompleteOf(runs, time.Sources), now));
+        }
+
+        return jobs;
     }
 
     /// <summary>By the last complete listing of each source.</summary>

@@ -1,4 +1,5 @@
 using Tidemark.Records;
+using Tidemark.Scheduling;
 
 namespace Tidemark.Reporting;
 
@@ -33,6 +34,9 @@ public sealed record StatusOptions
 
     /// <summary>Alert when golden queries get a score that is lower by more than this than in the run before.</summary>
     public double GoldenLoss { get; init; } = 0.05;
+
+    /// <summary>What is to be carried out again and again, by whoever does; empty: nothing is known of.</summary>
+    public IReadOnlyList<JobTime> Jobs { get; init; } = [];
 
     /// <summary>Alert when more changes than this wait in the queue.</summary>
     public long QueueDepth { get; init; } = 100_000;

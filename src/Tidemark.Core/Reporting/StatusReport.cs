@@ -30,6 +30,9 @@ public sealed record StatusReport(
     /// <summary>Its sources, in ordinal order, and where those lay that were listed as a whole, as absolute paths; null: that is not known.</summary>
     public IReadOnlyList<(string Name, string? Place)> Sources { get; init; } = [];
 
+    /// <summary>How the jobs stand that were asked about.</summary>
+    public IReadOnlyList<JobReport> Jobs { get; init; } = [];
+
     /// <summary>How far the external index is behind; null where the index is in the store.</summary>
     public IndexBacklog? Index { get; init; }
 }

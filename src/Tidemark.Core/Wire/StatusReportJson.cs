@@ -30,6 +30,7 @@ public static class StatusReportJson
         WriteFreshness(json, status.Freshness);
         QueueJson.WriteCounts(json, status.Queue);
         WriteCost(json, status.Cost);
+        JobJson.WriteAll(json, status.Jobs);
         WriteAlerts(json, status.Alerts);
         RunJson.WriteLast(json, status.LastRun);
         json.WriteEndObject();

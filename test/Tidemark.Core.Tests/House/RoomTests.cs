@@ -11,7 +11,7 @@ public sealed partial class RoomTests
     private static readonly string[][] Floors =
     [
         ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Wording"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
-        ["Judging", "Queueing"], ["Indexing"], ["Publishing"], ["Syncing"],
+        ["Judging", "Queueing"], ["Indexing"], ["Publishing"], ["Syncing", "Scheduling"],
         ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle", "Migrating", "Serving"], ["Wire"], ["Hosting"], ["Agents"],
     ];
 
@@ -36,7 +36,7 @@ public sealed partial class RoomTests
         [
             ["Problems", "Working"], ["Guarding"], ["Http"], ["Content", "Operations"], ["Endpoints"], ["Dashboard", "Description", "Health"], ["Agents"],
         ],
-        ["Tidemark.Composition"] = [["Configuration"], ["Trust"]],
+        ["Tidemark.Composition"] = [["Scheduling"], ["Configuration"], ["Trust"]],
     };
 
     public static TheoryData<string> Rooms => [.. RoomsOf("Tidemark.Core")];

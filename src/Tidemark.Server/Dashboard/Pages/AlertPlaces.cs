@@ -8,7 +8,8 @@ internal static class AlertPlaces
     /// <returns>Null: nowhere.</returns>
     public static (string Path, string Name)? Of(string code) => code switch
     {
-        AlertCodes.FreshnessSla or AlertCodes.ErrorRate or AlertCodes.DeletionsHeld or AlertCodes.SkipRate or AlertCodes.IndexGrowth => ("runs", "See the runs"),
+        AlertCodes.FreshnessSla or AlertCodes.ErrorRate or AlertCodes.DeletionsHeld or AlertCodes.SkipRate or AlertCodes.IndexGrowth
+            or AlertCodes.FreshnessSource or AlertCodes.ScheduleFailed => ("runs", "See the runs"),
         AlertCodes.QueueDepth or AlertCodes.QueueDead => ("queue", "See the queue"),
         AlertCodes.MonthlyBudget => ("cost", "See what was paid"),
         AlertCodes.GoldenFell => ("migration", "See the golden queries"),

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace Tidemark.Serving;
+namespace Tidemark.Records;
 
 /// <summary>Values of entries: one JSON object each.</summary>
 internal static class EntryText

@@ -1,0 +1,85 @@
+using Shouldly;
+using Tidemark.Records;
+using Tidemark.Reporting;
+using Tidemark.Scheduling;
+using Xunit;
+
+namespace Tidemark.Core.Tests.Reporting;
+
+/// <summary>What is said of jobs, and when it is an alert.</summary>
+public sealed class JobReportTests
+{
+    private static readonly DateTimeOffset Now = new(2024, 5, 17, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly JobTime Docs = new("sync docs", new Interval(TimeSpan.FromMinutes(15)), JobMode.MicroBatch)
+    {
+        Sources = ["docs"],
+        Promise = TimeSpan.FromMinutes(20),
+    };
+
+    [Fact]
+    public void What_nobody_has_ever_carried_out_is_overdue() =>
+        Alerts(JobReport.Of(Docs, null, null, Now)).ShouldBe([AlertCodes.ScheduleOverdue]);
+
+    [Fact]
+    public void What_was_done_in_time_is_no_alert_and_says_how_fresh_its_source_is()
+    {
+        var report = JobReport.Of(Docs, Done(Now.AddMinutes(-10)), null, Now);
+
+        Alerts(report).ShouldBeEmpty();
+        (report.Age, report.Next, report.TimesADay).ShouldBe((TimeSpan.FromMinutes(10), Now.AddMinutes(5), 96));
+    }
+
+    [Fact]
+    public void What_nobody_took_for_long_is_overdue_and_its_source_is_stale() =>
+        Alerts(JobReport.Of(Docs, Done(Now.AddMinutes(-30)), null, Now)).ShouldBe([AlertCodes.ScheduleOverdue, AlertCodes.FreshnessSource]);
+
+    [Fact]
+    public void What_is_under_way_is_not_overdue_and_its_source_is_stale_for_all_that()
+    {
+        var held = Done(Now.AddMinutes(-30)) with { TakenAt = Now.AddMinutes(-15), EndedAt = null, Holder = "h", HeldUntil = Now.AddSeconds(30) };
+
+        Alerts(JobReport.Of(Docs, held, Now.AddMinutes(-30), Now)).ShouldBe([AlertCodes.FreshnessSource]);
+    }
+
+    [Fact]
+    public void What_failed_is_told_with_its_reason()
+    {
+        var failed = Done(Now.AddMinutes(-1)) with { Result = new JobResult("failed", "no such folder [source.missing]; make it") };
+
+        var report = JobReport.Of(Docs, failed, Now.AddMinutes(-2), Now);
+
+        JobAlerts.Of([report], Now).ShouldHaveSingleItem().Message.ShouldBe("'sync docs' ended with 'failed': no such folder [source.missing]; make it");
+        report.Age.ShouldBe(TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public void A_watcher_that_lives_is_no_proof_that_its_folder_is_in_step()
+    {
+        var live = Docs with { Mode = JobMode.RealTime };
+        var held = new JobState("sync docs", Now.AddDays(-1)) { Holder = "h", HeldUntil = Now.AddSeconds(30) };
+
+        JobReport.Of(live, held, null, Now).Age.ShouldBeNull();
+        JobReport.Of(live, held, Now.AddMinutes(-21), Now).IsStale.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Several_sources_are_as_fresh_as_the_stalest_of_them()
+    {
+        RunRecord[] runs = [Run(Now.AddMinutes(-1), ["a"], complete: false), Run(Now.AddMinutes(-5), ["b"]), Run(Now.AddMinutes(-9), ["a", "b"])];
+
+        JobReport.CompleteOf(runs, ["a", "b"]).ShouldBe(Now.AddMinutes(-9));
+        JobReport.CompleteOf(runs, ["b"]).ShouldBe(Now.AddMinutes(-5));
+        JobReport.CompleteOf(runs, ["b", "c"]).ShouldBeNull();
+        JobReport.CompleteOf(runs, []).ShouldBeNull();
+    }
+
+    private static JobState Done(DateTimeOffset at) => new("sync docs", at) { EndedAt = at, Result = JobResult.Succeeded, Took = TimeSpan.FromSeconds(2) };
+
+    private static RunRecord Run(DateTimeOffset ended, string[] sources, bool complete = true) => new()
+    {
+        Namespace = "n", Command = "sync", Sources = sources, StartedAt = ended, FinishedAt = ended, CompleteSync = complete,
+    };
+
+    private static IEnumerable<string> Alerts(JobReport report) => JobAlerts.Of([report], Now).Select(alert => alert.Code);
+}
