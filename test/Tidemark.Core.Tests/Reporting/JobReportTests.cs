@@ -78,7 +78,12 @@ public sealed class JobReportTests
 
     private static RunRecord Run(DateTimeOffset ended, string[] sources, bool complete = true) => new()
     {
-        Namespace = "n", Command = "sync", Sources = sources, StartedAt = ended, FinishedAt = ended, CompleteSync = complete,
+        Namespace = "n",
+        Command = "sync",
+        Sources = sources,
+        StartedAt = ended,
+        FinishedAt = ended,
+        CompleteSync = complete,
     };
 
     private static IEnumerable<string> Alerts(JobReport report) => JobAlerts.Of([report], Now).Select(alert => alert.Code);
