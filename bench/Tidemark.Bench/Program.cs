@@ -66,12 +66,18 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
             case "postgres":
                 await PostgresFigures.MeasureAsync(bench, Server(), CancellationToken.None);
                 break;
+            case "filters":
+                await FilterFigures.MeasureAsync(bench, Server(), 200_000, CancellationToken.None);
+                break;
+            case "filters-million":
+                await FilterFigures.MeasureAsync(bench, Server(), 1_000_000, CancellationToken.None);
+                break;
             case "queue":
                 await PostgresFigures.MeasureQueueAsync(bench, Server(), CancellationToken.None);
                 break;
             default:
                 throw new ArgumentException(
-                    $"there is no group '{group}'; there are start, watch, lines, search, past, memory, provider, postgres, queue", nameof(groups));
+                    $"there is no group '{group}'; there are start, watch, lines, search, past, memory, provider, postgres, queue, filters, filters-million", nameof(groups));
         }
     }
 }

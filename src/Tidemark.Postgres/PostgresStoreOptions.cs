@@ -27,6 +27,12 @@ public sealed record PostgresStoreOptions
     public int GraphFrom { get; init; } = 10_000;
 
     /// <summary>
+    /// Where the graph does not lead to what passes a filter, so many vectors are compared one by one; an answer for which more would have to
+    /// be says that it is not complete. A million take about a second.
+    /// </summary>
+    public int MostCompared { get; init; } = 1_000_000;
+
+    /// <summary>
     /// Tells that the program ends: from then on nothing is waited for that does not move. What is under way is still committed if the
     /// server can be reached.
     /// </summary>

@@ -11,7 +11,8 @@ namespace Tidemark.Bench.Corpora;
 /// </summary>
 internal sealed class SubjectVectors : IEmbeddingGenerator<string, Embedding<float>>
 {
-    private const int Subjects = 300;
+    public const int Subjects = 300;
+
     private const int Dimensions = 384;
     private const float Spread = 0.7f;
     private const ulong Centres = 88_000_001;
@@ -36,7 +37,10 @@ internal sealed class SubjectVectors : IEmbeddingGenerator<string, Embedding<flo
     {
     }
 
-    private float[] Of(string text)
+    /// <summary>Around which centre a text's vector lies.</summary>
+    public static int SubjectOf(string text) => new Generator(SeedOf(text)).Below(Subjects);
+
+    public float[] Of(string text)
     {
         var random = new Generator(SeedOf(text));
         var centre = _centres[random.Below(Subjects)];

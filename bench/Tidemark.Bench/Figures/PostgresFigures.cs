@@ -146,7 +146,7 @@ internal static class PostgresFigures
 
     private static string Address(string server, string schema) => $"{server}?schema=bench_{schema}";
 
-    private static string ConnectionString(string server)
+    internal static string ConnectionString(string server)
     {
         var url = new Uri(server);
         return new NpgsqlConnectionStringBuilder

@@ -255,6 +255,9 @@ public static class ErrorCodes
     /// <summary>The index holds nothing, or may lack what was asked for; a warning.</summary>
     public const string SearchEmpty = "search.empty";
 
+    /// <summary>Not all that passes a filter was compared; a warning.</summary>
+    public const string SearchIncomplete = "search.incomplete";
+
     /// <summary>Another run holds the namespace.</summary>
     public const string RunLocked = "run.locked";
 

@@ -11,7 +11,7 @@ public static class ErrorKinds
         [
             ErrorCodes.SourceEmpty, ErrorCodes.SourceFrontMatter, ErrorCodes.VersionAhead, ErrorCodes.ClockWentBack, ErrorCodes.SourceMoved, ErrorCodes.HistoryLost,
             ErrorCodes.SourceOverlap, ErrorCodes.StoreAbove, ErrorCodes.RuleUndated,
-            ErrorCodes.SearchFilter, ErrorCodes.SearchEmpty,
+            ErrorCodes.SearchFilter, ErrorCodes.SearchEmpty, ErrorCodes.SearchIncomplete,
         ],
         [ErrorKind.Usage] =
         [

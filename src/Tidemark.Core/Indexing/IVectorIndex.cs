@@ -6,19 +6,11 @@ namespace Tidemark.Indexing;
 /// </summary>
 public interface IVectorIndex
 {
-    /// <summary>Nearest chunks by cosine similarity, best first; ties by document, then ordinal.</summary>
-    /// <exception cref="TidemarkException">
-    /// <c>store.busy</c> (transient): the generation was replaced after it was pinned; pin again.
-    /// </exception>
-    ValueTask<IReadOnlyList<IndexHit>> SearchVectorAsync(
-        VectorQuery query, CancellationToken cancellationToken);
-
-    /// <summary>Best chunks by BM25 (higher is better), best first; ties by document, then ordinal.</summary>
-    /// <exception cref="TidemarkException"><c>store.busy</c>, as above.</exception>
-    ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken);
+    /// <summary>What searches ask. What asks twice for one answer does it in one snapshot; it is held no longer than that.</summary>
+    IIndexSnapshot Snapshot();
 
     /// <summary>Whether any chunk that searches find meets a filter; of a generation that was replaced no answer is given.</summary>
-    /// <exception cref="TidemarkException"><c>store.busy</c>, as above.</exception>
+    /// <exception cref="TidemarkException"><c>store.busy</c> (transient): it was replaced.</exception>
     ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Compares records, embeddings, vector entries and keyword entries, all of them, both ways.</summary>

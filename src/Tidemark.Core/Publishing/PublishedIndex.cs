@@ -4,58 +4,11 @@ using Tidemark.Records;
 namespace Tidemark.Publishing;
 
 /// <summary>
-/// Searches an external index for vectors and the store for everything else. What the external index finds is looked up in
-/// the store, which knows what is published: entries that wait to be deleted, or whose document is not published yet, or that
-/// are nobody's, are passed over.
+/// An external index for vectors, and the store for everything else: what is searched, proved and repaired of both.
 /// </summary>
 internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes indexes) : IVectorIndex
 {
-    /// <summary>A filter that lets no more chunks through is answered exactly from the stored vectors.</summary>
-    private const int MostExact = 5000;
-
-    /// <summary>More than is wanted, so that a few entries that are passed over cost no second question.</summary>
-    private const int Spare = 16;
-
-    private const int MostAttempts = 6;
-
-    public async ValueTask<IReadOnlyList<IndexHit>> SearchVectorAsync(VectorQuery query, CancellationToken cancellationToken)
-    {
-        if (await store.Outbox.PinAsync(query.Generation, cancellationToken).ConfigureAwait(false) is not { } pinned)
-        {
-            return await store.Index.SearchVectorAsync(query, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (!query.Filter.IsEmpty
-            && await store.Outbox.SearchExactAsync(query, MostExact, cancellationToken).ConfigureAwait(false) is { } exact)
-        {
-            return exact;
-        }
-
-        var index = indexes.Open(pinned.Binding.Location);
-        await using var heldIndex = index.ConfigureAwait(false);
-        if (await index.AttachAsync(pinned.Binding, create: false, cancellationToken).ConfigureAwait(false) is null)
-        {
-            return [];
-        }
-
-        for (var attempt = 1; attempt <= MostAttempts; attempt++)
-        {
-            if (await TryAnswerAsync(index, query, pinned, cancellationToken).ConfigureAwait(false) is { } hits)
-            {
-                return hits;
-            }
-
-            pinned = await store.Outbox.PinAsync(query.Generation, cancellationToken).ConfigureAwait(false) ?? pinned;
-        }
-
-        throw new TidemarkException(
-            ErrorCodes.StoreBusy,
-            $"documents of '{query.Namespace}' were published again and again while they were searched",
-            "ask again");
-    }
-
-    public ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
-        store.Index.SearchKeywordAsync(query, cancellationToken);
+    public IIndexSnapshot Snapshot() => new PublishedSnapshot(store, indexes);
 
     public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) =>
         store.Index.AnyAsync(generation, filter, cancellationToken);
@@ -145,25 +98,5 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
         }
 
         return comparison.Missing.Count + comparison.Stale.Count + comparison.Orphans.Count;
-    }
-
-    /// <returns>Null: something was published meanwhile, so the two sides may not have been of one moment.</returns>
-    private async ValueTask<IReadOnlyList<IndexHit>?> TryAnswerAsync(
-        IExternalIndex index, VectorQuery query, PinnedIndex pinned, CancellationToken cancellationToken)
-    {
-        for (var wanted = query.Limit + Spare; ; wanted = (int)Math.Min(int.MaxValue, 4L * wanted))
-        {
-            var found = await index.SearchAsync(query.Vector, wanted, cancellationToken).ConfigureAwait(false);
-            var (hits, stamp) = await store.Outbox.ResolveAsync(query, EntryId.ParseAll(found), cancellationToken).ConfigureAwait(false);
-            if (stamp != pinned.Stamp)
-            {
-                return null;
-            }
-
-            if (hits.Count >= query.Limit || found.Count < wanted)
-            {
-                return hits.Count > query.Limit ? [.. hits.Take(query.Limit)] : hits;
-            }
-        }
     }
 }

@@ -11,24 +11,32 @@ namespace Tidemark.Searching;
 /// <param name="filter">What may be found.</param>
 internal sealed class LiveIndex(ITidemarkStore store, string @namespace, GenerationRecord generation, MetadataFilter filter) : IAskedIndex
 {
+    private bool _isComplete = true;
+
     public GenerationRecord Generation => generation;
 
     public async Task<FoundBoth> FindAsync(
         string? words, ReadOnlyMemory<float>? vector, int depth, CancellationToken cancellationToken)
     {
+        var snapshot = store.Index.Snapshot();
+        await using var held = snapshot.ConfigureAwait(false);
         var nearest = vector is { } asked
-            ? await NearestAsync(asked, depth, cancellationToken).ConfigureAwait(false)
-            : [];
-        var matching = words is null ? KeywordAnswer.Nothing : await store.Index.SearchKeywordAsync(
+            ? await NearestAsync(snapshot, asked, depth, cancellationToken).ConfigureAwait(false)
+            : VectorAnswer.Nothing;
+        _isComplete = nearest.IsComplete;
+        var matching = words is null ? KeywordAnswer.Nothing : await snapshot.SearchKeywordAsync(
             new KeywordQuery(@namespace, generation.Id, words, depth, filter), cancellationToken).ConfigureAwait(false);
-        return new FoundBoth(matching, nearest);
+        return new FoundBoth(matching, nearest.Hits);
     }
 
     public async ValueTask<IReadOnlyList<IndexHit>> LocateAsync(IReadOnlyList<IndexHit> hits, CancellationToken cancellationToken) =>
         await HitLines.LocateAsync(
             hits, (documents, stop) => store.Reader.TextsAsync(@namespace, documents, stop), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Documents that an external index has not got yet are left out, or found as they were.</summary>
+    /// <summary>
+    /// Documents that an external index has not got yet are left out, or found as they were; of too many that pass a filter not all
+    /// were compared.
+    /// </summary>
     public async ValueTask<IReadOnlyList<ItemWarning>> LackingAsync(CancellationToken cancellationToken) => generation.Pipeline.IsExternal
         && await store.Outbox.BacklogAsync(@namespace, cancellationToken).ConfigureAwait(false) is { Documents: > 0 } backlog
         ?
@@ -39,7 +47,15 @@ internal sealed class LiveIndex(ITidemarkStore store, string @namespace, Generat
                 $"{Diagnostics.Numbered.Of(backlog.Documents, "document waits", "documents wait")} for '{backlog.Binding.Location}': found as before, or not yet",
                 "the next sync delivers what waits: tidemark sync"),
         ]
-        : [];
+        : _isComplete ? []
+        :
+        [
+            new ItemWarning(
+                @namespace,
+                ErrorCodes.SearchIncomplete,
+                "the filter lets too many chunks pass, far from the query, for all of them to be compared: nearer ones may be missing",
+                "narrow the filter; a filter that everybody uses is a reason for a namespace of its own"),
+        ];
 
     public ValueTask<bool> AnyAsync(MetadataFilter asked, CancellationToken cancellationToken) =>
         store.Index.AnyAsync(generation.Id, asked, cancellationToken);
@@ -47,11 +63,12 @@ internal sealed class LiveIndex(ITidemarkStore store, string @namespace, Generat
     public IAsyncEnumerable<DocumentSummary> DocumentsAsync(CancellationToken cancellationToken) =>
         store.Reader.DocumentsAsync(@namespace, "", cancellationToken);
 
-    private async Task<IReadOnlyList<IndexHit>> NearestAsync(ReadOnlyMemory<float> vector, int limit, CancellationToken cancellationToken)
+    private async Task<VectorAnswer> NearestAsync(
+        IIndexSnapshot snapshot, ReadOnlyMemory<float> vector, int limit, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.Index.SearchVectorAsync(
+            return await snapshot.SearchVectorAsync(
                 new VectorQuery(@namespace, generation.Id, vector, limit, filter), cancellationToken).ConfigureAwait(false);
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.IndexUnavailable)

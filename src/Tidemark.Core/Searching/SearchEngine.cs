@@ -16,7 +16,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
     /// <summary>How deep each ranking goes before the two are fused, at least.</summary>
     private const int FusionDepth = 50;
 
-    private const int MostAttempts = 3;
+    private const int MostAttempts = 6;
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 

@@ -97,7 +97,7 @@ internal sealed class IndexTables(long generation)
         CultureInfo.InvariantCulture,
         $"""
         create index if not exists {Graph} on {Vectors} using hnsw ((embedding::halfvec({dimensions})) halfvec_cosine_ops)
-        with (m = 16, ef_construction = 40)
+        with (m = 16, ef_construction = 64)
         """);
 
     public string CreateRecent() => $"""

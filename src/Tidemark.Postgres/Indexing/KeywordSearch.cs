@@ -10,33 +10,20 @@ namespace Tidemark.Postgres.Indexing;
 /// BM25 over the words of the chunks, as <see cref="KeywordRanking"/> has it, computed by the server: chunks with all words first,
 /// then, if those are too few, chunks with any.
 /// </summary>
-internal sealed class KeywordSearch(PostgresDatabase database)
+internal sealed class KeywordSearch(NpgsqlConnection connection, IndexGeneration generation, string schema)
 {
     private const int Margin = 16;
 
     /// <summary>Every query is planned with its words, for what is best depends on how rare they are; compiling it never pays.</summary>
     private const string Settings = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)";
 
-    public ValueTask<KeywordAnswer> SearchAsync(KeywordQuery query, CancellationToken cancellationToken) => database.RunAsync(
-        async connection =>
-        {
-            var generation = await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
-            var asked = AskedWords.Of(query.Text);
-            try
-            {
-                var (hits, whole) = asked.IsEmpty || query.Limit <= 0
-                    ? ([], 0)
-                    : await SearchAsync(connection, generation, query, asked, cancellationToken).ConfigureAwait(false);
-                return new KeywordAnswer(
-                    await HitQuery.SoundAsync(connection, generation, hits, cancellationToken).ConfigureAwait(false), whole);
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
-            {
-                await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
-                throw generation.Damaged(database, e);
-            }
-        },
-        cancellationToken);
+    public async Task<KeywordAnswer> SearchAsync(KeywordQuery query, CancellationToken cancellationToken)
+    {
+        var asked = AskedWords.Of(query.Text);
+        return asked.IsEmpty || query.Limit <= 0
+            ? KeywordAnswer.Nothing
+            : await SearchAsync(query, asked, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>A word as the server's query language has it, in a text or in a title.</summary>
     public static string Quote(string term) => $"({QuoteOne(term)} | {QuoteOne(TermVector.OfTitle(term))})";
@@ -44,16 +31,10 @@ internal sealed class KeywordSearch(PostgresDatabase database)
     private static string QuoteOne(string term) =>
         $"'{term.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 
-    private async Task<(List<IndexHit> Hits, double Whole)> SearchAsync(
-        NpgsqlConnection connection,
-        IndexGeneration generation,
-        KeywordQuery query,
-        AskedWords asked,
-        CancellationToken cancellationToken)
+    private async Task<KeywordAnswer> SearchAsync(KeywordQuery query, AskedWords asked, CancellationToken cancellationToken)
     {
         var counts = await TermFrequencies
-            .ReadAsync(connection, database.Address.Schema, generation, [.. asked.Words.Select(word => word.Text)], cancellationToken)
-            .ConfigureAwait(false);
+            .ReadAsync(connection, schema, generation, [.. asked.Words.Select(word => word.Text)], cancellationToken).ConfigureAwait(false);
         var choice = KeywordChoice.Of(asked, term => counts[term]);
         var weights = KeywordRanking.Of(asked, choice, term => counts[term], generation.Chunks);
         var filter = await DocumentFilter.PrepareAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false);
@@ -61,17 +42,16 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         {
             var phrases = weights.Phrases.Where(phrase => phrase.Pairs.All(pair => choice.All.Contains(pair, StringComparer.Ordinal))).Select(Quote);
             var whole = new Ranking(string.Join(" & ", choice.All.Select(Quote).Concat(phrases)), choice.MostWithAll, weights);
-            var all = await FindAsync(connection, generation, (query, filter), whole, cancellationToken).ConfigureAwait(false);
+            var all = await FindAsync((query, filter), whole, cancellationToken).ConfigureAwait(false);
             if (all.Count == query.Limit)
             {
-                return (all, weights.Whole);
+                return new KeywordAnswer(all, weights.Whole);
             }
         }
 
         var part = new Ranking(string.Join(" | ", choice.Any.Select(Quote)), choice.MostWithAny, weights);
-        return choice.Any.Count == 0
-            ? ([], weights.Whole)
-            : (await FindAsync(connection, generation, (query, filter), part, cancellationToken).ConfigureAwait(false), weights.Whole);
+        return new KeywordAnswer(
+            choice.Any.Count == 0 ? [] : await FindAsync((query, filter), part, cancellationToken).ConfigureAwait(false), weights.Whole);
     }
 
     /// <summary>Only true positions are of weight A.</summary>
@@ -79,12 +59,8 @@ internal sealed class KeywordSearch(PostgresDatabase database)
 
     private static string InOrder(IEnumerable<string> pairs) => $"({string.Join(" <-> ", pairs.Select(pair => QuoteOne(pair) + ":A"))})";
 
-    private static async Task<List<IndexHit>> FindAsync(
-        NpgsqlConnection connection,
-        IndexGeneration generation,
-        (KeywordQuery Query, DocumentFilter Filter) asked,
-        Ranking ranking,
-        CancellationToken cancellationToken)
+    private async Task<List<IndexHit>> FindAsync(
+        (KeywordQuery Query, DocumentFilter Filter) asked, Ranking ranking, CancellationToken cancellationToken)
     {
         var (query, filter) = asked;
         for (var wanted = (long)query.Limit + Margin; ; wanted *= 8)
@@ -93,7 +69,7 @@ internal sealed class KeywordSearch(PostgresDatabase database)
             await using var held = batch.ConfigureAwait(false);
             batch.Add(Settings);
             batch.Add(
-                Rows(generation, filter, ranking),
+                Rows(filter, ranking),
                 [
                     .. filter.Parameters(Sql.Of(ranking.Match), Sql.Of(wanted), Sql.Of(ranking.Weights.PerWord)),
                     .. ranking.Weights.Words.SelectMany(word => new[]
@@ -119,7 +95,7 @@ internal sealed class KeywordSearch(PostgresDatabase database)
         }
     }
 
-    private static string Rows(IndexGeneration generation, DocumentFilter filter, Ranking ranking)
+    private string Rows(DocumentFilter filter, Ranking ranking)
     {
         var firstWord = HitQuery.FirstOfFilter + filter.Count;
         var words = ranking.Weights.Words.Count;

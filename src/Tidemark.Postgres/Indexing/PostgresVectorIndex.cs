@@ -8,14 +8,7 @@ namespace Tidemark.Postgres.Indexing;
 /// <summary>Search, proof and repair of the index inside the database.</summary>
 internal sealed class PostgresVectorIndex(PostgresDatabase database) : IVectorIndex
 {
-    private readonly VectorSearch _vectors = new(database);
-    private readonly KeywordSearch _keywords = new(database);
-
-    public ValueTask<IReadOnlyList<IndexHit>> SearchVectorAsync(VectorQuery query, CancellationToken cancellationToken) =>
-        _vectors.SearchAsync(query, cancellationToken);
-
-    public ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
-        _keywords.SearchAsync(query, cancellationToken);
+    public IIndexSnapshot Snapshot() => new PostgresSnapshot(database);
 
     public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) => database.RunAsync(
         async connection => await DocumentFilter.AnyAsync(

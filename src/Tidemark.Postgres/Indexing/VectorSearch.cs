@@ -8,57 +8,38 @@ using Tidemark.Postgres.Server;
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>
-/// Nearest chunks: by the HNSW index in large generations, by looking at every vector in small ones and behind filters that
-/// few chunks pass. The index proposes more than is wanted; their exact similarities decide.
+/// Nearest chunks of one query. The graph leads to them in large generations; where few chunks pass the filter, or the graph does not
+/// lead to those that do, every one is compared. Whatever proposes them, their exact similarities decide.
 /// </summary>
-internal sealed class VectorSearch(PostgresDatabase database)
+/// <param name="connection">In a transaction, all of whose statements see the same.</param>
+/// <param name="generation">That is asked.</param>
+/// <param name="query">What is looked for.</param>
+/// <param name="mostCompared">As <see cref="PostgresStoreOptions.MostCompared"/>.</param>
+internal sealed class VectorSearch(NpgsqlConnection connection, IndexGeneration generation, VectorQuery query, int mostCompared)
 {
     /// <summary>So many more are scored exactly, for half precision and ties to settle.</summary>
     private const int Margin = 16;
 
-    /// <summary>Behind a filter that lets fewer documents pass, all chunks of those are looked at.</summary>
-    private const int FewDocuments = 3_000;
+    /// <summary>The longest list that is asked of the graph.</summary>
+    private const int MostOfGraph = 500;
 
-    /// <summary>How many neighbours are kept in sight: at 100,000 chunks some milliseconds' worth.</summary>
-    private const int LeastSearched = 400;
-
-    private const int MostSearched = 1_000;
-    private const int MostScanned = 200_000;
-
-    private const string GraphSettings = """
-        select set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'relaxed_order', true),
-               set_config('hnsw.max_scan_tuples', $2, true), set_config('enable_seqscan', 'off', true),
-               set_config('enable_sort', 'off', true), set_config('jit', 'off', true)
-        """;
+    /// <summary>If one in so many passes, reading all vectors in order is faster than looking up those.</summary>
+    private const int ManyPass = 16;
 
     /// <summary>All processors may compare; compiling the query takes longer than carrying it out.</summary>
     private const string ScanSettings = """
         select set_config('jit', 'off', true), set_config('parallel_setup_cost', '0', true), set_config('parallel_tuple_cost', '0', true)
         """;
 
-    public ValueTask<IReadOnlyList<IndexHit>> SearchAsync(VectorQuery query, CancellationToken cancellationToken) => database.RunAsync(
-        async connection =>
-        {
-            var generation = await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                var hits = await SearchAsync(connection, generation, query, cancellationToken).ConfigureAwait(false);
-                return await HitQuery.SoundAsync(connection, generation, hits, cancellationToken).ConfigureAwait(false);
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
-            {
-                await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
-                throw generation.Damaged(database, e);
-            }
-        },
-        cancellationToken);
+    private const string Distance = "v.embedding <=> (select $1::text::vector)";
 
-    private static async Task<List<IndexHit>> SearchAsync(
-        NpgsqlConnection connection, IndexGeneration generation, VectorQuery query, CancellationToken cancellationToken)
+    private DocumentFilter _filter = null!;
+
+    public async Task<VectorAnswer> SearchAsync(CancellationToken cancellationToken)
     {
         if (query.Limit <= 0)
         {
-            return [];
+            return VectorAnswer.Nothing;
         }
 
         if (generation.Location is { } location)
@@ -69,121 +50,132 @@ internal sealed class VectorSearch(PostgresDatabase database)
                 "open the store together with that index, or search by keywords");
         }
 
-        var filter = await DocumentFilter.PrepareAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false);
-        var usesGraph = generation.HasGraph
-            && query.Limit <= MostSearched / 2
-            && (filter.IsEmpty || await PassesMoreAsync(connection, generation, filter, cancellationToken).ConfigureAwait(false));
-        for (var wanted = query.Limit + Margin; usesGraph; wanted *= 4)
+        _filter = await DocumentFilter.PrepareAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false);
+        if (!generation.HasGraph || query.Limit > MostOfGraph)
         {
-            var (found, hits) = await FindAsync(connection, generation, (query, filter), wanted, usesGraph: true, cancellationToken).ConfigureAwait(false);
-            if (hits.Count == query.Limit || (query.Filter.IsEmpty && found >= Math.Min(wanted, generation.Chunks)))
-            {
-                return hits;
-            }
-
-            usesGraph = wanted <= MostSearched / 4 && found >= wanted;
+            return new VectorAnswer(await CompareAsync(LookUp(), cancellationToken).ConfigureAwait(false));
         }
 
+        var walk = GraphWalk.Of(generation, query.Limit + Margin);
+        var share = new FilterShare(connection, generation, _filter);
+        if (!_filter.IsEmpty && await share.CountAsync(walk.Few, cancellationToken).ConfigureAwait(false) <= walk.Few)
+        {
+            return new VectorAnswer(await CompareAsync(LookUp(), cancellationToken).ConfigureAwait(false));
+        }
+
+        var (hits, isSure) = await WalkAsync(walk, cancellationToken).ConfigureAwait(false);
+        if (isSure)
+        {
+            return new VectorAnswer(hits);
+        }
+
+        var passing = await share.CountAsync(mostCompared, cancellationToken).ConfigureAwait(false);
+        if (passing <= mostCompared)
+        {
+            var rows = passing > generation.Chunks / ManyPass ? ReadThrough() : LookUp();
+            return new VectorAnswer(await CompareAsync(rows, cancellationToken).ConfigureAwait(false));
+        }
+
+        var some = await CompareAsync(LookUp(mostCompared), cancellationToken).ConfigureAwait(false);
+        return new VectorAnswer(
+            HitQuery.Best(hits.Concat(some).DistinctBy(hit => hit.Chunk.Id, StringComparer.Ordinal), query.Filter, query.Limit))
+        {
+            IsComplete = false,
+        };
+    }
+
+    /// <returns>The best of what the graph and the vectors beside it propose, and whether nothing nearer is to be expected elsewhere.</returns>
+    private async Task<(List<IndexHit> Hits, bool IsSure)> WalkAsync(GraphWalk walk, CancellationToken cancellationToken)
+    {
+        var rows = await FindAsync(
+            walk.Settings(!_filter.IsEmpty), walk.Rows(_filter), [Sql.Of(walk.Wanted), Sql.Of((2 * walk.Wanted) + 1_024)], cancellationToken).ConfigureAwait(false);
+        var hits = HitQuery.Best(rows.Select(row => row.Hit), query.Filter, query.Limit);
+        var isSure = walk.IsSure(!_filter.IsEmpty, [.. rows.Select(row => row.Place)]) && (hits.Count == query.Limit || rows.Count < walk.Wanted);
+        return (hits, isSure);
+    }
+
+    /// <summary>Compares all that pass, until as many are left as are wanted of those whose metadata really meet the filter.</summary>
+    /// <param name="rows">Where they are read.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<List<IndexHit>> CompareAsync(string rows, CancellationToken cancellationToken)
+    {
         for (var wanted = (long)query.Limit + Margin; ; wanted *= 8)
         {
-            var (found, hits) = await FindAsync(
-                connection, generation, (query, filter), (int)Math.Min(int.MaxValue, wanted), usesGraph: false, cancellationToken).ConfigureAwait(false);
-            if (hits.Count == query.Limit || found < wanted)
+            var first = (int)Math.Min(int.MaxValue, wanted);
+            var found = await FindAsync(
+                ScanSettings,
+                ByScan(rows),
+                [Sql.Of(first), Sql.Of(first > int.MaxValue / 4 ? int.MaxValue : (2 * first) + 1_024)],
+                cancellationToken).ConfigureAwait(false);
+            var hits = HitQuery.Best(found.Select(row => row.Hit), query.Filter, query.Limit);
+            if (hits.Count == query.Limit || found.Count < first)
             {
                 return hits;
             }
         }
     }
 
-    private static Task<bool> PassesMoreAsync(
-        NpgsqlConnection connection, IndexGeneration generation, DocumentFilter filter, CancellationToken cancellationToken) =>
-        filter.Documents is { } counted ? Task.FromResult(counted > FewDocuments) : connection.ScalarAsync<bool>(
-            $"""
-            select count(*) > $2 from (
-              select 1 from document d where d.namespace = $1 and d.{RowStates.Live}{filter.Conditions("d", 3)} limit $2 + 1) counted
-            """,
-            cancellationToken,
-            filter.Parameters(Sql.Of(generation.Namespace), Sql.Of(FewDocuments)));
-
-    /// <returns>How many candidates there were, and the best of them.</returns>
-    private static async Task<(int Found, List<IndexHit> Hits)> FindAsync(
-        NpgsqlConnection connection,
-        IndexGeneration generation,
-        (VectorQuery Query, DocumentFilter Filter) asked,
-        int wanted,
-        bool usesGraph,
-        CancellationToken cancellationToken)
+    /// <summary>Settings are the statement's own: what follows in the transaction is planned as ever.</summary>
+    private async Task<List<(IndexHit Hit, WalkPlace Place)>> FindAsync(
+        string settings, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
     {
-        var (query, filter) = asked;
         var batch = connection.CreateBatch();
         await using var held = batch.ConfigureAwait(false);
-        if (usesGraph)
-        {
-            batch.Add(GraphSettings, Number(Math.Clamp(2 * wanted, LeastSearched, MostSearched)), Number(MostScanned));
-        }
-        else
-        {
-            batch.Add(ScanSettings);
-        }
-
-        batch.Add(
-            usesGraph ? ByGraph(generation, filter) : ByScan(generation, filter),
-            filter.Parameters(
-                Sql.Of(EmbeddingRows.Literal(query.Vector.Span)),
-                Sql.Of(wanted),
-                Sql.Of(wanted > int.MaxValue / 4 ? int.MaxValue : (2 * wanted) + 1_024)));
+        batch.Add("savepoint search").Add(settings)
+            .Add(sql, _filter.Parameters([Sql.Of(EmbeddingRows.Literal(query.Vector.Span)), .. parameters]))
+            .Add("rollback to savepoint search");
         var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using var heldRows = rows.ConfigureAwait(false);
         await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        var found = new List<IndexHit>();
+        var found = new List<(IndexHit, WalkPlace)>();
         while (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             var similarity = TensorPrimitives.CosineSimilarity(rows.GetVector(11), query.Vector.Span);
-            found.Add(HitQuery.ReadHit(rows) with { Score = float.IsNaN(similarity) ? 0 : similarity });
+            var hit = HitQuery.ReadHit(rows) with { Score = float.IsNaN(similarity) ? 0 : similarity };
+            found.Add((hit, new WalkPlace(rows.GetInt32(12), rows.GetInt64(13))));
         }
 
-        return (found.Count, HitQuery.Best(found, query.Filter, query.Limit));
+        return found;
     }
-
-    /// <summary>The graph's proposals, and those of the vectors that stand beside it.</summary>
-    private static string ByGraph(IndexGeneration generation, DocumentFilter filter) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        with near as materialized (
-          (select v.chunk, v.document, v.embedding from only {generation.Tables.Vectors} v {HitQuery.Filter(filter, "v")}
-           order by v.embedding::halfvec({generation.Dimensions}) <=> $1::text::halfvec({generation.Dimensions}) limit $2)
-          union all
-          (select v.chunk, v.document, v.embedding from {generation.Tables.Recent} v {HitQuery.Filter(filter, "v")}
-           order by v.embedding <=> $1::text::vector limit $2)
-        ), hit as (select chunk, embedding, embedding <=> $1::text::vector as distance, 0::float8 as score from near)
-        {HitQuery.Read}, vector_send(hit.embedding) from hit {HitQuery.From} and $3 >= 0
-        """);
 
     /// <summary>
     /// All that are as near as the last one wanted, so that equal ones are not chosen by chance; for that all are sorted, without their
     /// vectors. The query's is a subquery of its own, for it would be read from its text again for every row.
     /// </summary>
-    private static string ByScan(IndexGeneration generation, DocumentFilter filter) => $"""
-        with near as materialized (
-          select v.chunk, v.embedding <=> (select $1::text::vector) as distance
-          from {Rows(generation, filter)}
-          order by distance fetch first $2 rows with ties
-        ), hit as (
+    /// <param name="rows">Each with <c>distance</c> from the query's vector.</param>
+    private string ByScan(string rows) => $"""
+        with near as materialized (select chunk, distance from ({rows}) compared order by distance fetch first $2 rows with ties),
+        hit as (
           select near.chunk, v.embedding, near.distance, 0::float8 as score
           from near join {generation.Tables.Vectors} v on v.chunk = near.chunk)
-        {HitQuery.Read}, vector_send(hit.embedding) from hit {HitQuery.From}
+        {HitQuery.Read}, vector_send(hit.embedding), 0, 0::bigint from hit {HitQuery.From}
         order by hit.distance, d.id, u.place limit $3
         """;
 
     /// <summary>Behind a filter the way leads from the documents that pass to their chunks.</summary>
-    private static string Rows(IndexGeneration generation, DocumentFilter filter) => filter.IsEmpty
-        ? $"{generation.Tables.Vectors} v"
-        : $"""
-          (select o.chunks from document f join layout o on o.generation = {generation.Tables.Number} and o.document = f.key
-            where f.namespace = {generation.Namespace} and f.{RowStates.Live}{filter.Conditions("f", HitQuery.FirstOfFilter)}) p
-          cross join lateral unnest(p.chunks) q(chunk)
-          join {generation.Tables.Vectors} v on v.chunk = q.chunk
-          """;
+    /// <param name="most">Any so many of them; null: all.</param>
+    private string LookUp(int? most = null)
+    {
+        var limit = most is { } bound ? string.Create(CultureInfo.InvariantCulture, $"limit {bound}") : "";
+        var vectors = generation.Tables.Vectors;
+        return _filter.IsEmpty
+            ? $"select v.chunk, {Distance} as distance from {(most is null ? vectors : $"(select chunk, embedding from {vectors} {limit})")} v"
+            : $"""
+              select v.chunk, {Distance} as distance from (
+                select c.chunk from (
+                  select o.chunks from document f join layout o on o.generation = {generation.Tables.Number} and o.document = f.key
+                  where f.namespace = {generation.Namespace} and f.{RowStates.Live}{_filter.Conditions("f", HitQuery.FirstOfFilter)}) p
+                cross join lateral unnest(p.chunks) c(chunk) {limit}) q
+              join {vectors} v on v.chunk = q.chunk
+              """;
+    }
 
-    private static NpgsqlParameter Number(int value) => Sql.Of(value.ToString(CultureInfo.InvariantCulture));
+    /// <summary>
+    /// All vectors in the order in which they are stored. The distance names the document, or it would be computed, and sorted by, for those
+    /// that do not pass as well.
+    /// </summary>
+    private string ReadThrough() => _filter.IsEmpty ? LookUp() : $"""
+        select v.chunk, case when f.key is not null then {Distance} end as distance
+        from {generation.Tables.Vectors} v {HitQuery.Filter(_filter, "v")}
+        """;
 }

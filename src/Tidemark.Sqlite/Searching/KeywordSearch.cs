@@ -1,6 +1,6 @@
 using Tidemark.Indexing;
+using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
-using Tidemark.Sqlite.Storage;
 using Tidemark.Wording;
 
 namespace Tidemark.Sqlite.Searching;
@@ -9,13 +9,11 @@ namespace Tidemark.Sqlite.Searching;
 /// BM25 over the keyword index: chunks with all words first, then, if those are too few, chunks with any. The cost follows
 /// the number of matching rows, so a word that stands almost everywhere is left out where there are rarer ones.
 /// </summary>
-internal sealed class KeywordSearch(SqliteDatabase database)
+internal static class KeywordSearch
 {
-    public KeywordAnswer Search(KeywordQuery query, CancellationToken cancellationToken)
+    public static KeywordAnswer Search(SqliteConnection connection, KeywordQuery query, CancellationToken cancellationToken)
     {
         var asked = AskedWords.Of(query.Text);
-        using var lease = database.Readers.RentSnapshot();
-        var connection = lease.Connection;
         var generation = IndexGeneration.Pin(connection, query.Generation);
         if (!generation.Tables.HasKeywords(connection))
         {

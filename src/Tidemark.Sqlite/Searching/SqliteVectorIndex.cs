@@ -10,21 +10,14 @@ internal sealed class SqliteVectorIndex : IVectorIndex
 {
     private readonly SqliteDatabase _database;
     private readonly VectorSearch _vectors;
-    private readonly KeywordSearch _keywords;
 
     public SqliteVectorIndex(SqliteDatabase database)
     {
         _database = database;
         _vectors = new VectorSearch(database, new PackCache());
-        _keywords = new KeywordSearch(database);
     }
 
-    public ValueTask<IReadOnlyList<IndexHit>> SearchVectorAsync(
-        VectorQuery query, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_vectors.Search(query, cancellationToken));
-
-    public ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_keywords.Search(query, cancellationToken));
+    public IIndexSnapshot Snapshot() => new SqliteSnapshot(_database, _vectors);
 
     public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken)
     {

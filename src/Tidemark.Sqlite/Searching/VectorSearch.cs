@@ -18,10 +18,8 @@ internal sealed class VectorSearch(SqliteDatabase database, PackCache cache)
     /// <summary>From so many packs on a second thread helps more than it costs.</summary>
     private const int PacksForTwo = 48;
 
-    public IReadOnlyList<IndexHit> Search(VectorQuery query, CancellationToken cancellationToken)
+    public IReadOnlyList<IndexHit> Search(SqliteConnection connection, VectorQuery query, CancellationToken cancellationToken)
     {
-        using var lease = database.Readers.RentSnapshot();
-        var connection = lease.Connection;
         var generation = IndexGeneration.Pin(connection, query.Generation);
         if (query.Vector.Length != generation.Dimensions)
         {

@@ -342,8 +342,8 @@ public abstract class VectorIndexConformance : StoreConformance
 
     private static async Task<IReadOnlyList<IndexHit>> NearestAsync(
         SyncBench bench, float[] query, int limit, MetadataFilter filter) =>
-        await bench.Store.Index.SearchVectorAsync(
-            new VectorQuery("default", await GenerationAsync(bench), query, limit, filter), CancellationToken.None);
+        (await bench.Store.Index.SearchVectorAsync(
+            new VectorQuery("default", await GenerationAsync(bench), query, limit, filter), CancellationToken.None)).Hits;
 
     private static async Task<IReadOnlyList<IndexHit>> MatchingAsync(
         SyncBench bench, string text, int limit, MetadataFilter? filter = null) =>

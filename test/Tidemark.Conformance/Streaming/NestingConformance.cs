@@ -32,7 +32,7 @@ public abstract class NestingConformance : WorkerSuite
         var generation = (await Store.Reader.NamespaceAsync(Namespace, None))!.Generation!.Id;
         var filter = new MetadataFilter([new MetadataCondition("tag", ["deep"])]);
         var found = await Store.Index.SearchVectorAsync(new VectorQuery(Namespace, generation, CountingGenerator.VectorOf("one"), 5, filter), None);
-        found.Select(hit => hit.Chunk.Document).ShouldBe(["a"]);
+        found.Hits.Select(hit => hit.Chunk.Document).ShouldBe(["a"]);
         (await Bench.SyncAsync(new ScriptedSource("docs", [Deep("a", "other"), Upsert("b", "two")]))).Documents.Updated.ShouldBe(1);
     }
 

@@ -24,8 +24,9 @@ internal sealed class TopicStore : IAsyncDisposable
     public SelfRemovingStore Store { get; }
 
     /// <param name="graphFrom">From so many on there is a graph.</param>
-    public static async Task<TopicStore> OpenAsync(int graphFrom) => new(await SelfRemovingStore.OpenAsync(
-        TimeProvider.System, new PostgresStoreOptions { CreateIfMissing = true, GraphFrom = graphFrom }));
+    /// <param name="mostCompared">What a search compares of what passes a filter.</param>
+    public static async Task<TopicStore> OpenAsync(int graphFrom, int mostCompared = 1_000_000) => new(await SelfRemovingStore.OpenAsync(
+        TimeProvider.System, new PostgresStoreOptions { CreateIfMissing = true, GraphFrom = graphFrom, MostCompared = mostCompared }));
 
     /// <summary>New documents, in one run.</summary>
     /// <param name="beforeEnd">When all is applied, and the run has not ended.</param>
@@ -74,18 +75,25 @@ internal sealed class TopicStore : IAsyncDisposable
     }
 
     public async Task<IReadOnlyList<IndexHit>> SearchAsync(float[] query, MetadataFilter filter, int limit) =>
+        (await AnswerAsync(query, filter, limit)).Hits;
+
+    public async Task<VectorAnswer> AnswerAsync(float[] query, MetadataFilter filter, int limit) =>
         await Store.Index.SearchVectorAsync(new VectorQuery("default", _generation, query, limit, filter), None);
 
     /// <summary>The nearest documents, found by comparing all of them.</summary>
-    public List<string> Exact(float[] query, int limit) =>
+    /// <param name="passes">Of those that it lets through; null: of all.</param>
+    public List<string> Exact(float[] query, int limit, Func<int, bool>? passes = null) =>
     [
-        .. _vectors.OrderByDescending(v => TensorPrimitives.CosineSimilarity<float>(v.Value, query)).Take(limit).Select(v => v.Key),
+        .. _vectors.Where(v => passes?.Invoke(int.Parse(v.Key, CultureInfo.InvariantCulture)) ?? true).OrderByDescending(v => TensorPrimitives.CosineSimilarity<float>(v.Value, query)).Take(limit).Select(v => v.Key),
     ];
 
     public float SimilarityOf(string id, float[] query) => TensorPrimitives.CosineSimilarity<float>(_vectors[id], query);
 
     public Task<long> CountAsync(string sql) => TestServer.ScalarAsync<long>(
         TestServer.Database, sql.Replace("SCHEMA", Store.Schema, StringComparison.Ordinal));
+
+    /// <summary>Each has half of the topics.</summary>
+    public static string TenantOf(int i) => i % Topics < Topics / 2 ? "first" : "second";
 
     public static string IdOf(int i) => i.ToString("d6", CultureInfo.InvariantCulture);
 
@@ -124,7 +132,7 @@ internal sealed class TopicStore : IAsyncDisposable
             {
                 Id = IdOf(i),
                 Text = text,
-                Metadata = DocumentMetadata.Of(("half", i % 2), ("topic", i % Topics), ("rare", i % 1_000 == 3 ? 1 : 0)),
+                Metadata = DocumentMetadata.Of(("half", i % 2), ("topic", i % Topics), ("rare", i % 1_000 == 3 ? 1 : 0), ("tenant", TenantOf(i))),
             },
             Chunks = [new ChunkWrite { Input = ContentHash.Of(text), Occurrence = 0, Start = 0, Length = text.Length, Text = text, Vector = vector }],
         };

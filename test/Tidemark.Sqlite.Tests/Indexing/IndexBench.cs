@@ -63,8 +63,8 @@ internal sealed class IndexBench : IAsyncDisposable
 
     public async Task<long> RepairAsync() => await Index.RepairAsync("default", TimeSpan.Zero, CancellationToken.None);
 
-    public async Task<IReadOnlyList<IndexHit>> NearestAsync(string text, int limit = 3) => await Index.SearchVectorAsync(
-        new VectorQuery("default", 1, CountingGenerator.VectorOf(text), limit, MetadataFilter.None), CancellationToken.None);
+    public async Task<IReadOnlyList<IndexHit>> NearestAsync(string text, int limit = 3) => (await Index.SearchVectorAsync(
+        new VectorQuery("default", 1, CountingGenerator.VectorOf(text), limit, MetadataFilter.None), CancellationToken.None)).Hits;
 
     public async Task<IReadOnlyList<IndexHit>> MatchingAsync(string text, int limit = 3) => (await Index.SearchKeywordAsync(
         new KeywordQuery("default", 1, text, limit, MetadataFilter.None), CancellationToken.None)).Hits;
