@@ -26,16 +26,16 @@ internal sealed record GraphWalk(IndexGeneration Generation, int Wanted, long Fe
 
     private const long LeastFew = 3_000;
 
-    /// <summary>So many times as many as a filter needs that has nothing to do with the vectors.</summary>
-    private const int Patience = 4;
+    /// <summary>So many times as many as a filter needs that has nothing to do with the vectors, and passes no more than is worth a walk.</summary>
+    private const int Patience = 2;
 
     private const long LeastMet = 2_000;
 
     /// <summary>
     /// How much later than evenly those that pass may be met, as a share of the way (Kolmogorov's and Smirnov's one-sided distance): of 26 that
-    /// are spread evenly, once in four thousand times.
+    /// are spread evenly, once in a hundred times.
     /// </summary>
-    private const double MostLate = 0.4;
+    private const double MostLate = 0.3;
 
     private const int BytesOfWalk = 256 << 20;
 
