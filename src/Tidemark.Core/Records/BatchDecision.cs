@@ -11,6 +11,7 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
 {
     private readonly Dictionary<string, AppliedDocument> _applied = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, CountChange> _counts = [];
+    private readonly SortedDictionary<long, CountChange> _beside = [];
     private readonly SortedDictionary<(bool IsFirstLoad, int Position), long> _lags = [];
     private readonly HashSet<ChangeLease> _carriedOut = [];
 
@@ -20,11 +21,14 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
     /// <summary>Sources whose counts change.</summary>
     public IEnumerable<KeyValuePair<long, CountChange>> Counts => _counts.Where(count => count.Value != default);
 
+    /// <summary>Sources whose counts change in the generation beside the active one: what is staged, and what is not any more.</summary>
+    public IEnumerable<KeyValuePair<long, CountChange>> CountsBeside => _beside.Where(count => count.Value != default);
+
     /// <summary>How the counts of the active generation change.</summary>
     public CountChange Total => _counts.Values.Aggregate(default(CountChange), (sum, count) => sum + count);
 
-    /// <summary>How the counts of the generation beside it change: what is staged, and what is not any more.</summary>
-    public CountChange Beside { get; private set; }
+    /// <summary>How the counts of the generation beside it change.</summary>
+    public CountChange Beside => _beside.Values.Aggregate(default(CountChange), (sum, count) => sum + count);
 
     /// <summary>How late the changes were.</summary>
     public IEnumerable<LagCount> Lags => _lags.Select(lag => new LagCount(lag.Key.IsFirstLoad, lag.Key.Position, lag.Value));
@@ -78,22 +82,22 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
         TakesSequence |= decision.TakesSequence;
         if (decision.Unstaged is { } unstaged)
         {
-            Beside += new CountChange(-1, -unstaged.Count, 0);
+            Count(_beside, stored.Source, new CountChange(-1, -unstaged.Count, -stored.StagedTokens));
         }
 
         if (write is DocumentWrite.Stage && decision.Layout is { } staged)
         {
-            Beside += new CountChange(1, staged.Chunks.Count, 0);
+            Count(_beside, stored.Source, new CountChange(1, staged.Chunks.Count, staged.Tokens));
         }
 
         if (decision.Less is { } less)
         {
-            Count(stored.Source, less);
+            Count(_counts, stored.Source, less);
         }
 
         if (decision is { More: { } more, Document.Source: var source })
         {
-            Count(source, more);
+            Count(_counts, source, more);
         }
 
         if (decision.Changed is { } moment)
@@ -108,6 +112,6 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
         }
     }
 
-    private void Count(SourceKey source, CountChange change) =>
-        _counts[source.Value] = _counts.GetValueOrDefault(source.Value) + change;
+    private static void Count(SortedDictionary<long, CountChange> counts, SourceKey source, CountChange change) =>
+        counts[source.Value] = counts.GetValueOrDefault(source.Value) + change;
 }

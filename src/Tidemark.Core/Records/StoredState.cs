@@ -41,6 +41,9 @@ public sealed record StoredState
     /// <summary>Its chunks in the generation that is being built; null where it is not staged.</summary>
     public IReadOnlyList<long>? Staged { get; init; }
 
+    /// <summary>Estimated tokens of those.</summary>
+    public long StagedTokens { get; init; }
+
     /// <summary>The sequence of the state that was staged.</summary>
     public long StagedSequence { get; init; }
 

@@ -45,6 +45,11 @@ internal sealed class BatchApplier(
             throw Overtaken();
         }
 
+        if (_stored.NeedsRecount)
+        {
+            await ChunkCounts.RenewAsync(connection, @namespace.Id, cancellationToken).ConfigureAwait(false);
+        }
+
         _decisions = new BatchDecision(
             new WriteScope(batch.Generation, _stored.Active, _stored.Building, keepText)
             {

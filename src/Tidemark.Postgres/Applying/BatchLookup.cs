@@ -18,20 +18,20 @@ internal sealed class BatchLookup : IStoredChunks
                coalesce((select g.id from generation g where g.namespace = n.id and g.{RowStates.Beside} limit 1), 0),
                exists (select 1 from external_index x where x.generation = n.generation),
                exists (select 1 from external_index x join generation g on g.id = x.generation where g.namespace = n.id and g.{RowStates.Beside}),
-               exists (select 1 from generation g where g.namespace = n.id and g.{RowStates.Previous})
+               exists (select 1 from generation g where g.namespace = n.id and g.{RowStates.Previous}), {ChunkCounts.AreOfAnother}
         from namespace n where n.id = $1 for no key update
         """;
 
     private const string DocumentRows = $"""
-        select w.place::int, d.key, d.state, d.source, d.source_id, d.sequence, d.chunks, a.chunks, a.tokens, b.chunks, b.sequence,
-               d.version, d.modified_at, d.metadata
+        select w.place::int, d.key, d.state, d.source, d.source_id, d.sequence, coalesce(cardinality(a.chunks), d.chunks), a.chunks, a.tokens, b.chunks, b.sequence,
+               b.tokens, d.version, d.modified_at, d.metadata
         from unnest($2::text[]) with ordinality w(id, place)
         cross join lateral (select * from document where namespace = $1 and id = w.id limit 1) d
         left join lateral (
           select chunks, tokens from layout
           where generation = (select generation from namespace where id = $1) and document = d.key and d.{RowStates.Live}) a on true
         left join lateral (
-          select chunks, sequence from layout
+          select chunks, sequence, tokens from layout
           where generation = (select id from generation where namespace = $1 and {RowStates.Beside} limit 1) and document = d.key) b on true
         """;
 
@@ -66,6 +66,9 @@ internal sealed class BatchLookup : IStoredChunks
 
     /// <summary>As <see cref="WriteScope.BuildingHasAnswered"/>.</summary>
     public bool BuildingHasAnswered { get; private set; }
+
+    /// <summary>Whether documents are counted with the chunks of another generation than the active one.</summary>
+    public bool NeedsRecount { get; private set; }
 
     /// <summary>Whether vectors may stand beside the graph of the batch's generation.</summary>
     public bool HasRecent { get; private set; }
@@ -119,6 +122,7 @@ internal sealed class BatchLookup : IStoredChunks
         {
             (Sequence, Fence, Active, Building) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
             (IsExternal, IsBuildingExternal, BuildingHasAnswered) = (rows.GetBoolean(4), rows.GetBoolean(5), rows.GetBoolean(6));
+            NeedsRecount = rows.GetBoolean(7);
         }
 
         await NextAsync(row => ReadDocument(row, batch.Writes[row.GetInt32(0) - 1])).ConfigureAwait(false);
@@ -142,7 +146,7 @@ internal sealed class BatchLookup : IStoredChunks
 
     private void ReadDocument(NpgsqlDataReader row, DocumentWrite write) => _documents[write.Id] = Read(row, write.Id) with
     {
-        Metadata = write is DocumentWrite.Put { Rewrites: false } or DocumentWrite.Stage ? row.GetMetadata(13, write.Id) : default,
+        Metadata = write is DocumentWrite.Put { Rewrites: false } or DocumentWrite.Stage ? row.GetMetadata(14, write.Id) : default,
     };
 
     private static StoredState Read(NpgsqlDataReader row, string id) => new()
@@ -157,7 +161,8 @@ internal sealed class BatchLookup : IStoredChunks
         Tokens = row.IsDBNull(8) ? 0 : row.GetInt64(8),
         Staged = row.IsDBNull(9) ? null : row.GetArray<long>(9, id),
         StagedSequence = row.IsDBNull(10) ? 0 : row.GetInt64(10),
-        Version = row.GetVersion(11, id),
+        StagedTokens = row.IsDBNull(11) ? 0 : row.GetInt64(11),
+        Version = row.GetVersion(12, id),
     };
 
     /// <summary>Of documents that are there: what their chunks weigh, and the texts of those that may be patched.</summary>

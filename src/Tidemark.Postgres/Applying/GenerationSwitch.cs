@@ -17,26 +17,25 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
           select 1 from layout l where l.generation = $2 and l.document = d.key and l.sequence = d.sequence)
         """;
 
-    private static readonly string[] Flip =
-    [
-        "update namespace set generation = $2 where id = $1",
-        $"""
-        update document d set chunks = cardinality(l.chunks) from layout l
-        where d.namespace = $1 and d.{RowStates.Live} and l.generation = $2 and l.document = d.key
-        """,
-        $"""
-        update generation set {RowStates.Active}, (documents, chunks) =
-          (select count(*), coalesce(sum(cardinality(l.chunks)), 0) from layout l where l.generation = $2)
-        where namespace = $1 and id = $2
-        """,
-        $"""
-        update source s set (chunks, tokens) =
-          (select coalesce(sum(cardinality(l.chunks)), 0), coalesce(sum(l.tokens), 0)
-           from document d join layout l on l.generation = $2 and l.document = d.key
-           where d.source = s.id and d.{RowStates.Live})
+    /// <summary>Whether the two have as many documents, which they do only if the one beside has each of them as it is.</summary>
+    private const string HasAll = """
+        select b.documents = a.documents from generation b, generation a
+        where b.id = $2 and a.id = (select generation from namespace where id = $1)
+        """;
+
+    private const string Answer = "update namespace set generation = $2 where id = $1";
+
+    private const string LeaveSources =
+        "insert into source_count (generation, source, chunks, tokens) select $2, id, chunks, tokens from source where namespace = $1";
+
+    private const string TakeSources = """
+        update source s set
+          chunks = coalesce((select c.chunks from source_count c where c.generation = $2 and c.source = s.id), 0),
+          tokens = coalesce((select c.tokens from source_count c where c.generation = $2 and c.source = s.id), 0)
         where namespace = $1
-        """,
-    ];
+        """;
+
+    private const string DropSources = "delete from source_count where generation = $1";
 
     private const string DropTexts = """
         delete from document_text
@@ -78,12 +77,13 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
             : tables.CreateAsync(connection, pipeline.Dimensions, cancellationToken)).ConfigureAwait(false);
         if (state == GenerationState.Active)
         {
-            await RunAsync(Flip[0], cancellationToken, @namespace, generation.Id).ConfigureAwait(false);
+            await RunAsync(Answer, cancellationToken, @namespace, generation.Id).ConfigureAwait(false);
         }
 
         return generation;
     }
 
+    /// <summary>The counts of the two change places; no document is looked at.</summary>
     /// <param name="generation">Beside the one that answers.</param>
     /// <param name="sequence">Of this commit.</param>
     /// <param name="keepsFormer">Whether the one that answered follows.</param>
@@ -94,10 +94,12 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
         await CheckCompleteAsync(generation, cancellationToken).ConfigureAwait(false);
         await CheckPublishedAsync(generation, cancellationToken).ConfigureAwait(false);
         var former = await connection.ScalarAsync<long>(ActiveGeneration, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
-        foreach (var sql in Flip)
-        {
-            await RunAsync(sql, cancellationToken, @namespace, generation).ConfigureAwait(false);
-        }
+        await RunAsync(Answer, cancellationToken, @namespace, generation).ConfigureAwait(false);
+        await RunAsync($"update generation set {RowStates.Active} where id = $1", cancellationToken, generation).ConfigureAwait(false);
+        await ChunkCounts.SwitchAsync(connection, @namespace, former, generation, cancellationToken).ConfigureAwait(false);
+        await RunAsync(LeaveSources, cancellationToken, @namespace, former).ConfigureAwait(false);
+        await RunAsync(TakeSources, cancellationToken, @namespace, generation).ConfigureAwait(false);
+        await RunAsync(DropSources, cancellationToken, generation).ConfigureAwait(false);
 
         await RunAsync(
             "insert into promotion (namespace, sequence, generation, at) values ($1, $2, $3, $4)",
@@ -138,6 +140,8 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
 
     private async Task RetireAsync(long generation, long sequence, CancellationToken cancellationToken)
     {
+        await ChunkCounts.RenewAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
+        await RunAsync(DropSources, cancellationToken, generation).ConfigureAwait(false);
         await LeaveAsync(generation, cancellationToken).ConfigureAwait(false);
         await RunAsync(
             "update chunk set to_sequence = $2 where generation = $1 and to_sequence is null", cancellationToken, generation, sequence)
@@ -177,6 +181,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
     {
         await LeaveAsync(building, cancellationToken).ConfigureAwait(false);
         await new IndexTables(building).DropAsync(connection, cancellationToken).ConfigureAwait(false);
+        await RunAsync(DropSources, cancellationToken, building).ConfigureAwait(false);
         await RunAsync("delete from chunk where generation = $1", cancellationToken, building).ConfigureAwait(false);
         await RunAsync("delete from layout where generation = $1", cancellationToken, building).ConfigureAwait(false);
         await DropTextsAsync(cancellationToken).ConfigureAwait(false);
@@ -186,6 +191,11 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
 
     private async Task CheckCompleteAsync(long generation, CancellationToken cancellationToken)
     {
+        if (await connection.ScalarAsync<bool>(HasAll, cancellationToken, Sql.Of(@namespace), Sql.Of(generation)).ConfigureAwait(false))
+        {
+            return;
+        }
+
         var lacking = await connection.ListAsync(
             NotStaged,
             row => (Count: row.GetInt64(0), First: row.GetOptionalText(1)),

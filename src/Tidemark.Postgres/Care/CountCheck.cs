@@ -17,6 +17,19 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
 
     private const string Staged = $"(select count(*), {Chunks} from layout l where l.generation = g.id)";
 
+    private const string OfNoOther = "generation not in (select id from generation where namespace <> $1)";
+
+    private const string KeptBeside =
+        $"select generation, source, chunks, tokens from source_count where {OfNoOther} and (chunks <> 0 or tokens <> 0)";
+
+    private const string TokensBeside = "sum(least(l.tokens, 1::bigint << 53))::bigint";
+
+    private const string CountedBeside = $"""
+        select l.generation, d.source, {Chunks}, {TokensBeside}
+        from generation g join layout l on l.generation = g.id join document d on d.key = l.document
+        where g.namespace = $1 and g.{RowStates.Beside} group by l.generation, d.source having {Chunks} <> 0 or {TokensBeside} <> 0
+        """;
+
     private const string Newest = """
         greatest((select coalesce(max(sequence), 0) from document where namespace = $1),
                  (select coalesce(max(sequence), 0) from commit_log where namespace = $1))
@@ -35,29 +48,35 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
         where n.id = $1 and l.tokens <> w.counted
         """;
 
-    private static readonly (string What, string Differing, string Setting)[] Counts =
+    private static readonly (string What, string Differing, string[] Settings)[] Counts =
     [
         ("chunks of documents",
-         $"select count(*) {LiveRows} and d.chunks <> cardinality(l.chunks)",
-         $"update document set chunks = w.chunks from (select d.key, cardinality(l.chunks) as chunks {LiveRows} and d.chunks <> cardinality(l.chunks)) w where w.key = document.key"),
+         $"select count(*) {LiveRows} and d.chunks <> cardinality(l.chunks) and not exists (select 1 from recount where namespace = $1)",
+         [$"update document set chunks = w.chunks from (select d.key, cardinality(l.chunks) as chunks {LiveRows} and d.chunks <> cardinality(l.chunks)) w where w.key = document.key"]),
         ("tokens of chunks",
          $"select count(*) from chunk c where {Open} and {WrongTokens}",
-         $"update chunk c set tokens = {Estimate} where {Open} and {WrongTokens}"),
+         [$"update chunk c set tokens = {Estimate} where {Open} and {WrongTokens}"]),
         ("tokens of documents",
          $"select count(*) {TokenRows}",
-         $"update layout set tokens = w.counted from (select l.generation, l.document, w.counted {TokenRows}) w where w.generation = layout.generation and w.document = layout.document"),
+         [$"update layout set tokens = w.counted from (select l.generation, l.document, w.counted {TokenRows}) w where w.generation = layout.generation and w.document = layout.document"]),
         ("its generation",
          $"select count(*) from generation g join namespace n on n.generation = g.id where n.id = $1 and (g.documents, g.chunks) <> (select count(*), {Chunks} {LiveRows})",
-         $"update generation set (documents, chunks) = (select count(*), {Chunks} {LiveRows}) where id = (select generation from namespace where id = $1)"),
+         [$"update generation set (documents, chunks) = (select count(*), {Chunks} {LiveRows}) where id = (select generation from namespace where id = $1)"]),
         ("the generation beside it",
          $"select count(*) from generation g where g.namespace = $1 and g.{RowStates.Beside} and (g.documents, g.chunks) <> {Staged}",
-         $"update generation g set (documents, chunks) = {Staged} where g.namespace = $1 and g.{RowStates.Beside}"),
+         [$"update generation g set (documents, chunks) = {Staged} where g.namespace = $1 and g.{RowStates.Beside}"]),
         ("its sources",
          $"select count(*) from source s where s.namespace = $1 and (s.documents, s.chunks, s.tokens) <> (select count(*), {Chunks}, coalesce(sum(least(l.tokens, 1::bigint << 53)), 0)::bigint {LiveRows} and d.source = s.id)",
-         $"update source set (documents, chunks, tokens) = (select count(*), {Chunks}, coalesce(sum(least(l.tokens, 1::bigint << 53)), 0)::bigint {LiveRows} and d.source = source.id) where namespace = $1"),
+         [$"update source set (documents, chunks, tokens) = (select count(*), {Chunks}, coalesce(sum(least(l.tokens, 1::bigint << 53)), 0)::bigint {LiveRows} and d.source = source.id) where namespace = $1"]),
+        ("its sources in the generation beside it",
+         $"select (select count(*) from ({KeptBeside} except {CountedBeside}) w) + (select count(*) from ({CountedBeside} except {KeptBeside}) w)",
+         [
+             $"delete from source_count where {OfNoOther}",
+             $"insert into source_count (generation, source, chunks, tokens) {CountedBeside}",
+         ]),
         ("its last commit",
          $"select count(*) from namespace where id = $1 and sequence < {Newest}",
-         $"update namespace set sequence = {Newest} where id = $1"),
+         [$"update namespace set sequence = {Newest} where id = $1"]),
     ];
 
     public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
@@ -75,13 +94,19 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
     public async Task<long> MendAsync(CancellationToken cancellationToken)
     {
         var mended = 0L;
-        foreach (var (_, differing, setting) in Counts)
+        foreach (var (_, differing, settings) in Counts)
         {
-            if (await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) > 0)
+            if (await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) == 0)
+            {
+                continue;
+            }
+
+            foreach (var setting in settings)
             {
                 await connection.ExecuteAsync(setting, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
-                mended++;
             }
+
+            mended++;
         }
 
         return mended;

@@ -35,6 +35,8 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
         "delete from document_history where document in (select key from document where namespace = $1)",
         "delete from document_text where document in (select key from document where namespace = $1)",
         "delete from document where namespace = $1",
+        "delete from source_count where generation in (select id from generation where namespace = $1)",
+        "delete from recount where namespace = $1",
         "delete from source_place where source in (select id from source where namespace = $1)",
         "delete from source where namespace = $1",
         "delete from source_id where namespace = $1",

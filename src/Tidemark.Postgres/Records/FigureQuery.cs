@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -11,10 +12,17 @@ internal static class FigureQuery
         select name from source where namespace = (select id from namespace where name = $1) and documents > 0 order by name collate "C"
         """;
 
+    // Of few documents each: there are indexes of just those.
     private const string Figures = $"""
-        select count(*) filter (where {RowStates.Live} and chunks = 0), count(*) filter (where modified_at > $2),
-               min(coalesce(long_id, id) collate "C") filter (where modified_at > $2)
-        from document where namespace = (select id from namespace where name = $1)
+        select case when {ChunkCounts.AreOfAnother}
+               then (select count(*) from document d join layout l on l.generation = n.generation and l.document = d.key
+                     where d.namespace = n.id and d.{RowStates.Live} and cardinality(l.chunks) = 0)
+               else (select count(*) from document where namespace = n.id and {RowStates.Live} and chunks = 0) end,
+               a.ahead, a.first
+        from namespace n cross join lateral (
+          select count(*) as ahead, min(coalesce(long_id, id) collate "C") as first from document
+          where namespace = n.id and modified_at is not null and modified_at > $2) a
+        where n.name = $1
         """;
 
     private const string Used = """
@@ -33,7 +41,7 @@ internal static class FigureQuery
             row => new DocumentFigures(row.GetInt64(0), row.GetInt64(1), row.GetOptionalText(2)),
             cancellationToken,
             Sql.Of(StoreText.Encode(@namespace)),
-            Sql.Of(latest.ToStored())).ConfigureAwait(false))[0];
+            Sql.Of(latest.ToStored())).ConfigureAwait(false)).SingleOrDefault() ?? DocumentFigures.None;
 
     public static async Task<bool> IsUnusedAsync(
         NpgsqlConnection connection, string @namespace, CancellationToken cancellationToken) =>

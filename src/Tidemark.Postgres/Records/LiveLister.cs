@@ -1,4 +1,5 @@
 using Tidemark.Documents;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -8,8 +9,8 @@ namespace Tidemark.Postgres.Records;
 internal static class LiveLister
 {
     private const string PageRows = $"""
-        select key, source_id, sequence, chunks, text_hash, coalesce(token = $4, false)
-        from document where source = $1 and {RowStates.Live} and key > $2 and starts_with(coalesce(long_id, id), $3) order by key limit 5000
+        select key, source_id, sequence, {ChunkCounts.OfDocument}, text_hash, coalesce(token = $4, false)
+        from document d where source = $1 and {RowStates.Live} and key > $2 and starts_with(coalesce(long_id, id), $3) order by key limit 5000
         """;
 
     public static ValueTask<List<SourceKey>> SourcesAsync(

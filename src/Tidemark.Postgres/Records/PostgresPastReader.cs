@@ -23,7 +23,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
 
     private const string Current = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata, d.version,
-               d.modified_at, d.expires_at, d.tier, d.chunks, d.sequence as began, d.run, c.at, d.source, d.seal,
+               d.modified_at, d.expires_at, d.tier, {ChunkCounts.OfDocument}, d.sequence as began, d.run, c.at, d.source, d.seal,
                null::bigint as ceased, null::smallint, null::bigint, null::bigint, null::bigint, d.key, d.id as ordered,
                (select n.generation from namespace n where n.id = d.namespace) as generation, true as is_current
         from document d

@@ -27,7 +27,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
 
     private const string DocumentRows = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata,
-               d.version, d.modified_at, d.expires_at, d.tier, d.chunks, d.sequence, d.run, c.at, d.source, d.seal
+               d.version, d.modified_at, d.expires_at, d.tier, {ChunkCounts.OfDocument}, d.sequence, d.run, c.at, d.source, d.seal
         from document d
         left join source s on s.id = d.source
         left join source_id i on i.id = d.source_id

@@ -8,7 +8,7 @@ namespace Tidemark.Postgres.Rows;
 /// <summary>How rows of <c>document</c> become values; the lists of columns stand beside their readers.</summary>
 internal static class DocumentColumns
 {
-    public const string Glance = "d.key, d.state, d.repeats, d.source, d.source_id, d.sequence, d.chunks, d.token";
+    public const string Glance = $"d.key, d.state, d.repeats, d.source, d.source_id, d.sequence, {ChunkCounts.OfDocument}, d.token";
 
     public const int GlanceCount = 8;
 

@@ -99,7 +99,7 @@ internal static class SchemaMigrations
             cancellationToken,
             Sql.Of($"{quoted}.store"),
             Sql.Of($"{quoted}.document_history"),
-            Sql.Of($"{quoted}.service_entry")).ConfigureAwait(false))[0];
+            Sql.Of($"{quoted}.source_count")).ConfigureAwait(false))[0];
         if (!found.Format)
         {
             return !found.Records ? null : throw Damaged(

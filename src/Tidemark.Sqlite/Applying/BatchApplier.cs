@@ -28,6 +28,7 @@ internal sealed class BatchApplier(
     public ApplyResult Apply(ApplyBatch batch)
     {
         var now = clock.GetUtcNow();
+        ChunkCounts.Renew(connection, @namespace);
         var beside = GenerationTable.FindBeside(connection, @namespace);
         var scope = new WriteScope(batch.Generation, connection.Scalar(ActiveGeneration, @namespace), beside?.Id ?? 0, keepText)
         {
@@ -101,6 +102,7 @@ internal sealed class BatchApplier(
             Chunks = layout.Chunks ?? [],
             Tokens = layout.Tokens,
             Staged = staged.Chunks,
+            StagedTokens = staged.Tokens,
             StagedSequence = staged.Sequence,
         };
     }

@@ -16,26 +16,25 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
           SELECT 1 FROM layout l WHERE l.generation = ?2 AND l.document = document.key AND l.sequence = document.sequence)
         """;
 
-    private static readonly string[] Flip =
-    [
-        "UPDATE namespace SET generation = ?2 WHERE id = ?1",
-        $"""
-        UPDATE document SET chunks = (SELECT l.chunks FROM layout l WHERE l.generation = ?2 AND l.document = document.key)
-        WHERE namespace = ?1 AND {RowStates.Live}
-        """,
-        $"""
-        UPDATE generation SET {RowStates.Active}, (documents, chunks) =
-          (SELECT count(*), coalesce(sum(l.chunks), 0) FROM layout l WHERE l.generation = ?2)
-        WHERE namespace = ?1 AND id = ?2
-        """,
-        $"""
-        UPDATE source SET (chunks, tokens) =
-          (SELECT coalesce(sum(l.chunks), 0), coalesce(sum(l.tokens), 0)
-           FROM document d JOIN layout l ON l.generation = ?2 AND l.document = d.key
-           WHERE d.source = source.id AND d.{RowStates.Live})
+    /// <summary>Whether the two have as many documents, which they do only if the one beside has each of them as it is.</summary>
+    private const string HasAll = """
+        SELECT b.documents = a.documents FROM generation b, generation a
+        WHERE b.id = ?2 AND a.id = (SELECT generation FROM namespace WHERE id = ?1)
+        """;
+
+    private const string Answer = "UPDATE namespace SET generation = ?2 WHERE id = ?1";
+
+    private const string LeaveSources =
+        "INSERT INTO source_count (generation, source, chunks, tokens) SELECT ?2, id, chunks, tokens FROM source WHERE namespace = ?1";
+
+    private const string TakeSources = """
+        UPDATE source SET
+          chunks = coalesce((SELECT c.chunks FROM source_count c WHERE c.generation = ?2 AND c.source = source.id), 0),
+          tokens = coalesce((SELECT c.tokens FROM source_count c WHERE c.generation = ?2 AND c.source = source.id), 0)
         WHERE namespace = ?1
-        """,
-    ];
+        """;
+
+    private const string DropSources = "DELETE FROM source_count WHERE generation = ?1";
 
     /// <summary>Takes up one that is there with the same pipeline; a half-built one with another pipeline goes.</summary>
     /// <exception cref="TidemarkException"><c>migration.running</c>: one with another pipeline follows.</exception>
@@ -60,12 +59,13 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
         index.CreateGeneration(generation.Id, pipeline.Dimensions);
         if (state == GenerationState.Active)
         {
-            Run(Flip[0], @namespace, generation.Id);
+            Run(Answer, @namespace, generation.Id);
         }
 
         return generation;
     }
 
+    /// <summary>The counts of the two change places; no document is looked at.</summary>
     /// <param name="generation">Beside the one that answers.</param>
     /// <param name="sequence">Of this commit.</param>
     /// <param name="at">When it is made.</param>
@@ -76,11 +76,12 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
         CheckComplete(generation);
         CheckPublished(generation);
         var former = connection.Scalar(ActiveGeneration, @namespace);
-        foreach (var sql in Flip)
-        {
-            Run(sql, @namespace, generation);
-        }
-
+        Run(Answer, @namespace, generation);
+        Run($"UPDATE generation SET {RowStates.Active} WHERE id = ?1", generation);
+        ChunkCounts.Switch(connection, @namespace, former, generation);
+        Run(LeaveSources, @namespace, former);
+        Run(TakeSources, @namespace, generation);
+        Run(DropSources, generation);
         Note(generation, sequence, at);
         if (keepsFormer)
         {
@@ -128,6 +129,8 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
 
     private void Retire(long generation, long sequence)
     {
+        ChunkCounts.Renew(connection, @namespace);
+        Run(DropSources, generation);
         index.DropGeneration(generation); // before its chunks close: an external index deletes those that are open
         Run("UPDATE chunk SET to_sequence = ?2 WHERE generation = ?1 AND to_sequence IS NULL", generation, sequence);
         new LayoutRows(connection).Keep(generation);
@@ -139,6 +142,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
     private void Drop(long building)
     {
         index.DropGeneration(building);
+        Run(DropSources, building);
         Run("DELETE FROM chunk WHERE generation = ?1", building);
         Run("DELETE FROM layout WHERE generation = ?1", building);
         DropTexts();
@@ -153,6 +157,16 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
 
     private void CheckComplete(long generation)
     {
+        using (var counts = connection.Statement(HasAll))
+        {
+            counts.Bind(1, @namespace);
+            counts.Bind(2, generation);
+            if (counts.Step() && counts.GetInt64(0) != 0)
+            {
+                return;
+            }
+        }
+
         using var row = connection.Statement(NotStaged);
         row.Bind(1, @namespace);
         row.Bind(2, generation);

@@ -15,28 +15,45 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
 
     private const string Staged = "(SELECT count(*), coalesce(sum(l.chunks), 0) FROM layout l WHERE l.generation = g.id)";
 
+    private const string OfNoOther = "generation NOT IN (SELECT id FROM generation WHERE namespace <> ?1)";
+
+    private const string KeptBeside =
+        $"SELECT generation, source, chunks, tokens FROM source_count WHERE {OfNoOther} AND NOT (chunks IS 0 AND tokens IS 0)";
+
+    private const string CountedBeside = $"""
+        SELECT l.generation, d.source, sum(l.chunks), sum(min(l.tokens, 1 << 53))
+        FROM generation g JOIN layout l ON l.generation = g.id JOIN document d ON d.key = l.document
+        WHERE g.namespace = ?1 AND g.{RowStates.Beside} GROUP BY l.generation, d.source HAVING sum(l.chunks) <> 0 OR sum(min(l.tokens, 1 << 53)) <> 0
+        """;
+
     private const string Newest = """
         max((SELECT coalesce(max(sequence), 0) FROM document WHERE namespace = ?1),
             (SELECT coalesce(max(sequence), 0) FROM commit_log WHERE namespace = ?1))
         """;
 
-    private static readonly (string What, string Differing, string Setting)[] Counts =
+    private static readonly (string What, string Differing, string[] Settings)[] Counts =
     [
         ("chunks of documents",
-         $"SELECT count(*) {LiveRows} AND d.chunks <> l.chunks",
-         $"UPDATE document SET chunks = (SELECT l.chunks {LiveRows} AND d.key = document.key) WHERE key IN (SELECT d.key {LiveRows} AND d.chunks <> l.chunks)"),
+         $"SELECT count(*) {LiveRows} AND d.chunks <> l.chunks AND NOT EXISTS (SELECT 1 FROM recount WHERE namespace = ?1)",
+         [$"UPDATE document SET chunks = (SELECT l.chunks {LiveRows} AND d.key = document.key) WHERE key IN (SELECT d.key {LiveRows} AND d.chunks <> l.chunks)"]),
         ("its generation",
          $"SELECT count(*) FROM generation g JOIN namespace n ON n.generation = g.id WHERE n.id = ?1 AND (g.documents <> (SELECT count(*) {LiveRows}) OR g.chunks <> (SELECT coalesce(sum(l.chunks), 0) {LiveRows}))",
-         $"UPDATE generation SET documents = (SELECT count(*) {LiveRows}), chunks = (SELECT coalesce(sum(l.chunks), 0) {LiveRows}) WHERE id = (SELECT generation FROM namespace WHERE id = ?1)"),
+         [$"UPDATE generation SET documents = (SELECT count(*) {LiveRows}), chunks = (SELECT coalesce(sum(l.chunks), 0) {LiveRows}) WHERE id = (SELECT generation FROM namespace WHERE id = ?1)"]),
         ("the generation beside it",
          $"SELECT count(*) FROM generation g WHERE g.namespace = ?1 AND g.{RowStates.Beside} AND (g.documents, g.chunks) <> {Staged}",
-         $"UPDATE generation AS g SET (documents, chunks) = {Staged} WHERE g.namespace = ?1 AND g.{RowStates.Beside}"),
+         [$"UPDATE generation AS g SET (documents, chunks) = {Staged} WHERE g.namespace = ?1 AND g.{RowStates.Beside}"]),
         ("its sources",
          $"SELECT count(*) FROM source s WHERE s.namespace = ?1 AND (s.documents, s.chunks, s.tokens) <> (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(min(l.tokens, 1 << 53)), 0) {LiveRows} AND d.source = s.id)",
-         $"UPDATE source SET (documents, chunks, tokens) = (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(min(l.tokens, 1 << 53)), 0) {LiveRows} AND d.source = source.id) WHERE namespace = ?1"),
+         [$"UPDATE source SET (documents, chunks, tokens) = (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(min(l.tokens, 1 << 53)), 0) {LiveRows} AND d.source = source.id) WHERE namespace = ?1"]),
+        ("its sources in the generation beside it",
+         $"SELECT (SELECT count(*) FROM ({KeptBeside} EXCEPT {CountedBeside})) + (SELECT count(*) FROM ({CountedBeside} EXCEPT {KeptBeside}))",
+         [
+             $"DELETE FROM source_count WHERE {OfNoOther}",
+             $"INSERT INTO source_count (generation, source, chunks, tokens) {CountedBeside}",
+         ]),
         ("its last commit",
          $"SELECT count(*) FROM namespace WHERE id = ?1 AND sequence < {Newest}",
-         $"UPDATE namespace SET sequence = {Newest} WHERE id = ?1 AND sequence < {Newest}"),
+         [$"UPDATE namespace SET sequence = {Newest} WHERE id = ?1 AND sequence < {Newest}"]),
     ];
 
     public void Find(DamageList damages)
@@ -54,15 +71,21 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
     public long Mend()
     {
         var mended = 0L;
-        foreach (var (_, differing, setting) in Counts)
+        foreach (var (_, differing, settings) in Counts)
         {
-            if (connection.Scalar(differing, @namespace) > 0)
+            if (connection.Scalar(differing, @namespace) == 0)
+            {
+                continue;
+            }
+
+            foreach (var setting in settings)
             {
                 using var set = connection.Statement(setting);
                 set.Bind(1, @namespace);
                 set.Run();
-                mended++;
             }
+
+            mended++;
         }
 
         return mended;

@@ -29,6 +29,8 @@ internal sealed class NamespaceRemoval(SqliteConnection connection, IIndexWriter
         "DELETE FROM document_history WHERE document IN (SELECT key FROM document WHERE namespace = ?1)",
         "DELETE FROM document_text WHERE document IN (SELECT key FROM document WHERE namespace = ?1)",
         "DELETE FROM document WHERE namespace = ?1",
+        "DELETE FROM source_count WHERE generation IN (SELECT id FROM generation WHERE namespace = ?1)",
+        "DELETE FROM recount WHERE namespace = ?1",
         "DELETE FROM source_place WHERE source IN (SELECT id FROM source WHERE namespace = ?1)",
         "DELETE FROM source WHERE namespace = ?1",
         "DELETE FROM source_id WHERE namespace = ?1",

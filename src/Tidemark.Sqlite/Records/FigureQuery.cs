@@ -11,10 +11,17 @@ internal sealed class FigureQuery(SqliteConnection connection)
         SELECT name FROM source WHERE namespace = (SELECT id FROM namespace WHERE name = ?1) AND documents > 0 ORDER BY name
         """;
 
+    // Of few documents each: there are indexes of just those.
     private const string Figures = $"""
-        SELECT coalesce(sum({RowStates.Live} AND chunks = 0), 0), coalesce(sum(modified_at > ?2), 0),
-               min(CASE WHEN modified_at > ?2 THEN id END)
-        FROM document WHERE namespace = (SELECT id FROM namespace WHERE name = ?1)
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM recount r WHERE r.namespace = n.id)
+               THEN (SELECT count(*) FROM document d JOIN layout l ON l.generation = n.generation AND l.document = d.key
+                     WHERE d.namespace = n.id AND d.{RowStates.Live} AND l.chunks = 0)
+               ELSE (SELECT count(*) FROM document WHERE namespace = n.id AND {RowStates.Live} AND chunks = 0) END,
+               a.ahead, a.first
+        FROM namespace n, (
+          SELECT count(*) AS ahead, min(id) AS first FROM document
+          WHERE namespace = (SELECT id FROM namespace WHERE name = ?1) AND modified_at IS NOT NULL AND modified_at > ?2) a
+        WHERE n.name = ?1
         """;
 
     // The closed chunks have an index; the open ones are counted.

@@ -16,8 +16,8 @@ internal sealed class LiveLister(ReaderPool readers, string prefix)
     private const string SourceRows = "SELECT id FROM source WHERE namespace = ?1 ORDER BY id";
 
     private const string PageRows = $"""
-        SELECT key, source_id, sequence, chunks, text_hash, token IS ?5
-        FROM document WHERE source = ?1 AND {RowStates.Live} AND key > ?2 AND id >= ?3 AND id < ?4 ORDER BY key LIMIT 1000
+        SELECT key, source_id, sequence, {ChunkCounts.OfDocument}, text_hash, token IS ?5
+        FROM document d WHERE source = ?1 AND {RowStates.Live} AND key > ?2 AND id >= ?3 AND id < ?4 ORDER BY key LIMIT 1000
         """;
 
     public IReadOnlyList<SourceKey> Sources(long @namespace)

@@ -9,7 +9,7 @@ internal static class PastRows
 
     public const string Current = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
-               d.chunks, d.sequence AS began, d.run, c.at, d.source, d.seal, NULL AS entries, NULL AS ceased, NULL, NULL, NULL, NULL AS key,
+               {ChunkCounts.OfDocument}, d.sequence AS began, d.run, c.at, d.source, d.seal, NULL AS entries, NULL AS ceased, NULL, NULL, NULL, NULL AS key,
                (SELECT n.generation FROM namespace n WHERE n.id = d.namespace) AS generation, d.key AS document
         FROM document d
         LEFT JOIN source s ON s.id = d.source

@@ -24,7 +24,7 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
     // The upper bound is the prefix and a byte that no UTF-8 text has.
     private const string DocumentRows = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at,
-               d.tier, d.chunks, d.sequence, d.run, c.at, d.source, d.seal
+               d.tier, {ChunkCounts.OfDocument}, d.sequence, d.run, c.at, d.source, d.seal
         FROM document d
         LEFT JOIN source s ON s.id = d.source
         LEFT JOIN source_id i ON i.id = d.source_id

@@ -173,6 +173,30 @@ public abstract class GenerationConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Every_count_is_that_of_the_generation_that_answers_before_and_after_the_next_write()
+    {
+        await using var run = await StoreScribe.OpenAsync(Store);
+        await run.PutAsync(("a", ["one two"]), ("b", ["three"]), ("empty", []), ("gone", ["four"]));
+        var first = run.Generation;
+        await PromoteWordsAsync(run, ("a", ["one ", "two"]), ("b", ["three"]), ("empty", []), ("gone", ["four"]));
+        var second = run.Session.Catalog.Namespace.Generation!;
+        await ShouldCountAsync(run, a: 2, withoutText: 1, chunks: 4, tokens: 1 + 1 + 2 + 1);
+
+        await run.Session.Catalog.PromoteAsync(first, keepsFormer: true, default);
+        await ShouldCountAsync(run, a: 1, withoutText: 1, chunks: 3, tokens: 2 + 2 + 1);
+        await run.Session.Catalog.PromoteAsync(second, keepsFormer: true, default);
+        await ShouldCountAsync(run, a: 2, withoutText: 1, chunks: 4, tokens: 1 + 1 + 2 + 1);
+
+        await run.Session.ApplyAsync(
+            new ApplyBatch(second, 0, [TestWrites.Remove("gone", run.Source.Key, await run.GlanceAsync("gone"), DocumentState.Removed)]), default);
+        await ShouldCountAsync(run, a: 2, withoutText: 1, chunks: 3, tokens: 1 + 1 + 2);
+        await run.Session.Catalog.PromoteAsync(first, keepsFormer: true, default);
+        await ShouldCountAsync(run, a: 1, withoutText: 1, chunks: 2, tokens: 2 + 2);
+        await run.Session.Catalog.RetireAsync(run.Session.Catalog.Namespace.Beside!, default);
+        await ShouldCountAsync(run, a: 1, withoutText: 1, chunks: 2, tokens: 2 + 2);
+    }
+
+    [Fact]
     public async Task What_changes_is_behind_in_the_generation_that_follows_until_it_is_staged()
     {
         await using var run = await StoreScribe.OpenAsync(Store);
@@ -286,6 +310,19 @@ public abstract class GenerationConformance : StoreConformance
         }
 
         await run.Session.Catalog.PromoteAsync(generation, keepsFormer: true, default);
+    }
+
+    /// <summary>In everything that tells of it, and to the satisfaction of verify.</summary>
+    private async Task ShouldCountAsync(StoreScribe run, int a, int withoutText, int chunks, int tokens)
+    {
+        (await run.GlanceAsync("a")).Chunks.ShouldBe(a);
+        (await run.LiveAsync()).Max(document => document.Chunks).ShouldBe(a);
+        (await Store.Reader.DocumentsAsync("default", prefix: "a", default).SingleAsync()).Chunks.ShouldBe(a);
+        (await Store.Reader.FiguresAsync("default", DateTimeOffset.MaxValue, default)).WithoutText.ShouldBe(withoutText);
+        (await Store.Reader.NamespaceAsync("default", default))!.Chunks.ShouldBe(chunks);
+        var source = await run.Session.Catalog.RegisterSourceAsync("docs", default);
+        (source.Chunks, source.Tokens).ShouldBe((chunks, tokens));
+        (await Store.Care.CheckAsync("default", default)).Damages.ShouldBeEmpty();
     }
 
     private static async Task<List<string>> BehindAsync(StoreScribe run, GenerationRecord generation)

@@ -49,7 +49,7 @@ public abstract class SqliteDamagedStore : EveryRecordConformance, IDisposable
 
     protected override string AnyOneOf(string table) => table switch
     {
-        "quarantine" or "unpublished" or "service_entry" => "true", // without a rowid
+        "quarantine" or "unpublished" or "service_entry" or "source_count" => "true", // without a rowid
         "embedding" => "key = (SELECT max(key) FROM embedding)",
         _ => $"rowid = (SELECT min(rowid) FROM {table})",
     };
