@@ -14,8 +14,12 @@ internal sealed class ExternalIndexChoice(IDictionary environment, TimeProvider 
     /// <summary>Hears of a server that lets wait; null: nobody listens.</summary>
     public Action<string>? OnSilence { get; init; }
 
+    /// <summary>Refuses locations that nobody who may has named; told whether a token would be sent. Null: none.</summary>
+    public Action<string, bool>? Check { get; init; }
+
     public IExternalIndex Open(string location)
     {
+        Check?.Invoke(location, environment[TokenVariable] is string { Length: > 0 });
         _chroma ??= new ChromaIndexes(new ChromaOptions { Token = environment[TokenVariable] as string, OnSilence = OnSilence }, clock);
         return _chroma.Open(location);
     }

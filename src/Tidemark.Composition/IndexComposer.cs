@@ -1,6 +1,7 @@
 using System.Collections;
 using Tidemark.Chunking;
 using Tidemark.Composition.Configuration;
+using Tidemark.Composition.Trust;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 
@@ -44,7 +45,11 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
 
         if (!LeavesExternalIndexes)
         {
-            var external = new ExternalIndexChoice(Environment, Clock) { OnSilence = notice is null ? OnSilence : notice.OnSilence };
+            var external = new ExternalIndexChoice(Environment, Clock)
+            {
+                OnSilence = notice is null ? OnSilence : notice.OnSilence,
+                Check = (location, hasToken) => new IndexTrust(Settings, Environment, Clock).Require(location, asked.Index, hasToken),
+            };
             index.UseIndex(asked.Index, (_, _) => ValueTask.FromResult<IExternalIndexes>(external));
         }
 

@@ -16,6 +16,11 @@ internal sealed class SourceParts(TidemarkSettings settings, SettingValues flags
     public IReadOnlyList<SourceSettings> Settle(IReadOnlyList<SourceSettings> sources)
     {
         var settled = new List<SourceSettings>(sources.Count);
+        foreach (var records in sources.Where(source => source.Type == SourceType.JsonLines))
+        {
+            RefuseNameOfFolder(records, sources);
+        }
+
         foreach (var source in sources.Select(source => source.Type == SourceType.Directory ? Settle(source, sources) : source))
         {
             var at = settled.FindIndex(other => source.Type == SourceType.Directory && other.Name == source.Name);
@@ -34,6 +39,20 @@ internal sealed class SourceParts(TidemarkSettings settings, SettingValues flags
         }
 
         return settled;
+    }
+
+    /// <summary>Records under the name of a folder would take its documents for theirs; both in one call are one source.</summary>
+    private void RefuseNameOfFolder(SourceSettings records, IReadOnlyList<SourceSettings> call)
+    {
+        if (registered.Places.TryGetValue(records.Name, out var place)
+            && registered.Names.Contains(records.Name, StringComparer.Ordinal)
+            && !call.Any(other => other.Type == SourceType.Directory && other.Name == records.Name))
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage,
+                $"'{records.Name}' is the folder '{place}' in this namespace, and '{records.Given}' would take its documents over",
+                "give it another name with '--source-name' (or 'name'), or use another --namespace");
+        }
     }
 
     /// <summary>Folders that are sources already.</summary>

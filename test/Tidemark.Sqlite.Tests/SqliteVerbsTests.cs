@@ -16,6 +16,15 @@ public sealed class SqliteVerbsTests : IDisposable
 
     private string File => Path.Combine(_folder, "made", "index.db");
 
+    [Theory]
+    [InlineData("indexes/")]
+    [InlineData(":memory:")]
+    [InlineData("sqlite:index.db")]
+    [InlineData("file:index.db?mode=ro")]
+    public void What_is_no_path_of_a_file_is_refused_before_anything_is_made(string path) =>
+        Should.Throw<TidemarkException>(() => TidemarkIndex.Create(t => t.UseSqlite(path).UseHashingEmbedder(16))).Code
+            .ShouldBe(ErrorCodes.ConfigurationInvalid);
+
     [Fact]
     public async Task Plans_and_searches_make_no_file_and_a_sync_does()
     {

@@ -89,9 +89,7 @@ internal sealed class SyncCall
 
     private async Task<IReadOnlyList<SourceSettings>> SettleAsync(ITidemarkStore store, CancellationToken cancellationToken)
     {
-        var registered = Sources.Any(source => source.Type == SourceType.Directory)
-            ? await RegisteredSources.LoadAsync(store.Reader, _context.Namespace, cancellationToken)
-            : RegisteredSources.None;
+        var registered = await RegisteredSources.LoadAsync(store.Reader, _context.Namespace, cancellationToken);
         return _resolver.Settle(Sources, registered);
     }
 

@@ -43,7 +43,7 @@ internal static class UsageErrors
             .SkipLast(literal);
         var values = parsed.CommandResult.Children.Concat(parsed.RootCommandResult.Children)
             .OfType<OptionResult>().SelectMany(o => o.Tokens).Select(t => t.Value).Where(IsLikeOption);
-        if (arguments.Where(a => a.Length > 1 && a[0] == '-').Concat(values).FirstOrDefault() is { } option)
+        if (arguments.Where(a => (a.Length > 1 && a[0] == '-') || IsDashedOption(parsed, a)).Concat(values).FirstOrDefault() is { } option)
         {
             throw UnknownOption(parsed, option);
         }
@@ -107,13 +107,20 @@ internal static class UsageErrors
         && char.IsAsciiLetter(value[2])
         && value.Split('=')[0].All(c => c == '-' || char.IsAsciiLetterOrDigit(c));
 
+    /// <summary>The name of an option behind dashes as text programs make of hyphens.</summary>
+    private static bool IsDashedOption(ParseResult parsed, string word) =>
+        word.Length > 0
+        && word[0] is '\u2013' or '\u2014' or '\u2212'
+        && word.Split('=')[0].TrimStart('\u2013', '\u2014', '\u2212', '-') is var name
+        && OptionNames(parsed).Contains("--" + name, StringComparer.Ordinal);
+
     /// <summary>As it is typed, that of a command within a command as well.</summary>
     private static string CallOf(CommandResult called) =>
         called.Parent is CommandResult parent ? $"{CallOf(parent)} {called.Command.Name}" : "tidemark";
 
     private static TidemarkException UnknownOption(ParseResult parsed, string option)
     {
-        var nearest = NearestName.Find(option.Split('=')[0], OptionNames(parsed));
+        var nearest = NearestName.Find("--" + option.Split('=')[0].TrimStart('\u2013', '\u2014', '\u2212', '-'), OptionNames(parsed));
         return new TidemarkException(
             ErrorCodes.Usage,
             $"'{option}' is not an option of '{CallOf(parsed.CommandResult)}'",

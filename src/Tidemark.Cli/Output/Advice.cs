@@ -45,9 +45,12 @@ internal sealed partial class Advice(RawArguments arguments)
             : match.Value;
     }
 
-    /// <summary>Help needs no store, and what is complete stays as it is.</summary>
-    private static bool IsLeftAlone(ReadOnlySpan<char> rest) =>
-        rest.StartsWith(" --help") || rest.StartsWith(" --store") || rest.StartsWith(" --namespace");
+    /// <summary>Help needs no store, and what is complete stays as it is: one that repeats a call has all that the call named.</summary>
+    private static bool IsLeftAlone(ReadOnlySpan<char> rest)
+    {
+        var command = rest.IndexOf("tidemark ", StringComparison.Ordinal) is var next and >= 0 ? rest[..next] : rest;
+        return command.StartsWith(" --help") || command.Contains("--store", StringComparison.Ordinal) || command.Contains("--namespace", StringComparison.Ordinal);
+    }
 
     /// <summary>The word behind <c>tidemark</c>, and a second one, which may be the name of a command within a command.</summary>
     [GeneratedRegex("\\btidemark (?<name>[a-z]+)\\b(?: [a-z]+\\b)?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

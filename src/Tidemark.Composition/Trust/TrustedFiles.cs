@@ -14,7 +14,12 @@ namespace Tidemark.Composition.Trust;
 /// </summary>
 internal sealed class TrustedFiles(IDictionary environment, TimeProvider clock)
 {
+    private const string Arrow = " → ";
+
     private const int MostBytes = 64 << 10;
+
+    /// <summary>By what a store is known that keeps its vectors somewhere: one entry for each such place.</summary>
+    public static string SubjectOf(string store, string location) => store + Arrow + location.Replace("/", "%2F", StringComparison.Ordinal);
 
     public bool Holds(string file, string settings) =>
         Read(PlaceOf(file)) is { } known && known.Path == Canonical(file) && known.Settings == settings;
@@ -54,7 +59,9 @@ internal sealed class TrustedFiles(IDictionary environment, TimeProvider clock)
         {
             var was = File.Exists(place);
             File.Delete(place);
-            return was;
+            var places = All().Where(one => one.Path.StartsWith(Canonical(file) + Arrow, StringComparison.Ordinal)).Select(one => PlaceOf(one.Path)).ToList();
+            places.ForEach(File.Delete);
+            return was || places.Count > 0;
         }
         catch (Exception e) when (e is DirectoryNotFoundException)
         {

@@ -185,13 +185,16 @@ public sealed partial class TidemarkIndex
             cancellationToken);
     }
 
-    /// <summary>What the last months cost and why, all namespaces of the store together, newest first.</summary>
+    /// <summary>
+    /// What the last months cost and why, all namespaces of the store together, newest first; before them what was paid while the clock was
+    /// ahead of now.
+    /// </summary>
     public Task<IReadOnlyList<LedgerEntry>> MonthsAsync(int count = 12, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var last = LedgerMonth.Of(_opener.Clock.GetUtcNow());
         var first = new LedgerMonth(Math.Max(0, last.Number - count + 1));
-        return _opener.LookAsync(store => store.Ledger.MonthsAsync(first, last, cancellationToken).AsTask(), cancellationToken);
+        return _opener.LookAsync(store => store.Ledger.MonthsAsync(first, LedgerMonth.Last, cancellationToken).AsTask(), cancellationToken);
     }
 
     /// <summary>How a namespace stands: size, freshness, cost, and what somebody should look at.</summary>

@@ -54,6 +54,11 @@ internal sealed class ConditionReader
             throw Wrong("has two signs", $"a value that begins with a sign is quoted: '{key}=\"{_text[_at..]}\"'");
         }
 
+        if (test is not MetadataTest.AnyOf && _text.AsSpan(_at).IsWhiteSpace())
+        {
+            throw Wrong("has nothing behind its sign", $"give it a value (a variable that is not set gives none); an empty text is written '{_text.TrimEnd()}\"\"'");
+        }
+
         var values = Values();
         if (test is not (MetadataTest.AnyOf or MetadataTest.NoneOf) && values is not [not null])
         {

@@ -155,7 +155,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
     private async Task<CostReport> CostAsync(StatusOptions request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var month = LedgerMonth.Of(now);
-        var entries = await store.Ledger.MonthsAsync(month, month, cancellationToken).ConfigureAwait(false);
+        var entries = await store.Ledger.MonthsAsync(month, LedgerMonth.Last, cancellationToken).ConfigureAwait(false);
         return new CostReport(
             month, entries.Aggregate(default(LedgerSum), (sum, entry) => sum + entry.Sum), request.MonthlyBudget);
     }

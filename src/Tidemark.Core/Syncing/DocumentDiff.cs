@@ -43,10 +43,7 @@ internal static class DocumentDiff
         var change = CompareContent(stored, document, textHash);
         if (isSameNumber && Contradicts(stored, document, textHash, options))
         {
-            throw new ItemException(
-                ErrorCodes.VersionConflict,
-                $"'{document.Id}' came with version '{document.Version.Number}', which is stored with other content",
-                "send the new content under a higher version; what is stored was kept, and a sync of its source with --ignore-versions takes what is there");
+            throw Conflict(document, "is stored with other content", "what is stored was kept");
         }
 
         return change is Verdict.Unchanged && options.Force ? Verdict.Reembedded : change;
@@ -88,6 +85,19 @@ internal static class DocumentDiff
             | (string.Equals(stored.Tier, document.Tier, StringComparison.Ordinal) ? ChangedInputs.None : ChangedInputs.Tier)
             | (string.Equals(stored.SourceId, document.SourceId, StringComparison.Ordinal) ? ChangedInputs.None : ChangedInputs.SourceId);
     }
+
+    /// <summary>Of two items with one id in one run: whether they bring other content under one number. Then the earlier one stays.</summary>
+    public static bool Contradict(Decision earlier, Decision later) =>
+        (earlier.Change, later.Change) is (DocumentChange.Upsert { Document: var one }, DocumentChange.Upsert { Document: var other })
+        && !later.IgnoresVersion
+        && one.Version.Number is { } number
+        && other.Version.Number == number
+        && !(one.Text == other.Text && one.Metadata == other.Metadata && one.ExpiresAt == other.ExpiresAt && one.Tier == other.Tier
+            && one.SourceId == other.SourceId);
+
+    /// <summary>What is said of the later one.</summary>
+    public static ItemException Contradiction(Decision later) =>
+        Conflict(((DocumentChange.Upsert)later.Change).Document, "came before with other content", "what came first was kept");
 
     /// <summary>Of two items with one id in one run: whether the later one wins (highest version, else the last).</summary>
     public static bool LaterWins(DocumentVersion earlier, DocumentVersion later) => later.CompareTo(earlier) is not < 0;
@@ -132,6 +142,11 @@ internal static class DocumentDiff
             : (changed & (ChangedInputs.Text | ChangedInputs.Extractor)) is ChangedInputs.None ? Verdict.Metadata
             : Verdict.Edited;
     }
+
+    private static ItemException Conflict(Document document, string what, string kept) => new(
+        ErrorCodes.VersionConflict,
+        $"'{document.Id}' came with version '{document.Version.Number}', which {what}",
+        $"send the new content under a higher version; {kept}, and a sync of its source with --ignore-versions takes what is there");
 
     private static void CheckSource(DocumentRecord stored, SourceKey source)
     {

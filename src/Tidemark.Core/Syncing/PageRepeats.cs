@@ -2,7 +2,7 @@ using Tidemark.Records;
 
 namespace Tidemark.Syncing;
 
-/// <summary>Of items with one id in one page, lets the highest version win, else the last. Pure.</summary>
+/// <summary>Of items with one id in one page, lets the highest version win, else the last; of one number with other content the first. Pure.</summary>
 internal static class PageRepeats
 {
     public static void Settle(InspectedPage page)
@@ -18,8 +18,16 @@ internal static class PageRepeats
 
             if (winners.TryGetValue(decision.Id, out var earlier))
             {
+                if (DocumentDiff.Contradict(earlier.Decision!, decision))
+                {
+                    // It is judged, and told, by itself, when the earlier one is stored.
+                    earlier.Decision = earlier.Decision!.Repeated();
+                    item.Decision = decision with { Conflict = page.FailureOf(item.Index, DocumentDiff.Contradiction(decision)) };
+                    continue;
+                }
+
                 var laterWins = DocumentDiff.LaterWins(earlier.Decision!.Version, decision.Version) && !decision.YieldsTo(earlier.Decision);
-                if (laterWins && decision.Conflict is not null && earlier.Decision.Conflict is null)
+                if (laterWins && decision.Conflict is not null && earlier.Decision!.Conflict is null)
                 {
                     // What is taken of the earlier one, this one contradicts as well: it is judged, and told, by itself.
                     earlier.Decision = earlier.Decision.Repeated();

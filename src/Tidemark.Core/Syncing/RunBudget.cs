@@ -40,7 +40,7 @@ internal sealed record RunBudget(string Kind, decimal Limit, decimal Before, Emb
         };
 
         async ValueTask<decimal> SpentAsync(CancellationToken stop) =>
-            (await ledger.MonthsAsync(month, month, stop).ConfigureAwait(false)).Sum(entry => entry.Sum.KnownCost);
+            (await ledger.MonthsAsync(month, LedgerMonth.Last, stop).ConfigureAwait(false)).Sum(entry => entry.Sum.KnownCost);
     }
 
     /// <summary>Of a run that ended at it.</summary>

@@ -19,14 +19,20 @@ internal sealed class SecondLooks
 
     public int Count => _byId.Count;
 
-    public void Add(Decision decision, bool counted)
+    /// <returns>False: it contradicts one of its id that is put off already, which stays.</returns>
+    public bool Add(Decision decision, bool counted)
     {
         if (_byId.TryGetValue(decision.Id, out var earlier))
         {
+            if (DocumentDiff.Contradict(earlier.Decision, decision))
+            {
+                return false;
+            }
+
             counted = earlier.Counted;
             if (!DocumentDiff.LaterWins(earlier.Decision.Version, decision.Version))
             {
-                return;
+                return true;
             }
 
             _size -= SizeOf(earlier.Decision);
@@ -39,6 +45,8 @@ internal sealed class SecondLooks
         {
             _idOf[decision.Glance.Key] = decision.Id;
         }
+
+        return true;
     }
 
     /// <summary>An unchanged item of the same document came later: unless versions say otherwise, it wins.</summary>

@@ -196,7 +196,7 @@ internal sealed class SourceRun
         _run.Tally.Skipped++;
         if (await page.RereadAsync(index, cancellationToken).ConfigureAwait(false) is { } change)
         {
-            _secondLooks.Add(StoredLookup.Undecided(change, page.Glances[index], _run.Request.IgnoreVersions), counted: true);
+            PutOff(StoredLookup.Undecided(change, page.Glances[index], _run.Request.IgnoreVersions), counted: true);
         }
     }
 
@@ -253,11 +253,11 @@ internal sealed class SourceRun
         if (!firstSight || _batches.IsUnsettled(decision.Id))
         {
             _run.Tally.Skipped++;
-            _secondLooks.Add(decision, counted: true);
+            PutOff(decision, counted: true);
         }
         else if (decision.Glance.Repeats || decision.Conflict is not null)
         {
-            _secondLooks.Add(decision, counted: false);
+            PutOff(decision, counted: false);
         }
         else if (decision.Write is null)
         {
@@ -281,7 +281,17 @@ internal sealed class SourceRun
     {
         var repeats = _run.Marks.Changed.Contains(refused.Key.Value) && decision.Glance.Key.IsNone;
         _run.Tally.Skipped += repeats ? 1 : 0;
-        _secondLooks.Add(decision, counted: repeats);
+        PutOff(decision, counted: repeats);
+    }
+
+    private void PutOff(Decision decision, bool counted)
+    {
+        if (!_secondLooks.Add(decision, counted))
+        {
+            var e = DocumentDiff.Contradiction(decision);
+            _run.Tally.Skipped -= counted ? 1 : 0;
+            _run.Tally.Fail(decision.Conflict ?? new ItemFailure(decision.Id, e.Code, e.Message, e.Remedy, HidesDocuments: false));
+        }
     }
 
     private void Settle(Decision decision, AppliedDocument applied)

@@ -145,6 +145,14 @@ internal sealed class DatabaseFile : IDisposable
         }
 
         Inode.Unlock();
+        if (StorePath.OtherNameInUse(Path) is { } other)
+        {
+            throw new TidemarkException(
+                ErrorCodes.StoreMoved,
+                $"the store '{Path}' is also called '{other}', and what was written last stands beside that name ('{other}-wal')",
+                $"use that name: --store 'sqlite:{other}'; any command that writes brings the file up to date for both, and a copy "
+                + "('tidemark store copy') has a name of its own");
+        }
     }
 
     /// <summary>A file that is gone cannot be opened: that it is gone is what is told.</summary>

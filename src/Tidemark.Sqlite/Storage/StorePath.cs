@@ -5,7 +5,9 @@ namespace Tidemark.Sqlite.Storage;
 /// <summary>What can be told of a store's path before SQLite opens it.</summary>
 internal static class StorePath
 {
-    private static readonly string[] Beside = ["-wal", "-shm", "-journal"];
+    private const string SharedMemory = "-shm";
+
+    private static readonly string[] Beside = ["-wal", SharedMemory, "-journal"];
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
@@ -52,6 +54,27 @@ internal static class StorePath
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Another name of the file in its folder beside which a log stands that was not brought into it.</summary>
+    public static string? OtherNameInUse(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Look(full) is not { } own || Path.GetDirectoryName(full) is not { } folder)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Directory.EnumerateFiles(folder, "*-wal").Select(log => log[..^"-wal".Length])
+                .FirstOrDefault(name => name != full && new FileInfo(name + "-wal").Length > 0
+                    && FileFacts.Of(name, follow: false) is { } other && (other.Device, other.Inode) == (own.Device, own.Inode));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
@@ -104,10 +127,37 @@ internal static class StorePath
     {
         foreach (var ending in Beside)
         {
-            if (Look(path + ending) is { Type: not FileType.File })
+            var fault = Look(path + ending) switch
             {
-                throw Foreign(path, $"'{path}{ending}' beside it is no regular file");
+                null => null,
+                { Type: not FileType.File } => "is no regular file",
+                { Names: > 1 } => "has other names (hard links), and would be written to under all of them",
+                { Size: > 0 } when ending != SharedMemory && !IsOfDatabase(path + ending) => "is no file of a database",
+                _ => null,
+            };
+            if (fault is not null)
+            {
+                throw Foreign(path, $"'{path}{ending}' beside it {fault}");
             }
+        }
+    }
+
+    /// <summary>
+    /// Whether a log begins as one, or with the zeros of one that was not finished. (What is shared in memory is not opened: to close it would
+    /// drop the locks that this process has on it.)
+    /// </summary>
+    private static bool IsOfDatabase(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Span<byte> head = stackalloc byte[8];
+            head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+            return head is [0x37, 0x7f, 0x06, 0x82 or 0x83, ..] or [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7] || !head.ContainsAnyExcept((byte)0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true; // SQLite says what is wrong with it
         }
     }
 

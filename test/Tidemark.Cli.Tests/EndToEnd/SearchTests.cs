@@ -37,6 +37,19 @@ public sealed class SearchTests : IDisposable
         hits.Select(h => (double)h!["score"]!).ShouldBeInOrder(SortDirection.Descending);
     }
 
+    [Theory]
+    [InlineData("\u2013filter")]
+    [InlineData("\u2014filter")]
+    [InlineData("\u2013\u2013filter=tenant=a")]
+    public async Task An_option_behind_a_dash_of_a_text_program_is_no_word(string option)
+    {
+        using var work = new Workspace();
+
+        var refused = (await work.RunAsync("search", "pontoon", option, "tenant=a", "--json")).ShouldFail(2, ErrorCodes.Usage);
+
+        ((string)refused["remedy"]!).ShouldContain("'--filter'");
+    }
+
     [Fact]
     public async Task A_hit_says_under_which_headings_it_stands()
     {

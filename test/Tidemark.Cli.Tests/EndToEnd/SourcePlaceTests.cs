@@ -14,6 +14,21 @@ public sealed class SourcePlaceTests
     }
 
     [Fact]
+    public async Task Records_do_not_take_a_folder_s_documents_over_by_its_name()
+    {
+        using var work = new Workspace().Write("docs/a.md", "alpha").Write("x.jsonl", """{"id":"docs/a.md","text":"taken over"}""" + "\n");
+        await work.SyncAsync("docs");
+
+        (await work.RunAsync("sync", "x.jsonl", "--source-name", "docs", "--json")).ShouldFail(2, ErrorCodes.Usage);
+        (await work.ExportAsync()).ShouldContain("alpha");
+
+        (await work.RunAsync("sync", "x.jsonl", "--source-name", "others", "--json")).ShouldExit(3);
+        File.Delete(work.PathOf("docs/a.md"));
+        (await work.RunAsync("sync", "docs", "--allow-delete")).ShouldExit(0);
+        (await work.RunAsync("sync", "x.jsonl", "--source-name", "docs", "--json")).ShouldExit(0); // nothing of the folder is left
+    }
+
+    [Fact]
     public async Task So_it_is_in_postgres()
     {
         await using var work = new ServerWorkspace();

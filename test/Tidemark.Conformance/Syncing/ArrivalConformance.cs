@@ -123,6 +123,34 @@ public abstract class ArrivalConformance : StoreConformance
         (await Bench.ExportAsync()).ShouldContain("[one]");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public async Task One_number_for_two_contents_in_one_listing_is_a_conflict_too_and_the_first_stays(int pageSize)
+    {
+        ScriptedSource Listing() => new(
+            "s",
+            [
+                ScriptedSource.Upsert("a", "one", version: 3), ScriptedSource.Upsert("b", "quiet", version: 1), ScriptedSource.Upsert("a", "two", version: 3),
+                ScriptedSource.Upsert("b", "quiet", version: 1), ScriptedSource.Upsert("a", "three", version: 3),
+            ])
+        {
+            DefaultCleanup = CleanupMode.None,
+            PageSize = pageSize,
+        };
+
+        var report = await Bench.SyncAsync(Listing());
+
+        report.Errors.ShouldAllBe(error => error.Code == ErrorCodes.VersionConflict);
+        report.Errors.ShouldNotBeEmpty();
+        (report.Documents.Added, report.Documents.Seen).ShouldBe((2, 5));
+        (report.Documents.Added + report.Documents.Skipped + report.Documents.Failed).ShouldBe(5);
+        (await Bench.ExportAsync()).ShouldContain("[one]");
+        (await Bench.SyncAsync(Listing(), request => request with { IgnoreVersions = true })).Documents.Failed.ShouldBe(0);
+        (await Bench.ExportAsync()).ShouldContain("[three]");
+    }
+
     [Fact]
     public async Task Whoever_ignores_versions_takes_what_comes()
     {

@@ -30,6 +30,7 @@ public sealed class MetadataFilterTests
     [InlineData("url=a?b", "url", MetadataTest.AnyOf, "a?b")]
     [InlineData("empty=", "empty", MetadataTest.AnyOf, "")]
     [InlineData("empty=\"\"", "empty", MetadataTest.AnyOf, "")]
+    [InlineData("empty!=\"\"", "empty", MetadataTest.NoneOf, "")]
     [InlineData("sign=\"=x\"", "sign", MetadataTest.AnyOf, "=x")]
     public void A_condition_is_read_as_it_is_written(string text, string key, MetadataTest test, string values)
     {
@@ -54,6 +55,10 @@ public sealed class MetadataFilterTests
     [InlineData("!lang=en")]
     [InlineData("n>=1,2")]
     [InlineData("n>null")]
+    [InlineData("n>")]
+    [InlineData("n>= ")]
+    [InlineData("n<")]
+    [InlineData("n!=")]
     [InlineData("a=\"x")]
     [InlineData("a=\"x\"y")]
     [InlineData("\"a\"x?")]

@@ -52,6 +52,7 @@ public sealed class JsonLinesSourceTests
     [InlineData("""{"id":"a","text":"1","metadata":{"text":"kept","id":"kept","deleted":1}}""", "1",
         """{"deleted":1,"id":"kept","text":"kept"}""")]
     [InlineData("""{"id":"a","text":"1","metadata":null}""", "1", "{}")]
+    [InlineData("""{"id":"a","text":"1\r\n2\r3\n"}""", "1\n2\n3\n", "{}")]
     public async Task The_first_text_field_is_the_text_and_no_metadata(string line, string text, string metadata)
     {
         var document = await ReadOneAsync(line);

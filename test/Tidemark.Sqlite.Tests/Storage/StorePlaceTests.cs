@@ -46,6 +46,11 @@ public sealed class StorePlaceTests : IDisposable
     [InlineData("ln -s /dev/zero store.db")]
     [InlineData("mkfifo store.db-wal")]
     [InlineData("ln -s victim store.db-shm")]
+    [InlineData("ln victim store.db-shm")]
+    [InlineData("ln victim store.db-wal")]
+    [InlineData("ln victim store.db-journal")]
+    [InlineData("cp victim store.db-wal")]
+    [InlineData("cp victim store.db-journal")]
     public async Task What_is_no_regular_file_is_refused_and_left_alone(string make)
     {
         await File.WriteAllTextAsync(Path.Combine(_files.Folder, "victim"), "precious", Stop);
@@ -56,6 +61,31 @@ public sealed class StorePlaceTests : IDisposable
         error.Code.ShouldBe(ErrorCodes.StoreForeign);
         (await File.ReadAllTextAsync(Path.Combine(_files.Folder, "victim"), Stop)).ShouldBe("precious");
         File.Exists(Path.Combine(_files.Folder, "nowhere")).ShouldBeFalse();
+        foreach (var log in Directory.EnumerateFiles(_files.Folder, "store.db-*").Where(log => new FileInfo(log).Length == "precious".Length))
+        {
+            (await File.ReadAllTextAsync(log, Stop)).ShouldBe("precious");
+        }
+    }
+
+    [Fact]
+    public async Task A_file_with_two_names_is_not_opened_by_one_while_what_was_written_last_stands_beside_the_other()
+    {
+        await using (await OpenAsync(_files.Path, create: true))
+        {
+        }
+
+        var log = _files.Path + "-wal";
+        File.Exists(log).ShouldBeFalse();
+        Shell.Run(_files.Folder, "ln store.db other.db");
+        await (await OpenAsync(Path.Combine(_files.Folder, "other.db"), create: false)).DisposeAsync(); // both are in step
+        await File.WriteAllBytesAsync(log, [0x37, 0x7f, 0x06, 0x82, .. new byte[28]], Stop);
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () => await OpenAsync(Path.Combine(_files.Folder, "other.db"), create: false));
+
+        error.Code.ShouldBe(ErrorCodes.StoreMoved);
+        error.Remedy.ShouldContain("store.db");
+        await (await OpenAsync(_files.Path, create: false)).DisposeAsync();
+        await (await OpenAsync(Path.Combine(_files.Folder, "other.db"), create: false)).DisposeAsync();
     }
 
     [Fact]

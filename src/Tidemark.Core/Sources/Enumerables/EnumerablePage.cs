@@ -32,7 +32,7 @@ internal sealed class EnumerablePage(long before) : ListingPage
         DocumentRules.Check(_labels[index], change);
         return ValueTask.FromResult(change switch
         {
-            DocumentChange.Upsert upsert => new DocumentChange.Upsert(upsert.Document with { Token = Items[index].Token }),
+            DocumentChange.Upsert upsert => new DocumentChange.Upsert(LineEnds.Unify(upsert.Document) with { Token = Items[index].Token }),
             DocumentChange.Delete delete => delete with { Token = Items[index].Token },
             _ => change,
         });

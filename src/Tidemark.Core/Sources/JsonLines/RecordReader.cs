@@ -70,7 +70,7 @@ internal sealed class RecordReader
             }
 
             var text = TextOf(record, out var textField);
-            return new DocumentChange.Upsert(new Document
+            return new DocumentChange.Upsert(LineEnds.Unify(new Document
             {
                 Id = id!,
                 SourceId = sourceId,
@@ -82,7 +82,7 @@ internal sealed class RecordReader
                 Tier = RecordFields.StringOf(record, "tier"),
                 Embedding = RecordFields.EmbeddingOf(record),
                 Token = token,
-            });
+            }));
         }
         catch (InvalidOperationException e)
         {

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -34,7 +35,7 @@ public static class TextDecoder
 
         try
         {
-            return WithLineFeeds(Utf8.GetString(content));
+            return LineEnds.Unify(Utf8.GetString(content));
         }
         catch (DecoderFallbackException e)
         {
@@ -60,7 +61,7 @@ public static class TextDecoder
         try
         {
             var text = utf16.GetString(content);
-            return text.Contains('\0', StringComparison.Ordinal) ? throw Binary(path) : WithLineFeeds(text);
+            return text.Contains('\0', StringComparison.Ordinal) ? throw Binary(path) : LineEnds.Unify(text);
         }
         catch (DecoderFallbackException e)
         {
@@ -71,11 +72,6 @@ public static class TextDecoder
                 e);
         }
     }
-
-    /// <summary>CR LF and a lone CR are a line end as LF is.</summary>
-    private static string WithLineFeeds(string text) => text.Contains('\r', StringComparison.Ordinal)
-        ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')
-        : text;
 
     private static ItemException Binary(string path) => new(
         ErrorCodes.SourceBinary,

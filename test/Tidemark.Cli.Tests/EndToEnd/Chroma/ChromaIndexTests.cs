@@ -28,6 +28,23 @@ public sealed class ChromaIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_goes_where_this_user_named_and_not_where_a_store_says_that_somebody_brought()
+    {
+        await _work.SyncAsync("docs", "--index", _location);
+        _work.Environment["CHROMA_TOKEN"] = "secret";
+
+        var refused = (await _work.RunAsync("sync", "docs", "--json")).ShouldFail(2, ErrorCodes.ConfigurationUntrusted);
+
+        ((string)refused["remedy"]!).ShouldContain($"--index {_location}");
+        (await _work.RunAsync("search", "alpha", "--json")).ShouldFail(2, ErrorCodes.ConfigurationUntrusted);
+        await _work.SyncAsync("docs", "--index", _location);
+        await _work.SyncAsync("docs"); // said once
+        (await _work.RunAsync("trust", "--list")).ShouldExit(0).Output.ShouldContain("tidemark.db");
+        (await _work.RunAsync("trust", "--revoke", _work.PathOf(".tidemark/tidemark.db"))).ShouldExit(0);
+        (await _work.RunAsync("sync", "docs", "--json")).ShouldFail(2, ErrorCodes.ConfigurationUntrusted);
+    }
+
+    [Fact]
     public async Task Searches_through_the_collection_answer_as_those_in_the_store()
     {
         await _work.SyncAsync("docs", "--store", "sqlite:plain.db");

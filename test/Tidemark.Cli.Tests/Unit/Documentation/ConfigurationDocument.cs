@@ -66,8 +66,8 @@ internal static class ConfigurationDocument
         ## Sources
 
         `sources` is a list; an entry is an object, or only a path. `tidemark sync` without arguments takes all of them. On
-        the command line a configured source is meant by its name or its path; a name wins over a path that happens to be
-        spelled the same. Flags win over what the source says.
+        the command line a configured source is meant by its name or its path; a name that is also the path of
+        something else is refused as ambiguous. Flags win over what the source says.
 
         """;
 

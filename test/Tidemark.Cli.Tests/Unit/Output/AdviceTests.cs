@@ -20,6 +20,9 @@ public sealed class AdviceTests
     [InlineData("store copy --store sqlite:a.db --to sqlite:b.db", "run 'tidemark store copy' again", "run 'tidemark store copy' again")]
     [InlineData("sync --store sqlite:a.db", "tidemark queue status", "tidemark queue status --store sqlite:a.db")]
     [InlineData("sync --store sqlite:a.db", "tidemark syncs nothing, tidemark forgot either", "tidemark syncs nothing, tidemark forgot either")]
+    [InlineData("sync --store sqlite:a.db", "tidemark sync '--store=sqlite:x y.db' d", "tidemark sync '--store=sqlite:x y.db' d")]
+    [InlineData("plan --store sqlite:a.db", "tidemark plan --out=p.json --store=sqlite:x.db d", "tidemark plan --out=p.json --store=sqlite:x.db d")]
+    [InlineData("plan --store sqlite:a.db", "tidemark plan d; tidemark sync --store=sqlite:x.db", "tidemark plan --store sqlite:a.db d; tidemark sync --store=sqlite:x.db")]
     public void It_is_completed_with_what_was_named(string call, string advice, string printed) =>
         new Advice(new RawArguments(call.Split(' '))).Complete(advice).ShouldBe(printed);
 
