@@ -58,7 +58,15 @@ internal static class VerifyCommand
         var records = repair
             ? await VerifyEngine.MendAsync(store.Care, context.Namespace, context.Wait, cancellationToken)
             : null;
-        await index.NamespaceAsync(cancellationToken: cancellationToken);
+        try
+        {
+            await index.NamespaceAsync(cancellationToken: cancellationToken);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt)
+        {
+            return Tell(await VerifyEngine.OfRecordsAsync(store.Care, context.Namespace, records, e, cancellationToken));
+        }
+
         sources = resolver.Settle(sources, await RegisteredSources.LoadAsync(store.Reader, context.Namespace, cancellationToken));
         await Namespaces.RequireIndexAsync(index, context.AskedIndex, cancellationToken);
         CleanupMode? mode =
@@ -74,12 +82,16 @@ internal static class VerifyCommand
             Spending = new SpendingLimits(Run: null, context.Settings.Cost.MonthlyBudget),
             Wait = context.Wait,
         };
-        var report = await index.VerifyAsync(request, cancellationToken);
-        context.Output.Write(
-            json => VerifyReportJson.Write(json, report), () => VerifyView.Of(report, repair, SyncOf(context, options, cleanup)));
-        context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose)
-            .Concat(SyncView.Warnings(report.Warnings, context.Output.IsVerbose)));
-        return ExitCodes.Of(report);
+        return Tell(await index.VerifyAsync(request, cancellationToken));
+
+        int Tell(VerifyReport report)
+        {
+            context.Output.Write(
+                json => VerifyReportJson.Write(json, report), () => VerifyView.Of(report, repair, SyncOf(context, options, cleanup)));
+            context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose)
+                .Concat(SyncView.Warnings(report.Warnings, context.Output.IsVerbose)));
+            return ExitCodes.Of(report);
+        }
     }
 
     /// <summary>The command that would sync what was compared.</summary>

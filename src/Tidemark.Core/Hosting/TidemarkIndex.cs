@@ -220,7 +220,17 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
         var records = options.Records ?? (options.Repair
             ? await VerifyEngine.MendAsync(store.Care, name, options.Wait, cancellationToken).ConfigureAwait(false)
             : null);
-        var pipeline = await _pipelines.OpenForQuestionAsync(store, name, cancellationToken).ConfigureAwait(false);
+        SyncPipeline pipeline;
+        try
+        {
+            await store.Reader.NamespaceAsync(name, cancellationToken).ConfigureAwait(false);
+            pipeline = await _pipelines.OpenForQuestionAsync(store, name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt)
+        {
+            return await VerifyEngine.OfRecordsAsync(store.Care, name, records, e, cancellationToken).ConfigureAwait(false);
+        }
+
         var request = options with
         {
             Namespace = name,

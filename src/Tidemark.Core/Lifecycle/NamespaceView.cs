@@ -24,6 +24,8 @@ internal sealed class NamespaceView
     public static async Task<NamespaceView> OpenAsync(
         ITidemarkStore store, NamespaceSummary known, PointInTime? asOf, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(known);
+        known.RequireWhole();
         if (asOf is null)
         {
             return new NamespaceView(store, known, now, sequence: null);

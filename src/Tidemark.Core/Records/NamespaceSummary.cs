@@ -1,10 +1,24 @@
+using Tidemark.Documents;
+
 namespace Tidemark.Records;
 
 /// <summary>What a store knows of a namespace at one moment.</summary>
 public sealed record NamespaceSummary
 {
+    /// <summary>The fault of a namespace whose rows say something else than both their second copies.</summary>
+    public const string Rebuilt = "what it was built with is not what was stored";
+
+    /// <summary>The fault of one of which nothing tells any more what answers for it.</summary>
+    public const string Unanswered = "the generation that answers for it is gone or not what was stored";
+
     /// <summary>As it was given.</summary>
     public required string Name { get; init; }
+
+    /// <summary>
+    /// What of its records is gone as a whole, which would make a full index look like an empty one; null: nothing. A repair needs the
+    /// namespace all the same.
+    /// </summary>
+    public string? Loss { get; init; }
 
     /// <summary>The one that answers queries; null before the first sync.</summary>
     public GenerationRecord? Generation { get; init; }
@@ -41,4 +55,15 @@ public sealed record NamespaceSummary
 
     /// <summary>When the last run ended that saw everything; null: there was none.</summary>
     public DateTimeOffset? LastCompleteSync { get; init; }
+
+    /// <summary>For whoever is about to answer from its records.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there is a <see cref="Loss"/>.</exception>
+    public NamespaceSummary RequireWhole() =>
+        Loss is { } loss ? throw StoredValue.Damaged($"namespace {Name}", loss) : this;
+
+    /// <summary>What is wrong with the rows that it hangs on.</summary>
+    public static TidemarkException Damaged(string name, string fault) => new(
+        ErrorCodes.StoreCorrupt,
+        $"the namespace '{name}' is damaged: {fault}",
+        "run 'tidemark verify --repair': it comes back from its second copy, without embedding anything");
 }

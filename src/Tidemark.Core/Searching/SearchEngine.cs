@@ -57,7 +57,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         // The generation is pinned before the query is embedded: a promotion in between changes neither space nor answer.
         var known = await store.Reader.NamespaceAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false)
             ?? throw await MissingAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
-        known = request.AsksBeside ? Beside(known) : known;
+        known = request.AsksBeside ? Beside(known) : known.RequireWhole();
         if (known.Generation is { } built && request.Mode != SearchMode.Keyword && request.AsOf is null)
         {
             RequireSpace(request.NamespaceName, built.Pipeline);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
@@ -70,6 +71,34 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
 
         var mended = await care.MendAsync(@namespace, wait, cancellationToken).ConfigureAwait(false);
         return new MendedRecords(await care.CheckAsync(@namespace, cancellationToken).ConfigureAwait(false), mended.Rows) { Lost = mended.Lost };
+    }
+
+    /// <summary>
+    /// Of a namespace that cannot be read, for what it was built with is damaged: what is wrong with its records; neither its index nor its
+    /// sources can be compared.
+    /// </summary>
+    /// <param name="care">Of the store.</param>
+    /// <param name="namespace">Whose records.</param>
+    /// <param name="mended">What a repair has made of them; null: none was asked for.</param>
+    /// <param name="refusal">Why it cannot be read.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="TidemarkException">That: its records are sound.</exception>
+    public static async Task<VerifyReport> OfRecordsAsync(
+        IRecordCare care, string @namespace, MendedRecords? mended, TidemarkException refusal, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(care);
+        ArgumentNullException.ThrowIfNull(refusal);
+        var records = mended?.Check ?? await care.CheckAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        if (records.Count == 0)
+        {
+            ExceptionDispatchInfo.Throw(refusal);
+        }
+
+        return VerifyReport.Of(records, new IndexCheck(), SourceDrift.None, []) with
+        {
+            Repaired = mended?.Mended ?? 0,
+            Warnings = [.. DamageErrors.OfLost(mended?.Lost ?? [])],
+        };
     }
 
     /// <summary>

@@ -20,12 +20,12 @@ internal static class HitQuery
         """;
 
     public const string From = """
-        join chunk c on c.key = hit.chunk and c.to_sequence is null
-        join document d on d.key = c.document
+        left join chunk c on c.key = hit.chunk and c.to_sequence is null
+        left join document d on d.key = c.document
         left join source s on s.id = d.source
-        join layout l on l.generation = c.generation and l.document = c.document
-        cross join lateral (select array_position(l.chunks, c.key) as place) u
-        where u.place is not null
+        left join layout l on l.generation = c.generation and l.document = c.document
+        left join lateral (select array_position(l.chunks, c.key) as place) u on true
+        where true
         """;
 
     /// <summary>The same where an external index may be behind: of a document that is, the version that is published.</summary>
@@ -65,9 +65,15 @@ internal static class HitQuery
         ? ""
         : $"join document f on f.key = {rows}.document and f.{RowStates.Live}{filter.Conditions("f", FirstOfFilter)}";
 
-    /// <exception cref="TidemarkException"><c>store.corrupt</c>: the text is not what was stored.</exception>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: the records of a hit are gone, or its text is not what was stored.</exception>
     public static IndexHit ReadHit(NpgsqlDataReader row)
     {
+        if (row.IsDBNull(1) || row.IsDBNull(3))
+        {
+            // They are written together with the index.
+            throw Damage.Of("the store", "records of what its index finds are missing");
+        }
+
         var chunk = new IndexedChunk
         {
             Document = row.GetStoreText(1),

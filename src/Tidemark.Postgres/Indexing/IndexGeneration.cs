@@ -2,6 +2,7 @@ using System.Text;
 using Npgsql;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
+using Tidemark.Records;
 using Tidemark.Wording;
 
 namespace Tidemark.Postgres.Indexing;
@@ -13,6 +14,9 @@ internal sealed record IndexGeneration(
 {
     /// <summary>The name of its embedding space.</summary>
     public required string SpaceName { get; init; }
+
+    /// <summary>Whether it answers for its namespace: then it has every live chunk.</summary>
+    public bool Answers { get; init; }
 
     /// <summary>Of the external index that holds its vectors; null: they are here.</summary>
     public string? Location { get; init; }
@@ -28,6 +32,8 @@ internal sealed record IndexGeneration(
            where x.generation = {Tables.Number} and case when u.document is null then x.to_sequence is null
              else x.from_sequence <= u.sequence and coalesce(x.to_sequence > u.sequence, true) end) c
           """;
+
+    private const string MostCounted = "1000";
 
     /// <summary>What <see cref="TitleOf"/> reads of a document <c>d</c>.</summary>
     public const string Named = "coalesce(d.long_id, d.id), d.metadata";
@@ -54,6 +60,7 @@ internal sealed record IndexGeneration(
                 new IndexTables(generation), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4),
                 row.GetBoolean(5))
             {
+                Answers = row.GetInt16(0) == (int)GenerationState.Active,
                 Location = row.GetOptionalText(6),
                 SpaceName = row.GetStoreText(7),
             },
@@ -102,6 +109,27 @@ internal sealed record IndexGeneration(
         ErrorCodes.StoreBusy,
         $"generation '{generation}' of '{database.Address}' was replaced while it was asked",
         "ask again: the new generation answers");
+
+    /// <summary>Before it is said that one of its tables has no more than was found.</summary>
+    /// <param name="table">With a row for each chunk.</param>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: rows are missing, as far as a search can afford to count.</exception>
+    public async Task RequireRowsAsync(
+        NpgsqlConnection connection, string table, CancellationToken cancellationToken)
+    {
+        if (Answers && await connection.ScalarAsync<bool>(
+            $"select (select count(*) from (select 1 from {table} limit {MostCounted}) r) < least(g.chunks, {MostCounted}) from generation g where g.id = $1 and g.{RowStates.Active}",
+            cancellationToken,
+            Sql.Of(Tables.Generation)).ConfigureAwait(false))
+        {
+            throw Lost;
+        }
+    }
+
+    /// <summary>The error of one that lacks rows of chunks that there are.</summary>
+    public TidemarkException Lost => new(
+        ErrorCodes.StoreCorrupt,
+        $"the index of generation '{Tables.Generation}' is damaged: rows of it are missing",
+        "rebuild it from the records, without embedding anything: tidemark verify --repair");
 
     public TidemarkException Damaged(PostgresDatabase database, Exception cause) => new(
         ErrorCodes.StoreCorrupt,

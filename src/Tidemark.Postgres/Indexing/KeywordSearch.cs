@@ -20,9 +20,16 @@ internal sealed class KeywordSearch(NpgsqlConnection connection, IndexGeneration
     public async Task<KeywordAnswer> SearchAsync(KeywordQuery query, CancellationToken cancellationToken)
     {
         var asked = AskedWords.Of(query.Text);
-        return asked.IsEmpty || query.Limit <= 0
-            ? KeywordAnswer.Nothing
-            : await SearchAsync(query, asked, cancellationToken).ConfigureAwait(false);
+        if (asked.IsEmpty || query.Limit <= 0)
+        {
+            return KeywordAnswer.Nothing;
+        }
+
+        var answer = await SearchAsync(query, asked, cancellationToken).ConfigureAwait(false);
+        await (answer.Hits.Count == 0 && generation.Location is null
+            ? generation.RequireRowsAsync(connection, generation.Tables.Keywords, cancellationToken)
+            : Task.CompletedTask).ConfigureAwait(false);
+        return answer;
     }
 
     /// <summary>A word as the server's query language has it, in a text or in a title.</summary>

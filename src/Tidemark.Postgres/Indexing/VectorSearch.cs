@@ -107,6 +107,11 @@ internal sealed class VectorSearch(NpgsqlConnection connection, IndexGeneration 
                 ByScan(rows),
                 [Sql.Of(first), Sql.Of(first > int.MaxValue / 4 ? int.MaxValue : (2 * first) + 1_024)],
                 cancellationToken).ConfigureAwait(false);
+            if (query.Filter.IsEmpty && generation.Answers && found.Count < Math.Min(first, generation.Chunks))
+            {
+                throw generation.Lost;
+            }
+
             var hits = HitQuery.Best(found.Select(row => row.Hit), query.Filter, query.Limit);
             if (hits.Count == query.Limit || found.Count < first)
             {

@@ -32,6 +32,7 @@ internal static class LiveChunks
         var transaction = await connection.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
         await using var held = transaction.ConfigureAwait(false);
+        var walked = 0L;
         for (var after = document is null ? "" : StoreText.KeyOf(document).Key; ;)
         {
             var page = await connection.ListAsync(
@@ -42,8 +43,12 @@ internal static class LiveChunks
                 Sql.Of(after)).ConfigureAwait(false);
             if (page.Count == 0)
             {
+                await (document is null ? LostRows.RefuseFewerAsync(connection, @namespace, walked, cancellationToken) : Task.CompletedTask)
+                    .ConfigureAwait(false);
                 yield break;
             }
+
+            walked += page.Count;
 
             await foreach (var chunk in ReadAsync(connection, @namespace, [.. page.Select(row => row.Key)], withVectors, cancellationToken)
                 .ConfigureAwait(false))

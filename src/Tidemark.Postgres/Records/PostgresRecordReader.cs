@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
+using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -13,7 +15,8 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
                a.documents, a.chunks, n.horizon,
                (select min(d.expires_at) from document d where d.namespace = n.id and d.{RowStates.Live} and d.expires_at is not null),
                {GenerationTable.Columns}, b.*, c.documents, c.chunks,
-               (select at from promotion p where p.namespace = n.id and p.generation = n.generation order by p.sequence desc limit 1)
+               (select at from promotion p where p.namespace = n.id and p.generation = n.generation order by p.sequence desc limit 1),
+               (select {LostRows.Emptied} from generation g where g.id = n.generation), {NamespaceCopies.Fault}
         from namespace n
         {GenerationTable.BesideJoin}
         left join generation c on c.id = b.id
@@ -27,7 +30,8 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
 
     private const string DocumentRows = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata,
-               d.version, d.modified_at, d.expires_at, d.tier, {ChunkCounts.OfDocument}, d.sequence, d.run, c.at, d.source, d.seal
+               d.version, d.modified_at, d.expires_at, d.tier, {ChunkCounts.OfDocument}, d.sequence, d.run, c.at, d.source, d.seal,
+               (select g.documents from namespace n join generation g on g.id = n.generation where n.name = $1)
         from document d
         left join source s on s.id = d.source
         left join source_id i on i.id = d.source_id
@@ -100,6 +104,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         async connection =>
         {
             await LostRows.RefuseMissingAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
+            await RequireIndexAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
             return await FigureQuery.DocumentsAsync(connection, @namespace, latest, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
@@ -121,10 +126,57 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         var start = StoreText.KeyOf(prefix).Whole is null ? encoded : "";
         var from = DocumentPages.StartOf(prefix, after);
         return DocumentPages.Behind(after, database.StreamAsync(
-            connection => connection.StreamAsync(
-                DocumentsByPrefix, SummaryColumns.Read, cancellationToken, Sql.Of(StoreText.Encode(@namespace)),
+            connection => ListAsync(
+                connection, @namespace, isWhole: from.Length == 0, cancellationToken, Sql.Of(StoreText.Encode(@namespace)),
                 Sql.Of(StoreText.KeyOf(from).Whole is null ? StoreText.Encode(from) : start), Sql.Of(KeyRange.EndOf(start)), Sql.Of(encoded)),
             cancellationToken));
+    }
+
+    /// <param name="isWhole">It is all documents: then there are as many as were counted.</param>
+    private static async IAsyncEnumerable<DocumentSummary> ListAsync(
+        NpgsqlConnection connection,
+        string @namespace,
+        bool isWhole,
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        params NpgsqlParameter[] parameters)
+    {
+        var (walked, counted) = (0L, 0L);
+        var rows = connection.StreamAsync(
+            DocumentsByPrefix,
+            row =>
+            {
+                (walked, counted) = (walked + 1, row.GetOptionalInt64(SummaryColumns.Count) ?? 0);
+                return SummaryColumns.Read(row);
+            },
+            cancellationToken,
+            parameters);
+        await foreach (var document in rows.ConfigureAwait(false))
+        {
+            yield return document;
+        }
+
+        LostRows.Refuse(@namespace, isWhole && walked < counted ? LostRows.Few : null);
+    }
+
+    private async Task RequireIndexAsync(NpgsqlConnection connection, string @namespace, CancellationToken cancellationToken)
+    {
+        if (await NamespaceTable.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false) is not { Record.Generation: { } active }
+            || await IndexGeneration.FindAsync(connection, active.Id, cancellationToken).ConfigureAwait(false) is not { } generation)
+        {
+            return;
+        }
+
+        try
+        {
+            await generation.RequireRowsAsync(connection, generation.Tables.Keywords, cancellationToken).ConfigureAwait(false);
+            await (generation.Location is null
+                ? generation.RequireRowsAsync(connection, generation.Tables.Vectors, cancellationToken)
+                : Task.CompletedTask).ConfigureAwait(false);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            throw generation.Damaged(database, e);
+        }
     }
 
     public async ValueTask<IReadOnlyDictionary<string, string>> TextsAsync(
@@ -163,9 +215,16 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         string @namespace, string? document, bool withVectors, CancellationToken cancellationToken) => database.StreamAsync(
         connection => LiveChunks.ListAsync(connection, @namespace, document, withVectors, cancellationToken), cancellationToken);
 
-    private static NamespaceSummary ReadNamespace(NpgsqlDataReader row) => new()
+    private static NamespaceSummary ReadNamespace(NpgsqlDataReader row)
+    {
+        NamespaceCopies.Refuse(row.GetStoreText(0), row.GetOptionalText(Beside + GenerationTable.Count + 4));
+        return Summary(row);
+    }
+
+    private static NamespaceSummary Summary(NpgsqlDataReader row) => new()
     {
         Name = row.GetStoreText(0),
+        Loss = row.GetOptionalText(Beside + GenerationTable.Count + 3),
         Sequence = row.GetInt64(1),
         LastCompleteSync = StoreTime.Known(row.GetOptionalInt64(2)),
         Documents = row.GetOptionalInt64(3) ?? 0,

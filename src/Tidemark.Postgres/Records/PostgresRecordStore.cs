@@ -37,6 +37,7 @@ internal sealed class PostgresRecordStore(PostgresDatabase database) : IRecordSt
 
     private static void Refuse(SessionRequest request, StoredNamespace found)
     {
+        NamespaceCopies.Refuse(request.Namespace, found.Difference);
         if (!request.IsRepair)
         {
             LostRows.Refuse(request.Namespace, found.Fault);

@@ -8,7 +8,8 @@ internal static class LostRows
 {
     /// <summary>What of a namespace n and its generation g every command can afford to ask: whether there is anything of what is counted.</summary>
     public const string Emptied = """
-        case when g.documents > 0 and not exists (select 1 from layout where generation = g.id) then 'all lists of chunks are gone'
+        case when g.documents > 0 and not exists (select 1 from document where namespace = n.id) then 'all records of documents are gone'
+             when g.documents > 0 and not exists (select 1 from layout where generation = g.id) then 'all lists of chunks are gone'
              when g.chunks > 0 and not exists (select 1 from chunk) then 'all chunks are gone'
              when g.chunks > 0 and not exists (select 1 from embedding) then 'all vectors are gone' end
         """;
@@ -16,7 +17,7 @@ internal static class LostRows
     private const string Missing = $"""
         select coalesce({Emptied}, case
           when g.documents > (select count(*) from source s join document d on d.source = s.id and d.{RowStates.Live} where s.namespace = n.id)
-            then 'records of documents are missing'
+            then '{Few}'
           when g.documents > (select count(*) from layout where generation = g.id) then 'lists of chunks are missing' end)
         from namespace n join generation g on g.id = n.generation where n.name = $1
         """;
@@ -25,6 +26,21 @@ internal static class LostRows
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: some are missing.</exception>
     public static async Task RefuseMissingAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) => Refuse(
         name, await connection.ScalarAsync<string>(Missing, cancellationToken, Sql.Of(StoreText.Encode(name))).ConfigureAwait(false));
+
+    private const string Counted = "select g.documents from namespace n join generation g on g.id = n.generation where n.name = $1";
+
+    /// <summary>What a command that has walked all live documents can compare, in the same snapshot.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: some are missing.</exception>
+    public static async Task RefuseFewerAsync(NpgsqlConnection connection, string name, long walked, CancellationToken cancellationToken)
+    {
+        if (await connection.ScalarAsync<long?>(Counted, cancellationToken, Sql.Of(StoreText.Encode(name))).ConfigureAwait(false) > walked)
+        {
+            Refuse(name, Few);
+        }
+    }
+
+    /// <summary>Fewer live documents than were counted.</summary>
+    public const string Few = "records of documents are missing";
 
     /// <param name="fault">Null: none.</param>
     public static void Refuse(string name, string? fault)

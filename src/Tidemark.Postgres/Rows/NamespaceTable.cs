@@ -11,7 +11,7 @@ internal static class NamespaceTable
     private const string FindRow = $"""
         select n.id, n.fence, n.sequence,
                (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1), {GenerationTable.Columns}, n.generation,
-               {LostRows.Emptied}, b.*
+               {LostRows.Emptied}, {NamespaceCopies.Fault}, b.*
         from namespace n
         left join ({GenerationTable.Tables}) on g.id = n.generation
         {GenerationTable.BesideJoin}
@@ -20,7 +20,9 @@ internal static class NamespaceTable
 
     private const int Emptied = 5 + GenerationTable.Count;
 
-    private const int Beside = Emptied + 1;
+    private const int Differing = Emptied + 1;
+
+    private const int Beside = Differing + 1;
 
     /// <returns>With id 0 and empty where it does not exist.</returns>
     public static async Task<StoredNamespace> FindAsync(
@@ -31,13 +33,14 @@ internal static class NamespaceTable
             row => new StoredNamespace(
                 row.GetInt64(0),
                 row.GetInt64(1),
-                new NamespaceRecord(name, row.GetInt64(2), GenerationOf(row, name))
+                new NamespaceRecord(name, row.GetInt64(2), GenerationTable.Read(row, 4))
                 {
                     Beside = GenerationTable.Read(row, Beside),
                     LastCompleteSync = StoreTime.Known(row.GetOptionalInt64(3)),
                 })
             {
-                Fault = row.IsDBNull(Emptied) ? null : row.GetString(Emptied),
+                Fault = row.GetOptionalText(Emptied),
+                Difference = row.GetOptionalText(Differing),
             },
             cancellationToken,
             Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
@@ -65,9 +68,4 @@ internal static class NamespaceTable
                 Sql.Of(found.Id)).ConfigureAwait(false),
         };
     }
-
-    private static GenerationRecord? GenerationOf(NpgsqlDataReader row, string name) => GenerationTable.Read(row, 4)
-        ?? (row.IsDBNull(4 + GenerationTable.Count)
-            ? null
-            : throw Damage.Of(name, "the generation that answers for it is gone"));
 }

@@ -9,4 +9,7 @@ internal sealed record StoredNamespace(long Id, long Fence, NamespaceRecord Reco
 {
     /// <summary>What of it is gone as a whole; null: nothing.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>What of the rows that it hangs on is not what was stored; null: nothing.</summary>
+    public string? Difference { get; init; }
 }

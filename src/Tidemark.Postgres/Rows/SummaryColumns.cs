@@ -8,6 +8,9 @@ namespace Tidemark.Postgres.Rows;
 /// <summary>How a row becomes what is told of a document, as it is or as it was.</summary>
 internal static class SummaryColumns
 {
+    /// <summary>How many they are.</summary>
+    public const int Count = 15;
+
     /// <summary>
     /// Fifteen columns: id, name of the source, source id, text_hash, metadata, version, modified_at, expires_at, tier, chunks, sequence, run,
     /// time of the commit, source, seal.

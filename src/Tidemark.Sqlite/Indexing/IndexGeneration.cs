@@ -6,6 +6,9 @@ namespace Tidemark.Sqlite.Indexing;
 /// <summary>What a query must know of the generation that it asks.</summary>
 internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimensions, long Chunks)
 {
+    /// <summary>Whether it answers for its namespace: then it has every live chunk.</summary>
+    public bool Answers { get; init; }
+
     /// <summary>Of the external index that holds its vectors; null: they are here.</summary>
     public string? Location { get; init; }
 
@@ -25,8 +28,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
             WHERE g.id = ?1
             """);
         row.Bind(1, generation);
-        const int Retired = 2;
-        if (!row.Step() || row.GetInt32(3) == Retired)
+        if (!row.Step() || row.GetInt32(3) == GenerationTable.Retired)
         {
             return null;
         }
@@ -35,6 +37,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
             ? throw SqliteErrors.Damaged(connection.Path, $"vectors of generation {generation} cannot have {row.GetInt32(1)} dimensions")
             : new IndexGeneration(new IndexTables(generation), row.GetInt64(0), row.GetInt32(1), row.GetInt64(2))
             {
+                Answers = row.GetInt32(3) == (int)Tidemark.Records.GenerationState.Active,
                 Location = row.GetNullableText(4),
             };
     }
@@ -59,6 +62,22 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
             : Find(connection, row.GetInt64(0)) ?? throw SqliteErrors.Damaged(
                 connection.Path, $"the generation that answers for '{@namespace}' is gone");
     }
+
+    /// <summary>What a command that counts anyway can compare: a row for each chunk in both indexes.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: some are missing, or a table is.</exception>
+    public static void RefuseMissing(SqliteConnection connection, string @namespace)
+    {
+        using var row = connection.Statement($"SELECT g.id FROM namespace n JOIN generation g ON g.id = n.generation AND g.{RowStates.Active} WHERE n.name = ?1");
+        row.BindText(1, @namespace);
+        if (row.Step() && Find(connection, row.GetInt64(0)) is { } generation && !generation.IsWhole(connection))
+        {
+            throw generation.Damaged(connection.Path);
+        }
+    }
+
+    private bool IsWhole(SqliteConnection connection) =>
+        Tables.HasKeywords(connection) && Tables.CountWords(connection, Chunks) >= Chunks
+        && (Location is not null || (Tables.HasVectors(connection) && Tables.CountVectors(connection) >= Chunks));
 
     public TidemarkException Damaged(string path, Exception? cause = null) => Tables.Damaged(path, cause);
 }

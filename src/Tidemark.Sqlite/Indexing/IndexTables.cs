@@ -116,6 +116,13 @@ internal sealed class IndexTables(long generation)
     public bool HasKeywords(SqliteConnection connection) =>
         Exists(connection, Keywords) && Exists(connection, KeywordContent);
 
+    /// <summary>How many chunks have words, or stand there without any; counting ends at <paramref name="most"/>.</summary>
+    public long CountWords(SqliteConnection connection, long most) =>
+        connection.Scalar($"SELECT count(*) FROM (SELECT 1 FROM {KeywordSizes} LIMIT ?1)", most);
+
+    /// <summary>How many chunks have a vector.</summary>
+    public long CountVectors(SqliteConnection connection) => connection.Scalar($"SELECT coalesce(sum(live), 0) FROM {Packs}");
+
     public TidemarkException Damaged(string path, Exception? cause = null) => new(
         ErrorCodes.StoreCorrupt,
         $"the index of generation '{Generation}' in '{path}' is damaged",

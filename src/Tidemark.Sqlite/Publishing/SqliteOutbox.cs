@@ -113,7 +113,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
             }
         }
 
-        return ValueTask.FromResult<IReadOnlyList<IndexHit>?>(HitReader.Read(connection, candidates, query.Limit));
+        return ValueTask.FromResult<IReadOnlyList<IndexHit>?>(HitReader.Read(connection, generation, candidates, query.Limit));
     }
 
     public ValueTask<IReadOnlyList<EntryId>> EntryIdsAsync(string @namespace, CancellationToken cancellationToken)

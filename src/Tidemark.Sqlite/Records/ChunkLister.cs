@@ -36,7 +36,8 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
             row.BindText(2, document);
         }
 
-        while (row.Step())
+        var walked = 0L;
+        for (; row.Step(); walked++)
         {
             var (record, damage) = _documents.Examine([new DocumentKey(row.GetInt64(5))], withText: false)[0];
             damage ??= row.IsNull(1) ? "its source is gone" : null;
@@ -50,6 +51,11 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
             {
                 yield return Read(found, record.Chunks[ordinal], ordinal);
             }
+        }
+
+        if (document is null)
+        {
+            LostRows.RefuseFewer(connection, @namespace, walked);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
 
@@ -93,6 +94,7 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = database.Readers.RentSnapshot();
         LostRows.RefuseMissing(reader.Connection, @namespace);
+        IndexGeneration.RefuseMissing(reader.Connection, @namespace);
         return ValueTask.FromResult(new FigureQuery(reader.Connection).Documents(@namespace, latest));
     }
 
@@ -126,10 +128,16 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         row.BindText(1, @namespace);
         row.BindText(2, from);
         row.BindText(3, Utf8Range.EndOf(prefix));
-        while (row.Step())
+        var walked = 0L;
+        for (; row.Step(); walked++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return SummaryColumns.Read(row);
+        }
+
+        if (from.Length == 0)
+        {
+            LostRows.RefuseFewer(reader.Connection, @namespace, walked);
         }
 
         await ValueTask.CompletedTask.ConfigureAwait(false);
@@ -212,9 +220,16 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
 
-    private static NamespaceSummary ReadNamespace(SqliteConnection connection, SqliteStatement row) => new()
+    private static NamespaceSummary ReadNamespace(SqliteConnection connection, SqliteStatement row)
     {
-        Name = row.GetText(0),
+        var name = row.GetText(0);
+        NamespaceCopies.Require(connection, name);
+        return Summary(connection, row) with { Name = name, Loss = LostRows.FindEmptied(connection, name) };
+    }
+
+    private static NamespaceSummary Summary(SqliteConnection connection, SqliteStatement row) => new()
+    {
+        Name = "",
         Sequence = row.GetInt64(1),
         Generation = GenerationTable.Find(connection, row.GetInt64(2)),
         Documents = row.GetInt64(3),

@@ -40,6 +40,7 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
     private StoredNamespace Look(SessionRequest request)
     {
         using var reader = database.Readers.RentSnapshot();
+        NamespaceCopies.Require(reader.Connection, request.Namespace);
         var found = NamespaceTable.Find(reader.Connection, request.Namespace);
         if (!request.IsRepair)
         {

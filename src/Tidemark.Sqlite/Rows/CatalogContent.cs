@@ -9,6 +9,7 @@ internal static class CatalogContent
 
     /// <summary>A name that is no text is none of those that were stored.</summary>
     /// <param name="columns">That its table's trigger notes.</param>
-    public static string Of(string columns) =>
-        $"json_array({string.Join(", ", columns.Split(", ").Select(name => $"iif(typeof({name}) = 'blob', hex({name}), {name})"))})";
+    /// <param name="table">The table's letter and a dot, where there are several.</param>
+    public static string Of(string columns, string table = "") => $"json_array({string.Join(
+        ", ", columns.Split(", ").Select(name => table + name).Select(name => $"iif(typeof({name}) = 'blob', hex({name}), {name})"))})";
 }

@@ -19,18 +19,45 @@ internal static class LostRows
 
     /// <summary>What every command can afford to ask: whether there is anything of what is counted.</summary>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: there is nothing.</exception>
-    public static void RefuseEmptied(SqliteConnection connection, string name) => Refuse(
-        connection,
-        name,
-        """
-        SELECT g.documents > 0 AND NOT EXISTS (SELECT 1 FROM layout WHERE generation = g.id),
-               g.chunks > 0 AND NOT EXISTS (SELECT 1 FROM chunk),
-               g.chunks > 0 AND NOT EXISTS (SELECT 1 FROM embedding)
+    public static void RefuseEmptied(SqliteConnection connection, string name)
+    {
+        if (FindEmptied(connection, name) is { } fault)
+        {
+            throw SqliteErrors.Damaged(connection.Path, $"{fault} of the namespace '{name}'");
+        }
+    }
+
+    /// <returns>What is gone as a whole; null: nothing.</returns>
+    public static string? FindEmptied(SqliteConnection connection, string name)
+    {
+        using var row = connection.Statement(Emptied);
+        row.BindText(1, name);
+        return row.Step() ? row.GetNullableText(0) : null;
+    }
+
+    private const string Emptied = """
+        SELECT CASE
+          WHEN g.documents > 0 AND NOT EXISTS (SELECT 1 FROM document WHERE namespace = n.id) THEN 'all records of documents are gone'
+          WHEN g.documents > 0 AND NOT EXISTS (SELECT 1 FROM layout WHERE generation = g.id) THEN 'all lists of chunks are gone'
+          WHEN g.chunks > 0 AND NOT EXISTS (SELECT 1 FROM chunk) THEN 'all chunks are gone'
+          WHEN g.chunks > 0 AND NOT EXISTS (SELECT 1 FROM embedding) THEN 'all vectors are gone'
+        END
         FROM namespace n JOIN generation g ON g.id = n.generation WHERE n.name = ?1
-        """,
-        "all lists of chunks are gone",
-        "all chunks are gone",
-        "all vectors are gone");
+        """;
+
+    private const string Counted = "SELECT g.documents FROM namespace n JOIN generation g ON g.id = n.generation WHERE n.name = ?1";
+
+    /// <summary>What a command that has walked all live documents can compare.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: some are missing.</exception>
+    public static void RefuseFewer(SqliteConnection connection, string name, long walked)
+    {
+        using var row = connection.Statement(Counted);
+        row.BindText(1, name);
+        if (row.Step() && row.GetInt64(0) > walked)
+        {
+            throw SqliteErrors.Damaged(connection.Path, $"records of documents are missing of the namespace '{name}'");
+        }
+    }
 
     /// <summary>What a command that counts documents anyway can compare.</summary>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: some are missing.</exception>

@@ -11,6 +11,8 @@ namespace Tidemark.Sqlite.Searching;
 /// </summary>
 internal static class KeywordSearch
 {
+    private const long MostCounted = 1_000;
+
     public static KeywordAnswer Search(SqliteConnection connection, KeywordQuery query, CancellationToken cancellationToken)
     {
         var asked = AskedWords.Of(query.Text);
@@ -27,10 +29,32 @@ internal static class KeywordSearch
 
         var filter = ChunkFilter.Read(connection, query.Generation, query.Filter);
         var matcher = new KeywordMatcher(connection, generation.Tables, filter, cancellationToken);
+        var (found, whole) = Find(connection, matcher, generation, asked, query.Limit);
+        if (found.Count == 0 && generation is { Answers: true, Location: null })
+        {
+            Require(connection, generation);
+        }
+
+        return new KeywordAnswer(HitReader.Read(connection, generation, found, query.Limit), whole);
+    }
+
+    /// <summary>Before it is said that nothing matches.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: chunks are missing, as far as a search can afford to count.</exception>
+    private static void Require(SqliteConnection connection, IndexGeneration generation)
+    {
+        var most = Math.Min(generation.Chunks, MostCounted);
+        if (generation.Tables.CountWords(connection, most) < most)
+        {
+            throw generation.Damaged(connection.Path);
+        }
+    }
+
+    private static (CandidateSet Found, double Whole) Find(
+        SqliteConnection connection, KeywordMatcher matcher, IndexGeneration generation, AskedWords asked, int limit)
+    {
         try
         {
-            var (found, whole) = Find(matcher, generation, asked, query.Limit);
-            return new KeywordAnswer(HitReader.Read(connection, found, query.Limit), whole);
+            return Find(matcher, generation, asked, limit);
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
         {

@@ -4,7 +4,11 @@ using Tidemark.Sqlite.Indexing;
 namespace Tidemark.Sqlite.Searching;
 
 /// <summary>All packs of one generation as they were committed at one time. Never changed.</summary>
-internal sealed record PackSnapshot(PackState State, IReadOnlyList<CachedPack> Packs);
+internal sealed record PackSnapshot(PackState State, IReadOnlyList<CachedPack> Packs)
+{
+    /// <summary>How many vectors they hold.</summary>
+    public long Live { get; } = Packs.Sum(pack => (long)pack.Pack.Live);
+}
 
 internal sealed record CachedPack(long Number, long Version, VectorPack Pack, sbyte[] Codes);
 

@@ -46,7 +46,7 @@ internal sealed class VectorSearch(SqliteDatabase database, PackCache cache)
         var filter = ChunkFilter.Read(connection, query.Generation, query.Filter);
         var candidates = Scan(connection, generation, query, filter, cancellationToken);
         var exact = Rescore(connection, generation, query, candidates);
-        return HitReader.Read(connection, exact, query.Limit);
+        return HitReader.Read(connection, generation, exact, query.Limit);
     }
 
     private static CandidateSet Rescore(
@@ -74,6 +74,7 @@ internal sealed class VectorSearch(SqliteDatabase database, PackCache cache)
         var scanner = new PackScanner(query.Vector.Span, wanted, filter);
         if (cache.Find(connection, generation) is { } snapshot)
         {
+            Require(connection, generation, snapshot.Live);
             foreach (var pack in snapshot.Packs)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -87,7 +88,7 @@ internal sealed class VectorSearch(SqliteDatabase database, PackCache cache)
         var packs = reader.List();
         if (packs.Count < PacksForTwo)
         {
-            Stream(reader, scanner, packs, 0, packs.Count, cancellationToken);
+            Require(connection, generation, Stream(reader, scanner, packs, 0, packs.Count, cancellationToken));
             return scanner.Candidates;
         }
 
@@ -114,17 +115,20 @@ internal sealed class VectorSearch(SqliteDatabase database, PackCache cache)
             () =>
             {
                 using var own = new PackReader(lease.Connection, generation);
-                Stream(own, second, packs, middle, packs.Count, cancellationToken);
+                return Stream(own, second, packs, middle, packs.Count, cancellationToken);
             },
             CancellationToken.None);
+        var live = 0L;
         try
         {
-            Stream(reader, first, packs, 0, middle, cancellationToken);
+            live = Stream(reader, first, packs, 0, middle, cancellationToken);
         }
         finally
         {
-            other.GetAwaiter().GetResult();
+            live += other.GetAwaiter().GetResult();
         }
+
+        Require(connection, generation, live);
 
         foreach (var candidate in second.Candidates.Best())
         {
@@ -134,7 +138,18 @@ internal sealed class VectorSearch(SqliteDatabase database, PackCache cache)
         return first.Candidates;
     }
 
-    private static void Stream(
+    /// <summary>In the generation that answers every chunk has its vector.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there are fewer than that.</exception>
+    private static void Require(SqliteConnection connection, IndexGeneration generation, long live)
+    {
+        if (generation.Answers && live < generation.Chunks)
+        {
+            throw generation.Damaged(connection.Path);
+        }
+    }
+
+    /// <returns>How many vectors they hold.</returns>
+    private static long Stream(
         PackReader reader,
         PackScanner scanner,
         IReadOnlyList<(long Number, long Version)> packs,
@@ -142,11 +157,15 @@ internal sealed class VectorSearch(SqliteDatabase database, PackCache cache)
         int to,
         CancellationToken cancellationToken)
     {
+        var live = 0L;
         for (var i = from; i < to; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             reader.Read(packs[i].Number);
             scanner.Scan(reader.Pack, reader.Codes);
+            live += reader.Pack.Live;
         }
+
+        return live;
     }
 }

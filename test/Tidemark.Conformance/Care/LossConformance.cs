@@ -1,0 +1,165 @@
+using Shouldly;
+using Tidemark.Conformance.Support;
+using Tidemark.Conformance.Syncing;
+using Tidemark.Documents;
+using Tidemark.Reporting;
+using Tidemark.Searching;
+using Tidemark.Verifying;
+using Xunit;
+using static Tidemark.Conformance.Syncing.ScriptedSource;
+
+namespace Tidemark.Conformance.Care;
+
+/// <summary>
+/// What is lost is told by whoever reads, and never called empty: an index that answers "nothing there" says something false of the
+/// documents, not of itself.
+/// </summary>
+[NotForTheModel]
+public abstract class LossConformance : StoreConformance
+{
+    private SyncBench? _bench;
+    private TidemarkIndex? _index;
+
+    private SyncBench Bench => _bench ??= new SyncBench(Store) { Clock = Clock };
+
+    private TidemarkIndex Index => _index ??= Bench.ComposeIndex();
+
+    /// <summary>Runs a statement on the store's database, past the store.</summary>
+    protected abstract Task ExecuteAsync(string sql);
+
+    /// <summary>Statements that take all vectors out of the index of the first generation, or all words.</summary>
+    protected abstract (string Vectors, string Words) Emptying { get; }
+
+    [Theory]
+    [InlineData("delete from generation")]
+    [InlineData("delete from space")]
+    [InlineData("update namespace set generation = null")]
+    [InlineData("update generation set state = 2")]
+    [InlineData("update generation set chunker = 'paragraphs:9'")]
+    [InlineData("update generation set input = 'text+normalized'")]
+    [InlineData("update space set name = 'counting:z32'")]
+    [InlineData("update space set dimensions = dimensions + 1")]
+    public async Task What_an_index_was_built_with_is_compared_before_it_answers(string damage)
+    {
+        await SyncAsync();
+        var before = await Bench.ExportAsync();
+        var asked = Bench.Generator.Asked.Count;
+        await ExecuteAsync(damage);
+
+        await EveryoneRefusesAsync();
+
+        var verify = await Index.VerifyAsync();
+        (verify.InSync, verify.Corrupt > 0).ShouldBe((false, true));
+        verify.Errors.ShouldAllBe(error => error.Code == ErrorCodes.StoreCorrupt && error.Remedy!.Contains("--repair"));
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
+        (await Bench.ExportAsync()).ShouldBe(before);
+        Bench.Generator.Asked.Count.ShouldBe(asked);
+    }
+
+    [Theory]
+    [InlineData("delete from document")]
+    [InlineData("delete from layout")]
+    [InlineData("delete from chunk")]
+    public async Task Records_that_are_gone_are_not_called_an_empty_index(string damage)
+    {
+        await SyncAsync();
+        var before = await Bench.ExportAsync();
+        var asked = Bench.Generator.Asked.Count;
+        await ExecuteAsync(damage);
+
+        await EveryoneRefusesAsync();
+
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true, Sources = [Source()] })).InSync.ShouldBeTrue();
+        (await Bench.ExportAsync()).ShouldBe(before);
+        Bench.Generator.Asked.Count.ShouldBe(asked);
+    }
+
+    [Theory]
+    [InlineData("delete from document where id = 'd3'", "list", "export", "search", "show", "status")]
+    [InlineData("delete from layout where document in (select key from document where id = 'd3')", "export", "search", "show", "status")]
+    [InlineData("delete from chunk where text like 'text 3 a%'", "export", "search", "show")]
+    public async Task A_row_that_is_gone_is_told_by_whoever_would_have_shown_it(string damage, params string[] who)
+    {
+        await SyncAsync();
+        await ExecuteAsync(damage);
+
+        foreach (var (name, command) in Readers().Where(reader => who.Contains(reader.Name.Split(' ')[0])))
+        {
+            await RefusesAsync(name, command);
+        }
+    }
+
+    [Fact]
+    public async Task An_index_without_its_vectors_does_not_answer_by_words_alone()
+    {
+        await SyncAsync();
+        await ExecuteAsync(Emptying.Vectors);
+
+        await RefusesAsync("search Hybrid", () => SearchAsync(SearchMode.Hybrid));
+        await RefusesAsync("search Vector", () => SearchAsync(SearchMode.Vector));
+        await RefusesAsync("status", StatusAsync);
+
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
+        (await Index.SearchAsync("text 3 a")).Hits[0].Chunk.Document.ShouldBe("d3");
+    }
+
+    [Fact]
+    public async Task An_index_without_its_words_does_not_say_that_nothing_matches()
+    {
+        await SyncAsync();
+        await ExecuteAsync(Emptying.Words);
+
+        await RefusesAsync("search Keyword", () => SearchAsync(SearchMode.Keyword));
+        await RefusesAsync("search Hybrid", () => SearchAsync(SearchMode.Hybrid));
+        await RefusesAsync("status", StatusAsync);
+
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
+        (await Index.SearchAsync("text 3 a")).Hits[0].Chunk.Document.ShouldBe("d3");
+    }
+
+    [Fact]
+    public async Task An_empty_index_is_called_empty()
+    {
+        await Bench.SyncAsync(Source(), request => request with { Guard = Tidemark.Syncing.DeletionGuard.Off });
+        await Bench.SyncAsync(new ScriptedSource("s", []), request => request with { Guard = Tidemark.Syncing.DeletionGuard.Off });
+
+        (await Index.DocumentsAsync().ToListAsync()).ShouldBeEmpty();
+        (await Bench.ExportAsync()).ShouldBeEmpty();
+        (await Index.SearchAsync("text")).Hits.ShouldBeEmpty();
+        (await Index.StatusAsync(new StatusOptions())).Namespace.Documents.ShouldBe(0);
+    }
+
+    private async Task EveryoneRefusesAsync()
+    {
+        foreach (var (name, command) in Readers().Append(("plan", () => Bench.PlanAsync(Source()))).Append(("sync", SyncAsync)))
+        {
+            await RefusesAsync(name, command);
+        }
+    }
+
+    private static async Task RefusesAsync(string name, Func<Task> command)
+    {
+        var refusal = await Should.ThrowAsync<TidemarkException>(command, name);
+        refusal.Code.ShouldBe(ErrorCodes.StoreCorrupt, $"{name}: {refusal.Message}");
+        refusal.Remedy.ShouldContain("--repair", Case.Sensitive, name);
+    }
+
+    private IEnumerable<(string Name, Func<Task> Command)> Readers() =>
+    [
+        .. Enum.GetValues<SearchMode>().Select(mode => ($"search {mode}", (Func<Task>)(() => SearchAsync(mode)))),
+        ("search --include-archived", () => Index.SearchAsync("text 3 a", new SearchOptions { IncludeArchived = true })),
+        ("status", StatusAsync),
+        ("list", () => Index.DocumentsAsync().ToListAsync().AsTask()),
+        ("export", () => Index.ChunksAsync(withVectors: true).ToListAsync().AsTask()),
+        ("show", () => Index.DocumentAsync("d3")),
+    ];
+
+    private Task SearchAsync(SearchMode mode) => Index.SearchAsync("text 3 a", new SearchOptions { Mode = mode, Limit = 40 });
+
+    private Task StatusAsync() => Index.StatusAsync(new StatusOptions());
+
+    private Task SyncAsync() => Bench.SyncAsync(Source());
+
+    private static ScriptedSource Source() => new(
+        "s", [.. Enumerable.Range(0, 12).Select(i => Upsert($"d{i}", $"text {i} a\n\ntext {i} b", $$"""{"n":{{i}}}"""))]);
+}
