@@ -31,6 +31,7 @@ internal static class StatusView
             .. Queue(status.Queue),
             Row("complete sync", status.Freshness.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
             Row("freshness", Describe(status.Freshness)),
+            .. status.Premium is { } premium ? [Row("of premium", Describe(premium))] : (IReadOnlyList<Span>[])[],
             .. JobsOf(status.Jobs),
             Row("this month", Describe(status.Cost)),
             .. LatencyOf(run),

@@ -7,6 +7,8 @@ internal sealed record AlertSettings
 {
     public TimeSpan Sla { get; init; }
 
+    public TimeSpan? PremiumSla { get; init; }
+
     public TimeSpan Window { get; init; }
 
     public double BudgetShare { get; init; }
@@ -24,6 +26,7 @@ internal sealed record AlertSettings
     public StatusOptions With(CostSettings cost) => new()
     {
         Sla = Sla,
+        PremiumSla = PremiumSla,
         Window = Window,
         MonthlyBudget = cost.MonthlyBudget,
         BudgetShare = BudgetShare,

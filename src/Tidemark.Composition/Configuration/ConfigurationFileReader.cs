@@ -9,7 +9,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
     private static readonly string[] Structures =
     [
         SettingPaths.Schema, SettingPaths.Sources, SettingPaths.Extractors, SettingPaths.Namespaces, SettingPaths.Prices,
-        SettingPaths.Expiry,
+        SettingPaths.Expiry, SettingPaths.Tiers,
     ];
 
     public void Read(JsonElement root)
@@ -36,6 +36,10 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
                 case SettingPaths.Expiry:
                     layer.Expiry = ReadList(
                         property, RuleTable.Expiry, [SettingPaths.RuleAfter], "[ { \"source\": \"news\", \"after\": \"30d\" } ]");
+                    break;
+                case SettingPaths.Tiers:
+                    layer.Tiers = ReadList(
+                        property, RuleTable.Tiers, [SettingPaths.RuleTier], "[ { \"path\": \"handbook\", \"tier\": \"premium\" } ]");
                     break;
                 case SettingPaths.Namespaces:
                     ReadNamespaces(property.Value);

@@ -25,6 +25,7 @@ internal static class CostBinder
     public static AlertSettings BindAlerts(SettingValues values) => new()
     {
         Sla = TimeSpan.FromSeconds(values.Number(SettingPaths.SlaSeconds) ?? 900),
+        PremiumSla = values.Number(SettingPaths.PremiumSlaSeconds) is { } promised ? TimeSpan.FromSeconds(promised) : null,
         Window = TimeSpan.FromHours(values.Number(SettingPaths.FreshnessWindow) ?? 24),
         BudgetShare = values.Number(SettingPaths.BudgetAlert) ?? 0.8,
         ErrorRate = values.Number(SettingPaths.ErrorAlert) ?? 0.05,

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Syncing.Rules;
 using Tidemark.Wire;
@@ -10,6 +11,11 @@ internal sealed class PolicyBinder(IReadOnlyList<SettingLayer> layers, ICollecti
     public DocumentPolicy Bind() => new()
     {
         Expiry = [.. Entries(layer => layer.Expiry).Select((values, i) => BindExpiry(values, $"{SettingPaths.Expiry}[{i}]"))],
+        Tiers =
+        [
+            .. Entries(layer => layer.Tiers).Select((values, i) => new TierRule(
+                BindDocuments(values, $"{SettingPaths.Tiers}[{i}]"), values.Text(SettingPaths.RuleTier) ?? DocumentTiers.Standard)),
+        ],
     };
 
     private List<SettingValues> Entries(Func<SettingLayer, List<SettingValues>?> list) =>

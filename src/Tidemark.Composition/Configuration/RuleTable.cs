@@ -1,6 +1,8 @@
+using Tidemark.Documents;
+
 namespace Tidemark.Composition.Configuration;
 
-/// <summary>The settings of the entries of <c>expiry</c>.</summary>
+/// <summary>The settings of the entries of <c>expiry</c> and <c>tiers</c>.</summary>
 internal static class RuleTable
 {
     public const string Never = "never";
@@ -29,5 +31,15 @@ internal static class RuleTable
         .. Documents,
         new(SettingPaths.RuleAfter, SettingKind.Text, "How long they are valid: `90s`, `12h`, `30d`, `2w`, or `never` for ever. Required."),
         From,
+    ];
+
+    /// <summary>The settings of one entry of <c>tiers</c>.</summary>
+    public static readonly IReadOnlyList<SettingDefinition> Tiers =
+    [
+        .. Documents,
+        new(SettingPaths.RuleTier, SettingKind.Choice, "Their tier: `premium`, `archived`, or `standard` whatever rules come behind. Required.")
+        {
+            Choices = [DocumentTiers.Standard, DocumentTiers.Premium, DocumentTiers.Archived],
+        },
     ];
 }

@@ -20,6 +20,9 @@ internal sealed class SettingLayer(string origin)
     /// <summary>Null: this layer says nothing of how long documents are valid.</summary>
     public List<SettingValues>? Expiry { get; set; }
 
+    /// <summary>Null: this layer says nothing of tiers.</summary>
+    public List<SettingValues>? Tiers { get; set; }
+
     /// <summary>By name, in any case: the shell writes variables in capitals.</summary>
     public Dictionary<string, SettingValues> Namespaces { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -9,6 +9,7 @@ internal static class SettingPaths
     public const string Extractors = "extractors";
     public const string Prices = "prices";
     public const string Expiry = "expiry";
+    public const string Tiers = "tiers";
 
     public const string Store = "store";
     public const string Index = "index";
@@ -44,6 +45,7 @@ internal static class SettingPaths
     public const string Price = "cost.pricePerMillionTokens";
     public const string WatchComplete = "watch.completeSeconds";
     public const string SlaSeconds = "freshness.slaSeconds";
+    public const string PremiumSlaSeconds = "freshness.premiumSlaSeconds";
     public const string FreshnessWindow = "freshness.windowHours";
     public const string BudgetAlert = "alerts.budgetShare";
     public const string ErrorAlert = "alerts.errorRate";
@@ -105,6 +107,7 @@ internal static class SettingPaths
     public const string RuleWhere = "where";
     public const string RuleAfter = "after";
     public const string RuleFrom = "from";
+    public const string RuleTier = "tier";
 
     public const string AppendOnly = "appendOnly";
     public const string NamespaceHistoryDays = "historyDays";

@@ -83,6 +83,11 @@ internal static class SettingTable
         {
             Default = "900", Minimum = 0, Maximum = 315_360_000,
         },
+        new(SettingPaths.PremiumSlaSeconds, SettingKind.Number,
+            "How late a change of a document of the tier `premium` may be found: `status` compares the lag of 95 % of those. Unset: as any other.")
+        {
+            Minimum = 0, Maximum = 315_360_000,
+        },
         new(SettingPaths.FreshnessWindow, SettingKind.Number, "How far back `status` looks for lags, growth and errors, in hours.")
         {
             Default = "24", Minimum = 1, Maximum = 8_760,

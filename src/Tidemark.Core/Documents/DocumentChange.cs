@@ -13,6 +13,9 @@ public abstract record DocumentChange
     /// </summary>
     internal DocumentVersion Known { get; init; }
 
+    /// <summary>The tier that a rule gives the document, where it says none itself: for its place in the queue only, rules are asked again.</summary>
+    internal string? RuledTier { get; init; }
+
     /// <summary>The document as it is now.</summary>
     /// <param name="Document">All of it.</param>
     public sealed record Upsert(Document Document) : DocumentChange;

@@ -184,7 +184,7 @@ public sealed class TidemarkBuilder
     }
 
     /// <summary>
-    /// What holds for documents that say nothing themselves: how long they are valid. A rule that changes holds for a document when its source
+    /// What holds for documents that say nothing themselves: how long they are valid, of which tier they are. A rule that changes holds for a document when its source
     /// is listed next; nothing is embedded for it.
     /// </summary>
     public TidemarkBuilder UsePolicy(DocumentPolicy policy)

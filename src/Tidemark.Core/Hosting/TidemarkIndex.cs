@@ -179,6 +179,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
                 Namespace = NameOf(options.Namespace),
                 Sources = options.Sources ?? _opener.Sources,
                 AppendOnly = options.AppendOnly || _setup.IsAppendOnly(NameOf(options.Namespace)),
+                Policy = options.Policy ?? _setup.Policy,
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -22,10 +22,12 @@ public static class ChangePriorities
     public static IReadOnlyList<ChangePriority> All { get; } =
         [ChangePriority.Premium, ChangePriority.Standard, ChangePriority.Archived];
 
-    /// <summary>By the document's tier; a tombstone has none and is claimed as a standard document is.</summary>
-    public static ChangePriority Of(DocumentChange change) =>
-        change is not DocumentChange.Upsert { Document.Tier: { } tier } ? ChangePriority.Standard
-        : tier.Equals("premium", StringComparison.OrdinalIgnoreCase) ? ChangePriority.Premium
-        : tier.Equals("archived", StringComparison.OrdinalIgnoreCase) ? ChangePriority.Archived
-        : ChangePriority.Standard;
+    /// <summary>By the document's tier, else by that which a rule gives it; a tombstone has none and is claimed as a standard document is.</summary>
+    public static ChangePriority Of(DocumentChange change)
+    {
+        var tier = change is DocumentChange.Upsert upsert ? upsert.Document.Tier ?? upsert.RuledTier : null;
+        return DocumentTiers.IsPremium(tier) ? ChangePriority.Premium
+            : DocumentTiers.IsArchived(tier) ? ChangePriority.Archived
+            : ChangePriority.Standard;
+    }
 }

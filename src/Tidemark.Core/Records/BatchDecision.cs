@@ -1,3 +1,5 @@
+using Tidemark.Documents;
+
 namespace Tidemark.Records;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
     private readonly Dictionary<string, AppliedDocument> _applied = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, CountChange> _counts = [];
     private readonly SortedDictionary<long, CountChange> _beside = [];
-    private readonly SortedDictionary<(bool IsFirstLoad, int Position), long> _lags = [];
+    private readonly SortedDictionary<(bool IsFirstLoad, int Position, bool IsPremium), long> _lags = [];
     private readonly HashSet<ChangeLease> _carriedOut = [];
 
     /// <summary>Whether any write so far needs a commit sequence.</summary>
@@ -31,7 +33,8 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
     public CountChange Beside => _beside.Values.Aggregate(default(CountChange), (sum, count) => sum + count);
 
     /// <summary>How late the changes were.</summary>
-    public IEnumerable<LagCount> Lags => _lags.Select(lag => new LagCount(lag.Key.IsFirstLoad, lag.Key.Position, lag.Value));
+    public IEnumerable<LagCount> Lags => _lags.Select(
+        lag => new LagCount(lag.Key.IsFirstLoad, lag.Key.Position, lag.Value) { IsPremium = lag.Key.IsPremium });
 
     /// <summary>Queued changes that are done.</summary>
     public IReadOnlyCollection<ChangeLease> CarriedOut => _carriedOut;
@@ -102,7 +105,7 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
 
         if (decision.Changed is { } moment)
         {
-            var lag = (moment.IsFirstLoad, LagScale.PositionOf(now - moment.At));
+            var lag = (moment.IsFirstLoad, LagScale.PositionOf(now - moment.At), DocumentTiers.IsPremium(decision.Document?.Tier));
             _lags[lag] = _lags.GetValueOrDefault(lag) + 1;
         }
 

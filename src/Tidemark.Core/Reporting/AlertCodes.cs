@@ -8,6 +8,9 @@ public static class AlertCodes
     /// </summary>
     public const string FreshnessSla = "freshness.sla";
 
+    /// <summary>Changes of premium documents reach the index later than is promised of those.</summary>
+    public const string FreshnessPremium = "freshness.premium";
+
     /// <summary>The month's cost has reached the share of its budget from which on somebody wants to know.</summary>
     public const string MonthlyBudget = "cost.budget";
 

@@ -35,6 +35,11 @@ internal static class AlertRules
                 : $"no sync has been complete yet; the limit is {Seconds(freshness.Sla)}");
     }
 
+    /// <param name="premium">Null: nothing else is promised of premium documents.</param>
+    public static Alert? OfPremium(FreshnessReport? premium) => premium is not { Breached: true, P95: { } late } ? null : new Alert(
+        AlertCodes.FreshnessPremium,
+        $"5 % of the changes of premium documents took longer than {Seconds(late)} to be found; the limit is {Seconds(premium.Sla)}");
+
     public static Alert? OfBudget(CostReport cost, double share)
     {
         if (cost.Budget is not { } budget || cost.Paid.KnownCost == 0 || cost.Paid.KnownCost < budget * (decimal)share)

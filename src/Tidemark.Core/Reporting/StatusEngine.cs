@@ -26,7 +26,10 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
                 "see 'tidemark namespace list' for those that there are");
         var runs = await store.Reader.RunsAsync(request.NamespaceName, MostRuns, cancellationToken).ConfigureAwait(false);
         var index = await store.Outbox.BacklogAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
-        var freshness = await FreshnessAsync(request, summary, runs, (index, now), cancellationToken).ConfigureAwait(false);
+        var lags = await store.Reader.LagsAsync(request.NamespaceName, now - request.Window, now, cancellationToken).ConfigureAwait(false);
+        var freshness = Freshness(request, summary, runs, lags, (index, now));
+        var premium = request.PremiumSla is not { } promised ? null : FreshnessReport.Of(
+            [.. lags.Where(lag => lag.IsPremium)], promised, request.Window, age: null, trying: null);
         var cost = await CostAsync(request, now, cancellationToken).ConfigureAwait(false);
         var queue = await store.QueuedChanges.CountAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         var alerts = Alerts(request, summary, runs, freshness, cost, now);
@@ -38,6 +41,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         var figures = await store.Reader.FiguresAsync(request.NamespaceName, ClockRule.LatestOf(now), cancellationToken)
             .ConfigureAwait(false);
         alerts.AddRange(AlertsOf(queue, request, now));
+        alerts.AddRange(AlertRules.OfPremium(premium) is { } stale ? [stale] : []);
         var golden = await store.Golden.RunsAsync(request.NamespaceName, 2, cancellationToken).ConfigureAwait(false);
         alerts.AddRange(AlertRules.OfGolden(golden, summary.Generation?.Id, request.GoldenLoss) is { } fell ? [fell] : []);
         alerts.AddRange(AlertRules.OfClock(figures) is { } ahead ? [ahead] : []);
@@ -59,6 +63,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             runs.Count == 0 ? null : runs[0],
             await QuarantineAsync(request.NamespaceName, summary, cancellationToken).ConfigureAwait(false))
         {
+            Premium = premium,
             Index = index,
             Queue = queue,
             Figures = figures,
@@ -131,16 +136,14 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         return counts.ToImmutable();
     }
 
-    private async Task<FreshnessReport> FreshnessAsync(
+    private static FreshnessReport Freshness(
         StatusOptions request,
         NamespaceSummary summary,
         IReadOnlyList<RunRecord> runs,
-        (IndexBacklog? Index, DateTimeOffset Now) at,
-        CancellationToken cancellationToken)
+        IReadOnlyList<LagCount> lags,
+        (IndexBacklog? Index, DateTimeOffset Now) at)
     {
         var (index, now) = at;
-        var lags = await store.Reader.LagsAsync(request.NamespaceName, now - request.Window, now, cancellationToken)
-            .ConfigureAwait(false);
         var age = NotNegative(now - summary.LastCompleteSync);
         TimeSpan? trying = age is null ? NotNegative(now - runs.LastOrDefault(IsListing)?.StartedAt) : null;
         return FreshnessReport.Of(WaitingChanges.Count(lags, index, now), request.Sla, request.Window, age, trying);

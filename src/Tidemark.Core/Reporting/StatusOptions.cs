@@ -14,6 +14,9 @@ public sealed record StatusOptions
     /// <summary>How late a change may be found.</summary>
     public TimeSpan Sla { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How late a change of a premium document may be found; null: nothing else is promised of those.</summary>
+    public TimeSpan? PremiumSla { get; init; }
+
     /// <summary>How far back lags and growth are looked at.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
 

@@ -21,6 +21,9 @@ public sealed record StatusReport(
     /// <summary>What waits for a worker.</summary>
     public QueueCounts Queue { get; init; } = QueueCounts.None;
 
+    /// <summary>How late changes of premium documents are found; null: nothing else is promised of those.</summary>
+    public FreshnessReport? Premium { get; init; }
+
     /// <summary>What of the documents somebody may want to look at.</summary>
     public DocumentFigures Figures { get; init; } = DocumentFigures.None;
 

@@ -3,6 +3,7 @@ using Tidemark.Indexing;
 using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Syncing;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Streaming;
 
@@ -56,13 +57,14 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
             work.Fail(failure);
         }
 
+        var policy = work.PolicyOf(source);
         for (var i = 0; i < items; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
                 var change = await page.ReadAsync(i, cancellationToken).ConfigureAwait(false);
-                await work.AddAsync(new SourceChange(source, change), cancellationToken).ConfigureAwait(false);
+                await work.AddAsync(new SourceChange(source, Ruled(change, policy)), cancellationToken).ConfigureAwait(false);
             }
             catch (ItemException e)
             {
@@ -70,6 +72,9 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
             }
         }
     }
+
+    private static DocumentChange Ruled(DocumentChange change, SourcePolicy policy) =>
+        change is DocumentChange.Upsert upsert && policy.TierOf(upsert.Document) is { } tier ? upsert with { RuledTier = tier } : change;
 
     /// <summary>One call's batch and counters.</summary>
     private sealed class Work(ITidemarkStore store, EnqueueOptions request)
@@ -79,6 +84,8 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
         private long _text;
 
         public long Seen { get; set; }
+
+        public SourcePolicy PolicyOf(string source) => (request.Policy ?? DocumentPolicy.None).For(source, request.AppendOnly);
 
         public long Forgotten { get; private set; }
 

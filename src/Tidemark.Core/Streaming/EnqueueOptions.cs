@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Syncing;
+using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Streaming;
 
@@ -23,6 +24,9 @@ public sealed record EnqueueOptions
 
     /// <summary>Tombstones and expiry are refused.</summary>
     public bool AppendOnly { get; init; }
+
+    /// <summary>Says which changes are carried out first, where documents say no tier themselves. Null: the policy of the index.</summary>
+    public DocumentPolicy? Policy { get; init; }
 
     /// <summary>Changes in one transaction.</summary>
     public int BatchSize { get; init; } = 1000;

@@ -27,7 +27,7 @@ public static class StatusReportJson
         GenerationJson.Write(json, status.Namespace.Generation);
         WriteIndex(json, status.Index);
         WriteQuarantine(json, status.Quarantine);
-        WriteFreshness(json, status.Freshness);
+        WriteFreshness(json, status.Freshness, status.Premium);
         QueueJson.WriteCounts(json, status.Queue);
         WriteCost(json, status.Cost);
         JobJson.WriteAll(json, status.Jobs);
@@ -76,10 +76,22 @@ public static class StatusReportJson
         json.WriteEndArray();
     }
 
-    private static void WriteFreshness(Utf8JsonWriter json, FreshnessReport freshness)
+    private static void WriteFreshness(Utf8JsonWriter json, FreshnessReport freshness, FreshnessReport? premium)
     {
         json.WriteStartObject("freshness");
         WriteMembers(json, freshness);
+        if (premium is not null)
+        {
+            json.WriteStartObject("premium");
+            WriteSeconds(json, "slaSeconds", premium.Sla);
+            WriteSeconds(json, "p50", premium.P50);
+            WriteSeconds(json, "p95", premium.P95);
+            WriteSeconds(json, "p99", premium.P99);
+            json.WriteNumber("changes", premium.Changes);
+            json.WriteBoolean("breached", premium.Breached);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

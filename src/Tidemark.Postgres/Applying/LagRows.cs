@@ -21,7 +21,7 @@ internal static class LagRows
                 AddRows,
                 Sql.Of(@namespace),
                 Sql.Of(StoreTime.HourOf(now)),
-                Sql.Of(Array.ConvertAll(lags, lag => lag.IsFirstLoad ? (short)1 : (short)0)),
+                Sql.Of(Array.ConvertAll(lags, lag => (short)lag.Kind)),
                 Sql.Of(Array.ConvertAll(lags, lag => lag.Position)),
                 Sql.Of(Array.ConvertAll(lags, lag => lag.Changes)));
         }

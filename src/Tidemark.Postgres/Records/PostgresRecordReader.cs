@@ -198,7 +198,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         string @namespace, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken) => await database.RunAsync(
         connection => connection.ListAsync(
             LagCounts,
-            row => new LagCount(row.GetInt16(0) != 0, row.GetInt32(1), row.GetInt64(2)),
+            row => LagCount.OfKind(row.GetInt16(0), row.GetInt32(1), row.GetInt64(2)),
             cancellationToken,
             Sql.Of(StoreText.Encode(@namespace)),
             Sql.Of(StoreTime.HourOf(since)),

@@ -198,7 +198,7 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
         var lags = new List<LagCount>();
         while (row.Step())
         {
-            lags.Add(new LagCount(row.GetInt32(0) != 0, row.GetInt32(1), row.GetInt64(2)));
+            lags.Add(LagCount.OfKind(row.GetInt32(0), row.GetInt32(1), row.GetInt64(2)));
         }
 
         return ValueTask.FromResult<IReadOnlyList<LagCount>>(lags);

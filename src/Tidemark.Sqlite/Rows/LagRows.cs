@@ -29,7 +29,7 @@ internal static class LagRows
             using var row = connection.Statement(sql);
             row.Bind(1, @namespace);
             row.Bind(2, StoreTime.HourOf(now));
-            row.Bind(3, lag.IsFirstLoad ? 1 : 0);
+            row.Bind(3, lag.Kind);
             row.Bind(4, lag.Position);
             row.Bind(5, lag.Changes);
             row.Step();

@@ -148,9 +148,9 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
             [
                 .. from lag in Find(@namespace)?.Lags ?? []
                    where lag.At >= first && StoreTime.HourOf(lag.At) <= StoreTime.HourOf(until)
-                   group lag.Count.Changes by (lag.Count.IsFirstLoad, lag.Count.Position) into same
-                   orderby same.Key.IsFirstLoad, same.Key.Position
-                   select new LagCount(same.Key.IsFirstLoad, same.Key.Position, same.Sum()),
+                   group lag.Count.Changes by (lag.Count.Kind, lag.Count.Position) into same
+                   orderby same.Key.Kind, same.Key.Position
+                   select LagCount.OfKind(same.Key.Kind, same.Key.Position, same.Sum()),
             ]);
         }
     }

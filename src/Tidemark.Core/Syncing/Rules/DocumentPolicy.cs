@@ -14,8 +14,13 @@ public sealed record DocumentPolicy
     /// <summary>How long documents are valid.</summary>
     public IReadOnlyList<TimeToLive> Expiry { get; init; } = [];
 
+    /// <summary>Of which tier they are.</summary>
+    public IReadOnlyList<TierRule> Tiers { get; init; } = [];
+
     /// <summary>All of it as one text, in which every rule stands; empty: there is none.</summary>
-    public string Describe() => string.Join("; ", Expiry.Select((rule, i) => $"expiry[{i}]: {Describe(rule)}"));
+    public string Describe() => string.Join("; ", [
+        .. Expiry.Select((rule, i) => $"expiry[{i}]: {Describe(rule)}"), .. Tiers.Select((rule, i) => $"tiers[{i}]: {Describe(rule)}"),
+    ]);
 
     /// <summary>Those of the rules that may hold in a source.</summary>
     /// <param name="source">Its name.</param>
@@ -23,8 +28,11 @@ public sealed record DocumentPolicy
     internal SourcePolicy For(string source, bool appendOnly)
     {
         var expiry = appendOnly ? [] : Expiry.Select((rule, i) => (Name: $"expiry[{i}]", Rule: rule)).Where(one => Concerns(one.Rule.Documents, source)).ToArray();
-        return expiry.Length == 0 ? SourcePolicy.None : new SourcePolicy(source, expiry);
+        var tiers = Tiers.Select((rule, i) => (Name: $"tiers[{i}]", Rule: rule)).Where(one => Concerns(one.Rule.Documents, source)).ToArray();
+        return expiry.Length + tiers.Length == 0 ? SourcePolicy.None : new SourcePolicy(source, expiry, tiers);
     }
+
+    internal static string Describe(TierRule rule) => $"{Describe(rule.Documents)} {rule.Tier}";
 
     internal static string Describe(TimeToLive rule) => $"{Describe(rule.Documents)} {rule.After?.ToString() ?? "never"} from {rule.From}";
 

@@ -9,15 +9,20 @@ internal sealed class SourcePolicy
 {
     private readonly string _source;
     private readonly (string Name, TimeToLive Rule)[] _expiry;
+    private readonly (string Name, TierRule Rule)[] _tiers;
     private readonly ulong _mark;
 
-    public SourcePolicy(string source, (string Name, TimeToLive Rule)[] expiry)
+    public SourcePolicy(string source, (string Name, TimeToLive Rule)[] expiry, (string Name, TierRule Rule)[] tiers)
     {
-        (_source, _expiry) = (source, expiry);
-        _mark = expiry.Length == 0 ? 0 : ContentHash.Of(string.Join('\n', expiry.Select(one => DocumentPolicy.Describe(one.Rule)))).Prefix;
+        (_source, _expiry, _tiers) = (source, expiry, tiers);
+        string[] rules =
+        [
+            .. expiry.Select(one => DocumentPolicy.Describe(one.Rule)), .. tiers.Select(one => $"tier {DocumentPolicy.Describe(one.Rule)}"),
+        ];
+        _mark = rules.Length == 0 ? 0 : ContentHash.Of(string.Join('\n', rules)).Prefix;
     }
 
-    public static SourcePolicy None { get; } = new("", []);
+    public static SourcePolicy None { get; } = new("", [], []);
 
     /// <summary>
     /// What is stored of an item that was judged by these rules: under other rules it proves nothing, so the item is read again.
@@ -27,15 +32,23 @@ internal sealed class SourcePolicy
     public RuledDocument Apply(Document document)
     {
         var ruled = new RuledDocument(document);
+        if (string.IsNullOrEmpty(document.Tier) && Find(_tiers, rule => rule.Documents, document) is { Rule: { } tier } named)
+        {
+            ruled = ruled with { Document = document with { Tier = tier.Stored }, By = ruled.By with { Tier = named.Name } };
+        }
+
         if (document.ExpiresAt is null && Find(_expiry, rule => rule.Documents, document) is { Rule: { After: not null } rule } found)
         {
             ruled = rule.EndOf(document) is { } end
-                ? ruled with { Document = document with { ExpiresAt = end }, By = ruled.By with { ExpiresAt = found.Name } }
+                ? ruled with { Document = ruled.Document with { ExpiresAt = end }, By = ruled.By with { ExpiresAt = found.Name } }
                 : ruled with { Undated = (found.Name, rule.From) };
         }
 
         return ruled;
     }
+
+    /// <summary>The tier that a rule gives it; null: it says one itself, or none does.</summary>
+    public string? TierOf(Document document) => string.IsNullOrEmpty(document.Tier) ? Find(_tiers, rule => rule.Documents, document).Rule?.Stored : null;
 
     /// <summary>The first one that covers it.</summary>
     private (string Name, T Rule) Find<T>((string Name, T Rule)[] rules, Func<T, MetadataFilter> documents, Document document)

@@ -45,6 +45,8 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("""{ "expiry": { "after": "7d" } }""", "'expiry'", "\"after\": \"30d\"")]
     [InlineData("""{ "expiry": [ { "source": "news" } ] }""", "'expiry[0]'", "'after'")]
     [InlineData("""{ "expiry": [ { "after": "7d", "kind": "offer" } ] }""", "'expiry[0].kind'", "configuration.md")]
+    [InlineData("""{ "tiers": [ { "path": "a", "tier": "gold" } ] }""", "'tiers[0].tier'", "'premium'")]
+    [InlineData("""{ "tiers": [ { "path": "a" } ] }""", "'tiers[0]'", "'tier'")]
     [InlineData("""{ "namespace": "" }""", "'namespace'", "not empty")]
     [InlineData("""{ "cleanup": "full", "cleanup": "none" }""", "'cleanup'", "one of them")]
     [InlineData("[]", "The whole", "{ … }")]

@@ -92,6 +92,18 @@ internal static class ConfigurationDocument
 
         """;
 
+    private const string Tiers = """
+
+        ## Tiers
+
+        `tiers` is a list of rules that say of which tier documents are; they stand in `tidemark.json` only. What a record says itself (`tier`)
+        counts before any rule; of several rules that cover a document the first one counts. Changes of `premium` documents are carried out
+        before others and are measured by themselves (`freshness.premiumSlaSeconds`), those of `archived` ones after them
+        ([the queue](queue.md#what-a-change-goes-through)).
+        `[ { "where": "draft=true", "tier": "standard" }, { "path": "handbook", "tier": "premium" } ]`
+
+        """;
+
     private const string Namespaces = """
 
         ## Namespaces
@@ -122,6 +134,8 @@ internal static class ConfigurationDocument
         Append(text, SettingTable.Extractor, withVariable: false);
         text.Append(Expiry);
         Append(text, RuleTable.Expiry, withVariable: false);
+        text.Append(Tiers);
+        Append(text, RuleTable.Tiers, withVariable: false);
         text.Append(Namespaces);
         Append(text, SettingTable.Namespace, withVariable: false);
         return text.Append(Prices.TrimEnd('\n')).Append('\n').ToString();

@@ -48,6 +48,14 @@ internal static class SchemaDocument
             ["type"] = "array",
             ["items"] = expiry,
         };
+        var tiers = ObjectOf(RuleTable.Tiers);
+        tiers["required"] = new JsonArray(SettingPaths.RuleTier);
+        properties[SettingPaths.Tiers] = new JsonObject
+        {
+            ["description"] = "Of which tier documents are that say none themselves; of several rules that cover a document the first one counts.",
+            ["type"] = "array",
+            ["items"] = tiers,
+        };
         properties[SettingPaths.Namespaces] = new JsonObject
         {
             ["description"] = "Namespaces that are not like the others, by name.",

@@ -79,6 +79,30 @@ public sealed class SourcePolicyTests
         Policy(new TimeToLive(MetadataFilter.None, Week)).For("s", appendOnly: true).Mark(token).ShouldBe(token, "nothing expires there");
     }
 
+    [Theory]
+    [InlineData("handbook/a", "{}", null, "premium", "tiers[1]")]
+    [InlineData("handbook/a", """{"draft":true}""", null, null, "tiers[0]")]
+    [InlineData("handbook/a", "{}", "archived", "archived", null)]
+    [InlineData("elsewhere", "{}", null, null, null)]
+    public void A_tier_is_the_document_s_own_or_that_of_the_first_rule_that_covers_it(string id, string metadata, string? own, string? tier, string? by)
+    {
+        var policy = new DocumentPolicy
+        {
+            Tiers =
+            [
+                new TierRule(MetadataFilter.Parse("draft=true"), "standard"),
+                new TierRule(MetadataFilter.None with { Path = "handbook" }, "premium"),
+            ],
+        };
+        var document = Make(id) with { Metadata = DocumentMetadata.Parse(metadata), Tier = own };
+
+        var ruled = policy.For("s", appendOnly: true).Apply(document);
+
+        (ruled.Document.Tier, ruled.By.Tier).ShouldBe((tier, by));
+        policy.For("s", appendOnly: true).TierOf(document).ShouldBe(own is null ? tier : null);
+        policy.For("s", appendOnly: true).Mark(new ChangeToken(ContentHash.Of("a"))).ShouldNotBe(new ChangeToken(ContentHash.Of("a")));
+    }
+
     private static (DateTimeOffset? End, string? By) Of(DocumentPolicy policy, Document document)
     {
         var ruled = policy.For("s", appendOnly: false).Apply(document);
