@@ -73,7 +73,7 @@ public static class ArchiveTables
         "document_history", C("key"), C("document"), C("from_sequence"), C("to_sequence"), C("generation"), C("source"),
         C("source_id"), C("run"), C("text_hash", Bytes), C("version"), C("modified_at"), C("expires_at"), C("tier", Text),
         C("metadata", Text), C("is_partition"), C("entries", Layout), C("text", Text),
-        C("ended"));
+        C("ended"), C("seal"));
 
     /// <summary>Vectors by embedding space and SHA-256 of their input.</summary>
     public static ArchiveTable Embeddings { get; } = new(
@@ -100,7 +100,7 @@ public static class ArchiveTables
     public static ArchiveTable Queue { get; } = new(
         "queue", C("namespace"), C("source", Text), C("document", Text), C("source_id", Text), C("priority"), C("available"),
         C("dead"), C("attempts"), C("losses"), C("enqueued_at"), C("version"), C("modified_at"), C("is_delete"), C("bytes"),
-        C("code", Text), C("message", Text), C("remedy", Text), C("payload", Text));
+        C("code", Text), C("message", Text), C("remedy", Text), C("payload", Text), C("seal"));
 
     /// <summary>Legal holds, and what was forgotten.</summary>
     public static ArchiveTable Safeguards { get; } = new(

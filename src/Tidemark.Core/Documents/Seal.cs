@@ -67,6 +67,27 @@ public static class Seal
         return Take(hash);
     }
 
+    /// <summary>Of a change that waits in the queue.</summary>
+    /// <param name="source">The name of its source.</param>
+    /// <param name="document">The document's id.</param>
+    /// <param name="sourceId">The group that it belongs to.</param>
+    /// <param name="version">What orders it among others of the document.</param>
+    /// <param name="payload">What it says, in UTF-8.</param>
+    public static long OfChange(string source, string document, string sourceId, DocumentVersion version, ReadOnlySpan<byte> payload)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(sourceId);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, source);
+        Add(hash, document);
+        Add(hash, sourceId);
+        AddOptional(hash, version.Number);
+        AddOptional(hash, version.ModifiedAt?.UtcTicks);
+        hash.AppendData(payload);
+        return Take(hash);
+    }
+
     /// <summary>Of a store's own bytes.</summary>
     public static long OfBytes(ReadOnlySpan<byte> bytes) => unchecked((long)ContentHash.Of(bytes).Prefix);
 

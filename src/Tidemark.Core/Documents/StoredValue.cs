@@ -94,6 +94,13 @@ public static class StoredValue
         : metadata is not null && !IsObject(metadata) ? "its 'metadata' are no JSON object"
         : null;
 
+    /// <summary>The error of a vector that is gone, or not the one that was stored.</summary>
+    /// <param name="thing">Whose, as a sentence names it.</param>
+    public static TidemarkException LostVector(string thing) => new(
+        ErrorCodes.StoreCorrupt,
+        $"'{thing}' is damaged: a vector is gone or not the one that was stored",
+        "run 'tidemark verify --repair': it is embedded again from the stored text, or, of the past, taken away");
+
     /// <summary>The error of a value that no store writes.</summary>
     public static TidemarkException Damaged(string thing, string what) => new(
         ErrorCodes.StoreCorrupt,

@@ -53,6 +53,14 @@ public static class ChangePayload
     public static ChangeFailure Unreadable { get; } = new(
         ErrorCodes.StoreCorrupt, "what this change says was damaged in the queue", "send it again, and give this one up: tidemark queue drop --dead");
 
+    /// <summary>Reads a row of the queue; null where it is no change, or not the one that was put in.</summary>
+    /// <param name="row">Who and in which order, as its columns say.</param>
+    /// <param name="payload">What it says.</param>
+    /// <param name="seal">Null: it was put in before there were seals.</param>
+    public static DocumentChange? Find(
+        (string Source, string Document, string SourceId, DocumentVersion Version) row, ReadOnlyMemory<byte> payload, long? seal) =>
+        seal is { } stored && stored != Seal.OfChange(row.Source, row.Document, row.SourceId, row.Version, payload.Span) ? null : Find(payload);
+
     /// <summary>Reads what <see cref="Write(DocumentChange)"/> wrote; null where it is no change.</summary>
     public static DocumentChange? Find(ReadOnlyMemory<byte> payload)
     {

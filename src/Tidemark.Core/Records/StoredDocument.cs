@@ -51,6 +51,19 @@ public sealed record StoredDocument(DocumentRecord Document, IReadOnlyList<Layou
         },
         layout);
 
+    /// <summary>The same with what of its own row is under a seal.</summary>
+    /// <param name="seal">Of the row.</param>
+    /// <param name="row">What it says, but for the text's hash, and no number of a source that is none.</param>
+    public StoredDocument WithSeal(long seal, DocumentRecord row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return this with
+        {
+            Seal = seal,
+            Document = row with { Glance = Document.Glance with { Source = row.Glance.Source }, TextHash = Document.TextHash },
+        };
+    }
+
     /// <summary>A former state in which something is not what was stored.</summary>
     /// <param name="id">Of the document.</param>
     /// <param name="sequences">From which commit to which one it was valid.</param>

@@ -116,7 +116,7 @@ internal sealed class PastIndex : IAskedIndex
                 new ItemWarning(
                     _known.Name,
                     ErrorCodes.EmbeddingMissing,
-                    $"{Numbered.Of(_lacking, "text of then was", "texts of then were")} never embedded with '{Generation.Pipeline.Space}', and can be found by words only",
+                    $"{Numbered.Of(_lacking, "text of then has no vector", "texts of then have no vectors")} of '{Generation.Pipeline.Space}', and can be found by words only",
                     "ask with --mode keyword, or in other words"),
             ]);
 

@@ -14,11 +14,17 @@ internal sealed class VectorScan(IEmbeddingStore embeddings, EmbeddingSpace spac
     /// <summary>Inputs of chunks that have no vector in this space.</summary>
     public int Lacking => _lacking.Count;
 
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there is a vector, and it is not the one that was stored.</exception>
     public async Task TakeAsync(IReadOnlyList<IndexHit> page, CancellationToken cancellationToken)
     {
         var inputs = page.Select(hit => hit.Chunk.Input).ToHashSet();
         var found = await embeddings.FindAsync(space, inputs, cancellationToken).ConfigureAwait(false);
         var cosines = found.ToDictionary(stored => stored.Input, stored => Cosine(stored.Vector.Span));
+        if (cosines.Count < inputs.Count)
+        {
+            await RequireSoundAsync(page, [.. inputs.Where(input => !cosines.ContainsKey(input))], cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var hit in page)
         {
             if (cosines.TryGetValue(hit.Chunk.Input, out var cosine))
@@ -29,6 +35,16 @@ internal sealed class VectorScan(IEmbeddingStore embeddings, EmbeddingSpace spac
             {
                 _lacking.Add(hit.Chunk.Input);
             }
+        }
+    }
+
+    /// <summary>What was never stored is found by words only; what was, and is not any more what it was, is told.</summary>
+    private async Task RequireSoundAsync(IReadOnlyList<IndexHit> page, List<ContentHash> absent, CancellationToken cancellationToken)
+    {
+        var damaged = await embeddings.ContainsAsync(space, absent, cancellationToken).ConfigureAwait(false);
+        if (page.FirstOrDefault(hit => damaged.Contains(hit.Chunk.Input)) is { } lost)
+        {
+            throw StoredValue.LostVector(lost.Chunk.Document);
         }
     }
 

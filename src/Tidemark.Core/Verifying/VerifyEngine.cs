@@ -119,11 +119,19 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         if (drift.Failed == 0 && drift.Guard?.MovedFrom is null && records.Damages.All(damage => damage.Kind == DamageKind.Remnant))
         {
             await store.Care.SweepAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
-            records = await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
+            records = await MendLeftAsync(request, work, cancellationToken).ConfigureAwait(false);
         }
 
         work.Repaired += Math.Max(0, former.Count - records.Count);
         return (records, await CheckIndexAsync(request, work, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Former states whose chunks went with what was left over of their document cannot be put together any more.</summary>
+    private async Task<RecordCheck> MendLeftAsync(VerifyOptions request, Repairs work, CancellationToken cancellationToken)
+    {
+        var mended = await MendAsync(store.Care, request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
+        work.Warnings.UnionWith(DamageErrors.OfLost(mended.Lost));
+        return mended.Check;
     }
 
     private async Task<IndexCheck> CheckIndexAsync(VerifyOptions request, Repairs work, CancellationToken cancellationToken)

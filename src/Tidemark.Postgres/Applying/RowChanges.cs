@@ -12,10 +12,10 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
     private const string KeepFormer = """
         insert into document_history (document, from_sequence, to_sequence, generation, source, source_id, run, text_hash,
                                       version, modified_at, expires_at, tier, metadata, is_partition, chunks, starts, lengths,
-                                      headings, text, ended)
+                                      headings, text, ended, seal)
         select d.key, d.sequence, $2, $3, d.source, d.source_id, d.run, d.text_hash,
                d.version, d.modified_at, d.expires_at, d.tier, d.metadata, l.is_partition, l.chunks, l.starts, l.lengths,
-               l.headings, case when not l.is_partition then t.text end, w.ended
+               l.headings, case when not l.is_partition then t.text end, w.ended, d.seal
         from unnest($1::bigint[], $4::smallint[]) w(key, ended)
         join document d on d.key = w.key
         join layout l on l.generation = $3 and l.document = d.key

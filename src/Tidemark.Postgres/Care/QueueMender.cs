@@ -1,16 +1,16 @@
-using System.Text;
 using Npgsql;
 using Tidemark.Diagnostics;
+using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Server;
 using Tidemark.Queueing;
 using Tidemark.Records;
 
 namespace Tidemark.Postgres.Care;
 
-/// <summary>Changes that wait and that nobody can read: they are given up, so that they hold no worker up.</summary>
+/// <summary>Changes that wait and are not what was put in, or that nobody can read: they are given up, so that they hold no worker up.</summary>
 internal sealed class QueueMender(NpgsqlConnection connection)
 {
-    private const string WaitingRows = $"select key, payload from queue where {RowStates.Waiting}";
+    private const string WaitingRows = $"select q.key, {QueueColumns.Sealed} from queue q where q.{RowStates.Waiting}";
 
     private const string GiveUp = $"update queue set {RowStates.Dead}, token = 0, code = $2, message = $3, remedy = $4 where key = any($1)";
 
@@ -18,7 +18,7 @@ internal sealed class QueueMender(NpgsqlConnection connection)
     {
         if (await UnreadableAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } found)
         {
-            damages.Add("table queue", $"what {Numbered.Of(found.Length, "change says", "changes say")} cannot be read", DamageKind.Derivable);
+            damages.Add("table queue", $"what {Numbered.Of(found.Length, "change says", "changes say")} is not what was put in", DamageKind.Derivable);
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class QueueMender(NpgsqlConnection connection)
         var unreadable = new List<long>();
         var rows = connection.StreamAsync(
             WaitingRows,
-            row => (Key: row.GetInt64(0), IsChange: ChangePayload.Find(Encoding.UTF8.GetBytes(row.GetString(1))) is not null),
+            row => (Key: row.GetInt64(0), IsChange: QueueColumns.Find(row, 1) is not null),
             cancellationToken);
         await foreach (var (key, isChange) in rows.ConfigureAwait(false))
         {

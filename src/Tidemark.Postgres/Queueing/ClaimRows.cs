@@ -17,11 +17,11 @@ internal static class ClaimRows
           {string.Join(" union all ", ChangePriorities.All.Select(p => $"select * from {NameOf(p)}"))}) due
         """;
 
-    private const string LeaseRows = """
+    private const string LeaseRows = $"""
         with number as materialized (select nextval('queue_number') as token, ticks() + $3 as until)
         update queue q set token = (select token from number), available = (select until from number), losses = l.losses
         from unnest($1::bigint[], $2::int[]) l(key, losses) where q.key = l.key
-        returning q.key, q.token, q.revision, q.source, q.attempts, q.losses, q.enqueued_at, q.payload, q.document
+        returning q.key, q.token, q.revision, q.source, q.attempts, q.losses, q.enqueued_at, q.document, {QueueColumns.Sealed}
         """;
 
     /// <summary>A clock that was ahead said that they rest; it is right again, and they are as good as due.</summary>
@@ -107,7 +107,7 @@ internal static class ClaimRows
         Attempts = row.GetInt32(4),
         Losses = row.GetInt32(5),
         EnqueuedAt = StoreTime.FromStored(row.GetInt64(6), "table queue", "enqueued_at"),
-        Document = row.GetStoreText(8),
-        Change = ChangePayload.Find(System.Text.Encoding.UTF8.GetBytes(row.GetString(7))),
+        Document = row.GetStoreText(7),
+        Change = QueueColumns.Find(row, 8),
     };
 }

@@ -20,11 +20,11 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
 
     private const string InsertRows = """
         insert into queue (namespace, source, document, source_id, priority, available, revision, enqueued_at, version, modified_at,
-                           is_delete, bytes, payload)
+                           is_delete, bytes, payload, seal)
         select $1, u.source, u.document, u.source_id, u.priority, n.ticks, n.revision, n.ticks, u.version, u.modified_at,
-               u.is_delete, u.bytes, u.payload
-        from unnest($2::text[], $3::text[], $4::text[], $5::smallint[], $6::bigint[], $7::bigint[], $8::smallint[], $9::bigint[], $10::text[])
-          with ordinality u(source, document, source_id, priority, version, modified_at, is_delete, bytes, payload, place),
+               u.is_delete, u.bytes, u.payload, u.seal
+        from unnest($2::text[], $3::text[], $4::text[], $5::smallint[], $6::bigint[], $7::bigint[], $8::smallint[], $9::bigint[], $10::text[], $11::bigint[])
+          with ordinality u(source, document, source_id, priority, version, modified_at, is_delete, bytes, payload, seal, place),
           (select ticks() as ticks, nextval('queue_number') as revision) n
         order by u.place
         on conflict do nothing
@@ -35,12 +35,12 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         with n as materialized (select ticks() as ticks, nextval('queue_number') as revision)
         update queue q set source_id = u.source_id, priority = u.priority, revision = (select revision from n),
                enqueued_at = (select ticks from n), version = u.version, modified_at = u.modified_at, is_delete = u.is_delete,
-               bytes = u.bytes, payload = u.payload, {RowStates.Waiting}, attempts = 0, losses = 0, code = null, message = null, remedy = null,
+               bytes = u.bytes, payload = u.payload, seal = u.seal, {RowStates.Waiting}, attempts = 0, losses = 0, code = null, message = null, remedy = null,
                token = case when q.{RowStates.Waiting} and q.token <> 0 and q.available > (select ticks from n) then q.token else 0 end,
                available = case when q.{RowStates.Waiting} and q.token <> 0 and q.available > (select ticks from n) then q.available
                                 else least(q.available, (select ticks from n)) end
-        from unnest($1::bigint[], $2::text[], $3::smallint[], $4::bigint[], $5::bigint[], $6::smallint[], $7::bigint[], $8::text[])
-          u(key, source_id, priority, version, modified_at, is_delete, bytes, payload)
+        from unnest($1::bigint[], $2::text[], $3::smallint[], $4::bigint[], $5::bigint[], $6::smallint[], $7::bigint[], $8::text[], $9::bigint[])
+          u(key, source_id, priority, version, modified_at, is_delete, bytes, payload, seal)
         where q.key = u.key
         """;
 
@@ -225,8 +225,16 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
             Sql.Of(Array.ConvertAll(changes, change => (short)(change is DocumentChange.Delete ? 1 : 0))),
             Sql.Of(Array.ConvertAll(payloads, payload => (long)System.Text.Encoding.UTF8.GetByteCount(payload))),
             Sql.Of(payloads),
+            Sql.Of([.. waiting.Select((w, i) => SealOf(w, payloads[i]))]),
         ];
     }
+
+    private static long SealOf(WaitingChange waiting, string payload) => Seal.OfChange(
+        waiting.Source,
+        waiting.Document,
+        ChangeOrder.SourceIdOf(waiting.Change!),
+        ChangeOrder.VersionOf(waiting.Change!),
+        System.Text.Encoding.UTF8.GetBytes(payload));
 
     private static NpgsqlParameter Texts<T>(IReadOnlyCollection<T> items, Func<T, string> read) =>
         Sql.Of(items.Select(item => StoreText.Encode(read(item))).ToArray());

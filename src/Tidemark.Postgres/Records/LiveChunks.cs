@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using Tidemark.Documents;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -86,7 +87,7 @@ internal static class LiveChunks
         await foreach (var chunk in chunks.ConfigureAwait(false))
         {
             missing--;
-            yield return chunk;
+            yield return withVectors && chunk.Vector is null ? throw StoredValue.LostVector(chunk.Document) : chunk;
         }
 
         if (missing != 0)

@@ -35,7 +35,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
 
     private const string Former = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), h.text_hash, h.metadata, h.version,
-               h.modified_at, h.expires_at, h.tier, cardinality(h.chunks), h.from_sequence as began, h.run, c.at, h.source, null::bigint,
+               h.modified_at, h.expires_at, h.tier, cardinality(h.chunks), h.from_sequence as began, h.run, c.at, h.source, h.seal,
                h.to_sequence as ceased, h.ended, u.run, u.at, h.key, d.key, d.id as ordered, h.generation, false
         from document d join document_history h on h.document = d.key
         left join source s on s.id = h.source
@@ -48,7 +48,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
     // A generation that has answered, and follows: how it has cut what has not changed since.
     private const string Following = $"""
         select coalesce(d.long_id, d.id), s.name, coalesce(i.long_value, i.value, d.long_id, d.id), d.text_hash, d.metadata, d.version,
-               d.modified_at, d.expires_at, d.tier, cardinality(l.chunks), d.sequence as began, d.run, c.at, d.source, null::bigint,
+               d.modified_at, d.expires_at, d.tier, cardinality(l.chunks), d.sequence as began, d.run, c.at, d.source, d.seal,
                null::bigint as ceased, null::smallint, null::bigint, null::bigint, null::bigint, d.key, d.id as ordered, l.generation, false
         from document d join layout l on l.document = d.key and l.sequence = d.sequence
         left join source s on s.id = d.source

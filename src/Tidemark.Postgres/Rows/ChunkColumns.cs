@@ -44,7 +44,7 @@ internal static class ChunkColumns
         };
         Require(chunk, row.GetOptionalInt64(9));
         return chunk.Vector is { } vector && row.GetOptionalInt64(10) is { } seal && seal != Seal.OfVector(chunk.Input, vector.Span)
-            ? throw Damage.Of(chunk.Document, "a vector is not the one that was stored")
+            ? throw StoredValue.LostVector(chunk.Document)
             : chunk;
     }
 

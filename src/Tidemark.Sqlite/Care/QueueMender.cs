@@ -2,14 +2,15 @@ using Tidemark.Diagnostics;
 using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Queueing;
 using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
 
-/// <summary>Changes that wait and that nobody can read: they are given up, so that they hold no worker up.</summary>
+/// <summary>Changes that wait and are not what was put in, or that nobody can read: they are given up, so that they hold no worker up.</summary>
 internal sealed class QueueMender(SqliteConnection connection)
 {
-    private const string WaitingRows = $"SELECT key, payload FROM queue WHERE {RowStates.Waiting}";
+    private const string WaitingRows = $"SELECT key, {QueueColumns.Sealed} FROM queue WHERE {RowStates.Waiting}";
 
     private const string GiveUp = $"UPDATE queue SET {RowStates.Dead}, token = 0, code = ?2, message = ?3, remedy = ?4 WHERE key = ?1";
 
@@ -17,7 +18,7 @@ internal sealed class QueueMender(SqliteConnection connection)
     {
         if (Unreadable() is { Count: > 0 } found)
         {
-            damages.Add("table queue", $"what {Numbered.Of(found.Count, "change says", "changes say")} cannot be read", DamageKind.Derivable);
+            damages.Add("table queue", $"what {Numbered.Of(found.Count, "change says", "changes say")} is not what was put in", DamageKind.Derivable);
         }
     }
 
@@ -43,7 +44,7 @@ internal sealed class QueueMender(SqliteConnection connection)
         using var rows = connection.Statement(WaitingRows);
         while (rows.Step())
         {
-            if (ChangePayload.Find(rows.GetUtf8(1).ToArray()) is null)
+            if (QueueColumns.Find(rows, 1) is null)
             {
                 unreadable.Add(rows.GetInt64(0));
             }

@@ -19,7 +19,7 @@ internal sealed class ClaimRows(SqliteConnection connection, long @namespace, lo
     private const string LeaseRow = "UPDATE queue SET token = ?2, available = ?3, losses = ?4 WHERE key = ?1";
 
     private const string ReadRow =
-        "SELECT source, revision, attempts, losses, enqueued_at, payload, document FROM queue WHERE key = ?1";
+        $"SELECT source, revision, attempts, losses, enqueued_at, document, {QueueColumns.Sealed} FROM queue WHERE key = ?1";
 
     private const string AnyDue = $"""
         SELECT EXISTS (SELECT 1 FROM queue WHERE namespace = ?1 AND {RowStates.Waiting} AND priority = ?2 AND available <= ?3)
@@ -127,8 +127,8 @@ internal sealed class ClaimRows(SqliteConnection connection, long @namespace, lo
             Attempts = row.GetInt32(2),
             Losses = row.GetInt32(3),
             EnqueuedAt = StoreTime.FromStored(row.GetInt64(4), "table queue", "enqueued_at"),
-            Document = row.GetText(6),
-            Change = ChangePayload.Find(row.GetUtf8(5).ToArray()),
+            Document = row.GetText(5),
+            Change = QueueColumns.Find(row, 6),
         };
     }
 }

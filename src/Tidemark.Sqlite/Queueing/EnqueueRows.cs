@@ -22,13 +22,13 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
 
     private const string InsertRow = """
         INSERT INTO queue (namespace, document, source, source_id, priority, available, revision, enqueued_at, version,
-                           modified_at, is_delete, bytes, payload)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                           modified_at, is_delete, bytes, payload, seal)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         """;
 
     private const string ReplaceRow = $"""
         UPDATE queue SET source_id = ?4, priority = ?5, available = ?6, revision = ?7, enqueued_at = ?8, version = ?9,
-               modified_at = ?10, is_delete = ?11, bytes = ?12, payload = ?13, token = ?14,
+               modified_at = ?10, is_delete = ?11, bytes = ?12, payload = ?13, seal = ?14, token = ?15,
                {RowStates.Waiting}, attempts = 0, losses = 0, code = NULL, message = NULL, remedy = NULL
         WHERE namespace = ?1 AND document = ?2 AND source = ?3
         """;
@@ -143,11 +143,12 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
     {
         var payload = ChangePayload.Write(change.Change);
         var version = ChangeOrder.VersionOf(change.Change);
+        var (document, sourceId) = (ChangeOrder.DocumentOf(change.Change)!, ChangeOrder.SourceIdOf(change.Change));
         using var write = connection.Statement(sql);
         write.Bind(1, @namespace);
-        write.BindText(2, ChangeOrder.DocumentOf(change.Change));
+        write.BindText(2, document);
         write.BindText(3, change.Source);
-        write.BindText(4, ChangeOrder.SourceIdOf(change.Change));
+        write.BindText(4, sourceId);
         write.Bind(5, (long)ChangePriorities.Of(change.Change));
         write.Bind(6, available);
         write.Bind(7, _revision);
@@ -157,9 +158,10 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
         write.Bind(11, change.Change is DocumentChange.Delete ? 1 : 0);
         write.Bind(12, payload.LongLength);
         write.BindText(13, (ReadOnlySpan<byte>)payload);
+        write.Bind(14, Seal.OfChange(change.Source, document, sourceId, version, payload));
         if (token is { } kept)
         {
-            write.Bind(14, kept);
+            write.Bind(15, kept);
         }
 
         write.Step();

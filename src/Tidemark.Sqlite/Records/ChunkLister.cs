@@ -26,7 +26,7 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
     private readonly EmbeddingTable _embeddings = new(connection);
 
     /// <param name="document">Null: all.</param>
-    /// <exception cref="TidemarkException"><c>store.corrupt</c>: a chunk that a layout names is not there.</exception>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: a chunk that a layout names, or its vector, is not there, or not what was stored.</exception>
     public IEnumerable<IndexedChunk> List(string @namespace, string? document)
     {
         using var row = connection.Statement(document is null ? AllDocuments : OneDocument);
@@ -79,12 +79,12 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
             Heading = chunk.Heading,
             Text = row.GetText(0),
             Metadata = document.Metadata,
-            Vector = withVectors ? VectorOf(document.Space, chunk.Input) : null,
+            Vector = withVectors ? VectorOf(document.Id, document.Space, chunk.Input) : null,
         };
     }
 
-    private ReadOnlyMemory<float>? VectorOf(long space, ContentHash input) =>
-        _embeddings.Read(space, input) is { } vector ? (ReadOnlyMemory<float>?)vector : null;
+    private ReadOnlyMemory<float> VectorOf(string document, long space, ContentHash input) =>
+        _embeddings.Read(space, input) ?? throw StoredValue.LostVector(document);
 
     private sealed record Owner(string Id, string Source, DocumentMetadata Metadata, long Space);
 }

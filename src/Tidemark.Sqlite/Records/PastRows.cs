@@ -20,7 +20,7 @@ internal static class PastRows
 
     public const string Former = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), h.text_hash, h.metadata, h.version, h.modified_at, h.expires_at, h.tier,
-               0, h.from_sequence AS began, h.run, c.at, h.source, NULL, h.entries, h.to_sequence AS ceased, h.ended, u.run, u.at, h.key,
+               0, h.from_sequence AS began, h.run, c.at, h.source, h.seal, h.entries, h.to_sequence AS ceased, h.ended, u.run, u.at, h.key,
                h.generation, d.key
         FROM document d JOIN document_history h ON h.document = d.key
         LEFT JOIN source s ON s.id = h.source
@@ -33,7 +33,7 @@ internal static class PastRows
     // A generation that has answered, and follows: how it has cut what has not changed since.
     public const string Following = $"""
         SELECT d.id, s.name, coalesce(i.value, d.id), d.text_hash, d.metadata, d.version, d.modified_at, d.expires_at, d.tier,
-               0, d.sequence AS began, d.run, c.at, d.source, NULL, l.entries, NULL AS ceased, NULL, NULL, NULL, NULL, l.generation, d.key
+               0, d.sequence AS began, d.run, c.at, d.source, d.seal, l.entries, NULL AS ceased, NULL, NULL, NULL, NULL, l.generation, d.key
         FROM document d JOIN layout l ON l.generation = ?5 AND l.document = d.key AND l.sequence = d.sequence
         LEFT JOIN source s ON s.id = d.source
         LEFT JOIN source_id i ON i.id = d.source_id

@@ -31,10 +31,10 @@ internal sealed class DocumentRows(SqliteConnection connection, long @namespace)
     // what it has gathered. Here nothing is to be undone but the whole transaction.
     private const string KeepHistory = """
         INSERT OR FAIL INTO document_history (document, from_sequence, to_sequence, generation, source, source_id, run, text_hash,
-                                      version, modified_at, expires_at, tier, metadata, is_partition, entries, text, ended)
+                                      version, modified_at, expires_at, tier, metadata, is_partition, entries, text, ended, seal)
         SELECT d.key, d.sequence, ?2, ?3, d.source, d.source_id, d.run, d.text_hash,
                d.version, d.modified_at, d.expires_at, d.tier, d.metadata, l.is_partition, l.entries,
-               CASE WHEN l.is_partition THEN NULL ELSE t.text END, ?4
+               CASE WHEN l.is_partition THEN NULL ELSE t.text END, ?4, d.seal
         FROM document d
         JOIN layout l ON l.generation = ?3 AND l.document = d.key
         LEFT JOIN document_text t ON t.document = d.key

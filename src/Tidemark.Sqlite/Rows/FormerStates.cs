@@ -11,15 +11,17 @@ internal sealed class FormerStates(SqliteConnection connection)
     /// <summary>What <see cref="Read"/> reads, with where it is read from.</summary>
     public const string Columns = """
         h.key, h.document, h.from_sequence, h.to_sequence, h.text_hash, h.is_partition, h.entries, h.text,
-               h.modified_at, h.expires_at, h.metadata, coalesce(d.id, 'a document that is gone'), h.ended, h.generation
-        FROM document_history h LEFT JOIN document d ON d.key = h.document
+               h.modified_at, h.expires_at, h.metadata, coalesce(d.id, 'a document that is gone'), h.ended, h.generation,
+               h.version, h.modified_at, h.source, CASE h.source_id WHEN 0 THEN d.id ELSE i.value END, h.tier, CASE WHEN d.key IS NOT NULL THEN h.seal END
+        FROM document_history h LEFT JOIN document d ON d.key = h.document LEFT JOIN source_id i ON i.id = h.source_id
         """;
 
     /// <summary>The same of a live state as a generation has cut it that has answered before.</summary>
     public const string FollowedColumns = """
         0, l.document, d.sequence, d.sequence, d.text_hash, l.is_partition, l.entries, t.text,
-               d.modified_at, d.expires_at, d.metadata, d.id, 0, l.generation
-        FROM layout l JOIN document d ON d.key = l.document LEFT JOIN document_text t ON t.document = d.key
+               d.modified_at, d.expires_at, d.metadata, d.id, 0, l.generation,
+               d.version, d.modified_at, d.source, CASE d.source_id WHEN 0 THEN d.id ELSE i.value END, d.tier, d.seal
+        FROM layout l JOIN document d ON d.key = l.document LEFT JOIN source_id i ON i.id = d.source_id LEFT JOIN document_text t ON t.document = d.key
         """;
 
     private const string ChunkRow = "SELECT input, occurrence, document, text, seal FROM chunk WHERE key = ?1";
@@ -42,10 +44,22 @@ internal sealed class FormerStates(SqliteConnection connection)
             IsPartition = row.GetInt32(5) != 0,
             Fault = StoredValue.FaultOf(0, 0, row.GetNullableInt64(8), row.GetNullableInt64(9), row.GetNullableText(10)),
         };
+        state = state.Fault is null && row.GetNullableInt64(19) is { } seal ? state.WithSeal(seal, SealedOf(row)) : state;
         var chunks = ReadChunks(layout);
         var (document, damage) = state.Complete(chunks, withText: true, () => row.GetNullableText(7));
         return (document, chunks, damage ?? (StateEnds.IsKnown(row.GetInt64(12)) ? null : StoredDocument.WrongEnd));
     }
+
+    private static DocumentRecord SealedOf(SqliteStatement row) => new()
+    {
+        Glance = new DocumentGlance { Source = new SourceKey(row.GetInt64(16)) },
+        Id = IdOf(row),
+        SourceId = row.GetNullableText(17) ?? "",
+        Version = DocumentColumns.ReadVersion(row, 14, IdOf(row)),
+        ExpiresAt = StoreTime.FromStored(row.GetNullableInt64(9), IdOf(row), "expires_at"),
+        Tier = row.GetNullableText(18),
+        Metadata = DocumentColumns.ReadMetadata(row, 10, IdOf(row)),
+    };
 
     private Dictionary<long, StoredChunk> ReadChunks(LayoutEntry[]? layout)
     {

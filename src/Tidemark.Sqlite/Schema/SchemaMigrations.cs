@@ -37,6 +37,7 @@ internal static class SchemaMigrations
         connection => connection.Execute(Read("0015-promotions.sql")),
         connection => connection.Execute(Read("0016-service.sql")),
         connection => connection.Execute(Read("0017-counts.sql")),
+        connection => connection.Execute(Read("0018-past-seals.sql")),
     ];
 
     /// <summary>The format that this program reads and writes.</summary>
@@ -68,7 +69,7 @@ internal static class SchemaMigrations
 
     /// <summary>A number that is lower than the tables tell would have them made a second time.</summary>
     private static bool HasNewest(SqliteConnection connection) =>
-        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'source_count'") > 0;
+        connection.Scalar("SELECT count(*) FROM pragma_table_info('queue') WHERE name = 'seal'") > 0;
 
     /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
     /// <param name="notify">Hears of what takes long, before it is done.</param>

@@ -7,7 +7,7 @@ namespace Tidemark.Conformance.Care;
 internal static class HarmlessDamage
 {
     private const string Diary = "a note of what was done, for people and for the bill; nothing is decided by it but alerts";
-    private const string Past = "of former states texts and lists of chunks are compared, the rest has no seal; what is live does not come from them";
+    private const string Past = "of former states this has no seal: what it was is whole, and what is live does not come from it";
     private const string NextSync = "compared with the source at the next sync, and written anew where it differs";
 
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
@@ -23,8 +23,19 @@ internal static class HarmlessDamage
         ["commit_log.at"] = Diary,
         ["commit_log.run"] = Diary,
         ["document.run"] = Diary,
-        ["document_history"] = Past,
         ["chunk.from_sequence"] = Past,
+        ["document_history.key"] = "no row names it",
+        ["document_history.from_sequence"] = Past,
+        ["document_history.generation"] = Past,
+        ["document_history.ended"] = Past,
+        ["document_history.headings"] = Past,
+        ["document_history.starts"] = Past,
+        ["document_history.lengths"] = Past,
+        ["document_history.run"] = Diary,
+        ["document_history.is_partition"] = "where it leads to no text of the hash, the other way is tried",
+        ["document_history.text"] = "beside chunks that are a partition there is none, and the text of others is compared with its hash",
+        ["document_history.tier ''"] = "no tier, written in another way",
+        ["document_history.seal null"] = "written before there were seals: texts are still checked against their hashes",
         ["document.token"] = NextSync,
         ["document.repeats"] = NextSync,
         ["namespace.fence"] = "it grows from where it is; only a run that was overtaken before the damage, and still writes, could take it for its own",

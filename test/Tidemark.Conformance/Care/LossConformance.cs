@@ -117,6 +117,53 @@ public abstract class LossConformance : StoreConformance
         (await Index.SearchAsync("text 3 a")).Hits[0].Chunk.Document.ShouldBe("d3");
     }
 
+    [Theory]
+    [InlineData("update embedding set seal = seal + 1 where input in (select input from chunk where text like 'text 3 a%')")]
+    [InlineData("delete from embedding where input in (select input from chunk where text like 'text 3 a%')")]
+    public async Task A_vector_that_is_gone_or_altered_is_not_exported_as_none(string damage)
+    {
+        await SyncAsync();
+        var before = await Bench.ExportAsync();
+        await ExecuteAsync(damage);
+
+        await RefusesAsync("export --vectors", () => Index.ChunksAsync(withVectors: true).ToListAsync().AsTask());
+        (await Index.ChunksAsync().ToListAsync()).Count.ShouldBe(24);
+
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
+        (await Bench.ExportAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_vector_that_is_altered_is_not_said_to_be_none_of_the_past()
+    {
+        await SyncAsync();
+        await ExecuteAsync("update embedding set seal = seal + 1 where input in (select input from chunk where text like 'text 3 a%')");
+
+        await RefusesAsync("search --include-archived", () => Index.SearchAsync("text 3 a", new SearchOptions { IncludeArchived = true }));
+
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
+        (await Index.SearchAsync("text 3 a", new SearchOptions { IncludeArchived = true })).Warnings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("delete from document where id = 'd3'")]
+    [InlineData("delete from document")]
+    public async Task A_lost_document_that_has_a_past_is_repaired_by_one_call(string damage)
+    {
+        await SyncAsync();
+        await Bench.SyncAsync(new ScriptedSource("s", [Upsert("d3", "text 3 a\n\nedited", "{\"n\":3}")]), request => request with { Cleanup = CleanupMode.None });
+        await SyncAsync();
+        var before = await Bench.ExportAsync();
+        await ExecuteAsync(damage);
+
+        var report = await Index.VerifyAsync(new VerifyOptions { Repair = true, Sources = [Source()] });
+
+        report.InSync.ShouldBeTrue(string.Join("; ", report.Errors.Select(error => error.Message)));
+        report.Warnings.ShouldAllBe(warning => warning.Code == ErrorCodes.HistoryLost);
+        (await Bench.ExportAsync()).ShouldBe(before);
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true, Sources = [Source()] })).Repaired.ShouldBe(0);
+    }
+
     [Fact]
     public async Task An_empty_index_is_called_empty()
     {

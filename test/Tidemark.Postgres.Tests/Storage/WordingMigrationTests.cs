@@ -21,7 +21,7 @@ public sealed class WordingMigrationTests
         await new SyncBench(made).SyncAsync([.. Enumerable.Range(0, documents).Select(i => Upsert($"d{i}", $"the getUserById of 색인에는 {i}"))]);
         await using var connection = await TestServer.ConnectAsync(TestServer.Database);
         await connection.ExecuteAsync($"set search_path = {made.Schema}, public", None);
-        await connection.ExecuteAsync("drop table source_count; drop table recount; drop index document_without_text; drop index document_by_time; drop table service_entry; drop table promotion; drop view titling; drop view wording; drop index document_expiry; drop table safeguard cascade; drop table secret cascade; drop table golden_query cascade; drop table golden_run; update store set format = 8; update keywords_1 set terms = 'former', length = 1", None);
+        await connection.ExecuteAsync("alter table queue drop column seal; alter table document_history drop column seal; drop table source_count; drop table recount; drop index document_without_text; drop index document_by_time; drop table service_entry; drop table promotion; drop view titling; drop view wording; drop index document_expiry; drop table safeguard cascade; drop table secret cascade; drop table golden_query cascade; drop table golden_run; update store set format = 8; update keywords_1 set terms = 'former', length = 1", None);
         var heard = new List<string>();
         await using var store = await PostgresStore.OpenAsync(
             made.Url, new PostgresStoreOptions { Notify = heard.Add }, TimeProvider.System, None);
