@@ -66,6 +66,9 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
             case "postgres":
                 await PostgresFigures.MeasureAsync(bench, Server(), CancellationToken.None);
                 break;
+            case "workers":
+                await WorkerFigures.MeasureAsync(bench, Server(), CancellationToken.None);
+                break;
             case "filters":
                 await FilterFigures.MeasureAsync(bench, Server(), 200_000, CancellationToken.None);
                 break;
@@ -77,7 +80,7 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
                 break;
             default:
                 throw new ArgumentException(
-                    $"there is no group '{group}'; there are start, watch, lines, search, past, memory, provider, postgres, queue, filters, filters-million", nameof(groups));
+                    $"there is no group '{group}'; there are start, watch, lines, search, past, memory, provider, postgres, queue, workers, filters, filters-million", nameof(groups));
         }
     }
 }

@@ -51,11 +51,12 @@ internal sealed class SelfRemovingStore(string schema, ITidemarkStore store) : I
     public static async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) =>
         await OpenAsync(clock, new PostgresStoreOptions { CreateIfMissing = true });
 
+    /// <summary>Its connections are known by the name of the schema.</summary>
     public static async ValueTask<SelfRemovingStore> OpenAsync(TimeProvider clock, PostgresStoreOptions options)
     {
         var schema = await TestServer.NewSchemaAsync();
-        return new SelfRemovingStore(
-            schema, await PostgresStore.OpenAsync(TestServer.UrlOfSchema(schema), options, clock, CancellationToken.None));
+        var url = $"{TestServer.UrlOfSchema(schema)}&application_name={schema}";
+        return new SelfRemovingStore(schema, await PostgresStore.OpenAsync(url, options, clock, CancellationToken.None));
     }
 
     public async ValueTask DisposeAsync()

@@ -25,6 +25,7 @@ internal static class StatusView
                 ? $"{g.Id}, {g.Pipeline.Space}, {g.Pipeline.Chunker}"
                 : "none yet"),
             .. IndexOf(status.Index),
+            .. VectorsOf(status.Vectors),
             Row("last run", run is null ? "none yet" : Describe(run)),
             .. FailureOf(run),
             .. Quarantine(status.Quarantine),
@@ -62,6 +63,18 @@ internal static class StatusView
             ? $"{index.Binding.Location}, in step"
             : $"{index.Binding.Location}, behind: {Units.Count(index.Pending, "change")} of "
               + $"{Units.Count(index.Documents, "document")} {(index.Pending == 1 ? "waits" : "wait")} since {Units.Time(index.Oldest!.Value)}")];
+
+    private static IReadOnlyList<Span>[] VectorsOf(IndexState? vectors) => vectors is not ({ InGraph: > 0 } or { Building: not null })
+        ? []
+        :
+        [
+            Row("searched by", $"a graph of {Units.Count(vectors.InGraph, "vector")}, {Units.Count(vectors.Scanned)} beside it one by one"),
+            .. vectors.Building is { } build ? new[] { Row("", $"a graph is being made{ProgressOf(build)}") } : [],
+        ];
+
+    private static string ProgressOf(IndexBuild build) => build.Total > 0
+        ? $": {build.Phase}, {100.0 * build.Done / build.Total:F0} %"
+        : build.Done > 0 ? $": {build.Phase}, {Units.Count(build.Done, "vector")}" : build.Phase.Length > 0 ? $": {build.Phase}" : "";
 
     private static IEnumerable<IReadOnlyList<Span>> FailureOf(RunRecord? run)
     {

@@ -13,6 +13,16 @@ public interface IVectorIndex
     /// <exception cref="TidemarkException"><c>store.busy</c> (transient): it was replaced.</exception>
     ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Brings what makes searches fast up to what was written since, beside everything that goes on: nobody waits for it, and without it every
+    /// search finds the same, more slowly. Where another process is at it nothing is done.
+    /// </summary>
+    ValueTask TendAsync(string @namespace, CancellationToken cancellationToken);
+
+    /// <summary>By what the vectors of a namespace are searched.</summary>
+    /// <returns>Null: there are none, or the store searches all in one way.</returns>
+    ValueTask<IndexState?> StateAsync(string @namespace, CancellationToken cancellationToken);
+
     /// <summary>Compares records, embeddings, vector entries and keyword entries, all of them, both ways.</summary>
     /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
     ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken);

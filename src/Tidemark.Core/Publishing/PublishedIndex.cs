@@ -13,6 +13,10 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
     public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) =>
         store.Index.AnyAsync(generation, filter, cancellationToken);
 
+    public ValueTask TendAsync(string @namespace, CancellationToken cancellationToken) => store.Index.TendAsync(@namespace, cancellationToken);
+
+    public ValueTask<IndexState?> StateAsync(string @namespace, CancellationToken cancellationToken) => store.Index.StateAsync(@namespace, cancellationToken);
+
     public async ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken)
     {
         var check = await store.Index.CheckAsync(@namespace, cancellationToken).ConfigureAwait(false);

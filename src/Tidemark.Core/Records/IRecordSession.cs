@@ -40,7 +40,8 @@ public interface IRecordSession : IAsyncDisposable
 
     /// <summary>
     /// Makes the indexes by which what was written is searched fast, where they are missing and the store does not keep them all the
-    /// time. Without them every search finds the same, more slowly.
+    /// time. Without them every search finds the same, more slowly. It may take minutes, and nobody waits for it: the namespace is held no
+    /// longer, and nothing but the run's end is written after it.
     /// </summary>
     /// <param name="generation">Whose.</param>
     /// <param name="onBegin">Called before something is made, for it may take minutes.</param>

@@ -65,6 +65,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         {
             Premium = premium,
             Index = index,
+            Vectors = await store.Index.StateAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
             Queue = queue,
             Figures = figures,
             NotTaken = NotTakenOf(runs),

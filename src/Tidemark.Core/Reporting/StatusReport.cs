@@ -36,6 +36,9 @@ public sealed record StatusReport(
     /// <summary>How the jobs stand that were asked about.</summary>
     public IReadOnlyList<JobReport> Jobs { get; init; } = [];
 
+    /// <summary>By what its vectors are searched; null: there are none, or the store searches all in one way.</summary>
+    public IndexState? Vectors { get; init; }
+
     /// <summary>How far the external index is behind; null where the index is in the store.</summary>
     public IndexBacklog? Index { get; init; }
 }

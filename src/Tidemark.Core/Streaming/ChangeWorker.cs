@@ -36,6 +36,8 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
         var tally = new WorkerTally(request, pipeline.Model);
         var outages = 0;
         var down = 0L;
+        var tending = new IndexTending(store, request.NamespaceName);
+        await using var heldTending = tending.ConfigureAwait(false);
         while (!stop.IsCancellationRequested)
         {
             try
@@ -51,6 +53,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                 }
 
                 var end = await WorkAsync(request, tally, stop).ConfigureAwait(false);
+                await tending.BeginAsync().ConfigureAwait(false);
                 if (end == PeriodEnd.Budget && request.UntilEmpty)
                 {
                     break;
@@ -79,6 +82,11 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
 
                 await PauseAsync(pause, stop).ConfigureAwait(false);
             }
+        }
+
+        if (request.UntilEmpty && tally.HasWorked)
+        {
+            await tending.EndAsync(stop).ConfigureAwait(false);
         }
 
         var left = await store.QueuedChanges.CountAsync(request.NamespaceName, CancellationToken.None).ConfigureAwait(false);

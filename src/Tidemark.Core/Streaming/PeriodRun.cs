@@ -87,6 +87,7 @@ internal sealed class PeriodRun
         {
             Sources = [.. Decisions.Sources],
             Delivers = true,
+            LeavesIndexes = true,
             Failure = period is { End: PeriodEnd.Outage, Outage: { } failure } ? RunFailure.Of(failure) : null,
         };
         var report = await _scope.CompleteAsync(end, stop).ConfigureAwait(false);

@@ -16,6 +16,9 @@ internal sealed class WorkerTally(WorkerOptions request, EmbeddingModel model)
     private int _runs;
     private ChangeCounts _changes;
 
+    /// <summary>Whether there was anything to do.</summary>
+    public bool HasWorked => _runs > 0;
+
     public void Add(SyncReport report, ChangeCounts changes)
     {
         _runs++;

@@ -24,6 +24,9 @@ internal sealed record RunEnd(RunOutcome Outcome)
     /// <summary>What ended it before its time; null: nothing did.</summary>
     public RunFailure? Failure { get; init; }
 
+    /// <summary>Whether somebody else sees to the indexes, because more is to be written at once.</summary>
+    public bool LeavesIndexes { get; init; }
+
     /// <summary>Called before an index is built.</summary>
     public Action OnIndexing { get; init; } = () => { };
 }

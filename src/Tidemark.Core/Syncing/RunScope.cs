@@ -151,17 +151,21 @@ internal sealed class RunScope
     };
 
     /// <summary>
-    /// The end of whatever has begun: what is under way to the model is kept, what waits for an external index is brought to it,
-    /// indexes are built, and the report stands in the history.
+    /// The end of whatever has begun: what is under way to the model is kept, what waits for an external index is brought to it, what
+    /// follows is brought along, indexes are built while others may write again, and the report stands in the history.
     /// </summary>
     public async Task<SyncReport> CompleteAsync(RunEnd end, CancellationToken cancellationToken)
     {
         await Embedding.CompleteAsync().ConfigureAwait(false);
         var index = await Delivery.TryDeliverAsync(end.Delivers, end.Delivers ? cancellationToken : CancellationToken.None)
             .ConfigureAwait(false);
-        var outcome = await IndexBuilding.RunAsync(
-            Session, OutcomeOf(end, index, cancellationToken), end.OnIndexing, cancellationToken).ConfigureAwait(false);
+        var outcome = OutcomeOf(end, index, cancellationToken);
         var follower = await FollowAsync(outcome, cancellationToken).ConfigureAwait(false);
+        if (!end.LeavesIndexes)
+        {
+            outcome = await IndexBuilding.RunAsync(Session, outcome, end.OnIndexing, cancellationToken).ConfigureAwait(false);
+        }
+
         var usage = Embedding.Usage;
         var spent = new EmbeddingSpent(usage, _vectors.EstimatedTokens, usage.Inputs > 0 ? Pipeline.Model.EndpointName : null);
         var report = await ReportAsync(end with { Outcome = outcome }, spent).ConfigureAwait(false) with { Index = index, Follower = follower };

@@ -25,7 +25,7 @@ public static class StatusReportJson
         RunReportJson.WriteNotTaken(json, status.NotTaken);
         json.WriteNumber("withoutText", status.Figures.WithoutText);
         GenerationJson.Write(json, status.Namespace.Generation);
-        WriteIndex(json, status.Index);
+        WriteIndex(json, status.Index, status.Vectors);
         WriteQuarantine(json, status.Quarantine);
         WriteFreshness(json, status.Freshness, status.Premium);
         QueueJson.WriteCounts(json, status.Queue);
@@ -50,13 +50,35 @@ public static class StatusReportJson
         json.WriteEndArray();
     }
 
-    private static void WriteIndex(Utf8JsonWriter json, IndexBacklog? index)
+    private static void WriteIndex(Utf8JsonWriter json, IndexBacklog? index, IndexState? vectors)
     {
         json.WriteStartObject("index");
         json.WriteString("location", index?.Binding.Location ?? PipelineIdentity.InStore);
         json.WriteNumber("pending", index?.Pending ?? 0);
         json.WriteNumber("documents", index?.Documents ?? 0);
         JsonFields.Write(json, "oldest", index?.Oldest);
+        if (vectors is not null)
+        {
+            json.WriteNumber("inGraph", vectors.InGraph);
+            json.WriteNumber("scanned", vectors.Scanned);
+            WriteBuild(json, vectors.Building);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteBuild(Utf8JsonWriter json, IndexBuild? build)
+    {
+        if (build is null)
+        {
+            json.WriteNull("building");
+            return;
+        }
+
+        json.WriteStartObject("building");
+        json.WriteString("phase", build.Phase);
+        json.WriteNumber("done", build.Done);
+        json.WriteNumber("total", build.Total);
         json.WriteEndObject();
     }
 

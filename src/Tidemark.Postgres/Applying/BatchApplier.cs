@@ -15,7 +15,6 @@ namespace Tidemark.Postgres.Applying;
 internal sealed class BatchApplier(
     NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, bool keepText, DateTimeOffset now)
 {
-    private readonly IndexTables _tables = new(batch.Generation.Id);
     private readonly BatchRows _rows = new();
     private BatchLookup _stored = null!;
     private IReadOnlyDictionary<string, long> _sourceIds = null!;
@@ -27,13 +26,8 @@ internal sealed class BatchApplier(
 
     private long Sequence => _stored.Sequence + 1;
 
-    /// <summary>Its changes come one after the other without an end at which a graph could be brought up to date.</summary>
-    private bool IsOfQueue => batch.Writes.Any(write => !write.Lease.IsNone);
-
-    /// <summary>Null: they are indexed outside. Beside the graph, which takes them up when the run ends.</summary>
-    private string? TargetOfVectors => batch.Generation.Pipeline.IsExternal ? null
-        : _stored.HasRecent && !(IsOfQueue && _stored.HasGraph) ? _tables.RecentColumns
-        : _tables.VectorColumns;
+    /// <summary>Null: they are indexed outside. No graph takes them while somebody waits for it.</summary>
+    private string? TargetOfVectors => batch.Generation.Pipeline.IsExternal ? null : IndexTables.ColumnsOf(_stored.VectorTable);
 
     /// <param name="former">What an earlier try of the same batch came to: its documents keep their keys. Null: none.</param>
     public async Task<ApplyResult> ApplyAsync(ApplyResult? former, CancellationToken cancellationToken)

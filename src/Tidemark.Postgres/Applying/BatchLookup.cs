@@ -36,7 +36,10 @@ internal sealed class BatchLookup : IStoredChunks
         """;
 
     // Behind the others, which take up what was made while the row was waited for.
-    private const string Relations = "select to_regclass($1) is not null, to_regclass($2) is not null";
+    private const string NewestSegment = $"""
+        select c.relname::text from pg_class c where c.oid in (select inhrelid from pg_inherits where inhparent = to_regclass($1))
+        order by length(c.relname) desc, c.relname desc limit 1
+        """;
 
     private const string ChunkRows = "select key, tokens from chunk where key = any($1)";
     private const string ChunkTexts = "select key, text from chunk where key = any($1)";
@@ -70,11 +73,8 @@ internal sealed class BatchLookup : IStoredChunks
     /// <summary>Whether documents are counted with the chunks of another generation than the active one.</summary>
     public bool NeedsRecount { get; private set; }
 
-    /// <summary>Whether vectors may stand beside the graph of the batch's generation.</summary>
-    public bool HasRecent { get; private set; }
-
-    /// <summary>Whether the batch's generation has a graph; where it has not, but may have vectors beside it, one is being made.</summary>
-    public bool HasGraph { get; private set; }
+    /// <summary>The table that takes new vectors of the batch's generation.</summary>
+    public string VectorTable { get; private set; } = "";
 
     public static async Task<BatchLookup> ReadAsync(
         NpgsqlConnection connection, StoredNamespace @namespace, ApplyBatch batch, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ internal sealed class BatchLookup : IStoredChunks
             .Add(DocumentRows, Sql.Of(@namespace.Id), Sql.Of(ids))
             .Add(NewDocumentKeys, Sql.Of(batch.Writes.Count(IsMaybeNew)))
             .Add(NewChunkKeys, Sql.Of(batch.Writes.SelectMany(ChunksOf).Count(IsMaybeNew)))
-            .Add(Relations, Sql.Of(tables.Recent), Sql.Of(tables.Graph));
+            .Add(NewestSegment, Sql.Of(tables.Vectors));
         if (leases.Length > 0)
         {
             HeldChanges.Lock(statements, @namespace.Id, leases);
@@ -131,7 +131,8 @@ internal sealed class BatchLookup : IStoredChunks
             await NextAsync(row => Array.ForEach(row.IsDBNull(0) ? [] : row.GetFieldValue<long[]>(0), keys.Enqueue)).ConfigureAwait(false);
         }
 
-        await NextAsync(row => (HasRecent, HasGraph) = (row.GetBoolean(0), row.GetBoolean(1))).ConfigureAwait(false);
+        VectorTable = tables.Vectors;
+        await NextAsync(row => VectorTable = row.GetString(0)).ConfigureAwait(false);
         await NextAsync(row => _held.Add(row.GetInt64(0))).ConfigureAwait(false);
 
         async Task NextAsync(Action<NpgsqlDataReader> read)

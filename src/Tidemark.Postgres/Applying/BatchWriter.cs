@@ -1,5 +1,4 @@
 using Npgsql;
-using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -101,16 +100,6 @@ internal sealed class BatchWriter(
             Sql.Of(database.Clock.GetUtcNow().ToStored())).ConfigureAwait(false);
         return sequence;
     }
-
-    /// <summary>Builds what a large generation is searched by, if that is not there.</summary>
-    public async ValueTask BuildIndexesAsync(
-        GenerationRecord generation, Action? onBegin, CancellationToken cancellationToken) => await UseAsync(
-        async _ =>
-        {
-            await new IndexBuilder(database, connection, generation) { OnBegin = onBegin }.BuildAsync(cancellationToken).ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken).ConfigureAwait(false);
 
     /// <summary>Commits what was left for later.</summary>
     public async ValueTask DisposeAsync()

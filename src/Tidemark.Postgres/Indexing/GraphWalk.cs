@@ -62,46 +62,62 @@ internal sealed record GraphWalk(IndexGeneration Generation, int Wanted, long Fe
                set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
         """);
 
-    /// <summary>The graph's proposals, and those of the vectors that stand beside it.</summary>
-    public string Rows(DocumentFilter filter)
+    /// <summary>The graphs' proposals, and those of the vectors that stand beside them.</summary>
+    public string Rows(DocumentFilter filter) => $"""
+        with near as materialized (
+          {string.Join(" union all ", Generation.Segments.Select((segment, i) => segment.HasGraph ? Met(segment.Table, i + 1, filter) : Compared(segment.Table, filter)))}
+        ), hit as (select chunk, embedding, arm, rank, embedding <=> $1::text::vector as distance, 0::float8 as score from near)
+        {HitQuery.Read}, vector_send(hit.embedding), hit.arm, hit.rank from hit {HitQuery.From} and $3 >= 0
+        """;
+
+    /// <summary>
+    /// Whether what was met is what is nearest, judged of each graph by itself: what others found, or stands beside it, says nothing of it.
+    /// </summary>
+    /// <param name="isFiltered">Whether not everything passes.</param>
+    /// <param name="places">Where candidates were met.</param>
+    /// <param name="held">How many vectors each graph holds that has given fewer than are wanted, by its number.</param>
+    public bool IsSure(bool isFiltered, IReadOnlyList<WalkPlace> places, IReadOnlyDictionary<int, long> held)
     {
-        var tables = Generation.Tables;
+        var met = places.Where(place => place.Arm != Beside).ToLookup(place => place.Arm, place => place.Rank);
+        return ArmsOfGraphs.All(arm =>
+        {
+            long[] ranks = [.. met[arm].Order()];
+            return ranks.Length >= Wanted
+                ? !isFiltered || !AreLate(ranks)
+                : held.GetValueOrDefault(arm, long.MaxValue) <= (isFiltered ? 0 : ranks.Length);
+        });
+    }
+
+    /// <summary>Graphs that have given fewer candidates than are wanted.</summary>
+    public IEnumerable<(int Arm, string Table)> Short(IReadOnlyList<WalkPlace> places) => ArmsOfGraphs
+        .Where(arm => places.Count(place => place.Arm == arm) < Wanted)
+        .Select(arm => (arm, Generation.Segments[arm - 1].Table));
+
+    private IEnumerable<int> ArmsOfGraphs => Enumerable.Range(1, Generation.Segments.Count).Where(arm => Generation.Segments[arm - 1].HasGraph);
+
+    private string Met(string segment, int arm, DocumentFilter filter)
+    {
         var near = string.Create(
-            CultureInfo.InvariantCulture,
-            $"v.embedding::halfvec({Generation.Dimensions}) <=> $1::text::halfvec({Generation.Dimensions})");
-        var met = filter.IsEmpty
-            ? $"select v.chunk, v.embedding, 1 as arm, 0::bigint as rank from only {tables.Vectors} v order by {near} limit $2"
+            CultureInfo.InvariantCulture, $"v.embedding::halfvec({Generation.Dimensions}) <=> $1::text::halfvec({Generation.Dimensions})");
+        return filter.IsEmpty
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"(select v.chunk, v.embedding, {arm} as arm, 0::bigint as rank from only {segment} v order by {near} limit $2)")
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
-                select v.chunk, v.embedding, 1 as arm, v.rank from (
+                (select v.chunk, v.embedding, {arm} as arm, v.rank from (
                   select m.chunk, m.document, m.embedding, row_number() over () as rank from (
-                    select v.chunk, v.document, v.embedding from only {tables.Vectors} v order by {near} limit {MostMet}) m) v
-                {HitQuery.Filter(filter, "v")} limit $2
+                    select v.chunk, v.document, v.embedding from only {segment} v order by {near} limit {MostMet}) m) v
+                {HitQuery.Filter(filter, "v")} limit $2)
                 """);
-        return $"""
-            with near as materialized (
-              ({met})
-              union all
-              (select v.chunk, v.embedding, {Beside}, 0::bigint from {tables.Recent} v {HitQuery.Filter(filter, "v")}
-               order by v.embedding <=> $1::text::vector limit $2)
-            ), hit as (select chunk, embedding, arm, rank, embedding <=> $1::text::vector as distance, 0::float8 as score from near)
-            {HitQuery.Read}, vector_send(hit.embedding), hit.arm, hit.rank from hit {HitQuery.From} and $3 >= 0
-            """;
     }
 
-    /// <summary>Whether what was met is what is nearest, judged of the graph by itself: what stands beside it says nothing of it.</summary>
-    public bool IsSure(bool isFiltered, IReadOnlyList<WalkPlace> places)
-    {
-        long[] ranks = [.. places.Where(place => place.Arm != Beside).Select(place => place.Rank).Order()];
-        var beside = places.Count - ranks.Length;
-        if (!isFiltered)
-        {
-            return ranks.Length >= Math.Min(Wanted, beside < Wanted ? Generation.Chunks - beside : Wanted);
-        }
-
-        return ranks.Length >= Wanted && !AreLate(ranks);
-    }
+    private static string Compared(string segment, DocumentFilter filter) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        (select v.chunk, v.embedding, {Beside} as arm, 0::bigint as rank from only {segment} v {HitQuery.Filter(filter, "v")}
+         order by v.embedding <=> $1::text::vector limit $2)
+        """);
 
     /// <summary>Whether what passes was met late on the way: first long nothing, then one after the other.</summary>
     private static bool AreLate(long[] ranks)

@@ -8,10 +8,14 @@ using Tidemark.Wording;
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>What a query must know of the generation that it asks.</summary>
-/// <param name="HasGraph">Whether nearest vectors are found by the HNSW index.</param>
-internal sealed record IndexGeneration(
-    IndexTables Tables, long Namespace, long Space, int Dimensions, long Chunks, bool HasGraph)
+internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long Space, int Dimensions, long Chunks)
 {
+    /// <summary>Where its vectors stand.</summary>
+    public IReadOnlyList<VectorSegment> Segments { get; init; } = [];
+
+    /// <summary>Whether nearest vectors are found by a graph, at least some.</summary>
+    public bool HasGraph => Segments.Any(segment => segment.HasGraph);
+
     /// <summary>The name of its embedding space.</summary>
     public required string SpaceName { get; init; }
 
@@ -20,6 +24,10 @@ internal sealed record IndexGeneration(
 
     /// <summary>Of the external index that holds its vectors; null: they are here.</summary>
     public string? Location { get; init; }
+
+    /// <summary>As far as those must know it who build its indexes.</summary>
+    public GenerationRecord Record => new(
+        Tables.Generation, new PipelineIdentity("", "", SpaceName, Dimensions) { Index = Location ?? PipelineIdentity.InStore }, GenerationState.Active);
 
     /// <summary>
     /// The chunks that searches find, as rows of <c>chunk</c> under the name c: the open ones; where an external index is behind,
@@ -38,11 +46,17 @@ internal sealed record IndexGeneration(
     /// <summary>What <see cref="TitleOf"/> reads of a document <c>d</c>.</summary>
     public const string Named = "coalesce(d.long_id, d.id), d.metadata";
 
-    private const string Row = """
+    private const string Row = $"""
         select g.state, g.namespace, g.space, s.dimensions, g.chunks,
-               exists (select 1 from pg_index where indexrelid = to_regclass('vectors_' || g.id || '_graph') and indisvalid),
-               (select x.location from external_index x where x.generation = g.id), s.name
-        from generation g join space s on s.id = g.space where g.id = $1
+               (select x.location from external_index x where x.generation = g.id), s.name, v.tables, v.graphs
+        from generation g join space s on s.id = g.space
+        cross join lateral (
+          select coalesce(array_agg(c.relname::text order by {VectorSegments.InOrder}), '{"{}"}') as tables,
+                 coalesce(array_agg(exists (select 1 from pg_index x where x.indexrelid = to_regclass(c.relname || '_graph') and x.indisvalid)
+                   order by {VectorSegments.InOrder}), '{"{}"}') as graphs
+          from pg_class c where c.oid = to_regclass('vectors_' || g.id)
+            or c.oid in (select inhrelid from pg_inherits where inhparent = to_regclass('vectors_' || g.id))) v
+        where g.id = $1
         """;
 
     /// <exception cref="TidemarkException"><c>store.busy</c>: it was replaced since the query pinned it.</exception>
@@ -57,12 +71,15 @@ internal sealed record IndexGeneration(
         var found = await connection.ListAsync(
             Row,
             row => row.GetInt16(0) == GenerationTable.Retired ? null : new IndexGeneration(
-                new IndexTables(generation), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4),
-                row.GetBoolean(5))
+                new IndexTables(generation), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4))
             {
                 Answers = row.GetInt16(0) == (int)GenerationState.Active,
-                Location = row.GetOptionalText(6),
-                SpaceName = row.GetStoreText(7),
+                Location = row.GetOptionalText(5),
+                SpaceName = row.GetStoreText(6),
+                Segments =
+                [
+                    .. row.GetFieldValue<string[]>(7).Zip(row.GetFieldValue<bool[]>(8), (table, hasGraph) => new VectorSegment(table, hasGraph)),
+                ],
             },
             cancellationToken,
             Sql.Of(generation)).ConfigureAwait(false);

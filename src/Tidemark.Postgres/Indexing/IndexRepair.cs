@@ -1,11 +1,10 @@
 using Npgsql;
 using Tidemark.Postgres.Server;
-using Tidemark.Records;
 
 namespace Tidemark.Postgres.Indexing;
 
 /// <summary>Makes the tables that queries read anew from records and embeddings, where they differ from those.</summary>
-internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection connection, IndexGeneration generation)
+internal sealed class IndexRepair(NpgsqlConnection connection, IndexGeneration generation)
 {
     private readonly IndexTables _tables = generation.Tables;
 
@@ -28,23 +27,22 @@ internal sealed class IndexRepair(PostgresDatabase database, NpgsqlConnection co
         }
 
         await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
-        await BuildIndexesAsync(cancellationToken).ConfigureAwait(false);
         return vectors.Wrong + keywords.Wrong;
-    }
-
-    private Task BuildIndexesAsync(CancellationToken cancellationToken)
-    {
-        var pipeline = new PipelineIdentity("", "", generation.SpaceName, generation.Dimensions)
-        {
-            Index = generation.Location ?? PipelineIdentity.InStore,
-        };
-        var record = new GenerationRecord(_tables.Generation, pipeline, GenerationState.Active);
-        return new IndexBuilder(database, connection, record).BuildAsync(cancellationToken);
     }
 
     private async Task RebuildVectorsAsync(CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync($"drop table if exists {_tables.Vectors}, {_tables.Recent} cascade", cancellationToken).ConfigureAwait(false);
+        // Those, too, that do not belong to them any more.
+        var former = await connection.ListAsync(
+            "select relname::text from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'r' and (relname = $1 or relname like $1 || '\\_recent%')",
+            row => row.GetString(0),
+            cancellationToken,
+            Sql.Of(_tables.Vectors)).ConfigureAwait(false);
+        if (former.Count > 0)
+        {
+            await connection.ExecuteAsync($"drop table {string.Join(", ", former)} cascade", cancellationToken).ConfigureAwait(false);
+        }
+
         await _tables.CreateVectorsAsync(connection, generation.Dimensions, cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(
             $"""

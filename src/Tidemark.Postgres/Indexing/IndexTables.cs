@@ -31,21 +31,25 @@ internal sealed class IndexTables(long generation)
 
     public string Vectors => "vectors_" + _number;
 
-    /// <summary>There is one since there is a graph, or one is being made.</summary>
-    public string Recent => $"vectors_{_number}_recent";
+    /// <summary>The name of what is done for the graphs; nothing in the database is called so.</summary>
+    public string Upkeep => Vectors + "_upkeep";
 
     public string Keywords => "keywords_" + _number;
 
     /// <summary>And its parts, which somebody may have detached.</summary>
     public IEnumerable<string> AllKeywords => Enumerable.Range(0, PartsOfKeywords).Select(NameOfPart).Prepend(Keywords);
 
-    public string Graph => $"vectors_{_number}_graph";
+    public string Graph => GraphOf(Vectors);
 
-    public string VectorColumns => Vectors + " (chunk, document, embedding)";
-
-    public string RecentColumns => Recent + " (chunk, document, embedding)";
+    public string VectorColumns => ColumnsOf(Vectors);
 
     public string KeywordColumns => Keywords + " (chunk, document, length, terms)";
+
+    /// <param name="segment">One of the tables of vectors.</param>
+    public static string GraphOf(string segment) => segment + "_graph";
+
+    /// <param name="segment">One of the tables of vectors.</param>
+    public static string ColumnsOf(string segment) => segment + " (chunk, document, embedding)";
 
     public static bool CanHaveGraph(int dimensions) => dimensions <= MostDimensionsOfGraph;
 
@@ -82,6 +86,8 @@ internal sealed class IndexTables(long generation)
         """,
         cancellationToken);
 
+    private string Recent(int number) => number == 1 ? Vectors + "_recent" : string.Create(CultureInfo.InvariantCulture, $"{Vectors}_recent_{number}");
+
     private string NameOfPart(int part) => string.Create(CultureInfo.InvariantCulture, $"{Keywords}_p{part}");
 
     private string CreatePart(int part) => string.Create(
@@ -93,17 +99,22 @@ internal sealed class IndexTables(long generation)
         """);
 
     /// <summary>What nearest vectors are found by in large generations: in half precision, which ranks as well in half the memory.</summary>
-    public string CreateGraph(int dimensions) => string.Create(
+    public static string CreateGraph(string segment, int dimensions) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        create index if not exists {Graph} on {Vectors} using hnsw ((embedding::halfvec({dimensions})) halfvec_cosine_ops)
+        create index concurrently {GraphOf(segment)} on {segment} using hnsw ((embedding::halfvec({dimensions})) halfvec_cosine_ops)
         with (m = 16, ef_construction = 64)
         """);
 
-    public string CreateRecent() => $"""
-        create table if not exists {Recent} (primary key (chunk)) inherits ({Vectors});
-        alter table {Recent} alter column embedding set statistics 0
+    /// <summary>A table of vectors that the graph does not hold; there is one since there is a graph, or one is being made.</summary>
+    public string CreateRecent(int number) => $"""
+        create table {Recent(number)} (primary key (chunk)) inherits ({Vectors});
+        alter table {Recent(number)} alter column embedding set statistics 0
         """;
+
+    public int NumberOfRecent(string segment) => segment.Length > Recent(1).Length
+        ? int.Parse(segment.AsSpan(Recent(1).Length + 1), CultureInfo.InvariantCulture)
+        : 1;
 
     /// <summary>The tables that hold the words, and those of them that have no index yet, or one that was not finished.</summary>
     public async Task<(IReadOnlyList<string> All, IReadOnlyList<string> Unindexed)> PartsAsync(
@@ -127,12 +138,11 @@ internal sealed class IndexTables(long generation)
     public Task<bool> AreVectorsWholeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.ScalarAsync<bool>(
             """
-            select to_regclass($1) is not null and (to_regclass($3) is null or exists (
-              select 1 from pg_inherits where inhparent = to_regclass($1) and inhrelid = to_regclass($2)))
+            select to_regclass($1) is not null and (to_regclass($2) is null or exists (
+              select 1 from pg_inherits where inhparent = to_regclass($1)))
             """,
             cancellationToken,
             Sql.Of(Vectors),
-            Sql.Of(Recent),
             Sql.Of(Graph));
 
     /// <summary>Whether the table of words has all its parts, or is one of earlier versions, without any.</summary>
@@ -147,10 +157,29 @@ internal sealed class IndexTables(long generation)
             Sql.Of(PartsOfKeywords));
 
     /// <param name="part">Of the words.</param>
-    public static string CreateTerms(string part) => $"create index if not exists {part}_terms on {part} using gin (terms)";
+    public static string CreateTerms(string part) => $"create index if not exists {TermsOf(part)} on {part} using gin (terms)";
 
-    public Task DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync($"drop table if exists {Vectors}, {Keywords} cascade", cancellationToken);
+    /// <summary>The same while others write.</summary>
+    /// <param name="part">Of the words.</param>
+    public static string CreateTermsBeside(string part) => $"create index concurrently {TermsOf(part)} on {part} using gin (terms)";
+
+    /// <param name="part">Of the words.</param>
+    public static string TermsOf(string part) => part + "_terms";
+
+    /// <summary>Ends what is being made of them, for nobody should wait for that.</summary>
+    public async Task DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var names = AllKeywords.Select(TermsOf).Append(Upkeep).ToArray();
+        await connection.ExecuteAsync(
+            """
+            select pg_cancel_backend(l.pid) from pg_locks l join unnest($1::text[]) w(name)
+              on ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended('tidemark/' || current_schema() || '/index/' || w.name, 0)
+            where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.pid <> pg_backend_pid()
+            """,
+            cancellationToken,
+            Sql.Of(names)).ConfigureAwait(false);
+        await connection.ExecuteAsync($"drop table if exists {Vectors}, {Keywords} cascade", cancellationToken).ConfigureAwait(false);
+    }
 
     public void WriteKeywords(BinaryCopy copy, long chunk, long document, TermVector terms)
     {

@@ -82,8 +82,8 @@ internal sealed class PostgresSnapshot(PostgresDatabase database) : IIndexSnapsh
         catch (TidemarkException e) when (generation is not null && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
         {
             // What this transaction sees may be gone for everybody else.
-            await database.RunAsync(now => IndexGeneration.PinAsync(now, database, number, cancellationToken), cancellationToken).ConfigureAwait(false);
-            throw generation.Damaged(database, e.InnerException);
+            var now = await database.RunAsync(other => IndexGeneration.PinAsync(other, database, number, cancellationToken), cancellationToken).ConfigureAwait(false);
+            throw now.Segments.SequenceEqual(generation.Segments) ? generation.Damaged(database, e.InnerException) : IndexGeneration.Replaced(database, number);
         }
     }
 

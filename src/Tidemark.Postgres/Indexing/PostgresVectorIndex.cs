@@ -18,6 +18,23 @@ internal sealed class PostgresVectorIndex(PostgresDatabase database) : IVectorIn
             cancellationToken).ConfigureAwait(false),
         cancellationToken);
 
+    public async ValueTask TendAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var active = await database.RunAsync(
+            connection => IndexGeneration.ActiveAsync(connection, database, @namespace, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (active is { } generation)
+        {
+            await new IndexBuilder(database, generation.Record) { IsBackground = true }.BuildAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask<IndexState?> StateAsync(string @namespace, CancellationToken cancellationToken) => database.RunAsync(
+        async connection => await IndexGeneration.ActiveAsync(connection, database, @namespace, cancellationToken).ConfigureAwait(false)
+            is { Location: null } generation
+                ? await VectorState.ReadAsync(connection, generation, cancellationToken).ConfigureAwait(false)
+                : null,
+        cancellationToken);
+
     public ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>
         {
@@ -32,16 +49,28 @@ internal sealed class PostgresVectorIndex(PostgresDatabase database) : IVectorIn
 
     public async ValueTask<long> RepairAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
     {
+        if (await RepairTablesAsync(@namespace, wait, cancellationToken).ConfigureAwait(false) is not (var repaired, { } generation))
+        {
+            return 0;
+        }
+
+        await new IndexBuilder(database, generation.Record).BuildAsync(cancellationToken).ConfigureAwait(false);
+        return repaired;
+    }
+
+    private async ValueTask<(long Repaired, IndexGeneration? Generation)> RepairTablesAsync(
+        string @namespace, TimeSpan wait, CancellationToken cancellationToken)
+    {
         var lease = await NamespaceLease.AcquireAsync(
             database, @namespace, NamespaceHold.Exclusive, wait, cancellationToken).ConfigureAwait(false);
         await using var held = lease.ConfigureAwait(false);
-        return await database.GuardAsync(lease.Connection, async () =>
+        return await database.GuardAsync<(long, IndexGeneration?)>(lease.Connection, async () =>
         {
             var generation = await IndexGeneration.ActiveAsync(
                 lease.Connection, database, @namespace, cancellationToken).ConfigureAwait(false);
             return generation is null
-                ? 0
-                : await new IndexRepair(database, lease.Connection, generation).RunAsync(cancellationToken).ConfigureAwait(false);
+                ? (0, null)
+                : (await new IndexRepair(lease.Connection, generation).RunAsync(cancellationToken).ConfigureAwait(false), generation);
         }, cancellationToken).ConfigureAwait(false);
     }
 }

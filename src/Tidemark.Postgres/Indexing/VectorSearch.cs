@@ -90,7 +90,14 @@ internal sealed class VectorSearch(NpgsqlConnection connection, IndexGeneration 
         var rows = await FindAsync(
             walk.Settings(!_filter.IsEmpty), walk.Rows(_filter), [Sql.Of(walk.Wanted), Sql.Of((2 * walk.Wanted) + 1_024)], cancellationToken).ConfigureAwait(false);
         var hits = HitQuery.Best(rows.Select(row => row.Hit), query.Filter, query.Limit);
-        var isSure = walk.IsSure(!_filter.IsEmpty, [.. rows.Select(row => row.Place)]) && (hits.Count == query.Limit || rows.Count < walk.Wanted);
+        WalkPlace[] places = [.. rows.Select(row => row.Place)];
+        var held = new Dictionary<int, long>();
+        foreach (var (arm, table) in walk.Short(places))
+        {
+            held[arm] = await new VectorSegments(connection, generation.Tables).CountAsync(table, walk.Wanted, cancellationToken).ConfigureAwait(false);
+        }
+
+        var isSure = walk.IsSure(!_filter.IsEmpty, places, held) && (hits.Count == query.Limit || rows.Count < walk.Wanted);
         return (hits, isSure);
     }
 

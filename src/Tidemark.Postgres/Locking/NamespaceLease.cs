@@ -12,7 +12,9 @@ internal sealed class NamespaceLease : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private NamespaceLease(NpgsqlConnection connection) => Connection = connection;
+    private readonly Func<CancellationToken, Task<int>> _letGo;
+
+    private NamespaceLease(NpgsqlConnection connection, Func<CancellationToken, Task<int>> letGo) => (Connection, _letGo) = (connection, letGo);
 
     public NpgsqlConnection Connection { get; }
 
@@ -39,7 +41,7 @@ internal sealed class NamespaceLease : IAsyncDisposable
                 await Task.Delay(left < Poll ? left : Poll, database.Clock, cancellationToken).ConfigureAwait(false);
             }
 
-            return new NamespaceLease(connection);
+            return new NamespaceLease(connection, stop => LetGoAsync(connection, keys, @namespace, hold, stop));
         }
         catch
         {
@@ -48,7 +50,22 @@ internal sealed class NamespaceLease : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the hold before the connection: others may have the namespace, and whoever still writes here may meet them.</summary>
+    public Task LetGoAsync(CancellationToken cancellationToken) => _letGo(cancellationToken);
+
     public ValueTask DisposeAsync() => Connection.ReleaseAsync();
+
+    private static Task<int> LetGoAsync(
+        NpgsqlConnection connection, LockKeys keys, string? @namespace, NamespaceHold hold, CancellationToken cancellationToken) => @namespace is null
+        ? connection.ExecuteAsync("select pg_advisory_unlock(hashtextextended($1, 0))", cancellationToken, Sql.Of(keys.Store))
+        : connection.ExecuteAsync(
+            $"""
+            select pg_advisory_unlock{(hold == NamespaceHold.Shared ? "_shared" : "")}(hashtextextended($1, 0)),
+                   pg_advisory_unlock_shared(hashtextextended($2, 0))
+            """,
+            cancellationToken,
+            Sql.Of(keys.Of(@namespace)),
+            Sql.Of(keys.Store));
 
     private static async ValueTask<bool> TryAsync(
         NpgsqlConnection connection, LockKeys keys, string? @namespace, NamespaceHold hold, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Postgres.Applying;
+using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Locking;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
@@ -94,7 +95,8 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
             return;
         }
 
-        await _writer.BuildIndexesAsync(generation, onBegin: null, cancellationToken).ConfigureAwait(false);
+        await _writer.UseAsync(_ => Task.FromResult(true), cancellationToken).ConfigureAwait(false); // what is being made waits for every transaction
+        await new IndexBuilder(_database, generation) { OnlyMissing = true }.BuildAsync(cancellationToken).ConfigureAwait(false);
         var sequence = await _writer.InTransactionAsync(
             async connection =>
             {

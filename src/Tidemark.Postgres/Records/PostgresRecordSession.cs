@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Tidemark.Documents;
 using Tidemark.Postgres.Applying;
+using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Locking;
 using Tidemark.Postgres.Publishing;
 using Tidemark.Postgres.Rows;
@@ -93,10 +94,19 @@ internal sealed class PostgresRecordSession : IRecordSession
 
     public async ValueTask BuildIndexesAsync(GenerationRecord generation, Action onBegin, CancellationToken cancellationToken)
     {
-        if (_writer is not null)
+        if (_writer is null)
         {
-            await _writer.BuildIndexesAsync(generation, onBegin, cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        await _writer.UseAsync(
+            async _ =>
+            {
+                await _lease!.LetGoAsync(cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        await new IndexBuilder(_database, generation) { OnBegin = onBegin }.BuildAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken)

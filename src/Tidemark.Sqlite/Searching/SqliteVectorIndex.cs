@@ -27,6 +27,11 @@ internal sealed class SqliteVectorIndex : IVectorIndex
         return ValueTask.FromResult(ChunkFilter.Any(lease.Connection, generation, filter));
     }
 
+    /// <summary>Every write has done that.</summary>
+    public ValueTask TendAsync(string @namespace, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<IndexState?> StateAsync(string @namespace, CancellationToken cancellationToken) => ValueTask.FromResult<IndexState?>(null);
+
     public async ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken)
     {
         if (_database.Options.ReadOnly)

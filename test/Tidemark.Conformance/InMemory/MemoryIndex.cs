@@ -21,6 +21,10 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
         }
     }
 
+    public ValueTask TendAsync(string @namespace, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<IndexState?> StateAsync(string @namespace, CancellationToken cancellationToken) => ValueTask.FromResult<IndexState?>(null);
+
     public ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken)
     {
         lock (state.Gate)

@@ -51,6 +51,10 @@ internal sealed class PausingStore(ITidemarkStore store, Func<Task> meanwhile) :
     public ValueTask<bool> AnyAsync(long generation, MetadataFilter filter, CancellationToken cancellationToken) =>
         store.Index.AnyAsync(generation, filter, cancellationToken);
 
+    public ValueTask TendAsync(string @namespace, CancellationToken cancellationToken) => store.Index.TendAsync(@namespace, cancellationToken);
+
+    public ValueTask<IndexState?> StateAsync(string @namespace, CancellationToken cancellationToken) => store.Index.StateAsync(@namespace, cancellationToken);
+
     public ValueTask<IndexCheck> CheckAsync(string @namespace, CancellationToken cancellationToken) =>
         store.Index.CheckAsync(@namespace, cancellationToken);
 

@@ -11,7 +11,13 @@ public sealed class GraphWalkTests
     private const int Wanted = 26;
 
     private static readonly IndexGeneration Generation =
-        new(new IndexTables(1), Namespace: 1, Space: 1, Dimensions: 384, Chunks: 200_000, HasGraph: true) { SpaceName = "s" };
+        new(new IndexTables(1), Namespace: 1, Space: 1, Dimensions: 384, Chunks: 200_000)
+        {
+            SpaceName = "s",
+            Segments = [new("vectors_1", HasGraph: true), new("vectors_1_recent", HasGraph: false)],
+        };
+
+    private static readonly Dictionary<int, long> Full = new() { [1] = Wanted };
 
     private static readonly GraphWalk Walk = GraphWalk.Of(Generation, Wanted);
 
@@ -31,16 +37,29 @@ public sealed class GraphWalkTests
         var few = Enumerable.Range(1, Wanted - 1).Select(i => new WalkPlace(1, 20L * i));
         var beside = Enumerable.Repeat(new WalkPlace(GraphWalk.Beside, 0), Wanted);
 
-        Walk.IsSure(isFiltered: true, [.. few, .. beside]).ShouldBeFalse();
+        Walk.IsSure(isFiltered: true, [.. few, .. beside], Full).ShouldBeFalse();
     }
 
     [Fact]
     public void Without_a_filter_as_many_are_enough_or_all_that_there_are()
     {
-        Walk.IsSure(isFiltered: false, [.. Enumerable.Repeat(new WalkPlace(1, 0), Wanted)]).ShouldBeTrue();
-        Walk.IsSure(isFiltered: false, [.. Enumerable.Repeat(new WalkPlace(1, 0), Wanted - 1)]).ShouldBeFalse();
-        var small = GraphWalk.Of(Generation with { Chunks = 12 }, Wanted);
-        small.IsSure(isFiltered: false, [.. Enumerable.Repeat(new WalkPlace(1, 0), 9), .. Enumerable.Repeat(new WalkPlace(GraphWalk.Beside, 0), 3)]).ShouldBeTrue();
+        var few = Enumerable.Repeat(new WalkPlace(1, 0), Wanted - 1).ToArray();
+
+        Walk.IsSure(isFiltered: false, [.. few, new WalkPlace(1, 0)], Full).ShouldBeTrue();
+        Walk.IsSure(isFiltered: false, few, Full).ShouldBeFalse();
+        Walk.IsSure(isFiltered: false, few, new Dictionary<int, long> { [1] = few.Length }).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Of_several_graphs_each_is_judged_by_itself_and_an_empty_one_has_nothing_to_say()
+    {
+        var two = GraphWalk.Of(Generation with { Segments = [new("vectors_1", HasGraph: true), new("vectors_1_recent", HasGraph: true)] }, Wanted);
+        WalkPlace[] ofFirst = [.. Enumerable.Range(1, Wanted).Select(i => new WalkPlace(1, 20L * i))];
+        WalkPlace[] late = [.. Enumerable.Range(1, Wanted).Select(i => new WalkPlace(2, 667L + i))];
+
+        two.IsSure(isFiltered: true, [.. ofFirst, .. late], Full).ShouldBeFalse();
+        two.IsSure(isFiltered: true, ofFirst, new Dictionary<int, long> { [2] = 1 }).ShouldBeFalse();
+        two.IsSure(isFiltered: true, ofFirst, new Dictionary<int, long> { [2] = 0 }).ShouldBeTrue();
     }
 
     [Fact]
@@ -51,5 +70,5 @@ public sealed class GraphWalkTests
         GraphWalk.Of(Generation with { Chunks = 20_000_000 }, Wanted).Few.ShouldBe(50_990);
     }
 
-    private static bool Sure(IEnumerable<long> ranks) => Walk.IsSure(isFiltered: true, [.. ranks.Select(rank => new WalkPlace(1, rank))]);
+    private static bool Sure(IEnumerable<long> ranks) => Walk.IsSure(isFiltered: true, [.. ranks.Select(rank => new WalkPlace(1, rank))], Full);
 }

@@ -13,6 +13,11 @@ public sealed class RecentVectorsTests : IAsyncLifetime
     private const string InGraph = "select count(*) from only SCHEMA.vectors_1";
     private const string Graph = "select 'SCHEMA.vectors_1_graph'::regclass::oid::bigint";
 
+    private const string Graphs = """
+        select count(*) from pg_index x join pg_class c on c.oid = x.indexrelid join pg_am a on a.oid = c.relam
+        where c.relnamespace = 'SCHEMA'::regnamespace and a.amname = 'hnsw' and x.indisvalid
+        """;
+
     private TopicStore _topics = null!;
 
     public async ValueTask InitializeAsync()
@@ -66,16 +71,45 @@ public sealed class RecentVectorsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task For_more_than_half_as_many_as_it_holds_the_graph_is_made_anew()
+    public async Task More_than_half_as_many_as_the_graph_holds_get_one_of_their_own()
     {
         var graph = await _topics.CountAsync(Graph);
 
         await _topics.AddAsync(Count, 1_600);
 
-        (await _topics.CountAsync(Recent)).ShouldBe(0);
-        (await _topics.CountAsync(InGraph)).ShouldBe(Count + 1_600);
-        (await _topics.CountAsync(Graph)).ShouldNotBe(graph);
+        (await _topics.CountAsync(Graph)).ShouldBe(graph, "it was not made anew");
+        (await _topics.CountAsync(Graphs)).ShouldBe(2);
+        (await _topics.CountAsync(InGraph)).ShouldBe(Count);
+        (await _topics.CountAsync(Recent)).ShouldBe(1_600);
         await ShouldFindAsync(Count + 3);
+        await ShouldFindAsync(3);
+        await ShouldBeCleanAsync();
+
+        await _topics.AddAsync(Count + 1_600, 100);
+        (await _topics.CountAsync("select count(*) from SCHEMA.vectors_1_recent_2")).ShouldBe(100);
+        await _topics.ChangeAsync(Count + 3, remove: true);
+        await _topics.ChangeAsync(Count + 1_603);
+        (await _topics.CountAsync(Recent)).ShouldBe(1_599);
+        await ShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task There_are_no_more_than_a_few_graphs()
+    {
+        var first = Count;
+        foreach (var count in new[] { 1_600, 2_400, 3_600, 5_400 })
+        {
+            await _topics.AddAsync(first, count);
+            first += count;
+        }
+
+        (await _topics.CountAsync(Graphs)).ShouldBe(4);
+        (await _topics.CountAsync("select count(*) from SCHEMA.vectors_1")).ShouldBe(first);
+        foreach (var document in new[] { 3, Count + 3, Count + 1_603, first - 1 })
+        {
+            await ShouldFindAsync(document);
+        }
+
         await ShouldBeCleanAsync();
     }
 
