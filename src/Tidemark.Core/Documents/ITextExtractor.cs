@@ -12,6 +12,9 @@ public interface ITextExtractor
     /// <summary>Whether such files are taken without a pattern that includes them.</summary>
     bool IsTakenByDefault => true;
 
+    /// <summary>Whether what it reads is packed, so that the size of a file says nothing of the work that it makes.</summary>
+    bool Unpacks => false;
+
     /// <exception cref="ItemException">The bytes are not of this format.</exception>
     ExtractedText Extract(string path, ReadOnlySpan<byte> content);
 }

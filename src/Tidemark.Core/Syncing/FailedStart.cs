@@ -4,7 +4,7 @@ using Tidemark.Syncing.History;
 
 namespace Tidemark.Syncing;
 
-/// <summary>Keeps, as of any run that failed, what ended one before it could begin: its model could not be asked what it is.</summary>
+/// <summary>Keeps, as of any run that failed, what ended one before it could begin: its model could not be asked what it is, its source not be opened, its index not be reached.</summary>
 internal static class FailedStart
 {
     /// <summary>Whether it says that a run was tried: not that it was asked for wrongly, and not that another is at work.</summary>
@@ -29,6 +29,25 @@ internal static class FailedStart
         {
             var session = await store.Records.OpenAsync(hold, CancellationToken.None).ConfigureAwait(false);
             await using var held = session.ConfigureAwait(false);
+            await NoteAsync(session, request, failure, startedAt, clock).ConfigureAwait(false);
+        }
+        catch (TidemarkException)
+        {
+            // Another run holds the namespace, or the store fails as well.
+        }
+    }
+
+    /// <summary>The same for whoever holds the namespace.</summary>
+    /// <param name="session">Of the run.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="failure">What ended it.</param>
+    /// <param name="startedAt">When the call came.</param>
+    /// <param name="clock">Of the run.</param>
+    public static async Task NoteAsync(
+        IRecordSession session, SyncOptions request, Exception failure, DateTimeOffset startedAt, TimeProvider clock)
+    {
+        try
+        {
             var run = await session.Catalog.BeginRunAsync(
                 new RunRecord
                 {
@@ -49,7 +68,7 @@ internal static class FailedStart
         }
         catch (TidemarkException)
         {
-            // Another run holds the namespace, or the store fails as well.
+            // The store fails as well.
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     /// <exception cref="TidemarkException">Nothing, or only whole batches, were written.</exception>
     public async Task<SyncReport> SyncAsync(SyncOptions request, CancellationToken cancellationToken)
     {
-        var called = clock.GetTimestamp();
+        var (called, startedAt) = (clock.GetTimestamp(), clock.GetUtcNow());
         using var telemetry = RunTelemetry.Start("tidemark.sync", request);
         var held = await HoldAsync(request, ToWrite, cancellationToken).ConfigureAwait(false);
         await using var heldSession = held.Session.ConfigureAwait(false);
@@ -27,13 +27,21 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
             await CheckAsync(held.Request, approved, held.Session.Catalog.Namespace, cancellationToken).ConfigureAwait(false);
         }
 
-        var sources = await OpenedSources.OpenAsync(request.ListedSources, cancellationToken).ConfigureAwait(false);
-        await using var heldSources = sources.ConfigureAwait(false);
         var run = new SyncRun(ScopeOf(held, called));
-        var report = await run.RunAsync(sources.All, request.Progress, cancellationToken).ConfigureAwait(false);
-        telemetry?.Complete(report);
-        request.Observer?.OnCompleted(report);
-        return report;
+        try
+        {
+            var sources = await OpenedSources.OpenAsync(request.ListedSources, cancellationToken).ConfigureAwait(false);
+            await using var heldSources = sources.ConfigureAwait(false);
+            var report = await run.RunAsync(sources.All, request.Progress, cancellationToken).ConfigureAwait(false);
+            telemetry?.Complete(report);
+            request.Observer?.OnCompleted(report);
+            return report;
+        }
+        catch (Exception e) when (!run.HasBegun && FailedStart.IsOfRun(e))
+        {
+            await FailedStart.NoteAsync(held.Session, held.Request, e, startedAt, clock).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>The same decisions without an embedding call or a write.</summary>

@@ -6,6 +6,9 @@ namespace Tidemark.Syncing;
 /// <summary>One run from its first row to its report.</summary>
 internal sealed class SyncRun(RunScope scope)
 {
+    /// <summary>Whether it stands in the history.</summary>
+    public bool HasBegun { get; private set; }
+
     public async Task<SyncReport> RunAsync(
         IReadOnlyList<OpenedSource> opened, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
@@ -19,6 +22,7 @@ internal sealed class SyncRun(RunScope scope)
 
         var generation = await scope.RequireGenerationAsync(cancellationToken).ConfigureAwait(false);
         var run = await scope.BeginAsync([.. opened.Select(source => source.Source.Name)], cancellationToken).ConfigureAwait(false);
+        HasBegun = true;
         await scope.WarnOfOverlapsAsync(opened, cancellationToken).ConfigureAwait(false);
         WarnOfClock(scope.Session.Catalog.Namespace.LastCompleteSync);
         var meter = scope.Meter(progress);

@@ -18,6 +18,8 @@ public sealed class DocxExtractor : ITextExtractor
 
     public IReadOnlyList<string> Extensions { get; } = [".docx"];
 
+    public bool Unpacks => true;
+
     /// <exception cref="ItemException">
     /// <see cref="ErrorCodes.SourceMalformed"/>: the bytes are no Word document, or one that is broken, encrypted or hostile.
     /// </exception>

@@ -13,6 +13,8 @@ public sealed class EpubExtractor : ITextExtractor
 
     public IReadOnlyList<string> Extensions { get; } = [".epub"];
 
+    public bool Unpacks => true;
+
     /// <exception cref="ItemException">
     /// <see cref="ErrorCodes.SourceMalformed"/>: the bytes are no book, or one that is broken, encrypted or hostile.
     /// </exception>

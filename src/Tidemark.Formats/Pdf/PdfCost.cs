@@ -17,15 +17,14 @@ internal sealed class PdfCost(PdfDocument file, IFilterProvider filters)
     /// <summary>Of operators and their numbers, each as often as it is drawn.</summary>
     private const long MostBytes = 256L << 20;
 
-    private const int DeepestForms = 60;
+    /// <summary>A map that is drawn line by line has some hundred thousand.</summary>
+    private const long MostOperators = 3_000_000;
 
-    /// <summary>Counted no further than this, so that products stay numbers.</summary>
-    private const long Endless = 1L << 40;
-    private const long MostTimes = 1L << 20;
+    private const int DeepestForms = 60;
 
     private const int MostNodes = 50_000;
 
-    private readonly Dictionary<IndirectReference, (long Letters, long Bytes)> _forms = [];
+    private readonly Dictionary<IndirectReference, PdfDrawing> _forms = [];
 
     /// <exception cref="PackageException">A page draws without end.</exception>
     public void Check()
@@ -56,13 +55,13 @@ internal sealed class PdfCost(PdfDocument file, IFilterProvider filters)
 
     private void CheckPage(DictionaryToken page, DictionaryToken? resources)
     {
-        var (letters, bytes) = (0L, 0L);
+        var drawn = default(PdfDrawing);
         foreach (var content in ContentsOf(page))
         {
-            Add(ref letters, ref bytes, CostOf(content, resources, 0), 1);
+            drawn = drawn.Plus(CostOf(content, resources, 0), 1);
         }
 
-        if (letters > MostLetters || bytes > MostBytes)
+        if (drawn.Letters > MostLetters || drawn.Bytes > MostBytes || drawn.Operators > MostOperators)
         {
             throw new PackageException($"a page of it draws more than {MostLetters} letters, or far more than it has");
         }
@@ -83,23 +82,23 @@ internal sealed class PdfCost(PdfDocument file, IFilterProvider filters)
         };
     }
 
-    private (long Letters, long Bytes) CostOf(StreamToken stream, DictionaryToken? resources, int depth)
+    private PdfDrawing CostOf(StreamToken stream, DictionaryToken? resources, int depth)
     {
         var operators = PdfExtensions.Decode(stream, filters).Span;
-        var (letters, bytes) = (0L, (long)operators.Length);
+        var names = PdfOperators.Count(operators, out var drawn);
         var forms = resources is null ? null : Find<DictionaryToken>(resources, NameToken.Create("XObject"));
-        foreach (var (name, times) in PdfOperators.Count(operators, ref letters))
+        foreach (var (name, times) in names)
         {
             if (forms is not null && forms.TryGet(NameToken.Create(name), out var form) && depth < DeepestForms)
             {
-                Add(ref letters, ref bytes, CostOfForm(form, resources, depth + 1), times);
+                drawn = drawn.Plus(CostOfForm(form, resources, depth + 1), times);
             }
         }
 
-        return (letters, bytes);
+        return drawn;
     }
 
-    private (long Letters, long Bytes) CostOfForm(IToken form, DictionaryToken? outer, int depth)
+    private PdfDrawing CostOfForm(IToken form, DictionaryToken? outer, int depth)
     {
         var reference = (form as IndirectReferenceToken)?.Data;
         if (reference is { } known && _forms.TryGetValue(known, out var cost))
@@ -109,13 +108,13 @@ internal sealed class PdfCost(PdfDocument file, IFilterProvider filters)
 
         if (Resolve(form) is not StreamToken stream || Find<NameToken>(stream.StreamDictionary, NameToken.Subtype)?.Data != "Form")
         {
-            return (0, 0);
+            return default;
         }
 
         // One that draws itself is not drawn again.
         if (reference is { } open)
         {
-            _forms[open] = (0, 0);
+            _forms[open] = default;
         }
 
         cost = CostOf(stream, Find<DictionaryToken>(stream.StreamDictionary, NameToken.Resources) ?? outer, depth);
@@ -125,12 +124,6 @@ internal sealed class PdfCost(PdfDocument file, IFilterProvider filters)
         }
 
         return cost;
-    }
-
-    private static void Add(ref long letters, ref long bytes, (long Letters, long Bytes) cost, long times)
-    {
-        letters = Math.Min(Endless, letters + (Math.Min(Endless, cost.Letters) * Math.Min(times, MostTimes)));
-        bytes = Math.Min(Endless, bytes + (Math.Min(Endless, cost.Bytes) * Math.Min(times, MostTimes)));
     }
 
     private T? Find<T>(DictionaryToken dictionary, NameToken name)

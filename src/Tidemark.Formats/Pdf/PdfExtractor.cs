@@ -17,6 +17,8 @@ public sealed class PdfExtractor : ITextExtractor
 
     public IReadOnlyList<string> Extensions { get; } = [".pdf"];
 
+    public bool Unpacks => true;
+
     /// <exception cref="ItemException">
     /// <see cref="ErrorCodes.SourceMalformed"/>: the bytes are no PDF, or one that is broken, encrypted or hostile.
     /// </exception>
@@ -37,7 +39,10 @@ public sealed class PdfExtractor : ITextExtractor
                     failed = e;
                 }
             },
-            StackBytes);
+            StackBytes)
+        {
+            IsBackground = true, // whoever gave it up does not wait for it to the end of the process
+        };
         thread.Start();
         thread.Join();
         return extracted ?? throw PdfFault.Of(path, failed!);

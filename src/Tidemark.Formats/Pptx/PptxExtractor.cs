@@ -14,6 +14,8 @@ public sealed class PptxExtractor : ITextExtractor
 
     public IReadOnlyList<string> Extensions { get; } = [".pptx"];
 
+    public bool Unpacks => true;
+
     /// <exception cref="ItemException">
     /// <see cref="ErrorCodes.SourceMalformed"/>: the bytes are no presentation, or one that is broken, encrypted or hostile.
     /// </exception>

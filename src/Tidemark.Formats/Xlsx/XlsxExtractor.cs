@@ -14,6 +14,8 @@ public sealed class XlsxExtractor : ITextExtractor
 
     public IReadOnlyList<string> Extensions { get; } = [".xlsx"];
 
+    public bool Unpacks => true;
+
     /// <exception cref="ItemException">
     /// <see cref="ErrorCodes.SourceMalformed"/>: the bytes are no workbook, or one that is broken, encrypted or hostile.
     /// </exception>

@@ -98,6 +98,21 @@ public sealed class PdfExtractorTests
     public void More_letters_than_a_page_has_are_refused() =>
         Refused(new PdfFile().Text(72, 700, new string('x', 1_100_000)).ToArray()).ShouldContain("draws more than");
 
+    [Theory]
+    [InlineData("q ", 200_000, "keeps more than")]
+    [InlineData("h ", 3_100_000, "draws more than")]
+    public void More_than_anything_that_is_to_be_seen_is_refused_before_it_is_drawn(string operators, int times, string why) =>
+        Refused(new PdfFile().Text(72, 700, "x").Raw(string.Concat(Enumerable.Repeat(operators, times))).ToArray(packed: true)).ShouldContain(why);
+
+    [Fact]
+    public void States_that_are_kept_and_given_back_and_pictures_within_the_operators_are_none()
+    {
+        var picture = "BI\n/W 300\n/H 1000\n/BPC 8\n/CS /G\nID " + string.Concat(Enumerable.Repeat("q ", 150_000)) + "\nEI\n";
+        var file = new PdfFile().Raw(string.Concat(Enumerable.Repeat("q Q ", 150_000)) + picture).Text(72, 700, "Some words");
+
+        Extract(file.ToArray(packed: true)).Text.ShouldContain("Some words");
+    }
+
     [Fact]
     public void A_stream_that_stands_for_far_more_than_it_has_is_refused() =>
         Attempt(new PdfFile().Raw(new string(' ', 100_000_000)).ToArray(packed: true)).ShouldContain("unpacks to more than");

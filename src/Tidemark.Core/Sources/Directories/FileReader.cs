@@ -37,7 +37,10 @@ internal sealed class FileReader(FileTree tree, DirectoryOptions options, byte[]
             if (Load(path, item, out var stamp) is { } content)
             {
                 var extracting = WorkWatch.Default.RunAsync(
-                    content.Count, item, () => Extract(_formats.ExtractorOf(id), content, item), cancellationToken);
+                    _formats.ExtractorOf(id).Unpacks ? long.MaxValue : content.Count,
+                    item,
+                    () => Extract(_formats.ExtractorOf(id), content, item),
+                    cancellationToken);
                 return extracting.IsCompletedSuccessfully
                     ? new ValueTask<ReadFile>(FileOf(path, id, extracting.Result, stamp, moment))
                     : AwaitAsync(extracting, path, id, stamp, moment);
