@@ -91,7 +91,7 @@ internal static class WorkerCommand
         finally
         {
             await ending.CancelAsync();
-            await due.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await due;
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class JobLog(RunLog log) : IJobObserver
     public void OnEnded(JobTime job, JobResult result, TimeSpan took) => log.Write(
         result.Trouble is null ? LogLevel.Info : LogLevel.Warning,
         "job",
-        $"'{job.Name}' ended with '{result.Outcome}' after {Units.Seconds(took)}" + (result.Trouble is { } trouble ? $": {trouble}" : ""),
+        $"'{job.Name}' ended with '{result.Outcome}' after {Units.Seconds(took)}" + (result.Trouble is { } trouble ? $": {trouble}{(result.Detail is { } detail ? $" ({detail})" : "")}" : ""),
         json =>
         {
             json.WriteString("job", job.Name);

@@ -107,7 +107,7 @@ internal static class StatusView
         $"{job.Time.Name}: {job.Time.Text}{(job.Time.Zone is { } zone ? $" ({zone})" : "")}",
         job.IsRunning ? "under way" : job.IsOverdue ? "overdue" : job.Next is { } next ? $"next {Units.Time(next)}" : null,
         job.State is { Result: { } result, Took: { } took } ? $"last {result.Outcome} in {Units.Seconds(took)}" : null,
-        job.Age is { } age && job.Time.Promise is { } promise ? $"in step {Units.Age(age)} ago of {Units.Age(promise)} promised" : null,
+        job.Age is { } age && job.Promise is { } promise ? $"in step {Units.Age(age)} ago of {Units.Age(promise)} promised" : null,
     }.OfType<string>());
 
     private static IReadOnlyList<Span>[] Queue(QueueCounts queue) =>

@@ -13,9 +13,6 @@ internal sealed record ScheduleSettings(IReadOnlyList<JobTime> Jobs, TimeSpan Ji
     /// <summary>Whoever is asked for something at a time may come so much later.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of which each day counts: the clocks are moved in it.</summary>
-    private static readonly DateTimeOffset AnyYear = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly (string Job, string Path)[] Settings =
     [
         (Sync, SettingPaths.ScheduleSync), (Verify, SettingPaths.ScheduleVerify), (Expire, SettingPaths.ScheduleExpire),
@@ -90,14 +87,14 @@ internal sealed record ScheduleSettings(IReadOnlyList<JobTime> Jobs, TimeSpan Ji
                 return [];
             }
 
-            var gap = mode == JobMode.RealTime ? complete : DueRule.LongestGap(when, AnyYear);
             return
             [
                 new JobTime(job, when, mode)
                 {
                     Zone = mode == JobMode.Batch ? zone.Id : null,
                     Sources = sources,
-                    Promise = sources.Length > 0 ? gap + jitter + Grace : null,
+                    Complete = mode == JobMode.RealTime ? complete : null,
+                    Slack = jitter + Grace,
                 },
             ];
         }

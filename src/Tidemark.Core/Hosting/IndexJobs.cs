@@ -1,3 +1,4 @@
+using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Scheduling;
@@ -11,6 +12,10 @@ namespace Tidemark;
 /// </summary>
 public sealed class IndexJobs
 {
+    private const string Why = "'tidemark runs' says why";
+
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
     private readonly TidemarkIndex _index;
     private readonly IndexOpener _opener;
 
@@ -64,7 +69,10 @@ public sealed class IndexJobs
         return JobResult.Succeeded;
     });
 
-    /// <summary>Carries jobs out until it is stopped; what is under way then ends first, and is taken up again by whoever comes next.</summary>
+    /// <summary>
+    /// Carries jobs out until it is stopped, also over a store that cannot be opened for a while. What is under way then ends first, and is taken
+    /// up again by whoever comes next.
+    /// </summary>
     /// <param name="jobs">Each with a name of its own.</param>
     /// <param name="observer">Hears of them; null: nobody does.</param>
     /// <param name="stoppingToken">Ends it.</param>
@@ -77,13 +85,29 @@ public sealed class IndexJobs
             throw new ArgumentException($"Two jobs are called '{twice.Key}'.", nameof(jobs));
         }
 
-        var store = await _opener.OpenAsync(stoppingToken).ConfigureAwait(false);
-        using var scheduler = new Scheduler(store.ServiceEntries, _index.Namespace, observer, _opener.Clock);
-        await scheduler.RunAsync(jobs, stoppingToken).ConfigureAwait(false);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var store = await _opener.OpenAsync(stoppingToken).ConfigureAwait(false);
+                using var scheduler = new Scheduler(store.ServiceEntries, _index.Namespace, observer, _opener.Clock);
+                await scheduler.RunAsync(jobs, stoppingToken).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (TidemarkException failure)
+            {
+                observer?.OnOutage(failure, Rest);
+                await Task.Delay(Rest, _opener.Clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     private static JobResult ResultOf(SyncReport report) => report.Failure is { } failure
-        ? new JobResult(RunOutcomeName.Of(report.Outcome), $"{failure.Message} [{failure.Code}]; {failure.Remedy}")
+        ? new JobResult(RunOutcomeName.Of(report.Outcome), $"{Why} [{failure.Code}]") { Detail = $"{failure.Message}; {failure.Remedy}" }
         : ResultOf(report.Outcome, report.Errors);
 
     private static JobResult ResultOf(RunOutcome outcome, IReadOnlyList<ItemFailure> errors) => new(
@@ -91,9 +115,12 @@ public sealed class IndexJobs
         outcome switch
         {
             RunOutcome.Succeeded or RunOutcome.Cancelled => null,
-            RunOutcome.Guarded => "deletions were held back: see 'tidemark status'",
-            RunOutcome.Budget => "the budget held something back",
-            _ when errors is [var first, ..] => $"'{first.Item}': {first.Message} [{first.Code}]" + (errors.Count > 1 ? $", and {errors.Count - 1} more" : ""),
-            _ => "some of it failed",
-        });
+            RunOutcome.Guarded => $"deletions were held back: {Why}",
+            RunOutcome.Budget => $"the budget held something back: {Why}",
+            _ when errors is [var first, ..] => $"{Numbered.Of(errors.Count, "item", "items")} failed, the first with [{first.Code}]: {Why}",
+            _ => Why,
+        })
+    {
+        Detail = errors is [var one, ..] ? $"'{one.Item}': {one.Message}" : null,
+    };
 }

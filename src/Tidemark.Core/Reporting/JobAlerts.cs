@@ -25,7 +25,7 @@ internal static class JobAlerts
             {
                 yield return new Alert(
                     AlertCodes.FreshnessSource,
-                    $"'{string.Join("', '", job.Time.Sources)}' {(job.Time.Sources.Count == 1 ? "was" : "were")} in step {Seconds(job.Age!.Value)} ago; '{job.Time.Text}' promises {Seconds(job.Time.Promise!.Value)}");
+                    $"'{string.Join("', '", job.Time.Sources)}' {(job.Time.Sources.Count == 1 ? "was" : "were")} in step {Seconds(job.Age!.Value)} ago; '{job.Time.Text}' promises {Seconds(job.Promise!.Value)}");
             }
         }
     }

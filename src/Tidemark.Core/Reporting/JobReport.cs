@@ -18,8 +18,11 @@ public sealed record JobReport(JobTime Time, JobState? State, DateTimeOffset? Ne
     /// <summary>Its time came, and nobody took it.</summary>
     public bool IsOverdue { get; private init; }
 
+    /// <summary>So old its sources may be by its mode; null: nothing is promised.</summary>
+    public TimeSpan? Promise { get; private init; }
+
     /// <summary>A source of its is staler than its mode promises.</summary>
-    public bool IsStale => Time.Promise is { } promise && Age > promise;
+    public bool IsStale => Promise is { } promise && Age > promise;
 
     /// <summary>Pure.</summary>
     /// <param name="time">When it is due.</param>
@@ -34,6 +37,7 @@ public sealed record JobReport(JobTime Time, JobState? State, DateTimeOffset? Ne
         var known = done > complete || complete is null ? done : complete;
         return new JobReport(time, state, next, isRunning, time.Mode == JobMode.RealTime ? 0 : DueRule.TimesADay(time.When, now), AgeOf(known, now))
         {
+            Promise = time.PromiseAt(now),
             IsOverdue = !isRunning && (state is null || next + Grace < now),
         };
     }

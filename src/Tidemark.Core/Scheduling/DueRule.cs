@@ -6,6 +6,9 @@ public static class DueRule
     /// <summary>Whoever has a job in hand says within this that he lives; else it is another's.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(1);
 
+    /// <summary>What is held until later than this was written by a clock that is wrong.</summary>
+    internal static readonly TimeSpan FurthestHold = TimeSpan.FromHours(1);
+
     /// <summary>
     /// The time at which a job is due. Of the times that passed while nobody was there one is made up for, and those that passed while it ran are
     /// left out. A job that is seen for the first time waits for its next time; one whose holder went before it ended is due at once.
@@ -26,13 +29,13 @@ public static class DueRule
         return when.NextAfter(last > now ? now : last); // a clock that was ahead once holds nothing up
     }
 
-    /// <summary>The longest time between two occurrences, of the next thousand at most.</summary>
+    /// <summary>The longest time between two occurrences, within a year, or of the next 20,000.</summary>
     /// <returns>Null: it happens at most once.</returns>
     public static TimeSpan? LongestGap(IRecurrence when, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(when);
         var (longest, last) = ((TimeSpan?)null, when.NextAfter(now));
-        for (var i = 0; i < 1_000 && last is { } from && from < now + TimeSpan.FromDays(400); i++)
+        for (var i = 0; i < 20_000 && last is { } from && from < now + TimeSpan.FromDays(400); i++)
         {
             var next = when.NextAfter(from);
             longest = next - from > longest || longest is null ? next - from : longest;

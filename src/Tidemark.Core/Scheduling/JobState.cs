@@ -23,8 +23,8 @@ public sealed record JobState(string Name, DateTimeOffset TakenAt)
     /// <summary>As it is written in the store; null: it has not been.</summary>
     internal string? Stored { get; init; }
 
-    /// <summary>Whether somebody has it in hand.</summary>
-    public bool IsHeld(DateTimeOffset now) => HeldUntil is { } until && until > now && until <= now + DueRule.LongestHold;
+    /// <summary>Whether somebody has it in hand, as far as his clock and this one agree.</summary>
+    public bool IsHeld(DateTimeOffset now) => HeldUntil is { } until && until > now && until <= now + DueRule.FurthestHold;
 
     /// <summary>Whether whoever had it in hand went before it ended.</summary>
     public bool IsAbandoned(DateTimeOffset now) => Holder is not null && !IsHeld(now);

@@ -15,9 +15,17 @@ public sealed record JobTime(string Name, IRecurrence When, JobMode Mode = JobMo
     /// <summary>The sources that it keeps in step.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
+    /// <summary>In real time: everything is listed this often whatever was heard.</summary>
+    public TimeSpan? Complete { get; init; }
+
+    /// <summary>So much later than its time a listing may end.</summary>
+    public TimeSpan Slack { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>
-    /// A change of its sources may wait at most so long before a listing that ended meets it: what the mode promises of its freshness. Null: it keeps no
-    /// source in step, or nothing can be promised.
+    /// A change of its sources may wait at most so long before a listing that ended meets it: what the mode promises of their freshness. Null: it
+    /// keeps no source in step, or nothing can be promised.
     /// </summary>
-    public TimeSpan? Promise { get; init; }
+    /// <param name="now">Gaps between its times are looked for from then on.</param>
+    public TimeSpan? PromiseAt(DateTimeOffset now) =>
+        Sources.Count == 0 ? null : (Mode == JobMode.RealTime ? Complete : DueRule.LongestGap(When, now)) + Slack;
 }

@@ -36,26 +36,27 @@ internal sealed class Scheduler(
     private async Task FollowAsync(ScheduledJob job, CancellationToken stopping)
     {
         var goesOn = true;
+        var holder = new HolderWatch(clock);
         while (goesOn && !stopping.IsCancellationRequested)
         {
             try
             {
-                goesOn = await StepAsync(job, stopping).ConfigureAwait(false);
+                goesOn = await StepAsync(job, holder, stopping).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
-            catch (TidemarkException failure)
+            catch (Exception failure) // what goes wrong with one job ends neither it nor another
             {
-                observer?.OnOutage(failure, Rest);
-                await SleepAsync(Rest, stopping).ConfigureAwait(false);
+                observer?.OnOutage(failure as TidemarkException ?? Defect(failure), Rest);
+                await SleepAsync(Rest, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     /// <returns>False: it is never due again.</returns>
-    private async Task<bool> StepAsync(ScheduledJob job, CancellationToken stopping)
+    private async Task<bool> StepAsync(ScheduledJob job, HolderWatch holder, CancellationToken stopping)
     {
         var (name, when) = (job.Time.Name, job.Time.When);
         var state = await _book.FindAsync(name, stopping).ConfigureAwait(false) ?? await _book.MeetAsync(name, stopping).ConfigureAwait(false);
@@ -65,11 +66,11 @@ internal sealed class Scheduler(
             return false;
         }
 
-        if (state.IsHeld(now))
+        if (holder.Rest(state) is { } rest)
         {
-            await SleepAsync(Shorter(state.HeldUntil!.Value - now, LongestSleep), stopping).ConfigureAwait(false);
+            await SleepAsync(Shorter(rest, LongestSleep), stopping).ConfigureAwait(false);
         }
-        else if (due > now)
+        else if (state.Holder is null && due > now)
         {
             await SleepAsync(Shorter(due - now, LongestSleep), stopping).ConfigureAwait(false);
         }
@@ -125,7 +126,7 @@ internal sealed class Scheduler(
         taken = await hold.ConfigureAwait(false);
 
         // What was stopped has not been done: whoever comes next takes it up.
-        var ended = ending.IsCancellationRequested
+        var ended = ending.IsCancellationRequested && (job.Time.Mode == JobMode.RealTime || result.Outcome == JobResult.Cancelled)
             ? taken with { TakenAt = former.TakenAt, EndedAt = former.EndedAt, Holder = null, HeldUntil = null }
             : taken with { EndedAt = clock.GetUtcNow(), Holder = null, HeldUntil = null, Result = result, Took = took };
         await _book.ReplaceAsync(taken, ended, CancellationToken.None).ConfigureAwait(false);
@@ -140,17 +141,16 @@ internal sealed class Scheduler(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return new JobResult("cancelled");
+            return new JobResult(JobResult.Cancelled);
         }
-        catch (TidemarkException failure)
+        catch (Exception failure) // the boundary of one job; a wait of somebody else that ended is a failure as any other
         {
-            return JobResult.Failed(failure);
-        }
-        catch (Exception defect) when (defect is not OperationCanceledException) // one job's defect ends no other job
-        {
-            return new JobResult("failed", $"{defect.Message} [{ErrorCodes.Internal}]");
+            return JobResult.Failed(failure as TidemarkException ?? Defect(failure));
         }
     }
+
+    private static TidemarkException Defect(Exception failure) =>
+        new(ErrorCodes.Internal, failure.Message, "this is a defect of Tidemark; please report it", failure);
 
     /// <summary>Says that it lives while a job is under way; where another has taken it over meanwhile, ends it.</summary>
     /// <returns>The state as it is written by now.</returns>

@@ -25,7 +25,8 @@ public static class JobJson
     {
         JobMode.Batch => "batch",
         JobMode.MicroBatch => "micro-batch",
-        _ => "real-time",
+        JobMode.RealTime => "real-time",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "There is no such mode."),
     };
 
     private static void Write(Utf8JsonWriter json, JobReport job)
@@ -40,7 +41,7 @@ public static class JobJson
         json.WriteBoolean("running", job.IsRunning);
         JsonFields.Write(json, "next", job.Next);
         WriteSeconds(json, "age", job.Age);
-        WriteSeconds(json, "promisedSeconds", job.Time.Promise);
+        WriteSeconds(json, "promisedSeconds", job.Promise);
         json.WriteBoolean("overdue", job.IsOverdue);
         WriteLast(json, job.State);
         json.WriteEndObject();

@@ -5,10 +5,8 @@ using Tidemark.Scheduling;
 namespace Tidemark.Server.Working;
 
 /// <summary>Carries out what is due, for as long as the service runs.</summary>
-internal sealed class JobHands(TidemarkIndex index, ServerOptions options, TimeProvider clock, ILogger<JobHands> log) : BackgroundService, IJobObserver
+internal sealed class JobHands(TidemarkIndex index, ServerOptions options, ILogger<JobHands> log) : BackgroundService, IJobObserver
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
     private static readonly Action<ILogger, string, string, double, Exception?> LogEnded = LoggerMessage.Define<string, string, double>(
         LogLevel.Information, new EventId(10, "job"), "'{Job}' ended with '{Outcome}' after {Seconds:0.0} s");
 
@@ -22,7 +20,7 @@ internal sealed class JobHands(TidemarkIndex index, ServerOptions options, TimeP
     {
         if (result.Trouble is { } trouble)
         {
-            LogTrouble(log, job.Name, result.Outcome, trouble, null);
+            LogTrouble(log, job.Name, result.Outcome, result.Detail ?? trouble, null);
         }
         else
         {
@@ -32,29 +30,6 @@ internal sealed class JobHands(TidemarkIndex index, ServerOptions options, TimeP
 
     public void OnOutage(TidemarkException failure, TimeSpan nextTry) => LogOutage(log, failure);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.CarriesOut || options.Jobs?.Invoke(index) is not { Count: > 0 } jobs)
-        {
-            return;
-        }
-
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await index.Jobs.RunAsync(jobs, this, stoppingToken);
-                return;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (TidemarkException failure)
-            {
-                OnOutage(failure, Pause);
-                await Task.Delay(Pause, clock, stoppingToken);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.CarriesOut && options.Jobs?.Invoke(index) is { Count: > 0 } jobs ? index.Jobs.RunAsync(jobs, this, stoppingToken) : Task.CompletedTask;
 }

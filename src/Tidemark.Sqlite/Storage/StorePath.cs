@@ -69,7 +69,7 @@ internal static class StorePath
         try
         {
             return Directory.EnumerateFiles(folder, "*-wal").Select(log => log[..^"-wal".Length])
-                .FirstOrDefault(name => name != full && new FileInfo(name + "-wal").Length > 0
+                .FirstOrDefault(name => name != full && Look(name + "-wal") is { Size: > 0 }
                     && FileFacts.Of(name, follow: false) is { } other && (other.Device, other.Inode) == (own.Device, own.Inode));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

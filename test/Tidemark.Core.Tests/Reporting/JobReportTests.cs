@@ -14,7 +14,7 @@ public sealed class JobReportTests
     private static readonly JobTime Docs = new("sync docs", new Interval(TimeSpan.FromMinutes(15)), JobMode.MicroBatch)
     {
         Sources = ["docs"],
-        Promise = TimeSpan.FromMinutes(20),
+        Slack = TimeSpan.FromMinutes(5),
     };
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class JobReportTests
     [Fact]
     public void A_watcher_that_lives_is_no_proof_that_its_folder_is_in_step()
     {
-        var live = Docs with { Mode = JobMode.RealTime };
+        var live = Docs with { Mode = JobMode.RealTime, Complete = TimeSpan.FromMinutes(15) };
         var held = new JobState("sync docs", Now.AddDays(-1)) { Holder = "h", HeldUntil = Now.AddSeconds(30) };
 
         JobReport.Of(live, held, null, Now).Age.ShouldBeNull();

@@ -109,14 +109,27 @@ public sealed class SchedulerTests : IDisposable
     public async Task Whoever_lives_keeps_what_takes_him_long()
     {
         var end = new TaskCompletionSource<JobResult>();
-        var first = Of().RunAsync([Job("a", TimeSpan.FromSeconds(10), _ => end.Task)], _stop.Token);
-        var second = Of().RunAsync([Job("a", TimeSpan.FromSeconds(10), _ => end.Task)], _stop.Token);
+        var begun = 0;
+        Task<JobResult> WorkAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref begun);
+            return end.Task;
+        }
+
+        var first = Of().RunAsync([Job("a", TimeSpan.FromSeconds(10), WorkAsync)], _stop.Token);
+        var second = Of(clock: new BehindClock(_clock)).RunAsync([Job("a", TimeSpan.FromSeconds(10), WorkAsync)], _stop.Token);
+
+        while (Volatile.Read(ref begun) == 0)
+        {
+            await _clock.StepAsync(timers: 2);
+        }
 
         for (var until = _clock.GetUtcNow() + TimeSpan.FromMinutes(10); _clock.GetUtcNow() < until;)
         {
             await _clock.StepAsync(timers: 2);
         }
 
+        begun.ShouldBe(1);
         (await BookAsync("a"))!.IsHeld(_clock.GetUtcNow()).ShouldBeTrue();
         end.SetResult(new JobResult("partial", "one failed"));
         while ((await BookAsync("a"))!.Result is null)
@@ -160,17 +173,19 @@ public sealed class SchedulerTests : IDisposable
             [
                 Job("known", TimeSpan.FromSeconds(10), _ => throw new TidemarkException(ErrorCodes.Usage, "no", "do")),
                 Job("defect", TimeSpan.FromSeconds(10), _ => throw new InvalidOperationException("odd")),
+                Job("foreign", TimeSpan.FromSeconds(10), _ => throw new TaskCanceledException("a request of its own timed out")),
                 Job("fine", TimeSpan.FromSeconds(10), "fine"),
             ],
             _stop.Token);
         while (_done.Count < 3)
         {
-            await _clock.StepAsync(timers: 3);
+            await _clock.StepAsync(timers: 4);
         }
 
         await StopAsync([running]);
-        (await BookAsync("known"))!.Result.ShouldBe(new JobResult("failed", "no [usage]; do"));
-        (await BookAsync("defect"))!.Result.ShouldBe(new JobResult("failed", "odd [internal]"));
+        (await BookAsync("known"))!.Result.ShouldBe(new JobResult("failed", "it could not be done [usage]"));
+        (await BookAsync("defect"))!.Result.ShouldBe(new JobResult("failed", "it could not be done [internal]"));
+        (await BookAsync("foreign"))!.Result.ShouldBe(new JobResult("failed", "it could not be done [internal]"));
     }
 
     [Fact]
@@ -202,9 +217,9 @@ public sealed class SchedulerTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private Scheduler Of(Func<double>? random = null)
+    private Scheduler Of(Func<double>? random = null, TimeProvider? clock = null)
     {
-        var made = new Scheduler(_store.ServiceEntries, "n", observer: null, _clock, random ?? (() => 0));
+        var made = new Scheduler(_store.ServiceEntries, "n", observer: null, clock ?? _clock, random ?? (() => 0));
         _made.Add(made);
         return made;
     }
@@ -218,6 +233,19 @@ public sealed class SchedulerTests : IDisposable
     });
 
     private static ScheduledJob Job(string name, TimeSpan every, Func<CancellationToken, Task<JobResult>> work) => new(new JobTime(name, new Interval(every)), work);
+
+    /// <summary>Of a machine whose time is wrong by a quarter of an hour.</summary>
+    private sealed class BehindClock(SteppedClock clock) : TimeProvider
+    {
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() - TimeSpan.FromMinutes(15);
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            clock.CreateTimer(callback, state, dueTime, period);
+    }
 
     private async Task StopAsync(IEnumerable<Task> running)
     {

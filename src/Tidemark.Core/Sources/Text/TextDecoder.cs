@@ -1,6 +1,6 @@
-using Tidemark.Documents;
 using System.Buffers.Binary;
 using System.Text;
+using Tidemark.Documents;
 
 namespace Tidemark.Sources;
 

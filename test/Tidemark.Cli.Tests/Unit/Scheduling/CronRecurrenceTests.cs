@@ -43,7 +43,10 @@ public sealed class CronRecurrenceTests
 
     [Fact]
     public void The_longest_gap_of_working_days_is_the_week_end() =>
-        DueRule.LongestGap(ScheduleText.Parse("0 3 * * 1-5", TimeZoneInfo.Utc)!.Value.When, DateTimeOffset.UnixEpoch).ShouldBe(TimeSpan.FromDays(3));
+        Gap("0 3 * * 1-5").ShouldBe(TimeSpan.FromDays(3));
+
+    [Fact]
+    public void Minutes_of_working_hours_have_it_too() => Gap("* 9-17 * * 1-5").ShouldBe(TimeSpan.FromHours((2 * 24) + 15) + TimeSpan.FromMinutes(1));
 
     [Theory]
     [InlineData("every 30s", 30)]
@@ -66,10 +69,12 @@ public sealed class CronRecurrenceTests
     [InlineData("every")]
     [InlineData("* * * *")]
     [InlineData("60 * * * *")]
-    [InlineData("0 0 31 2")]
+    [InlineData("0 0 * 13 *")]
     [InlineData("Realtime")]
     [InlineData("nightly")]
     public void What_is_no_time_is_none(string text) => ScheduleText.Parse(text, TimeZoneInfo.Utc).ShouldBeNull();
+
+    private static TimeSpan? Gap(string text) => DueRule.LongestGap(ScheduleText.Parse(text, TimeZoneInfo.Utc)!.Value.When, DateTimeOffset.UnixEpoch);
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

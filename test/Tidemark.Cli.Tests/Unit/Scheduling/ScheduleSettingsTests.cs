@@ -9,6 +9,8 @@ namespace Tidemark.Cli.Tests.Unit.Scheduling;
 /// <summary>From the configuration to jobs, each with what its mode promises; every mistake is told at once.</summary>
 public sealed class ScheduleSettingsTests : IDisposable
 {
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("tidemark-unit-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -27,7 +29,7 @@ public sealed class ScheduleSettingsTests : IDisposable
             }
             """).Schedules.Jobs;
 
-        jobs.Select(job => (job.Name, job.Mode, job.When.Text, job.Zone, string.Join('+', job.Sources), job.Promise?.TotalSeconds)).ShouldBe(
+        jobs.Select(job => (job.Name, job.Mode, job.When.Text, job.Zone, string.Join('+', job.Sources), job.PromiseAt(Now)?.TotalSeconds)).ShouldBe(
         [
             ("sync live", JobMode.RealTime, "every 5s", null, "live", 120 + 70),
             ("sync half", JobMode.MicroBatch, "every 30s", null, "half", 30 + 70),
