@@ -24,9 +24,11 @@ internal static class ChunkCounts
     private static readonly string[] Renewal =
     [
         $"""
-        UPDATE document SET chunks = coalesce((
-          SELECT l.chunks FROM namespace n JOIN layout l ON l.generation = n.generation AND l.document = document.key WHERE n.id = ?1), 0)
-        WHERE namespace = ?1 AND {RowStates.Live}
+        UPDATE document SET chunks = now.chunks FROM (
+          SELECT d.key, coalesce(l.chunks, 0) AS chunks FROM namespace n JOIN document d ON d.namespace = n.id AND d.{RowStates.Live}
+          LEFT JOIN layout l ON l.generation = n.generation AND l.document = d.key
+          WHERE n.id = ?1 AND d.chunks IS NOT coalesce(l.chunks, 0)) now
+        WHERE document.key = now.key
         """,
         "DELETE FROM recount WHERE namespace = ?1",
     ];

@@ -40,5 +40,10 @@ public sealed record DocumentPolicy
         documents.Source is not { } named || string.Equals(named, source, StringComparison.Ordinal);
 
     private static string Describe(MetadataFilter documents) =>
-        $"{documents.Source}|{documents.Path}|{string.Join('&', documents.Conditions.Select(c => $"{c.Key} {c.Test} {string.Join(',', c.Values.Select(v => v ?? "null"))}"))}";
+        $"{Quote(documents.Source)}|{Quote(documents.Path)}|{string.Join('&', documents.Conditions.Select(Describe))}";
+
+    private static string Describe(MetadataCondition condition) => $"{Quote(condition.Key)} {condition.Test} {string.Join(',', condition.Values.Select(Quote))}";
+
+    /// <summary>What is written by people stays apart from what stands between it.</summary>
+    private static string Quote(string? text) => text is null ? "null" : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

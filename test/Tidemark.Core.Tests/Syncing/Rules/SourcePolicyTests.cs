@@ -12,6 +12,15 @@ public sealed class SourcePolicyTests
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
     [Fact]
+    public void Rules_that_differ_in_what_stands_in_a_value_are_not_the_same()
+    {
+        string Described(string condition) => new DocumentPolicy { Expiry = [new TimeToLive(MetadataFilter.Parse(condition), TimeSpan.FromDays(1))] }.Describe();
+
+        Described("k=\"a,b\"").ShouldNotBe(Described("k=a,b"));
+        Described("k=null").ShouldNotBe(Described("k=\"null\""));
+    }
+
+    [Fact]
     public void A_document_s_own_time_counts_before_any_rule()
     {
         var policy = Policy(new TimeToLive(MetadataFilter.None, Week));
