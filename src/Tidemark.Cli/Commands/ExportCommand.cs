@@ -32,11 +32,18 @@ internal static class ExportCommand
     /// <summary>What has no chunk has no line, and nobody who takes the lines back would miss it.</summary>
     private static async Task TellAsync(CommandContext context, ITidemarkStore store, CancellationToken cancellationToken)
     {
-        var figures = await store.Reader.FiguresAsync(context.Namespace, context.Host.Clock.GetUtcNow(), cancellationToken);
-        if (figures.WithoutText > 0)
+        try
         {
-            context.Output.Note($"{Units.Count(figures.WithoutText, "document has", "documents have")} no text, and so no line: "
-                + "an import will not know of them");
+            var figures = await store.Reader.FiguresAsync(context.Namespace, context.Host.Clock.GetUtcNow(), cancellationToken);
+            if (figures.WithoutText > 0)
+            {
+                context.Output.Note($"{Units.Count(figures.WithoutText, "document has", "documents have")} no text, and so no line: "
+                    + "an import will not know of them");
+            }
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt)
+        {
+            context.Output.Note($"what was printed was compared with its seals and is whole, but {e.Message}: {e.Remedy}");
         }
     }
 

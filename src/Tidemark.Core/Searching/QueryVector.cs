@@ -10,15 +10,25 @@ internal sealed class QueryVector(EmbeddingModel model, TimeProvider clock)
 {
     private readonly QueryEmbedder _queries = new(model, clock);
 
+    /// <summary>Of a search that begins again, because what it asked was replaced meanwhile: its vector is paid for already.</summary>
+    private Embedded? _last;
+
     /// <exception cref="TidemarkException">
     /// <c>embedding.too-long</c>; <c>embedding.invalid</c>: no usable vector; other <c>embedding</c> codes: no answer.
     /// </exception>
     public async Task<float[]> OfAsync(string query, PipelineIdentity pipeline, CancellationToken cancellationToken)
     {
         var input = pipeline.IsNormalized ? InputNormalizer.Normalize(query) : query;
+        if (Volatile.Read(ref _last) is { } last && last.Input == input)
+        {
+            return last.Vector;
+        }
+
         RequireLength(input);
         var generated = await _queries.EmbedAsync(input, cancellationToken).ConfigureAwait(false);
-        return UnitVector(generated.Count == 1 ? generated[0].Vector : default);
+        var vector = UnitVector(generated.Count == 1 ? generated[0].Vector : default);
+        Volatile.Write(ref _last, new Embedded(input, vector));
+        return vector;
     }
 
     private float[] UnitVector(ReadOnlyMemory<float> vector)
@@ -56,4 +66,6 @@ internal sealed class QueryVector(EmbeddingModel model, TimeProvider clock)
                 "ask a shorter question, or search with --mode keyword");
         }
     }
+
+    private sealed record Embedded(string Input, float[] Vector);
 }

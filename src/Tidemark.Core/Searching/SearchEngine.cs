@@ -16,6 +16,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
     /// <summary>How deep each ranking goes before the two are fused, at least.</summary>
     private const int FusionDepth = 50;
 
+    /// <summary>Each begins anew; that something is published or promoted in the middle of six in a row is no accident any more.</summary>
     private const int MostAttempts = 6;
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
@@ -46,7 +47,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             }
             catch (TidemarkException e) when (e.Kind == ErrorKind.Busy && attempt < MostAttempts)
             {
-                // The pinned generation was replaced before it answered; the new one is pinned.
+                // What it asked was replaced before it answered: the generation, or what an external index has published.
             }
         }
     }

@@ -77,7 +77,8 @@ internal sealed class IndexBuilder(PostgresDatabase database, GenerationRecord g
             if (unindexed.Count > 0)
             {
                 Begin();
-                await BuildTermsAsync(unindexed, cancellationToken).ConfigureAwait(false);
+                var terms = BuildTermsAsync(unindexed, cancellationToken);
+                await ServerLine.Of(connection).IdleAsync(new ValueTask<bool[]>(terms)).ConfigureAwait(false); // other lines are busy with it
             }
         }
 

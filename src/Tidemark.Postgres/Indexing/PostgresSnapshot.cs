@@ -13,6 +13,7 @@ internal sealed class PostgresSnapshot(PostgresDatabase database) : IIndexSnapsh
 {
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
+    private bool _isOver;
 
     public ValueTask<VectorAnswer> SearchVectorAsync(VectorQuery query, CancellationToken cancellationToken) => AskAsync(
         query.Generation,
@@ -55,6 +56,11 @@ internal sealed class PostgresSnapshot(PostgresDatabase database) : IIndexSnapsh
     private async ValueTask<T> AskAsync<T>(
         long number, Func<NpgsqlConnection, IndexGeneration, Task<T>> ask, CancellationToken cancellationToken)
     {
+        if (_isOver)
+        {
+            throw IndexGeneration.Replaced(database, number);
+        }
+
         var connection = _connection ??= await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         IndexGeneration? generation = null;
         try
@@ -70,9 +76,9 @@ internal sealed class PostgresSnapshot(PostgresDatabase database) : IIndexSnapsh
                         generation = await IndexGeneration.PinAsync(connection, database, number, cancellationToken).ConfigureAwait(false);
                         return await ask(connection, generation).ConfigureAwait(false);
                     }
-                    catch (Exception)
+                    catch (Exception) // whatever it was, this moment is over
                     {
-                        _transaction = null;
+                        (_transaction, _isOver) = (null, true);
                         await EndAsync(connection, transaction).ConfigureAwait(false);
                         throw;
                     }

@@ -161,7 +161,8 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
     private async Task RequireIndexAsync(NpgsqlConnection connection, string @namespace, CancellationToken cancellationToken)
     {
         if (await NamespaceTable.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false) is not { Record.Generation: { } active }
-            || await IndexGeneration.FindAsync(connection, active.Id, cancellationToken).ConfigureAwait(false) is not { } generation)
+            || await IndexGeneration.FindAsync(connection, active.Id, cancellationToken).ConfigureAwait(false) is not { } generation
+            || generation.Location is not null) // words and vectors are those of what is published, which may be less than what is recorded
         {
             return;
         }
@@ -169,9 +170,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         try
         {
             await generation.RequireRowsAsync(connection, generation.Tables.Keywords, cancellationToken).ConfigureAwait(false);
-            await (generation.Location is null
-                ? generation.RequireRowsAsync(connection, generation.Tables.Vectors, cancellationToken)
-                : Task.CompletedTask).ConfigureAwait(false);
+            await generation.RequireRowsAsync(connection, generation.Tables.Vectors, cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
         {

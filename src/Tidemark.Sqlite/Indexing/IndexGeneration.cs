@@ -75,9 +75,11 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
         }
     }
 
+    /// <summary>Of an external index words and vectors are those of what is published, which may be less than what is recorded.</summary>
     private bool IsWhole(SqliteConnection connection) =>
-        Tables.HasKeywords(connection) && Tables.CountWords(connection, Chunks) >= Chunks
-        && (Location is not null || (Tables.HasVectors(connection) && Tables.CountVectors(connection) >= Chunks));
+        Tables.HasKeywords(connection)
+        && (Location is not null
+            || (Tables.CountWords(connection, Chunks) >= Chunks && Tables.HasVectors(connection) && Tables.CountVectors(connection) >= Chunks));
 
     public TidemarkException Damaged(string path, Exception? cause = null) => Tables.Damaged(path, cause);
 }

@@ -79,7 +79,7 @@ internal sealed class ChunkLister(SqliteConnection connection, bool withVectors)
             Heading = chunk.Heading,
             Text = row.GetText(0),
             Metadata = document.Metadata,
-            Vector = withVectors ? VectorOf(document.Id, document.Space, chunk.Input) : null,
+            Vector = withVectors ? (ReadOnlyMemory<float>?)VectorOf(document.Id, document.Space, chunk.Input) : null,
         };
     }
 

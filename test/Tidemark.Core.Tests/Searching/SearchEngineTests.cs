@@ -53,6 +53,23 @@ public sealed class SearchEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_question_that_is_asked_again_at_once_is_paid_for_once()
+    {
+        var engine = new SearchEngine(_bench.Store, _bench.Pipeline.Model);
+        var asked = _bench.Generator.Asked.Count;
+
+        var (first, second) = (await AskAsync("alpha one"), await AskAsync("alpha one"));
+        var other = await AskAsync("beta two");
+
+        (_bench.Generator.Asked.Count - asked).ShouldBe(2);
+        second.ShouldBe(first);
+        other.ShouldNotBe(first);
+
+        async Task<string> AskAsync(string query) => string.Join(
+            ' ', (await engine.SearchAsync(query, new SearchOptions { Mode = SearchMode.Vector }, CancellationToken.None)).Hits.Select(hit => $"{hit.Chunk.Document} {hit.Score:0.000}"));
+    }
+
+    [Fact]
     public async Task A_model_of_another_space_is_refused_before_anything_is_embedded()
     {
         var asked = _bench.Generator.Asked.Count;

@@ -32,6 +32,7 @@ public sealed class ChromaIndexTests : IDisposable
     {
         await _work.SyncAsync("docs", "--index", _location);
         _work.Environment["CHROMA_TOKEN"] = "secret";
+        _work.Write("docs/new.md", "bravo");
 
         var refused = (await _work.RunAsync("sync", "docs", "--json")).ShouldFail(2, ErrorCodes.ConfigurationUntrusted);
 
@@ -41,6 +42,7 @@ public sealed class ChromaIndexTests : IDisposable
         await _work.SyncAsync("docs"); // said once
         (await _work.RunAsync("trust", "--list")).ShouldExit(0).Output.ShouldContain("tidemark.db");
         (await _work.RunAsync("trust", "--revoke", _work.PathOf(".tidemark/tidemark.db"))).ShouldExit(0);
+        _work.Write("docs/newer.md", "charlie");
         (await _work.RunAsync("sync", "docs", "--json")).ShouldFail(2, ErrorCodes.ConfigurationUntrusted);
     }
 

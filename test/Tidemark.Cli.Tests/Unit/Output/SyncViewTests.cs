@@ -146,7 +146,8 @@ public sealed class SyncViewTests
         var text = Text(PlanView.Of(plan, Places, verbose: false));
 
         text.ShouldContain("  +  docs/new.md ");
-        text.ShouldContain("12 chunks  2,310 tokens");
+        text.ShouldContain("  12 chunks ");
+        text.ShouldContain("  2,310 tokens\n");
         text.ShouldContain("1 of 14");
         text.ShouldContain("docs/old.md → docs/guide/old.md");
         text.ShouldNotContain("same.md");

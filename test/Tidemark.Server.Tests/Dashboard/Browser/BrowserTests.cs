@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -69,10 +70,10 @@ public sealed class BrowserTests
         await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, "Restore …");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/act/restore*");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/act/restore", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await TabToAsync(page, "Restore");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/operation*");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/operation", RegexOptions.None, TimeSpan.FromSeconds(1)));
 
         (await page.Locator("main").TextContentAsync())!.ShouldContain("restore");
         (await service.Index.DocumentsAsync("gone.md", cancellationToken: Token).CountAsync(Token)).ShouldBe(1);
