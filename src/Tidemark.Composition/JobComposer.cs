@@ -36,7 +36,7 @@ internal sealed class JobComposer(TidemarkSettings settings, TimeProvider clock)
     {
         Sources = sources,
         Guard = settings.Guard,
-        Spending = new SpendingLimits(null, settings.Cost.MonthlyBudget),
+        Spending = settings.Spending,
         Wait = Wait,
     };
 

@@ -69,19 +69,17 @@ internal static class ServiceStart
         Namespace = settings.Namespace,
         Work = [settings.Namespace],
         CarriesOut = settings.Service.Works,
-        Worker = new Streaming.WorkerOptions { Visibility = settings.Queue.Visibility, Attempts = settings.Queue.Attempts, Spending = SpendingOf(settings) },
+        Worker = new Streaming.WorkerOptions { Visibility = settings.Queue.Visibility, Attempts = settings.Queue.Attempts, Spending = settings.Spending },
         MostDocumentBytes = (int)Math.Min(settings.Limits.MaxLineBytes, int.MaxValue),
         MostWaiting = settings.Queue.MaxPending,
         RequestsPerMinute = settings.Service.RequestsPerMinute,
         Status = settings.Status,
-        Spending = SpendingOf(settings),
+        Spending = settings.Spending,
         Retention = settings.Retention.Options,
         Agents = new Agents.AgentOptions { Status = settings.Status, Urls = settings.Urls },
         Jobs = index => new JobComposer(settings, clock).Compose(index),
         Sources = names => SourcesOf(settings, names, clock),
     };
-
-    private static Syncing.SpendingLimits SpendingOf(TidemarkSettings settings) => new(null, settings.Cost.MonthlyBudget);
 
     /// <summary>Whoever sends a request names sources that are configured, and no path.</summary>
     /// <exception cref="TidemarkException"><c>source.missing</c>: none is configured by that name.</exception>

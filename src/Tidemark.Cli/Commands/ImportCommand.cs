@@ -28,7 +28,7 @@ internal static class ImportCommand
     {
         var request = new SyncOptions
         {
-            Spending = new SpendingLimits(null, context.Settings.Cost.MonthlyBudget),
+            Spending = context.Settings.Spending,
             Wait = context.Wait,
         };
         var above = StoreAbove.Find(context.Settings, context.Host.Folder);

@@ -150,6 +150,6 @@ internal static class MigrateCommand
     private static MigrationOptions OptionsOf(CommandContext context) => new()
     {
         Wait = context.Wait,
-        Spending = new SpendingLimits(null, context.Settings.Cost.MonthlyBudget),
+        Spending = context.Settings.Spending,
     };
 }

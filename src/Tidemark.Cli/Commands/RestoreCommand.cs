@@ -4,7 +4,6 @@ using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Lifecycle;
 using Tidemark.Records;
-using Tidemark.Syncing;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -56,7 +55,7 @@ internal static class RestoreCommand
                 ErrorCodes.Usage, "'--run' and '--as-of' do not go together: what a run let go comes back as it was then", "leave one of them out");
         }
 
-        var options = new LifecycleOptions { DryRun = dryRun, Wait = context.Wait, Spending = new SpendingLimits(Run: null, context.Settings.Cost.MonthlyBudget) };
+        var options = new LifecycleOptions { DryRun = dryRun, Wait = context.Wait, Spending = context.Settings.Spending };
         await using var index = context.ToAsk(dryRun ? context.Stores.OpenForReadingAsync : context.Stores.OpenForWritingAsync);
         var report = await index.RestoreAsync(target, asOf, options, cancellationToken);
         context.Output.Write(json => LifecycleReportJson.Write(json, report), () => LifecycleView.Of(report, "brought back", "would bring back"));

@@ -3,7 +3,6 @@ using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
 using Tidemark.Composition;
 using Tidemark.Documents;
-using Tidemark.Syncing;
 using Tidemark.Verifying;
 using Tidemark.Wire;
 
@@ -79,7 +78,7 @@ internal static class VerifyCommand
             Cleanup = mode,
             Repair = repair,
             Records = records,
-            Spending = new SpendingLimits(Run: null, context.Settings.Cost.MonthlyBudget),
+            Spending = context.Settings.Spending,
             Wait = context.Wait,
         };
         return Tell(await index.VerifyAsync(request, cancellationToken));

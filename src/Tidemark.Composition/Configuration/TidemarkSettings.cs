@@ -71,6 +71,9 @@ internal sealed record TidemarkSettings
 
     public ServiceSettings Service { get; init; } = ServiceSettings.Bind(new SettingValues(), []);
 
+    /// <summary>What may be spent where a call sets no limit of its own.</summary>
+    public SpendingLimits Spending => new(null, Cost.MonthlyBudget);
+
     /// <summary>What a status is about, and when it is an alert.</summary>
     public StatusOptions Status => Alerts.With(Cost) with { Jobs = Schedules.Jobs };
 

@@ -15,7 +15,7 @@ internal sealed class IndexTrust(TidemarkSettings settings, IDictionary environm
     /// <exception cref="TidemarkException"><c>configuration.untrusted</c>.</exception>
     public void Require(string location, string? asked, bool hasToken)
     {
-        if (settings.Store.Server is not null || (IsHere(location) && !hasToken) || environment[TrustRule.Variable] is "1" or "true")
+        if (settings.Store.Server is not null || (IsHere(location) && !hasToken) || TrustRule.IsGiven(environment))
         {
             return;
         }

@@ -13,6 +13,9 @@ internal static class TrustRule
     public static bool Allows(TidemarkSettings settings, IDictionary environment, TimeProvider clock) =>
         settings.File is not { } file
         || !settings.Reach.Any(setting => setting.NeedsTrust)
-        || environment[Variable] is "1" or "true"
+        || IsGiven(environment)
         || new TrustedFiles(environment, clock).Holds(file, TrustFingerprint.Of(settings.Reach));
+
+    /// <summary>Whether automation said so.</summary>
+    public static bool IsGiven(IDictionary environment) => environment[Variable] is "1" or "true";
 }

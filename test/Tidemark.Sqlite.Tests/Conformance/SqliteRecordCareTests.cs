@@ -1,20 +1,13 @@
 using Tidemark.Conformance.Care;
 using Tidemark.Indexing;
-using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Tests.Conformance;
 
 public sealed class SqliteRecordCareTests : RecordCareConformance
 {
-    private readonly TemporaryStore _file = new();
+    private readonly SqliteAlteredStore _store = new();
 
-    protected override async ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) =>
-        new SelfRemovingStore(_file, await _file.OpenAsync(clock));
+    protected override ValueTask<ITidemarkStore> OpenAsync(TimeProvider clock) => _store.OpenAsync(clock);
 
-    protected override Task ExecuteAsync(string sql)
-    {
-        using var connection = SqliteConnection.Open(_file.Path, SqliteOpenMode.Write, TimeSpan.FromSeconds(5));
-        connection.Execute(sql);
-        return Task.CompletedTask;
-    }
+    protected override Task ExecuteAsync(string sql) => _store.ExecuteAsync(sql);
 }
