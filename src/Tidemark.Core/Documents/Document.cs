@@ -45,4 +45,12 @@ public sealed record Document
 
     /// <summary>Chunks that an import brings, in order, instead of having the text cut; their concatenation is the text.</summary>
     public IReadOnlyList<OwnChunk>? Chunks { get; init; }
+
+    /// <summary>
+    /// Whether another state of it says something else under the same version number. Nothing tells which of the two is right, so
+    /// whoever meets both keeps what came first and says so.
+    /// </summary>
+    internal bool Contradicts(Document other) =>
+        Version.Number is { } number && other.Version.Number == number
+        && !(Text == other.Text && Metadata == other.Metadata && ExpiresAt == other.ExpiresAt && Tier == other.Tier && SourceId == other.SourceId);
 }

@@ -25,6 +25,10 @@ public interface IDocumentSource
     /// <param name="folder">Its path below the place, with <c>/</c> between names.</param>
     bool Enters(string folder) => true;
 
+    /// <summary>Whether a listing of all of it takes a file below <see cref="Place"/>, if it is there and can be read.</summary>
+    /// <param name="file">Its path below the place, with <c>/</c> between names.</param>
+    bool Takes(string file) => true;
+
     /// <summary>How many items or bytes there will be, if that is known before listing; for progress.</summary>
     ListingSize? Size { get; }
 

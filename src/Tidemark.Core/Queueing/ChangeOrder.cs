@@ -6,19 +6,33 @@ namespace Tidemark.Queueing;
 public static class ChangeOrder
 {
     /// <summary>
-    /// Whether a change that comes takes the place of one that waits: unless it is older by its version, as within a run the
-    /// last of a repeated id wins. Where nothing orders the two, what is outdated by what is stored would change nothing, so what waits
-    /// is what counts.
+    /// What becomes of a change that meets one that waits: it takes its place, unless it is older by its version or contradicts it, as
+    /// within a run the last of a repeated id wins. Where nothing orders the two, what is outdated by what is stored would change
+    /// nothing, so what waits is what counts.
     /// </summary>
     /// <param name="incoming">What came.</param>
-    /// <param name="waiting">The version of what waits.</param>
-    /// <param name="stored">That of what the store has of the document; asked for only where it matters.</param>
-    public static bool Supersedes(DocumentChange incoming, DocumentVersion waiting, Func<DocumentVersion> stored)
+    /// <param name="known">The version of what waits.</param>
+    /// <param name="waiting">What waits; null: it will not be tried again. Asked for only where it matters.</param>
+    /// <param name="stored">The version of what the store has of the document; asked for only where it matters.</param>
+    public static ChangeVerdict Judge(
+        DocumentChange incoming, DocumentVersion known, Func<DocumentChange?> waiting, Func<DocumentVersion> stored)
     {
+        ArgumentNullException.ThrowIfNull(waiting);
         ArgumentNullException.ThrowIfNull(stored);
         var version = VersionOf(incoming);
-        return version.CompareTo(waiting) is { } order ? order >= 0 : version.IsNone || !IsOutdated(incoming, version, stored());
+        if (MayContradict(incoming, known)
+            && waiting() is DocumentChange.Upsert { Document: var earlier } && ((DocumentChange.Upsert)incoming).Document.Contradicts(earlier))
+        {
+            return ChangeVerdict.Contradicts;
+        }
+
+        var supersedes = version.CompareTo(known) is { } order ? order >= 0 : version.IsNone || !IsOutdated(incoming, version, stored());
+        return supersedes ? ChangeVerdict.Supersedes : ChangeVerdict.Outdated;
     }
+
+    /// <summary>Whether it has to be seen what waits under this version.</summary>
+    public static bool MayContradict(DocumentChange incoming, DocumentVersion known) =>
+        incoming is DocumentChange.Upsert { Document.Version.Number: { } number } && known.Number == number;
 
     /// <summary>Whether a run would refuse it; of two equal numbers the stored one stays.</summary>
     private static bool IsOutdated(DocumentChange incoming, DocumentVersion version, DocumentVersion stored) =>

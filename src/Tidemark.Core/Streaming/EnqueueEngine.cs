@@ -122,10 +122,26 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
             // What was forgotten must not be written down even for the while until a worker refuses it.
             var suppressions = await Suppressions.ReadAsync(store.Safeguards, request.NamespaceName, cancellationToken).ConfigureAwait(false);
             Forgotten += _batch.RemoveAll(change => suppressions.Cover(ChangeOrder.DocumentOf(change.Change) ?? "", ChangeOrder.SourceIdOf(change.Change)));
-            Result += _batch.Count == 0 ? default : await store.Queue.EnqueueAsync(
-                request.NamespaceName, [.. _batch], request.MostWaiting, cancellationToken).ConfigureAwait(false);
+            if (_batch.Count > 0)
+            {
+                Add(await store.Queue.EnqueueAsync(
+                    request.NamespaceName, [.. _batch], request.MostWaiting, cancellationToken).ConfigureAwait(false));
+            }
+
             _batch.Clear();
             _text = 0;
+        }
+
+        private void Add(EnqueueResult result)
+        {
+            Result += result with { Contradictions = [] };
+            foreach (var document in result.Contradictions)
+            {
+                Fail(new ItemFailure(
+                    document, ErrorCodes.VersionConflict,
+                    $"'{document}' came with a version under which other content is waiting",
+                    "send the new content under a higher version; what came first was kept", HidesDocuments: false));
+            }
         }
 
         private void Check(DocumentChange change)

@@ -90,10 +90,7 @@ internal static class DocumentDiff
     public static bool Contradict(Decision earlier, Decision later) =>
         (earlier.Change, later.Change) is (DocumentChange.Upsert { Document: var one }, DocumentChange.Upsert { Document: var other })
         && !later.IgnoresVersion
-        && one.Version.Number is { } number
-        && other.Version.Number == number
-        && !(one.Text == other.Text && one.Metadata == other.Metadata && one.ExpiresAt == other.ExpiresAt && one.Tier == other.Tier
-            && one.SourceId == other.SourceId);
+        && other.Contradicts(one);
 
     /// <summary>What is said of the later one.</summary>
     public static ItemException Contradiction(Decision later) =>

@@ -1,12 +1,16 @@
 using Tidemark.Documents;
-using Tidemark.Files;
 using Tidemark.Indexing;
 
 namespace Tidemark.Syncing;
 
-/// <summary>Folders of two sources of which one holds the other: what both take is there twice, or refused where its id is the same.</summary>
+/// <summary>
+/// Folders of two sources of which one holds the other or is the same: what both take is there twice, or refused where its id is the same.
+/// </summary>
 internal static class SourceOverlap
 {
+    /// <summary>So many documents of the other source tell whether both take the same.</summary>
+    private const int Looked = 100;
+
     /// <param name="store">Knows where its sources lie.</param>
     /// <param name="tally">Gets the warnings.</param>
     /// <param name="namespace">Of the run.</param>
@@ -31,14 +35,43 @@ internal static class SourceOverlap
         {
             foreach (var source in folders)
             {
-                if (name != source.Name && places.TryGetValue(name, out var place)
-                    && Below(place, source.Place!) is { Length: > 0 } part && Directory.Exists(place) && source.Enters(part))
+                if (name == source.Name || !places.TryGetValue(name, out var place) || !Directory.Exists(place))
+                {
+                    continue;
+                }
+
+                if (IsSame(place, source.Place!))
+                {
+                    if (await TakesOfAsync(store, @namespace, source, name, cancellationToken).ConfigureAwait(false))
+                    {
+                        tally.Warn(Warning(source.Name, name));
+                    }
+                }
+                else if (Below(place, source.Place!) is { } part && source.Enters(part))
                 {
                     tally.Warn(Warning(source.Name, name, part));
                 }
             }
         }
     }
+
+    /// <summary>Whether a source takes what another of the same folder has: the two may share it, each with files of its own.</summary>
+    private static async Task<bool> TakesOfAsync(
+        ITidemarkStore store, string @namespace, IDocumentSource source, string other, CancellationToken cancellationToken)
+    {
+        var prefix = $"{other}/";
+        return await store.Reader.DocumentsAsync(@namespace, prefix, cancellationToken)
+            .Where(document => document.Source == other)
+            .Take(Looked)
+            .AnyAsync(document => source.Takes(document.Id[prefix.Length..]), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private static ItemWarning Warning(string source, string other) => new(
+        source,
+        ErrorCodes.SourceOverlap,
+        $"'{source}' and '{other}' are sources of one folder, and what both take is indexed twice",
+        "sync it under one name; what is there under the other goes with a sync of an empty folder of that name");
 
     private static ItemWarning Warning(string source, string other, string part) => new(
         source,
@@ -49,10 +82,9 @@ internal static class SourceOverlap
     /// <returns>The path below the folder with <c>/</c> between names, whatever links lead there; null: it lies elsewhere.</returns>
     private static string? Below(string path, string folder)
     {
-        var top = IdentityOf(folder);
         for (var above = Path.GetDirectoryName(path); above is not null; above = Path.GetDirectoryName(above))
         {
-            if (above == folder || (top is not null && IdentityOf(above) == top))
+            if (IsSame(above, folder))
             {
                 return Path.GetRelativePath(above, path).Replace(Path.DirectorySeparatorChar, '/');
             }
@@ -61,17 +93,7 @@ internal static class SourceOverlap
         return null;
     }
 
-    private static (ulong Device, ulong Inode)? IdentityOf(string folder)
-    {
-        try
-        {
-            return FileFacts.Of(folder, follow: true) is { Inode: > 0 } facts ? (facts.Device, facts.Inode) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    private static bool IsSame(string one, string other) => one == other || SourcePlace.IsSame(one, other);
 
     /// <summary>As a pattern that stands for itself.</summary>
     private static string Escape(string path) => string.Concat(path.Select(c => c is '*' or '?' or '[' or '{' or '\\' ? $"\\{c}" : $"{c}"));

@@ -49,7 +49,7 @@ internal sealed record SourcePlace(string? Now, string? Before)
     }
 
     /// <summary>One folder by two paths.</summary>
-    private static bool IsSame(string one, string other)
+    public static bool IsSame(string one, string other)
     {
         try
         {

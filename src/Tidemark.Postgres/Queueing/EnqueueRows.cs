@@ -131,11 +131,12 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         return documents;
     }
 
-    /// <summary>What waits for documents of a source id that is declared gone.</summary>
+    /// <summary>What waits for documents of a source id that is declared gone, or under the version of what comes.</summary>
     private async Task ReadAsync(List<Single> singles, CancellationToken cancellationToken)
     {
-        var rows = singles.Where(single => single.Change is DocumentChange.DeleteSource)
-            .Select(single => _waiting[(single.Source, single.Document)]).Where(waiting => waiting.Key != 0)
+        var rows = singles.Select(single => (single.Change, Waiting: _waiting[(single.Source, single.Document)]))
+            .Where(one => one.Waiting.Key != 0 && (one.Change is DocumentChange.DeleteSource || one.Waiting.MayContradict(one.Change)))
+            .Select(one => one.Waiting)
             .DistinctBy(waiting => waiting.Key).ToDictionary(waiting => waiting.Key);
         if (rows.Count > 0)
         {

@@ -12,6 +12,9 @@ internal sealed class WaitingChange(string source, string document)
     private bool _isWaiting;
     private bool _isDead;
 
+    /// <summary>What will be tried; null: nothing, or nobody asked.</summary>
+    private DocumentChange? Waiting => Change ?? (_isDead ? null : Stored);
+
     public string Source => source;
 
     public string Document => document;
@@ -29,7 +32,10 @@ internal sealed class WaitingChange(string source, string document)
     /// <param name="whole">What came.</param>
     /// <param name="stored">As <see cref="ChangeOrder.OfDocument"/>.</param>
     public EnqueueResult Take(DocumentChange.DeleteSource whole, DocumentVersion? stored) =>
-        ChangeOrder.OfDocument(whole, document, Change ?? (_isDead ? null : Stored), stored) is { } single ? Take(single) : default;
+        ChangeOrder.OfDocument(whole, document, Waiting, stored) is { } single ? Take(single) : default;
+
+    /// <summary>Whether what the row says has to be read, to know whether what comes contradicts it.</summary>
+    public bool MayContradict(DocumentChange change) => Key != 0 && ChangeOrder.MayContradict(change, _version);
 
     /// <summary>The version of what the store has of the document.</summary>
     public DocumentVersion Indexed { get; set; }
@@ -39,12 +45,17 @@ internal sealed class WaitingChange(string source, string document)
 
     public EnqueueResult Take(DocumentChange change)
     {
-        if (_isWaiting && !ChangeOrder.Supersedes(change, _version, () => Indexed))
+        var result = new EnqueueResult(1, 0, 0);
+        if (_isWaiting)
         {
-            return new EnqueueResult(0, 0, 1);
+            var verdict = ChangeOrder.Judge(change, _version, () => Waiting, () => Indexed);
+            result = EnqueueResult.Of(document, verdict, _isDead);
+            if (verdict is not ChangeVerdict.Supersedes)
+            {
+                return result;
+            }
         }
 
-        var result = _isWaiting && !_isDead ? new EnqueueResult(0, 1, 0) : new EnqueueResult(1, 0, 0);
         Change = _isWaiting ? ChangeOrder.After(change, _version) : change;
         (_version, _isWaiting, _isDead) = (ChangeOrder.VersionOf(Change), true, false);
         return result;

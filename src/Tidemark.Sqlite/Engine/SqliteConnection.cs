@@ -138,7 +138,7 @@ public sealed unsafe class SqliteConnection : IDisposable
     {
         using var begin = Statement(write ? "BEGIN IMMEDIATE" : "BEGIN");
         begin.Step();
-        return new SqliteTransaction(this);
+        return new SqliteTransaction(this, write);
     }
 
     /// <summary>Opens one blob for reading or overwriting in place; its size cannot change.</summary>

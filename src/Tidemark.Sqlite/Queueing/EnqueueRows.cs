@@ -104,9 +104,13 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
             return new EnqueueResult(1, 0, 0);
         }
 
-        if (!ChangeOrder.Supersedes(change.Change, waiting.Version, () => FindStored(ChangeOrder.DocumentOf(change.Change)!)))
+        var document = ChangeOrder.DocumentOf(change.Change)!;
+        var verdict = ChangeOrder.Judge(
+            change.Change, waiting.Version, () => ReadWaiting(change.Source, document), () => FindStored(document));
+        var result = EnqueueResult.Of(document, verdict, waiting.IsDead);
+        if (verdict is not ChangeVerdict.Supersedes)
         {
-            return new EnqueueResult(0, 0, 1);
+            return result;
         }
 
         // A leased one stays leased, until its worker or the clock gives it back; one that waits keeps its place in the line.
@@ -114,7 +118,7 @@ internal sealed class EnqueueRows(SqliteConnection connection, long @namespace, 
         var isLeased = !waiting.IsDead && waiting.Token != 0 && waiting.Available > now;
         var available = isLeased ? waiting.Available : Math.Min(waiting.Available, now);
         Write(ReplaceRow, kept, available, isLeased ? waiting.Token : 0);
-        return waiting.IsDead ? new EnqueueResult(1, 0, 0) : new EnqueueResult(0, 1, 0);
+        return result;
     }
 
     /// <returns>None where the store knows nothing of the document.</returns>

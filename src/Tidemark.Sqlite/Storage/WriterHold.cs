@@ -94,6 +94,6 @@ internal sealed class WriterHold(
     {
         Index.Discard();
         uncommitted.Clear();
-        new SqliteTransaction(Connection).Dispose();
+        new SqliteTransaction(Connection, writes: true).Dispose();
     }
 }

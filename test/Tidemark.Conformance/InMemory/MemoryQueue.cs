@@ -158,10 +158,15 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
             return new EnqueueResult(1, 0, 0);
         }
 
-        if (!ChangeOrder.Supersedes(
-            change.Change, ChangeOrder.VersionOf(waiting.Change), () => document is null ? default : space.Documents.GetValueOrDefault(document)?.Version ?? default))
+        var verdict = ChangeOrder.Judge(
+            change.Change,
+            ChangeOrder.VersionOf(waiting.Change),
+            () => waiting.IsDead ? null : waiting.Change,
+            () => document is null ? default : space.Documents.GetValueOrDefault(document)?.Version ?? default);
+        var result = EnqueueResult.Of(document ?? "", verdict, waiting.IsDead);
+        if (verdict is not ChangeVerdict.Supersedes)
         {
-            return new EnqueueResult(0, 0, 1);
+            return result;
         }
 
         var isLeased = waiting.StateAt(now) == QueuedState.Leased;
@@ -172,7 +177,7 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
             Token = isLeased ? waiting.Token : 0,
             AvailableAt = isLeased || waiting.AvailableAt < now ? waiting.AvailableAt : now,
         });
-        return waiting.IsDead ? new EnqueueResult(1, 0, 0) : new EnqueueResult(0, 1, 0);
+        return result;
     }
 
     private bool Settle(string @namespace, ChangeSettlement settlement)

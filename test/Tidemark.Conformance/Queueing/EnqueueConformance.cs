@@ -67,6 +67,29 @@ public abstract class EnqueueConformance : QueueSuite
     }
 
     [Fact]
+    public async Task Of_two_contents_under_one_version_the_first_stays_and_the_other_is_named()
+    {
+        await EnqueueAsync(Upsert("a", "first", version: 5), Upsert("b", "first", version: 5));
+
+        var result = await EnqueueAsync(
+            Upsert("a", "other", version: 5), Upsert("b", "first", version: 5), Upsert("c", "first", version: 1), Upsert("c", "other", version: 1));
+
+        result.Contradictions.ShouldBe(["a", "c"]);
+        (result with { Contradictions = [] }).ShouldBe(new EnqueueResult(1, 1, 0));
+        (await ClaimAsync()).Select(TextOf).ShouldBe(["first", "first", "first"]);
+    }
+
+    [Fact]
+    public async Task Of_two_contents_under_one_version_the_other_is_taken_once_the_first_was_given_up()
+    {
+        await EnqueueAsync(Upsert("a", "poison", version: 5));
+        await SettleAsync(new ChangeSettlement.Bury((await ClaimOneAsync()).Lease, Failure()));
+
+        (await EnqueueAsync(Upsert("a", "mended", version: 5))).ShouldBe(new EnqueueResult(1, 0, 0));
+        TextOf(await ClaimOneAsync()).ShouldBe("mended");
+    }
+
+    [Fact]
     public async Task A_change_without_a_number_does_not_make_that_of_a_waiting_one_forgotten()
     {
         await EnqueueAsync(Upsert("a", "three", version: 3), Delete("b", version: 3));
@@ -81,11 +104,11 @@ public abstract class EnqueueConformance : QueueSuite
     }
 
     [Fact]
-    public async Task Without_versions_and_with_equal_ones_the_later_counts()
+    public async Task Without_versions_the_later_counts()
     {
-        await EnqueueAsync(Upsert("a", "one", version: 5), Upsert("b", "one"));
+        await EnqueueAsync(Upsert("a", "one"), Upsert("b", "one"));
 
-        await EnqueueAsync(Upsert("a", "two", version: 5), Upsert("b", "two", version: 1));
+        await EnqueueAsync(Upsert("a", "two"), Upsert("b", "two", version: 1));
 
         (await ClaimAsync()).Select(TextOf).ShouldBe(["two", "two"]);
     }

@@ -143,26 +143,6 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_holds_another_source_is_told_until_it_leaves_that_out()
-    {
-        using var folder = new TemporaryFolder();
-        folder.Write("part/guide/g.txt");
-        await _index.SyncAsync(FolderOf("guide", folder.Path("part/guide")), Token);
-
-        var plan = await _index.PlanAsync(FolderOf("docs", folder.Root), Token);
-        var apart = await _index.PlanAsync(FolderOf("docs", folder.Root, "/part/guide/"), Token);
-
-        var warning = plan.Warnings.ShouldHaveSingleItem();
-        (warning.Code, warning.Remedy.Contains("'/part/guide/'", StringComparison.Ordinal)).ShouldBe((ErrorCodes.SourceOverlap, true));
-        apart.Warnings.ShouldNotContain(one => one.Code == ErrorCodes.SourceOverlap);
-
-        static SyncOptions FolderOf(string name, string path, params string[] exclude) => new()
-        {
-            Sources = [new DirectorySource(new DirectoryOptions { Name = name, Path = path, Exclude = exclude })],
-        };
-    }
-
-    [Fact]
     public async Task Without_sources_a_call_that_names_none_says_what_to_do()
     {
         var failure = await Should.ThrowAsync<TidemarkException>(_index.SyncAsync(cancellationToken: Token));

@@ -169,5 +169,29 @@ public sealed class SqliteConnectionTests : IDisposable
         statement.Dispose();
     }
 
+    [Fact]
+    public void A_reader_that_ends_breaks_off_no_write_to_the_pages_that_it_shares()
+    {
+        var name = $"shared-pages-{Environment.ProcessId}";
+        using var writer = SqliteConnection.Open(name, SqliteOpenMode.Memory, TimeSpan.Zero);
+        writer.Execute("CREATE TABLE t (key INTEGER PRIMARY KEY, value); INSERT INTO t VALUES (1, zeroblob(8))");
+        using var reader = SqliteConnection.Open(name, SqliteOpenMode.Memory, TimeSpan.Zero);
+        reader.Execute("PRAGMA read_uncommitted = 1");
+        using var transaction = writer.Begin(write: true);
+        using (var blob = writer.OpenBlob("t", "value", 1, write: true))
+        {
+            blob.Write([1, 2, 3, 4], 0);
+            using (reader.Begin(write: false))
+            {
+                reader.Scalar("SELECT count(*) FROM t").ShouldBe(1);
+            }
+
+            blob.Write([5, 6, 7, 8], 4);
+        }
+
+        transaction.Commit();
+        reader.Scalar("SELECT value = x'0102030405060708' FROM t").ShouldBe(1);
+    }
+
     private SqliteConnection Open() => SqliteConnection.Open(_files.Path, SqliteOpenMode.Create, TimeSpan.Zero);
 }

@@ -44,11 +44,15 @@ public sealed class DirectorySource : IDocumentSource
     public bool Enters(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var filter = new FileFilter(_options);
-        var names = folder.Split('/');
-        return !names.Any(name => name.StartsWith('.'))
-            && Enumerable.Range(1, names.Length).All(depth =>
-                filter.EntersFolder(Encoding.UTF8.GetBytes(string.Join('/', names.Take(depth)))));
+        return Enters(new FileFilter(_options), folder.Split('/'));
+    }
+
+    /// <inheritdoc/>
+    public bool Takes(string file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var (filter, names) = (new FileFilter(_options), file.Split('/'));
+        return !names[^1].StartsWith('.') && Enters(filter, names[..^1]) && filter.TakesFile(Encoding.UTF8.GetBytes(file));
     }
 
     /// <summary>Not known before the folder is listed.</summary>
@@ -57,4 +61,8 @@ public sealed class DirectorySource : IDocumentSource
     /// <exception cref="TidemarkException">The folder is missing or no folder.</exception>
     public IAsyncEnumerable<ListingPage> ListAsync(CancellationToken cancellationToken) =>
         new DirectoryListing(_options, _tree, cancellationToken);
+
+    private static bool Enters(FileFilter filter, string[] names) =>
+        !names.Any(name => name.StartsWith('.'))
+        && Enumerable.Range(1, names.Length).All(depth => filter.EntersFolder(Encoding.UTF8.GetBytes(string.Join('/', names.Take(depth)))));
 }
