@@ -164,8 +164,9 @@ internal static class SyncView
             return report.Changes is null && counts.AvoidedCost is > 0 and { } saved ? $"avoided {Units.Money(saved)}" : "";
         }
 
-        var embedded = IsUnfinished(report)
-            ? $"embedded {Units.Count(counts.Inputs, "chunk")} so far"
+        // A batch that was paid for and then written by somebody else is more than what this run has written.
+        var embedded = IsUnfinished(report) || counts.Inputs > chunks
+            ? $"embedded {Units.Count(counts.Inputs, "chunk")}{(IsUnfinished(report) ? " so far" : "")}"
             : $"embedded {Units.Count(counts.Inputs)} of {Units.Count(chunks, "chunk")}"
               + (chunks == 0 ? "" : $" ({Units.Share((double)counts.Inputs / chunks)})");
         var reused = counts.Reused == 0 ? "" : $", reused {Units.Count(counts.Reused)}";

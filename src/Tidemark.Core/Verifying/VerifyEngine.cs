@@ -22,11 +22,26 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     {
         using var span = TidemarkTelemetry.IsEnabled ? TidemarkInstruments.Source.StartActivity("tidemark.verify") : null;
         span?.SetTag("tidemark.namespace", request.NamespaceName);
+        var (work, startedAt) = (new Repairs(), clock.GetUtcNow());
+        try
+        {
+            return await VerifyAsync(request, work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (request.Repair && !work.HasSynced && FailedStart.IsOfRun(e))
+        {
+            await FailedStart.NoteAsync(store, SyncOf(request), e, startedAt, clock).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<VerifyReport> VerifyAsync(VerifyOptions request, Repairs work, CancellationToken cancellationToken)
+    {
         var found = request.Records
             ?? (request.Repair
                 ? await MendAsync(store.Care, request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false)
                 : new MendedRecords(await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false), 0));
-        var (records, work) = (found.Check, new Repairs { Repaired = found.Mended });
+        var records = found.Check;
+        work.Repaired = found.Mended;
         work.Warnings.UnionWith(DamageErrors.OfLost(found.Lost));
         if (request.Repair && records.Count > 0 && request.ComparedSources.Count == 0)
         {
@@ -202,7 +217,8 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
 
     private async Task SyncAsync(VerifyOptions request, Repairs work, CancellationToken cancellationToken)
     {
-        var sync = SyncOf(request) with { Wait = request.Wait, Spending = request.Spending, Command = "verify" };
+        work.HasSynced = true;
+        var sync = SyncOf(request) with { Wait = request.Wait, Spending = request.Spending };
         var report = await _sync.SyncAsync(sync, cancellationToken).ConfigureAwait(false);
         work.Warnings.UnionWith(report.Warnings);
         work.Synced = report is { Guard.MovedFrom: not null, Documents.Seen: 0 } ? null : report.Documents;
@@ -220,6 +236,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         KeepText = request.KeepText,
         Rehash = true,
         ChecksStored = true,
+        Command = "verify",
     };
 
     private sealed class Repairs
@@ -227,6 +244,9 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         public long Repaired { get; set; }
 
         public long Embedded { get; set; }
+
+        /// <summary>A run of its own was begun, which keeps what ends it.</summary>
+        public bool HasSynced { get; set; }
 
         /// <summary>Each once, however often the sources were looked at.</summary>
         public HashSet<ItemWarning> Warnings { get; } = [];

@@ -3,6 +3,7 @@ using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Verifying;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;
@@ -117,6 +118,25 @@ public abstract class VerifyConformance : StoreConformance
 
     private static ScriptedSource Incremental(params DocumentChange[] changes) =>
         new("s", changes) { DefaultCleanup = CleanupMode.Incremental };
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task What_ends_a_repair_is_kept_as_of_any_run(bool repair, int runs)
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "one"));
+        var broken = new ScriptedSource("s", [Upsert("a", "one")])
+        {
+            OnPage = _ => throw new TidemarkException(ErrorCodes.SourceUnreadable, "it cannot be read", "make it readable"),
+        };
+
+        await Should.ThrowAsync<TidemarkException>(VerifyAsync(bench, repair, broken));
+
+        var kept = await Store.Reader.RunsAsync("default", 9, CancellationToken.None);
+        kept.Count.ShouldBe(runs);
+        (kept[0].Command, kept[0].Outcome).ShouldBe(repair ? ("verify", RunOutcome.Failed) : ("sync", RunOutcome.Succeeded));
+    }
 
     private static Task<VerifyReport> VerifyAsync(SyncBench bench, bool repair, params IDocumentSource[] sources) =>
         VerifyAsync(bench, new VerifyOptions { Sources = sources, Repair = repair });

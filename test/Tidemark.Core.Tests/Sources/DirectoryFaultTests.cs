@@ -187,6 +187,15 @@ public sealed class DirectoryFaultTests : IDisposable
         failure.HidesDocuments.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Who_has_no_room_for_another_open_file_is_told_to_make_room()
+    {
+        _folder.Write("shut/b.md");
+        var full = LinuxFileTree.FaultOf(24);
+        var listing = await Listing.OfAsync(new DirectorySource(Options(), new RefusingTree(FileTree.Native, "shut", full)));
+        listing.Failures.ShouldHaveSingleItem().Remedy.ShouldStartWith("let this process open more files at once (ulimit -n) and run again");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -5,21 +5,21 @@ using Tidemark.Sources;
 namespace Tidemark.Tests.Sources;
 
 /// <summary>A file system that opens nothing of one name, as if permissions forbade it (they do not bind root).</summary>
-internal sealed class RefusingTree(FileTree inner, string name) : FileTree
+internal sealed class RefusingTree(FileTree inner, string name, FileFault? refusal = null) : FileTree
 {
-    private static readonly FileFault Denied = new(FileFaultKind.Denied, "Permission denied");
+    private readonly FileFault _refusal = refusal ?? new(FileFaultKind.Denied, "Permission denied");
 
-    public override FileTree Beneath(byte[] root) => new RefusingTree(inner.Beneath(root), name);
+    public override FileTree Beneath(byte[] root) => new RefusingTree(inner.Beneath(root), name, refusal);
 
     public override Folder? OpenFolder(ReadOnlySpan<byte> path, out FileFault? fault)
     {
-        fault = Denied;
+        fault = _refusal;
         return Refuses(path) ? null : inner.OpenFolder(path, out fault);
     }
 
     public override SafeFileHandle? OpenFile(ReadOnlySpan<byte> path, out FileFault? fault)
     {
-        fault = Denied;
+        fault = _refusal;
         return Refuses(path) ? null : inner.OpenFile(path, out fault);
     }
 

@@ -31,11 +31,11 @@ internal static class FileRefusal
             ErrorCodes.SourceName,
             $"the path of '{item}' is longer than the system takes",
             "shorten it, or exclude it, which lets go of what is indexed of it"),
-        _ => Unreadable(item, fault.Reason),
+        _ => Unreadable(item, fault.Reason, fault.Remedy),
     };
 
-    public static ItemException Unreadable(string item, string reason) => new(
-        ErrorCodes.SourceUnreadable, $"'{item}' cannot be read: {reason}", "make it readable, or exclude it, which lets go of what is indexed of it");
+    public static ItemException Unreadable(string item, string reason, string remedy = "make it readable") => new(
+        ErrorCodes.SourceUnreadable, $"'{item}' cannot be read: {reason}", $"{remedy}, or exclude it, which lets go of what is indexed of it");
 
     public static ItemException Changing(string item, int attempts) => new(
         ErrorCodes.SourceChanging,

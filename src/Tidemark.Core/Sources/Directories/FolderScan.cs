@@ -188,7 +188,7 @@ internal sealed class FolderScan
             $"the folder '{item}' cannot be read: {fault.Reason}",
             fault.Kind == FileFaultKind.TooLong
                 ? "shorten its path; to exclude it lets go of what is indexed of it"
-                : "make it readable; until then nothing is deleted because it was not listed (to exclude it lets go of what is indexed of it)",
+                : $"{fault.Remedy}; until then nothing is deleted because it was not listed (to exclude it lets go of what is indexed of it)",
             HidesDocuments: true);
     }
 

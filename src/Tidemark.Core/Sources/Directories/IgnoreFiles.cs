@@ -37,7 +37,7 @@ internal sealed class IgnoreFiles(FileTree tree)
                 throw new TidemarkException(
                     ErrorCodes.SourceUnreadable,
                     $"an ignore file in '{folder}', which holds for '{root}' too, cannot be read: {fault.Reason}",
-                    "make it readable; what it leaves out is not taken by mistake until then");
+                    $"{fault.Remedy}; what it leaves out is not taken by mistake until then");
             }
         }
 

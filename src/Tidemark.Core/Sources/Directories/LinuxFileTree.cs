@@ -97,13 +97,14 @@ internal sealed unsafe class LinuxFileTree(LinuxRoot? root = null) : FileTree
 
     internal static FileFault FaultOf(int code)
     {
-        const int NoEntry = 2, NoAccess = 13, NotPermitted = 1, NameTooLong = 36, NotFolder = 20;
+        const int NoEntry = 2, NoAccess = 13, NotPermitted = 1, NameTooLong = 36, NotFolder = 20, SystemFiles = 23, ProcessFiles = 24;
         var kind = code switch
         {
             NoEntry => FileFaultKind.Missing,
             NoAccess or NotPermitted => FileFaultKind.Denied,
             NameTooLong => FileFaultKind.TooLong,
             NotFolder => FileFaultKind.NotAFolder,
+            SystemFiles or ProcessFiles => FileFaultKind.NoDescriptors,
             _ => FileFaultKind.Other,
         };
         return new FileFault(kind, Marshal.GetPInvokeErrorMessage(code));

@@ -74,6 +74,21 @@ public sealed class SyncViewTests
     }
 
     [Fact]
+    public void More_than_was_written_is_no_share_of_it()
+    {
+        var report = Report with
+        {
+            Chunks = new ChunkCounts(6, 0, 0, 0),
+            Embedding = Report.Embedding with { Inputs = 9, Reused = 0, Tokens = 300 },
+        };
+
+        var text = Text(SyncView.Of(report, Places));
+
+        text.ShouldContain("embedded 9 chunks · 300 tokens");
+        text.ShouldNotContain("%");
+    }
+
+    [Fact]
     public void What_nothing_reads_and_what_has_no_text_is_one_line()
     {
         var report = Report with
