@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Tidemark.Server.Guarding;
+using Tidemark.Server.Hooks;
 using Tidemark.Server.Operations;
 using Tidemark.Server.Working;
 
@@ -17,6 +18,8 @@ internal sealed class ServedIndex(
 
     public TokenLimits Tokens => guards.Tokens;
 
+    public HookSet Hooks => guards.Hooks;
+
     public OperationBook Operations => work.Operations;
 
     public QueueHands Hands => work.Hands;
@@ -30,7 +33,7 @@ internal sealed class ServedIndex(
 }
 
 /// <summary>Who is let in, and with how much.</summary>
-internal sealed record ServiceGuards(AccessGuard Access, TokenLimits Tokens);
+internal sealed record ServiceGuards(AccessGuard Access, TokenLimits Tokens, HookSet Hooks);
 
 /// <summary>What goes on behind requests.</summary>
 internal sealed record ServiceWork(OperationBook Operations, QueueHands Hands, FreshnessBook Freshness);

@@ -64,6 +64,9 @@ public sealed record ServerOptions
     /// <summary>How agents are answered.</summary>
     public AgentOptions Agents { get; init; } = new();
 
+    /// <summary>Where other systems send their events, at <c>PREFIX/api/hooks/NAME</c>.</summary>
+    public IReadOnlyList<HookOptions> Hooks { get; init; } = [];
+
     /// <summary>Makes what is carried out here again and again, where <see cref="CarriesOut"/> says so; null: nothing.</summary>
     public Func<TidemarkIndex, IReadOnlyList<ScheduledJob>>? Jobs { get; init; }
 

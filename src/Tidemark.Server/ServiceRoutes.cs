@@ -24,6 +24,7 @@ internal static class ServiceRoutes
         .. GoldenRoutes.All,
         .. OperationRoutes.All,
         .. KeyRoutes.All,
+        .. HookRoutes.All,
     ];
 
     /// <summary>What is asked of and is not there.</summary>

@@ -10,6 +10,7 @@ using Tidemark.Server.Dashboard.Access;
 using Tidemark.Server.Description;
 using Tidemark.Server.Guarding;
 using Tidemark.Server.Health;
+using Tidemark.Server.Hooks;
 using Tidemark.Server.Http;
 using Tidemark.Server.Operations;
 using Tidemark.Server.Working;
@@ -39,6 +40,7 @@ public static class TidemarkApplication
     /// <summary>Serves a <see cref="TidemarkIndex"/> that is registered already.</summary>
     /// <param name="builder">Of the application.</param>
     /// <param name="options">How it is served.</param>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: something is wrong with its webhooks.</exception>
     public static IHostApplicationBuilder AddTidemarkServer(this IHostApplicationBuilder builder, ServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -47,6 +49,7 @@ public static class TidemarkApplication
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options)
             .AddSingleton(new HostGuard(options.Hosts))
+            .AddSingleton(new HookSet(options.Hooks))
             .AddSingleton<AccessGuard>()
             .AddSingleton<TokenLimits>()
             .AddSingleton<AuditTrail>()

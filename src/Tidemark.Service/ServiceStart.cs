@@ -47,7 +47,7 @@ internal static class ServiceStart
         var stores = new StoreOpener(settings.Store, clock, text => Console.Error.WriteLine(text));
         builder.Services.AddSingleton(_ => new IndexComposer(settings, environment, clock)
             .Compose(stores.OpenOrCreateAsync, settings.Pipeline, notice: null));
-        builder.AddTidemarkServer(OptionsOf(settings, clock));
+        builder.AddTidemarkServer(OptionsOf(settings, environment, clock));
         var application = builder.Build();
         application.MapTidemark(settings.Service.Prefix);
         return application;
@@ -63,7 +63,7 @@ internal static class ServiceStart
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
-    private static ServerOptions OptionsOf(TidemarkSettings settings, TimeProvider clock) => new()
+    private static ServerOptions OptionsOf(TidemarkSettings settings, IDictionary environment, TimeProvider clock) => new()
     {
         Hosts = settings.Service.Hosts,
         Namespace = settings.Namespace,
@@ -76,6 +76,7 @@ internal static class ServiceStart
         Status = settings.Status,
         Spending = settings.Spending,
         Retention = settings.Retention.Options,
+        Hooks = new HookComposer(environment).Compose(settings.Hooks),
         Agents = new Agents.AgentOptions { Status = settings.Status, Urls = settings.Urls },
         Jobs = index => new JobComposer(settings, clock).Compose(index),
         Sources = names => SourcesOf(settings, names, clock),

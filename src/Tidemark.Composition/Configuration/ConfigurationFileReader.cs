@@ -9,7 +9,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
     private static readonly string[] Structures =
     [
         SettingPaths.Schema, SettingPaths.Sources, SettingPaths.Extractors, SettingPaths.Namespaces, SettingPaths.Prices,
-        SettingPaths.Expiry, SettingPaths.Tiers,
+        SettingPaths.Expiry, SettingPaths.Tiers, SettingPaths.Hooks,
     ];
 
     public void Read(JsonElement root)
@@ -43,6 +43,9 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
                     break;
                 case SettingPaths.Namespaces:
                     ReadNamespaces(property.Value);
+                    break;
+                case SettingPaths.Hooks:
+                    ReadHooks(property.Value);
                     break;
                 case SettingPaths.Prices:
                     ReadPrices(property.Value);
@@ -138,6 +141,20 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
         {
             var values = layer.Namespaces[entry.Name] = new SettingValues();
             ReadEntry(SettingTable.Namespace, values, entry.Value, "namespaces." + entry.Name);
+        }
+    }
+
+    private void ReadHooks(JsonElement hooks)
+    {
+        if (!IsObject(hooks, "'hooks' in"))
+        {
+            return;
+        }
+
+        foreach (var entry in Distinct(hooks, "hooks."))
+        {
+            var values = layer.Hooks[entry.Name] = new SettingValues();
+            ReadEntry(HookTable.Settings, values, entry.Value, "hooks." + entry.Name);
         }
     }
 

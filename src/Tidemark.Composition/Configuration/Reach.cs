@@ -21,6 +21,7 @@ internal static class Reach
         .. Index(file.Values),
         .. Telemetry(file.Values),
         .. Service(file.Values),
+        .. Hooks(file),
     ];
 
     private static IEnumerable<ReachingSetting> Store(SettingValues values, string root)
@@ -123,6 +124,26 @@ internal static class Reach
         if (values.Texts(SettingPaths.ServerHosts) is { Count: > 0 } hosts)
         {
             yield return new(SettingPaths.ServerHosts, string.Join(", ", hosts), string.Join('\0', hosts));
+        }
+    }
+
+    /// <summary>By which variables senders are known, and that one is not checked at all, is not for a folder to say either.</summary>
+    private static IEnumerable<ReachingSetting> Hooks(SettingLayer file)
+    {
+        foreach (var hook in HookSettings.Bind([file]))
+        {
+            if (hook.SecretVariables.Count > 0)
+            {
+                yield return new(
+                    $"{SettingPaths.Hooks}.{hook.Name}.{SettingPaths.HookSecrets}",
+                    string.Join(", ", hook.SecretVariables),
+                    $"{hook.Signature}\0{string.Join('\0', hook.SecretVariables)}");
+            }
+
+            if (hook.Signature == HookTable.None)
+            {
+                yield return new($"{SettingPaths.Hooks}.{hook.Name}.{SettingPaths.HookSignature}", "senders are not checked", hook.Signature);
+            }
         }
     }
 

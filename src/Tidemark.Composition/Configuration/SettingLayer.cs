@@ -26,6 +26,9 @@ internal sealed class SettingLayer(string origin)
     /// <summary>By name, in any case: the shell writes variables in capitals.</summary>
     public Dictionary<string, SettingValues> Namespaces { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Webhooks, by name.</summary>
+    public Dictionary<string, SettingValues> Hooks { get; } = new(StringComparer.Ordinal);
+
     /// <summary>USD for a million tokens, by name of a model or beginning of it.</summary>
     public Dictionary<string, decimal> Prices { get; } = new(StringComparer.Ordinal);
 

@@ -10,6 +10,7 @@ internal static class SettingPaths
     public const string Prices = "prices";
     public const string Expiry = "expiry";
     public const string Tiers = "tiers";
+    public const string Hooks = "hooks";
 
     public const string Store = "store";
     public const string Index = "index";
@@ -108,6 +109,27 @@ internal static class SettingPaths
     public const string RuleAfter = "after";
     public const string RuleFrom = "from";
     public const string RuleTier = "tier";
+
+    public const string HookSignature = "signature";
+    public const string HookSecrets = "secretVariables";
+    public const string HookTolerance = "toleranceSeconds";
+    public const string HookFormat = "format";
+    public const string HookSource = "source";
+    public const string HookNamespace = "namespace";
+    public const string HookEvent = "event";
+    public const string HookUpsert = "upsert";
+    public const string HookDelete = "delete";
+    public const string HookIgnore = "ignore";
+    public const string HookDeleted = "deleted";
+    public const string HookId = "id";
+    public const string HookText = "text";
+    public const string HookMetadata = "metadata";
+    public const string HookVersion = "version";
+    public const string HookModifiedAt = "modifiedAt";
+    public const string HookExpiresAt = "expiresAt";
+    public const string HookTier = "tier";
+    public const string HookMaxBytes = "maxBytes";
+    public const string HookRequests = "requestsPerMinute";
 
     public const string AppendOnly = "appendOnly";
     public const string NamespaceHistoryDays = "historyDays";

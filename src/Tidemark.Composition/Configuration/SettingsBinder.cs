@@ -46,6 +46,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Queue = QueueSettings.Bind(values),
             Service = ServiceSettings.Bind(values, _mistakes),
             Retention = BindRetention(values),
+            Hooks = HookSettings.Bind(layers),
         };
         return _mistakes.Count == 0 ? settings : throw new ConfigurationException(_mistakes);
     }

@@ -77,6 +77,9 @@ internal sealed record TidemarkSettings
     /// <summary>What a status is about, and when it is an alert.</summary>
     public StatusOptions Status => Alerts.With(Cost) with { Jobs = Schedules.Jobs };
 
+    /// <summary>Where other systems send their events.</summary>
+    public IReadOnlyList<HookSettings> Hooks { get; init; } = [];
+
     public ScheduleSettings Schedules { get; init; } = new([], TimeSpan.Zero);
 
     public QueueSettings Queue { get; init; } = QueueSettings.Bind(new SettingValues());

@@ -273,6 +273,9 @@ public static class ErrorCodes
     /// <summary>A queued change took too many workers down; it is a dead letter.</summary>
     public const string QueueWorkerLost = "queue.worker-lost";
 
+    /// <summary>An event that a webhook brought cannot be mapped to a document; it is a dead letter.</summary>
+    public const string EventUnmapped = "event.unmapped";
+
     /// <summary>The call was cancelled before it had anything to report.</summary>
     public const string Cancelled = "cancelled";
 

@@ -28,7 +28,7 @@ public static class ErrorKinds
             ErrorCodes.SourceTooSlow, ErrorCodes.SourceBinary, ErrorCodes.SourceEncoding, ErrorCodes.SourceChanging,
             ErrorCodes.ExtractorMissing, ErrorCodes.ExtractorFailed, ErrorCodes.ExtractorTimeout, ErrorCodes.ExtractorTooLarge,
             ErrorCodes.VersionConflict, ErrorCodes.EmbeddingInvalid, ErrorCodes.EmbeddingTooLong, ErrorCodes.EmbeddingRefused,
-            ErrorCodes.EmbeddingQuarantined, ErrorCodes.QueueWorkerLost,
+            ErrorCodes.EmbeddingQuarantined, ErrorCodes.QueueWorkerLost, ErrorCodes.EventUnmapped,
         ],
         [ErrorKind.Busy] = [ErrorCodes.RunLocked, ErrorCodes.StoreBusy],
         [ErrorKind.Unavailable] =

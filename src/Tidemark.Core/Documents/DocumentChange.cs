@@ -40,4 +40,9 @@ public abstract record DocumentChange
 
     /// <summary>An explicit tombstone of every document of one source id.</summary>
     public sealed record DeleteSource(string SourceId, DocumentVersion Version) : DocumentChange;
+
+    /// <summary>Something came of which no document can be made: the queue keeps it as a dead letter, and nothing else takes it.</summary>
+    /// <param name="Id">What it is called in the place of a document.</param>
+    /// <param name="Failure">What is wrong with it, and what to do.</param>
+    internal sealed record Poison(string Id, ItemFailure Failure) : DocumentChange;
 }

@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Queueing;
 using Tidemark.Records;
 
@@ -37,6 +38,27 @@ public sealed class IndexQueue
         ArgumentException.ThrowIfNullOrEmpty(document);
         return _opener.LookAsync(
             store => store.QueuedChanges.FindAsync(@namespace ?? _setup.Namespace, source, document, cancellationToken).AsTask(), cancellationToken);
+    }
+
+    /// <summary>
+    /// Keeps what nothing can be made of (an event that cannot be mapped, for instance) as a dead letter, so that it is seen where other failed
+    /// changes are. It takes the place of no document's change, and trying it again ends as before.
+    /// </summary>
+    /// <param name="source">The name of the source that it would have belonged to.</param>
+    /// <param name="failures">Each named by its <see cref="ItemFailure.Item"/>, which must be no document's id.</param>
+    /// <param name="namespace">Null: the namespace of the index.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task BuryAsync(
+        string source, IReadOnlyList<ItemFailure> failures, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        ArgumentNullException.ThrowIfNull(failures);
+        var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await store.Queue.EnqueueAsync(
+            @namespace ?? _setup.Namespace,
+            [.. failures.Select(failure => new SourceChange(source, new DocumentChange.Poison(failure.Item, failure)))],
+            long.MaxValue,
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -84,6 +84,7 @@ public static class ChangeOrder
     {
         DocumentChange.Upsert upsert => upsert.Document.Id,
         DocumentChange.Delete delete => delete.Id,
+        DocumentChange.Poison poison => poison.Id,
         _ => null,
     };
 
@@ -93,6 +94,7 @@ public static class ChangeOrder
         DocumentChange.Upsert upsert => upsert.Document.SourceId,
         DocumentChange.Delete delete => delete.SourceId,
         DocumentChange.DeleteSource source => source.SourceId,
+        DocumentChange.Poison poison => poison.Id,
         _ => "",
     };
 

@@ -15,7 +15,7 @@ public static class ChangePayload
         SkipValidation = true,
     };
 
-    /// <summary>Writes an upsert, or a tombstone of one document.</summary>
+    /// <summary>Writes an upsert, a tombstone of one document, or what nothing can be made of.</summary>
     public static byte[] Write(DocumentChange change)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -33,6 +33,10 @@ public static class ChangePayload
                     WriteVersion(json, delete.Version);
                     WriteToken(json, delete.Token);
                     WriteOfSource(json, delete);
+                    break;
+                case DocumentChange.Poison poison:
+                    WriteIdentity(json, poison.Id, poison.Id);
+                    Write(json, poison.Failure);
                     break;
                 default:
                     throw new ArgumentOutOfRangeException(nameof(change));
@@ -85,8 +89,8 @@ public static class ChangePayload
         var token = TextOf(json, "token") is { } hash
             ? new ChangeToken(new ContentHash(Convert.FromHexString(hash)))
             : ChangeToken.None;
-        DocumentChange change = json.TryGetProperty("deleted", out _)
-            ? new DocumentChange.Delete(id, sourceId, version, token)
+        DocumentChange change = json.TryGetProperty("poison", out var poison) ? new DocumentChange.Poison(id, FailureOf(id, poison))
+            : json.TryGetProperty("deleted", out _) ? new DocumentChange.Delete(id, sourceId, version, token)
             {
                 IsOfSource = json.TryGetProperty("ofSource", out _),
                 Replaced = json.TryGetProperty("replaced", out var replaced) ? VersionOf(replaced) : null,
@@ -221,6 +225,18 @@ public static class ChangePayload
         WriteVersion(json, version);
         json.WriteEndObject();
     }
+
+    private static void Write(Utf8JsonWriter json, ItemFailure failure)
+    {
+        json.WriteStartObject("poison");
+        json.WriteString("code", failure.Code);
+        json.WriteString("message", failure.Message);
+        json.WriteString("remedy", failure.Remedy);
+        json.WriteEndObject();
+    }
+
+    private static ItemFailure FailureOf(string id, JsonElement json) => new(
+        id, TextOf(json, "code")!, TextOf(json, "message")!, TextOf(json, "remedy")!, HidesDocuments: false);
 
     private static string? TextOf(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) ? value.GetString() : null;

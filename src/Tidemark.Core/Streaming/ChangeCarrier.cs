@@ -37,20 +37,25 @@ internal sealed class ChangeCarrier(ChangeDecisions decisions, StoreSink sink, I
         return outcome;
     }
 
-    /// <summary>Those that took too many workers down are not tried, nor those that nobody can read.</summary>
+    /// <summary>Those that took too many workers down are not tried, nor those that nobody can read or that are no change.</summary>
     /// <returns>The others.</returns>
     private static List<ClaimedChange> SetAside(IReadOnlyList<ClaimedChange> claimed, BatchOutcome outcome)
     {
         var open = new List<ClaimedChange>(claimed.Count);
         foreach (var change in claimed)
         {
-            if (change is { Losses: < AttemptRule.MostLosses, Change: not null })
+            if (change is { Losses: < AttemptRule.MostLosses, Change: not (null or DocumentChange.Poison) })
             {
                 open.Add(change);
                 continue;
             }
 
-            var failure = change.Change is null ? ChangePayload.Unreadable : AttemptRule.WorkersLost(change);
+            var failure = change.Change switch
+            {
+                null => ChangePayload.Unreadable,
+                DocumentChange.Poison { Failure: var known } => new ChangeFailure(known.Code, known.Message, known.Remedy),
+                _ => AttemptRule.WorkersLost(change),
+            };
             outcome.Failures.Add(new ItemFailure(
                 change.Document, failure.Code, failure.Message, failure.Remedy, HidesDocuments: false));
             outcome.Settlements.Add(new ChangeSettlement.Bury(change.Lease, failure));

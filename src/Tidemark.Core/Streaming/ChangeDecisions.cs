@@ -18,7 +18,7 @@ internal sealed class ChangeDecisions(IRecordSession session, SyncPipeline pipel
     /// <summary>Not beside <see cref="DecideAsync"/>, unless all sources are known.</summary>
     public async Task RegisterAsync(IEnumerable<ClaimedChange> changes, CancellationToken cancellationToken)
     {
-        foreach (var name in changes.Select(change => change.Source).Distinct(StringComparer.Ordinal))
+        foreach (var name in changes.Where(change => change.Change is not DocumentChange.Poison).Select(change => change.Source).Distinct(StringComparer.Ordinal))
         {
             if (!_sources.ContainsKey(name))
             {

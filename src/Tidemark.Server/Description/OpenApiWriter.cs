@@ -67,12 +67,30 @@ internal static class OpenApiWriter
         json.WriteEndObject();
     }
 
+    /// <summary>A signature takes the place of the key.</summary>
+    private static void WriteOwnSecurity(Utf8JsonWriter json, ServiceRoute route)
+    {
+        if (route.LetIn is null)
+        {
+            return;
+        }
+
+        json.WriteStartArray("security");
+        WriteSecurity(json);
+        json.WriteStartObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
     private static void WriteOperation(Utf8JsonWriter json, ServiceRoute route)
     {
         json.WriteStartObject(route.Method.ToLowerInvariant());
         json.WriteString("operationId", route.Name);
         json.WriteString("summary", route.Summary);
-        json.WriteString("description", $"Takes a key that may {route.Scope.ToString().ToLowerInvariant()}.");
+        json.WriteString("description", route.LetIn is null
+            ? $"Takes a key that may {route.Scope.ToString().ToLowerInvariant()}."
+            : "Takes a signature, or a key that may write, as the hook says.");
+        WriteOwnSecurity(json, route);
         WriteParameters(json, route);
         WriteBody(json, route);
         json.WriteStartObject("responses");
@@ -87,6 +105,11 @@ internal static class OpenApiWriter
             WriteResponse(json, "202", "It waits in the queue; 'Location' says where it can be looked at.", "application/json", "Written");
         }
 
+        if (route.Accepted is { } accepted)
+        {
+            WriteResponse(json, "202", accepted, route.AnswerType, route.Schema ?? "Object");
+        }
+
         WriteResponse(json, "4XX", "The request is not taken: why, and what to do.", "application/problem+json", "Problem");
         WriteResponse(json, "5XX", "The service cannot answer: why, and what to do.", "application/problem+json", "Problem");
         json.WriteEndObject();
@@ -96,6 +119,17 @@ internal static class OpenApiWriter
     private static void WriteParameters(Utf8JsonWriter json, ServiceRoute route)
     {
         json.WriteStartArray("parameters");
+        if (route.InPath is { } part)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", part.Name);
+            json.WriteString("in", "path");
+            json.WriteBoolean("required", true);
+            json.WriteString("description", part.Description);
+            WriteSchema(json, part);
+            json.WriteEndObject();
+        }
+
         if (route.Path.EndsWith(ServiceRoute.Rest, StringComparison.Ordinal))
         {
             json.WriteStartObject();
@@ -107,7 +141,7 @@ internal static class OpenApiWriter
             json.WriteEndObject();
         }
 
-        foreach (var parameter in route.Body == RequestBody.Parameters ? [] : route.Parameters.Append(CommonParameters.Namespace))
+        foreach (var parameter in route.Body is RequestBody.Parameters or RequestBody.Event ? [] : route.Parameters.Append(CommonParameters.Namespace))
         {
             json.WriteStartObject();
             json.WriteString("name", parameter.Name);
@@ -129,11 +163,17 @@ internal static class OpenApiWriter
         }
 
         json.WriteStartObject("requestBody");
-        json.WriteBoolean("required", route.Body != RequestBody.Parameters || route.Parameters.Any(parameter => parameter.IsRequired));
+        json.WriteBoolean("required", route.Body is RequestBody.Document or RequestBody.Lines || route.Parameters.Any(parameter => parameter.IsRequired));
         json.WriteStartObject("content");
         if (route.Body == RequestBody.Lines)
         {
             WriteContent(json, Content.DocumentBatch.MediaType, "Text");
+        }
+        else if (route.Body == RequestBody.Event)
+        {
+            WriteContent(json, "application/json", "Event");
+            WriteContent(json, "application/cloudevents+json", "Event");
+            WriteContent(json, "application/cloudevents-batch+json", "Events");
         }
         else if (route.Body == RequestBody.Document)
         {

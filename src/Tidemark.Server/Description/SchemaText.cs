@@ -34,6 +34,16 @@ internal static class SchemaText
               "sequence": { "type": "integer", "format": "int64" }
             }
           },
+          "Event": { "type": "object", "additionalProperties": true },
+          "Events": { "type": "array", "items": { "$ref": "#/components/schemas/Event" } },
+          "Delivered": {
+            "type": "object",
+            "required": ["hook", "enqueued", "outdated", "forgotten", "ignored", "deadLetters", "repeated"],
+            "properties": {
+              "hook": { "type": "string" }, "enqueued": { "type": "integer" }, "outdated": { "type": "integer" }, "forgotten": { "type": "integer" },
+              "ignored": { "type": "integer" }, "deadLetters": { "type": "integer" }, "repeated": { "type": "boolean" }
+            }
+          },
           "Queued": {
             "type": "object",
             "required": ["document", "state"],

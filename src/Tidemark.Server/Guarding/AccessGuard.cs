@@ -19,6 +19,7 @@ internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, Ti
     /// <summary>What of the machine the server listens on is known as soon as it does; before that a key is needed.</summary>
     public bool IsLoopback
     {
+        get => _isLoopback;
         set => _isLoopback = value;
     }
 
@@ -56,6 +57,16 @@ internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, Ti
             "access.scope",
             $"the key '{key.Id}' may {NameOf(caller.Scope)}, and this takes one that may {NameOf(scope)}",
             $"send another key: 'tidemark keys create NAME --scope {NameOf(scope)}' makes one");
+    }
+
+    /// <summary>Counts a request of somebody who was let in by something else than a key.</summary>
+    /// <param name="name">Who it is.</param>
+    /// <param name="perMinute">How many it may send; zero: as many as all together.</param>
+    /// <exception cref="HttpProblem">So many are not taken.</exception>
+    public void Count(string name, int perMinute)
+    {
+        _limits.Take(name, perMinute);
+        _limits.Take("everybody", options.RequestsPerMinute);
     }
 
     /// <summary>Whether nobody but people on this machine can reach the service, and none of them made a key yet.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tidemark.Server.Guarding;
+using Tidemark.Server.Hooks;
 using Tidemark.Server.Operations;
 
 namespace Tidemark.Server.Health;
@@ -11,7 +12,8 @@ namespace Tidemark.Server.Health;
 /// Looks, as soon as the server listens, who can reach it: a service that others can reach and that asks for no key does not start. Ends
 /// what is under way when it stops.
 /// </summary>
-internal sealed class ServiceLife(TidemarkIndex index, IServiceProvider services, AccessGuard access, OperationBook operations) : IHostedLifecycleService
+internal sealed class ServiceLife(
+    TidemarkIndex index, IServiceProvider services, AccessGuard access, HookSet hooks, OperationBook operations) : IHostedLifecycleService
 {
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
@@ -24,6 +26,14 @@ internal sealed class ServiceLife(TidemarkIndex index, IServiceProvider services
                 ErrorCodes.ConfigurationInvalid,
                 $"the service would listen on '{open}', where others can reach it, and nobody has made a key",
                 "make one first: 'tidemark keys create NAME'; or listen on 127.0.0.1");
+        }
+
+        if (!access.IsLoopback && hooks.Open.FirstOrDefault() is { } unguarded)
+        {
+            throw new TidemarkException(
+                ErrorCodes.ConfigurationInvalid,
+                $"the hook '{unguarded.Name}' checks no sender, and others can reach the service",
+                "give the hook a 'signature', or listen on 127.0.0.1");
         }
     }
 

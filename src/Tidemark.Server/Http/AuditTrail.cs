@@ -9,6 +9,9 @@ namespace Tidemark.Server.Http;
 /// <summary>Writes down who changed what, also what was refused. An entry names a document by a hash, so that what is forgotten is.</summary>
 internal sealed class AuditTrail(TidemarkIndex index, TimeProvider clock, ILogger<AuditTrail> log)
 {
+    /// <summary>Where the id of the document stands among the items of a request that names none in its address.</summary>
+    public static readonly object SubjectItem = new();
+
     private static readonly Action<ILogger, string, Exception?> LogLost = LoggerMessage.Define<string>(
         LogLevel.Error, new EventId(2, "audit"), "the audit entry of '{Route}' could not be written");
 
@@ -48,7 +51,8 @@ internal sealed class AuditTrail(TidemarkIndex index, TimeProvider clock, ILogge
     {
         try
         {
-            return route.Path.EndsWith(ServiceRoute.Rest, StringComparison.Ordinal) ? DocumentPath.IdOf(context, route) : call?.Arguments.Text("document");
+            return route.Path.EndsWith(ServiceRoute.Rest, StringComparison.Ordinal) ? DocumentPath.IdOf(context, route)
+                : context.Items[SubjectItem] as string ?? call?.Arguments.Text("document");
         }
         catch (TidemarkException)
         {

@@ -27,12 +27,14 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
         try
         {
             hosts.Check(context.Request);
-            caller = await service.Access.LetInAsync(context.Request, route.Scope, limit.Token);
             if (!route.IsUnlimited && !route.IsOperation)
             {
                 limit.CancelAfter(service.Options.AnswerLimit);
             }
 
+            caller = route.LetIn is { } own
+                ? await own(context, service, limit.Token)
+                : await service.Access.LetInAsync(context.Request, route.Scope, limit.Token);
             call = await OpenAsync(context, route, caller, limit.Token);
             await route.Handle(call);
         }

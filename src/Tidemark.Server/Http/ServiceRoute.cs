@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Tidemark.Server.Guarding;
 using Tidemark.Server.Problems;
 using Tidemark.Serving;
 
@@ -17,6 +18,9 @@ internal sealed record ServiceRoute(string Method, string Path, string Name, str
 
     public IReadOnlyList<Parameter> Parameters { get; init; } = [];
 
+    /// <summary>A part of the path, <c>{name}</c>; null: the path has none, but perhaps the id of a document.</summary>
+    public Parameter? InPath { get; init; }
+
     public RequestBody Body { get; init; }
 
     /// <summary>What the answer is, for people.</summary>
@@ -27,6 +31,9 @@ internal sealed record ServiceRoute(string Method, string Path, string Name, str
     /// <summary>The name of the schema of the answer; null: an object.</summary>
     public string? Schema { get; init; }
 
+    /// <summary>What it means that the answer is 202, where it can be; null: it cannot, or it is an operation or a document.</summary>
+    public string? Accepted { get; init; }
+
     /// <summary>Which namespaces it reaches.</summary>
     public Reach Reach { get; init; }
 
@@ -35,6 +42,9 @@ internal sealed record ServiceRoute(string Method, string Path, string Name, str
 
     /// <summary>It says by itself how long it may take.</summary>
     public bool IsUnlimited { get; init; }
+
+    /// <summary>Says who sends a request, where its key does not; null: the key does.</summary>
+    public Func<HttpContext, ServedIndex, CancellationToken, ValueTask<Caller>>? LetIn { get; init; }
 
     public required Func<Call, Task> Handle { get; init; }
 
@@ -67,4 +77,7 @@ internal enum RequestBody
 
     /// <summary>Records, one object a line.</summary>
     Lines,
+
+    /// <summary>Whatever another system sends.</summary>
+    Event,
 }

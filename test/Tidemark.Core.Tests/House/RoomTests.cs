@@ -34,7 +34,7 @@ public sealed partial class RoomTests
         ],
         ["Tidemark.Server"] =
         [
-            ["Problems", "Working"], ["Guarding"], ["Http"], ["Content", "Operations"], ["Endpoints"], ["Dashboard", "Description", "Health"], ["Agents"],
+            ["Problems", "Working"], ["Guarding"], ["Http"], ["Content", "Hooks", "Operations"], ["Endpoints"], ["Dashboard", "Description", "Health"], ["Agents"],
         ],
         ["Tidemark.Composition"] = [["Scheduling"], ["Configuration"], ["Trust"]],
     };

@@ -25,7 +25,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _service = await RunningService.StartAsync();
+        _service = await RunningService.StartAsync(new ServerOptions { Hooks = [HookOf("json", HookFormat.Json), HookOf("events", HookFormat.CloudEvents), HookOf("rows", HookFormat.Debezium)] });
         using var put = await _service.PutAsync("a", "A berth for a boat.");
         await put.JsonAsync();
     }
@@ -109,7 +109,9 @@ public sealed class HostileRequestTests : IAsyncLifetime
 
     private static string PathOf(ServiceRoute route, Random random)
     {
-        var path = route.Path.Replace(ServiceRoute.Rest, Uri.EscapeDataString(Pick(random)), StringComparison.Ordinal);
+        var path = route.Path
+            .Replace(ServiceRoute.Rest, Uri.EscapeDataString(Pick(random)), StringComparison.Ordinal)
+            .Replace("{name}", Hooks[random.Next(Hooks.Length)], StringComparison.Ordinal);
         var query = route.Body == RequestBody.Parameters
             ? []
             : route.Parameters.Append(CommonParameters.Namespace)
@@ -146,6 +148,16 @@ public sealed class HostileRequestTests : IAsyncLifetime
             ParameterKind.Flag => "true",
             _ => Pick(random),
         };
+
+    private static readonly string[] Hooks = ["json", "events", "rows", "nobody"];
+
+    private static HookOptions HookOf(string name, HookFormat format) => new()
+    {
+        Name = name,
+        Signature = HookSignature.None,
+        Format = format,
+        Mapping = new HookMapping { Id = "{/text?}x", Text = "/text", Version = "/version?", Metadata = ["/metadata"] },
+    };
 
     private static string Pick(Random random) => Texts[random.Next(Texts.Length)];
 }

@@ -237,6 +237,7 @@ internal static class CliProse
             [ErrorCodes.StoreUnreachable] = "the server cannot be reached, or the connection to it was lost",
             [ErrorCodes.StoreFailed] = "the store failed in another way",
             [ErrorCodes.QueueFull] = "the queue holds as many changes as it may; nothing of the batch was taken",
+            [ErrorCodes.EventUnmapped] = "an event that a webhook brought cannot be mapped to a document; it is a dead letter",
             [ErrorCodes.QueueWorkerLost] = "a queued change took too many workers down; it is a dead letter",
             [ErrorCodes.IndexUnavailable] = "the external index cannot be reached",
             [ErrorCodes.IndexRefused] = "the external index does not do what it was asked",

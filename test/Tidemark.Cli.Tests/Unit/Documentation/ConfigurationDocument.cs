@@ -48,8 +48,8 @@ internal static class ConfigurationDocument
         ## Trust
 
         A `tidemark.json` may have come with a folder that somebody else made. So what reaches beyond its folder works only after
-        `tidemark trust`: `extractors`, `embedding.baseUrl`, `embedding.keyVariable`, `telemetry.endpoint`, an `index` other than
-        `store`, a `store` on a server, and a `store` or `sources` outside of the folder, also where a link leads there. Without it
+        `tidemark trust`: `extractors`, `embedding.baseUrl`, `embedding.keyVariable`, `telemetry.endpoint`, the `secretVariables` of `hooks` and a hook of
+        which nobody checks the sender, an `index` other than `store`, a `store` on a server, and a `store` or `sources` outside of the folder, also where a link leads there. Without it
         every command that reads the file ends with exit code 2 and the list of what it wants; on a terminal it asks.
 
         - `tidemark trust` holds for the file's path and for these settings as they are; a change of any of them asks again, a change
@@ -104,6 +104,16 @@ internal static class ConfigurationDocument
 
         """;
 
+    private const string Hooks = """
+
+        ## Hooks
+
+        `hooks` holds one object for each webhook, by the name that it has in its address, `POST /api/hooks/NAME`; they stand in `tidemark.json` only.
+        A *value* is a JSON pointer (`/data/id`), which takes what stands there as it is, or a text with pointers in braces (`shop/{/data/id}`); a `?`
+        behind a pointer says that it may lead to nothing. [Webhooks](webhooks.md) has an example of each kind.
+
+        """;
+
     private const string Namespaces = """
 
         ## Namespaces
@@ -136,6 +146,8 @@ internal static class ConfigurationDocument
         Append(text, RuleTable.Expiry, withVariable: false);
         text.Append(Tiers);
         Append(text, RuleTable.Tiers, withVariable: false);
+        text.Append(Hooks);
+        Append(text, HookTable.Settings, withVariable: false);
         text.Append(Namespaces);
         Append(text, SettingTable.Namespace, withVariable: false);
         return text.Append(Prices.TrimEnd('\n')).Append('\n').ToString();

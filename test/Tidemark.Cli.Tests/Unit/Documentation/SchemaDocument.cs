@@ -62,6 +62,12 @@ internal static class SchemaDocument
             ["type"] = "object",
             ["additionalProperties"] = ObjectOf(SettingTable.Namespace),
         };
+        properties[SettingPaths.Hooks] = new JsonObject
+        {
+            ["description"] = "Where other systems send their events, by name.",
+            ["type"] = "object",
+            ["additionalProperties"] = HookOf(),
+        };
         properties[SettingPaths.Prices] = new JsonObject
         {
             ["description"] = "USD for a million tokens, by model: 'openai:MODEL', or a beginning of it and '*'.",
@@ -100,6 +106,13 @@ internal static class SchemaDocument
         {
             properties[path[0]] = description;
         }
+    }
+
+    private static JsonObject HookOf()
+    {
+        var hook = ObjectOf(HookTable.Settings);
+        hook["required"] = new JsonArray(SettingPaths.HookId);
+        return hook;
     }
 
     private static JsonObject ObjectOf(IReadOnlyList<SettingDefinition> table)

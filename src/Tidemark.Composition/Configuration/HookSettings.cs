@@ -1,0 +1,17 @@
+namespace Tidemark.Composition.Configuration;
+
+/// <summary>One entry of <c>hooks</c>.</summary>
+/// <param name="Name">As it stands in the file.</param>
+/// <param name="Values">What is said of it, by name of <see cref="HookTable"/>; what its values mean the service checks.</param>
+internal sealed record HookSettings(string Name, SettingValues Values)
+{
+    /// <summary>How the sender is known.</summary>
+    public string Signature => Values.Text(SettingPaths.HookSignature) ?? HookTable.Key;
+
+    /// <summary>The environment variables that hold the secrets.</summary>
+    public IReadOnlyList<string> SecretVariables => Values.Texts(SettingPaths.HookSecrets) ?? [];
+
+    /// <summary>Those of the last layer that has any.</summary>
+    public static IReadOnlyList<HookSettings> Bind(IReadOnlyList<SettingLayer> layers) =>
+        [.. (layers.LastOrDefault(layer => layer.Hooks.Count > 0)?.Hooks ?? []).Select(hook => new HookSettings(hook.Key, hook.Value))];
+}

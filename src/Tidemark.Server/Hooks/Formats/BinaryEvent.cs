@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Tidemark.Server.Hooks.Mapping;
+
+namespace Tidemark.Server.Hooks.Formats;
+
+/// <summary>A CloudEvent in binary mode, attributes in headers and the body its data, as the JSON format would have it. Pure.</summary>
+internal static class BinaryEvent
+{
+    private const string Prefix = "ce-";
+
+    /// <exception cref="EventFault">It is none.</exception>
+    public static JsonElement Read(IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+    {
+        if (!headers.ContainsKey("ce-specversion"))
+        {
+            throw new EventFault(
+                "it is no CloudEvent: neither its media type nor a header 'ce-specversion' says so", "have the sender send CloudEvents 1.0 over HTTP, or set the hook's 'format' to 'json'");
+        }
+
+        var written = new ArrayBufferWriter<byte>(body.Length + 1_024);
+        using (var json = new Utf8JsonWriter(written))
+        {
+            json.WriteStartObject();
+            foreach (var (name, values) in headers.Where(header => header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                json.WriteString(name[Prefix.Length..].ToLowerInvariant(), Decode(values.ToString()));
+            }
+
+            WriteData(json, headers.ContentType.ToString(), body);
+            json.WriteEndObject();
+        }
+
+        return EventJson.Parse(written.WrittenMemory);
+    }
+
+    private static void WriteData(Utf8JsonWriter json, string contentType, ReadOnlyMemory<byte> body)
+    {
+        if (contentType.Length > 0)
+        {
+            json.WriteString("datacontenttype", contentType);
+        }
+
+        if (body.IsEmpty)
+        {
+            return;
+        }
+
+        var type = MediaTypeHeaderValue.TryParse(contentType, out var given) ? given : null;
+        if (type is null || type.SubTypeWithoutSuffix.Equals("json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+        {
+            json.WritePropertyName("data");
+            EventJson.Parse(body).WriteTo(json);
+        }
+        else if (type.Type.Equals("text", StringComparison.OrdinalIgnoreCase))
+        {
+            json.WriteString("data", Text(body.Span));
+        }
+        else
+        {
+            json.WriteBase64String("data_base64", body.Span);
+        }
+    }
+
+    /// <summary>Attributes are percent-encoded UTF-8.</summary>
+    private static string Decode(string value) => WebUtility.UrlDecode(value.Replace("+", "%2B", StringComparison.Ordinal));
+
+    private static string Text(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(body);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new EventFault("its data are no UTF-8", "have the sender send text as UTF-8");
+        }
+    }
+}
