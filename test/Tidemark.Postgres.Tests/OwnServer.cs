@@ -60,7 +60,7 @@ public class OwnServer : IAsyncLifetime
 
     private static async Task<NpgsqlConnection> ConnectAsync(string url, string? database)
     {
-        var settings = new NpgsqlConnectionStringBuilder(StoreAddress.Parse(url).ConnectionString(1, null)) { Pooling = false };
+        var settings = new NpgsqlConnectionStringBuilder(StoreAddress.Parse(url).ConnectionString(1, SessionNeeds.Usual)) { Pooling = false };
         settings.Database = database ?? settings.Database;
         var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync();

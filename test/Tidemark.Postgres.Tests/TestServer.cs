@@ -90,7 +90,7 @@ internal static class TestServer
     public static async Task<NpgsqlConnection> ConnectAsync(string? database = null)
     {
         var address = StoreAddress.Parse(database is null ? Url : UrlOf(database));
-        var connection = new NpgsqlConnection(address.ConnectionString(1, null) + ";Pooling=false");
+        var connection = new NpgsqlConnection(address.ConnectionString(1, SessionNeeds.Usual) + ";Pooling=false");
         await connection.OpenAsync();
         return connection;
     }

@@ -20,15 +20,18 @@ internal sealed class PostgresDatabase(
 
     public PostgresErrors Errors { get; } = new(address);
 
-    /// <param name="extensionSchema">Where pgvector's types are, if that is neither <c>public</c> nor the store's schema.</param>
+    /// <param name="address">Where the store is.</param>
+    /// <param name="options">How it is used.</param>
+    /// <param name="clock">Of the store.</param>
+    /// <param name="needs">What the database and the role make necessary.</param>
     public static PostgresDatabase Connect(
-        StoreAddress address, PostgresStoreOptions options, TimeProvider clock, string? extensionSchema)
+        StoreAddress address, PostgresStoreOptions options, TimeProvider clock, SessionNeeds needs)
     {
         return new PostgresDatabase(
             address,
             options,
-            Build(address.ConnectionString(options.MaxConnections, extensionSchema)),
-            Build(address.ConnectionString(connections: 0, extensionSchema)),
+            Build(address.ConnectionString(options.MaxConnections, needs)),
+            Build(address.ConnectionString(connections: 0, needs)),
             clock);
 
         static NpgsqlDataSource Build(string connection)

@@ -7,7 +7,27 @@ namespace Tidemark.Postgres.Server;
 internal sealed class StoreAddress
 {
     private const string DefaultSchema = "tidemark";
+
+    /// <summary>Its values are written with a dash between words by libpq (<c>verify-full</c>) and without by the driver.</summary>
+    private const string SslMode = "SSL Mode";
+
     private static readonly string[] Schemes = ["postgres://", "postgresql://"];
+
+    /// <summary>Names of libpq, which stand in the addresses that providers hand out, and those of the driver.</summary>
+    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["sslmode"] = SslMode,
+        ["sslrootcert"] = "Root Certificate",
+        ["sslcert"] = "SSL Certificate",
+        ["sslkey"] = "SSL Key",
+        ["sslpassword"] = "SSL Password",
+        ["sslnegotiation"] = "SSL Negotiation",
+        ["connect_timeout"] = "Timeout",
+        ["krbsrvname"] = "Kerberos Service Name",
+        ["gssencmode"] = "GSS Encryption Mode",
+        ["target_session_attrs"] = "Target Session Attributes",
+    };
+
     private readonly NpgsqlConnectionStringBuilder _connection;
 
     private StoreAddress(NpgsqlConnectionStringBuilder connection, string schema)
@@ -56,13 +76,14 @@ internal sealed class StoreAddress
     }
 
     /// <param name="connections">At most; zero: each is made when it is needed, and closed.</param>
-    /// <param name="more">Another schema to look for types and operators in.</param>
-    public string ConnectionString(int connections, string? more)
+    /// <param name="needs">What the database and the role make necessary.</param>
+    public string ConnectionString(int connections, SessionNeeds needs)
     {
         var settings = new NpgsqlConnectionStringBuilder(_connection.ConnectionString)
         {
             ApplicationName = _connection.ApplicationName ?? "tidemark",
-            SearchPath = string.Join(", ", new[] { Schema, "public", more }.OfType<string>().Distinct(StringComparer.Ordinal).Select(Quote)),
+            SearchPath = string.Join(", ", new[] { Schema, needs.ExtensionSchema }.Distinct(StringComparer.Ordinal).Select(Quote)),
+            Options = needs.OptionsAfter(_connection.Options),
             Pooling = connections > 0,
             MaxPoolSize = Math.Max(1, connections),
             MaxAutoPrepare = _connection.ShouldSerialize("Max Auto Prepare") ? _connection.MaxAutoPrepare : 100,
@@ -96,7 +117,8 @@ internal sealed class StoreAddress
 
             try
             {
-                connection[name == "sslmode" ? "SSL Mode" : name.Replace('_', ' ')] = value.Replace("-", "", StringComparison.Ordinal);
+                var key = OtherNames.GetValueOrDefault(name) ?? name.Replace('_', ' ');
+                connection[key] = key.Equals(SslMode, StringComparison.OrdinalIgnoreCase) ? value.Replace("-", "", StringComparison.Ordinal) : value;
             }
             catch (ArgumentException)
             {

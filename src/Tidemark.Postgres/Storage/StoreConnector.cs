@@ -13,7 +13,7 @@ internal static class StoreConnector
     public static async ValueTask<PostgresDatabase> OpenAsync(
         StoreAddress address, PostgresStoreOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var database = PostgresDatabase.Connect(address, options, clock, extensionSchema: null);
+        var database = PostgresDatabase.Connect(address, options, clock, SessionNeeds.Usual);
         try
         {
             var server = await LookAsync(database, cancellationToken).ConfigureAwait(false);
@@ -22,10 +22,11 @@ internal static class StoreConnector
                 server = await CreateExtensionAsync(database, cancellationToken).ConfigureAwait(false);
             }
 
-            if (server.ExtensionSchema is { } elsewhere && elsewhere != "public" && elsewhere != address.Schema)
+            var needs = server.Needs with { ExtensionSchema = server.ExtensionSchema ?? SessionNeeds.Usual.ExtensionSchema };
+            if (!needs.IsUsual)
             {
                 await database.DisposeAsync().ConfigureAwait(false);
-                database = PostgresDatabase.Connect(address, options, clock, elsewhere);
+                database = await ConnectAnewAsync(address, options, clock, needs, cancellationToken).ConfigureAwait(false);
             }
 
             Check(database, server);
@@ -35,6 +36,33 @@ internal static class StoreConnector
             }
 
             return database;
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: something between here and the server lets nothing be asked for.</exception>
+    private static async Task<PostgresDatabase> ConnectAnewAsync(
+        StoreAddress address, PostgresStoreOptions options, TimeProvider clock, SessionNeeds needs, CancellationToken cancellationToken)
+    {
+        var database = PostgresDatabase.Connect(address, options, clock, needs);
+        try
+        {
+            await database.OnceAsync(_ => Task.FromResult(true), cancellationToken).ConfigureAwait(false);
+            return database;
+        }
+        catch (TidemarkException e) when (needs.Settings.Count > 0 && e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation })
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw new TidemarkException(
+                ErrorCodes.ConfigurationInvalid,
+                $"sessions of '{address.User}' begin with a setting that ends or changes work ({string.Join(", ", needs.Settings)}), "
+                + "and a pooler does not let another one be asked for",
+                $"{string.Join("; ", needs.Settings.Select(name => SessionNeeds.RoleCommand(address, name)))}; then let the pooler connect anew",
+                e);
         }
         catch
         {
@@ -149,8 +177,8 @@ internal static class StoreConnector
                        (select n.nspname::text from pg_extension e join pg_namespace n on n.oid = e.extnamespace
                         where extname = 'vector'),
                        exists (select 1 from pg_tables where schemaname = $1),
-                       to_regclass($2) is not null
-                """,
+                       to_regclass($2) is not null,
+                """ + SessionNeeds.Query,
                 row => new Server(
                     row.GetString(0),
                     row.IsDBNull(1) ? null : VersionOf(row.GetString(1)),
@@ -158,10 +186,13 @@ internal static class StoreConnector
                     row.GetBoolean(3))
                 {
                     IsUnfinished = row.GetBoolean(4),
+                    Needs = new SessionNeeds { Settings = row.GetFieldValue<string[]>(5) },
                 },
                 cancellationToken,
                 Sql.Of(schema),
-                Sql.Of(CopyMark.TableOf(database.Address))).ConfigureAwait(false);
+                Sql.Of(CopyMark.TableOf(database.Address)),
+                Sql.Of(SessionNeeds.Names),
+                Sql.Of(SessionNeeds.Values)).ConfigureAwait(false);
             await SearchPath.CheckAsync(connection, schema, cancellationToken).ConfigureAwait(false);
             return found[0] with
             {
@@ -177,5 +208,7 @@ internal static class StoreConnector
         public int? Format { get; init; }
 
         public bool IsUnfinished { get; init; }
+
+        public SessionNeeds Needs { get; init; } = SessionNeeds.Usual;
     }
 }

@@ -46,6 +46,19 @@ public sealed class PoolerTests(Surroundings around) : IClassFixture<Surrounding
     }
 
     [Fact]
+    public async Task A_role_with_a_time_limit_behind_a_pooler_is_told_how_to_lift_it()
+    {
+        var database = await around.NewDatabaseAsync("limited");
+        await around.ExecuteAsync("alter role postgres in database limited set search_path = tidemark, public");
+        await around.ExecuteAsync("alter role postgres in database limited set statement_timeout = '5s'");
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () => await OpenAsync(database));
+
+        (error.Code, error.Message.Contains("(statement_timeout)", StringComparison.Ordinal)).ShouldBe((ErrorCodes.ConfigurationInvalid, true));
+        error.Remedy.ShouldStartWith("""alter role "postgres" in database "limited" set statement_timeout = '0'; then""");
+    }
+
+    [Fact]
     public async Task A_lock_is_a_run_s_own_although_its_connection_is_pooled()
     {
         var database = await around.NewDatabaseAsync("locked");

@@ -12,7 +12,7 @@ public sealed class FailedStatementTests : IAsyncLifetime
     private static readonly CancellationToken None = CancellationToken.None;
 
     private readonly PostgresDatabase _database = PostgresDatabase.Connect(
-        StoreAddress.Parse(TestServer.Url), new PostgresStoreOptions { MaxConnections = 1 }, TimeProvider.System, extensionSchema: null);
+        StoreAddress.Parse(TestServer.Url), new PostgresStoreOptions { MaxConnections = 1 }, TimeProvider.System, SessionNeeds.Usual);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
