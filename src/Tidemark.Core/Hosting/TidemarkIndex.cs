@@ -186,13 +186,15 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Carries queued changes out until <paramref name="stoppingToken"/> is cancelled, or nothing waits any more. Any number of
-    /// processes may do so where the store is a server.
+    /// processes may do so where the store is a server. One that is down, also at the start, is waited for, unless nothing waits with
+    /// <see cref="WorkerOptions.UntilEmpty"/>.
     /// </summary>
     /// <exception cref="TidemarkException">As <see cref="ChangeWorker.RunAsync"/> says.</exception>
     public async Task<WorkerReport> RunWorkerAsync(
         WorkerOptions? options = null, CancellationToken stoppingToken = default)
     {
         options ??= new WorkerOptions();
+        await StartPatience.OpenAsync(_opener.OpenAsync, options, _opener.Clock, stoppingToken).ConfigureAwait(false);
         var start = new SyncOptions { Namespace = NameOf(options.Namespace), Sources = [], Command = "worker" };
         var (store, pipeline) = await OpenToRunAsync(start, brought: null, stoppingToken).ConfigureAwait(false);
         var request = options with

@@ -22,6 +22,9 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// <summary>Makes the pipeline of a generation that follows, or has been promoted meanwhile; null: neither is taken up.</summary>
     internal FollowerOpening? Followers { get; init; }
 
+    /// <summary>How long it rests after so many failed tries before this one.</summary>
+    internal static TimeSpan PauseAfter(int outages) => outages < 6 ? TimeSpan.FromSeconds(1 << outages) : LongestPause;
+
     /// <summary>
     /// Works until <paramref name="stop"/> is cancelled (or, with <see cref="WorkerOptions.UntilEmpty"/>, nothing waits any
     /// more): then the batches that are under way are finished, what is claimed and not begun is given back, and the report comes.
@@ -73,7 +76,8 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
             }
             catch (TidemarkException e) when (!request.UntilEmpty && IsPassing(e))
             {
-                var pause = PauseAfter(outages++, e);
+                var pause = e.Code == ErrorCodes.RunLocked ? Turn : PauseAfter(outages);
+                outages++;
                 if (e.Code != ErrorCodes.RunLocked)
                 {
                     down = down == 0 ? clock.GetTimestamp() : down;
@@ -158,11 +162,6 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
 
     /// <summary>What somebody has to mend before any worker can work ends it; for the rest it waits.</summary>
     private static bool IsPassing(TidemarkException e) => e.Kind is not (ErrorKind.Usage or ErrorKind.Incompatible);
-
-    private static TimeSpan PauseAfter(int outages, TidemarkException e) =>
-        e.Code == ErrorCodes.RunLocked ? Turn
-        : outages < 6 ? TimeSpan.FromSeconds(1 << outages)
-        : LongestPause;
 
     private async Task<bool> IsEmptyAsync(WorkerOptions request, CancellationToken stop)
     {
