@@ -4,16 +4,25 @@ using Tidemark.Server.Hooks.Mapping;
 
 namespace Tidemark.Server.Hooks;
 
-/// <summary>What events are called among dead letters: by what their sender calls them, else by their content. Never as a document is.</summary>
+/// <summary>
+/// What events are called among dead letters: by what is signed of them, a name or their content, so that one that is sent again takes no second
+/// place. Never as a document is.
+/// </summary>
+/// <param name="taken">How they came.</param>
+/// <param name="sent">What the sender calls the delivery, signed or not; empty: nothing.</param>
+/// <param name="events">In their order.</param>
 internal sealed class EventNames(TakenDelivery taken, string sent, IReadOnlyList<HookEvent> events)
 {
     private const int Longest = 200, HashDigits = 16;
 
-    private readonly string _delivery = Printable(taken.Id) ?? Printable(sent)
+    private readonly string _delivery = Printable(taken.Id)
         ?? Convert.ToHexStringLower(SHA256.HashData(taken.Body.Bytes.Span))[..HashDigits];
 
     public string Of(int place) =>
         $"webhook:{taken.Hook.Name}/{Printable(events[place].Id) ?? (events.Count == 1 ? _delivery : string.Create(CultureInfo.InvariantCulture, $"{_delivery}#{place + 1}"))}";
+
+    /// <summary>For people who look for it where it was sent.</summary>
+    public string Sent => Printable(sent) is { } name ? $" (delivery '{name}')" : "";
 
     private static string? Printable(string? name) =>
         name is { Length: > 0 and <= Longest } && name.All(c => !char.IsControl(c) && !char.IsSurrogate(c)) ? name : null;

@@ -37,7 +37,7 @@ internal static class HookDelivery
         Require(call, mapped);
         await call.Service.Tokens.SpendAsync(call.Caller, taken.Body.Bytes.Length, call.Ended);
         var names = new EventNames(taken, headers[GitHubId].ToString(), events);
-        var tally = await HookQueue.PutAsync(call, taken.Hook, mapped, names.Of);
+        var tally = await HookQueue.PutAsync(call, taken.Hook, mapped, names);
         if (key is not null && tally.Dead.Count == 0)
         {
             // What became a dead letter may be sent again when the mapping was corrected.
@@ -65,8 +65,13 @@ internal static class HookDelivery
     {
         foreach (var one in mapped)
         {
-            var @namespace = (one switch { MappedEvent.Change change => change.Namespace, MappedEvent.Poison poison => poison.Namespace, _ => null }) ?? call.Namespace;
-            if (one is not MappedEvent.Ignored && !call.Caller.MaySee(@namespace))
+            var @namespace = one switch
+            {
+                MappedEvent.Change change => change.Namespace ?? call.Namespace,
+                MappedEvent.Poison poison => poison.Namespace,
+                _ => null,
+            };
+            if (@namespace is not null && !call.Caller.MaySee(@namespace))
             {
                 throw new HttpProblem(
                     StatusCodes.Status403Forbidden,

@@ -17,13 +17,13 @@ internal static class HookQueue
     /// <param name="mapped">What was made of each event.</param>
     /// <param name="names">What each is called in the place of a document.</param>
     /// <exception cref="TidemarkException">The queue is full, or the store does not take it; what was put there already changes nothing when it comes again.</exception>
-    public static async Task<HookTally> PutAsync(Call call, Hook hook, IReadOnlyList<MappedEvent> mapped, Func<int, string> names)
+    public static async Task<HookTally> PutAsync(Call call, Hook hook, IReadOnlyList<MappedEvent> mapped, EventNames names)
     {
         var places = mapped.Select((one, at) => (Event: one, At: at)).ToList();
         var (changes, forgotten) = (default(EnqueueResult), 0L);
         var dead = places
             .Where(place => place.Event is MappedEvent.Poison)
-            .Select(place => Bury(call, (MappedEvent.Poison)place.Event, names(place.At), hook))
+            .Select(place => (Namespace: NamespaceOf(call, (MappedEvent.Poison)place.Event), Failure: FailureOf(hook, names, place.At, (MappedEvent.Poison)place.Event)))
             .ToList();
         foreach (var group in places.Where(place => place.Event is MappedEvent.Change).GroupBy(place => ((MappedEvent.Change)place.Event).Namespace ?? call.Namespace, StringComparer.Ordinal))
         {
@@ -32,7 +32,7 @@ internal static class HookQueue
                 new EnqueueOptions { Namespace = group.Key, Sources = [ListOf(hook, lines)], MostWaiting = call.Options.MostWaiting }, CancellationToken.None);
             changes += report.Changes;
             forgotten += report.Forgotten;
-            dead.AddRange(report.Errors.Select(error => (group.Key, FailureOf(hook, names(lines[LineOf(error)].At), error))));
+            dead.AddRange(report.Errors.Select(error => (group.Key, FailureOf(hook, names, lines[LineOf(error)].At, Poison(group.Key, error)))));
             call.Service.Hands.WorkFor(group.Key);
         }
 
@@ -60,18 +60,19 @@ internal static class HookQueue
 
     private static int LineOf(ItemFailure failure) => int.Parse(failure.Item.AsSpan("line ".Length), NumberStyles.None, CultureInfo.InvariantCulture) - 1;
 
-    private static (string Namespace, ItemFailure Failure) Bury(Call call, MappedEvent.Poison poison, string name, Hook hook) =>
-        (poison.Namespace ?? call.Namespace, FailureOf(hook, name, new ItemFailure(name, ErrorCodes.EventUnmapped, poison.Message, poison.Remedy, HidesDocuments: false)));
+    /// <summary>Where nothing says where it belongs, it is seen by whoever sent it.</summary>
+    private static string NamespaceOf(Call call, MappedEvent.Poison poison) =>
+        poison.Namespace ?? (call.Caller.MaySee(call.Namespace) ? call.Namespace : call.Caller.Namespaces![0]);
+
+    /// <summary>A line that the rules of JSON lines do not take.</summary>
+    private static MappedEvent.Poison Poison(string @namespace, ItemFailure line) =>
+        new(@namespace, line.Message.Replace($"'{line.Item}' ", "it ", StringComparison.Ordinal), line.Remedy);
 
     /// <summary>It names the event and the place in it, and nothing that stands there.</summary>
-    private static ItemFailure FailureOf(Hook hook, string name, ItemFailure failure)
-    {
-        var message = failure.Message.Replace($"'{failure.Item}' ", "it ", StringComparison.Ordinal);
-        return new ItemFailure(
-            name,
-            ErrorCodes.EventUnmapped,
-            $"no document could be made of an event of the hook '{hook.Name}': {message}",
-            $"{failure.Remedy}; then have the event delivered again, and drop this one",
-            HidesDocuments: false);
-    }
+    private static ItemFailure FailureOf(Hook hook, EventNames names, int place, MappedEvent.Poison poison) => new(
+        names.Of(place),
+        ErrorCodes.EventUnmapped,
+        $"no document could be made of an event of the hook '{hook.Name}'{names.Sent}: {poison.Message}",
+        $"{poison.Remedy}; then have the event delivered again, and drop this one",
+        HidesDocuments: false);
 }

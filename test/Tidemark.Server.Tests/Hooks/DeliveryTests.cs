@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Shouldly;
@@ -284,6 +287,93 @@ public sealed class DeliveryTests
         await tampered.ProblemAsync(HttpStatusCode.Unauthorized, "hook.signature");
     }
 
+    [Fact]
+    public async Task What_was_recorded_changes_nothing_also_where_nobody_remembers_it()
+    {
+        await using var service = await StartAsync();
+        const string Old = """{"id":"a","text":"old","v":1}""", New = """{"id":"a","text":"new","v":2}""", Gone = """{"id":"a","v":3}""";
+        foreach (var body in new[] { Old, New })
+        {
+            using var taken = await GitHubAsync(service, body, "put", "1");
+            await taken.JsonAsync(HttpStatusCode.Accepted);
+            await EmptyAsync(service);
+        }
+
+        foreach (var (body, kind, text) in new[] { (Old, "put", "new"), (Gone, "gone", null), (New, "put", null) })
+        {
+            await ForgetDeliveriesAsync(service);
+            using var again = await GitHubAsync(service, body, kind, "another name");
+            ((int)again.StatusCode).ShouldBeInRange(200, 202, await again.TextAsync());
+            await EmptyAsync(service);
+            using var found = await service.SendAsync(HttpMethod.Get, "documents/a?form=text");
+            (found.IsSuccessStatusCode ? await found.TextAsync() : null).ShouldBe(text);
+        }
+
+        (await service.Index.Queue.ListAsync(cancellationToken: Token)).ShouldBeEmpty();
+    }
+
+    /// <summary>The name that GitHub sends along is not signed: whoever has recorded one delivery makes no second dead letter with it.</summary>
+    [Fact]
+    public async Task What_is_sent_again_under_another_name_is_one_dead_letter()
+    {
+        await using var service = await StartAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            using var taken = await GitHubAsync(service, """{"text":"nobody's"}""", "put", $"name {i}");
+            (await taken.JsonAsync(HttpStatusCode.Accepted)).GetProperty("deadLetters").GetInt32().ShouldBe(1);
+            await EmptyAsync(service);
+        }
+
+        (await service.Index.Queue.ListAsync(cancellationToken: Token)).ShouldHaveSingleItem().Failure!.Message.ShouldContain("(delivery 'name 2')");
+    }
+
+    [Fact]
+    public async Task A_key_for_one_namespace_is_not_refused_for_an_event_that_names_none()
+    {
+        await using var service = await StartAsync();
+        var write = await service.Index.Keys.CreateAsync(new AccessKeyRequest { Name = "write", Scope = AccessScope.Write, Namespaces = ["tenant-a"] }, Token);
+
+        using var response = await service.SendAsync(HttpMethod.Post, "hooks/keyed", Json("""{"id":1,"text":"x","v":1}"""), ("Authorization", $"Bearer {write.Token}"));
+
+        (await response.JsonAsync(HttpStatusCode.Accepted)).GetProperty("deadLetters").GetInt32().ShouldBe(1);
+        (await service.Index.Queue.CountAsync("tenant-a", Token)).ShouldNotBe(QueueCounts.None);
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).ShouldBe(QueueCounts.None);
+    }
+
+    [Fact]
+    public async Task A_namespace_that_deletes_nothing_keeps_what_an_event_would_delete()
+    {
+        await using var service = await RunningService.StartAsync(new ServerOptions { Work = ["default"], Hooks = [Hook()] }, index => index.AppendOnly(["default"]));
+        var sender = new Sender(service, "shop", Sender.Secret);
+        await sender.SendAsync(Put(1, "text", 1));
+        await EmptyAsync(service);
+
+        (await sender.SendAsync("""{"type":"product.gone","data":{"id":1,"v":2}}""")).GetProperty("deadLetters").GetInt32().ShouldBe(1);
+
+        await EmptyAsync(service);
+        (await service.Index.TextAsync("shop/1", cancellationToken: Token)).Text.ShouldBe("text");
+    }
+
+    [Fact]
+    public async Task Deliveries_are_counted_by_hook_and_by_what_became_of_them()
+    {
+        var counted = new ConcurrentBag<(string Hook, string Outcome)>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Name == "tidemark.hook.deliveries") { self.EnableMeasurementEvents(instrument); } } };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Add(((string)tags[0].Value!, (string)tags[1].Value!)));
+        listener.Start();
+        await using var service = await RunningService.StartAsync(new ServerOptions { CarriesOut = false, Hooks = [Hook("counted")] });
+        var sender = new Sender(service, "counted", Sender.Secret);
+        foreach (var (body, id, signed) in new (string, string?, string?)[]
+        {
+            (Put(1, "text", 1), "msg_c", null), (Put(1, "text", 1), "msg_c", null), ("""{"type":"ping"}""", null, null), ("{", null, null), ("{}", null, "other"),
+        })
+        {
+            using var response = await sender.PostAsync(body, id, signedBody: signed);
+        }
+
+        counted.Where(one => one.Hook == "counted").Select(one => one.Outcome).Order(StringComparer.Ordinal).ShouldBe(["dead", "ignored", "refused", "repeated", "taken"]);
+    }
+
     [Theory]
     [InlineData("hooks/nobody", HttpStatusCode.NotFound, "hook.missing")]
     [InlineData("hooks/open?namespace=other", HttpStatusCode.BadRequest, "usage")]
@@ -324,6 +414,23 @@ public sealed class DeliveryTests
         failure.Message.ShouldContain("the hook 'open' checks no sender");
     }
 
+    private static Task<HttpResponseMessage> GitHubAsync(RunningService service, string body, string kind, string name) => service.SendAsync(
+        HttpMethod.Post,
+        "hooks/github",
+        Json(body),
+        ("X-GitHub-Event", kind),
+        ("X-GitHub-Delivery", name),
+        ("X-Hub-Signature-256", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData("a secret that is long"u8, Encoding.UTF8.GetBytes(body)))));
+
+    private static async Task ForgetDeliveriesAsync(RunningService service)
+    {
+        var entries = (await service.Index.OpenStoreAsync(Token)).ServiceEntries;
+        foreach (var entry in await entries.ListAsync("hook-delivery", null, 100, Token))
+        {
+            (await entries.RemoveAsync(entry.Kind, entry.Key, Token)).ShouldBeTrue();
+        }
+    }
+
     private static HookMapping Flat { get; } = new() { Id = "/id", Text = "/text", Version = "/v" };
 
     private static HookOptions Hook(string name = "shop") => new() { Name = name, Signature = HookSignature.Standard, Secrets = [Sender.Secret], Mapping = Mapping, RequestsPerMinute = name == "slow" ? 2 : 0 };
@@ -335,6 +442,7 @@ public sealed class DeliveryTests
         Hooks =
         [
             Hook(), Hook("slow"),
+            new HookOptions { Name = "github", Signature = HookSignature.GitHub, Secrets = ["a secret that is long"], Mapping = Flat with { Upsert = ["put"], Delete = ["gone"] } },
             new HookOptions { Name = "small", Signature = HookSignature.GitHub, Secrets = ["a secret that is long"], MostBytes = 1_000, Mapping = Flat },
             new HookOptions { Name = "keyed", Mapping = Flat with { Namespace = "tenant-{/tenant}" } },
             new HookOptions { Name = "open", Signature = HookSignature.None, Mapping = Flat },
