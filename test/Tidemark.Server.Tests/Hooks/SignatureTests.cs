@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
@@ -101,6 +102,18 @@ public sealed class SignatureTests
     [Fact]
     public void The_name_is_part_of_what_is_signed() =>
         Check(HookSignature.Standard, [StandardSecret], StandardBody, StandardTime, ("webhook-id", "msg_other"), StandardHeaders[1], StandardHeaders[2]).ShouldBe("hook.signature");
+
+    /// <summary>Else one that is signed could be read as another, with a part of its body as its time.</summary>
+    [Theory]
+    [InlineData("msg_a", null)]
+    [InlineData("msg.a", "hook.signature")]
+    public void A_name_with_a_full_stop_is_refused_however_it_is_signed(string id, string? code)
+    {
+        var signature = HMACSHA256.HashData(SecretKey.Of(HookSignature.Standard, StandardSecret)!, Encoding.UTF8.GetBytes($"{id}.1614265330.{StandardBody}"));
+
+        Check(HookSignature.Standard, [StandardSecret], StandardBody, StandardTime, ("webhook-id", id), StandardHeaders[1], ("webhook-signature", "v1," + Convert.ToBase64String(signature)))
+            .ShouldBe(code);
+    }
 
     [Fact]
     public void One_right_signature_among_others_is_enough()
