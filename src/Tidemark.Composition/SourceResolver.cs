@@ -162,6 +162,11 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
                 e);
         }
 
+        if (settings.Feeds.Any(feed => feed.Name == argument))
+        {
+            return Usage($"'{argument}' is a database, and its changes come from its log", $"run 'tidemark feed {argument}', and a worker beside it");
+        }
+
         var nearest = NearestName.Find(argument, settings.Sources.Select(s => s.Name));
         return new TidemarkException(
             ErrorCodes.SourceMissing,

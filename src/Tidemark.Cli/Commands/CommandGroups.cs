@@ -10,7 +10,7 @@ internal static class CommandGroups
         ("Bring the index in step", [InitCommand.Name, TrustCommand.Name, SyncCommand.Name, PlanCommand.Name, ApplyCommand.Name, ImportCommand.Name]),
         ("Ask it", [SearchCommand.Name, ListCommand.Name, ShowCommand.Name, ExportCommand.Name]),
         ("See how it stands", [StatusCommand.Name, RunsCommand.Name, CostCommand.Name, WhyCommand.Name, HistoryCommand.Name, DiffCommand.Name, VerifyCommand.Name, GoldenCommand.Name]),
-        ("Changes as they come", [EnqueueCommand.Name, WorkerCommand.Name, QueueCommand.Name]),
+        ("Changes as they come", [EnqueueCommand.Name, WorkerCommand.Name, QueueCommand.Name, FeedCommand.Name]),
         ("Let go and bring back", [ExpireCommand.Name, ArchiveCommand.Name, RestoreCommand.Name, PurgeCommand.Name, HoldCommand.Name, ForgetCommand.Name]),
         ("Change what it is built with", [MigrateCommand.Name]),
         ("Look after it", [GcCommand.Name, NamespaceCommand.Name, StoreCommand.Name]),

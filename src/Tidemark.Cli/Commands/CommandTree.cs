@@ -42,6 +42,7 @@ internal static class CommandTree
         new(NamespaceCommand.Name, NamespaceCommand.Build),
         new(StoreCommand.Name, StoreCommand.Build),
         new(WatchCommand.Name, WatchCommand.Build),
+        new(FeedCommand.Name, FeedCommand.Build),
         new(ServeCommand.Name, ServeCommand.Build),
         new(McpCommand.Name, McpCommand.Build),
         new(KeysCommand.Name, KeysCommand.Build),

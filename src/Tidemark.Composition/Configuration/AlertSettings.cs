@@ -23,6 +23,8 @@ internal sealed record AlertSettings
 
     public long QueueDepth { get; init; }
 
+    public long FeedLagBytes { get; init; }
+
     public StatusOptions With(CostSettings cost) => new()
     {
         Sla = Sla,
@@ -35,5 +37,6 @@ internal sealed record AlertSettings
         SkipRateDrop = SkipRateDrop,
         GoldenLoss = GoldenLoss,
         QueueDepth = QueueDepth,
+        FeedLagBytes = FeedLagBytes,
     };
 }

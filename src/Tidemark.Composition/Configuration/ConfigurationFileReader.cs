@@ -76,29 +76,77 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
     private void ReadSources(JsonElement sources)
     {
         layer.Sources = [];
-        if (sources.ValueKind != JsonValueKind.Array)
+        if (sources.ValueKind == JsonValueKind.Object)
         {
-            Mistake($"'sources' in '{layer.Origin}' is not a list", "write [ { \"path\": \"docs\" } ]");
-            return;
-        }
-
-        foreach (var source in sources.EnumerateArray())
-        {
-            var place = $"sources[{layer.Sources.Count}]";
-            var values = new SettingValues();
-            layer.Sources.Add(values);
-            if (source.ValueKind == JsonValueKind.String)
+            foreach (var source in Distinct(sources, "sources."))
             {
-                values.Set(SettingPaths.SourcePath, source.GetString()!);
-                continue;
+                ReadSource(source.Value, "sources." + source.Name, source.Name);
             }
+        }
+        else if (sources.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var source in sources.EnumerateArray())
+            {
+                ReadSource(source, $"sources[{layer.Sources.Count}]", name: null);
+            }
+        }
+        else
+        {
+            Mistake($"'sources' in '{layer.Origin}' is not a list", "write [ { \"path\": \"docs\" } ], or { \"NAME\": { \"path\": \"docs\" } }");
+        }
+    }
 
+    /// <param name="source">One entry.</param>
+    /// <param name="place">For messages.</param>
+    /// <param name="name">By which it stands among the others; null: they are a list.</param>
+    private void ReadSource(JsonElement source, string place, string? name)
+    {
+        var values = new SettingValues();
+        layer.Sources!.Add(values);
+        if (source.ValueKind == JsonValueKind.Object && source.TryGetProperty(SettingPaths.FeedAddress, out _))
+        {
+            layer.Feeds.Add(ReadFeed(source, place));
+            values = layer.Feeds[^1].Values;
+        }
+        else if (source.ValueKind == JsonValueKind.String)
+        {
+            values.Set(SettingPaths.SourcePath, source.GetString()!);
+        }
+        else
+        {
             ReadEntry(SettingTable.Source, values, source, place);
             if (source.ValueKind == JsonValueKind.Object && !source.TryGetProperty(SettingPaths.SourcePath, out _))
             {
-                Mistake($"'{place}' in '{layer.Origin}' has no 'path'", "name its directory or file of JSON lines");
+                Mistake($"'{place}' in '{layer.Origin}' has no 'path'", "name its directory or file of JSON lines, or with 'postgres' a database");
             }
         }
+
+        if (name is not null)
+        {
+            values.Set(SettingPaths.SourceName, name);
+        }
+    }
+
+    private FeedValues ReadFeed(JsonElement source, string place)
+    {
+        var feed = new FeedValues(place, new SettingValues(), []);
+        foreach (var property in Distinct(source, place + "."))
+        {
+            if (property.Name != SettingPaths.FeedTables)
+            {
+                ReadSetting(FeedSettings.Entry, feed.Values, place + ".", property, [SettingPaths.FeedTables], FeedSettings.Entry);
+            }
+            else if (IsObject(property.Value, $"'{place}.{SettingPaths.FeedTables}' in"))
+            {
+                foreach (var table in Distinct(property.Value, $"{place}.{SettingPaths.FeedTables}."))
+                {
+                    feed.Tables.Add((table.Name, new SettingValues()));
+                    ReadEntry(FeedSettings.Table, feed.Tables[^1].Values, table.Value, $"{place}.{SettingPaths.FeedTables}.{table.Name}");
+                }
+            }
+        }
+
+        return feed;
     }
 
     /// <param name="property">The list of entries.</param>

@@ -32,6 +32,7 @@ internal static class CostBinder
         IndexGrowth = values.Number(SettingPaths.GrowthAlert) ?? 0.5,
         SkipRateDrop = values.Number(SettingPaths.SkipAlert) ?? 0.5,
         GoldenLoss = values.Number(SettingPaths.GoldenAlert) ?? 0.05,
+        FeedLagBytes = values.Integer(SettingPaths.FeedAlert) ?? 1_000_000_000,
         QueueDepth = values.Integer(SettingPaths.QueueAlert) ?? 100_000,
     };
 }

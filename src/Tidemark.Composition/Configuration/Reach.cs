@@ -15,6 +15,7 @@ internal static class Reach
     [
         .. Store(file.Values, root),
         .. Sources(file, root),
+        .. Feeds(file),
         .. Extractors(file),
         .. Tokenizer(file.Values, root),
         .. Endpoint(file.Values, environment),
@@ -52,6 +53,19 @@ internal static class Reach
             {
                 yield return Elsewhere($"{SettingPaths.Sources}[{i}].{SettingPaths.SourcePath}", path);
             }
+        }
+    }
+
+    /// <summary>A database's rows are read, and a slot is made in it; and where the address is in a variable, whoever wrote the file may not have meant it.</summary>
+    private static IEnumerable<ReachingSetting> Feeds(SettingLayer file)
+    {
+        foreach (var feed in file.Feeds)
+        {
+            var address = feed.Values.Text(SettingPaths.FeedAddress) ?? "";
+            yield return new(
+                $"{feed.Place}.{SettingPaths.FeedAddress}",
+                $"{(address.StartsWith(FeedSettings.Variable, StringComparison.Ordinal) ? address : StoreLocation.WithoutSecrets(address))}  (the tables {string.Join(", ", feed.Tables.Select(table => table.Name))})",
+                string.Join('\0', feed.Tables.Select(table => table.Name).Prepend(address)));
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class SettingLayer(string origin)
     /// <summary>Null: this layer names no sources.</summary>
     public List<SettingValues>? Sources { get; set; }
 
+    /// <summary>Sources that are databases.</summary>
+    public List<FeedValues> Feeds { get; } = [];
+
     /// <summary>Null: this layer names no extractors.</summary>
     public List<SettingValues>? Extractors { get; set; }
 

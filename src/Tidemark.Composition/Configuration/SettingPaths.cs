@@ -98,6 +98,16 @@ internal static class SettingPaths
     public const string SourceUrl = "url";
     public const string SourceSchedule = "schedule";
 
+    public const string FeedAddress = "postgres";
+    public const string FeedSlot = "slot";
+    public const string FeedTables = "tables";
+    public const string FeedId = "id";
+    public const string FeedText = "text";
+    public const string FeedMetadata = "metadata";
+    public const string FeedExpiresAt = "expiresAt";
+    public const string FeedTier = "tier";
+    public const string FeedAlert = "alerts.feedLagBytes";
+
     public const string ExtractorGlob = "glob";
     public const string ExtractorCommand = "command";
     public const string ExtractorTimeout = "timeoutSeconds";

@@ -151,6 +151,7 @@ internal static class SettingTable
         {
             Default = "30", Minimum = 0, Maximum = 36_500,
         },
+        .. FeedSettings.Common,
         .. ServiceSettings.Table,
         .. ScheduleSettings.Table,
         new(SettingPaths.TelemetryEndpoint, SettingKind.Text,

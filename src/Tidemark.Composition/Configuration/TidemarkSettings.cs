@@ -30,6 +30,9 @@ internal sealed record TidemarkSettings
 
     public IReadOnlyList<SourceSettings> Sources { get; init; } = [];
 
+    /// <summary>Sources that are databases.</summary>
+    public IReadOnlyList<FeedSettings> Feeds { get; init; } = [];
+
     /// <summary>Where documents can be looked at, by the names of their sources.</summary>
     public IReadOnlyDictionary<string, UrlTemplate> Urls => Sources.Where(source => source.Url is not null)
         .DistinctBy(source => source.Name, StringComparer.Ordinal)

@@ -270,6 +270,21 @@ public static class ErrorCodes
     /// <summary>The queue holds as many changes as it may; nothing of the batch was taken.</summary>
     public const string QueueFull = "queue.full";
 
+    /// <summary>Another process carries the feed on.</summary>
+    public const string FeedTaken = "feed.taken";
+
+    /// <summary>A feed's database cannot be reached.</summary>
+    public const string FeedUnreachable = "feed.unreachable";
+
+    /// <summary>A feed's slot is in use, or cannot be made for now.</summary>
+    public const string FeedBusy = "feed.busy";
+
+    /// <summary>A feed's database, or a table, is not set up for it.</summary>
+    public const string FeedSetup = "feed.setup";
+
+    /// <summary>What came between is gone from the database's log.</summary>
+    public const string FeedLost = "feed.lost";
+
     /// <summary>A queued change took too many workers down; it is a dead letter.</summary>
     public const string QueueWorkerLost = "queue.worker-lost";
 

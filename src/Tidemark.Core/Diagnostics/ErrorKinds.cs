@@ -30,11 +30,11 @@ public static class ErrorKinds
             ErrorCodes.VersionConflict, ErrorCodes.EmbeddingInvalid, ErrorCodes.EmbeddingTooLong, ErrorCodes.EmbeddingRefused,
             ErrorCodes.EmbeddingQuarantined, ErrorCodes.QueueWorkerLost, ErrorCodes.EventUnmapped,
         ],
-        [ErrorKind.Busy] = [ErrorCodes.RunLocked, ErrorCodes.StoreBusy],
+        [ErrorKind.Busy] = [ErrorCodes.RunLocked, ErrorCodes.StoreBusy, ErrorCodes.FeedTaken, ErrorCodes.FeedBusy],
         [ErrorKind.Unavailable] =
         [
             ErrorCodes.EmbeddingUnavailable, ErrorCodes.EmbeddingRateLimited, ErrorCodes.StoreUnreachable,
-            ErrorCodes.IndexUnavailable, ErrorCodes.IndexLagging, ErrorCodes.QueueFull,
+            ErrorCodes.IndexUnavailable, ErrorCodes.IndexLagging, ErrorCodes.QueueFull, ErrorCodes.FeedUnreachable,
         ],
         [ErrorKind.Limit] = [ErrorCodes.BudgetReached, ErrorCodes.HoldHeld, ErrorCodes.ForgetRemembered, ErrorCodes.MigrationBlocked],
         [ErrorKind.Operator] =
@@ -42,6 +42,7 @@ public static class ErrorKinds
             ErrorCodes.EmbeddingKey, ErrorCodes.EmbeddingModel, ErrorCodes.EmbeddingEndpoint, ErrorCodes.EmbeddingChanged,
             ErrorCodes.EmbeddingMissing, ErrorCodes.StoreReadOnly, ErrorCodes.StoreFull, ErrorCodes.StoreAccess, ErrorCodes.StoreMoved,
             ErrorCodes.StoreCopy, ErrorCodes.MigrationBehind, ErrorCodes.IndexRefused, ErrorCodes.RunLost, ErrorCodes.OutputFailed,
+            ErrorCodes.FeedSetup, ErrorCodes.FeedLost,
         ],
         [ErrorKind.Incompatible] =
         [

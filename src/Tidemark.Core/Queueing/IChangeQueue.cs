@@ -15,7 +15,24 @@ public interface IChangeQueue
     /// </param>
     /// <exception cref="TidemarkException"><c>queue.full</c>; nothing was taken.</exception>
     ValueTask<EnqueueResult> EnqueueAsync(
-        string @namespace, IReadOnlyList<SourceChange> changes, long mostWaiting, CancellationToken cancellationToken);
+        string @namespace, IReadOnlyList<SourceChange> changes, long mostWaiting, CancellationToken cancellationToken) =>
+        EnqueueAsync(@namespace, changes, mostWaiting, checkpoint: null, cancellationToken);
+
+    /// <summary>The same with how far whoever brings them has come; there may be no changes.</summary>
+    /// <param name="namespace">Whose queue it is.</param>
+    /// <param name="changes">In their order.</param>
+    /// <param name="mostWaiting">As above.</param>
+    /// <param name="checkpoint">Written in the same transaction; null: none.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <exception cref="TidemarkException">
+    /// <c>queue.full</c>, or <c>feed.taken</c>: the checkpoint that is there is not the one expected. Nothing was taken.
+    /// </exception>
+    ValueTask<EnqueueResult> EnqueueAsync(
+        string @namespace,
+        IReadOnlyList<SourceChange> changes,
+        long mostWaiting,
+        QueueCheckpoint? checkpoint,
+        CancellationToken cancellationToken);
 
     /// <summary>
     /// Leases the changes that are due: by priority, then by how long they have been due. No other claim gets them until

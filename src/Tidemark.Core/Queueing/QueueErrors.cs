@@ -8,4 +8,10 @@ public static class QueueErrors
         ErrorCodes.QueueFull,
         $"the queue of the namespace '{@namespace}' is full: its limit is {most} waiting changes",
         "start workers ('tidemark worker') or wait for them, then enqueue again; or raise 'queue.maxPending'");
+
+    /// <summary>The checkpoint that is there is not the one that was expected.</summary>
+    public static TidemarkException Taken() => new(
+        ErrorCodes.FeedTaken,
+        "another process has carried this feed on meanwhile",
+        "let one process at a time carry it on; what the other took is not lost, so this one may end, or be started again");
 }

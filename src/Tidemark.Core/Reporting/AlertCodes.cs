@@ -35,6 +35,15 @@ public static class AlertCodes
     /// <summary>A job did not end as it should have.</summary>
     public const string ScheduleFailed = "schedule.failed";
 
+    /// <summary>A database keeps too much of its log because of a feed.</summary>
+    public const string FeedLag = "feed.lag";
+
+    /// <summary>Nobody carries a feed on, while its database keeps its log for it.</summary>
+    public const string FeedSilent = "feed.silent";
+
+    /// <summary>A feed holds deletions back, or does not go on.</summary>
+    public const string FeedTrouble = "feed.trouble";
+
     /// <summary>Too many changes wait in the queue.</summary>
     public const string QueueDepth = "queue.depth";
 

@@ -54,6 +54,8 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
 
         var jobs = await JobsAsync(request, runs, now, cancellationToken).ConfigureAwait(false);
         alerts.AddRange(JobAlerts.Of(jobs, now));
+        var feeds = await new FeedBook(store.ServiceEntries, request.NamespaceName).ListAsync(cancellationToken).ConfigureAwait(false);
+        alerts.AddRange(FeedAlerts.Of(feeds, request.FeedLagBytes, now));
         return new StatusReport(
             await WithoutExpiredAsync(summary, now, cancellationToken).ConfigureAwait(false),
             await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false),
@@ -70,6 +72,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             Figures = figures,
             NotTaken = NotTakenOf(runs),
             Jobs = jobs,
+            Feeds = feeds,
             Sources = await SourcesAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
         };
     }

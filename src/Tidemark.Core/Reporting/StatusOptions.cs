@@ -41,6 +41,9 @@ public sealed record StatusOptions
     /// <summary>What is to be carried out again and again, by whoever does; empty: nothing is known of.</summary>
     public IReadOnlyList<JobTime> Jobs { get; init; } = [];
 
+    /// <summary>Alert when a database keeps more bytes of its log than this because of a feed.</summary>
+    public long FeedLagBytes { get; init; } = 1_000_000_000;
+
     /// <summary>Alert when more changes than this wait in the queue.</summary>
     public long QueueDepth { get; init; } = 100_000;
 }

@@ -36,6 +36,9 @@ public sealed record StatusReport(
     /// <summary>How the jobs stand that were asked about.</summary>
     public IReadOnlyList<JobReport> Jobs { get; init; } = [];
 
+    /// <summary>How the feeds of databases stand, by source.</summary>
+    public IReadOnlyList<FeedReport> Feeds { get; init; } = [];
+
     /// <summary>By what its vectors are searched; null: there are none, or the store searches all in one way.</summary>
     public IndexState? Vectors { get; init; }
 

@@ -48,6 +48,35 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
         };
     }
 
+    /// <summary>
+    /// Takes changes and how far whoever brings them has come in one transaction. What was forgotten is left out, and a change that
+    /// contradicts one that waits.
+    /// </summary>
+    /// <param name="request">Whose queue, its limit and its policy.</param>
+    /// <param name="source">Whose changes they are.</param>
+    /// <param name="changes">At most as many as one transaction may hold; perhaps none.</param>
+    /// <param name="checkpoint">Null: none.</param>
+    /// <param name="cancellationToken">Ends the wait for the store.</param>
+    /// <exception cref="TidemarkException"><c>queue.full</c> or <c>feed.taken</c>; nothing was taken.</exception>
+    public async Task<EnqueueResult> TakeAsync(
+        EnqueueOptions request,
+        string source,
+        IReadOnlyList<DocumentChange> changes,
+        QueueCheckpoint? checkpoint,
+        CancellationToken cancellationToken)
+    {
+        var policy = (request.Policy ?? DocumentPolicy.None).For(source, request.AppendOnly);
+        var suppressions = await Suppressions.ReadAsync(store.Safeguards, request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        SourceChange[] kept =
+        [
+            .. changes.Where(change => !IsForgotten(suppressions, change)).Select(change => new SourceChange(source, Ruled(change, policy))),
+        ];
+        return await store.Queue.EnqueueAsync(request.NamespaceName, kept, request.MostWaiting, checkpoint, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsForgotten(Suppressions suppressions, DocumentChange change) =>
+        suppressions.Cover(ChangeOrder.DocumentOf(change) ?? "", ChangeOrder.SourceIdOf(change));
+
     private static async Task TakeAsync(Work work, string source, ListingPage page, CancellationToken cancellationToken)
     {
         var items = page.Items.Length;
@@ -121,7 +150,7 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
 
             // What was forgotten must not be written down even for the while until a worker refuses it.
             var suppressions = await Suppressions.ReadAsync(store.Safeguards, request.NamespaceName, cancellationToken).ConfigureAwait(false);
-            Forgotten += _batch.RemoveAll(change => suppressions.Cover(ChangeOrder.DocumentOf(change.Change) ?? "", ChangeOrder.SourceIdOf(change.Change)));
+            Forgotten += _batch.RemoveAll(change => IsForgotten(suppressions, change.Change));
             if (_batch.Count > 0)
             {
                 Add(await store.Queue.EnqueueAsync(

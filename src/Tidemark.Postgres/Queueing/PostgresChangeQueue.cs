@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Queueing;
 using Tidemark.Records;
@@ -26,12 +27,17 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
     private readonly QueueRoom _room = new(database.Clock);
 
     public async ValueTask<EnqueueResult> EnqueueAsync(
-        string @namespace, IReadOnlyList<SourceChange> changes, long mostWaiting, CancellationToken cancellationToken)
+        string @namespace,
+        IReadOnlyList<SourceChange> changes,
+        long mostWaiting,
+        QueueCheckpoint? checkpoint,
+        CancellationToken cancellationToken)
     {
+        checkpoint?.Entry.RequireStorable();
         for (var tries = 1; ; tries++)
         {
             var result = await database.RunAsync(
-                connection => TryEnqueueAsync(connection, @namespace, changes, mostWaiting, cancellationToken), cancellationToken)
+                connection => TryEnqueueAsync(connection, @namespace, changes, mostWaiting, checkpoint, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             if (result is { } done)
             {
@@ -126,10 +132,16 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
         string @namespace,
         IReadOnlyList<SourceChange> changes,
         long mostWaiting,
+        QueueCheckpoint? checkpoint,
         CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var held = transaction.ConfigureAwait(false);
+        if (checkpoint is not null && !await AdvanceAsync(connection, checkpoint, cancellationToken).ConfigureAwait(false))
+        {
+            throw QueueErrors.Taken();
+        }
+
         var id = await IdOfAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
         if (id == 0)
         {
@@ -155,9 +167,21 @@ internal sealed class PostgresChangeQueue(PostgresDatabase database) : IChangeQu
             _room.Counted(id, mostWaiting, mostWaiting - waiting);
         }
 
-        await connection.ExecuteAsync($"notify {Channel}", cancellationToken).ConfigureAwait(false);
+        if (changes.Count > 0)
+        {
+            await connection.ExecuteAsync($"notify {Channel}", cancellationToken).ConfigureAwait(false);
+        }
+
         await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
         return result;
+    }
+
+    private Task<bool> AdvanceAsync(NpgsqlConnection connection, QueueCheckpoint checkpoint, CancellationToken cancellationToken)
+    {
+        var now = database.Clock.GetUtcNow().ToStored();
+        return checkpoint.Expected is { } expected
+            ? ServiceEntryTable.ReplaceAsync(connection, checkpoint.Entry, expected, now, cancellationToken)
+            : ServiceEntryTable.TryAddAsync(connection, checkpoint.Entry, now, cancellationToken);
     }
 
     private static Task<long> IdOfAsync(NpgsqlConnection connection, string @namespace, CancellationToken cancellationToken) =>

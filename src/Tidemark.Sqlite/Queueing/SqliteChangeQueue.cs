@@ -18,10 +18,21 @@ internal sealed class SqliteChangeQueue(SqliteDatabase database) : IChangeQueue
     private long Now => database.Clock.GetUtcNow().ToStored();
 
     public ValueTask<EnqueueResult> EnqueueAsync(
-        string @namespace, IReadOnlyList<SourceChange> changes, long mostWaiting, CancellationToken cancellationToken) =>
-        WriteAsync(
+        string @namespace,
+        IReadOnlyList<SourceChange> changes,
+        long mostWaiting,
+        QueueCheckpoint? checkpoint,
+        CancellationToken cancellationToken)
+    {
+        checkpoint?.Entry.RequireStorable();
+        return WriteAsync(
             connection =>
             {
+                if (checkpoint is not null && !Advance(connection, checkpoint))
+                {
+                    throw QueueErrors.Taken();
+                }
+
                 var id = NamespaceTable.Find(connection, @namespace).Id;
                 if (id == 0)
                 {
@@ -41,6 +52,7 @@ internal sealed class SqliteChangeQueue(SqliteDatabase database) : IChangeQueue
                     : result;
             },
             cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<ClaimedChange>> ClaimAsync(
         string @namespace, ClaimRequest request, CancellationToken cancellationToken) =>
@@ -86,6 +98,10 @@ internal sealed class SqliteChangeQueue(SqliteDatabase database) : IChangeQueue
 
         return true;
     }
+
+    private bool Advance(SqliteConnection connection, QueueCheckpoint checkpoint) => checkpoint.Expected is { } expected
+        ? ServiceEntryTable.Replace(connection, checkpoint.Entry, expected, Now)
+        : ServiceEntryTable.TryAdd(connection, checkpoint.Entry, Now);
 
     private static long AtLeastOneMore(long limit) => limit == long.MaxValue ? limit : limit + 1;
 

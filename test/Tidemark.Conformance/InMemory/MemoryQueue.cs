@@ -7,10 +7,21 @@ namespace Tidemark.Conformance.InMemory;
 internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
 {
     public ValueTask<EnqueueResult> EnqueueAsync(
-        string @namespace, IReadOnlyList<SourceChange> changes, long mostWaiting, CancellationToken cancellationToken)
+        string @namespace,
+        IReadOnlyList<SourceChange> changes,
+        long mostWaiting,
+        QueueCheckpoint? checkpoint,
+        CancellationToken cancellationToken)
     {
+        checkpoint?.Entry.RequireStorable();
         lock (state.Gate)
         {
+            var known = checkpoint is null ? null : state.ServiceEntries.GetValueOrDefault((checkpoint.Entry.Kind, checkpoint.Entry.Key));
+            if (checkpoint is not null && checkpoint.Expected != (known?.HasExpired(state.Now) == false ? known.Value : null))
+            {
+                throw QueueErrors.Taken();
+            }
+
             var space = state.Namespaces.GetValueOrDefault(@namespace) ?? new MemoryNamespace(@namespace);
             var before = space.Queue.ToList();
             var result = changes.SelectMany(change => Single(space, change).Select(single => Put(space, single)))
@@ -23,6 +34,11 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
             }
 
             state.Namespaces[@namespace] = space;
+            if (checkpoint is not null)
+            {
+                state.ServiceEntries[(checkpoint.Entry.Kind, checkpoint.Entry.Key)] = checkpoint.Entry;
+            }
+
             return ValueTask.FromResult(result);
         }
     }

@@ -2,6 +2,7 @@ using Shouldly;
 using Tidemark.Conformance.Support;
 using Tidemark.Documents;
 using Tidemark.Queueing;
+using Tidemark.Records;
 using Xunit;
 
 namespace Tidemark.Conformance.Queueing;
@@ -216,6 +217,36 @@ public abstract class EnqueueConformance : QueueSuite
     }
 
     [Fact]
+    public async Task A_checkpoint_is_written_with_its_changes_and_only_over_the_one_expected()
+    {
+        var first = await Queue.EnqueueAsync(Namespace, [new("docs", Upsert("a"))], 10, Checkpoint("1", after: null), None);
+        var taken = await Should.ThrowAsync<TidemarkException>(
+            async () => await Queue.EnqueueAsync(Namespace, [new("docs", Upsert("b"))], 10, Checkpoint("2", after: null), None));
+        await Should.ThrowAsync<TidemarkException>(
+            async () => await Queue.EnqueueAsync(Namespace, [new("docs", Upsert("b"))], 10, Checkpoint("2", after: "0"), None));
+
+        (first.Added, taken.Code).ShouldBe((1, ErrorCodes.FeedTaken));
+        (await CountAsync()).ShouldBe((1, 0, 0));
+        (await CheckpointAsync()).ShouldBe("1");
+        await Queue.EnqueueAsync(Namespace, [new("docs", Upsert("b"))], 10, Checkpoint("2", after: "1"), None);
+        await Queue.EnqueueAsync(Namespace, [], 10, Checkpoint("3", after: "2"), None);
+        (await CheckpointAsync()).ShouldBe("3");
+        (await ClaimAsync()).Select(change => change.Document).ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public async Task A_full_queue_takes_no_checkpoint()
+    {
+        await Queue.EnqueueAsync(Namespace, [new("docs", Upsert("a"))], 1, Checkpoint("1", after: null), None);
+
+        (await Should.ThrowAsync<TidemarkException>(
+            async () => await Queue.EnqueueAsync(Namespace, [new("docs", Upsert("b"))], 1, Checkpoint("2", after: "1"), None))).Code
+            .ShouldBe(ErrorCodes.QueueFull);
+
+        (await CheckpointAsync()).ShouldBe("1");
+    }
+
+    [Fact]
     public async Task A_dropped_namespace_takes_its_queue_along()
     {
         await EnqueueAsync(Upsert("a"));
@@ -229,6 +260,10 @@ public abstract class EnqueueConformance : QueueSuite
         (await ClaimAsync()).Select(change => change.Document).ShouldBe(["c"]);
     }
 
-    private static Tidemark.Records.DocumentWrite InGroup(Tidemark.Records.DocumentWrite.Put write, string sourceId) =>
+    private QueueCheckpoint Checkpoint(string value, string? after) => new(new ServiceEntry("feed", "products", value, Clock.Now), after);
+
+    private async Task<string?> CheckpointAsync() => (await Store.ServiceEntries.FindAsync("feed", "products", None))?.Value;
+
+    private static DocumentWrite InGroup(DocumentWrite.Put write, string sourceId) =>
         write with { Document = write.Document with { SourceId = sourceId } };
 }

@@ -25,7 +25,7 @@ public sealed partial class RoomTests
         ],
         ["Tidemark.Postgres"] =
         [
-            ["Server"], ["Copying", "Locking"], ["Rows"], ["Indexing"], ["Schema"], ["Storage"], ["Embedding", "Queueing"],
+            ["Server"], ["Copying", "Feeding", "Locking"], ["Rows"], ["Indexing"], ["Schema"], ["Storage"], ["Embedding", "Queueing"],
             ["Applying"], ["Publishing"], ["Records"], ["Archiving", "Care", "Maintenance"],
         ],
         ["Tidemark.Cli"] =

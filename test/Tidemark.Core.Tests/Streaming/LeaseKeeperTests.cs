@@ -105,7 +105,11 @@ public sealed class LeaseKeeperTests
         }
 
         public ValueTask<EnqueueResult> EnqueueAsync(
-            string @namespace, IReadOnlyList<SourceChange> changes, long mostWaiting, CancellationToken cancellationToken) =>
+            string @namespace,
+            IReadOnlyList<SourceChange> changes,
+            long mostWaiting,
+            QueueCheckpoint? checkpoint,
+            CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public ValueTask<IReadOnlyList<ClaimedChange>> ClaimAsync(

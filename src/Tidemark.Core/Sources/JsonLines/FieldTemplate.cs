@@ -4,13 +4,15 @@ using System.Text.Json;
 namespace Tidemark.Sources;
 
 /// <summary>Text with fields in it, <c>Product: {name} ({metadata.brand})</c>; <c>{{</c> and <c>}}</c> are braces.</summary>
-internal sealed class FieldTemplate
+public sealed class FieldTemplate
 {
     private readonly List<(string Literal, string? Field)> _parts = [];
 
+    /// <summary>Reads one.</summary>
     /// <exception cref="TidemarkException"><see cref="ErrorCodes.Usage"/>: the template is broken.</exception>
     public FieldTemplate(string template)
     {
+        ArgumentNullException.ThrowIfNull(template);
         var literal = new StringBuilder();
         for (var i = 0; i < template.Length; i++)
         {
@@ -44,22 +46,36 @@ internal sealed class FieldTemplate
         _parts.Add((literal.ToString(), null));
     }
 
+    /// <summary>What it is made of, in order: a text, and the field behind it; null behind the last one.</summary>
+    public IReadOnlyList<(string Literal, string? Field)> Parts => _parts;
+
+    /// <summary>The fields that it names, each once.</summary>
+    public IEnumerable<string> Fields => _parts.Select(part => part.Field).OfType<string>().Distinct(StringComparer.Ordinal);
+
     /// <summary>
     /// Fields that are absent or null count as empty; objects and arrays stand as JSON.
     /// </summary>
     /// <param name="all">Whether every field must be there.</param>
     /// <returns>Null: none of the fields is there, or not all.</returns>
-    public string? Render(JsonRecord record, bool all)
+    internal string? Render(JsonRecord record, bool all) => Render(
+        field => record.Find(field) is { } value ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null, all);
+
+    /// <summary>The same from anything that has fields.</summary>
+    /// <param name="find">What stands in a field; null: nothing.</param>
+    /// <param name="all">Whether every field must be there.</param>
+    /// <returns>Null: none of the fields is there, or not all.</returns>
+    public string? Render(Func<string, string?> find, bool all)
     {
+        ArgumentNullException.ThrowIfNull(find);
         var text = new StringBuilder();
         var found = 0;
         foreach (var (literal, field) in _parts)
         {
             text.Append(literal);
-            if (field is not null && record.Find(field) is { } value)
+            if (field is not null && find(field) is { } value)
             {
                 found++;
-                text.Append(value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText());
+                text.Append(value);
             }
         }
 

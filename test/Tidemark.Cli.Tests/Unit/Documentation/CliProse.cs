@@ -117,6 +117,14 @@ internal static class CliProse
         "attempts","code","message","remedy","enqueuedAt"}]}`; `queue retry`: `{"namespace","retried","documents":[…]}`;
         `queue drop`: `{"namespace","dropped"}`.
 
+        `feed` (when it ends) and `feed repair`: an array of `{"source","transactions","changes","rows","reconciled","held","failed",
+        "snapshotShare","position"}`, an object a source: what came from the log, what was read from tables, documents deleted because
+        their rows were gone, deletions that the guard holds back (exit 5), rows without an id (exit 3), how much of the tables has been
+        read, up to where in the log everything is in the queue. Told to stop by Ctrl-C it ends with 130, by SIGTERM with 0 (with
+        `--until-caught-up` with 130). `feed status`: an array of `{"source","slot","state","lagBytes","keptBytes","lagSeconds",
+        "snapshotShare","held","position","tables":[{"table","snapshotShare","held"}]}`; `state`: absent, streaming, idle (nobody reads
+        the slot), lost; `keptBytes` is what the server keeps of its log for it.
+
         `why`: `{"document","namespace","source","space","chunker","template","tokens","cost","currency","chunks":[{"ordinal","id",
         "heading","input","reason","run","embeddedAt","tokens","cost","reused","reusedFrom":{"run","document","namespace"},
         "indexed":{"run","at"}}]}`. `reason` is text, chunker, model, template, force, supplied (the vector came with its text),
@@ -236,6 +244,11 @@ internal static class CliProse
             [ErrorCodes.StoreAccess] = "the server does not let this user in, or not do what is needed",
             [ErrorCodes.StoreUnreachable] = "the server cannot be reached, or the connection to it was lost",
             [ErrorCodes.StoreFailed] = "the store failed in another way",
+            [ErrorCodes.FeedTaken] = "another process has carried the feed on meanwhile; nothing of the batch was taken",
+            [ErrorCodes.FeedUnreachable] = "a feed's database cannot be reached, or ended the connection",
+            [ErrorCodes.FeedBusy] = "another process reads a feed's slot, or an open transaction keeps it from being made",
+            [ErrorCodes.FeedSetup] = "a feed's database, a table or a role is not set up for it, or a setting does not fit a table",
+            [ErrorCodes.FeedLost] = "what came between is gone from the database's log",
             [ErrorCodes.QueueFull] = "the queue holds as many changes as it may; nothing of the batch was taken",
             [ErrorCodes.EventUnmapped] = "an event that a webhook brought cannot be mapped to a document; it is a dead letter",
             [ErrorCodes.QueueWorkerLost] = "a queued change took too many workers down; it is a dead letter",

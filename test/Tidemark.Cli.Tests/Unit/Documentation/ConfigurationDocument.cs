@@ -48,7 +48,7 @@ internal static class ConfigurationDocument
         ## Trust
 
         A `tidemark.json` may have come with a folder that somebody else made. So what reaches beyond its folder works only after
-        `tidemark trust`: `extractors`, `embedding.baseUrl`, `embedding.keyVariable`, `telemetry.endpoint`, the `secretVariables` of `hooks` and a hook of
+        `tidemark trust`: `extractors`, `embedding.baseUrl`, `embedding.keyVariable`, `telemetry.endpoint`, a database of `sources`, the `secretVariables` of `hooks` and a hook of
         which nobody checks the sender, an `index` other than `store`, a `store` on a server, and a `store` or `sources` outside of the folder, also where a link leads there. Without it
         every command that reads the file ends with exit code 2 and the list of what it wants; on a terminal it asks.
 
@@ -65,9 +65,25 @@ internal static class ConfigurationDocument
 
         ## Sources
 
-        `sources` is a list; an entry is an object, or only a path. `tidemark sync` without arguments takes all of them. On
+        `sources` is a list; an entry is an object, or only a path. It may also be an object that has them by name. `tidemark sync` without arguments takes all of them. On
         the command line a configured source is meant by its name or its path; a name that is also the path of
         something else is refused as ambiguous. Flags win over what the source says.
+
+        """;
+
+    private const string Databases = """
+
+        ### Databases
+
+        An entry with `postgres` is a database whose changes [`tidemark feed`](feed.md) brings; `sync` does not list it. `tables` names its
+        tables as SQL does; each has an object that says what its rows become.
+        `{ "shop": { "postgres": "env:SHOP_URL", "tables": { "public.product": { "id": "products/{id}", "text": "{name}" } } } }`
+
+        """;
+
+    private const string Tables = """
+
+        A table's object:
 
         """;
 
@@ -140,6 +156,10 @@ internal static class ConfigurationDocument
         Append(text, SettingTable.Root, withVariable: true);
         text.Append(Trust).Append(Sources.TrimStart('\n'));
         Append(text, SettingTable.Source, withVariable: false);
+        text.Append(Databases);
+        Append(text, FeedSettings.Entry, withVariable: false);
+        text.Append(Tables);
+        Append(text, FeedSettings.Table, withVariable: false);
         text.Append(Extractors);
         Append(text, SettingTable.Extractor, withVariable: false);
         text.Append(Expiry);

@@ -26,11 +26,13 @@ internal static class SchemaDocument
 
         var source = ObjectOf(SettingTable.Source);
         source["required"] = new JsonArray(SettingPaths.SourcePath);
+        JsonNode[] kinds = [new JsonObject { ["type"] = "string" }, source, Feed()];
         properties[SettingPaths.Sources] = new JsonObject
         {
-            ["description"] = "What 'tidemark sync' without arguments brings in step.",
-            ["type"] = "array",
-            ["items"] = new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, source) },
+            ["description"] = "What 'tidemark sync' without arguments brings in step, and databases that 'tidemark feed' follows: a list, or an object by name.",
+            ["type"] = new JsonArray("array", "object"),
+            ["items"] = new JsonObject { ["anyOf"] = new JsonArray([.. kinds]) },
+            ["additionalProperties"] = new JsonObject { ["anyOf"] = new JsonArray([.. kinds.Select(kind => kind.DeepClone())]) },
         };
         var extractor = ObjectOf(SettingTable.Extractor);
         extractor["required"] = new JsonArray(SettingPaths.ExtractorGlob, SettingPaths.ExtractorCommand);
@@ -88,6 +90,22 @@ internal static class SchemaDocument
             ["properties"] = properties,
         };
         return schema.ToJsonString(Indented) + "\n";
+    }
+
+    private static JsonObject Feed()
+    {
+        var table = ObjectOf(FeedSettings.Table);
+        table["required"] = new JsonArray(SettingPaths.FeedId, SettingPaths.FeedText);
+        var feed = ObjectOf(FeedSettings.Entry);
+        feed["properties"]![SettingPaths.FeedTables] = new JsonObject
+        {
+            ["description"] = "Tables whose rows are documents, by name.",
+            ["type"] = "object",
+            ["minProperties"] = 1,
+            ["additionalProperties"] = table,
+        };
+        feed["required"] = new JsonArray(SettingPaths.FeedAddress, SettingPaths.FeedTables);
+        return feed;
     }
 
     private static void Put(JsonObject properties, string[] path, JsonObject description)

@@ -1,0 +1,73 @@
+using System.Collections;
+using Tidemark.Composition.Configuration;
+using Tidemark.Postgres.Feeding;
+using Tidemark.Streaming;
+
+namespace Tidemark.Composition;
+
+/// <summary>From settings to feeds.</summary>
+/// <param name="Settings">Which there are.</param>
+/// <param name="Environment">Where addresses may be.</param>
+internal sealed record FeedComposer(TidemarkSettings Settings, IDictionary Environment)
+{
+    /// <param name="names">Null or none: all.</param>
+    /// <exception cref="TidemarkException"><c>usage</c>, <c>source.missing</c>, <c>namespace.append-only</c>, <c>configuration.invalid</c>.</exception>
+    public IReadOnlyList<PostgresFeedOptions> Compose(IReadOnlyList<string>? names)
+    {
+        if (Settings.Feeds.Count == 0)
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage,
+                "no source is a database",
+                "put one into 'tidemark.json': \"sources\": { \"products\": { \"postgres\": \"…\", \"tables\": { … } } }; docs/feed.md shows it");
+        }
+
+        if (Settings.AppendOnly)
+        {
+            throw new TidemarkException(
+                ErrorCodes.NamespaceAppendOnly,
+                $"the namespace '{Settings.Namespace}' is append-only, and a feed brings deletions",
+                "feed another namespace: --namespace NAME");
+        }
+
+        return [.. (names is { Count: > 0 } ? names.Distinct(StringComparer.Ordinal).Select(Find) : Settings.Feeds).Select(Compose)];
+    }
+
+    private FeedSettings Find(string name) => Settings.Feeds.FirstOrDefault(feed => feed.Name == name) ?? throw new TidemarkException(
+        ErrorCodes.SourceMissing,
+        $"no source '{name}' is a database",
+        $"name one of: {string.Join(", ", Settings.Feeds.Select(feed => feed.Name))}");
+
+    private PostgresFeedOptions Compose(FeedSettings feed) => new()
+    {
+        Source = feed.Name,
+        Url = AddressOf(feed),
+        Slot = feed.Slot,
+        Tables =
+        [
+            .. feed.Tables.Select(table => new FeedTable(table.Name, table.Id, table.Text)
+            {
+                Metadata = table.Metadata,
+                ExpiresAt = table.ExpiresAt,
+                Tier = table.Tier,
+            }),
+        ],
+        Queue = new EnqueueOptions { Namespace = Settings.Namespace, MostWaiting = Settings.Queue.MaxPending },
+        Guard = Settings.Guard,
+    };
+
+    private string AddressOf(FeedSettings feed)
+    {
+        if (!feed.Address.StartsWith(FeedSettings.Variable, StringComparison.Ordinal))
+        {
+            return feed.Address;
+        }
+
+        var variable = feed.Address[FeedSettings.Variable.Length..];
+        var address = Environment[variable] as string;
+        return address is { Length: > 0 } && ServerAddress.FindMistake(address) is null ? address : throw new TidemarkException(
+            ErrorCodes.ConfigurationInvalid,
+            $"the variable '{variable}' of the environment holds no address of a database, which '{feed.Name}' needs",
+            $"set it: export {variable}=postgres://USER@HOST:PORT/DATABASE");
+    }
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Queueing;
+using Tidemark.Records;
+using Tidemark.Streaming;
+
+namespace Tidemark.Postgres.Feeding;
+
+/// <summary>
+/// What the store knows of a feed, and the one way by which it moves on: changes and the state that they lead to in one transaction, and only
+/// from the state that was read. Of two processes one goes on.
+/// </summary>
+internal sealed class FeedJournal(TidemarkIndex index, PostgresFeedOptions options, TimeProvider clock) : IDisposable
+{
+    private const string Kind = "feed";
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly EnqueueOptions _queue = options.Queue with { AppendOnly = false };
+    private string? _stored;
+    private bool _isWaiting;
+
+    private string Namespace => options.Queue.Namespace ?? index.Namespace;
+
+    private string Key => FeedBook.KeyOf(Namespace, options.Source);
+
+    /// <summary>As it is in the store; null before the first run.</summary>
+    public FeedState? State { get; private set; }
+
+    /// <exception cref="TidemarkException"><c>feed.lost</c>: what is there cannot be read.</exception>
+    public async Task<FeedState?> LoadAsync(CancellationToken cancellationToken)
+    {
+        var store = await index.OpenStoreAsync(cancellationToken).ConfigureAwait(false);
+        _stored = (await store.ServiceEntries.FindAsync(Kind, Key, cancellationToken).ConfigureAwait(false))?.Value;
+        return State = _stored is null ? null : Parse(_stored);
+    }
+
+    /// <summary>The same without any wish to go on from there.</summary>
+    public static async Task<FeedState?> FindAsync(ITidemarkStore store, string @namespace, string source, CancellationToken cancellationToken) =>
+        await store.ServiceEntries.FindAsync(Kind, FeedBook.KeyOf(@namespace, source), cancellationToken).ConfigureAwait(false) is { } entry
+            ? Parse(entry.Value) : null;
+
+    /// <summary>Takes changes that lead from the state as it is to another one.</summary>
+    /// <exception cref="TidemarkException"><c>feed.taken</c>, or <c>queue.full</c> where nobody waits for room.</exception>
+    public async Task<EnqueueResult> TakeAsync(
+        IReadOnlyList<DocumentChange> changes, Func<FeedState, FeedState> advance, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var next = advance(State!);
+            var text = Text(next);
+            var checkpoint = new QueueCheckpoint(new ServiceEntry(Kind, Key, text, clock.GetUtcNow()), _stored);
+            var result = await PutAsync(changes, checkpoint, cancellationToken).ConfigureAwait(false);
+            (_stored, State) = (text, next);
+            return result;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>The first state, or another one without any changes.</summary>
+    public async Task SaveAsync(FeedState state, CancellationToken cancellationToken)
+    {
+        State ??= state;
+        await TakeAsync([], _ => state, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes that lead to no other state: they are brought again if the process is killed.</summary>
+    public Task<EnqueueResult> AddAsync(IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken) =>
+        PutAsync(changes, checkpoint: null, cancellationToken);
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>A full queue is waited for: its workers make room.</summary>
+    private async Task<EnqueueResult> PutAsync(
+        IReadOnlyList<DocumentChange> changes, QueueCheckpoint? checkpoint, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var result = await index.TakeAsync(options.Source, changes, checkpoint, _queue, cancellationToken).ConfigureAwait(false);
+                _isWaiting = false;
+                return result;
+            }
+            catch (TidemarkException full) when (full.Code == ErrorCodes.QueueFull && !options.UntilCaughtUp)
+            {
+                if (!_isWaiting)
+                {
+                    options.Observer?.OnOutage(full, Rest);
+                }
+
+                _isWaiting = true;
+                await Task.Delay(Rest, clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static string Text(FeedState state)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            state.Write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static FeedState Parse(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return FeedState.Read(json.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw StoredValue.Damaged("a feed", "how far it has come cannot be read");
+        }
+    }
+}

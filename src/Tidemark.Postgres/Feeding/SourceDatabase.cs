@@ -1,0 +1,144 @@
+using System.Globalization;
+using Npgsql;
+using Npgsql.Replication;
+using NpgsqlTypes;
+using Tidemark.Postgres.Server;
+
+namespace Tidemark.Postgres.Feeding;
+
+/// <summary>
+/// The application's database. Everything is read as the server's output functions write it, under the same settings whoever asks: the log
+/// and a query give the same text for the same value.
+/// </summary>
+internal sealed class SourceDatabase : IAsyncDisposable
+{
+    private const string Pinned =
+        "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c bytea_output=hex -c extra_float_digits=1 -c lc_monetary=C "
+        + "-c default_transaction_read_only=off -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
+
+    private readonly NpgsqlDataSource _connections;
+    private readonly string _connection;
+
+    public SourceDatabase(string url, string source, TimeSpan patience)
+    {
+        var address = StoreAddress.Parse(url);
+        Name = $"postgres://{address.Server}/{address.Database}";
+        User = address.User;
+        Patience = patience;
+        var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString(4, SessionNeeds.Usual))
+        {
+            SearchPath = "pg_catalog, public",
+            Timeout = 15,
+            KeepAlive = 30,
+            MaxAutoPrepare = 0,
+        };
+        settings.Options = string.IsNullOrEmpty(settings.Options) ? Pinned : $"{settings.Options} {Pinned}"; // of one that stands twice the later counts
+        settings.ApplicationName = $"tidemark feed {source}" is { Length: <= 60 } name ? name : "tidemark feed";
+        _connection = settings.ConnectionString;
+        var builder = new NpgsqlSlimDataSourceBuilder(_connection);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        _connections = builder.Build();
+    }
+
+    /// <summary>Without user and password.</summary>
+    public string Name { get; }
+
+    public string User { get; }
+
+    /// <summary>How long others are waited for.</summary>
+    public TimeSpan Patience { get; }
+
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _connections.OpenConnectionAsync(cancellationToken);
+
+    public async Task<LogicalReplicationConnection> OpenLogAsync(CancellationToken cancellationToken)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_connection) { KeepAlive = 0, Pooling = false };
+        var connection = new LogicalReplicationConnection(settings.ConnectionString)
+        {
+            WalReceiverStatusInterval = TimeSpan.FromSeconds(1),
+        };
+        await connection.Open(cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
+
+    public Task<List<string?[]>> ListAsync(string sql, CancellationToken cancellationToken, params object[] parameters) =>
+        WithAsync(connection => ListAsync(connection, sql, cancellationToken, parameters), cancellationToken);
+
+    /// <returns>Null: no row, or null in it.</returns>
+    public async Task<string?> AskAsync(string sql, CancellationToken cancellationToken, params object[] parameters) =>
+        (await ListAsync(sql, cancellationToken, parameters).ConfigureAwait(false)) is [var row, ..] ? row[0] : null;
+
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken) => await WithAsync(
+        async connection =>
+        {
+            var command = new NpgsqlCommand(sql, connection);
+            await using var held = command.ConfigureAwait(false);
+            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        },
+        cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Rows as texts.</summary>
+    public static async Task<List<string?[]>> ListAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] parameters)
+    {
+        var rows = new List<string?[]>();
+        await foreach (var row in StreamAsync(connection, sql, parameters, cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    public static async IAsyncEnumerable<string?[]> StreamAsync(
+        NpgsqlConnection connection,
+        string sql,
+        object[] parameters,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(sql, connection) { AllResultTypesAreUnknown = true };
+        await using var held = command.ConfigureAwait(false);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(ParameterOf(parameter));
+        }
+
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var heldReader = reader.ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var row = new string?[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
+            }
+
+            yield return row;
+        }
+    }
+
+    public static ulong Position(string? text) => text is null ? 0 : (ulong)NpgsqlLogSequenceNumber.Parse(text);
+
+    public static string Text(ulong position) => new NpgsqlLogSequenceNumber(position).ToString();
+
+    public static long Number(string? text) => text is null ? 0 : long.Parse(text, CultureInfo.InvariantCulture);
+
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+
+    private static NpgsqlParameter ParameterOf(object value) => value switch
+    {
+        string text => Sql.Of(text),
+        string[] texts => Sql.Of(texts),
+        long number => Sql.Of(number),
+        _ => throw new ArgumentOutOfRangeException(nameof(value)),
+    };
+
+    private async Task<T> WithAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var held = connection.ConfigureAwait(false);
+        return await work(connection).ConfigureAwait(false);
+    }
+}
