@@ -13,21 +13,23 @@ internal static class GcCommand
     public static TidemarkCommand Build(CommandHost host)
     {
         var dryRun = new Switch("--dry-run", "Only say what would go");
+        var vacuum = new Switch("--vacuum", "Also give room that nothing uses back to the system; an SQLite file is written anew for it");
         var command = new TidemarkCommand(
             Name,
-            "Removes history and embeddings that nothing needs and whose retention is over; the file keeps its size.",
+            "Removes history and embeddings that nothing needs and whose retention is over.",
             "tidemark gc --dry-run",
-            "tidemark gc")
+            "tidemark gc",
+            "tidemark gc --vacuum")
         {
-            dryRun,
+            dryRun, vacuum,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, dryRun.IsOn(context.Parsed), cancellationToken));
+            RunAsync(context, dryRun.IsOn(context.Parsed), vacuum.IsOn(context.Parsed), cancellationToken));
     }
 
-    private static async Task<int> RunAsync(CommandContext context, bool dryRun, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandContext context, bool dryRun, bool vacuum, CancellationToken cancellationToken)
     {
-        var options = context.Settings.Retention.Options with { DryRun = dryRun, Wait = context.Wait };
+        var options = context.Settings.Retention.Options with { DryRun = dryRun, Compact = vacuum, Wait = context.Wait };
         await using var index = context.ToChange(dryRun ? context.Stores.OpenForReadingAsync : context.Stores.OpenForWritingAsync);
         var report = await index.CollectAsync(options, cancellationToken);
         context.Output.Write(json => GarbageReportJson.Write(json, report), () => GarbageView.Of(report));

@@ -12,6 +12,9 @@ public sealed record GarbageOptions
     /// <summary>Embeddings that are older than this go.</summary>
     public TimeSpan Embeddings { get; init; }
 
+    /// <summary>Afterwards give the room that nothing uses any more back to the system; not where only said is what would go.</summary>
+    public bool Compact { get; init; }
+
     /// <summary>Only say what would go.</summary>
     public bool DryRun { get; init; }
 

@@ -172,9 +172,17 @@ public sealed partial class TidemarkIndex
                 known => _setup.IsAppendOnly(known.Name) ? DateTimeOffset.UnixEpoch : now - options.HistoryOf(known.Name),
                 StringComparer.Ordinal),
         };
-        return await new LockPatience(options.Wait, _opener.Clock).RunAsync(
+        var report = await new LockPatience(options.Wait, _opener.Clock).RunAsync(
             () => store.Maintenance.CollectAsync(history, now - options.Embeddings, options.DryRun, cancellationToken),
             cancellationToken).ConfigureAwait(false);
+        if (options.DryRun || !options.Compact)
+        {
+            return report;
+        }
+
+        var before = await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false);
+        await store.Maintenance.CompactAsync(options.Wait, cancellationToken).ConfigureAwait(false);
+        return report with { Size = (before, await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false)) };
     }
 
     /// <summary>Removes a namespace with everything it holds; embeddings stay until they are collected.</summary>

@@ -8,6 +8,8 @@ internal sealed class PublishedMaintenance(ITidemarkStore store, IExternalIndexe
 {
     public ValueTask<long> SizeAsync(CancellationToken cancellationToken) => store.Maintenance.SizeAsync(cancellationToken);
 
+    public ValueTask CompactAsync(TimeSpan wait, CancellationToken cancellationToken) => store.Maintenance.CompactAsync(wait, cancellationToken);
+
     public async ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (await store.Outbox.BacklogAsync(@namespace, cancellationToken).ConfigureAwait(false) is { } backlog)

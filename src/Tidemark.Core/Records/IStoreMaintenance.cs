@@ -6,6 +6,15 @@ public interface IStoreMaintenance
     /// <summary>Bytes on disk, all files together.</summary>
     ValueTask<long> SizeAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Gives room that nothing uses any more back to the system, as far as the store can; what is in it stays as it is. Readers go on
+    /// meanwhile. A store in one file is written anew for it, which takes as much free room again and keeps writers waiting.
+    /// </summary>
+    /// <param name="wait">How long to wait for writers, where they have to wait for it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TidemarkException"><c>run.locked</c>, <c>store.full</c>; nothing was changed.</exception>
+    ValueTask CompactAsync(TimeSpan wait, CancellationToken cancellationToken);
+
     /// <summary>Removes a namespace with everything it holds, under its lease; embeddings stay until collected.</summary>
     ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken);
 

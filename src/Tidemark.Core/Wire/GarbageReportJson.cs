@@ -17,6 +17,14 @@ public static class GarbageReportJson
         json.WriteNumber("embeddings", report.Embeddings);
         json.WriteNumber("bytes", report.Bytes);
         json.WriteBoolean("dryRun", report.DryRun);
+        if (report.Size is var (before, after))
+        {
+            json.WriteStartObject("size");
+            json.WriteNumber("before", before);
+            json.WriteNumber("after", after);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 }

@@ -15,6 +15,11 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
         from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relkind in ('r', 'S')
         """;
 
+    private const string OwnTables = """
+        select format('vacuum (analyze) %I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = $1 and c.relkind = 'r' and pg_has_role(c.relowner, 'usage') order by c.relname
+        """;
+
     private static readonly string[] Removals =
     [
         "delete from outbox where generation in (select id from generation where namespace = $1)",
@@ -51,6 +56,21 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
 
     public ValueTask<long> SizeAsync(CancellationToken cancellationToken) => database.RunAsync(
         connection => connection.ScalarAsync<long>(Size, cancellationToken, Sql.Of(database.Address.Schema)), cancellationToken);
+
+    /// <summary>The server's own vacuum, table after table, beside whoever works; no lock of ours is needed.</summary>
+    public async ValueTask CompactAsync(TimeSpan wait, CancellationToken cancellationToken) => await database.RunAsync(
+        async connection =>
+        {
+            var vacuums = await connection.ListAsync(
+                OwnTables, row => row.GetString(0), cancellationToken, Sql.Of(database.Address.Schema)).ConfigureAwait(false);
+            foreach (var vacuum in vacuums)
+            {
+                await connection.ExecuteAsync(vacuum, cancellationToken).ConfigureAwait(false);
+            }
+
+            return true;
+        },
+        cancellationToken).ConfigureAwait(false);
 
     public async ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
     {

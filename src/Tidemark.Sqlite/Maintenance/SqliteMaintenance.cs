@@ -22,6 +22,13 @@ internal sealed class SqliteMaintenance(SqliteDatabase database) : IStoreMainten
             .Sum(file => file.Exists ? file.Length : 0));
     }
 
+    public async ValueTask CompactAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var lease = await database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
+        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+        writer.Compact();
+    }
+
     public async ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var lease = await database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);

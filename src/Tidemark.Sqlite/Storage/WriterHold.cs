@@ -88,6 +88,18 @@ internal sealed class WriterHold(
         Connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
+    /// <summary>
+    /// Writes the file anew without the pages that nothing uses, through the log, so that a kill leaves it as it was; then cuts the log
+    /// as well, as far as no reader needs it any more.
+    /// </summary>
+    public void Compact()
+    {
+        Commit();
+        RequireUnmoved();
+        Connection.Execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+        RequireUnmoved();
+    }
+
     public void Dispose() => Interlocked.Exchange(ref _gate, null)?.Release();
 
     private void Undo()

@@ -9,6 +9,8 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
 {
     public ValueTask<long> SizeAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
 
+    public ValueTask CompactAsync(TimeSpan wait, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     public async ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var lease = await state.LeaseAsync(@namespace, NamespaceHold.Exclusive, wait, cancellationToken);
