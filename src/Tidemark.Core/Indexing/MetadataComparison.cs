@@ -58,7 +58,9 @@ internal static class MetadataComparison
             return null;
         }
 
-        if (MetadataNumber.TryParse(text, out var number) && MetadataNumber.TryParse(bound, out var limit))
+        var isNumber = MetadataNumber.TryParse(text, out var number);
+        var isLimitedByNumber = MetadataNumber.TryParse(bound, out var limit);
+        if (isNumber && isLimitedByNumber)
         {
             // A string that is a number stands beside those of its value by how it is written, as it is equal only to what is written so.
             var byValue = number.ComparedTo(limit);
@@ -70,8 +72,12 @@ internal static class MetadataComparison
             return null;
         }
 
-        return MetadataMoment.Of(text) is { } moment && MetadataMoment.Of(bound) is { } other
-            ? moment.ComparedTo(other)
-            : string.CompareOrdinal(text, bound);
+        // A year is a number as well as a moment. What is of two kinds has no order: "on request" is no price over ten.
+        return (MetadataMoment.Of(text), MetadataMoment.Of(bound)) switch
+        {
+            ({ } moment, { } other) => moment.ComparedTo(other),
+            (null, null) when !isNumber && !isLimitedByNumber => string.CompareOrdinal(text, bound),
+            _ => null,
+        };
     }
 }

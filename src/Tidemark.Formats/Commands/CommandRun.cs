@@ -50,7 +50,9 @@ internal sealed class CommandRun
 
     private Process Start(string mark)
     {
-        var start = new ProcessStartInfo(Program)
+        var program = ProgramPath.Find(Program, Environment.GetEnvironmentVariable("PATH"))
+            ?? throw new CommandMissingException(new FileNotFoundException("it is in no folder of PATH"));
+        var start = new ProcessStartInfo(program)
         {
             WorkingDirectory = Folder,
             UseShellExecute = false,

@@ -48,6 +48,19 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
         where n.id = $1 and l.tokens <> w.counted
         """;
 
+    /// <summary>Whether a document of the index lacks its list of chunks, or a list its document: then the counts know what the rows do not.</summary>
+    private const string Torn = $"""
+        select exists (
+          select 1 from document d join namespace n on n.id = d.namespace
+          where d.namespace = $1 and d.{RowStates.Live}
+            and not exists (select 1 from layout l where l.generation = n.generation and l.document = d.key))
+        or exists (
+          select 1 from namespace n join layout l on l.generation = n.generation
+          where n.id = $1 and not exists (select 1 from document d where d.key = l.document and d.{RowStates.Live}))
+        """;
+
+    private const string OfGeneration = "its generation", OfSources = "its sources";
+
     private static readonly (string What, string Differing, string[] Settings)[] Counts =
     [
         ("chunks of documents",
@@ -59,13 +72,13 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
         ("tokens of documents",
          $"select count(*) {TokenRows}",
          [$"update layout set tokens = w.counted from (select l.generation, l.document, w.counted {TokenRows}) w where w.generation = layout.generation and w.document = layout.document"]),
-        ("its generation",
+        (OfGeneration,
          $"select count(*) from generation g join namespace n on n.generation = g.id where n.id = $1 and (g.documents, g.chunks) <> (select count(*), {Chunks} {LiveRows})",
          [$"update generation set (documents, chunks) = (select count(*), {Chunks} {LiveRows}) where id = (select generation from namespace where id = $1)"]),
         ("the generation beside it",
          $"select count(*) from generation g where g.namespace = $1 and g.{RowStates.Beside} and (g.documents, g.chunks) <> {Staged}",
          [$"update generation g set (documents, chunks) = {Staged} where g.namespace = $1 and g.{RowStates.Beside}"]),
-        ("its sources",
+        (OfSources,
          $"select count(*) from source s where s.namespace = $1 and (s.documents, s.chunks, s.tokens) <> (select count(*), {Chunks}, coalesce(sum(least(l.tokens, 1::bigint << 53)), 0)::bigint {LiveRows} and d.source = s.id)",
          [$"update source set (documents, chunks, tokens) = (select count(*), {Chunks}, coalesce(sum(least(l.tokens, 1::bigint << 53)), 0)::bigint {LiveRows} and d.source = source.id) where namespace = $1"]),
         ("its sources in the generation beside it",
@@ -81,22 +94,27 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
 
     public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
     {
+        var isTorn = await connection.ScalarAsync<bool>(Torn, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
         foreach (var (what, differing, _) in Counts)
         {
             if (await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) > 0)
             {
-                damages.Add("the namespace", $"the count of {what} is not what there is", DamageKind.Derivable);
+                var kind = isTorn && IsOfDocuments(what) ? DamageKind.Remnant : DamageKind.Derivable;
+                damages.Add("the namespace", $"the count of {what} is not what there is", kind);
             }
         }
     }
 
+    /// <summary>What is missing is told by the counts of documents as long as it is, so those are not set to what is left.</summary>
     /// <returns>How many counts were set.</returns>
     public async Task<long> MendAsync(CancellationToken cancellationToken)
     {
         var mended = 0L;
-        foreach (var (_, differing, settings) in Counts)
+        var isTorn = await connection.ScalarAsync<bool>(Torn, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
+        foreach (var (what, differing, settings) in Counts)
         {
-            if (await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) == 0)
+            if ((isTorn && IsOfDocuments(what))
+                || await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) == 0)
             {
                 continue;
             }
@@ -111,4 +129,6 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
 
         return mended;
     }
+
+    private static bool IsOfDocuments(string what) => what is OfGeneration or OfSources;
 }

@@ -31,18 +31,31 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
             (SELECT coalesce(max(sequence), 0) FROM commit_log WHERE namespace = ?1))
         """;
 
+    /// <summary>Whether a document of the index lacks its list of chunks, or a list its document: then the counts know what the rows do not.</summary>
+    private const string Torn = $"""
+        SELECT EXISTS (
+          SELECT 1 FROM document d JOIN namespace n ON n.id = d.namespace
+          WHERE d.namespace = ?1 AND d.{RowStates.Live}
+            AND NOT EXISTS (SELECT 1 FROM layout l WHERE l.generation = n.generation AND l.document = d.key))
+        OR EXISTS (
+          SELECT 1 FROM namespace n JOIN layout l ON l.generation = n.generation
+          WHERE n.id = ?1 AND NOT EXISTS (SELECT 1 FROM document d WHERE d.key = l.document AND d.{RowStates.Live}))
+        """;
+
+    private const string OfGeneration = "its generation", OfSources = "its sources";
+
     private static readonly (string What, string Differing, string[] Settings)[] Counts =
     [
         ("chunks of documents",
          $"SELECT count(*) {LiveRows} AND d.chunks <> l.chunks AND NOT EXISTS (SELECT 1 FROM recount WHERE namespace = ?1)",
          [$"UPDATE document SET chunks = (SELECT l.chunks {LiveRows} AND d.key = document.key) WHERE key IN (SELECT d.key {LiveRows} AND d.chunks <> l.chunks)"]),
-        ("its generation",
+        (OfGeneration,
          $"SELECT count(*) FROM generation g JOIN namespace n ON n.generation = g.id WHERE n.id = ?1 AND (g.documents <> (SELECT count(*) {LiveRows}) OR g.chunks <> (SELECT coalesce(sum(l.chunks), 0) {LiveRows}))",
          [$"UPDATE generation SET documents = (SELECT count(*) {LiveRows}), chunks = (SELECT coalesce(sum(l.chunks), 0) {LiveRows}) WHERE id = (SELECT generation FROM namespace WHERE id = ?1)"]),
         ("the generation beside it",
          $"SELECT count(*) FROM generation g WHERE g.namespace = ?1 AND g.{RowStates.Beside} AND (g.documents, g.chunks) <> {Staged}",
          [$"UPDATE generation AS g SET (documents, chunks) = {Staged} WHERE g.namespace = ?1 AND g.{RowStates.Beside}"]),
-        ("its sources",
+        (OfSources,
          $"SELECT count(*) FROM source s WHERE s.namespace = ?1 AND (s.documents, s.chunks, s.tokens) <> (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(min(l.tokens, 1 << 53)), 0) {LiveRows} AND d.source = s.id)",
          [$"UPDATE source SET (documents, chunks, tokens) = (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(min(l.tokens, 1 << 53)), 0) {LiveRows} AND d.source = source.id) WHERE namespace = ?1"]),
         ("its sources in the generation beside it",
@@ -58,22 +71,26 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
 
     public void Find(DamageList damages)
     {
+        var isTorn = connection.Scalar(Torn, @namespace) != 0;
         foreach (var (what, differing, _) in Counts)
         {
             if (connection.Scalar(differing, @namespace) > 0)
             {
-                damages.Add("the namespace", $"the count of {what} is not what there is", DamageKind.Derivable);
+                var kind = isTorn && IsOfDocuments(what) ? DamageKind.Remnant : DamageKind.Derivable;
+                damages.Add("the namespace", $"the count of {what} is not what there is", kind);
             }
         }
     }
 
+    /// <summary>What is missing is told by the counts of documents as long as it is, so those are not set to what is left.</summary>
     /// <returns>How many counts were set.</returns>
     public long Mend()
     {
         var mended = 0L;
-        foreach (var (_, differing, settings) in Counts)
+        var isTorn = connection.Scalar(Torn, @namespace) != 0;
+        foreach (var (what, differing, settings) in Counts)
         {
-            if (connection.Scalar(differing, @namespace) == 0)
+            if ((isTorn && IsOfDocuments(what)) || connection.Scalar(differing, @namespace) == 0)
             {
                 continue;
             }
@@ -90,4 +107,6 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
 
         return mended;
     }
+
+    private static bool IsOfDocuments(string what) => what is OfGeneration or OfSources;
 }

@@ -75,6 +75,23 @@ public abstract class LossConformance : StoreConformance
     }
 
     [Theory]
+    [InlineData("delete from document where id in ('d3', 'd4')")]
+    [InlineData("delete from layout where document in (select key from document where id in ('d3', 'd4'))")]
+    public async Task A_repair_that_cannot_bring_them_back_does_not_make_their_loss_official(string damage)
+    {
+        await SyncAsync();
+        var before = await Bench.ExportAsync();
+        await ExecuteAsync(damage);
+
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true, Sources = [], Origins = [] })).InSync.ShouldBeFalse();
+
+        (await Should.ThrowAsync<TidemarkException>(Bench.ExportAsync())).Code.ShouldBe(ErrorCodes.StoreCorrupt);
+        (await Index.VerifyAsync()).InSync.ShouldBeFalse();
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true, Sources = [Source()] })).InSync.ShouldBeTrue();
+        (await Bench.ExportAsync()).ShouldBe(before);
+    }
+
+    [Theory]
     [InlineData("delete from document where id = 'd3'", "list", "export", "search", "show", "status")]
     [InlineData("delete from layout where document in (select key from document where id = 'd3')", "export", "search", "show", "status")]
     [InlineData("delete from chunk where text like 'text 3 a%'", "export", "search", "show")]

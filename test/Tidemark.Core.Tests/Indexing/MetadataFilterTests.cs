@@ -66,6 +66,23 @@ public sealed class MetadataFilterTests
         Should.Throw<TidemarkException>(() => MetadataFilter.Parse(text)).Code.ShouldBe(ErrorCodes.Usage);
 
     [Theory]
+    [InlineData("v>=10", "12", true)]
+    [InlineData("v>=10", "\"12\"", true)]
+    [InlineData("v>=10", "\"on request\"", false)]
+    [InlineData("v<10", "\"%\"", false)]
+    [InlineData("v<10", "\"\"", false)]
+    [InlineData("v<2026-01-01", "\"2025-12-31\"", true)]
+    [InlineData("v<2026-01-01", "\"%soon\"", false)]
+    [InlineData("v>2026-01-01", "\"soon\"", false)]
+    [InlineData("v<2026", "\"2025-12-31\"", true)]
+    [InlineData("v>=b", "\"c\"", true)]
+    [InlineData("v>=b", "\"10\"", false)]
+    [InlineData("v<b", "\"10\"", false)]
+    [InlineData("v<b", "\"a\"", true)]
+    public void What_is_of_two_kinds_has_no_order(string filter, string value, bool expected) =>
+        MetadataMatcher.Matches(MetadataFilter.Parse(filter), System.Text.Encoding.UTF8.GetBytes($"{{\"v\":{value}}}")).ShouldBe(expected);
+
+    [Theory]
     [InlineData("docs/guide", "docs/guide", true)]
     [InlineData("docs/guide", "docs/guide/a.md", true)]
     [InlineData("docs/guide", "docs/guidebook.md", false)]

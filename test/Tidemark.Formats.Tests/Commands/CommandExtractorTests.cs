@@ -56,6 +56,25 @@ public sealed class CommandExtractorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_named_without_a_path_is_never_taken_from_where_the_documents_are()
+    {
+        var name = $"reader-{Environment.ProcessId}";
+        Script(name, "echo taken");
+        var working = Path.Combine(Environment.CurrentDirectory, name);
+        File.Copy(Path.Combine(_folder, name), working);
+        try
+        {
+            var failure = await Should.ThrowAsync<ItemException>(ExtractAsync("x", [name, "{file}"]));
+
+            (failure.Code, failure.Message.Contains("no folder of PATH", StringComparison.Ordinal)).ShouldBe((ErrorCodes.ExtractorMissing, true));
+        }
+        finally
+        {
+            File.Delete(working);
+        }
+    }
+
+    [Fact]
     public async Task The_exit_code_counts_and_the_end_of_the_complaint_is_told()
     {
         Script("fails", "echo partial; for i in $(seq 2000); do echo noise $i >&2; done; printf 'not a \\033[31mPDF\\n' >&2; exit 7");
