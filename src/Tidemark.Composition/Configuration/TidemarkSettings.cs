@@ -78,7 +78,7 @@ internal sealed record TidemarkSettings
     public SpendingLimits Spending => new(null, Cost.MonthlyBudget);
 
     /// <summary>What a status is about, and when it is an alert.</summary>
-    public StatusOptions Status => Alerts.With(Cost) with { Jobs = Schedules.Jobs };
+    public StatusOptions Status => Alerts.With(Cost) with { Jobs = Schedules.Jobs, Feeds = [.. Feeds.Select(feed => feed.Name)] };
 
     /// <summary>Where other systems send their events.</summary>
     public IReadOnlyList<HookSettings> Hooks { get; init; } = [];

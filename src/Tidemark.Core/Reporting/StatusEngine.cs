@@ -54,7 +54,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
 
         var jobs = await JobsAsync(request, runs, now, cancellationToken).ConfigureAwait(false);
         alerts.AddRange(JobAlerts.Of(jobs, now));
-        var feeds = await new FeedBook(store.ServiceEntries, request.NamespaceName).ListAsync(cancellationToken).ConfigureAwait(false);
+        var feeds = await FeedsAsync(request, cancellationToken).ConfigureAwait(false);
         alerts.AddRange(FeedAlerts.Of(feeds, request.FeedLagBytes, now));
         return new StatusReport(
             await WithoutExpiredAsync(summary, now, cancellationToken).ConfigureAwait(false),
@@ -107,6 +107,12 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         var names = await store.Reader.SourcesAsync(@namespace, cancellationToken).ConfigureAwait(false);
         var places = await store.Reader.PlacesAsync(@namespace, cancellationToken).ConfigureAwait(false);
         return [.. names.Select(name => (name, places.GetValueOrDefault(name)))];
+    }
+
+    private async Task<IReadOnlyList<FeedReport>> FeedsAsync(StatusOptions request, CancellationToken cancellationToken)
+    {
+        var known = await new FeedBook(store.ServiceEntries, request.NamespaceName).ListAsync(cancellationToken).ConfigureAwait(false);
+        return request.Feeds is { } named ? [.. known.Where(feed => named.Contains(feed.Source, StringComparer.Ordinal))] : known;
     }
 
     private async Task<IReadOnlyList<JobReport>> JobsAsync(

@@ -41,6 +41,9 @@ public sealed record StatusOptions
     /// <summary>What is to be carried out again and again, by whoever does; empty: nothing is known of.</summary>
     public IReadOnlyList<JobTime> Jobs { get; init; } = [];
 
+    /// <summary>Which feeds somebody carries on, by source; null: all that ever were.</summary>
+    public IReadOnlyCollection<string>? Feeds { get; init; }
+
     /// <summary>Alert when a database keeps more bytes of its log than this because of a feed.</summary>
     public long FeedLagBytes { get; init; } = 1_000_000_000;
 

@@ -35,8 +35,18 @@ internal static class ColumnValue
         [3807] = JsonB,
     };
 
-    public static void Write(Utf8JsonWriter json, uint type, string? text)
+    /// <param name="json">Gets the value.</param>
+    /// <param name="type">The column's.</param>
+    /// <param name="text">As the server writes it.</param>
+    /// <param name="isPlain">Whatever it is, as text: it is nested deeper than metadata may be.</param>
+    public static void Write(Utf8JsonWriter json, uint type, string? text, bool isPlain = false)
     {
+        if (isPlain && text is not null)
+        {
+            json.WriteStringValue(text);
+            return;
+        }
+
         if (text is not null && Lists.TryGetValue(type, out var item) && ArrayLiteral.Parse(text) is { } items)
         {
             json.WriteStartArray();
@@ -61,7 +71,7 @@ internal static class ColumnValue
         }
         else if (type is Json or JsonB || (Numbers.Contains(type) && (char.IsAsciiDigit(text[0]) || (text[0] == '-' && char.IsAsciiDigit(text[1])))))
         {
-            json.WriteRawValue(text);
+            json.WriteRawValue(text.Replace("\\u0000", "\\ufffd", StringComparison.Ordinal)); // no store takes a NUL
         }
         else
         {

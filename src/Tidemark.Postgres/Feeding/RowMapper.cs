@@ -60,6 +60,18 @@ internal sealed class RowMapper
             return DocumentMetadata.Empty;
         }
 
+        try
+        {
+            return MetadataOf(row, isPlain: false);
+        }
+        catch (JsonException)
+        {
+            return MetadataOf(row, isPlain: true); // one row that nests too deep does not stop the others
+        }
+    }
+
+    private DocumentMetadata MetadataOf(FeedRow row, bool isPlain)
+    {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -67,7 +79,7 @@ internal sealed class RowMapper
             foreach (var column in _table.Metadata)
             {
                 json.WritePropertyName(column);
-                ColumnValue.Write(json, Types.GetValueOrDefault(column), row.Find(column));
+                ColumnValue.Write(json, Types.GetValueOrDefault(column), row.Find(column), isPlain);
             }
 
             json.WriteEndObject();

@@ -7,7 +7,8 @@ namespace Tidemark.Postgres.Feeding;
 internal sealed class SourceCatalog(SourceDatabase database)
 {
     private const string FindTable = """
-        select c.oid::bigint, format('%I.%I', n.nspname, c.relname), c.relkind::text, c.relreplident::text, has_table_privilege(c.oid, 'select')::text
+        select c.oid::bigint, format('%I.%I', n.nspname, c.relname), c.relkind::text, c.relreplident::text, has_table_privilege(c.oid, 'select')::text,
+               row_security_active(c.oid)::text
         from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = to_regclass($1)
         """;
 
@@ -84,6 +85,13 @@ internal sealed class SourceCatalog(SourceDatabase database)
         {
             throw FeedErrors.Setup(
                 $"'{database.User}' may not read '{table.Name}'", $"let it: grant select on {name} to \"{database.User}\"");
+        }
+
+        if (found[5] == "true")
+        {
+            throw FeedErrors.Setup(
+                $"row security hides rows of '{table.Name}' from '{database.User}', but the log does not",
+                $"let it see them all, as a superuser: alter role \"{database.User}\" bypassrls");
         }
 
         var columns = await database.ListAsync(FindColumns, cancellationToken, oid).ConfigureAwait(false);

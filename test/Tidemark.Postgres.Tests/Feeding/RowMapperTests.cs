@@ -39,6 +39,15 @@ public sealed class RowMapperTests
     }
 
     [Fact]
+    public void JSON_that_no_metadata_can_hold_does_not_stop_the_feed()
+    {
+        var deep = new string('[', 2000) + new string(']', 2000);
+
+        Upsert(("id", "7"), ("more", deep)).Metadata.Json.ShouldContain("\"more\":\"[[[");
+        Upsert(("id", "7"), ("more", """{"a":"\u0000"}""")).Metadata.Json.ShouldNotContain("u0000");
+    }
+
+    [Fact]
     public void Without_a_column_of_the_id_there_is_no_document() =>
         Mapper().IdOf(Row(("id", null), ("name", "x"))).ShouldBeNull();
 

@@ -141,6 +141,10 @@ public sealed class FeedSetupTests
             await work.ExecuteAsync($"create publication \"{work.Slot}\" for table public.product with (publish_via_partition_root = true)");
             await work.FollowAsync();
             await work.ShouldBeInStepAsync("select id::text, name from product");
+
+            await work.ExecuteAsync("alter table product enable row level security");
+            var hidden = (await work.Files.RunAsync("feed", "--until-caught-up", "--json")).ShouldFail(1, "feed.setup");
+            ((string?)hidden["remedy"])!.ShouldContain("bypassrls");
         }
         finally
         {

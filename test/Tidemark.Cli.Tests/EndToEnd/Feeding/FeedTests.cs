@@ -193,6 +193,7 @@ public sealed class FeedTests
             return await work.ScalarAsync<long>(
                 $"select pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint from pg_replication_slots where slot_name = '{work.Slot}'") < 16_000_000;
         });
+        (await work.ScalarAsync<bool>($"select failover from pg_replication_slots where slot_name = '{work.Slot}'")).ShouldBeTrue();
         await Awaiting.FactAsync("the feed is streaming", async () => (string?)(await StatusAsync(work))["state"] == "streaming");
         feed.Signal("-TERM");
         (await feed.ExitAsync()).ShouldExit(0);
