@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Tidemark.Files;
 
@@ -47,6 +51,39 @@ internal sealed class DatabaseInode : IDisposable
         }
     }
 
+    /// <summary>
+    /// Uses the file under a name as long as this is held. SQLite keeps its log beside the name that it was given, so two names at once are
+    /// two logs of one file, which destroy it.
+    /// </summary>
+    /// <returns>False: somebody uses it under another one, in this process or another one.</returns>
+    public bool TryUse(string path)
+    {
+        var slot = SlotOf(path);
+        lock (Open)
+        {
+            if (_entry.Slot is { } used)
+            {
+                return used == slot;
+            }
+
+            SystemLock.ShareName(_entry.File, slot);
+            if (SystemLock.IsUnderOtherName(_entry.File, slot))
+            {
+                return false;
+            }
+
+            _entry.Slot = slot;
+            return true;
+        }
+    }
+
+    /// <summary>The name under which it was last opened to be written; null: nobody knows.</summary>
+    public string? LastName
+    {
+        get => NameMark.Read(_entry.File);
+        set => NameMark.Write(_entry.File, value!);
+    }
+
     /// <summary>False: another writer has it, in this process or another one.</summary>
     public bool TryLock()
     {
@@ -87,6 +124,15 @@ internal sealed class DatabaseInode : IDisposable
         }
     }
 
+    /// <summary>A name is a folder, whatever that is called, and what stands in it.</summary>
+    private static int SlotOf(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = FileFacts.Of(Path.GetDirectoryName(full)!, follow: true);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{folder?.Device}:{folder?.Inode}/{Path.GetFileName(full)}");
+        return (int)(BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % SystemLock.NameSlots);
+    }
+
     private sealed class Entry(SafeFileHandle file, (ulong Device, ulong Inode) key)
     {
         public SafeFileHandle File { get; } = file;
@@ -94,6 +140,9 @@ internal sealed class DatabaseInode : IDisposable
         public (ulong Device, ulong Inode) Key { get; } = key;
 
         public int Holders { get; set; }
+
+        /// <summary>Of the name that it is used under; null: of none yet.</summary>
+        public int? Slot { get; set; }
 
         public bool IsLocked { get; set; }
     }

@@ -22,9 +22,15 @@ internal static partial class SystemLock
     private const int LockAtOnce = 2 | 4;
     private const int Unlock = 8;
 
-    private const int SetOwnLock = 37; // F_OFD_SETLK
-    private const short ForWriting = 1, Nothing = 2;
+    private const int AskForLock = 36, SetOwnLock = 37; // F_OFD_GETLK, F_OFD_SETLK
+    private const short ForReading = 0, ForWriting = 1, Nothing = 2;
     private const long FarBehind = 0x7FFF_FFFF_FFFF_0000;
+
+    /// <summary>A byte for each name that a file may be opened by, before the writers' one.</summary>
+    private const long Names = FarBehind - NameSlots;
+
+    /// <summary>So many of them.</summary>
+    public const int NameSlots = 1 << 20;
 
     [SupportedOSPlatformGuard("linux")]
     public static bool IsSupported => OperatingSystem.IsLinux();
@@ -91,6 +97,25 @@ internal static partial class SystemLock
     public static void ReleaseByte(SafeFileHandle file) =>
         _ = Environment.Is64BitProcess ? Control(file, SetOwnLock, Byte(Nothing)) : 0;
 
+    /// <summary>Says, as long as this descriptor is open, that the file is used under a name; any number may do so at once.</summary>
+    public static void ShareName(SafeFileHandle file, int slot)
+    {
+        if (Environment.Is64BitProcess)
+        {
+            _ = Control(file, SetOwnLock, new LockRange { Type = ForReading, Start = Names + slot, Length = 1 });
+        }
+    }
+
+    /// <summary>Whether somebody uses the file under another name than this; false also where that cannot be told.</summary>
+    public static bool IsUnderOtherName(SafeFileHandle file, int slot) =>
+        Environment.Is64BitProcess && (IsTaken(file, Names, slot) || IsTaken(file, Names + slot + 1, NameSlots - slot - 1));
+
+    private static bool IsTaken(SafeFileHandle file, long start, long length)
+    {
+        var range = new LockRange { Type = ForWriting, Start = start, Length = length };
+        return length > 0 && Ask(file, AskForLock, ref range) == 0 && range.Type != Nothing;
+    }
+
     /// <summary>True also where the file system knows no locks.</summary>
     public static bool TryTake(SafeFileHandle file)
     {
@@ -127,6 +152,10 @@ internal static partial class SystemLock
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Control(SafeFileHandle file, int command, in LockRange range);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Ask(SafeFileHandle file, int command, ref LockRange range);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -52,6 +52,7 @@ internal sealed class DatabaseFile : IDisposable
             file._identity ??= IdentityOf(path);
             file.RequireUnmoved();
             file.Bring(first, state);
+            file.NoteName();
             return (file, first);
         }
         catch
@@ -134,24 +135,52 @@ internal sealed class DatabaseFile : IDisposable
     /// </summary>
     private void CheckNames()
     {
+        RequireOneName();
         if (Inode is null || FileFacts.Of(Path, follow: false) is not { Names: > 1 } || File.Exists(Path + "-wal"))
         {
             return;
         }
 
-        if (!Inode.TryLock())
-        {
-            throw WriterLease.Locked(Path);
-        }
-
-        Inode.Unlock();
-        if (StorePath.OtherNameInUse(Path) is { } other)
+        RequireUnlocked(Inode);
+        if ((StorePath.OtherNameInUse(Path) ?? StorePath.NameInUse(Path, Inode.LastName)) is { } other)
         {
             throw new TidemarkException(
                 ErrorCodes.StoreMoved,
                 $"the store '{Path}' is also called '{other}', and what was written last stands beside that name ('{other}-wal')",
                 $"use that name: --store 'sqlite:{other}'; any command that writes brings the file up to date for both, and a copy "
                 + "('tidemark store copy') has a name of its own");
+        }
+    }
+
+    private void NoteName()
+    {
+        if (!Options.ReadOnly && Inode is { } inode && System.IO.Path.GetFullPath(Path) is var name && inode.LastName != name)
+        {
+            inode.LastName = name;
+        }
+    }
+
+    /// <exception cref="TidemarkException"><c>run.locked</c>.</exception>
+    private void RequireUnlocked(DatabaseInode inode)
+    {
+        if (!inode.TryLock())
+        {
+            throw WriterLease.Locked(Path);
+        }
+
+        inode.Unlock();
+    }
+
+    /// <exception cref="TidemarkException"><c>run.locked</c>, <c>store.busy</c>.</exception>
+    private void RequireOneName()
+    {
+        if (Inode?.TryUse(Path) == false)
+        {
+            RequireUnlocked(Inode);
+            throw new TidemarkException(
+                ErrorCodes.StoreBusy,
+                $"the store '{Path}' is in use under another name of the same file{(Inode.LastName is { } last && last != Path ? $", likely '{last}'" : "")}",
+                "use that name, or wait until nobody has it open any more; two names at once would destroy it");
         }
     }
 

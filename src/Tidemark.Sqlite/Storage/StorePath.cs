@@ -78,6 +78,24 @@ internal static class StorePath
         }
     }
 
+    /// <summary>A name of the file elsewhere, if a log stands beside it that was not brought into it.</summary>
+    /// <param name="path">By which it is to be opened.</param>
+    /// <param name="last">By which it was opened last; null: nobody knows.</param>
+    public static string? NameInUse(string path, string? last)
+    {
+        try
+        {
+            return last is not null && last != Path.GetFullPath(path)
+                && FileFacts.Of(path, follow: false) is { } own
+                && FileFacts.Of(last, follow: false) is { } other && (other.Device, other.Inode) == (own.Device, own.Inode)
+                && FileFacts.Of(last + "-wal", follow: false) is { Size: > 0 } ? last : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static FileFacts? Look(string path)
     {
         try

@@ -89,6 +89,38 @@ public sealed class StorePlaceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_name_in_another_folder_is_not_used_while_the_log_of_a_writer_that_was_killed_stands_beside_the_last_one()
+    {
+        await (await OpenAsync(_files.Path, create: true)).DisposeAsync();
+        Shell.Run(_files.Folder, "mkdir b && ln store.db b/other.db");
+        var other = Path.Combine(_files.Folder, "b", "other.db");
+        await File.WriteAllBytesAsync(_files.Path + "-wal", [0x37, 0x7f, 0x06, 0x82, .. new byte[28]], Stop);
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () => await OpenAsync(other, create: false));
+
+        (error.Code, error.Message.Contains($"'{_files.Path}-wal'", StringComparison.Ordinal)).ShouldBe((ErrorCodes.StoreMoved, true));
+        await (await OpenAsync(_files.Path, create: false)).DisposeAsync();
+        await (await OpenAsync(other, create: false)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_store_that_is_open_is_not_opened_under_another_name()
+    {
+        var store = await OpenAsync(_files.Path, create: true);
+        Shell.Run(_files.Folder, "mkdir b && ln store.db b/other.db");
+        var other = Path.Combine(_files.Folder, "b", "other.db");
+
+        var error = await Should.ThrowAsync<TidemarkException>(async () => await OpenAsync(other, create: false));
+        await using (await OpenAsync(_files.Path, create: false))
+        {
+        }
+
+        (error.Code, error.Message.Contains($"'{_files.Path}'", StringComparison.Ordinal)).ShouldBe((ErrorCodes.StoreBusy, true));
+        await store.DisposeAsync();
+        await (await OpenAsync(other, create: false)).DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_second_name_of_a_store_is_the_same_store()
     {
         await (await OpenAsync(_files.Path, create: true)).DisposeAsync();
