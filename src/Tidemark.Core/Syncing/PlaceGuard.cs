@@ -1,7 +1,7 @@
 namespace Tidemark.Syncing;
 
 /// <summary>
-/// Looks at a source whose former folder is still there before anything of it is taken: what would be replaced counts as what would be
+/// Looks at a source whose former folder is still there, or that had none, before anything of it is taken: what would be replaced counts as what would be
 /// deleted, and where that is too much, the source is left as it is. Of a part the whole is looked at.
 /// </summary>
 internal static class PlaceGuard
@@ -30,9 +30,11 @@ internal static class PlaceGuard
         lost,
         documents == 0 ? 1 : (double)lost / documents,
         name,
-        $"If this is another source, give it a name of its own with --source-name. Only if it takes the place of '{former}', sync it with "
+        $"If this is another source, give it a name of its own with --source-name. Only if it takes the place of {Named(former)}, sync it with "
         + "--allow-delete.")
     {
         MovedFrom = former,
     };
+
+    private static string Named(string former) => former == SourcePlace.Records ? "the records that the source has" : $"'{former}'";
 }

@@ -71,7 +71,7 @@ internal static class SourceOverlap
         source,
         ErrorCodes.SourceOverlap,
         $"'{source}' and '{other}' are sources of one folder, and what both take is indexed twice",
-        "sync it under one name; what is there under the other goes with a sync of an empty folder of that name");
+        "sync it under one name; what is there under the other goes when an empty folder is synced under that name with --allow-delete");
 
     private static ItemWarning Warning(string source, string other, string part) => new(
         source,

@@ -11,15 +11,26 @@ namespace Tidemark.Syncing;
 /// <param name="Before">Where it lay when it was last listed as a whole; null: never.</param>
 internal sealed record SourcePlace(string? Now, string? Before)
 {
+    /// <summary>What documents came from that are in no folder that is known: a file of records, the standard input, a program, a queue.</summary>
+    public const string Records = "records";
+
     public static async Task<SourcePlace> LookAsync(RunContext run, SourceRun source, CancellationToken cancellationToken) =>
         source.Source.Source.Place is { } now
             ? new(now, await run.Session.Catalog.FindPlaceAsync(source.Record.Key, cancellationToken).ConfigureAwait(false))
             : new(null, null);
 
     /// <summary>Says that the source lies elsewhere than before.</summary>
-    /// <returns>The earlier place, if it is still there, so that this is likelier a mistake than a move; else null.</returns>
+    /// <returns>
+    /// The earlier place, if it is still there, so that this is likelier a mistake than a move; <see cref="Records"/>, where none was known;
+    /// else null.
+    /// </returns>
     public string? Check(RunContext run, SourceRun source)
     {
+        if (Now is not null && Before is null)
+        {
+            return source.Record.LiveDocuments > 0 ? Records : null;
+        }
+
         if (Now is null || Before is null || Now == Before || source.Record.LiveDocuments == 0 || IsSame(Before, Now))
         {
             return null;

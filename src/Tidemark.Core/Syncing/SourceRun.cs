@@ -79,10 +79,15 @@ internal sealed class SourceRun
     public async Task<GuardReport?> LookAtPlaceAsync(CancellationToken cancellationToken)
     {
         _place = await SourcePlace.LookAsync(_run, this, cancellationToken).ConfigureAwait(false);
-        await _place.NoteAsync(_run, this, atEnd: false, cancellationToken).ConfigureAwait(false);
-        return _place.Check(_run, this) is { } former
+        var held = _place.Check(_run, this) is { } former
             ? await PlaceGuard.LookAsync(_run, this, former, cancellationToken).ConfigureAwait(false)
             : null;
+        if (held is null)
+        {
+            await _place.NoteAsync(_run, this, atEnd: false, cancellationToken).ConfigureAwait(false);
+        }
+
+        return held;
     }
 
     /// <summary>Remembers where it lies now, for the next run.</summary>

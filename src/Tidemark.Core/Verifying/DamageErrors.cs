@@ -36,7 +36,7 @@ internal static class DamageErrors
         DamageKind.Remnant =>
             "run 'tidemark verify SOURCE --repair' with the sources of the namespace: documents that are gone are written anew from "
             + "there, without embedding what is stored, and what is left over of them goes",
-        _ => "restore the store from a backup, or move it aside, so that nothing more of it is lost, and sync into a new one",
+        _ => "move the store aside with everything beside it, so that nothing more of it is lost; then put a backup in its place, or sync into a new one",
     };
 
     private static ItemFailure Error(string item, string message, string remedy) =>

@@ -43,9 +43,9 @@ internal sealed class SourceCatalog(SourceDatabase database)
     public async Task CheckServerAsync(CancellationToken cancellationToken)
     {
         var server = (await database.ListAsync(FindServer, cancellationToken).ConfigureAwait(false))[0];
-        if (SourceDatabase.Number(server[1]) < 140_000)
+        if (SourceDatabase.Number(server[1]) < 160_000)
         {
-            throw FeedErrors.Setup($"'{database.Name}' is older than PostgreSQL 14", "a feed needs PostgreSQL 14 or newer; it is tried with 17");
+            throw FeedErrors.Setup($"'{database.Name}' is older than PostgreSQL 16", "a feed needs PostgreSQL 16 or newer; it is tried with 17");
         }
 
         if (server[2] == "true")

@@ -20,6 +20,9 @@ public sealed unsafe class SqliteConnection : IDisposable
     /// <summary>The database's file, as errors name it.</summary>
     public string Path { get; }
 
+    /// <summary>Whether the pages are those of other connections of this process too.</summary>
+    public bool SharesPages { get; private init; }
+
     public bool IsInTransaction => NativeSqlite.GetAutocommit(Handle) == 0;
 
     /// <summary>Rows that the last statement inserted, updated or deleted.</summary>
@@ -229,7 +232,7 @@ public sealed unsafe class SqliteConnection : IDisposable
 
         _ = NativeSqlite.ExtendedResultCodes(database, 1);
         _ = NativeSqlite.BusyTimeout(database, (int)busyTimeout.TotalMilliseconds);
-        var connection = new SqliteConnection(database, path);
+        var connection = new SqliteConnection(database, path) { SharesPages = mode == SqliteOpenMode.Memory };
         try
         {
             FullText.Register(connection);

@@ -80,5 +80,5 @@ internal static unsafe class SqliteErrors
 
     public static TidemarkException Corrupt(string path, string detail) => new(
         ErrorCodes.StoreCorrupt, $"the store '{path}' is damaged: {detail}",
-        "restore it from a backup, or move it aside with its -wal and -shm files, so that nothing more of it is lost, and sync again");
+        "move it aside together with its -wal and -shm files, so that nothing more of it is lost; then put a backup in its place, or sync again");
 }

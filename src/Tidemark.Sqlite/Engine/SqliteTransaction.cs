@@ -1,9 +1,9 @@
 namespace Tidemark.Sqlite.Engine;
 
 /// <summary>
-/// All or nothing: disposed without <see cref="Commit"/>, what was written is rolled back. One that only reads is never rolled
-/// back: it has nothing to undo, and where connections share their pages (a database in memory) SQLite takes a roll-back for
-/// everybody's and breaks off what another connection is writing there.
+/// All or nothing: disposed without <see cref="Commit"/>, what was written is rolled back. Where connections share their pages (a
+/// database in memory), one that only reads is not: SQLite takes a roll-back for everybody's there, and breaks off what another
+/// connection is writing.
 /// </summary>
 public struct SqliteTransaction : IDisposable
 {
@@ -28,7 +28,7 @@ public struct SqliteTransaction : IDisposable
         // SQLite rolls back by itself on some errors (full disk, I/O); then there is nothing left to do.
         if (_connection is { IsInTransaction: true } open)
         {
-            using var end = open.Statement(_writes ? "ROLLBACK" : "COMMIT");
+            using var end = open.Statement(_writes || !open.SharesPages ? "ROLLBACK" : "COMMIT");
             end.Step();
         }
 

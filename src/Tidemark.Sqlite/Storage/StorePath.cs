@@ -6,6 +6,7 @@ namespace Tidemark.Sqlite.Storage;
 internal static class StorePath
 {
     private const string SharedMemory = "-shm";
+    private const int HeaderSize = 100;
 
     private static readonly string[] Beside = ["-wal", SharedMemory, "-journal"];
 
@@ -129,6 +130,12 @@ internal static class StorePath
 
     private static void Refuse(string path, FileFacts found)
     {
+        // SQLite takes what is shorter than its header for an empty database, and writes over it.
+        if (found is { Type: FileType.File, Size: > 0 and < HeaderSize } && !LooksLikeDatabase(path))
+        {
+            throw Foreign(path, "it holds something else");
+        }
+
         if (found.Type != FileType.File)
         {
             throw Foreign(path, found.Type switch

@@ -286,7 +286,7 @@ public abstract class RecordCareConformance : StoreConformance
     [InlineData("update document set metadata = '{\"n\":99}' where id = 'd2'", "verify SOURCE --repair")]
     [InlineData("update source set name = 'another'", "'tidemark verify --repair'")]
     [InlineData("update generation set documents = 3, chunks = 1", "'tidemark verify --repair'")]
-    [InlineData("update catalog set first = 'a', second = 'b' where kind = 'source'", "from a backup")]
+    [InlineData("update catalog set first = 'a', second = 'b' where kind = 'source'", "a backup")]
     public async Task Each_damage_names_what_helps_against_it(string damage, string remedy)
     {
         var bench = new SyncBench(Store);

@@ -79,6 +79,7 @@ internal static class MemoryFilter
 
         return text is null || value.ValueKind == JsonValueKind.Number ? null
             : IsDay(text) && IsDay(bound) ? string.CompareOrdinal(text[..10], bound[..10])
+            : IsDay(text) || IsDay(bound) || Number(text) is not null || Number(bound) is not null ? null
             : string.CompareOrdinal(text, bound);
     }
 

@@ -42,6 +42,35 @@ public abstract class PlaceConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_folder_does_not_replace_the_records_of_its_name_until_that_is_meant()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "one"), Upsert("b", "two"), Upsert("c", "three"));
+        var before = await bench.ExportAsync();
+        var folder = At(Former, Upsert("a", "1"), Upsert("b", "2"));
+
+        for (var i = 0; i < 2; i++)
+        {
+            var held = await bench.SyncAsync(folder);
+            (held.Outcome, held.Guard!.Held, held.Documents.Seen).ShouldBe((RunOutcome.Guarded, 3, 0));
+            held.Guard.Remedy.ShouldContain("the records that the source has");
+        }
+
+        (await bench.ExportAsync()).ShouldBe(before);
+        (await bench.SyncAsync(folder, request => request with { Guard = DeletionGuard.Off })).Documents.Deleted.ShouldBe(1);
+        (await bench.SyncAsync(folder)).Outcome.ShouldBe(RunOutcome.Succeeded);
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_queued_before_it_was_listed_is_taken()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "one"), Upsert("b", "two"));
+
+        (await bench.SyncAsync(At(Former, Upsert("a", "one"), Upsert("b", "two"), Upsert("c", "three")))).Outcome.ShouldBe(RunOutcome.Succeeded);
+    }
+
+    [Fact]
     public async Task A_move_to_another_place_and_within_it_is_no_replacement()
     {
         var bench = new SyncBench(Store);

@@ -54,6 +54,17 @@ public sealed class OpeningTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("a short note, which SQLite would take for an empty database")]
+    public async Task What_is_shorter_than_a_database_s_header_is_not_written_over(string content)
+    {
+        await File.WriteAllTextAsync(_files.Path, content, Stop);
+
+        (await FailAsync(Create)).Code.ShouldBe(ErrorCodes.StoreForeign);
+        (await File.ReadAllTextAsync(_files.Path, Stop)).ShouldBe(content);
+    }
+
     [Fact]
     public async Task Folders_on_the_way_to_a_new_store_are_made()
     {
