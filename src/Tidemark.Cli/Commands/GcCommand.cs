@@ -13,7 +13,7 @@ internal static class GcCommand
     public static TidemarkCommand Build(CommandHost host)
     {
         var dryRun = new Switch("--dry-run", "Only say what would go");
-        var vacuum = new Switch("--vacuum", "Also give room that nothing uses back to the system; an SQLite file is written anew for it");
+        var vacuum = new Switch("--vacuum", "Also give back room that nothing uses: an SQLite file is written anew and shorter; PostgreSQL frees it for what comes");
         var command = new TidemarkCommand(
             Name,
             "Removes history and embeddings that nothing needs and whose retention is over.",

@@ -186,7 +186,7 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Carries queued changes out until <paramref name="stoppingToken"/> is cancelled, or nothing waits any more. Any number of
-    /// processes may do so where the store is a server. One that is down, also at the start, is waited for, unless nothing waits with
+    /// processes may do so where the store is a server. A store that is down, also at the start, is waited for, except with
     /// <see cref="WorkerOptions.UntilEmpty"/>.
     /// </summary>
     /// <exception cref="TidemarkException">As <see cref="ChangeWorker.RunAsync"/> says.</exception>

@@ -7,12 +7,13 @@ public interface IStoreMaintenance
     ValueTask<long> SizeAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Gives room that nothing uses any more back to the system, as far as the store can; what is in it stays as it is. Readers go on
-    /// meanwhile. A store in one file is written anew for it, which takes as much free room again and keeps writers waiting.
+    /// Gives room that nothing uses any more back, as far as the store can; what is in it stays as it is. Readers go on meanwhile. A store
+    /// in one file is written anew for it, which takes as much free room again and keeps writers waiting; a server frees the room for what
+    /// comes, and gives only what is empty at the ends of its files back to the system.
     /// </summary>
     /// <param name="wait">How long to wait for writers, where they have to wait for it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="TidemarkException"><c>run.locked</c>, <c>store.full</c>; nothing was changed.</exception>
+    /// <exception cref="TidemarkException"><c>run.locked</c>, <c>store.full</c>; nothing was lost.</exception>
     ValueTask CompactAsync(TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>Removes a namespace with everything it holds, under its lease; embeddings stay until collected.</summary>

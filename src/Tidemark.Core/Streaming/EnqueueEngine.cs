@@ -93,7 +93,7 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
             try
             {
                 var change = await page.ReadAsync(i, cancellationToken).ConfigureAwait(false);
-                await work.AddAsync(new SourceChange(source, Ruled(change, policy)), cancellationToken).ConfigureAwait(false);
+                await work.AddAsync(new SourceChange(source, Ruled(change, policy)), () => page.Describe(i), cancellationToken).ConfigureAwait(false);
             }
             catch (ItemException e)
             {
@@ -110,6 +110,9 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
     {
         private readonly List<SourceChange> _batch = [];
         private readonly List<ItemFailure> _errors = [];
+
+        /// <summary>What the last item of a document that brought a version number is called.</summary>
+        private readonly Dictionary<string, string> _numbered = new(StringComparer.Ordinal);
         private long _text;
 
         public long Seen { get; set; }
@@ -133,10 +136,15 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
             }
         }
 
-        public ValueTask AddAsync(SourceChange change, CancellationToken cancellationToken)
+        public ValueTask AddAsync(SourceChange change, Func<string> describe, CancellationToken cancellationToken)
         {
             Check(change.Change);
             _batch.Add(change);
+            if (change.Change is DocumentChange.Upsert { Document: { Id: var id, Version.Number: not null } })
+            {
+                _numbered[id] = describe();
+            }
+
             _text += (change.Change as DocumentChange.Upsert)?.Document.Text.Length ?? 0;
             return _batch.Count < request.BatchSize && _text < MostText ? default : FlushAsync(cancellationToken);
         }
@@ -158,6 +166,7 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
             }
 
             _batch.Clear();
+            _numbered.Clear();
             _text = 0;
         }
 
@@ -167,7 +176,7 @@ public sealed class EnqueueEngine(ITidemarkStore store, TimeProvider clock)
             foreach (var document in result.Contradictions)
             {
                 Fail(new ItemFailure(
-                    document, ErrorCodes.VersionConflict,
+                    _numbered.GetValueOrDefault(document, document), ErrorCodes.VersionConflict,
                     $"'{document}' came with a version under which other content is waiting",
                     "send the new content under a higher version; what came first was kept", HidesDocuments: false));
             }

@@ -59,35 +59,33 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
           where n.id = $1 and not exists (select 1 from document d where d.key = l.document and d.{RowStates.Live}))
         """;
 
-    private const string OfGeneration = "its generation", OfSources = "its sources";
-
-    private static readonly (string What, string Differing, string[] Settings)[] Counts =
+    private static readonly (string What, bool OfDocuments, string Differing, string[] Settings)[] Counts =
     [
-        ("chunks of documents",
+        ("chunks of documents", false,
          $"select count(*) {LiveRows} and d.chunks <> cardinality(l.chunks) and not exists (select 1 from recount where namespace = $1)",
          [$"update document set chunks = w.chunks from (select d.key, cardinality(l.chunks) as chunks {LiveRows} and d.chunks <> cardinality(l.chunks)) w where w.key = document.key"]),
-        ("tokens of chunks",
+        ("tokens of chunks", false,
          $"select count(*) from chunk c where {Open} and {WrongTokens}",
          [$"update chunk c set tokens = {Estimate} where {Open} and {WrongTokens}"]),
-        ("tokens of documents",
+        ("tokens of documents", false,
          $"select count(*) {TokenRows}",
          [$"update layout set tokens = w.counted from (select l.generation, l.document, w.counted {TokenRows}) w where w.generation = layout.generation and w.document = layout.document"]),
-        (OfGeneration,
+        ("its generation", true,
          $"select count(*) from generation g join namespace n on n.generation = g.id where n.id = $1 and (g.documents, g.chunks) <> (select count(*), {Chunks} {LiveRows})",
          [$"update generation set (documents, chunks) = (select count(*), {Chunks} {LiveRows}) where id = (select generation from namespace where id = $1)"]),
-        ("the generation beside it",
+        ("the generation beside it", false,
          $"select count(*) from generation g where g.namespace = $1 and g.{RowStates.Beside} and (g.documents, g.chunks) <> {Staged}",
          [$"update generation g set (documents, chunks) = {Staged} where g.namespace = $1 and g.{RowStates.Beside}"]),
-        (OfSources,
+        ("its sources", true,
          $"select count(*) from source s where s.namespace = $1 and (s.documents, s.chunks, s.tokens) <> (select count(*), {Chunks}, coalesce(sum(least(l.tokens, 1::bigint << 53)), 0)::bigint {LiveRows} and d.source = s.id)",
          [$"update source set (documents, chunks, tokens) = (select count(*), {Chunks}, coalesce(sum(least(l.tokens, 1::bigint << 53)), 0)::bigint {LiveRows} and d.source = source.id) where namespace = $1"]),
-        ("its sources in the generation beside it",
+        ("its sources in the generation beside it", false,
          $"select (select count(*) from ({KeptBeside} except {CountedBeside}) w) + (select count(*) from ({CountedBeside} except {KeptBeside}) w)",
          [
              $"delete from source_count where {OfNoOther}",
              $"insert into source_count (generation, source, chunks, tokens) {CountedBeside}",
          ]),
-        ("its last commit",
+        ("its last commit", false,
          $"select count(*) from namespace where id = $1 and sequence < {Newest}",
          [$"update namespace set sequence = {Newest} where id = $1"]),
     ];
@@ -95,11 +93,11 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
     public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
     {
         var isTorn = await connection.ScalarAsync<bool>(Torn, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
-        foreach (var (what, differing, _) in Counts)
+        foreach (var (what, ofDocuments, differing, _) in Counts)
         {
             if (await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) > 0)
             {
-                var kind = isTorn && IsOfDocuments(what) ? DamageKind.Remnant : DamageKind.Derivable;
+                var kind = isTorn && ofDocuments ? DamageKind.Remnant : DamageKind.Derivable;
                 damages.Add("the namespace", $"the count of {what} is not what there is", kind);
             }
         }
@@ -111,9 +109,9 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
     {
         var mended = 0L;
         var isTorn = await connection.ScalarAsync<bool>(Torn, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
-        foreach (var (what, differing, settings) in Counts)
+        foreach (var (_, ofDocuments, differing, settings) in Counts)
         {
-            if ((isTorn && IsOfDocuments(what))
+            if ((isTorn && ofDocuments)
                 || await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) == 0)
             {
                 continue;
@@ -129,6 +127,4 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
 
         return mended;
     }
-
-    private static bool IsOfDocuments(string what) => what is OfGeneration or OfSources;
 }

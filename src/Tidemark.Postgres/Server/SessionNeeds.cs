@@ -45,7 +45,7 @@ internal sealed record SessionNeeds
     /// <returns>Null: nothing is asked for.</returns>
     public string? OptionsAfter(string? own)
     {
-        var ours = Settings.Where(name => own?.Contains(name, StringComparison.OrdinalIgnoreCase) != true)
+        var ours = Settings.Where(name => own is null || !own.Split(' ').Any(word => word.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase) || word.StartsWith($"-c{name}=", StringComparison.OrdinalIgnoreCase)))
             .Select(name => $"-c {name}={Needed[name].Replace(" ", "\\ ", StringComparison.Ordinal)}");
         var all = string.Join(' ', new[] { own }.Concat(ours).Where(part => !string.IsNullOrEmpty(part)));
         return all.Length == 0 ? null : all;

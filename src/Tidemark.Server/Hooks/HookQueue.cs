@@ -11,6 +11,9 @@ namespace Tidemark.Server.Hooks;
 /// <summary>Puts what events were mapped to into the queue, read by the rules of JSON lines, so that one document means the same whichever way it comes.</summary>
 internal static class HookQueue
 {
+    /// <summary>So many at once, since a report names no more failures than this.</summary>
+    private const int MostLines = 1000;
+
     /// <summary>All of it is safe when this ends.</summary>
     /// <param name="call">The request.</param>
     /// <param name="hook">Where it came in.</param>
@@ -27,12 +30,15 @@ internal static class HookQueue
             .ToList();
         foreach (var group in places.Where(place => place.Event is MappedEvent.Change).GroupBy(place => ((MappedEvent.Change)place.Event).Namespace ?? call.Namespace, StringComparer.Ordinal))
         {
-            var lines = group.ToList();
-            var report = await call.Index.EnqueueAsync(
-                new EnqueueOptions { Namespace = group.Key, Sources = [ListOf(hook, lines)], MostWaiting = call.Options.MostWaiting }, CancellationToken.None);
-            changes += report.Changes;
-            forgotten += report.Forgotten;
-            dead.AddRange(report.Errors.Select(error => (group.Key, FailureOf(hook, names, lines[LineOf(error)].At, Poison(group.Key, error)))));
+            foreach (var lines in group.Chunk(MostLines))
+            {
+                var report = await call.Index.EnqueueAsync(
+                    new EnqueueOptions { Namespace = group.Key, Sources = [ListOf(hook, lines)], MostWaiting = call.Options.MostWaiting }, CancellationToken.None);
+                changes += report.Changes;
+                forgotten += report.Forgotten;
+                dead.AddRange(report.Errors.Select(error => (group.Key, FailureOf(hook, names, lines[LineOf(error)].At, Poison(lines[LineOf(error)].Event, error)))));
+            }
+
             call.Service.Hands.WorkFor(group.Key);
         }
 
@@ -45,7 +51,7 @@ internal static class HookQueue
         return new HookTally(changes, forgotten, dead);
     }
 
-    private static JsonLinesSource ListOf(Hook hook, List<(MappedEvent Event, int At)> lines)
+    private static JsonLinesSource ListOf(Hook hook, (MappedEvent Event, int At)[] lines)
     {
         var text = new MemoryStream();
         foreach (var (one, _) in lines)
@@ -64,9 +70,13 @@ internal static class HookQueue
     private static string NamespaceOf(Call call, MappedEvent.Poison poison) =>
         poison.Namespace ?? (call.Caller.MaySee(call.Namespace) ? call.Namespace : call.Caller.Namespaces![0]);
 
-    /// <summary>A line that the rules of JSON lines do not take.</summary>
-    private static MappedEvent.Poison Poison(string @namespace, ItemFailure line) =>
-        new(@namespace, line.Message.Replace($"'{line.Item}' ", "it ", StringComparison.Ordinal), line.Remedy);
+    /// <summary>A line that the rules of JSON lines do not take, or the queue: without the line's number and the document's id.</summary>
+    private static MappedEvent.Poison Poison(MappedEvent change, ItemFailure line)
+    {
+        var (space, document, _) = (MappedEvent.Change)change;
+        var message = line.Message.Replace($"'{line.Item}' ", "it ", StringComparison.Ordinal).Replace($"'{document}' ", "it ", StringComparison.Ordinal);
+        return new(space, message, line.Remedy);
+    }
 
     /// <summary>It names the event and the place in it, and nothing that stands there.</summary>
     private static ItemFailure FailureOf(Hook hook, EventNames names, int place, MappedEvent.Poison poison) => new(

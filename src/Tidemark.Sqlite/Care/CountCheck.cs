@@ -42,29 +42,27 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
           WHERE n.id = ?1 AND NOT EXISTS (SELECT 1 FROM document d WHERE d.key = l.document AND d.{RowStates.Live}))
         """;
 
-    private const string OfGeneration = "its generation", OfSources = "its sources";
-
-    private static readonly (string What, string Differing, string[] Settings)[] Counts =
+    private static readonly (string What, bool OfDocuments, string Differing, string[] Settings)[] Counts =
     [
-        ("chunks of documents",
+        ("chunks of documents", false,
          $"SELECT count(*) {LiveRows} AND d.chunks <> l.chunks AND NOT EXISTS (SELECT 1 FROM recount WHERE namespace = ?1)",
          [$"UPDATE document SET chunks = (SELECT l.chunks {LiveRows} AND d.key = document.key) WHERE key IN (SELECT d.key {LiveRows} AND d.chunks <> l.chunks)"]),
-        (OfGeneration,
+        ("its generation", true,
          $"SELECT count(*) FROM generation g JOIN namespace n ON n.generation = g.id WHERE n.id = ?1 AND (g.documents <> (SELECT count(*) {LiveRows}) OR g.chunks <> (SELECT coalesce(sum(l.chunks), 0) {LiveRows}))",
          [$"UPDATE generation SET documents = (SELECT count(*) {LiveRows}), chunks = (SELECT coalesce(sum(l.chunks), 0) {LiveRows}) WHERE id = (SELECT generation FROM namespace WHERE id = ?1)"]),
-        ("the generation beside it",
+        ("the generation beside it", false,
          $"SELECT count(*) FROM generation g WHERE g.namespace = ?1 AND g.{RowStates.Beside} AND (g.documents, g.chunks) <> {Staged}",
          [$"UPDATE generation AS g SET (documents, chunks) = {Staged} WHERE g.namespace = ?1 AND g.{RowStates.Beside}"]),
-        (OfSources,
+        ("its sources", true,
          $"SELECT count(*) FROM source s WHERE s.namespace = ?1 AND (s.documents, s.chunks, s.tokens) <> (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(min(l.tokens, 1 << 53)), 0) {LiveRows} AND d.source = s.id)",
          [$"UPDATE source SET (documents, chunks, tokens) = (SELECT count(*), coalesce(sum(l.chunks), 0), coalesce(sum(min(l.tokens, 1 << 53)), 0) {LiveRows} AND d.source = source.id) WHERE namespace = ?1"]),
-        ("its sources in the generation beside it",
+        ("its sources in the generation beside it", false,
          $"SELECT (SELECT count(*) FROM ({KeptBeside} EXCEPT {CountedBeside})) + (SELECT count(*) FROM ({CountedBeside} EXCEPT {KeptBeside}))",
          [
              $"DELETE FROM source_count WHERE {OfNoOther}",
              $"INSERT INTO source_count (generation, source, chunks, tokens) {CountedBeside}",
          ]),
-        ("its last commit",
+        ("its last commit", false,
          $"SELECT count(*) FROM namespace WHERE id = ?1 AND sequence < {Newest}",
          [$"UPDATE namespace SET sequence = {Newest} WHERE id = ?1 AND sequence < {Newest}"]),
     ];
@@ -72,11 +70,11 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
     public void Find(DamageList damages)
     {
         var isTorn = connection.Scalar(Torn, @namespace) != 0;
-        foreach (var (what, differing, _) in Counts)
+        foreach (var (what, ofDocuments, differing, _) in Counts)
         {
             if (connection.Scalar(differing, @namespace) > 0)
             {
-                var kind = isTorn && IsOfDocuments(what) ? DamageKind.Remnant : DamageKind.Derivable;
+                var kind = isTorn && ofDocuments ? DamageKind.Remnant : DamageKind.Derivable;
                 damages.Add("the namespace", $"the count of {what} is not what there is", kind);
             }
         }
@@ -88,9 +86,9 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
     {
         var mended = 0L;
         var isTorn = connection.Scalar(Torn, @namespace) != 0;
-        foreach (var (what, differing, settings) in Counts)
+        foreach (var (_, ofDocuments, differing, settings) in Counts)
         {
-            if ((isTorn && IsOfDocuments(what)) || connection.Scalar(differing, @namespace) == 0)
+            if ((isTorn && ofDocuments) || connection.Scalar(differing, @namespace) == 0)
             {
                 continue;
             }
@@ -107,6 +105,4 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
 
         return mended;
     }
-
-    private static bool IsOfDocuments(string what) => what is OfGeneration or OfSources;
 }

@@ -54,6 +54,7 @@ public sealed class StoreAddressTests
 
         needs.OptionsAfter(null).ShouldBe("-c default_transaction_isolation=read\\ committed -c statement_timeout=0");
         needs.OptionsAfter("-c statement_timeout=5s").ShouldBe("-c statement_timeout=5s -c default_transaction_isolation=read\\ committed");
+        new SessionNeeds { Settings = ["lock_timeout"] }.OptionsAfter("-c deadlock_timeout=5s").ShouldBe("-c deadlock_timeout=5s -c lock_timeout=0");
         SessionNeeds.Usual.OptionsAfter(null).ShouldBeNull();
         SessionNeeds.Usual.OptionsAfter("-c work_mem=64MB").ShouldBe("-c work_mem=64MB");
     }

@@ -22,6 +22,18 @@ public sealed class DebeziumFormatTests
     public void A_row_that_is_there_puts_a_document_in_the_order_of_the_log(string op) => Map(Payload(op, null, Row)).Line().GetRawText()
         .ShouldBe("""{"id":"db/products/7","text":"Rope\n\nTen metres.","metadata":{"price":9.5},"version":24023128}""");
 
+    [Theory]
+    [InlineData("""{"op":"c","source":{"lsn":5,"table":"t"},"after":"{\"id\":\"\\ud800\"}"}""")]
+    [InlineData("""{"op":"c","source":{"lsn":5,"table":"t"},"after":{"\ud800":1}}""")]
+    [InlineData("""{"op":"\ud800","after":{"id":1}}""")]
+    [InlineData("""{"\ud800":1}""")]
+    public void Half_a_surrogate_pair_is_a_fault_of_that_event(string body)
+    {
+        var hook = Events.Read(HookFormat.Debezium, new HookMapping { Id = "{/row/id}", Text = "{/row}" });
+
+        hook.Map(body).ShouldHaveSingleItem().ShouldNotBeOfType<MappedEvent.Change>();
+    }
+
     [Fact]
     public void A_row_that_is_gone_deletes_it_by_its_key_alone() =>
         Map(Payload("d", """{"id":7,"title":null,"body":null}""", null)).Line().GetRawText().ShouldBe("""{"id":"db/products/7","deleted":true,"version":24023128}""");

@@ -72,6 +72,19 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Other_content_under_the_version_of_what_waits_is_a_dead_letter_and_no_failure_of_the_sender()
+    {
+        await using var service = await StartAsync(works: false);
+        var sender = new Sender(service, "shop", Sender.Secret);
+        await sender.SendAsync(Put(1, "first", 2));
+
+        var answer = await sender.SendAsync(Put(1, "other", 2));
+
+        answer.GetProperty("enqueued").GetInt32().ShouldBe(0, answer.ToString());
+        answer.GetProperty("deadLetters").GetInt32().ShouldBe(1, answer.ToString());
+    }
+
+    [Fact]
     public async Task A_delivery_that_was_taken_is_not_taken_again_whoever_sends_it_whichever_server_it_reaches()
     {
         await using var service = await StartAsync(works: false);

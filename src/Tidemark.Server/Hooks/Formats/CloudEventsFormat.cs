@@ -49,7 +49,7 @@ internal static class CloudEventsFormat
         if (HookFormats.TextOf(one, "specversion") is var version and not "1.0")
         {
             return new EventFault(
-                version is null ? "it is no CloudEvent: it has no 'specversion'" : $"it is a CloudEvent of version '{version}', and 1.0 is read", "have the sender send CloudEvents 1.0");
+                version is null ? "it is no CloudEvent: it has no 'specversion'" : $"it is a CloudEvent of version {EventFault.Shown(version)}, and 1.0 is read", "have the sender send CloudEvents 1.0");
         }
 
         return ((string[])["id", "source", "type"]).FirstOrDefault(name => string.IsNullOrEmpty(HookFormats.TextOf(one, name))) is { } missing

@@ -41,6 +41,10 @@ internal static class DebeziumFormat
         {
             return HookFormats.Faulty(headers, fault);
         }
+        catch (InvalidOperationException)
+        {
+            return HookFormats.Faulty(headers, EventFault.NoUnicode);
+        }
     }
 
     private static HookEvent Read(IHeaderDictionary headers, JsonElement payload)
@@ -57,8 +61,8 @@ internal static class DebeziumFormat
             "d" => Change(headers, payload, EventFate.Delete, "before"),
             "m" => OfNoConcern(headers, payload),
             "t" => throw new EventFault(
-                $"the table '{TableOf(payload)}' was truncated, and which rows it had is not said", "delete the documents of the source by a sync, or with 'tidemark forget --source'; nothing was deleted"),
-            _ => throw new EventFault($"its 'op' is '{op}', which is not known", "compare the version of Debezium"),
+                $"the table {EventFault.Shown(TableOf(payload))} was truncated, and which rows it had is not said", "delete the documents of the source by a sync, or with 'tidemark forget --source'; nothing was deleted"),
+            _ => throw new EventFault($"its 'op' is {EventFault.Shown(op)}, which is not known", "compare the version of Debezium"),
         };
     }
 

@@ -23,6 +23,10 @@ internal static class HookFormats
         {
             return [Faulty(headers, fault)];
         }
+        catch (InvalidOperationException)
+        {
+            return [Faulty(headers, EventFault.NoUnicode)];
+        }
     }
 
     public static HookEvent Faulty(IHeaderDictionary headers, EventFault fault) => new(null, new EventScope(default, headers)) { Fault = fault };

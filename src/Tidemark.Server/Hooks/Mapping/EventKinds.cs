@@ -18,7 +18,7 @@ internal sealed class EventKinds(HookMapping mapping)
         : IsIgnored(kind) ? EventFate.Ignore
         : mapping.Upsert.Count + mapping.Delete.Count == 0 ? EventFate.Upsert
         : throw new EventFault(
-            $"the event is '{kind}', which is in none of 'upsert', 'delete' and 'ignore'", "name it in one of them; \"ignore\": [\"*\"] takes all that the others do not name");
+            $"the event is {EventFault.Shown(kind)}, which is in none of 'upsert', 'delete' and 'ignore'", "name it in one of them; \"ignore\": [\"*\"] takes all that the others do not name");
 
     /// <summary>The most exact name counts, so that a beginning does not take what another list names.</summary>
     private bool Matches(IReadOnlyList<string> patterns, string kind)

@@ -65,8 +65,7 @@ internal sealed class EventMap
         }
         catch (InvalidOperationException)
         {
-            // What the JSON reader says to half a surrogate pair.
-            return new MappedEvent.Poison(@namespace, "it has half of a surrogate pair", "have the sender send valid Unicode");
+            return new MappedEvent.Poison(@namespace, EventFault.NoUnicode.Message, EventFault.NoUnicode.Remedy);
         }
     }
 
