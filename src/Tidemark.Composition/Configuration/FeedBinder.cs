@@ -1,3 +1,4 @@
+using Tidemark.Postgres.Feeding;
 using Tidemark.Sources;
 
 namespace Tidemark.Composition.Configuration;
@@ -46,7 +47,7 @@ internal sealed class FeedBinder(IReadOnlyList<SourceSettings> sources, ICollect
                 "write 'postgres://USER@HOST:PORT/DATABASE', the password in PGPASSWORD, or 'env:NAME' with the variable that holds it"));
         }
 
-        if (values.Text(SettingPaths.FeedSlot) is { } slot && !IsSlot(slot))
+        if (values.Text(SettingPaths.FeedSlot) is { } slot && !PostgresFeed.IsSlotName(slot))
         {
             mistakes.Add(new($"'{place}.{SettingPaths.FeedSlot}' is '{slot}'", "make it at most 63 lower-case letters, digits and underscores"));
         }
@@ -87,7 +88,4 @@ internal sealed class FeedBinder(IReadOnlyList<SourceSettings> sources, ICollect
             Tier = values.Text(SettingPaths.FeedTier),
         };
     }
-
-    private static bool IsSlot(string slot) =>
-        slot.Length <= 63 && slot.All(c => c == '_' || char.IsAsciiDigit(c) || char.IsAsciiLetterLower(c));
 }

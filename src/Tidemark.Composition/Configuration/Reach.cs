@@ -65,9 +65,22 @@ internal static class Reach
             yield return new(
                 $"{feed.Place}.{SettingPaths.FeedAddress}",
                 $"{(address.StartsWith(FeedSettings.Variable, StringComparison.Ordinal) ? address : StoreLocation.WithoutSecrets(address))}  (the tables {string.Join(", ", feed.Tables.Select(table => table.Name))})",
-                string.Join('\0', feed.Tables.Select(table => table.Name).Prepend(address)));
+                Whole([address, feed.Values.Text(SettingPaths.FeedSlot), .. feed.Tables.SelectMany(Parts)]));
         }
     }
+
+    private static IEnumerable<string?> Parts((string Name, SettingValues Values) table) =>
+    [
+        table.Name,
+        table.Values.Text(SettingPaths.FeedId),
+        table.Values.Text(SettingPaths.FeedText),
+        Whole(table.Values.Texts(SettingPaths.FeedMetadata) ?? []),
+        table.Values.Text(SettingPaths.FeedExpiresAt),
+        table.Values.Text(SettingPaths.FeedTier),
+    ];
+
+    /// <summary>Parts, each with its length, so that no two lists of them are one text.</summary>
+    private static string Whole(IEnumerable<string?> parts) => string.Concat(parts.Select(part => part is null ? "-" : $"{part.Length}:{part}"));
 
     private static IEnumerable<ReachingSetting> Tokenizer(SettingValues values, string root)
     {

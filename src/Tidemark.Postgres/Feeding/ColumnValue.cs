@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Tidemark.Postgres.Feeding;
 
 /// <summary>A column's text as JSON, by the column's type.</summary>
-internal static class ColumnValue
+internal static partial class ColumnValue
 {
     private const uint Boolean = 16;
     private const uint Json = 114;
@@ -38,7 +39,7 @@ internal static class ColumnValue
     /// <param name="json">Gets the value.</param>
     /// <param name="type">The column's.</param>
     /// <param name="text">As the server writes it.</param>
-    /// <param name="isPlain">Whatever it is, as text: it is nested deeper than metadata may be.</param>
+    /// <param name="isPlain">Whatever it is, as text: metadata cannot hold it.</param>
     public static void Write(Utf8JsonWriter json, uint type, string? text, bool isPlain = false)
     {
         if (isPlain && text is not null)
@@ -71,7 +72,7 @@ internal static class ColumnValue
         }
         else if (type is Json or JsonB || (Numbers.Contains(type) && (char.IsAsciiDigit(text[0]) || (text[0] == '-' && char.IsAsciiDigit(text[1])))))
         {
-            json.WriteRawValue(text.Replace("\\u0000", "\\ufffd", StringComparison.Ordinal)); // no store takes a NUL
+            json.WriteRawValue(WithoutNul(text));
         }
         else
         {
@@ -83,6 +84,14 @@ internal static class ColumnValue
     public static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time : null;
+
+    /// <summary>No store takes a NUL. A backslash that is escaped itself begins no escape.</summary>
+    private static string WithoutNul(string json) => json.Contains("\\u0000", StringComparison.Ordinal)
+        ? Escape().Replace(json, escape => escape.Value == "\\u0000" ? "\\ufffd" : escape.Value)
+        : json;
+
+    [GeneratedRegex(@"\\(?:u0000|.)", RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 30_000)]
+    private static partial Regex Escape();
 
     /// <summary>As RFC 3339 writes it.</summary>
     private static string TimeOf(string text) => text.EndsWith("+00", StringComparison.Ordinal)

@@ -6,6 +6,9 @@ namespace Tidemark.Postgres.Feeding;
 /// <summary>What the application's database says, as our errors with a remedy. Messages of the driver hold no password.</summary>
 internal static class FeedErrors
 {
+    private const string IdleInTransactionTimeout = "25P03";
+    private const string TransactionTimeout = "25P04";
+
     public static bool IsTranslatable(Exception e) =>
         e is NpgsqlException or SocketException or IOException or TimeoutException || e is InvalidOperationException { InnerException: NpgsqlException };
 
@@ -42,10 +45,18 @@ internal static class FeedErrors
             PostgresErrorCodes.ConfigurationLimitExceeded => Setup(
                 what, "raise max_replication_slots and max_wal_senders on the server, or drop a slot that nobody reads", e),
             PostgresErrorCodes.ObjectInUse => Busy(what, "end the other process that reads the slot, or wait for it"),
-            PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-                or PostgresErrorCodes.TooManyConnections => new TidemarkException(
+            _ when Passes(e) => new TidemarkException(
                 ErrorCodes.FeedUnreachable, what, "see that the server runs and takes connections; the feed goes on from where it was", e),
             _ => Setup(what, "see the server's log, and docs/feed.md for what a feed needs", e),
         };
     }
+
+    /// <summary>
+    /// What goes away by itself, or when somebody has looked after the server: its connections, its room, its disk, and whatever broke one statement,
+    /// transaction or session off.
+    /// </summary>
+    private static bool Passes(PostgresException e) =>
+        e.IsTransient
+        || e.SqlState is PostgresErrorCodes.LockNotAvailable or IdleInTransactionTimeout or TransactionTimeout
+        || e.SqlState[..2] is "08" or "40" or "53" or "57" or "58";
 }

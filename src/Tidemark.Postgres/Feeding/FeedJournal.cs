@@ -27,6 +27,9 @@ internal sealed class FeedJournal(TidemarkIndex index, PostgresFeedOptions optio
 
     private string Key => FeedBook.KeyOf(Namespace, options.Source);
 
+    /// <summary>How often it has moved on.</summary>
+    public long Writes { get; private set; }
+
     /// <summary>As it is in the store; null before the first run.</summary>
     public FeedState? State { get; private set; }
 
@@ -43,24 +46,30 @@ internal sealed class FeedJournal(TidemarkIndex index, PostgresFeedOptions optio
         await store.ServiceEntries.FindAsync(Kind, FeedBook.KeyOf(@namespace, source), cancellationToken).ConfigureAwait(false) is { } entry
             ? Parse(entry.Value) : null;
 
-    /// <summary>Takes changes that lead from the state as it is to another one.</summary>
+    /// <summary>Takes changes that lead from the state as it is to another one. While room is waited for, others may move it on.</summary>
     /// <exception cref="TidemarkException"><c>feed.taken</c>, or <c>queue.full</c> where nobody waits for room.</exception>
     public async Task<EnqueueResult> TakeAsync(
         IReadOnlyList<DocumentChange> changes, Func<FeedState, FeedState> advance, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        return await WaitAsync(MoveAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task<EnqueueResult> MoveAsync()
         {
-            var next = advance(State!);
-            var text = Text(next);
-            var checkpoint = new QueueCheckpoint(new ServiceEntry(Kind, Key, text, clock.GetUtcNow()), _stored);
-            var result = await PutAsync(changes, checkpoint, cancellationToken).ConfigureAwait(false);
-            (_stored, State) = (text, next);
-            return result;
-        }
-        finally
-        {
-            _gate.Release();
+            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var next = advance(State!);
+                var text = Text(next);
+                var checkpoint = new QueueCheckpoint(new ServiceEntry(Kind, Key, text, clock.GetUtcNow()), _stored);
+                var result = await PutAsync(changes, checkpoint, cancellationToken).ConfigureAwait(false);
+                (_stored, State) = (text, next);
+                Writes++;
+                return result;
+            }
+            finally
+            {
+                _gate.Release();
+            }
         }
     }
 
@@ -73,19 +82,21 @@ internal sealed class FeedJournal(TidemarkIndex index, PostgresFeedOptions optio
 
     /// <summary>Changes that lead to no other state: they are brought again if the process is killed.</summary>
     public Task<EnqueueResult> AddAsync(IReadOnlyList<DocumentChange> changes, CancellationToken cancellationToken) =>
-        PutAsync(changes, checkpoint: null, cancellationToken);
+        WaitAsync(() => PutAsync(changes, checkpoint: null, cancellationToken), cancellationToken);
 
     public void Dispose() => _gate.Dispose();
 
+    private Task<EnqueueResult> PutAsync(IReadOnlyList<DocumentChange> changes, QueueCheckpoint? checkpoint, CancellationToken cancellationToken) =>
+        index.TakeAsync(options.Source, changes, checkpoint, _queue, cancellationToken);
+
     /// <summary>A full queue is waited for: its workers make room.</summary>
-    private async Task<EnqueueResult> PutAsync(
-        IReadOnlyList<DocumentChange> changes, QueueCheckpoint? checkpoint, CancellationToken cancellationToken)
+    private async Task<EnqueueResult> WaitAsync(Func<Task<EnqueueResult>> put, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                var result = await index.TakeAsync(options.Source, changes, checkpoint, _queue, cancellationToken).ConfigureAwait(false);
+                var result = await put().ConfigureAwait(false);
                 _isWaiting = false;
                 return result;
             }

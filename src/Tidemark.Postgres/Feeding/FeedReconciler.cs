@@ -50,7 +50,7 @@ internal sealed class FeedReconciler(
         }
 
         await journal.TakeAsync(
-            [], state => state.With(table.Name, state.Tables[table.Name] with { IsDue = false, Held = holds ? gone : 0 }), cancellationToken)
+            [], state => state.With(table.Name, state.Tables[table.Name].Reconciled(segment.Position, holds ? gone : 0)), cancellationToken)
             .ConfigureAwait(false);
         options.Observer?.OnEvent(
             holds ? "guard" : "reconcile",

@@ -19,8 +19,13 @@ internal sealed class FeedSession(
     {
         await _catalog.CheckServerAsync(cancellationToken).ConfigureAwait(false);
         var tables = await FindTablesAsync(cancellationToken).ConfigureAwait(false);
+        var (state, system, isReady) = await JudgeSlotAsync(repair, cancellationToken).ConfigureAwait(false);
         await _slots.PublishAsync(Slot, tables, cancellationToken).ConfigureAwait(false);
-        await OpenSlotAsync(repair, cancellationToken).ConfigureAwait(false);
+        if (!isReady)
+        {
+            await MakeSlotAsync(state, system, cancellationToken).ConfigureAwait(false);
+        }
+
         await SettleTablesAsync(tables, repair, cancellationToken).ConfigureAwait(false);
         await _slots.WaitForReaderAsync(Slot, clock, options.Observer, cancellationToken).ConfigureAwait(false);
         OnStarted();
@@ -37,16 +42,22 @@ internal sealed class FeedSession(
             tables.Add(await _catalog.FindAsync(table, cancellationToken).ConfigureAwait(false));
         }
 
+        TableNames.Check(tables);
         return tables;
     }
 
-    /// <summary>The slot that was left, or a new one where that is lost: then what came between is found by reading everything again.</summary>
-    private async Task OpenSlotAsync(bool repair, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether the slot that was left is the one to go on with. Where it is lost a new one is, and what came between is found by reading everything
+    /// again. Makes nothing.
+    /// </summary>
+    /// <exception cref="TidemarkException"><c>feed.setup</c>: a slot of that name is not known to be ours; <c>feed.lost</c>.</exception>
+    private async Task<(FeedState? State, string System, bool IsReady)> JudgeSlotAsync(bool repair, CancellationToken cancellationToken)
     {
         var state = await journal.LoadAsync(cancellationToken).ConfigureAwait(false);
         var (system, end) = await _slots.IdentifyAsync(cancellationToken).ConfigureAwait(false);
         var slot = await _slots.FindAsync(Slot, cancellationToken).ConfigureAwait(false);
-        if (state is null && slot is not null)
+        var isOtherServer = state is not null && state.System.Length > 0 && state.System != system;
+        if (slot is not null && (state?.Slot != Slot || isOtherServer))
         {
             throw FeedErrors.Setup(
                 $"there is a slot '{Slot}' in '{database.Name}', and this store knows nothing of it: it may be another index's",
@@ -59,7 +70,7 @@ internal sealed class FeedSession(
             : slot.Value.IsLost ? $"the server has removed what the slot '{Slot}' had not read yet (max_slot_wal_keep_size)"
             : slot.Value.Position > state.Position && !options.ConfirmsEarly ? $"the slot '{Slot}' was moved or made anew by somebody else"
             : null;
-        var isElsewhere = state is not null && state.System.Length > 0 && (state.System != system || end < state.Position);
+        var isElsewhere = isOtherServer || (state is not null && end < state.Position);
         if (isElsewhere && !repair)
         {
             throw FeedErrors.Lost($"'{database.Name}' is another server than it was, or one of an earlier moment: its log does not go on from there", options.Source);
@@ -67,7 +78,7 @@ internal sealed class FeedSession(
 
         if (state is { IsMaking: false } && loss is null && !isElsewhere && !repair)
         {
-            return;
+            return (state, system, IsReady: true);
         }
 
         if (loss is not null && !repair)
@@ -75,20 +86,22 @@ internal sealed class FeedSession(
             options.Observer?.OnEvent("lost", $"{loss}; everything is read again and compared", isTrouble: true);
         }
 
-        await MakeSlotAsync(state, system, cancellationToken).ConfigureAwait(false);
+        return (state, system, IsReady: false);
     }
 
     private async Task MakeSlotAsync(FeedState? state, string system, CancellationToken cancellationToken)
     {
-        var isKnown = state is { IsMaking: false };
+        var isKnown = state is { IsMaking: false } && state.System == system;
         var making = (state ?? new FeedState { Slot = Slot }) with
         {
             Slot = Slot,
             IsMaking = true,
+            System = system,
+            Position = 0,
             OpenCommit = 0,
             OpenParts = 0,
             Tables = state is null ? new FeedState { Slot = Slot }.Tables : state.Tables.ToDictionary(
-                table => table.Key, table => table.Value with { Shape = "", IsRead = false, IsDue = true }, StringComparer.Ordinal),
+                table => table.Key, table => table.Value with { Shape = "", IsRead = false, IsDue = true, DueAt = 0 }, StringComparer.Ordinal),
         };
         await _slots.WaitForReaderAsync(Slot, clock, options.Observer, cancellationToken).ConfigureAwait(false);
         await journal.SaveAsync(making, cancellationToken).ConfigureAwait(false);
@@ -103,7 +116,6 @@ internal sealed class FeedSession(
             making with
             {
                 IsMaking = false,
-                System = system,
                 Position = position,
                 Origin = FeedVersion.OriginAbove(making.Origin, making.Top, position),
             },
@@ -134,7 +146,7 @@ internal sealed class FeedSession(
 
         foreach (var (name, table) in state.Tables.Where(one => !tables.Any(table => table.Name == one.Key)))
         {
-            next = next.With(name, table with { Shape = "", IsRead = true, IsDue = false }); // no longer named; if it is again, it is read anew
+            next = next.With(name, table with { Shape = "", IsRead = true, IsDue = false, Held = 0 }); // no longer named; if it is again, it is read anew
         }
 
         if (next != state)

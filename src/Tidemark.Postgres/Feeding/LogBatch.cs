@@ -10,8 +10,8 @@ internal sealed class LogBatch(SourceDatabase database)
     private readonly Dictionary<string, LoggedChange> _changes = new(StringComparer.Ordinal);
     private long _text;
 
-    /// <summary>Tables that were emptied.</summary>
-    public HashSet<string> Emptied { get; } = new(StringComparer.Ordinal);
+    /// <summary>Tables that were emptied, each with the last commit that did.</summary>
+    public Dictionary<string, ulong> Emptied { get; } = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _changes.Count == 0 && Emptied.Count == 0;
 

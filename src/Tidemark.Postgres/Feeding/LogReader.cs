@@ -120,7 +120,7 @@ internal sealed class LogReader(SourceDatabase database, FeedJournal journal, Po
                 {
                     if (tables.GetValueOrDefault(relation.RelationId) is { } emptied)
                     {
-                        _batch.Emptied.Add(emptied.Name);
+                        _batch.Emptied[emptied.Name] = _commit;
                     }
                 }
 
@@ -221,9 +221,9 @@ internal sealed class LogReader(SourceDatabase database, FeedJournal journal, Po
 
         FeedState Advance(FeedState state)
         {
-            foreach (var name in _batch.Emptied)
+            foreach (var (name, commit) in _batch.Emptied)
             {
-                state = state.With(name, state.Tables[name] with { IsDue = true });
+                state = state.With(name, state.Tables[name].Emptied(commit));
             }
 
             return state with

@@ -22,11 +22,17 @@ public sealed class PostgresFeed(TidemarkIndex index, PostgresFeedOptions option
     /// been read.
     /// </summary>
     /// <exception cref="TidemarkException">
-    /// <c>feed.setup</c>, <c>feed.taken</c>; <c>feed.unreachable</c>, <c>feed.busy</c> and <c>queue.full</c> where it is not to go on by itself;
+    /// <c>usage</c>: no slot may be called so; <c>feed.setup</c>, <c>feed.taken</c>; <c>feed.unreachable</c>, <c>feed.busy</c> and <c>queue.full</c> where it is not to go on by itself;
     /// <c>feed.lost</c>: the database is another one than it was.
     /// </exception>
     public async Task<PostgresFeedReport> RunAsync(CancellationToken stoppingToken)
     {
+        if (options.Slot is { } slot && !FeedSlot.IsName(slot))
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage, $"a slot cannot be called '{slot}'", "make it at most 63 lower-case letters, digits and underscores");
+        }
+
         var isCaughtUp = false;
         var rest = FirstRest;
         var repair = options.Repair;
@@ -35,6 +41,7 @@ public sealed class PostgresFeed(TidemarkIndex index, PostgresFeedOptions option
             var database = new SourceDatabase(options.Url, options.Source, options.Patience);
             await using var held = database.ConfigureAwait(false);
             using var journal = new FeedJournal(index, options, clock);
+            long? started = null;
             var session = new FeedSession(index, database, journal, options, _tally, clock) { OnStarted = Started };
             try
             {
@@ -56,19 +63,20 @@ public sealed class PostgresFeed(TidemarkIndex index, PostgresFeedOptions option
                     throw failure == e ? failure : new TidemarkException(failure.Code, failure.Message, failure.Remedy, e);
                 }
 
+                rest = journal.Writes > started ? FirstRest : rest;
                 options.Observer?.OnOutage(failure, rest);
                 await Task.Delay(rest, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
             }
+
+            void Started()
+            {
+                started = journal.Writes;
+                repair = false;
+            }
         }
 
         return await ReportAsync().ConfigureAwait(false);
-
-        void Started()
-        {
-            rest = FirstRest;
-            repair = false;
-        }
     }
 
     /// <summary>How the feed stands: what the store knows of it, and what the database keeps for it. Changes nothing.</summary>

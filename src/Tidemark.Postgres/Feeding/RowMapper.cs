@@ -62,24 +62,43 @@ internal sealed class RowMapper
 
         try
         {
-            return MetadataOf(row, isPlain: false);
+            return MetadataOf(row, _table.Metadata, []);
         }
-        catch (JsonException)
+        catch (Exception e) when (IsUnfit(e))
         {
-            return MetadataOf(row, isPlain: true); // one row that nests too deep does not stop the others
+            return MetadataOf(row, _table.Metadata, [.. _table.Metadata.Where(column => !Fits(row, column))]); // one row does not stop the others
         }
     }
 
-    private DocumentMetadata MetadataOf(FeedRow row, bool isPlain)
+    /// <summary>JSON may nest deeper than metadata may, and may have halves of characters.</summary>
+    private static bool IsUnfit(Exception e) => e is JsonException or InvalidOperationException;
+
+    private bool Fits(FeedRow row, string column)
+    {
+        try
+        {
+            MetadataOf(row, [column], []);
+            return true;
+        }
+        catch (Exception e) when (IsUnfit(e))
+        {
+            return false;
+        }
+    }
+
+    /// <param name="row">Whose.</param>
+    /// <param name="columns">What of it.</param>
+    /// <param name="plain">Those of them that are written as text, whatever they are.</param>
+    private DocumentMetadata MetadataOf(FeedRow row, IReadOnlyList<string> columns, IReadOnlyList<string> plain)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            foreach (var column in _table.Metadata)
+            foreach (var column in columns)
             {
                 json.WritePropertyName(column);
-                ColumnValue.Write(json, Types.GetValueOrDefault(column), row.Find(column), isPlain);
+                ColumnValue.Write(json, Types.GetValueOrDefault(column), row.Find(column), plain.Contains(column, StringComparer.Ordinal));
             }
 
             json.WriteEndObject();

@@ -108,6 +108,8 @@ internal sealed class SnapshotReader(
     private Task<EnqueueResult> MoveAsync(SourceTable table, IReadOnlyList<DocumentChange> changes, TableState next, CancellationToken cancellationToken) =>
         journal.TakeAsync(
             changes,
-            state => state.With(table.Name, next with { IsDue = state.Tables[table.Name].IsDue, Held = state.Tables[table.Name].Held }),
+            state => state.With(
+                table.Name,
+                next with { IsDue = state.Tables[table.Name].IsDue, DueAt = state.Tables[table.Name].DueAt, Held = state.Tables[table.Name].Held }),
             cancellationToken);
 }

@@ -14,10 +14,10 @@ internal sealed class SourceDatabase : IAsyncDisposable
 {
     private const string Pinned =
         "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c bytea_output=hex -c extra_float_digits=1 -c lc_monetary=C "
-        + "-c default_transaction_read_only=off -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0";
+        + "-c default_transaction_read_only=off";
 
-    private readonly NpgsqlDataSource _connections;
-    private readonly string _connection;
+    private readonly NpgsqlConnectionStringBuilder _settings;
+    private NpgsqlDataSource? _connections;
 
     public SourceDatabase(string url, string source, TimeSpan patience)
     {
@@ -25,21 +25,15 @@ internal sealed class SourceDatabase : IAsyncDisposable
         Name = $"postgres://{address.Server}/{address.Database}";
         User = address.User;
         Patience = patience;
-        var settings = new NpgsqlConnectionStringBuilder(address.ConnectionString(4, SessionNeeds.Usual))
+        _settings = new NpgsqlConnectionStringBuilder(address.ConnectionString(4, SessionNeeds.Usual))
         {
             SearchPath = "pg_catalog, public",
             Timeout = 15,
             KeepAlive = 30,
             MaxAutoPrepare = 0,
         };
-        settings.Options = string.IsNullOrEmpty(settings.Options) ? Pinned : $"{settings.Options} {Pinned}"; // of one that stands twice the later counts
-        settings.ApplicationName = $"tidemark feed {source}" is { Length: <= 60 } name ? name : "tidemark feed";
-        _connection = settings.ConnectionString;
-        var builder = new NpgsqlSlimDataSourceBuilder(_connection);
-        builder.EnableArrays();
-        builder.EnableTransportSecurity();
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        _connections = builder.Build();
+        Pin(Pinned);
+        _settings.ApplicationName = $"tidemark feed {source}" is { Length: <= 60 } name ? name : "tidemark feed";
     }
 
     /// <summary>Without user and password.</summary>
@@ -50,11 +44,16 @@ internal sealed class SourceDatabase : IAsyncDisposable
     /// <summary>How long others are waited for.</summary>
     public TimeSpan Patience { get; }
 
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _connections.OpenConnectionAsync(cancellationToken);
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        _connections ??= await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        return await _connections.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<LogicalReplicationConnection> OpenLogAsync(CancellationToken cancellationToken)
     {
-        var settings = new NpgsqlConnectionStringBuilder(_connection) { KeepAlive = 0, Pooling = false };
+        _connections ??= await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var settings = new NpgsqlConnectionStringBuilder(_settings.ConnectionString) { KeepAlive = 0, Pooling = false };
         var connection = new LogicalReplicationConnection(settings.ConnectionString)
         {
             WalReceiverStatusInterval = TimeSpan.FromSeconds(1),
@@ -125,7 +124,39 @@ internal sealed class SourceDatabase : IAsyncDisposable
 
     public static long Number(string? text) => text is null ? 0 : long.Parse(text, CultureInfo.InvariantCulture);
 
-    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+    public ValueTask DisposeAsync() => _connections?.DisposeAsync() ?? default;
+
+    /// <summary>A server refuses a setting that it does not know, so it is asked first how old it is.</summary>
+    private async Task<NpgsqlDataSource> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var first = Build();
+        await using var held = first.ConfigureAwait(false);
+        var connection = await first.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var heldConnection = connection.ConfigureAwait(false);
+        var version = connection.PostgreSqlVersion.Major;
+        Pin(new SessionNeeds { Settings = [.. SessionNeeds.Names.Where(name => version >= FirstVersionOf(name))] }.OptionsAfter(null));
+        return Build();
+    }
+
+    private static int FirstVersionOf(string setting) => setting switch
+    {
+        "transaction_timeout" => 17,
+        "idle_session_timeout" => 14,
+        _ => 0,
+    };
+
+    /// <summary>Of a setting that stands twice the later one counts.</summary>
+    private void Pin(string? options) => _settings.Options = string.Join(
+        ' ', new[] { _settings.Options, options }.Where(part => !string.IsNullOrEmpty(part)));
+
+    private NpgsqlDataSource Build()
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(_settings.ConnectionString);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
+    }
 
     private static NpgsqlParameter ParameterOf(object value) => value switch
     {

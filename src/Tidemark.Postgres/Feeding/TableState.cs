@@ -28,8 +28,18 @@ internal sealed record TableState
     /// <summary>Documents whose rows are gone have to be looked for.</summary>
     public bool IsDue { get; init; }
 
+    /// <summary>Which commit made it due: a snapshot that is no newer does not know. Zero: any snapshot from now on does.</summary>
+    public ulong DueAt { get; init; }
+
     /// <summary>Deletions that the guard held back.</summary>
     public long Held { get; init; }
+
+    /// <param name="commit">Of the transaction that did it.</param>
+    public TableState Emptied(ulong commit) => this with { IsDue = true, DueAt = Math.Max(DueAt, commit) };
+
+    /// <param name="position">Of the snapshot by which documents without rows were looked for.</param>
+    /// <param name="held">Deletions that the guard held back.</param>
+    public TableState Reconciled(ulong position, long held) => this with { IsDue = IsDue && DueAt >= position, Held = held };
 
     public void Write(Utf8JsonWriter json)
     {
@@ -40,6 +50,7 @@ internal sealed record TableState
         json.WriteNumber("block", Block);
         json.WriteBoolean("read", IsRead);
         json.WriteBoolean("due", IsDue);
+        json.WriteString("dueAt", SourceDatabase.Text(DueAt));
         json.WriteNumber("held", Held);
         json.WriteStartArray("files");
         foreach (var (oid, file) in Files.OrderBy(file => file.Key))
@@ -63,6 +74,7 @@ internal sealed record TableState
             Block = json.GetProperty("block").GetInt64(),
             IsRead = json.GetProperty("read").GetBoolean(),
             IsDue = json.GetProperty("due").GetBoolean(),
+            DueAt = json.TryGetProperty("dueAt", out var commit) ? SourceDatabase.Position(commit.GetString()) : 0,
             Held = json.GetProperty("held").GetInt64(),
             Files = Enumerable.Range(0, files.Length / 2).ToDictionary(i => files[2 * i], i => files[(2 * i) + 1]),
         };

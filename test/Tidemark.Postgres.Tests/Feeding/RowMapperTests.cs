@@ -44,7 +44,12 @@ public sealed class RowMapperTests
         var deep = new string('[', 2000) + new string(']', 2000);
 
         Upsert(("id", "7"), ("more", deep)).Metadata.Json.ShouldContain("\"more\":\"[[[");
+        Upsert(("id", "7"), ("more", """{"a":"\ud800"}"""), ("price", "1.50")).Metadata.Json.ShouldContain("""
+            "more":"{\"a\":\"\\ud800\"}","price":1.50
+            """);
+        Upsert(("id", "7"), ("more", """{"\ud800":1}""")).Metadata.Json.ShouldContain("ud800");
         Upsert(("id", "7"), ("more", """{"a":"\u0000"}""")).Metadata.Json.ShouldNotContain("u0000");
+        Upsert(("id", "7"), ("more", """{"a":"\\u0000"}""")).Metadata.Json.ShouldContain("""{"a":"\\u0000"}""");
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class FeedSetupTests
     [InlineData("create table product (id int primary key, name text, upper text generated always as (upper(name)) stored)", """{ "product": { "id": "{id}", "text": "{upper}" } }""", "'upper' of 'product' is generated", "columns that it is made of")]
     [InlineData("create table product (id int primary key, name text)", """{ "product": { "id": "{id}", "text": "{titel}" } }""", "no column 'titel'", "id, name")]
     [InlineData("create table product (id int primary key, name text)", """{ "prodct": { "id": "{id}", "text": "{name}" } }""", "no table 'prodct'", "with its schema")]
+    [InlineData("create table product (id int primary key, name text)", """{ "product": { "id": "a/{id}", "text": "{name}" }, "public.product": { "id": "b/{id}", "text": "{name}" } }""", "are one table", "name it once")]
+    [InlineData("create table product (id int primary key, name text); create table part (id int primary key, name text)", """{ "product": { "id": "p{id}", "text": "{name}" }, "part": { "id": "part/{id}", "text": "{name}" } }""", "the same id", "something of its own")]
     [InlineData("create table t (id int primary key, name text); create view product as select * from t", Tables, "is no table", "tables that it is made of")]
     public async Task A_table_that_cannot_be_fed_is_refused_before_anything_is_made(string sql, string tables, string message, string remedy)
     {
@@ -94,6 +96,36 @@ public sealed class FeedSetupTests
 
         ((string?)refused["message"])!.ShouldContain("another index's");
         ((string?)refused["remedy"])!.ShouldContain("'slot'");
+        (await work.ScalarAsync<long>("select count(*) from pg_publication")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task So_is_one_that_a_feed_is_to_change_over_to_or_that_another_server_has()
+    {
+        await using var work = await FeedWorkspace.CreateAsync(Product, Tables);
+        await work.FollowAsync();
+        var other = work.Slot + "_b";
+        await work.ExecuteAsync($"select pg_create_logical_replication_slot('{other}', 'pgoutput')");
+        work.Configure(Tables, other);
+
+        var refused = (await work.Files.RunAsync("feed", "repair", "--json")).ShouldFail(1, "feed.setup");
+
+        ((string?)refused["message"])!.ShouldContain($"'{other}'");
+        (await work.ScalarAsync<long>($"select count(*) from pg_replication_slots where slot_name in ('{work.Slot}', '{other}')")).ShouldBe(2);
+        await work.ExecuteAsync($"select pg_drop_replication_slot('{other}')");
+        await work.FollowAsync();
+        (await work.ScalarAsync<string>($"select string_agg(slot_name, ', ') from pg_replication_slots where slot_name like '{work.Slot}%'")).ShouldBe(other);
+    }
+
+    [Fact]
+    public async Task Limits_of_time_that_the_role_begins_with_do_no_harm()
+    {
+        await using var work = await FeedWorkspace.CreateAsync(Product, Tables);
+        await work.ExecuteAsync(
+            $"alter database {work.Database} set transaction_timeout = '20ms'; alter database {work.Database} set idle_session_timeout = '20ms'; "
+            + $"alter database {work.Database} set statement_timeout = '1ms'");
+
+        (await work.Files.RunAsync("feed", "--until-caught-up", "--json")).ShouldExit(0);
     }
 
     [Fact]

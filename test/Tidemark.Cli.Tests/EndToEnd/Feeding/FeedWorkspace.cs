@@ -49,9 +49,11 @@ internal sealed class FeedWorkspace : IAsyncDisposable
         return work;
     }
 
-    public void Configure(string tables) => Files.Write(
+    /// <param name="tables">As the settings name them.</param>
+    /// <param name="slot">Null: the workspace's own.</param>
+    public void Configure(string tables, string? slot = null) => Files.Write(
         "tidemark.json",
-        $$"""{ "sources": { "shop": { "postgres": "env:SHOP", "slot": "{{Slot}}", "tables": {{tables}} } }, "chunking": { "chunker": "none" } }""");
+        $$"""{ "sources": { "shop": { "postgres": "env:SHOP", "slot": "{{slot ?? Slot}}", "tables": {{tables}} } }, "chunking": { "chunker": "none" } }""");
 
     /// <summary>Everything that was committed is in the queue, and carried out.</summary>
     /// <returns>What the feed says it did.</returns>

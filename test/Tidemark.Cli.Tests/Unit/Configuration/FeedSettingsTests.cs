@@ -1,6 +1,7 @@
 using System.Collections;
 using Shouldly;
 using Tidemark.Composition.Configuration;
+using Tidemark.Composition.Trust;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.Unit.Configuration;
@@ -41,6 +42,22 @@ public sealed class FeedSettingsTests : IDisposable
         (reach.Name, reach.NeedsTrust).ShouldBe(("sources.shop.postgres", true));
         reach.Shown.ShouldContain("public.product");
         reach.Shown.ShouldNotContain("hush");
+    }
+
+    [Theory]
+    [InlineData("""{ "postgres": "env:SHOP", "slot": "other", "tables": { "t": { "id": "{id}", "text": "{a}", "metadata": ["b"] } } }""")]
+    [InlineData("""{ "postgres": "env:SHOP", "tables": { "t": { "id": "x{id}", "text": "{a}", "metadata": ["b"] } } }""")]
+    [InlineData("""{ "postgres": "env:SHOP", "tables": { "t": { "id": "{id}", "text": "{secret}", "metadata": ["b"] } } }""")]
+    [InlineData("""{ "postgres": "env:SHOP", "tables": { "t": { "id": "{id}", "text": "{a}", "metadata": ["b", "secret"] } } }""")]
+    [InlineData("""{ "postgres": "env:SHOP", "tables": { "t": { "id": "{id}", "text": "{a}", "metadata": ["b"], "expiresAt": "c" } } }""")]
+    [InlineData("""{ "postgres": "env:SHOP", "tables": { "t": { "id": "{id}", "text": "{a}", "metadata": ["b"], "tier": "c" } } }""")]
+    public void What_was_trusted_is_all_that_is_read(string other)
+    {
+        const string trusted = """{ "postgres": "env:SHOP", "tables": { "t": { "id": "{id}", "text": "{a}", "metadata": ["b"] } } }""";
+
+        FingerprintOf(other).ShouldNotBe(FingerprintOf(trusted));
+
+        string FingerprintOf(string feed) => TrustFingerprint.Of(Load($$"""{ "sources": { "shop": {{feed}} } }""").Reach);
     }
 
     [Theory]
