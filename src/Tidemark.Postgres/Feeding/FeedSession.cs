@@ -20,13 +20,13 @@ internal sealed class FeedSession(
         await _catalog.CheckServerAsync(cancellationToken).ConfigureAwait(false);
         var tables = await FindTablesAsync(cancellationToken).ConfigureAwait(false);
         var (state, system, isReady) = await JudgeSlotAsync(repair, cancellationToken).ConfigureAwait(false);
-        await _slots.PublishAsync(Slot, tables, cancellationToken).ConfigureAwait(false);
+        var unheard = await _slots.PublishAsync(Slot, tables, cancellationToken).ConfigureAwait(false);
         if (!isReady)
         {
             await MakeSlotAsync(state, system, cancellationToken).ConfigureAwait(false);
         }
 
-        await SettleTablesAsync(tables, repair, cancellationToken).ConfigureAwait(false);
+        await SettleTablesAsync(tables, unheard, repair, cancellationToken).ConfigureAwait(false);
         await _slots.WaitForReaderAsync(Slot, clock, options.Observer, cancellationToken).ConfigureAwait(false);
         OnStarted();
         options.Observer?.OnEvent(
@@ -67,6 +67,7 @@ internal sealed class FeedSession(
         var loss = state is null or { IsMaking: true } ? null
             : state.Slot != Slot ? "it is read from another slot now"
             : slot is null ? $"the slot '{Slot}' is gone"
+            : !await _slots.IsPublishedAsync(Slot, cancellationToken).ConfigureAwait(false) ? $"the publication '{Slot}' is gone"
             : slot.Value.IsLost ? $"the server has removed what the slot '{Slot}' had not read yet (max_slot_wal_keep_size)"
             : slot.Value.Position > state.Position && !options.ConfirmsEarly ? $"the slot '{Slot}' was moved or made anew by somebody else"
             : null;
@@ -122,8 +123,9 @@ internal sealed class FeedSession(
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tables that are new, or not what they were, are read from the beginning, and what they no longer have is looked for.</summary>
-    private async Task SettleTablesAsync(IReadOnlyList<SourceTable> tables, bool repair, CancellationToken cancellationToken)
+    /// <summary>Tables that are new, not what they were, or were not wholly published, are read from the beginning, and what they no longer have is looked for.</summary>
+    private async Task SettleTablesAsync(
+        IReadOnlyList<SourceTable> tables, IReadOnlySet<string> unheard, bool repair, CancellationToken cancellationToken)
     {
         var state = journal.State!;
         var next = state;
@@ -132,7 +134,7 @@ internal sealed class FeedSession(
         {
             var known = state.Tables.GetValueOrDefault(table.Name);
             var files = table.Files.ToDictionary(file => file.Oid, file => file.File);
-            if (known is null || repair || HasChanged(table, known))
+            if (known is null || repair || unheard.Contains(table.Name) || HasChanged(table, known))
             {
                 next = next.With(table.Name, new TableState
                 {

@@ -68,8 +68,13 @@ internal sealed class SlotKeeper(SourceDatabase database, string source)
         }
     }
 
+    /// <summary>Whether there is a publication of that name.</summary>
+    public async Task<bool> IsPublishedAsync(string publication, CancellationToken cancellationToken) =>
+        (await database.ListAsync(FindPublication, cancellationToken, publication).ConfigureAwait(false)).Count > 0;
+
     /// <summary>Before the slot: one that is older than its publication never works with it.</summary>
-    public async Task PublishAsync(string publication, IReadOnlyList<SourceTable> tables, CancellationToken cancellationToken)
+    /// <returns>Names of tables of which not everything was published: what happened to them meanwhile stands in no log that is read.</returns>
+    public async Task<IReadOnlySet<string>> PublishAsync(string publication, IReadOnlyList<SourceTable> tables, CancellationToken cancellationToken)
     {
         var names = string.Join(", ", tables.Select(table => table.Quoted));
         var found = await database.ListAsync(FindPublication, cancellationToken, publication).ConfigureAwait(false);
@@ -77,18 +82,22 @@ internal sealed class SlotKeeper(SourceDatabase database, string source)
         {
             await DeclareAsync($"create publication \"{publication}\" for table {names} with (publish_via_partition_root = true)", cancellationToken)
                 .ConfigureAwait(false);
-            return;
+            return tables.Select(table => table.Name).ToHashSet(StringComparer.Ordinal);
         }
+
+        var unheard = new HashSet<string>(StringComparer.Ordinal);
 
         if (found[0][0] != "true")
         {
             await DeclareAsync($"alter publication \"{publication}\" set (publish_via_partition_root = true)", cancellationToken).ConfigureAwait(false);
+            unheard.UnionWith(tables.Select(table => table.Name));
         }
 
         if (found[0][1] != "true")
         {
             await DeclareAsync($"alter publication \"{publication}\" set (publish = 'insert, update, delete, truncate')", cancellationToken)
                 .ConfigureAwait(false);
+            unheard.UnionWith(tables.Select(table => table.Name));
         }
 
         var published = await database.ListAsync(
@@ -101,14 +110,17 @@ internal sealed class SlotKeeper(SourceDatabase database, string source)
             if (row is null)
             {
                 await DeclareAsync($"alter publication \"{publication}\" add table {table.Quoted}", cancellationToken).ConfigureAwait(false);
+                unheard.Add(table.Name);
             }
             else if (row[1] == "true" || row[2] == "true")
             {
                 throw FeedErrors.Setup(
                     $"the publication '{publication}' has only a part of '{table.Name}'",
-                    $"publish all of it: alter publication \"{publication}\" drop table {table.Quoted}; the next start adds it");
+                    $"publish all of it: alter publication \"{publication}\" drop table {table.Quoted}; the next start adds it, and reads it again");
             }
         }
+
+        return unheard;
     }
 
     /// <summary>Waits for every open transaction that has written: bounded, and the process is named.</summary>

@@ -11,6 +11,18 @@ namespace Tidemark.Tests.Sources;
 public sealed class LineBlockReaderTests
 {
     [Fact]
+    public async Task A_line_may_be_as_long_as_its_limit_allows_where_that_is_all_that_can_be()
+    {
+        var text = new string('x', 700_000);
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes($$"""{"id":"a","text":"{{text}}"}"""));
+
+        var listing = await Listing.OfAsync(new JsonLinesSource(stream, new JsonLinesOptions { MaxLineBytes = int.MaxValue }), read: true);
+
+        listing.Failures.ShouldBeEmpty();
+        listing.Ids.ShouldBe(["a"]);
+    }
+
+    [Fact]
     public void Any_block_size_and_any_way_to_read_give_the_same_lines()
     {
         var line = Gen.Elements("", " ", "a", "bb\r", "{\"id\":1}", new string('x', 40), "\ud83d\udc4d", "\uFEFF", new string('y', 99));

@@ -140,7 +140,7 @@ internal sealed class LineBlockReader(Stream stream, int blockBytes, int maxLine
 
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(2 * _buffer.Length, Math.Max(maxLineBytes, _length) + 1));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(2 * _buffer.Length, Math.Max(Math.Min(maxLineBytes, Array.MaxLength - 1), _length) + 1));
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

@@ -61,7 +61,7 @@ internal static class DebeziumFormat
             "d" => Change(headers, payload, EventFate.Delete, "before"),
             "m" => OfNoConcern(headers, payload),
             "t" => throw new EventFault(
-                $"the table {EventFault.Shown(TableOf(payload))} was truncated, and which rows it had is not said", "delete the documents of the source by a sync, or with 'tidemark forget --source'; nothing was deleted"),
+                $"the table {EventFault.Shown(TableOf(payload))} was truncated, and which rows it had is not said", "see what is there ('tidemark list'), and put a line {\"id\":\"…\",\"deleted\":true} for each document that has to go into the queue ('tidemark enqueue'); nothing was deleted"),
             _ => throw new EventFault($"its 'op' is {EventFault.Shown(op)}, which is not known", "compare the version of Debezium"),
         };
     }

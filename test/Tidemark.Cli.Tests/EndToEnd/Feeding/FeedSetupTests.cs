@@ -34,6 +34,22 @@ public sealed class FeedSetupTests
         (await work.ScalarAsync<long>($"select count(*) from pg_replication_slots where slot_name = '{work.Slot}'")).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("alter publication \"{0}\" drop table product")]
+    [InlineData("alter publication \"{0}\" set (publish = 'insert')")]
+    [InlineData("drop publication \"{0}\"")]
+    public async Task What_was_not_published_for_a_while_is_read_again_and_compared(string statement)
+    {
+        await using var work = await FeedWorkspace.CreateAsync(Product + "insert into product values (2, 'two'), (3, 'three');", Tables);
+        await work.FollowAsync();
+        await work.ExecuteAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, work.Slot));
+
+        await work.ExecuteAsync("update product set name = 'other' where id = 1; delete from product where id = 2; insert into product values (4, 'four')");
+        await work.FollowAsync();
+
+        await work.ShouldBeInStepAsync("select id::text, name from product");
+    }
+
     [Fact]
     public async Task Full_identity_carries_any_column_that_is_unique()
     {
