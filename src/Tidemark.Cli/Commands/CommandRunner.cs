@@ -15,6 +15,11 @@ internal static class CommandRunner
         NativeHeap.Share();
         StandardDescriptors.Reserve();
         using var terminal = new Terminal();
+        if (OpenFileLimit.Refusal() is { } refusal)
+        {
+            return new ErrorReporter(terminal, new RawArguments(arguments)).Report(refusal, cancelled: false);
+        }
+
         using var interruption = new Interruption(TimeProvider.System);
         interruption.Acknowledge = isTermination => new StopNotice(terminal, new RawArguments(arguments), TimeProvider.System).Tell(isTermination);
         return Run(arguments, terminal, () => CommandHost.OfProcess(terminal, interruption), interruption.Token);

@@ -60,13 +60,13 @@ internal static class VerifyCommand
         try
         {
             await index.NamespaceAsync(cancellationToken: cancellationToken);
+            sources = resolver.Settle(sources, await RegisteredSources.LoadAsync(store.Reader, context.Namespace, cancellationToken));
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt)
         {
             return Tell(await VerifyEngine.OfRecordsAsync(store.Care, context.Namespace, records, e, cancellationToken));
         }
 
-        sources = resolver.Settle(sources, await RegisteredSources.LoadAsync(store.Reader, context.Namespace, cancellationToken));
         await Namespaces.RequireIndexAsync(index, context.AskedIndex, cancellationToken);
         CleanupMode? mode =
             context.Parsed.GetResult(cleanup) is null ? null : CleanupModeName.Parse(context.Settings.Cleanup);

@@ -16,6 +16,10 @@ internal static class DamageErrors
         .Select(missing => Error(
             $"vector {missing.Input}", $"the vector of the input '{missing.Input}' is not the one that was stored", FromModel));
 
+    /// <summary>Sources that could not be compared with records that are damaged.</summary>
+    public static IReadOnlyList<ItemFailure> OfUncompared(IEnumerable<IDocumentSource> sources, TidemarkException why) =>
+        [.. sources.Select(source => Error(source.Name, $"the source '{source.Name}' was not compared: {why.Message}", why.Remedy))];
+
     /// <summary>What a repair could not bring back, and dropped.</summary>
     public static IEnumerable<ItemWarning> OfLost(IEnumerable<RecordDamage> lost) => lost.Select(damage => new ItemWarning(
         damage.Item,

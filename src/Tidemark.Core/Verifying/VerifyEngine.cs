@@ -49,7 +49,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         }
 
         var check = await CheckIndexAsync(request, work, cancellationToken).ConfigureAwait(false);
-        var (drift, errors) = await CompareAsync(request, work, cancellationToken).ConfigureAwait(false);
+        var (drift, errors) = await CompareAsync(request, records, work, cancellationToken).ConfigureAwait(false);
         if (request.Repair && request.ComparedSources.Count > 0 && (drift.IsDrift || records.Count > 0))
         {
             if (drift.IsDrift)
@@ -58,7 +58,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
             }
 
             (records, check) = await TidyAsync(request, records, drift, work, cancellationToken).ConfigureAwait(false);
-            (drift, errors) = drift.IsDrift ? await CompareAsync(request, work, cancellationToken).ConfigureAwait(false) : (drift, errors);
+            (drift, errors) = drift.IsDrift ? await CompareAsync(request, records, work, cancellationToken).ConfigureAwait(false) : (drift, errors);
         }
 
         return VerifyReport.Of(records, check, drift, errors) with
@@ -185,13 +185,27 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
 
     /// <summary>A plan of the sources' own sync that reads everything.</summary>
     private async Task<(SourceDrift Drift, IReadOnlyList<ItemFailure> Errors)> CompareAsync(
-        VerifyOptions request, Repairs work, CancellationToken cancellationToken)
+        VerifyOptions request, RecordCheck records, Repairs work, CancellationToken cancellationToken)
     {
         if (request.ComparedSources.Count == 0)
         {
             return (SourceDrift.None, []);
         }
 
+        try
+        {
+            return await CompareAsync(request, work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt && records.Count > 0)
+        {
+            // What they are compared with is among what is reported.
+            return (SourceDrift.None with { Failed = request.ComparedSources.Count }, DamageErrors.OfUncompared(request.ComparedSources, e));
+        }
+    }
+
+    private async Task<(SourceDrift Drift, IReadOnlyList<ItemFailure> Errors)> CompareAsync(
+        VerifyOptions request, Repairs work, CancellationToken cancellationToken)
+    {
         var look = SyncOf(request);
         var plan = await _sync.PlanAsync(look, cancellationToken).ConfigureAwait(false);
         var guard = plan.Guard;

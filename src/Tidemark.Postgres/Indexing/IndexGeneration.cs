@@ -114,6 +114,30 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
             ?? throw Damage.Of(database.Address.ToString(), $"the generation that answers for '{@namespace}' is gone");
     }
 
+    /// <summary>What every run can afford to ask: whether there is anything of the index of the generation that answers.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there is not.</exception>
+    public static async Task RefuseGoneAsync(NpgsqlConnection connection, long generation, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(connection, generation, cancellationToken).ConfigureAwait(false) is { Answers: true } found
+            && !await found.IsThereAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            throw found.Lost;
+        }
+    }
+
+    /// <summary>Of an external index words are those of what is published, which may be nothing.</summary>
+    private async Task<bool> IsThereAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if ((Location is null && Segments.Count == 0)
+            || !await connection.ScalarAsync<bool>($"select to_regclass('{Tables.Keywords}') is not null", cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        return Location is not null || Chunks == 0 || await connection.ScalarAsync<bool>(
+            $"select exists (select 1 from {Tables.Vectors}) and exists (select 1 from {Tables.Keywords})", cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// What a document is called as it is stored, whether that is sound or not. Of an external index nothing has a title: which one its
     /// document had in the version that is published is not kept at hand.

@@ -38,6 +38,7 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
             var source = await SourceTable.FindAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
             if (source is null && _writer is null)
             {
+                await SourceTable.RefuseLostAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
                 return new SourceRecord(new SourceKey(--_planned), name, 0); // a number that no document has
             }
 

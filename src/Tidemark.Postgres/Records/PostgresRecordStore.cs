@@ -1,3 +1,5 @@
+using Npgsql;
+using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Locking;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
@@ -13,9 +15,13 @@ internal sealed class PostgresRecordStore(PostgresDatabase database) : IRecordSt
         if (request.ForPlan)
         {
             var looked = await database.RunAsync(
-                connection => NamespaceTable.FindAsync(connection, request.Namespace, cancellationToken),
+                async connection =>
+                {
+                    var found = await NamespaceTable.FindAsync(connection, request.Namespace, cancellationToken).ConfigureAwait(false);
+                    await RefuseAsync(connection, request, found, cancellationToken).ConfigureAwait(false);
+                    return found;
+                },
                 cancellationToken).ConfigureAwait(false);
-            Refuse(request, looked);
             return new PostgresRecordSession(database, request, looked, lease: null);
         }
 
@@ -23,9 +29,16 @@ internal sealed class PostgresRecordStore(PostgresDatabase database) : IRecordSt
             database, request.Namespace, request.Hold, request.Wait, cancellationToken).ConfigureAwait(false);
         try
         {
-            var held = await database.GuardAsync(lease.Connection, async () => await NamespaceTable.HoldAsync(
-                lease.Connection, request.Namespace, request.Hold, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            Refuse(request, held);
+            var held = await database.GuardAsync(
+                lease.Connection,
+                async () =>
+                {
+                    var found = await NamespaceTable.HoldAsync(lease.Connection, request.Namespace, request.Hold, cancellationToken)
+                        .ConfigureAwait(false);
+                    await RefuseAsync(lease.Connection, request, found, cancellationToken).ConfigureAwait(false);
+                    return found;
+                },
+                cancellationToken).ConfigureAwait(false);
             return new PostgresRecordSession(database, request, held, lease);
         }
         catch
@@ -35,12 +48,14 @@ internal sealed class PostgresRecordStore(PostgresDatabase database) : IRecordSt
         }
     }
 
-    private static void Refuse(SessionRequest request, StoredNamespace found)
+    private static async Task RefuseAsync(
+        NpgsqlConnection connection, SessionRequest request, StoredNamespace found, CancellationToken cancellationToken)
     {
         NamespaceCopies.Refuse(request.Namespace, found.Difference);
         if (!request.IsRepair)
         {
             LostRows.Refuse(request.Namespace, found.Fault);
+            await IndexGeneration.RefuseGoneAsync(connection, found.Record.Generation?.Id ?? 0, cancellationToken).ConfigureAwait(false);
         }
     }
 }

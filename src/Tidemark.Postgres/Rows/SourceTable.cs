@@ -23,13 +23,17 @@ internal static class SourceTable
         return found.Count == 1 ? found[0] : null;
     }
 
+    /// <summary>A source that is asked for and not found: whether it was lost. Its documents would look like those of another one.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there was one.</exception>
+    public static Task RefuseLostAsync(
+        NpgsqlConnection connection, long @namespace, string name, CancellationToken cancellationToken) => LostRows.RefuseAsync(
+        connection, "source", name, "first = jsonb_build_array($2::bigint, $1::text)::text", @namespace, cancellationToken);
+
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: there was one, which is lost.</exception>
     public static async Task AddAsync(
         NpgsqlConnection connection, long @namespace, string name, CancellationToken cancellationToken)
     {
-        await LostRows.RefuseAsync(
-            connection, "source", name, "first = jsonb_build_array($2::bigint, $1::text)::text", @namespace, cancellationToken)
-            .ConfigureAwait(false);
+        await RefuseLostAsync(connection, @namespace, name, cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(
             "insert into source (namespace, name) values ($1, $2) on conflict do nothing",
             cancellationToken,

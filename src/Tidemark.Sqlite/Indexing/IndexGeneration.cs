@@ -63,6 +63,16 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
                 connection.Path, $"the generation that answers for '{@namespace}' is gone");
     }
 
+    /// <summary>What every run can afford to ask: whether the index of the generation that answers is there, with all its vectors.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: it is not.</exception>
+    public static void RefuseGone(SqliteConnection connection, long generation)
+    {
+        if (Find(connection, generation) is { Answers: true } found && !found.IsThere(connection))
+        {
+            throw found.Damaged(connection.Path);
+        }
+    }
+
     /// <summary>What a command that counts anyway can compare: a row for each chunk in both indexes.</summary>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: some are missing, or a table is.</exception>
     public static void RefuseMissing(SqliteConnection connection, string @namespace)
@@ -79,7 +89,15 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
     private bool IsWhole(SqliteConnection connection) =>
         Tables.HasKeywords(connection)
         && (Location is not null
-            || (Tables.CountWords(connection, Chunks) >= Chunks && Tables.HasVectors(connection) && Tables.CountVectors(connection) >= Chunks));
+            || (Tables.CountWords(connection, Chunks) >= Chunks && HasAllVectors(connection)));
+
+    private bool IsThere(SqliteConnection connection) =>
+        Tables.HasKeywords(connection)
+        && (Location is not null
+            || (HasAllVectors(connection) && Tables.CountWords(connection, 1) >= Math.Min(Chunks, 1)));
+
+    private bool HasAllVectors(SqliteConnection connection) =>
+        Tables.HasVectors(connection) && Tables.CountVectors(connection) >= Chunks;
 
     public TidemarkException Damaged(string path, Exception? cause = null) => Tables.Damaged(path, cause);
 }

@@ -192,7 +192,13 @@ internal sealed class SqliteNamespaceCatalog : INamespaceCatalog
     private SourceRecord? FindSource(string name)
     {
         using var reader = _database.Readers.Rent();
-        return SourceTable.Find(reader.Connection, NamespaceId, name);
+        var source = SourceTable.Find(reader.Connection, NamespaceId, name);
+        if (source is null)
+        {
+            SourceTable.RefuseLost(reader.Connection, NamespaceId, name);
+        }
+
+        return source;
     }
 
     private async ValueTask<T> WriteAsync<T>(

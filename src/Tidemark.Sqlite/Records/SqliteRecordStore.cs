@@ -1,4 +1,5 @@
 using Tidemark.Records;
+using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Storage;
 
@@ -45,6 +46,7 @@ internal sealed class SqliteRecordStore(SqliteDatabase database) : IRecordStore
         if (!request.IsRepair)
         {
             LostRows.RefuseEmptied(reader.Connection, request.Namespace);
+            IndexGeneration.RefuseGone(reader.Connection, found.Record.Generation?.Id ?? 0);
         }
 
         return found;

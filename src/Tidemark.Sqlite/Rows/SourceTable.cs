@@ -23,9 +23,14 @@ internal static class SourceTable
             : null;
     }
 
+    /// <summary>A source that is asked for and not found: whether it was lost. Its documents would look like those of another one.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: there was one.</exception>
+    public static void RefuseLost(SqliteConnection connection, long @namespace, string name) =>
+        LostRows.Refuse(connection, "source", name, "first = json_array(?2, ?1)", @namespace);
+
     public static SourceRecord Add(SqliteConnection connection, long @namespace, string name)
     {
-        LostRows.Refuse(connection, "source", name, "first = json_array(?2, ?1)", @namespace);
+        RefuseLost(connection, @namespace, name);
         using var insert = connection.Statement(InsertRow);
         insert.Bind(1, @namespace);
         insert.BindText(2, name);

@@ -48,6 +48,7 @@ internal sealed class DatabaseFile : IDisposable
         {
             file._identity = IdentityOf(path);
             file.CheckNames();
+            StorePath.RequireNotEmptied(path, file.Inode?.LastName);
             (first, var state) = file.Look();
             file._identity ??= IdentityOf(path);
             file.RequireUnmoved();

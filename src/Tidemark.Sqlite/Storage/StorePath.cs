@@ -1,4 +1,6 @@
 using Tidemark.Files;
+using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Locking;
 
 namespace Tidemark.Sqlite.Storage;
 
@@ -94,6 +96,32 @@ internal static class StorePath
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// SQLite takes a file of no bytes for a database that is to be made, and throws away the log beside it. Whoever makes a store takes its
+    /// lock, and notes its name, only when it is one: what carries either was a store.
+    /// </summary>
+    /// <param name="path">Of a regular file.</param>
+    /// <param name="last">The name that is noted at the file; null: none is, or nobody knows.</param>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>.</exception>
+    public static void RequireNotEmptied(string path, string? last)
+    {
+        if (Look(path) is not { Size: 0 })
+        {
+            return;
+        }
+
+        var trace = Look(path + "-wal") is { Size: > 0 } ? $"its log '{path}-wal' is not"
+            : LeaseHolder.ReadFrom(path + ".lock") is { } holder ? $"process {holder.ProcessId} wrote to it on {holder.Since.UtcDateTime:yyyy-MM-dd}"
+            : last is not null ? "it was used as one"
+            : null;
+
+        // Somebody may be making it just now.
+        if (trace is not null && Look(path) is { Size: 0 })
+        {
+            throw SqliteErrors.Corrupt(path, $"it is empty (0 bytes), and was a store: {trace}");
         }
     }
 

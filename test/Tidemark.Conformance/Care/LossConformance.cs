@@ -30,6 +30,9 @@ public abstract class LossConformance : StoreConformance
     /// <summary>Statements that take all vectors out of the index of the first generation, or all words.</summary>
     protected abstract (string Vectors, string Words) Emptying { get; }
 
+    /// <summary>The tables of the index of the first generation.</summary>
+    protected abstract IReadOnlyList<string> IndexTables { get; }
+
     [Theory]
     [InlineData("delete from generation")]
     [InlineData("delete from space")]
@@ -115,6 +118,8 @@ public abstract class LossConformance : StoreConformance
         await RefusesAsync("search Hybrid", () => SearchAsync(SearchMode.Hybrid));
         await RefusesAsync("search Vector", () => SearchAsync(SearchMode.Vector));
         await RefusesAsync("status", StatusAsync);
+        await RefusesAsync("sync", SyncAsync);
+        await RefusesAsync("plan", () => Bench.PlanAsync(Source()));
 
         (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
         (await Index.SearchAsync("text 3 a")).Hits[0].Chunk.Document.ShouldBe("d3");
@@ -129,9 +134,49 @@ public abstract class LossConformance : StoreConformance
         await RefusesAsync("search Keyword", () => SearchAsync(SearchMode.Keyword));
         await RefusesAsync("search Hybrid", () => SearchAsync(SearchMode.Hybrid));
         await RefusesAsync("status", StatusAsync);
+        await RefusesAsync("sync", SyncAsync);
+        await RefusesAsync("plan", () => Bench.PlanAsync(Source()));
 
         (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
         (await Index.SearchAsync("text 3 a")).Hits[0].Chunk.Document.ShouldBe("d3");
+    }
+
+    [Fact]
+    public async Task An_index_whose_tables_are_gone_is_not_in_step()
+    {
+        await SyncAsync();
+        foreach (var table in IndexTables)
+        {
+            await ExecuteAsync($"drop table {table}");
+
+            await RefusesAsync($"status without {table}", StatusAsync);
+            await RefusesAsync($"search without {table}", () => SearchAsync(SearchMode.Hybrid));
+            await RefusesAsync($"sync without {table}", SyncAsync);
+            await RefusesAsync($"plan without {table}", () => Bench.PlanAsync(Source()));
+
+            var asked = Bench.Generator.Asked.Count;
+            (await Index.VerifyAsync()).InSync.ShouldBeFalse(table);
+            (await Index.VerifyAsync(new VerifyOptions { Sources = [Source()] })).InSync.ShouldBeFalse(table);
+            (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue(table);
+            (await SyncAsync()).Documents.Skipped.ShouldBe(12);
+            Bench.Generator.Asked.Count.ShouldBe(asked, table);
+        }
+    }
+
+    [Fact]
+    public async Task A_plan_of_a_source_whose_row_is_gone_does_not_take_it_for_another_one()
+    {
+        await SyncAsync();
+        await ExecuteAsync("delete from source");
+
+        await RefusesAsync("plan", () => Bench.PlanAsync(Source()));
+        await RefusesAsync("sync", SyncAsync);
+
+        var look = await Index.VerifyAsync(new VerifyOptions { Sources = [Source()] });
+        look.InSync.ShouldBeFalse();
+        look.Errors.ShouldAllBe(error => error.Code == ErrorCodes.StoreCorrupt);
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
+        (await SyncAsync()).Documents.Skipped.ShouldBe(12);
     }
 
     [Theory]
@@ -222,7 +267,7 @@ public abstract class LossConformance : StoreConformance
 
     private Task StatusAsync() => Index.StatusAsync(new StatusOptions());
 
-    private Task SyncAsync() => Bench.SyncAsync(Source());
+    private Task<Tidemark.Syncing.SyncReport> SyncAsync() => Bench.SyncAsync(Source());
 
     private static ScriptedSource Source() => new(
         "s", [.. Enumerable.Range(0, 12).Select(i => Upsert($"d{i}", $"text {i} a\n\ntext {i} b", $$"""{"n":{{i}}}"""))]);

@@ -12,4 +12,6 @@ public sealed class PostgresLossTests : LossConformance
     protected override Task ExecuteAsync(string sql) => _store.ExecuteAsync(sql);
 
     protected override (string Vectors, string Words) Emptying { get; } = ("delete from vectors_1", "delete from keywords_1");
+
+    protected override IReadOnlyList<string> IndexTables { get; } = ["vectors_1", "keywords_1"];
 }

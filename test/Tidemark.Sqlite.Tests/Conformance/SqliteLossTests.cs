@@ -12,4 +12,6 @@ public sealed class SqliteLossTests : LossConformance
     protected override Task ExecuteAsync(string sql) => _store.ExecuteAsync(sql);
 
     protected override (string Vectors, string Words) Emptying { get; } = ("delete from vector_pack_1", "delete from keyword_1_docsize; delete from keyword_1_data where id > 10");
+
+    protected override IReadOnlyList<string> IndexTables { get; } = ["vector_pack_1", "vector_code_1", "vector_slot_1", "keyword_1"];
 }

@@ -65,6 +65,36 @@ public sealed class OpeningTests : IDisposable
         (await File.ReadAllTextAsync(_files.Path, Stop)).ShouldBe(content);
     }
 
+    [Theory]
+    [InlineData(".lock")]
+    [InlineData("-wal")]
+    public async Task What_was_a_store_and_is_empty_now_is_not_made_anew(string trace)
+    {
+        await File.WriteAllBytesAsync(_files.Path, [], Stop);
+        byte[] content = trace == "-wal" ? [0x37, 0x7f, 0x06, 0x82, .. new byte[60]] : "17 2026-11-30T06:13:57.0000000Z\n"u8.ToArray();
+        await File.WriteAllBytesAsync(_files.Path + trace, content, Stop);
+
+        foreach (var options in new[] { Create, Read })
+        {
+            var error = await FailAsync(options);
+            error.Code.ShouldBe(ErrorCodes.StoreCorrupt);
+            error.Message.ShouldContain("0 bytes");
+        }
+
+        (await File.ReadAllBytesAsync(_files.Path + trace, Stop)).ShouldBe(content);
+        new FileInfo(_files.Path).Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_file_of_no_bytes_that_never_was_a_store_becomes_one()
+    {
+        await File.WriteAllBytesAsync(_files.Path, [], Stop);
+
+        await using var store = await OpenAsync(_files.Path, Create);
+
+        (await store.Reader.NamespacesAsync(Stop)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Folders_on_the_way_to_a_new_store_are_made()
     {
