@@ -29,6 +29,9 @@ public static class ArchiveTables
     public static ArchiveTable Sources { get; } = new(
         "source", C("id"), C("namespace"), C("name", Text), C("documents"), C("chunks"), C("tokens"));
 
+    /// <summary>Where sources lay when they were last listed as a whole: absolute paths.</summary>
+    public static ArchiveTable Places { get; } = new("source_place", C("id"), C("place", Text));
+
     /// <summary>Source ids that differ from the id of their document.</summary>
     public static ArchiveTable SourceIds { get; } = new("source_id", C("id"), C("namespace"), C("value", Text));
 
@@ -42,7 +45,7 @@ public static class ArchiveTables
         "promotion", C("namespace"), C("sequence"), C("generation"), C("at"));
 
     /// <summary>Which run committed which sequence, and when.</summary>
-    public static ArchiveTable Commits { get; } = new("commit_log", C("namespace"), C("sequence"), C("run"), C("at"));
+    public static ArchiveTable Commits { get; } = new("commit_log", C("namespace"), C("sequence"), C("run"), C("at"), C("total"));
 
     /// <summary>The last state of every document, tombstones among them.</summary>
     public static ArchiveTable Documents { get; } = new(
@@ -125,7 +128,7 @@ public static class ArchiveTables
     /// <summary>In the order in which they are read and written.</summary>
     public static IReadOnlyList<ArchiveTable> All { get; } =
     [
-        Namespaces, Spaces, Generations, Promotions, Sources, SourceIds, Runs, Commits, Documents, Texts, Layouts, Chunks, History,
+        Namespaces, Spaces, Generations, Promotions, Sources, Places, SourceIds, Runs, Commits, Documents, Texts, Layouts, Chunks, History,
         Embeddings, Ledger, Quarantine, Freshness, Queue, Safeguards, Secrets, GoldenQueries, GoldenRuns,
         ServiceEntries,
     ];

@@ -11,6 +11,9 @@ public sealed record NamespaceSummary
     /// <summary>The fault of one of which nothing tells any more what answers for it.</summary>
     public const string Unanswered = "the generation that answers for it is gone or not what was stored";
 
+    /// <summary>The fault of one whose commits at a moment are not those that were logged.</summary>
+    public const string Misdated = "when its commits were made is not what was logged";
+
     /// <summary>As it was given.</summary>
     public required string Name { get; init; }
 

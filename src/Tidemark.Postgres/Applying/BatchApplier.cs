@@ -83,7 +83,7 @@ internal sealed class BatchApplier(
                 "update namespace set sequence = sequence + 1 where id = $1 and fence = $2",
                 Sql.Of(@namespace.Id), Sql.Of(@namespace.Fence));
             statements.Add(
-                "insert into commit_log (namespace, sequence, run, at) values ($1, $2, $3, $4)",
+                "insert into commit_log (namespace, sequence, run, at, total) values ($1, $2, $3, $4, $2 + $3 + $4)",
                 Sql.Of(@namespace.Id), Sql.Of(Sequence), Sql.Of(batch.Run), Sql.Of(now.ToStored()));
         }
 

@@ -11,7 +11,7 @@ internal sealed class CatalogCheck(NpgsqlConnection connection)
         select coalesce(k.kind, t.kind), coalesce(k.id, t.id), t.content, k.first, k.second
         from catalog_rows t
         full join (
-          select * from catalog where kind in ('namespace', 'space', 'source', 'generation', 'safeguard', 'secret', 'golden_query')) k
+          select * from catalog where kind in ('namespace', 'space', 'source', 'generation', 'safeguard', 'secret', 'golden_query', 'source_place')) k
           on k.kind = t.kind and k.id = t.id
         where t.content is distinct from k.first or k.first is distinct from k.second
         """;
@@ -26,6 +26,7 @@ internal sealed class CatalogCheck(NpgsqlConnection connection)
         ("safeguard", "namespace, kind, scope, name, note, since", ["bigint", "text", "text", "text", "text", "bigint"]),
         ("secret", "salt, signing_key", ["text", "text"]),
         ("golden_query", "namespace, query, filter, expected, must, since", ["bigint", "text", "text", "text", "smallint", "bigint"]),
+        ("source_place", "place", ["text"]),
     ];
 
     public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -55,6 +56,15 @@ internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
 
     private static readonly (string What, string Counting, string[] Mending)[] Checks =
     [
+        // One number is altered: the sum tells which one could be, and what it was.
+        ("commits are not as they were logged; what their sums still tell is put right", $"select count(*) from commit_log where namespace = $1 and {CommitTotals.IsAltered}",
+        [
+            $"update commit_log set sequence = total::numeric - run - at where namespace = $1 and {CommitTotals.IsAltered} and total::numeric - run - at between 1 and (select n.sequence from namespace n where n.id = $1) and total::numeric - run - at not in {Logged}",
+            $"update commit_log set at = total::numeric - run - sequence where namespace = $1 and {CommitTotals.IsAltered} and exists (select 1 from run r where r.id = commit_log.run and r.namespace = $1 and total::numeric - run - sequence between r.started_at and coalesce(r.finished_at, total::numeric - run - sequence))",
+            $"update commit_log set run = total::numeric - at - sequence where namespace = $1 and {CommitTotals.IsAltered} and exists (select 1 from run r where r.id = total::numeric - at - sequence and r.namespace = $1)",
+            $"update commit_log set run = 0 where namespace = $1 and {CommitTotals.IsAltered} and not exists (select 1 from run r where r.id = commit_log.run)",
+            $"update commit_log set total = sequence + run + at where namespace = $1 and {CommitTotals.IsAltered}",
+        ]),
         ("documents have another sequence than their lists of chunks", $"select count(*) {LiveRows}",
         [
             $"update document d set sequence = l.sequence from layout l, namespace n where n.id = $1 and l.generation = n.generation and l.document = d.key and d.{RowStates.Live} and d.namespace = $1 and d.sequence <> l.sequence and d.sequence not in {Logged}",
@@ -63,10 +73,11 @@ internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
         ("commits are not in the log; what is known of their time is put there", $"select count(distinct sequence) {LostCommits}",
         [
             $"""
-            insert into commit_log (namespace, sequence, run, at)
-            select $1, lost.sequence, lost.run, coalesce(
-              (select r.started_at from run r where r.id = lost.run), (select max(c.at) from commit_log c where c.namespace = $1), 0)
-            from (select sequence, max(run) as run {LostCommits} group by sequence) lost on conflict do nothing
+            insert into commit_log (namespace, sequence, run, at, total)
+            select $1, sequence, run, at, sequence + run + at from (
+              select sequence, run, coalesce(
+                (select r.started_at from run r where r.id = lost.run), (select max(c.at) from commit_log c where c.namespace = $1), 0) as at
+              from (select sequence, max(run) as run {LostCommits} group by sequence) lost) dated on conflict do nothing
             """,
         ]),
         ("runs are gone; a repair notes that they were", $"select count(distinct c.run) {LostRuns}",

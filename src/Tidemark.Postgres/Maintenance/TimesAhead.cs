@@ -21,7 +21,7 @@ internal static class TimesAhead
         "select r.started_at from run r where e.run > 0 and r.id > e.run and r.started_at <= $2 order by r.id limit 1";
 
     private static readonly string CorrectCommits = Alone(
-        $"update commit_log c set at = ({OfCommit}) where c.at > $2 and exists ({OfCommit})");
+        $"update commit_log c set at = ({OfCommit}), total = sequence + run + ({OfCommit}) where c.at > $2 and exists ({OfCommit})");
 
     private static readonly string CorrectEmbeddings = Alone(
         $"update embedding e set stored_at = ({OfEmbedding}) where e.stored_at > $2 and exists ({OfEmbedding})");

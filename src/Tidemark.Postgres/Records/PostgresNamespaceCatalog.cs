@@ -59,7 +59,7 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
     {
         if (_writer is not null)
         {
-            await _database.RunAsync(
+            await _database.InTransactionAsync(
                 connection => PlaceTable.NoteAsync(connection, source.Value, place, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }

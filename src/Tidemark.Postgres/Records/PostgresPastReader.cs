@@ -148,16 +148,10 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
     private const string FormerRows = $"select {FormerStates.Columns} where h.key = any($1)";
 
     public async ValueTask<long> SequenceAtAsync(string @namespace, DateTimeOffset time, CancellationToken cancellationToken) =>
-        await database.RunAsync(
-            connection => connection.ScalarAsync<long>(
-                SequenceAt, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(time.ToStored())),
-            cancellationToken).ConfigureAwait(false);
+        await FindSequenceAsync(@namespace, SequenceAt, time.ToStored(), cancellationToken).ConfigureAwait(false) ?? 0;
 
     public async ValueTask<long?> SequenceOfRunAsync(string @namespace, long run, CancellationToken cancellationToken) =>
-        await database.RunAsync(
-            connection => connection.ScalarAsync<long?>(
-                SequenceOfRun, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(run)),
-            cancellationToken).ConfigureAwait(false);
+        await FindSequenceAsync(@namespace, SequenceOfRun, run, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<DateTimeOffset?> TimeOfRunAsync(string @namespace, long run, CancellationToken cancellationToken) => StoreTime.FromStored(
         await database.RunAsync(
@@ -246,6 +240,14 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
     public IAsyncEnumerable<IndexedChunk> ChunksAsync(
         string @namespace, string? document, long sequence, CancellationToken cancellationToken) => database.StreamAsync(
         connection => ListAsync(connection, @namespace, document, sequence, cancellationToken), cancellationToken);
+
+    private ValueTask<long?> FindSequenceAsync(string @namespace, string sql, long moment, CancellationToken cancellationToken) => database.RunAsync(
+        async connection => await CommitTotals.RequireAsync(
+            connection,
+            @namespace,
+            await connection.ScalarAsync<long?>(sql, cancellationToken, Sql.Of(StoreText.Encode(@namespace)), Sql.Of(moment)).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false),
+        cancellationToken);
 
     private static async IAsyncEnumerable<IndexedChunk> ListAsync(
         NpgsqlConnection connection,

@@ -12,7 +12,7 @@ namespace Tidemark.Postgres.Schema;
 internal static class CopyMark
 {
     /// <summary>Tables that are not copied, but filled by runs.</summary>
-    private static readonly string[] OfRuns = ["queue", "index_owner", "external_index", "outbox", "unpublished", "catalog", "source_place", "source_count", "recount"];
+    private static readonly string[] OfRuns = ["queue", "index_owner", "external_index", "outbox", "unpublished", "catalog", "source_count", "recount"];
 
     /// <summary>All tables of a store but those of its generations and the two that mark it.</summary>
     internal static IEnumerable<string> Emptied => ArchiveTables.All.Select(table => table.Name).Union(OfRuns, StringComparer.Ordinal);

@@ -94,12 +94,12 @@ internal static class SchemaMigrations
         var quoted = StoreAddress.Quote(schema);
         var found = (await connection.ListAsync(
             "select to_regclass($1) is not null, to_regclass($2) is not null, "
-            + "exists (select 1 from pg_attribute where attrelid = to_regclass($3) and attname = 'seal' and not attisdropped)",
+            + "exists (select 1 from pg_attribute where attrelid = to_regclass($3) and attname = 'total' and not attisdropped)",
             row => (Format: row.GetBoolean(0), Records: row.GetBoolean(1), Newest: row.GetBoolean(2)),
             cancellationToken,
             Sql.Of($"{quoted}.store"),
             Sql.Of($"{quoted}.document_history"),
-            Sql.Of($"{quoted}.queue")).ConfigureAwait(false))[0];
+            Sql.Of($"{quoted}.commit_log")).ConfigureAwait(false))[0];
         if (!found.Format)
         {
             return !found.Records ? null : throw Damaged(

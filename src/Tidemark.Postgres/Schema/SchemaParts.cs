@@ -17,7 +17,7 @@ internal static class SchemaParts
             if (statement.StartsWith(AddedColumn, StringComparison.Ordinal))
             {
                 var at = parts.FindIndex(part => part.Kind == Table && part.Name == words[2]);
-                parts[at] = parts[at] with { Sql = parts[at].Sql + "\n" + statement, Columns = [.. parts[at].Columns, words[5]] };
+                parts[at] = parts[at] with { Sql = parts[at].Sql + "\n" + statement, Columns = Altered(parts[at].Columns, words) };
             }
             else if (words[0] == "create")
             {
@@ -32,6 +32,11 @@ internal static class SchemaParts
 
         return parts;
     }
+
+    /// <summary>"alter table T rename column A to B", or "alter table T add column A …".</summary>
+    private static IReadOnlyList<string> Altered(IReadOnlyList<string> columns, string[] words) => words[3] == "rename"
+        ? [.. columns.Select(column => column == words[5] ? words[7] : column)]
+        : [.. columns, words[5]];
 
     /// <summary>Each column stands on a line of its own, indented.</summary>
     private static IEnumerable<string> ColumnsOf(string table) =>

@@ -22,7 +22,7 @@ internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
         foreach (var page in ArchiveTables.All.SelectMany(table => ArchiveReader.Pages(reader.Connection, table)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return page;
+            yield return Moved(page, PlaceTable.Absolute);
         }
 
         await ValueTask.CompletedTask.ConfigureAwait(false);
@@ -37,7 +37,7 @@ internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
         using var transaction = writer.Connection.Begin(write: true);
         await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            ArchiveWriter.Write(writer.Connection, page);
+            ArchiveWriter.Write(writer.Connection, Moved(page, PlaceTable.Relative));
         }
 
         transaction.Commit();
@@ -63,6 +63,12 @@ internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
         writer.Checkpoint();
         writer.RequireUnmoved();
     }
+
+    /// <summary>Where sources lie is kept relative to the file, and copied as it is.</summary>
+    private IReadOnlyList<ArchiveRow> Moved(IReadOnlyList<ArchiveRow> page, Func<string, string, string> move) =>
+        page[0].Table != ArchiveTables.Places
+            ? page
+            : [.. page.Select(row => row with { Values = [row.Values[0], move((string)row.Values[1]!, database.Path)] })];
 
     private long Mark(SqliteConnection connection)
     {

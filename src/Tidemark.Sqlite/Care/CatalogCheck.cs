@@ -17,6 +17,7 @@ internal sealed class CatalogCheck(SqliteConnection connection)
         ("safeguard", CatalogContent.OfSafeguard),
         ("secret", CatalogContent.OfSecret),
         ("golden_query", "namespace, query, filter, expected, must, since"),
+        ("source_place", "place"),
     ];
 
     public void Find(DamageList damages)

@@ -38,10 +38,11 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
         """;
 
     private const string LostCommit = $"""
-        INSERT OR IGNORE INTO commit_log (namespace, sequence, run, at)
-        SELECT ?1, lost.sequence, lost.run, coalesce(
-          (SELECT r.started_at FROM run r WHERE r.id = lost.run), (SELECT max(c.at) FROM commit_log c WHERE c.namespace = ?1), 0)
-        FROM (SELECT sequence, max(run) AS run {LostCommits} GROUP BY sequence) lost
+        INSERT OR IGNORE INTO commit_log (namespace, sequence, run, at, total)
+        SELECT ?1, sequence, run, at, sequence + run + at FROM (
+          SELECT sequence, run, coalesce(
+            (SELECT r.started_at FROM run r WHERE r.id = lost.run), (SELECT max(c.at) FROM commit_log c WHERE c.namespace = ?1), 0) AS at
+          FROM (SELECT sequence, max(run) AS run {LostCommits} GROUP BY sequence) lost)
         """;
 
     private const string LostRun = $"""
@@ -51,6 +52,15 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
 
     private static readonly (string What, string Counting, string[] Mending)[] Checks =
     [
+        // One number is altered: the sum tells which one could be, and what it was.
+        ("commits are not as they were logged; what their sums still tell is put right", $"SELECT count(*) FROM commit_log WHERE namespace = ?1 AND {CommitTotals.IsAltered}",
+        [
+            $"UPDATE commit_log SET sequence = total - run - at WHERE namespace = ?1 AND {CommitTotals.IsAltered} AND total - run - at BETWEEN 1 AND (SELECT n.sequence FROM namespace n WHERE n.id = ?1) AND total - run - at NOT IN {Logged}",
+            $"UPDATE commit_log SET at = total - run - sequence WHERE namespace = ?1 AND {CommitTotals.IsAltered} AND EXISTS (SELECT 1 FROM run r WHERE r.id = commit_log.run AND r.namespace = ?1 AND total - run - sequence BETWEEN r.started_at AND coalesce(r.finished_at, total - run - sequence))",
+            $"UPDATE commit_log SET run = total - at - sequence WHERE namespace = ?1 AND {CommitTotals.IsAltered} AND EXISTS (SELECT 1 FROM run r WHERE r.id = total - at - sequence AND r.namespace = ?1)",
+            $"UPDATE commit_log SET run = 0 WHERE namespace = ?1 AND {CommitTotals.IsAltered} AND NOT EXISTS (SELECT 1 FROM run r WHERE r.id = commit_log.run)",
+            $"UPDATE commit_log SET total = sequence + run + at WHERE namespace = ?1 AND {CommitTotals.IsAltered}",
+        ]),
         ("documents have another sequence than their lists of chunks", $"SELECT count(*) {LiveRows}",
         [
             $"UPDATE document SET sequence = l.sequence FROM layout l, namespace n WHERE n.id = ?1 AND l.generation = n.generation AND l.document = document.key AND document.{RowStates.Live} AND document.namespace = ?1 AND document.sequence <> l.sequence AND document.sequence NOT IN {Logged}",

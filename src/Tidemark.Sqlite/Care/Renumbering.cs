@@ -54,7 +54,7 @@ internal sealed class Renumbering(SqliteConnection connection, string kind, stri
             """,
         "space" => "SELECT EXISTS (SELECT 1 FROM generation WHERE space = ?1) OR EXISTS (SELECT 1 FROM embedding WHERE space = ?1)",
         "safeguard" or "secret" or "golden_query" => "SELECT 0",
-        "source" => "SELECT EXISTS (SELECT 1 FROM document WHERE source = ?1)",
+        "source" or "source_place" => "SELECT EXISTS (SELECT 1 FROM document WHERE source = ?1)",
         _ => "SELECT EXISTS (SELECT 1 FROM layout WHERE generation = ?1) OR EXISTS (SELECT 1 FROM namespace WHERE generation = ?1)",
     };
 }

@@ -20,7 +20,7 @@ internal static class TimesAhead
         "SELECT r.started_at FROM run r WHERE e.run > 0 AND r.id > e.run AND r.started_at <= ?2 ORDER BY r.id LIMIT 1";
 
     private const string CorrectCommits =
-        $"UPDATE commit_log AS c SET at = ({OfCommit}) WHERE c.at > ?2 AND EXISTS ({OfCommit})";
+        $"UPDATE commit_log AS c SET at = ({OfCommit}), total = sequence + run + ({OfCommit}) WHERE c.at > ?2 AND EXISTS ({OfCommit})";
 
     private const string CorrectEmbeddings =
         $"UPDATE embedding AS e SET stored_at = ({OfEmbedding}) WHERE e.stored_at > ?2 AND EXISTS ({OfEmbedding})";

@@ -86,12 +86,12 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
     public ValueTask<long> SequenceAtAsync(string @namespace, DateTimeOffset time, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var reader = database.Readers.Rent();
+        using var reader = database.Readers.RentSnapshot();
         using var row = reader.Connection.Statement(SequenceAt);
         row.BindText(1, @namespace);
         row.Bind(2, time.ToStored());
         row.Step();
-        return ValueTask.FromResult(row.GetInt64(0));
+        return ValueTask.FromResult(CommitTotals.Require(reader.Connection, @namespace, row.GetInt64(0)));
     }
 
     public ValueTask<long?> SequenceOfRunAsync(string @namespace, long run, CancellationToken cancellationToken)
@@ -110,7 +110,7 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         row.BindText(1, @namespace);
         row.Bind(2, run);
         row.Step();
-        return ValueTask.FromResult<long?>(row.GetInt64(0));
+        return ValueTask.FromResult<long?>(CommitTotals.Require(reader.Connection, @namespace, row.GetInt64(0)));
     }
 
     public ValueTask<DateTimeOffset?> TimeOfRunAsync(string @namespace, long run, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal sealed class CommitLog(SqliteConnection connection, long @namespace, lo
 {
     private const string Last = "SELECT sequence FROM namespace WHERE id = ?1";
     private const string SetLast = "UPDATE namespace SET sequence = ?2 WHERE id = ?1";
-    private const string InsertRow = "INSERT INTO commit_log (namespace, sequence, run, at) VALUES (?1, ?2, ?3, ?4)";
+    private const string InsertRow = "INSERT INTO commit_log (namespace, sequence, run, at, total) VALUES (?1, ?2, ?3, ?4, ?2 + ?3 + ?4)";
     private readonly long _last = connection.Scalar(Last, @namespace);
     private bool _taken;
 

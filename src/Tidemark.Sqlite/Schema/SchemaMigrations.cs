@@ -38,6 +38,7 @@ internal static class SchemaMigrations
         connection => connection.Execute(Read("0016-service.sql")),
         connection => connection.Execute(Read("0017-counts.sql")),
         connection => connection.Execute(Read("0018-past-seals.sql")),
+        connection => connection.Execute(Read("0019-places-and-commits.sql")),
     ];
 
     /// <summary>The format that this program reads and writes.</summary>
@@ -69,7 +70,7 @@ internal static class SchemaMigrations
 
     /// <summary>A number that is lower than the tables tell would have them made a second time.</summary>
     private static bool HasNewest(SqliteConnection connection) =>
-        connection.Scalar("SELECT count(*) FROM pragma_table_info('queue') WHERE name = 'seal'") > 0;
+        connection.Scalar("SELECT count(*) FROM pragma_table_info('commit_log') WHERE name = 'total'") > 0;
 
     /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
     /// <param name="notify">Hears of what takes long, before it is done.</param>

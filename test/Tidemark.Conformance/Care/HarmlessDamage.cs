@@ -20,8 +20,6 @@ internal static class HarmlessDamage
         ["embedding.cause"] = Diary,
         ["embedding.tokens"] = Diary,
         ["embedding.stored_at"] = Diary,
-        ["commit_log.at"] = Diary,
-        ["commit_log.run"] = Diary,
         ["document.run"] = Diary,
         ["chunk.from_sequence"] = Past,
         ["document_history.key"] = "no row names it",

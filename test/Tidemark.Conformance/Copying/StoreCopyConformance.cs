@@ -100,6 +100,22 @@ public abstract class StoreCopyConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Where_a_source_lay_goes_along_so_that_edits_of_its_folder_are_no_other_folder_s()
+    {
+        var folder = Directory.CreateTempSubdirectory("tidemark-place").FullName;
+        ScriptedSource Source(string text) => new("s", [ScriptedSource.Upsert("a", text), ScriptedSource.Upsert("b", "two")]) { Place = folder };
+        await new SyncBench(Store) { Clock = Clock }.SyncAsync(Source("one"));
+        await using var target = await OpenOtherAsync(Clock);
+
+        await CopyAsync(target);
+
+        (await target.Reader.PlacesAsync("default", CancellationToken.None)).ShouldHaveSingleItem().Value.ShouldBe(folder);
+        var report = await new SyncBench(target) { Clock = Clock }.SyncAsync(Source("1"));
+        (report.Guard, report.Documents.Updated).ShouldBe((null, 1));
+        report.Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_a_service_remembers_goes_along()
     {
         await new SyncBench(Store) { Clock = Clock }.SyncAsync(ScriptedSource.Upsert("a", "one"));
