@@ -62,6 +62,11 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
             return new DirectorySource(FolderOf(source));
         }
 
+        if (source.Git is { } git)
+        {
+            return new GitSource(GitOf(source, git));
+        }
+
         var options = JsonLinesOptions(source);
         var stream = source.Path == SourceSettings.StandardInput;
         var lines = stream
@@ -73,6 +78,26 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
         }
 
         return lines;
+    }
+
+    /// <summary>A tree of git with its settings.</summary>
+    private GitOptions GitOf(SourceSettings source, GitLocation git)
+    {
+        var folder = FolderOf(source);
+        return new GitOptions
+        {
+            Cleanup = folder.Cleanup,
+            Name = source.Name,
+            Repository = git.Repository,
+            Revision = git.Revision,
+            Folder = git.Folder,
+            Include = folder.Include,
+            Exclude = folder.Exclude,
+            NoIgnore = folder.NoIgnore,
+            MaxFileBytes = folder.MaxFileBytes,
+            Extractors = folder.Extractors,
+            FileExtractors = folder.FileExtractors,
+        };
     }
 
     /// <summary>A directory with its settings.</summary>

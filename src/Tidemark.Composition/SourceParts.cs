@@ -24,6 +24,11 @@ internal sealed class SourceParts(TidemarkSettings settings, SettingValues flags
         foreach (var source in sources.Select(source => source.Type == SourceType.Directory ? Settle(source, sources) : source))
         {
             var at = settled.FindIndex(other => source.Type == SourceType.Directory && other.Name == source.Name);
+            if (source.Type == SourceType.Git && settled.Find(other => other.Name == source.Name) is { } same)
+            {
+                throw Doubled(same, source);
+            }
+
             if (at < 0)
             {
                 settled.Add(source);
@@ -32,14 +37,16 @@ internal sealed class SourceParts(TidemarkSettings settings, SettingValues flags
 
             settled[at] = settled[at].Path == source.Path
                 ? settled[at] with { Parts = Union(settled[at].Parts, source.Parts) }
-                : throw new TidemarkException(
-                    ErrorCodes.Usage,
-                    $"'{settled[at].Given}' and '{source.Given}' would both be called '{source.Name}'",
-                    "give '--source-name' for one source at a time");
+                : throw Doubled(settled[at], source);
         }
 
         return settled;
     }
+
+    private static TidemarkException Doubled(SourceSettings one, SourceSettings other) => new(
+        ErrorCodes.Usage,
+        $"'{one.Given}' and '{other.Given}' would both be called '{other.Name}'",
+        "give '--source-name' for one source at a time");
 
     /// <summary>Records under the name of a folder would take its documents for theirs; both in one call are one source.</summary>
     private void RefuseNameOfFolder(SourceSettings records, IReadOnlyList<SourceSettings> call)

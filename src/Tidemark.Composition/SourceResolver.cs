@@ -82,6 +82,11 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
             throw Usage("a source's name is empty or has a NUL character", "name a directory or a file of JSON lines");
         }
 
+        if (argument.StartsWith(GitLocation.Scheme, StringComparison.Ordinal))
+        {
+            return FindTree(argument);
+        }
+
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(argument, folder));
         var byName = settings.Sources.FirstOrDefault(s => string.Equals(s.Name, argument, StringComparison.Ordinal));
         var byPath = settings.Sources.FirstOrDefault(s => PathOf(s) == path);
@@ -94,6 +99,23 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
             : Directory.Exists(path) ? FindFolder(argument, path)
             : File.Exists(path) ? FindFile(argument, path)
             : throw Missing(argument, path);
+    }
+
+    private SourceSettings FindTree(string argument)
+    {
+        var given = argument.StartsWith("git://", StringComparison.Ordinal) ? argument : argument[GitLocation.Scheme.Length..];
+        var location = GitLocation.Parse(given, folder);
+        if (settings.Sources.FirstOrDefault(source => source.Git == location) is { } configured)
+        {
+            return configured;
+        }
+
+        // A repository that is configured is meant at another commit; the settings are the same.
+        var others = settings.Sources.Where(source => source.Git == location with { Revision = source.Git?.Revision }).ToArray();
+        var shown = location.ToString();
+        return others is [var one]
+            ? one with { Git = location, Path = shown, Given = shown }
+            : new SourceSettings { Name = location.NameFrom(settings.Root), Path = shown, Given = shown, Type = SourceType.Git, Git = location };
     }
 
     private static string PathOf(SourceSettings source) => Path.TrimEndingDirectorySeparator(source.Path);
@@ -118,7 +140,7 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
     private TidemarkException Ambiguous(string argument, string path, SourceSettings configured) => Usage(
         $"'{argument}' is '{path}', and also the name of the configured source at '{configured.Path}'",
         (IsSource(path) ? $"say 'tidemark sync .{Path.DirectorySeparatorChar}{argument}{OtherName(path)}' for the former, " : "say ")
-        + $"'tidemark sync {Path.GetRelativePath(folder, configured.Path)}' for the latter");
+        + $"'tidemark sync {(configured.Git is null ? Path.GetRelativePath(folder, configured.Path) : configured.Path)}' for the latter");
 
     /// <summary>Without it a folder that would be called as a configured source is refused.</summary>
     private string OtherName(string path) =>

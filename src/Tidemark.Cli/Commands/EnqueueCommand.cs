@@ -42,12 +42,12 @@ internal static class EnqueueCommand
         var settings = context.Settings;
         var resolver = new SourceResolver(settings, context.Host.Folder, context.SourceFlags);
         var sources = resolver.Resolve(files.Length == 0 ? [SourceSettings.StandardInput] : files, required: true);
-        if (sources.FirstOrDefault(source => source.Type == SourceType.Directory) is { } directory)
+        if (sources.FirstOrDefault(source => source.Type != SourceType.JsonLines) is { } directory)
         {
             throw new TidemarkException(
                 ErrorCodes.Usage,
-                $"'{directory.Name}' is a directory, and the queue takes JSON lines",
-                "run 'tidemark sync' for a directory: it finds out by itself what changed there");
+                $"'{directory.Name}' is {(directory.Git is null ? "a directory" : "a tree of git")}, and the queue takes JSON lines",
+                "run 'tidemark sync' for it: that finds out by itself what changed there");
         }
 
         var factory = new SourceFactory(settings, cleanup: null, context.Host.Clock) { ForQueue = true, StandardInput = StandardInput.Open };

@@ -140,5 +140,13 @@ internal static class SyncRun
                 "a plan of standard input cannot be saved: it could not be read again when it is applied",
                 "write the lines to a file and name that");
         }
+
+        if (sources.FirstOrDefault(source => source.Git?.HasSecrets == true) is { } git)
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage,
+                $"a plan of '{git.Given}' cannot be saved: its address has a secret, which would stand in the file",
+                "leave it out of the address, and let git have it from a credential helper");
+        }
     }
 }

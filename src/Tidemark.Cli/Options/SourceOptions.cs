@@ -8,7 +8,7 @@ internal sealed class SourceOptions
 {
     public Argument<string[]> Sources { get; } = new("SOURCE")
     {
-        Description = "A directory, FILE.jsonl, - (JSON lines on standard input), or a configured source's name; "
+        Description = "A directory, FILE.jsonl, - (JSON lines on standard input), git:REPOSITORY@BRANCH//FOLDER, or a configured source's name; "
             + "none: all configured ones",
         Arity = ArgumentArity.ZeroOrMore,
     };
@@ -16,16 +16,16 @@ internal sealed class SourceOptions
     public Option<string[]> Include { get; } = new("--include")
     {
         HelpName = "GLOB",
-        Description = "Directory: files to take, repeatable [default: every text format]",
+        Description = "Directory, git: files to take, repeatable [default: every text format]",
     };
 
     public Option<string[]> Exclude { get; } = new("--exclude")
     {
         HelpName = "GLOB",
-        Description = "Directory: files and folders to leave out, repeatable",
+        Description = "Directory, git: files and folders to leave out, repeatable",
     };
 
-    public Switch NoIgnore { get; } = new("--no-ignore", "Directory: take no notice of .gitignore and .tidemarkignore");
+    public Switch NoIgnore { get; } = new("--no-ignore", "Directory, git: take no notice of .gitignore and .tidemarkignore");
 
     public IReadOnlyList<SettingOption> Settings { get; } =
     [

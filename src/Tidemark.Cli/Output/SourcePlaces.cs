@@ -15,7 +15,7 @@ internal static class SourcePlaces
         .ToDictionary(
             group => group.Key,
             group => new SourcePlace(
-                group.First().Type == SourceType.Directory ? "file" : "line",
+                group.First().Type == SourceType.JsonLines ? "line" : "file",
                 string.Join(", ", group.SelectMany(PathsOf))),
             StringComparer.Ordinal);
 

@@ -115,9 +115,9 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
         else
         {
             ReadEntry(SettingTable.Source, values, source, place);
-            if (source.ValueKind == JsonValueKind.Object && !source.TryGetProperty(SettingPaths.SourcePath, out _))
+            if (source.ValueKind == JsonValueKind.Object && !source.TryGetProperty(SettingPaths.SourcePath, out _) && !source.TryGetProperty(SettingPaths.SourceGit, out _))
             {
-                Mistake($"'{place}' in '{layer.Origin}' has no 'path'", "name its directory or file of JSON lines, or with 'postgres' a database");
+                Mistake($"'{place}' in '{layer.Origin}' has no 'path'", "name its directory or file of JSON lines, with 'git' a repository, or with 'postgres' a database");
             }
         }
 

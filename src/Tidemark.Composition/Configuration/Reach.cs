@@ -1,5 +1,6 @@
 using System.Collections;
 using Tidemark.Records;
+using Tidemark.Sources;
 
 namespace Tidemark.Composition.Configuration;
 
@@ -47,13 +48,24 @@ internal static class Reach
     {
         foreach (var (values, i) in (file.Sources ?? []).Select((values, i) => (values, i)))
         {
-            if (values.Text(SettingPaths.SourcePath) is { } given
+            if (values.Text(SettingPaths.SourceGit) is { } git)
+            {
+                yield return Git($"{SettingPaths.Sources}[{i}].{SettingPaths.SourceGit}", git, values);
+            }
+            else if (values.Text(SettingPaths.SourcePath) is { } given
                 && Path.GetFullPath(given, root) is var path
                 && !RealPath.IsInside(path, root))
             {
                 yield return Elsewhere($"{SettingPaths.Sources}[{i}].{SettingPaths.SourcePath}", path);
             }
         }
+    }
+
+    /// <summary>A program reads it, and where it lies a file of its own may say that it lies elsewhere.</summary>
+    private static ReachingSetting Git(string name, string repository, SettingValues values)
+    {
+        var (branch, path) = (values.Text(SettingPaths.SourceBranch), values.Text(SettingPaths.SourcePath));
+        return new(name, $"{GitAddress.WithoutSecrets(repository)}  (the branch {branch ?? "HEAD"}, {path ?? "all of it"})", Whole([repository, branch, path]));
     }
 
     /// <summary>A database's rows are read, and a slot is made in it; and where the address is in a variable, whoever wrote the file may not have meant it.</summary>

@@ -168,7 +168,10 @@ internal static class SettingTable
     /// <summary>The settings of one entry of <c>sources</c>.</summary>
     public static readonly IReadOnlyList<SettingDefinition> Source =
     [
-        new(SettingPaths.SourcePath, SettingKind.Text, "A directory or a file of JSON lines. Required."),
+        new(SettingPaths.SourcePath, SettingKind.Text, "A directory or a file of JSON lines; with `git` the folder below the repository's. One of `path` and `git` is required."),
+        new(SettingPaths.SourceGit, SettingKind.Text,
+            "A repository of git, or a folder in its work tree: a path, or an address (`https://example.org/handbook`). What is committed is taken."),
+        new(SettingPaths.SourceBranch, SettingKind.Text, "Git: the branch, tag or commit. Unset: the repository's `HEAD`."),
         new(SettingPaths.SourceType, SettingKind.Choice, "Unset: what the path is.") { Choices = SourceTypes },
         new(SettingPaths.SourceName, SettingKind.Text, "Unset: the path, seen from the folder of `tidemark.json`."),
         new(SettingPaths.SourceCleanup, SettingKind.Choice, "As `cleanup`, for this source.")
@@ -176,9 +179,9 @@ internal static class SettingTable
             Choices = CleanupModeName.All,
         },
         new(SettingPaths.Include, SettingKind.Texts,
-            "Directory: globs of the files to take. Unset: every text format."),
-        new(SettingPaths.Exclude, SettingKind.Texts, "Directory: globs of files and folders to leave out."),
-        new(SettingPaths.IgnoreFiles, SettingKind.Flag, "Directory: honour `.gitignore` and `.tidemarkignore`.")
+            "Directory, git: globs of the files to take. Unset: every text format."),
+        new(SettingPaths.Exclude, SettingKind.Texts, "Directory, git: globs of files and folders to leave out."),
+        new(SettingPaths.IgnoreFiles, SettingKind.Flag, "Directory, git: honour `.tidemarkignore`, and of a directory `.gitignore`.")
         {
             Default = "true",
         },

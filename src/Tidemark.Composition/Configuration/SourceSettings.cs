@@ -10,13 +10,16 @@ internal sealed record SourceSettings
 
     public required string Name { get; init; }
 
-    /// <summary>Absolute, or <see cref="StandardInput"/>.</summary>
+    /// <summary>Absolute, or <see cref="StandardInput"/>, or a tree of git as it may be shown.</summary>
     public required string Path { get; init; }
 
     /// <summary>As it was written, for messages.</summary>
     public required string Given { get; init; }
 
     public required SourceType Type { get; init; }
+
+    /// <summary>Where it is, if it is a tree of git; <see cref="Path"/> stands for it then.</summary>
+    public GitLocation? Git { get; init; }
 
     /// <summary>Of a directory: the folders below it that are meant, where that is not all of it.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
@@ -50,4 +53,5 @@ internal enum SourceType
 {
     Directory,
     JsonLines,
+    Git,
 }

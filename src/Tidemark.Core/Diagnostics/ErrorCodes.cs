@@ -102,6 +102,9 @@ public static class ErrorCodes
     /// <summary>A warning: the source was in another folder before.</summary>
     public const string SourceMoved = "source.moved";
 
+    /// <summary>A warning: the tree of a commit has only pointers to files that git LFS keeps elsewhere.</summary>
+    public const string SourcePointer = "source.pointer";
+
     /// <summary>A warning: the folder of another source lies in that of this one, so that documents may be there twice.</summary>
     public const string SourceOverlap = "source.overlap";
 

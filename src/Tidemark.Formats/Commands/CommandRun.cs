@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
+using Tidemark.Files;
 
 namespace Tidemark.Formats;
 

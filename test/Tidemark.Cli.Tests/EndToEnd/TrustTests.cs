@@ -26,6 +26,8 @@ public sealed class TrustTests : IDisposable
         { Program, "extractors[0].command" },
         { """{ "sources": [ "../secret" ] }""", "sources[0].path" },
         { """{ "sources": [ "docs", { "path": "linked" } ] }""", "sources[1].path" },
+        { """{ "sources": [ "docs", { "git": ".", "path": "docs", "name": "tree" } ] }""", "sources[1].git" },
+        { """{ "sources": [ { "git": "https://user:secret@example.org/handbook" } ] }""", "sources[0].git" },
         { """{ "store": "sqlite:../elsewhere.db" }""", "store" },
         { """{ "store": "sqlite:linked/t.db" }""", "store" },
         { """{ "store": "postgres://somebody@db.example.org/x" }""", "store" },

@@ -20,13 +20,24 @@ internal static class Git
         }
     });
 
+    /// <summary>Who commits.</summary>
+    public static readonly string[] Person = ["-c", "user.name=somebody", "-c", "user.email=somebody@example.org"];
+
     public static bool IsInstalled => Installed.Value;
 
     public static void Run(string folder, params string[] arguments) => Start(folder, arguments).ShouldBe(0);
 
     public static bool Ignores(string folder, string path) => Start(folder, ["check-ignore", "-q", "--", path]) == 0;
 
-    private static int Start(string folder, string[] arguments)
+    public static string Output(string folder, params string[] arguments)
+    {
+        Start(folder, arguments, out var output).ShouldBe(0);
+        return output.Trim();
+    }
+
+    private static int Start(string folder, string[] arguments) => Start(folder, arguments, out _);
+
+    private static int Start(string folder, string[] arguments, out string output)
     {
         var start = new ProcessStartInfo("git", arguments)
         {
@@ -37,6 +48,7 @@ internal static class Git
             Environment = { ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1" },
         };
         using var process = Process.Start(start)!;
+        output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode;
     }

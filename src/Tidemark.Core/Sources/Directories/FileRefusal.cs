@@ -14,10 +14,7 @@ internal static class FileRefusal
 
         if (state.Stamp.Size > Math.Min(mostBytes, Array.MaxLength - 1))
         {
-            throw new ItemException(
-                ErrorCodes.SourceTooLarge,
-                $"'{item}' has {state.Stamp.Size} bytes; the limit is {mostBytes}",
-                "split it, raise the limit ('limits.maxFileBytes'), or exclude it, which lets go of what is indexed of it");
+            throw TooLarge(item, state.Stamp.Size, mostBytes);
         }
     }
 
@@ -33,6 +30,11 @@ internal static class FileRefusal
             "shorten it, or exclude it, which lets go of what is indexed of it"),
         _ => Unreadable(item, fault.Reason, fault.Remedy),
     };
+
+    public static ItemException TooLarge(string item, long size, long mostBytes) => new(
+        ErrorCodes.SourceTooLarge,
+        $"'{item}' has {size} bytes; the limit is {mostBytes}",
+        "split it, raise the limit ('limits.maxFileBytes'), or exclude it, which lets go of what is indexed of it");
 
     public static ItemException Unreadable(string item, string reason, string remedy = "make it readable") => new(
         ErrorCodes.SourceUnreadable, $"'{item}' cannot be read: {reason}", $"{remedy}, or exclude it, which lets go of what is indexed of it");

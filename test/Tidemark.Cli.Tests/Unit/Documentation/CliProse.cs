@@ -23,7 +23,8 @@ internal static class CliProse
         ## Sources
 
         A source on the command line is, in this order, a configured source's name or path, a directory, a file of JSON lines
-        (`.jsonl`, `.ndjson`, `.json-lines`), or `-` for JSON lines on standard input. Several are one run. None: all
+        (`.jsonl`, `.ndjson`, `.json-lines`), `-` for JSON lines on standard input, or `git:REPOSITORY@BRANCH//FOLDER` for
+        what is committed. Several are one run. None: all
         configured ones.
 
         A directory is named by its path, seen from the folder of `tidemark.json`, else from the working directory (`.` for
@@ -194,6 +195,7 @@ internal static class CliProse
             [ErrorCodes.HistoryLost] = "a former state of a document was damaged beyond repair and dropped (a warning)",
             [ErrorCodes.SourceMoved] = "a source is read from another folder than before (a warning)",
             [ErrorCodes.StoreAbove] = "a store is made in a folder below one that has a store (a warning)",
+            [ErrorCodes.SourcePointer] = "files of a tree of git are pointers to what git LFS keeps elsewhere (a warning)",
             [ErrorCodes.SourceOverlap] = "the folder of another source lies in that of this one, or is the same one (a warning)",
             [ErrorCodes.SourceTooLarge] = "a file or line is over the limit",
             [ErrorCodes.SourceTooSlow] = "reading or cutting an item took longer than it may",

@@ -48,7 +48,7 @@ internal static class ConfigurationDocument
         ## Trust
 
         A `tidemark.json` may have come with a folder that somebody else made. So what reaches beyond its folder works only after
-        `tidemark trust`: `extractors`, `embedding.baseUrl`, `embedding.keyVariable`, `telemetry.endpoint`, a database of `sources`, the `secretVariables` of `hooks` and a hook of
+        `tidemark trust`: `extractors`, `embedding.baseUrl`, `embedding.keyVariable`, `telemetry.endpoint`, a database and a repository of `sources`, the `secretVariables` of `hooks` and a hook of
         which nobody checks the sender, an `index` other than `store`, a `store` on a server, and a `store` or `sources` outside of the folder, also where a link leads there. Without it
         every command that reads the file ends with exit code 2 and the list of what it wants; on a terminal it asks.
 

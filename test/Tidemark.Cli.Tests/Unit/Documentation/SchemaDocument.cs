@@ -16,6 +16,8 @@ internal static class SchemaDocument
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static JsonObject Requiring(string name) => new() { ["required"] = new JsonArray(name) };
+
     public static string Generate()
     {
         var properties = new JsonObject { [SettingPaths.Schema] = new JsonObject { ["type"] = "string" } };
@@ -25,7 +27,7 @@ internal static class SchemaDocument
         }
 
         var source = ObjectOf(SettingTable.Source);
-        source["required"] = new JsonArray(SettingPaths.SourcePath);
+        source["anyOf"] = new JsonArray(Requiring(SettingPaths.SourcePath), Requiring(SettingPaths.SourceGit));
         JsonNode[] kinds = [new JsonObject { ["type"] = "string" }, source, Feed()];
         properties[SettingPaths.Sources] = new JsonObject
         {

@@ -1,10 +1,10 @@
-namespace Tidemark.Formats;
+namespace Tidemark.Files;
 
 /// <summary>
 /// Finds a program by its name where a shell would, in the folders of <c>PATH</c>, and nowhere else: the system's own search begins in the
 /// working directory, where a program may lie that came with the documents.
 /// </summary>
-internal static class ProgramPath
+public static class ProgramPath
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 

@@ -1,10 +1,10 @@
-namespace Tidemark.Formats;
+namespace Tidemark.Files;
 
 /// <summary>
 /// What a program gets to know of the environment: what it needs to be found, to speak the person's language and to find its own
 /// parts. A list of what passes, because nobody can list every name that a secret may have.
 /// </summary>
-internal static class ProgramEnvironment
+public static class ProgramEnvironment
 {
     private static readonly HashSet<string> Passing = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -16,6 +16,7 @@ internal static class ProgramEnvironment
         "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES", "PROGRAMFILES(X86)", "COMMONPROGRAMFILES",
     };
 
+    /// <summary>Whether a program gets to know this variable.</summary>
     public static bool Passes(string variable) =>
         Passing.Contains(variable) || variable.StartsWith("LC_", StringComparison.OrdinalIgnoreCase);
 }
