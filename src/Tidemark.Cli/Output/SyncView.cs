@@ -15,7 +15,8 @@ internal static class SyncView
         foreach (var source in report.Sources)
         {
             var place = places?.GetValueOrDefault(source.Name);
-            var size = $"  {Units.Count(source.Items, place?.Noun ?? "document")}, {Units.Bytes(source.Bytes)}";
+            var size = $"  {Units.Count(source.Items, place?.Noun ?? "document")}"
+                + (source.Bytes > 0 || source.Items == 0 ? $", {Units.Bytes(source.Bytes)}" : "");
             yield return new Block.Line(
                 "  ",
                 new(source.Name, Tone.Strong),

@@ -49,9 +49,13 @@ internal static class PlaceTable
         insert.Step();
     }
 
-    public static string Relative(string place, string database) => Path.GetRelativePath(FolderOf(database), place);
+    public static string Relative(string place, string database) =>
+        IsPath(place) ? Path.GetRelativePath(FolderOf(database), place) is var path && !IsPath(path) ? $"./{path}" : path : place;
 
-    public static string Absolute(string place, string database) => Path.GetFullPath(place, FolderOf(database));
+    public static string Absolute(string place, string database) => IsPath(place) ? Path.GetFullPath(place, FolderOf(database)) : place;
+
+    /// <summary>A tree of git is no folder, and does not move with the store.</summary>
+    private static bool IsPath(string place) => !place.StartsWith("git:", StringComparison.Ordinal);
 
     private static string FolderOf(string database) => Path.GetDirectoryName(Path.GetFullPath(database))!;
 }

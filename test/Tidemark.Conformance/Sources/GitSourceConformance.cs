@@ -28,6 +28,7 @@ public abstract class GitSourceConformance : SourceConformance
             (report.Documents.Skipped, report.Documents.Deleted, report.Embedding.Inputs).ShouldBe((30, 0, 0));
             report.Warnings.ShouldContain(warning => warning.Code == ErrorCodes.SourceMoved);
             (await Bench.ExportAsync()).ShouldBe(before);
+            (await Bench.SyncAsync(world.Source())).Warnings.ShouldBeEmpty("it lies there now");
         }
         finally
         {
