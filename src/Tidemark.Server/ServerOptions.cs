@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Tidemark.Agents;
 using Tidemark.Documents;
 using Tidemark.Reporting;
@@ -66,6 +68,12 @@ public sealed record ServerOptions
 
     /// <summary>Where other systems send their events, at <c>PREFIX/api/hooks/NAME</c>.</summary>
     public IReadOnlyList<HookOptions> Hooks { get; init; } = [];
+
+    /// <summary>
+    /// Maps what hands metrics out to a scraper, for instance <c>endpoints =&gt; endpoints.MapPrometheusScrapingEndpoint("/metrics")</c>: below the
+    /// prefix, and only for those who may read all of the store. The gauges of the index are looked up before. Null: nothing is handed out.
+    /// </summary>
+    public Func<IEndpointRouteBuilder, IEndpointConventionBuilder>? Metrics { get; init; }
 
     /// <summary>Makes what is carried out here again and again, where <see cref="CarriesOut"/> says so; null: nothing.</summary>
     public Func<TidemarkIndex, IReadOnlyList<ScheduledJob>>? Jobs { get; init; }

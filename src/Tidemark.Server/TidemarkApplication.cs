@@ -60,16 +60,18 @@ public static class TidemarkApplication
             .AddSingleton<ServiceWork>()
             .AddSingleton<ServedIndex>()
             .AddSingleton<RequestGate>()
+            .AddSingleton<IndexGauges>()
             .AddSingleton<SessionCookie>()
             .AddAntiforgery()
             .AddHostedService(provider => provider.GetRequiredService<QueueHands>())
             .AddHostedService<JobHands>()
+            .AddHostedService(provider => provider.GetRequiredService<IndexGauges>())
             .AddHostedService<ServiceLife>();
         AgentEndpoint.Add(services, options);
         return builder;
     }
 
-    /// <summary>Maps the service: its pages at <c>PREFIX</c>, its API at <c>PREFIX/api</c>, agents at <c>PREFIX/mcp</c>, its health at <c>PREFIX/health</c>.</summary>
+    /// <summary>Maps the service: its pages at <c>PREFIX</c>, its API at <c>PREFIX/api</c>, agents at <c>PREFIX/mcp</c>, its health at <c>PREFIX/health</c>, its metrics where <see cref="ServerOptions.Metrics"/> says.</summary>
     /// <param name="endpoints">Of the application.</param>
     /// <param name="prefix">Where; empty: at the root.</param>
     /// <returns>For conventions of your own, for instance <c>RequireAuthorization()</c>.</returns>
@@ -93,6 +95,7 @@ public static class TidemarkApplication
             group.MapGet(route.Path, context => handler.HandleAsync(context, route));
         }
 
+        MetricsEndpoint.Map(group, handler);
         AgentEndpoint.Map(group, handler);
         DashboardRoutes.Map(group, handler);
         group.Map($"{ServiceRoutes.Api}/{{**rest}}", context => handler.HandleAsync(context, ServiceRoutes.Nowhere));

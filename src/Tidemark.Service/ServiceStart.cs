@@ -4,8 +4,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using Tidemark.Composition;
 using Tidemark.Composition.Configuration;
 using Tidemark.Composition.Trust;
@@ -31,19 +29,8 @@ internal static class ServiceStart
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(settings.Service.Listen).ConfigureKestrel(Limit);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
-            .AddFilter("Tidemark", LogLevel.Information)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // its keys are in the folder of the service's user, as docs/dashboard.md says
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .AddSimpleConsole(line =>
-            {
-                line.SingleLine = true;
-                line.ColorBehavior = LoggerColorBehavior.Disabled;
-                line.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-                line.UseUtcTimestamp = true;
-            });
-
+        ServiceLog.Add(builder.Logging, settings.Service.LogsJson);
+        ServiceTelemetry.Add(builder.Services, settings.Telemetry);
         var stores = new StoreOpener(settings.Store, clock, text => Console.Error.WriteLine(text));
         builder.Services.AddSingleton(_ => new IndexComposer(settings, environment, clock)
             .Compose(stores.OpenOrCreateAsync, settings.Pipeline, notice: null));
@@ -79,6 +66,7 @@ internal static class ServiceStart
         Hooks = new HookComposer(environment).Compose(settings.Hooks),
         Agents = new Agents.AgentOptions { Status = settings.Status, Urls = settings.Urls },
         Jobs = index => new JobComposer(settings, clock).Compose(index),
+        Metrics = ServiceTelemetry.MapMetrics,
         Sources = names => SourcesOf(settings, names, clock),
     };
 

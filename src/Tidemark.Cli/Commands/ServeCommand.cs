@@ -15,6 +15,10 @@ internal static class ServeCommand
         {
             Description = "Where to listen; beyond this machine only with keys [default: http://127.0.0.1:7171]",
         };
+        var log = new SettingOption("--log", "FORM", SettingTable.Root, SettingPaths.ServerLog)
+        {
+            Description = "Log on standard error as text or as json, one line each [default: text]",
+        };
         var command = new TidemarkCommand(
             Name,
             "Serves the index over HTTP until it is stopped: documents, search, runs, the change queue, which it carries out as well. "
@@ -23,6 +27,7 @@ internal static class ServeCommand
             "tidemark serve --listen http://127.0.0.1:8080 --store sqlite:/srv/handbook/tidemark.db")
         {
             listen,
+            log,
         };
         return command.Handle(host, (context, _) => throw Start(context));
     }
@@ -37,6 +42,7 @@ internal static class ServeCommand
             [SettingPaths.Store] = settings.Store.Server ?? $"{StoreLocation.Scheme}{settings.Store.Path}",
             [SettingPaths.Namespace] = settings.Namespace,
             [SettingPaths.ServerListen] = settings.Service.Listen,
+            [SettingPaths.ServerLog] = settings.Service.LogsJson ? "json" : "text",
             [SettingPaths.EmbeddingModel] = context.Parsed.GetValue(context.Host.Shared.Embedder),
             [SettingPaths.Index] = context.AskedIndex,
         };

@@ -27,12 +27,12 @@ internal sealed class OtlpExport : IDisposable
         _traces = Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(Describe)
             .AddSource(TidemarkTelemetry.Name)
-            .AddOtlpExporter(options => Configure(options, settings, "v1/traces"))
+            .AddOtlpExporter(options => Configure(options, settings, settings.Traces))
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(Describe)
             .AddMeter(TidemarkTelemetry.Name)
-            .AddOtlpExporter(options => Configure(options, settings, "v1/metrics"))
+            .AddOtlpExporter(options => Configure(options, settings, settings.Metrics))
             .Build();
     }
 
@@ -57,12 +57,10 @@ internal sealed class OtlpExport : IDisposable
         .AddEnvironmentVariableDetector();
 
     /// <summary>Headers and time limits come from the environment, by the names of the specification.</summary>
-    private static void Configure(OtlpExporterOptions options, TelemetrySettings settings, string path)
+    private static void Configure(OtlpExporterOptions options, TelemetrySettings settings, Uri endpoint)
     {
         options.Protocol = settings.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
-        options.Endpoint = settings.IsGrpc
-            ? settings.Endpoint
-            : new Uri($"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/{path}");
+        options.Endpoint = endpoint;
         var route = HttpRoute.To(options.Endpoint);
         options.HttpClientFactory = () => new HttpClient(route.CreateHandler())
         {

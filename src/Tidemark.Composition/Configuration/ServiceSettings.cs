@@ -9,6 +9,10 @@ namespace Tidemark.Composition.Configuration;
 internal sealed record ServiceSettings(string Listen, IReadOnlyList<string> Hosts, string Prefix, bool Works, int RequestsPerMinute)
 {
     private const string DefaultListen = "http://127.0.0.1:7171";
+    private const string JsonLog = "json";
+
+    /// <summary>Whether its log is JSON, one object a line; else it is text.</summary>
+    public bool LogsJson { get; private init; }
 
     /// <summary>The settings.</summary>
     public static readonly IReadOnlyList<SettingDefinition> Table =
@@ -24,6 +28,10 @@ internal sealed record ServiceSettings(string Listen, IReadOnlyList<string> Host
         new(SettingPaths.ServerWorks, SettingKind.Flag, "Whether `serve` carries queued changes out; else `worker` has to run somewhere.")
         {
             Default = "true",
+        },
+        new(SettingPaths.ServerLog, SettingKind.Choice, "How `serve` logs on standard error: as text, or as JSON, one object a line.")
+        {
+            Default = "text", Choices = ["text", JsonLog],
         },
         new(SettingPaths.ServerRequests, SettingKind.Integer, "How many requests a minute the service takes of everybody together; 0: no limit.")
         {
@@ -53,6 +61,9 @@ internal sealed record ServiceSettings(string Listen, IReadOnlyList<string> Host
             values.Texts(SettingPaths.ServerHosts) ?? [],
             prefix,
             values.Flag(SettingPaths.ServerWorks) ?? true,
-            (int)(values.Integer(SettingPaths.ServerRequests) ?? 0));
+            (int)(values.Integer(SettingPaths.ServerRequests) ?? 0))
+        {
+            LogsJson = values.Text(SettingPaths.ServerLog) == JsonLog,
+        };
     }
 }

@@ -59,6 +59,18 @@ internal static class TidemarkInstruments
     public static Counter<long> Reused { get; } = Meter.CreateCounter<long>(
         "tidemark.embeddings.reused", "{input}", "Embedding inputs that the store had, so that nobody was asked.");
 
+    public static Counter<long> Inputs { get; } = Meter.CreateCounter<long>(
+        "tidemark.embeddings.inputs", "{input}", "Distinct texts that runs sent to the embedding model.");
+
+    public static Counter<long> Requests { get; } = Meter.CreateCounter<long>(
+        "tidemark.embeddings.requests", "{request}", "Requests of runs to the embedding model.");
+
+    public static Counter<long> Tokens { get; } = Meter.CreateCounter<long>(
+        "tidemark.embeddings.tokens", "{token}", "Tokens of what runs sent to the embedding model, estimated where it reports none.");
+
+    public static Counter<double> Cost { get; } = Meter.CreateCounter<double>(
+        "tidemark.embeddings.cost", "{USD}", "What runs paid for embeddings, in USD; nothing where no price is known.");
+
     public static void RecordStage(RunStage stage, TimeSpan duration) => StageDuration.Record(
         duration.TotalSeconds, new KeyValuePair<string, object?>("tidemark.stage", StageNames[(int)stage]));
 

@@ -9,7 +9,7 @@ namespace Tidemark;
 /// embedding model one named after the GenAI semantic conventions, <c>embeddings MODEL</c>. Metrics:
 /// <c>gen_ai.client.operation.duration</c> and <c>gen_ai.client.token.usage</c> of the same conventions,
 /// <c>tidemark.run.duration</c>, <c>tidemark.stage.duration</c>, <c>tidemark.documents</c>, <c>tidemark.chunks</c>,
-/// <c>tidemark.embeddings.reused</c>. No text, id or key is ever part of them.
+/// <c>tidemark.embeddings.reused</c>, <c>.inputs</c>, <c>.requests</c>, <c>.tokens</c> and <c>.cost</c>. No text, id or key is ever part of them.
 /// </remarks>
 public static class TidemarkTelemetry
 {

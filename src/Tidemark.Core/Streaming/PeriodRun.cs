@@ -91,6 +91,7 @@ internal sealed class PeriodRun
             Failure = period is { End: PeriodEnd.Outage, Outage: { } failure } ? RunFailure.Of(failure) : null,
         };
         var report = await _scope.CompleteAsync(end, stop).ConfigureAwait(false);
+        RunTelemetry.Count(report);
         _scope.Request.Observer?.OnCompleted(report);
         return report;
     }

@@ -6,11 +6,18 @@ namespace Tidemark.Syncing;
 /// <summary>Tells listeners of one run: a span around it, and its counters when it ends.</summary>
 internal sealed class RunTelemetry : IDisposable
 {
+    private const string Run = "tidemark.sync";
+
     private readonly Activity? _span;
+    private readonly SyncOptions _request;
+    private readonly TimeProvider _clock;
+    private readonly long _started;
+    private readonly bool _isRun;
     private bool _completed;
 
-    private RunTelemetry(string name, SyncOptions request)
+    private RunTelemetry(string name, SyncOptions request, TimeProvider clock)
     {
+        (_request, _clock, _started, _isRun) = (request, clock, clock.GetTimestamp(), name == Run);
         _span = TidemarkInstruments.Source.StartActivity(name);
         _span?.SetTag("tidemark.namespace", request.NamespaceName);
         _span?.SetTag("tidemark.command", request.Command);
@@ -18,9 +25,19 @@ internal sealed class RunTelemetry : IDisposable
 
     /// <param name="name">Of the span.</param>
     /// <param name="request">What is done.</param>
+    /// <param name="clock">Says how long it took.</param>
     /// <returns>Null: nobody can be listening.</returns>
-    public static RunTelemetry? Start(string name, SyncOptions request) =>
-        TidemarkTelemetry.IsEnabled ? new RunTelemetry(name, request) : null;
+    public static RunTelemetry? Start(string name, SyncOptions request, TimeProvider clock) =>
+        TidemarkTelemetry.IsEnabled ? new RunTelemetry(name, request, clock) : null;
+
+    /// <summary>Counts what has no span of its own: a worker's busy period. Nothing, where nobody can be listening.</summary>
+    public static void Count(SyncReport report)
+    {
+        if (TidemarkTelemetry.IsEnabled)
+        {
+            Count(report, RunOutcomeName.Of(report.Outcome));
+        }
+    }
 
     public void Complete(SyncReport report)
     {
@@ -45,6 +62,14 @@ internal sealed class RunTelemetry : IDisposable
             _span?.SetStatus(ActivityStatusCode.Error);
         }
 
+        if (!_completed && _isRun)
+        {
+            TidemarkInstruments.RunDuration.Record(
+                _clock.GetElapsedTime(_started).TotalSeconds,
+                new("tidemark.namespace", _request.NamespaceName),
+                new("tidemark.outcome", RunOutcomeName.Of(RunOutcome.Failed)));
+        }
+
         _span?.Dispose();
     }
 
@@ -52,7 +77,7 @@ internal sealed class RunTelemetry : IDisposable
     {
         var space = new KeyValuePair<string, object?>("tidemark.namespace", report.Namespace);
         TidemarkInstruments.RunDuration.Record(report.Elapsed.TotalSeconds, space, new("tidemark.outcome", outcome));
-        TidemarkInstruments.Reused.Add(report.Embedding.Reused, space);
+        Count(report.Embedding, space);
         var (documents, chunks) = (report.Documents, report.Chunks);
         (string Change, long Count)[] parts =
         [
@@ -71,6 +96,18 @@ internal sealed class RunTelemetry : IDisposable
         foreach (var (change, count) in parts)
         {
             TidemarkInstruments.Chunks.Add(count, space, new("tidemark.change", change));
+        }
+    }
+
+    private static void Count(EmbeddingCounts embedding, KeyValuePair<string, object?> space)
+    {
+        TidemarkInstruments.Reused.Add(embedding.Reused, space);
+        TidemarkInstruments.Inputs.Add(embedding.Inputs, space);
+        TidemarkInstruments.Requests.Add(embedding.Requests, space);
+        TidemarkInstruments.Tokens.Add(embedding.Tokens, space);
+        if (embedding.Cost is { } cost)
+        {
+            TidemarkInstruments.Cost.Add((double)cost, space);
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     public async Task<SyncReport> SyncAsync(SyncOptions request, CancellationToken cancellationToken)
     {
         var (called, startedAt) = (clock.GetTimestamp(), clock.GetUtcNow());
-        using var telemetry = RunTelemetry.Start("tidemark.sync", request);
+        using var telemetry = RunTelemetry.Start("tidemark.sync", request, clock);
         var held = await HoldAsync(request, ToWrite, cancellationToken).ConfigureAwait(false);
         await using var heldSession = held.Session.ConfigureAwait(false);
         if (held.Request.Approved is { } approved)
@@ -48,7 +48,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     public async Task<SyncReport> PlanAsync(SyncOptions request, CancellationToken cancellationToken)
     {
         var called = clock.GetTimestamp();
-        using var telemetry = RunTelemetry.Start("tidemark.plan", request);
+        using var telemetry = RunTelemetry.Start("tidemark.plan", request, clock);
         var held = await HoldAsync(request, ToLook, cancellationToken).ConfigureAwait(false);
         await using var heldSession = held.Session.ConfigureAwait(false);
         var sources = await OpenedSources.OpenAsync(request.ListedSources, cancellationToken).ConfigureAwait(false);

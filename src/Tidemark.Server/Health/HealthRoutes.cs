@@ -11,6 +11,7 @@ internal static class HealthRoutes
     [
         new("GET", "/health/live", "live", "Whether the process answers.", AccessScope.None)
         {
+            IsQuiet = true,
             Handle = call => call.AnswerAsync(json =>
             {
                 json.WriteStartObject();
@@ -20,6 +21,7 @@ internal static class HealthRoutes
         },
         new("GET", "/health/ready", "ready", "Whether the store answers and the index is as fresh as it has to be.", AccessScope.None)
         {
+            IsQuiet = true,
             Handle = ReadyAsync,
         },
     ];

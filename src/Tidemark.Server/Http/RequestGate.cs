@@ -16,7 +16,22 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
     /// <summary>What is under way when the server stops has so long; then it is told, before its connection is cut.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
-    public async Task HandleAsync(HttpContext context, ServiceRoute route)
+    public Task HandleAsync(HttpContext context, ServiceRoute route) => TimedAsync(context, route, () => AnswerAsync(context, route));
+
+    private async Task TimedAsync(HttpContext context, ServiceRoute route, Func<Task> answer)
+    {
+        var started = service.Clock.GetTimestamp();
+        try
+        {
+            await answer();
+        }
+        finally
+        {
+            RequestLog.Write(log, context, route, service.Clock.GetElapsedTime(started));
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, ServiceRoute route)
     {
         SecurityHeaders.Set(context.Response.Headers);
         var caller = new Caller(null, AccessScope.None, []);
@@ -74,7 +89,10 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
     }
 
     /// <summary>For what answers by a protocol of its own: it is let in or not, and the answer is its own.</summary>
-    public async Task LetInAsync(HttpContext context, ServiceRoute route, Func<Task> answer)
+    public Task LetInAsync(HttpContext context, ServiceRoute route, Func<Task> answer) =>
+        TimedAsync(context, route, () => LetInAndAnswerAsync(context, route, answer));
+
+    private async Task LetInAndAnswerAsync(HttpContext context, ServiceRoute route, Func<Task> answer)
     {
         SecurityHeaders.Set(context.Response.Headers);
         try

@@ -43,6 +43,9 @@ internal sealed record ServiceRoute(string Method, string Path, string Name, str
     /// <summary>It says by itself how long it may take.</summary>
     public bool IsUnlimited { get; init; }
 
+    /// <summary>It is asked so often and by machines that an answer of it is no line of a log.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>Says who sends a request, where its key does not; null: the key does.</summary>
     public Func<HttpContext, ServedIndex, CancellationToken, ValueTask<Caller>>? LetIn { get; init; }
 

@@ -30,6 +30,6 @@ internal sealed partial class ServedIndex : IDisposable
 
     public void Dispose() => Process.Dispose();
 
-    [GeneratedRegex(@"Now listening on: (?<url>http://\S+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"Now listening on: (?<url>http://[^\s""]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Listening();
 }

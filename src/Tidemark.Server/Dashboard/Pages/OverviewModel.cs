@@ -3,6 +3,7 @@ using Tidemark.Reporting;
 using Tidemark.Server.Dashboard.Charts;
 using Tidemark.Server.Http;
 using Tidemark.Server.Operations;
+using Tidemark.Server.Working;
 
 namespace Tidemark.Server.Dashboard.Pages;
 

@@ -1,7 +1,7 @@
 using Tidemark.Records;
 using Tidemark.Reporting;
 
-namespace Tidemark.Server.Dashboard.Pages;
+namespace Tidemark.Server.Working;
 
 /// <summary>How late one source may be. Pure.</summary>
 /// <param name="Place">Where it lies; null: that is not known.</param>
