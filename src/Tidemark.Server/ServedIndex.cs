@@ -8,7 +8,7 @@ namespace Tidemark.Server;
 
 /// <summary>An index with all that serving it takes.</summary>
 internal sealed class ServedIndex(
-    TidemarkIndex index, ServerOptions options, ServiceGuards guards, ServiceWork work, IHostApplicationLifetime life, TimeProvider clock)
+    TidemarkIndex index, ServerOptions options, ServiceGuards guards, ServiceWork work, ServiceEnd end, TimeProvider clock)
 {
     public TidemarkIndex Index => index;
 
@@ -27,13 +27,19 @@ internal sealed class ServedIndex(
     public FreshnessBook Freshness => work.Freshness;
 
     /// <summary>When no more is begun, and what is under way comes to an end.</summary>
-    public CancellationToken Stopping => life.ApplicationStopping;
+    public CancellationToken Stopping => end.Life.ApplicationStopping;
+
+    /// <summary>Requests are answered as ever, and it is time to send them elsewhere.</summary>
+    public bool IsLeaving => end.Drain.IsDraining || Stopping.IsCancellationRequested;
 
     public TimeProvider Clock => clock;
 }
 
 /// <summary>Who is let in, and with how much.</summary>
 internal sealed record ServiceGuards(AccessGuard Access, TokenLimits Tokens, HookSet Hooks);
+
+/// <summary>How it comes to an end.</summary>
+internal sealed record ServiceEnd(ServiceDrain Drain, IHostApplicationLifetime Life);
 
 /// <summary>What goes on behind requests.</summary>
 internal sealed record ServiceWork(OperationBook Operations, QueueHands Hands, FreshnessBook Freshness);

@@ -1,7 +1,9 @@
 using System.Collections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tidemark.Composition;
@@ -27,7 +29,7 @@ internal static class ServiceStart
     public static WebApplication Build(TidemarkSettings settings, IDictionary environment, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(settings.Service.Listen).ConfigureKestrel(Limit);
+        Listen(builder, settings.Service, environment, clock);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         ServiceLog.Add(builder.Logging, settings.Service.LogsJson);
         ServiceTelemetry.Add(builder.Services, settings.Telemetry);
@@ -38,6 +40,27 @@ internal static class ServiceStart
         var application = builder.Build();
         application.MapTidemark(settings.Service.Prefix);
         return application;
+    }
+
+    /// <summary>On sockets that a supervisor holds, where there are any; else where the settings say.</summary>
+    private static void Listen(WebApplicationBuilder builder, ServiceSettings settings, IDictionary environment, TimeProvider clock)
+    {
+        var isPassed = PassedSockets.AreThere(environment);
+        builder.WebHost.ConfigureKestrel(Limit);
+        if (isPassed)
+        {
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.UseSystemd());
+        }
+        else
+        {
+            builder.WebHost.UseUrls(settings.Listen);
+        }
+
+        builder.Services.AddSingleton(ServiceStop.Of(settings.Grace, isPassed, clock))
+            .AddSingleton<SocketTransportFactory>()
+            .AddSingleton<YieldingListeners>()
+            .AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<YieldingListeners>())
+            .AddSingleton<IHostLifetime, ServiceSignals>();
     }
 
     /// <summary>Who sends slowly, or takes slowly, loses its connection and harms nobody else.</summary>

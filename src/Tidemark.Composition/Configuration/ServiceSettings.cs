@@ -11,6 +11,9 @@ internal sealed record ServiceSettings(string Listen, IReadOnlyList<string> Host
     private const string DefaultListen = "http://127.0.0.1:7171";
     private const string JsonLog = "json";
 
+    /// <summary>How long it goes on taking requests, and says that it is not ready, after it was told to stop.</summary>
+    public TimeSpan Grace { get; private init; }
+
     /// <summary>Whether its log is JSON, one object a line; else it is text.</summary>
     public bool LogsJson { get; private init; }
 
@@ -28,6 +31,11 @@ internal sealed record ServiceSettings(string Listen, IReadOnlyList<string> Host
         new(SettingPaths.ServerWorks, SettingKind.Flag, "Whether `serve` carries queued changes out; else `worker` has to run somewhere.")
         {
             Default = "true",
+        },
+        new(SettingPaths.ServerGrace, SettingKind.Number,
+            "How many seconds `serve` goes on taking requests after SIGTERM, while `health/ready` says that it is not ready: as long as a balancer takes to notice that.")
+        {
+            Default = "0", Minimum = 0, Maximum = 300,
         },
         new(SettingPaths.ServerLog, SettingKind.Choice, "How `serve` logs on standard error: as text, or as JSON, one object a line.")
         {
@@ -63,6 +71,7 @@ internal sealed record ServiceSettings(string Listen, IReadOnlyList<string> Host
             values.Flag(SettingPaths.ServerWorks) ?? true,
             (int)(values.Integer(SettingPaths.ServerRequests) ?? 0))
         {
+            Grace = TimeSpan.FromSeconds(values.Number(SettingPaths.ServerGrace) ?? 0),
             LogsJson = values.Text(SettingPaths.ServerLog) == JsonLog,
         };
     }

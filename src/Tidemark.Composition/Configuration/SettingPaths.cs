@@ -70,6 +70,7 @@ internal static class SettingPaths
     public const string ServerHosts = "server.hosts";
     public const string ServerPrefix = "server.prefix";
     public const string ServerWorks = "server.works";
+    public const string ServerGrace = "server.graceSeconds";
     public const string ServerLog = "server.log";
     public const string ServerRequests = "server.requestsPerMinute";
 

@@ -13,15 +13,11 @@ internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, Ti
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
 
     private readonly RequestLimits _limits = new();
-    private volatile bool _isLoopback;
+    private readonly TaskCompletionSource<bool> _isLoopback = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (long At, bool Any)? _keys;
 
-    /// <summary>What of the machine the server listens on is known as soon as it does; before that a key is needed.</summary>
-    public bool IsLoopback
-    {
-        get => _isLoopback;
-        set => _isLoopback = value;
-    }
+    /// <summary>Says whether only this machine itself can reach the server. A request that comes before that is known waits for it.</summary>
+    public void Know(bool isLoopback) => _isLoopback.TrySetResult(isLoopback);
 
     /// <exception cref="HttpProblem">There is no key, or it is not good for this.</exception>
     public async ValueTask<Caller> LetInAsync(HttpRequest request, AccessScope scope, CancellationToken cancellationToken)
@@ -59,6 +55,9 @@ internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, Ti
             $"send another key: 'tidemark keys create NAME --scope {NameOf(scope)}' makes one");
     }
 
+    /// <summary>Whether only this machine itself can reach the server.</summary>
+    public async ValueTask<bool> IsLoopbackAsync(CancellationToken cancellationToken) => await _isLoopback.Task.WaitAsync(cancellationToken);
+
     /// <summary>Counts a request of somebody who was let in by something else than a key.</summary>
     /// <param name="name">Who it is.</param>
     /// <param name="perMinute">How many it may send; zero: as many as all together.</param>
@@ -71,7 +70,7 @@ internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, Ti
 
     /// <summary>Whether nobody but people on this machine can reach the service, and none of them made a key yet.</summary>
     public async ValueTask<bool> NeedsNoneAsync(CancellationToken cancellationToken) =>
-        options.AllowAnonymous || (_isLoopback && !await HasKeysAsync(cancellationToken));
+        options.AllowAnonymous || (await IsLoopbackAsync(cancellationToken) && !await HasKeysAsync(cancellationToken));
 
     /// <summary>Where nobody has made a key, a service that others can reach would be open to all of them.</summary>
     public async ValueTask<bool> IsGuardedAsync(CancellationToken cancellationToken) =>

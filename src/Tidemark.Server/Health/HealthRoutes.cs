@@ -47,6 +47,11 @@ internal static class HealthRoutes
     /// <returns>Null: it is ready. A store that nothing was put into yet is.</returns>
     private static async Task<string?> ReasonAsync(Call call)
     {
+        if (call.Service.IsLeaving)
+        {
+            return "stopping";
+        }
+
         try
         {
             var status = await call.Service.Freshness.OfAsync(call.Service.Options.Namespace ?? call.Index.Namespace).WaitAsync(call.Ended);

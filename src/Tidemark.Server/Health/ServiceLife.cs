@@ -18,7 +18,7 @@ internal sealed class ServiceLife(
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var addresses = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        access.IsLoopback = addresses.Count > 0 && addresses.All(HostGuard.IsLoopback);
+        var isLoopback = addresses.Count > 0 && addresses.All(HostGuard.IsLoopback);
         if (addresses.FirstOrDefault(address => !HostGuard.IsLoopback(address)) is { } open
             && !await access.IsGuardedAsync(cancellationToken))
         {
@@ -28,13 +28,15 @@ internal sealed class ServiceLife(
                 "make one first: 'tidemark keys create NAME'; or listen on 127.0.0.1");
         }
 
-        if (!access.IsLoopback && hooks.Open.FirstOrDefault() is { } unguarded)
+        if (!isLoopback && hooks.Open.FirstOrDefault() is { } unguarded)
         {
             throw new TidemarkException(
                 ErrorCodes.ConfigurationInvalid,
                 $"the hook '{unguarded.Name}' checks no sender, and others can reach the service",
                 "give the hook a 'signature', or listen on 127.0.0.1");
         }
+
+        access.Know(isLoopback);
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => operations.StopAsync(cancellationToken);

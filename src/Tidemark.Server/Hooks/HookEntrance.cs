@@ -55,7 +55,7 @@ internal static class HookEntrance
         {
             case HookSignature.Key:
                 return await service.Access.LetInAsync(context.Request, AccessScope.Write, cancellationToken);
-            case HookSignature.None when !service.Access.IsLoopback:
+            case HookSignature.None when !await service.Access.IsLoopbackAsync(cancellationToken):
                 throw new HttpProblem(
                     StatusCodes.Status401Unauthorized, "access.key", $"the hook '{hook.Name}' checks no sender, and others can reach the service", "give the hook a 'signature'");
             default:

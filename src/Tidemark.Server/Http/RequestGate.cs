@@ -13,14 +13,22 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
 {
     private const int MostParameterBytes = 1_000_000;
 
-    /// <summary>What is under way when the server stops has so long; then it is told, before its connection is cut.</summary>
+    /// <summary>What is under way when the server stops has so long; then it is told, and its connection is cut.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>What was told needs so long to arrive while its caller goes on sending.</summary>
+    private static readonly TimeSpan Arrival = TimeSpan.FromMilliseconds(500);
 
     public Task HandleAsync(HttpContext context, ServiceRoute route) => TimedAsync(context, route, () => AnswerAsync(context, route));
 
     private async Task TimedAsync(HttpContext context, ServiceRoute route, Func<Task> answer)
     {
         var started = service.Clock.GetTimestamp();
+        if (service.IsLeaving)
+        {
+            context.Response.Headers.Connection = "close"; // whoever keeps connections for later asks another server then
+        }
+
         try
         {
             await answer();
@@ -66,6 +74,7 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
             }
 
             await route.Refuse(context, known);
+            await CutAsync(context, e);
         }
 
         if (route.Scope >= AccessScope.Write)
@@ -85,6 +94,17 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
         catch (ObjectDisposedException)
         {
             // It was answered at this very moment.
+        }
+    }
+
+    /// <summary>The server would wait for the rest of what is being sent, for longer than there is when it stops.</summary>
+    private async Task CutAsync(HttpContext context, Exception failure)
+    {
+        if (failure is OperationCanceledException && service.Stopping.IsCancellationRequested)
+        {
+            await context.Response.CompleteAsync();
+            await Task.Delay(Arrival, service.Clock, CancellationToken.None);
+            context.Abort();
         }
     }
 
