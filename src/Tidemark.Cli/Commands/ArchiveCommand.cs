@@ -1,6 +1,8 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
 using Tidemark.Cli.Output;
+using Tidemark.Documents;
+using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Wire;
 
@@ -27,16 +29,18 @@ internal static class ArchiveCommand
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
-        var archived = index.ArchiveAsync(context.Settings.Retention.Options.HistoryOf(context.Settings.Namespace), cancellationToken: cancellationToken);
+        var damaged = new List<ItemFailure>();
+        var archived = index.ArchiveAsync(context.Settings.Retention.Options.HistoryOf(context.Settings.Namespace), cancellationToken: cancellationToken)
+            .Select(one => Note(one, damaged));
         if (context.Output.IsJson)
         {
             await JsonStream.WriteArrayAsync(context.Host.Terminal, archived, ArchivedDocumentJson.Write);
-            return ExitCodes.Done;
+            return ExitOf(damaged);
         }
 
         await foreach (var one in archived)
         {
-            if (!context.Output.IsQuiet)
+            if (!context.Output.IsQuiet && one.State.Damage is null)
             {
                 context.Host.Terminal.Output.WriteLine(
                     $"{StateEnds.NameOf(one.State.Ended!.Value),-10}  {Units.Time(one.At)}  "
@@ -44,6 +48,20 @@ internal static class ArchiveCommand
             }
         }
 
-        return ExitCodes.Done;
+        context.Output.Complain(SyncView.Failures(damaged, context.Output.IsVerbose));
+        return ExitOf(damaged);
     }
+
+    /// <summary>One that is not what was stored hides none of the others.</summary>
+    private static ArchivedDocument Note(ArchivedDocument archived, List<ItemFailure> damaged)
+    {
+        if (archived.State is { Damage: { } damage, Document.Id: var id })
+        {
+            damaged.Add(new ItemFailure(id, damage.Code, damage.Message, damage.Remedy, HidesDocuments: false));
+        }
+
+        return archived;
+    }
+
+    private static int ExitOf(List<ItemFailure> damaged) => damaged.Count == 0 ? ExitCodes.Done : ExitCodes.SomeFailed;
 }

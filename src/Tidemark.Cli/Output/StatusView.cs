@@ -24,7 +24,7 @@ internal static class StatusView
             Row("generation", summary.Generation is { } g
                 ? $"{g.Id}, {g.Pipeline.Space}, {g.Pipeline.Chunker}"
                 : "none yet"),
-            .. IndexOf(status.Index),
+            .. IndexOf(status.Index, status.IndexFault),
             .. VectorsOf(status.Vectors),
             Row("last run", run is null ? "none yet" : Describe(run)),
             .. FailureOf(run),
@@ -57,10 +57,12 @@ internal static class StatusView
     private static IReadOnlyList<Span>[] NotFound(StatusReport status) =>
         LeftOut.Describe(status.NotTaken, status.Figures.WithoutText) is { Length: > 0 } left ? [Row("left out", left)] : [];
 
-    private static IReadOnlyList<Span>[] IndexOf(IndexBacklog? index) => index is null
+    private static IReadOnlyList<Span>[] IndexOf(IndexBacklog? index, TidemarkException? fault) => index is null
         ? []
-        : [Row("vectors in", index.Pending == 0
-            ? $"{index.Binding.Location}, in step"
+        : [Row("vectors in", fault is not null
+            ? $"{index.Binding.Location}, which {(fault.Code == ErrorCodes.IndexMissing ? "is gone" : $"could not be looked at: {fault.Message}")}"
+            : index.Pending == 0
+            ? $"{index.Binding.Location}, nothing waits"
             : $"{index.Binding.Location}, behind: {Units.Count(index.Pending, "change")} of "
               + $"{Units.Count(index.Documents, "document")} {(index.Pending == 1 ? "waits" : "wait")} since {Units.Time(index.Oldest!.Value)}")];
 

@@ -193,6 +193,8 @@ internal static class SyncView
                 new($"recorded {after}; the index lags behind", Tone.Warning),
             RunOutcome.Succeeded when report.Warnings.Any(warning => warning.Code == ErrorCodes.SourceEmpty) =>
                 new($"done {after}; there was nothing to take", Tone.Warning),
+            RunOutcome.Succeeded when report.Index is { Delivered: 0, Pending: 0 } =>
+                new($"records in step {after}; nothing waits for the external index, which was not asked", Tone.Good),
             RunOutcome.Succeeded => new($"in step {after}", Tone.Good),
             RunOutcome.Partial when report.Warnings.Any(IsLetGo) =>
                 new($"done {after}; what the model refuses has left the index", Tone.Warning),

@@ -130,7 +130,7 @@ public sealed partial class TidemarkIndex
         var groups = (await store.Past.SourceIdsAsync(name, cancellationToken).ConfigureAwait(false))
             .Where(group => suppressions.Cover("", group)).ToHashSet(StringComparer.Ordinal);
         var found = await store.Reader.DocumentsAsync(name, prefix: "", cancellationToken)
-            .Concat(store.Past.GoneAsync(name, cancellationToken).Select(state => state.Document))
+            .Concat(store.Past.GoneAsync(name, cancellationToken).Select(state => state.RequireSound().Document))
             .Where(document => suppressions.Cover(document.Id, document.SourceId))
             .Select(document => document.Id).ToHashSetAsync(StringComparer.Ordinal, cancellationToken).ConfigureAwait(false);
         var target = ForgetTarget.Named(found, groups);

@@ -126,7 +126,10 @@ public sealed partial class TidemarkIndex
         (store, known) => store.Safeguards.ListAsync(known.Name, SafeguardKind.Hold, cancellationToken).AsTask(),
         cancellationToken);
 
-    /// <summary>Documents that are gone and can be brought back, by id: also what has expired and is not closed yet.</summary>
+    /// <summary>
+    /// Documents that are gone and can be brought back, by id: also what has expired and is not closed yet. One whose state is not what was
+    /// stored is named with its damage (<see cref="PastState.Damage"/>), and cannot be brought back.
+    /// </summary>
     /// <param name="retention">How long what was deleted is kept (<see cref="GarbageOptions.History"/>).</param>
     /// <param name="namespace">Null: the namespace of the index.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
@@ -138,7 +141,7 @@ public sealed partial class TidemarkIndex
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         var holds = await LegalHolds.ReadAsync(store, known.Name, cancellationToken).ConfigureAwait(false);
         var now = _opener.Clock.GetUtcNow();
-        await foreach (var state in GoneDocuments.ListAsync(store, known.Name, now, cancellationToken).ConfigureAwait(false))
+        await foreach (var state in GoneDocuments.ListAllAsync(store, known.Name, now, cancellationToken).ConfigureAwait(false))
         {
             yield return new ArchivedDocument(state, holds.Covers(state.Document) ? null : (state.Until?.At ?? now) + retention);
         }

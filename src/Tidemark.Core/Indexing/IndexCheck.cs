@@ -29,18 +29,21 @@ public sealed record IndexCheck
     /// <summary>Entries that are there but not what record and embedding say.</summary>
     public long Stale { get; init; }
 
-    /// <summary>Embeddings that live chunks need and the embedding store lacks, with the text to embed again.</summary>
+    /// <summary>Embeddings that chunks need and the embedding store lacks, with the text to embed again; those of live chunks first.</summary>
     public IReadOnlyList<MissingEmbedding> MissingEmbeddings { get; init; } = [];
 
     /// <summary>Records, embeddings and both indexes agree.</summary>
     public bool IsClean => Missing == 0 && Orphaned == 0 && Stale == 0 && MissingEmbeddings.Count == 0;
 }
 
-/// <summary>A live chunk whose vector the embedding store lacks, so that only its model can repair it.</summary>
+/// <summary>A chunk whose vector the embedding store lacks, so that only its model can repair it.</summary>
 /// <param name="Input">SHA-256 of the embedding input.</param>
 /// <param name="Text">The chunk's text.</param>
 public sealed record MissingEmbedding(ContentHash Input, string Text)
 {
     /// <summary>It is there, and not what was stored.</summary>
     public bool IsDamaged { get; init; }
+
+    /// <summary>Only former states need it: no search of what is live does.</summary>
+    public bool IsPast { get; init; }
 }

@@ -41,7 +41,7 @@ internal sealed class ForgottenDocuments
         await found.AddUnderAsync(store, @namespace, target, (suppressions, holds), cancellationToken).ConfigureAwait(false);
         var prefix = target.Id is { } id && !suppressions.Unfinished.Any() ? id : "";
         var live = store.Reader.DocumentsAsync(@namespace, prefix, cancellationToken);
-        var gone = store.Past.GoneAsync(@namespace, cancellationToken).Select(state => state.Document);
+        var gone = store.Past.GoneAsync(@namespace, cancellationToken).Select(state => state.RequireSound().Document);
         await foreach (var document in live.Concat(gone).ConfigureAwait(false))
         {
             if (target.Covers(document))

@@ -10,7 +10,13 @@ namespace Tidemark.Lifecycle;
 /// </summary>
 internal static class GoneDocuments
 {
-    public static async IAsyncEnumerable<PastState> ListAsync(
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: one is not what was stored.</exception>
+    public static IAsyncEnumerable<PastState> ListAsync(
+        ITidemarkStore store, string @namespace, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ListAllAsync(store, @namespace, now, cancellationToken).Select(state => state.RequireSound());
+
+    /// <summary>Also those that are not what was stored, with their damage.</summary>
+    public static async IAsyncEnumerable<PastState> ListAllAsync(
         ITidemarkStore store, string @namespace, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var expired = store.Reader.ExpiredAsync(@namespace, now, cancellationToken).GetAsyncEnumerator(cancellationToken);

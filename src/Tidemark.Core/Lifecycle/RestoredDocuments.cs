@@ -68,7 +68,10 @@ internal sealed class RestoredDocuments(ITidemarkStore store, NamespaceSummary k
                 .Where(state => target.Covers(state) && state.IsValidAt(moment.Time));
         }
 
-        return GoneDocuments.ListAsync(store, known.Name, now, cancellationToken)
+        // Of another one that is damaged nothing is asked.
+        return GoneDocuments.ListAllAsync(store, known.Name, now, cancellationToken)
+            .Where(state => target.Id is not { } id || state.Document.Id == id)
+            .Select(state => state.RequireSound())
             .Where(state => target.Covers(state.Document) && (target.Run is null || state.Until?.Run == target.Run))
             .Select(state => state.Document);
     }
@@ -81,7 +84,9 @@ internal sealed class RestoredDocuments(ITidemarkStore store, NamespaceSummary k
                 state.Id,
                 stored.Damage is null ? ErrorCodes.DocumentMissing : ErrorCodes.StoreCorrupt,
                 stored.Damage is null ? $"the text of '{state.Id}' was not kept" : $"what is kept of '{state.Id}' is damaged",
-                "sync its source, which reads it once more",
+                stored.Damage is null
+                    ? "sync its source, which reads it once more"
+                    : "sync its source, if that has it; 'tidemark verify --repair' puts the state right where the store knows how, and drops it where not",
                 HidesDocuments: false));
             return null;
         }

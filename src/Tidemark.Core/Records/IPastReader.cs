@@ -27,7 +27,10 @@ public interface IPastReader
     /// <summary>All states of one document that are still kept, newest first.</summary>
     ValueTask<IReadOnlyList<PastState>> StatesAsync(string @namespace, string document, CancellationToken cancellationToken);
 
-    /// <summary>The last state of each document that is gone, as far as it is still kept, by id in ordinal order.</summary>
+    /// <summary>
+    /// The last state of each document that is gone, as far as it is still kept, by id in ordinal order. One that is not what was stored
+    /// comes with its <see cref="PastState.Damage"/>, and hides none of the others.
+    /// </summary>
     IAsyncEnumerable<PastState> GoneAsync(string @namespace, CancellationToken cancellationToken);
 
     /// <summary>The source ids that documents have, or had by states that are still kept; in no order.</summary>

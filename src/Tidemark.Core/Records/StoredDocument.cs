@@ -17,6 +17,9 @@ public sealed record StoredDocument(DocumentRecord Document, IReadOnlyList<Layou
     /// <summary>The damage of a list of chunks that does not say rightly whether it is the text: text and hash tell.</summary>
     public const string WrongPartition = "whether its chunks are its whole text is not what was stored";
 
+    /// <summary>The damage of a namespace that has chunks of former states, and not the states.</summary>
+    public const string LostStates = "former states are gone, and as of the commits at which they were valid nothing is shown any more";
+
     /// <summary>The damage of a former state that ended for no reason that there is: what came after it tells.</summary>
     public const string WrongEnd = "why it ended is not what was stored";
 

@@ -26,6 +26,9 @@ public static class AlertCodes
     /// <summary>Runs skip far less than they used to: something makes unchanged documents look new.</summary>
     public const string SkipRate = "runs.skip-rate";
 
+    /// <summary>The external index is gone, or another one stands in its place.</summary>
+    public const string IndexGone = "index.gone";
+
     /// <summary>A source is staler than the mode in which it is followed promises.</summary>
     public const string FreshnessSource = "freshness.source";
 

@@ -117,6 +117,12 @@ internal static class AlertRules
                 : null;
     }
 
+    /// <summary>Of a server that cannot be reached just now nothing is said: what waits for it is.</summary>
+    public static Alert? OfFault(IndexBacklog? index, TidemarkException? fault) =>
+        index is null || fault is not { Code: ErrorCodes.IndexMissing or ErrorCodes.IndexForeign }
+            ? null
+            : new Alert(AlertCodes.IndexGone, $"{fault.Message} [{fault.Code}]; {fault.Remedy}");
+
     /// <param name="runs">Newest first.</param>
     public static Alert? OfSkipRate(IReadOnlyList<RunFigures> runs, double most)
     {

@@ -26,6 +26,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
                 "see 'tidemark namespace list' for those that there are");
         var runs = await store.Reader.RunsAsync(request.NamespaceName, MostRuns, cancellationToken).ConfigureAwait(false);
         var index = await store.Outbox.BacklogAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        var fault = index is null ? null : await IndexLook.FaultOfAsync(store, index.Binding, clock, cancellationToken).ConfigureAwait(false);
         var lags = await store.Reader.LagsAsync(request.NamespaceName, now - request.Window, now, cancellationToken).ConfigureAwait(false);
         var freshness = Freshness(request, summary, runs, lags, (index, now));
         var premium = request.PremiumSla is not { } promised ? null : FreshnessReport.Of(
@@ -38,6 +39,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             alerts.Add(lag);
         }
 
+        alerts.AddRange(AlertRules.OfFault(index, fault) is { } gone ? [gone] : []);
         var figures = await store.Reader.FiguresAsync(request.NamespaceName, ClockRule.LatestOf(now), cancellationToken)
             .ConfigureAwait(false);
         alerts.AddRange(AlertsOf(queue, request, now));
@@ -67,6 +69,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         {
             Premium = premium,
             Index = index,
+            IndexFault = fault,
             Vectors = await store.Index.StateAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
             Queue = queue,
             Figures = figures,

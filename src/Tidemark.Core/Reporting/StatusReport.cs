@@ -44,4 +44,7 @@ public sealed record StatusReport(
 
     /// <summary>How far the external index is behind; null where the index is in the store.</summary>
     public IndexBacklog? Index { get; init; }
+
+    /// <summary>Why the external index could not be looked at, or is not the one that was filled; null: it is there, or vectors are in the store.</summary>
+    public TidemarkException? IndexFault { get; init; }
 }

@@ -130,7 +130,7 @@ internal sealed class PastIndex : IAskedIndex
     {
         var documents = Documents(_store, _known, _sequence, cancellationToken).Where(document => !_hidden.Contains(document.Id));
         return _sequence is null
-            ? documents.Concat(_store.Past.GoneAsync(_known.Name, cancellationToken).Select(state => state.Document))
+            ? documents.Concat(_store.Past.GoneAsync(_known.Name, cancellationToken).Select(state => state.RequireSound().Document))
             : documents;
     }
 
@@ -176,7 +176,7 @@ internal sealed class PastIndex : IAskedIndex
         var suppressions = await Suppressions.ReadAsync(_store.Safeguards, _known.Name, cancellationToken).ConfigureAwait(false);
         await foreach (var state in _store.Past.GoneAsync(_known.Name, cancellationToken).ConfigureAwait(false))
         {
-            if (!suppressions.LeftUnfinished(state.Document.Id, state.Document.SourceId))
+            if (!suppressions.LeftUnfinished(state.RequireSound().Document.Id, state.Document.SourceId))
             {
                 yield return state;
             }

@@ -16,6 +16,15 @@ internal static class DamageErrors
         .Select(missing => Error(
             $"vector {missing.Input}", $"the vector of the input '{missing.Input}' is not the one that was stored", FromModel));
 
+    /// <summary>What is live is counted, and needs no list: a lost vector of the past is told by nobody else.</summary>
+    public static IEnumerable<ItemFailure> OfPast(IEnumerable<MissingEmbedding> vectors) => vectors.Where(missing => missing is { IsPast: true, IsDamaged: false })
+        .Select(missing => new ItemFailure(
+            $"vector {missing.Input}",
+            ErrorCodes.EmbeddingMissing,
+            $"the vector of the input '{missing.Input}', which former states have, is gone; searches of what is live do not need it",
+            FromModel,
+            HidesDocuments: false));
+
     /// <summary>Sources that could not be compared with records that are damaged.</summary>
     public static IReadOnlyList<ItemFailure> OfUncompared(IEnumerable<IDocumentSource> sources, TidemarkException why) =>
         [.. sources.Select(source => Error(source.Name, $"the source '{source.Name}' was not compared: {why.Message}", why.Remedy))];

@@ -48,6 +48,18 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
             request = request with { Sources = request.Origins };
         }
 
+        if (records.Count > 0 && !request.Repair)
+        {
+            try
+            {
+                _ = await store.Index.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt)
+            {
+                return VerifyReport.Of(records, new IndexCheck(), SourceDrift.None, []); // what it is compared with is among what is reported
+            }
+        }
+
         var check = await CheckIndexAsync(request, work, cancellationToken).ConfigureAwait(false);
         var (drift, errors) = await CompareAsync(request, records, work, cancellationToken).ConfigureAwait(false);
         if (request.Repair && request.ComparedSources.Count > 0 && (drift.IsDrift || records.Count > 0))

@@ -90,7 +90,8 @@ public sealed record VerifyReport
             Source = drift,
             Errors =
             [
-                .. DamageErrors.Of(records).Concat(DamageErrors.Of(check.MissingEmbeddings)).Concat(failures).Take(RecordCheck.MostListed),
+                .. DamageErrors.Of(records).Concat(DamageErrors.Of(check.MissingEmbeddings))
+                    .Concat(DamageErrors.OfPast(check.MissingEmbeddings)).Concat(failures).Take(RecordCheck.MostListed),
             ],
         };
     }

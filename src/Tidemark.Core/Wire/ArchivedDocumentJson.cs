@@ -16,6 +16,17 @@ public static class ArchivedDocumentJson
         var (document, until, ended) = archived.State;
         json.WriteStartObject();
         json.WriteString("document", document.Id);
+        if (archived.State.Damage is { } damage)
+        {
+            json.WriteStartObject("error");
+            json.WriteString("code", damage.Code);
+            json.WriteString("message", damage.Message);
+            json.WriteString("remedy", damage.Remedy);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            return;
+        }
+
         json.WriteString("source", document.Source);
         json.WriteString("sourceId", document.SourceId);
         json.WriteString("ended", StateEnds.NameOf(ended!.Value));

@@ -25,7 +25,7 @@ public static class StatusReportJson
         RunReportJson.WriteNotTaken(json, status.NotTaken);
         json.WriteNumber("withoutText", status.Figures.WithoutText);
         GenerationJson.Write(json, status.Namespace.Generation);
-        WriteIndex(json, status.Index, status.Vectors);
+        WriteIndex(json, status);
         WriteQuarantine(json, status.Quarantine);
         WriteFreshness(json, status.Freshness, status.Premium);
         QueueJson.WriteCounts(json, status.Queue);
@@ -50,13 +50,19 @@ public static class StatusReportJson
         json.WriteEndArray();
     }
 
-    private static void WriteIndex(Utf8JsonWriter json, IndexBacklog? index, IndexState? vectors)
+    private static void WriteIndex(Utf8JsonWriter json, StatusReport status)
     {
+        var (index, vectors) = (status.Index, status.Vectors);
         json.WriteStartObject("index");
         json.WriteString("location", index?.Binding.Location ?? PipelineIdentity.InStore);
         json.WriteNumber("pending", index?.Pending ?? 0);
         json.WriteNumber("documents", index?.Documents ?? 0);
         JsonFields.Write(json, "oldest", index?.Oldest);
+        if (status.IndexFault is { } fault)
+        {
+            FailureJson.WriteOrNull(json, RunFailure.Of(fault));
+        }
+
         if (vectors is not null)
         {
             json.WriteNumber("inGraph", vectors.InGraph);

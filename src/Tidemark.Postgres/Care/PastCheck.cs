@@ -37,6 +37,12 @@ internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
           and not exists (select 1 from document_history h where h.document = chunk.document and h.to_sequence = chunk.to_sequence)
         """;
 
+    // As of a commit at which they were valid, something is missing now.
+    private const string MoveHorizon = $"""
+        update namespace n set horizon = least(n.sequence, lost.until) from (select max(to_sequence) as until {StatelessChunks}) lost
+        where n.id = $1 and n.horizon < least(n.sequence, lost.until) and lost.until is not null
+        """;
+
     // Open chunks that no list names and a former state does: that tells when they were closed.
     private const string CloseAgain = $"""
         update chunk set to_sequence = h.closed from (
@@ -101,10 +107,17 @@ internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
         }
     }
 
-    public async Task<long> MendAsync(CancellationToken cancellationToken)
+    /// <param name="lost">Takes what is gone for good.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<long> MendAsync(DamageList lost, CancellationToken cancellationToken)
     {
         var mended = (long)await connection.ExecuteAsync(CloseAgain, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
         mended += await connection.ExecuteAsync(Shorten, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
+        if (await connection.ExecuteAsync(MoveHorizon, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) > 0)
+        {
+            lost.Add("the namespace", StoredDocument.LostStates, DamageKind.Past);
+        }
+
         foreach (var (_, counting, mending) in Checks)
         {
             if (await connection.ScalarAsync<long>(counting, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) == 0)

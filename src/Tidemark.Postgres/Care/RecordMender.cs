@@ -64,7 +64,7 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
         mended += await new OutboxMender(connection).MendAsync(cancellationToken).ConfigureAwait(false);
         mended += await new CountCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
         mended += await new HistoryMender(connection, id).MendAsync(lost, cancellationToken).ConfigureAwait(false);
-        return mended + await new PastCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
+        return mended + await new PastCheck(connection, id).MendAsync(lost, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<long> MendGenerationAsync(long id, CancellationToken cancellationToken)

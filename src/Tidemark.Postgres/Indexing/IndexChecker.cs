@@ -29,6 +29,15 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
         order by c.input, c.key
         """;
 
+    // Of what was cut for the same model from the same inputs: that one can make them again.
+    private const string NeededOfPast = """
+        select distinct on (c.input) c.input, c.text, c.seal from chunk c
+        join generation g on g.id = c.generation
+        join generation a on a.id = $1 and a.namespace = g.namespace and a.space = g.space and a.input = g.input
+        where c.to_sequence is not null and not exists (select 1 from embedding e where e.space = $2 and e.input = c.input)
+        order by c.input, c.key
+        """;
+
     public async Task<IndexCheck> CheckAsync(CancellationToken cancellationToken)
     {
         var records = (await connection.ListAsync(
@@ -68,6 +77,21 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
         await foreach (var (needed, isSound, seal) in rows.ConfigureAwait(false))
         {
             if (!isSound && Seal.Holds(needed.Input, Encoding.UTF8.GetBytes(needed.Text), seal))
+            {
+                missing.Add(needed);
+            }
+        }
+
+        var live = missing.Select(needed => needed.Input).ToHashSet();
+        var past = connection.StreamAsync(
+            NeededOfPast,
+            row => (Needed: new MissingEmbedding(row.GetHash(0), row.GetStoreText(1)) { IsPast = true }, TextSeal: row.GetOptionalInt64(2)),
+            cancellationToken,
+            Number,
+            Sql.Of(generation.Space));
+        await foreach (var (needed, seal) in past.ConfigureAwait(false))
+        {
+            if (!live.Contains(needed.Input) && Seal.Holds(needed.Input, Encoding.UTF8.GetBytes(needed.Text), seal))
             {
                 missing.Add(needed);
             }

@@ -129,7 +129,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
     private async Task<bool> IsThereAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if ((Location is null && Segments.Count == 0)
-            || !await connection.ScalarAsync<bool>($"select to_regclass('{Tables.Keywords}') is not null", cancellationToken).ConfigureAwait(false))
+            || !await Tables.AreKeywordsWholeAsync(connection, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
@@ -150,6 +150,17 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
         ErrorCodes.StoreBusy,
         $"generation '{generation}' of '{database.Address}' was replaced while it was asked",
         "ask again: the new generation answers");
+
+    /// <summary>Before it is said that no more texts have words that were asked for.</summary>
+    /// <exception cref="TidemarkException"><c>store.corrupt</c>: rows are missing, as far as a search can afford to count, or a part is.</exception>
+    public async Task RequireWordsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await RequireRowsAsync(connection, Tables.Keywords, cancellationToken).ConfigureAwait(false);
+        if (Answers && !await Tables.AreKeywordsWholeAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            throw Lost;
+        }
+    }
 
     /// <summary>Before it is said that one of its tables has no more than was found.</summary>
     /// <param name="table">With a row for each chunk.</param>

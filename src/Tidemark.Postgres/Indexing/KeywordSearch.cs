@@ -26,8 +26,8 @@ internal sealed class KeywordSearch(NpgsqlConnection connection, IndexGeneration
         }
 
         var answer = await SearchAsync(query, asked, cancellationToken).ConfigureAwait(false);
-        await (answer.Hits.Count == 0 && generation.Location is null
-            ? generation.RequireRowsAsync(connection, generation.Tables.Keywords, cancellationToken)
+        await (answer.Hits.Count < query.Limit && generation.Location is null
+            ? generation.RequireWordsAsync(connection, cancellationToken)
             : Task.CompletedTask).ConfigureAwait(false);
         return answer;
     }

@@ -174,7 +174,7 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
             cancellationToken).ConfigureAwait(false));
 
     public IAsyncEnumerable<PastState> GoneAsync(string @namespace, CancellationToken cancellationToken) => database.StreamAsync(
-        connection => connection.StreamAsync(Gone, ReadState, cancellationToken, Sql.Of(StoreText.Encode(@namespace))), cancellationToken);
+        connection => connection.StreamAsync(Gone, ReadGone, cancellationToken, Sql.Of(StoreText.Encode(@namespace))), cancellationToken);
 
     public async ValueTask<IReadOnlyList<string>> SourceIdsAsync(string @namespace, CancellationToken cancellationToken) => await database.RunAsync(
         connection => connection.ListAsync(
@@ -322,6 +322,18 @@ internal sealed class PostgresPastReader(PostgresDatabase database) : IPastReade
     private static IEnumerable<IndexedChunk> ChunksOf(DocumentSummary document, FormerState state) => state.Damage is { } damage
         ? throw Damage.Of(document.Id, StoredDocument.FormerDamage(document.Id, state.Sequences, damage).What)
         : state.Document.IndexedChunks(document, state.Chunks);
+
+    private static PastState ReadGone(NpgsqlDataReader row)
+    {
+        try
+        {
+            return ReadState(row);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt)
+        {
+            return PastState.Damaged(row.GetStoreText(0), e);
+        }
+    }
 
     private static PastState ReadState(NpgsqlDataReader row)
     {

@@ -37,6 +37,12 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
           AND NOT EXISTS (SELECT 1 FROM document_history h WHERE h.document = chunk.document AND h.to_sequence = chunk.to_sequence)
         """;
 
+    // As of a commit at which they were valid, something is missing now.
+    private const string MoveHorizon = $"""
+        UPDATE namespace SET horizon = min(sequence, (SELECT max(to_sequence) {StatelessChunks}))
+        WHERE id = ?1 AND horizon < min(sequence, (SELECT max(to_sequence) {StatelessChunks}))
+        """;
+
     private const string LostCommit = $"""
         INSERT OR IGNORE INTO commit_log (namespace, sequence, run, at, total)
         SELECT ?1, sequence, run, at, sequence + run + at FROM (
@@ -82,9 +88,20 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
         }
     }
 
-    public long Mend()
+    /// <param name="lost">Takes what is gone for good.</param>
+    public long Mend(DamageList lost)
     {
         var mended = CloseAgain() + Shorten();
+        using (var horizon = connection.Statement(MoveHorizon))
+        {
+            horizon.Bind(1, @namespace);
+            horizon.Run();
+            if (connection.Changes > 0)
+            {
+                lost.Add("the namespace", StoredDocument.LostStates, DamageKind.Past);
+            }
+        }
+
         foreach (var (_, counting, mending) in Checks)
         {
             if (connection.Scalar(counting, @namespace) == 0)

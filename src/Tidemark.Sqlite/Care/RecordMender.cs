@@ -51,8 +51,8 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
         mended += new OutboxMender(connection).Mend();
         mended += new CountCheck(connection, id).Mend();
         var lost = new DamageList();
-        mended += new HistoryMender(connection, id).Mend(lost);
-        return new RecordMending(mended + new PastCheck(connection, id).Mend(), lost.Check.Damages);
+        mended += new HistoryMender(connection, id).Mend(lost) + new PastCheck(connection, id).Mend(lost);
+        return new RecordMending(mended, lost.Check.Damages);
     }
 
     private long NamespaceId()

@@ -92,7 +92,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
             || (Tables.CountWords(connection, Chunks) >= Chunks && HasAllVectors(connection)));
 
     private bool IsThere(SqliteConnection connection) =>
-        Tables.HasKeywords(connection)
+        Tables.HasWords(connection)
         && (Location is not null
             || (HasAllVectors(connection) && Tables.CountWords(connection, 1) >= Math.Min(Chunks, 1)));
 

@@ -116,6 +116,10 @@ internal sealed class IndexTables(long generation)
     public bool HasKeywords(SqliteConnection connection) =>
         Exists(connection, Keywords) && Exists(connection, KeywordContent);
 
+    /// <summary>Whether what FTS5 keeps them in is all there (https://sqlite.org/fts5.html#fts5_data_structures).</summary>
+    public bool HasWords(SqliteConnection connection) =>
+        HasKeywords(connection) && Array.TrueForAll(["_data", "_idx", "_docsize", "_config"], part => Exists(connection, Keywords + part));
+
     /// <summary>How many chunks have words, or stand there without any; counting ends at <paramref name="most"/>.</summary>
     public long CountWords(SqliteConnection connection, long most) =>
         connection.Scalar($"SELECT count(*) FROM (SELECT 1 FROM {KeywordSizes} LIMIT ?1)", most);

@@ -154,7 +154,7 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         while (row.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return ReadState(row);
+            yield return ReadGone(row);
         }
 
         await ValueTask.CompletedTask.ConfigureAwait(false);
@@ -338,6 +338,18 @@ internal sealed class SqlitePastReader(SqliteDatabase database) : IPastReader
         return damage is null ? document.IndexedChunks(state.Document, chunks) : throw SqliteErrors.Damaged(
             connection.Path,
             $"of '{state.Document.Id}', {StoredDocument.FormerDamage(state.Document.Id, FormerStates.SequencesOf(row), damage).What}");
+    }
+
+    private static PastState ReadGone(SqliteStatement row)
+    {
+        try
+        {
+            return ReadState(row);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt)
+        {
+            return PastState.Damaged(row.GetText(0), e);
+        }
     }
 
     private static PastState ReadState(SqliteStatement row)

@@ -10,7 +10,12 @@ namespace Tidemark.Sqlite.Searching;
 /// <summary>Compares layouts, open chunks, embeddings, packs and keywords of one generation, both ways.</summary>
 internal static class IndexChecker
 {
-    /// <summary>Far more than rows fit into a file; a set of keys beyond would take all memory.</summary>
+    // Of what was cut for the same model from the same inputs: that one can make them again.
+    private const string ClosedRows = """
+        SELECT c.input, c.text, c.seal FROM chunk c
+        JOIN generation g ON g.id = c.generation JOIN generation a ON a.id = ?1 AND a.namespace = g.namespace AND a.space = g.space AND a.input = g.input
+        WHERE c.to_sequence IS NOT NULL
+        """;
 
     /// <param name="connection">In a read transaction.</param>
     /// <param name="readKeywords">
@@ -36,8 +41,27 @@ internal static class IndexChecker
             Missing = vectors.Missing + keywords.Missing + CountAbsent(named, open) + misnamed,
             Orphaned = vectors.Orphaned + keywords.Orphaned + CountAbsent(open, named),
             Stale = vectors.Stale + keywords.Stale,
-            MissingEmbeddings = vectors.MissingEmbeddings,
+            MissingEmbeddings = [.. vectors.MissingEmbeddings, .. MissingOfPast(connection, generation, vectors.MissingEmbeddings)],
         };
+    }
+
+    /// <summary>Vectors that only former states need. Those that are there and damaged are told where records are checked.</summary>
+    private static IEnumerable<MissingEmbedding> MissingOfPast(
+        SqliteConnection connection, IndexGeneration generation, IReadOnlyList<MissingEmbedding> live)
+    {
+        var seen = live.Select(missing => missing.Input).ToHashSet();
+        var vectors = new StoredVectors(connection, generation.Space, generation.Dimensions);
+        using var rows = connection.Statement(ClosedRows);
+        rows.Bind(1, generation.Tables.Generation);
+        while (rows.Step())
+        {
+            var input = rows.GetHash(0);
+            if (seen.Add(input) && !vectors.TryReadInput(input, out _) && !vectors.IsDamaged
+                && Seal.Holds(input, rows.GetUtf8(1), rows.GetNullableInt64(2)))
+            {
+                yield return new MissingEmbedding(input, rows.GetText(1)) { IsPast = true };
+            }
+        }
     }
 
     /// <summary>The keys of a generation's open chunks.</summary>

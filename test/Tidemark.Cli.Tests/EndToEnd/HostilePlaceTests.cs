@@ -206,7 +206,7 @@ public sealed class HostilePlaceTests : IDisposable
 
         shown.ShouldAllBe(text => !text.Contains("run.locked", StringComparison.Ordinal));
         shown.Skip(40).ShouldAllBe(text => !text.Contains("internal", StringComparison.Ordinal), "from a limit of 100 on");
-        (await ShellAsync($"ulimit -n 62; '{TidemarkProcess.Executable}' sync docs")).ShouldContain("raise the limit: ulimit -n");
+        (await ShellAsync($"ulimit -n 62; '{TidemarkProcess.Executable}' sync docs 2>&1")).ShouldContain("raise the limit: ulimit -n");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Shouldly;
 using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
+using Tidemark.Records;
 using Tidemark.Reporting;
 using Tidemark.Searching;
 using Tidemark.Verifying;
@@ -205,6 +206,43 @@ public abstract class LossConformance : StoreConformance
 
         (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
         (await Index.SearchAsync("text 3 a", new SearchOptions { IncludeArchived = true })).Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_vector_that_only_the_past_needs_is_missed_and_made_again()
+    {
+        var then = PointInTime.AfterRun((await SyncAsync()).Run!.Value);
+        await Bench.SyncAsync(new ScriptedSource("s", [Upsert("d3", "another text", "{\"n\":3}")]), request => request with { Cleanup = CleanupMode.None });
+        await ExecuteAsync("delete from embedding where input not in (select input from chunk where to_sequence is null)");
+
+        var look = await Index.VerifyAsync();
+        (look.InSync, look.Missing, look.LostEmbeddings, look.Corrupt).ShouldBe((false, 2, 2, 0));
+        look.Errors.Count.ShouldBe(2);
+        look.Errors.ShouldAllBe(error => error.Code == ErrorCodes.EmbeddingMissing && error.Remedy!.Contains("verify --repair"));
+
+        var repaired = await Index.VerifyAsync(new VerifyOptions { Repair = true });
+        (repaired.InSync, repaired.EmbeddingCalls).ShouldBe((true, 2));
+        (await Index.VerifyAsync()).InSync.ShouldBeTrue();
+        var found = await Index.SearchAsync("text 3 a", new SearchOptions { Mode = SearchMode.Vector, AsOf = then, Limit = 40 });
+        found.Warnings.ShouldBeEmpty();
+        found.Hits.ShouldContain(hit => hit.Chunk.Document == "d3");
+    }
+
+    [Fact]
+    public async Task Former_states_that_are_gone_are_not_shown_as_if_the_others_were_all()
+    {
+        await SyncAsync();
+        await Bench.SyncAsync(new ScriptedSource("s", [Upsert("d3", "another text", "{\"n\":3}")]), request => request with { Cleanup = CleanupMode.None });
+        await ExecuteAsync("delete from document_history");
+
+        (await Index.VerifyAsync()).InSync.ShouldBeFalse();
+        var repaired = await Index.VerifyAsync(new VerifyOptions { Repair = true });
+
+        repaired.InSync.ShouldBeTrue();
+        repaired.Warnings.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.HistoryLost);
+        var known = await Index.NamespaceAsync();
+        known.Horizon.ShouldBe(known.Sequence);
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true })).Warnings.ShouldBeEmpty();
     }
 
     [Theory]

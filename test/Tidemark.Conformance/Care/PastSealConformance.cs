@@ -48,7 +48,8 @@ public abstract class PastSealConformance : StoreConformance
         await RefusesAsync(() => Index.RestoreAsync(RestoreTarget.Document("gone")));
         await RefusesAsync(() => Index.DocumentAsync("gone", asOf: then));
         await RefusesAsync(() => Index.ChunksAsync(asOf: then).ToListAsync().AsTask());
-        await RefusesAsync(() => Index.ArchiveAsync(TimeSpan.FromDays(30)).ToListAsync().AsTask());
+        var archived = (await Index.ArchiveAsync(TimeSpan.FromDays(30)).ToListAsync()).ShouldHaveSingleItem().State;
+        (archived.Document.Id, archived.Damage?.Code).ShouldBe(("gone", ErrorCodes.StoreCorrupt));
         var verify = await Index.VerifyAsync();
         verify.InSync.ShouldBeFalse();
         verify.Errors.ShouldContain(error => error.Code == ErrorCodes.StoreCorrupt && error.Item == "gone" && error.Remedy!.Contains("--repair"));
@@ -59,6 +60,21 @@ public abstract class PastSealConformance : StoreConformance
             lost => lost.Code.ShouldBe(ErrorCodes.HistoryLost), lost => lost.Item.ShouldBe("gone"));
         (await Index.DocumentsAsync().Select(one => one.Id).ToListAsync()).ShouldBe(["stays", "x"]);
         (await Index.VerifyAsync()).InSync.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task One_that_is_altered_hides_no_other_one_that_can_come_back()
+    {
+        DocumentChange stays = Upsert("stays", "text that stays");
+        await Bench.SyncAsync(new ScriptedSource("s", [Gone, Upsert("first", "one more"), Upsert("other", "and one"), stays]));
+        await Bench.SyncAsync(new ScriptedSource("s", [stays]), request => request with { Guard = DeletionGuard.Off });
+        await ExecuteAsync("update document_history set tier = 'premium' where document = (select key from document where id = 'gone')");
+
+        var archived = await Index.ArchiveAsync(TimeSpan.FromDays(30)).Select(one => (one.State.Document.Id, one.State.Damage is null)).ToListAsync();
+
+        archived.ShouldBe([("first", true), ("gone", false), ("other", true)]);
+        await RefusesAsync(() => Index.RestoreAsync(RestoreTarget.Document("gone")));
+        (await Index.RestoreAsync(RestoreTarget.Document("other"))).Documents.ShouldBe(1);
     }
 
     [Fact]

@@ -13,5 +13,5 @@ public sealed class PostgresLossTests : LossConformance
 
     protected override (string Vectors, string Words) Emptying { get; } = ("delete from vectors_1", "delete from keywords_1");
 
-    protected override IReadOnlyList<string> IndexTables { get; } = ["vectors_1", "keywords_1"];
+    protected override IReadOnlyList<string> IndexTables { get; } = ["vectors_1", "keywords_1", "keywords_1_p0"];
 }

@@ -111,6 +111,10 @@ public sealed class ChromaIndexTests : IDisposable
 
         (await _work.RunAsync("search", "anchor basin", "--json")).ShouldFail(7, "index.missing");
         (await _work.RunAsync("verify", "--json")).ShouldExit(4);
+        (await _work.RunAsync("sync", "docs")).ShouldExit(0).Output.ShouldContain("which was not asked");
+        var status = (await _work.RunAsync("status", "--json")).ShouldExit(0).Json;
+        status["alerts"]!.AsArray().Select(alert => (string)alert!["code"]!).ShouldContain("index.gone");
+        (await _work.RunAsync("status")).Output.ShouldContain("which is gone");
         _work.Write("docs/new.md", "# New\n\nLantern.\n");
         var sync = await _work.SyncAsync(4, "docs");
         ((string?)sync.Json["index"]!["error"]!["code"]).ShouldBe("index.missing");

@@ -106,7 +106,7 @@ internal static class CliProse
         ([schedules](schedules.md)).
         `place` is the folder that a source was listed from; null: none is known, as of JSON lines.
         Alerts are `freshness.sla`, `freshness.premium` (of documents of that tier, where `freshness.premiumSlaSeconds` promises something; then `premium` is in `freshness`), `cost.budget`, `runs.error-rate`, `runs.guarded` (the last run held deletions back), `runs.skip-rate`, `index.growth`, `golden.fell` (golden queries find less than in the run before), `queue.depth`,
-        `queue.dead`, `schedule.overdue`, `schedule.failed`, `freshness.source`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit); with `--check` one
+        `queue.dead`, `schedule.overdue`, `schedule.failed`, `freshness.source`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit) and `index.gone` (that index is not the one that was filled, or not there); with `--check` one
         of them ends in exit code 4. `clock.went-back` says that the history lies ahead of the clock.
 
         `enqueue`: `{"namespace","seen","enqueued","coalesced","outdated","forgotten","failed","queue":{"pending","leased","dead"},
@@ -145,7 +145,8 @@ internal static class CliProse
         "embeddingCalls"}`, with `"wasThere":true` where the target was the finished copy already and nothing was written.
 
         `expire`, `restore`, `purge`: `{"run","outcome","documents","chunks","dryRun","embeddingCalls","held","errors"}`; `run` is null where no
-        run was made. `archive list`: `[{"document","source","sourceId","ended","at","run","chunks","expiresAt","recoverableUntil","held"}]`.
+        run was made. `archive list`: `[{"document","source","sourceId","ended","at","run","chunks","expiresAt","recoverableUntil","held"}]`;
+        one whose state is not what was stored is `{"document","error":{"code","message","remedy"}}` there, and the exit code 3.
         `forget`: `{"receipt","namespace","at","documents","suppressed","removed":{"records","chunks","keywords","vectors","history","queue",
         "quarantine","runs","golden","external"},"probes":[{"place","found"}],"notCovered","publicKey","signature"}`; `forget --export`: one object a line
         (`{"namespace","salt"}`, then `{"scope","hash","receipt","since"}`); `forget --reapply`: `{"suppressions","documents","receipts"}`.
