@@ -147,13 +147,27 @@ internal sealed class FrontMatterWarnings(string path)
         $"line {line} of '{path}': '{Clip(text.AsSpan().Trim())}' in the front matter cannot be read as TOML and was left out",
         "write 'key = value', texts in quotes, each key once");
 
-    public void TomlUnclosed(int line) => Add(
-        $"line {line} of '{path}': the front matter that begins here is never closed; it was taken as text",
-        "close it with a line '+++' of its own");
+    public void TomlUnclosed(int line, int last) => Unclosed(line, last, "+++");
+
+    public void JsonUnclosed(int line, int last) => Unclosed(line, last, "}");
+
+    public void JsonMember(int line, ReadOnlySpan<char> text) => Add(
+        $"line {line} of '{path}': '{Clip(FirstLineOf(text))}' in the front matter cannot be read as JSON and was left out",
+        "write '\"name\": value', names and texts in double quotes, a comma between two of them");
+
+    /// <summary>Nothing of it was lost.</summary>
+    public void JsonSlip(int line) => Add(
+        $"line {line} of '{path}': the front matter is no JSON from here on; its members were read one by one",
+        "mend it: a comma between two of them, brackets and braces in pairs");
 
     public void Json(int line) => Add(
         $"line {line} of '{path}': the front matter cannot be read as JSON from here on; it was taken as text",
         "mend it: names and texts in quotes, a comma between two of them");
+
+    private void Unclosed(int line, int last, string fence) => AddFirst(
+        $"line {line} of '{path}': the front matter that begins here is never closed; its keys up to line {last} were taken, and its lines are "
+        + "text as well",
+        $"close it with a line '{fence}' of its own");
 
     private void Add(string message, string remedy)
     {

@@ -7,8 +7,9 @@ namespace Tidemark.Formats;
 /// <summary>Front matter in JSON: an object with which the text begins, and which a line end follows.</summary>
 internal static class JsonFrontMatter
 {
+    public const int DeepestNesting = 64;
+
     private const int MostLength = 1 << 20;
-    private const int DeepestNesting = 64;
 
     /// <returns>Null: there is none.</returns>
     public static ExtractedText? Take(string path, string text)
@@ -39,21 +40,49 @@ internal static class JsonFrontMatter
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return IsMeantSo(content) ? Unreadable(path, text, begin, (e as JsonException)?.LineNumber ?? 0) : null;
+            return JsonExtent.Of(text, begin) is { } extent && extent.Content.GetOffsetAndLength(text.Length).Length <= MostLength
+                ? TakeEach(path, text, extent, (int)Math.Min((e as JsonException)?.LineNumber ?? 0, int.MaxValue / 2))
+                : null;
         }
     }
 
-    /// <summary>Between two lines that hold nothing but a brace.</summary>
-    private static bool IsMeantSo(ReadOnlySpan<char> content)
-    {
-        var first = content.IndexOf('\n');
-        return first > 0 && content[..first].TrimEnd().SequenceEqual("{") && content.Contains("\n}\n", StringComparison.Ordinal);
-    }
-
-    private static ExtractedText Unreadable(string path, string text, int begin, long line)
+    /// <param name="slip">The line, from 0, from which on the whole cannot be read.</param>
+    private static ExtractedText? TakeEach(string path, string text, JsonExtent extent, int slip)
     {
         var warnings = new FrontMatterWarnings(path);
-        warnings.Json(text.AsSpan(0, begin).Count('\n') + 1 + (int)Math.Min(line, int.MaxValue));
+        if (extent.IsOpen)
+        {
+            warnings.JsonUnclosed(extent.Line, extent.LastLine(text));
+        }
+
+        var members = JsonMembers.Read(text[extent.Content], extent.Line, warnings);
+        try
+        {
+            if (members.Count > 0)
+            {
+                if (warnings.List.Count == 0)
+                {
+                    warnings.JsonSlip(extent.Line + slip);
+                }
+
+                return new ExtractedText(text[extent.Body], MetadataCanonicalizer.Merge(members.Select(member => member.RootElement)))
+                {
+                    Warnings = warnings.List,
+                };
+            }
+        }
+        finally
+        {
+            members.ForEach(member => member.Dispose());
+        }
+
+        if (!extent.IsSure)
+        {
+            return null;
+        }
+
+        warnings = new FrontMatterWarnings(path);
+        warnings.Json(extent.Line + slip);
         return new ExtractedText(text, DocumentMetadata.Empty) { Warnings = warnings.List };
     }
 }

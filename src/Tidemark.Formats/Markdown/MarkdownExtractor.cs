@@ -11,7 +11,7 @@ namespace Tidemark.Formats;
 /// </summary>
 public sealed class MarkdownExtractor : ITextExtractor
 {
-    public string Fingerprint => "markdown:4";
+    public string Fingerprint => "markdown:5";
 
     public IReadOnlyList<string> Extensions { get; } = [".md", ".markdown", ".mdx"];
 

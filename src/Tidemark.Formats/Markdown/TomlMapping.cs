@@ -18,8 +18,16 @@ internal sealed class TomlMapping
         _events = TomlParser.Create(toml);
     }
 
+    /// <summary>Keys that stand twice, with where the later one ends. The last one counts.</summary>
+    private readonly List<(string Key, int At)> _repeated = [];
+
     /// <exception cref="TomlException">It is no TOML.</exception>
-    public static JsonObject Read(string toml)
+    public static JsonObject Read(string toml) => Read(toml, out _);
+
+    /// <param name="toml">TOML 1.0.</param>
+    /// <param name="repeated">Keys that stand twice, of which the last one counts, with the line of the later one, from 0.</param>
+    /// <exception cref="TomlException">It is no TOML.</exception>
+    public static JsonObject Read(string toml, out IReadOnlyList<(string Key, int Line)> repeated)
     {
         var mapping = new TomlMapping(toml);
         var root = new JsonObject();
@@ -31,6 +39,7 @@ internal sealed class TomlMapping
             }
         }
 
+        repeated = [.. mapping._repeated.Select(one => (one.Key, toml.AsSpan(0, one.At).Count('\n')))];
         return root;
     }
 
@@ -46,6 +55,11 @@ internal sealed class TomlMapping
             // A table may be gone on with further down.
             var name = _events.GetPropertyName();
             _events.MoveNext();
+            if (table[name] is { } former && !GoesOn(former))
+            {
+                _repeated.Add((name, _events.Current.Span?.Offset ?? 0));
+            }
+
             table[name] = Value(table[name], depth);
         }
     }
@@ -57,6 +71,13 @@ internal sealed class TomlMapping
             array.Add(Value(null, depth));
         }
     }
+
+    private bool GoesOn(JsonNode former) => _events.Current.Kind switch
+    {
+        TomlParseEventKind.StartTable => former is JsonObject,
+        TomlParseEventKind.StartArray => former is JsonArray,
+        _ => false,
+    };
 
     private JsonNode? Value(JsonNode? known, int depth)
     {

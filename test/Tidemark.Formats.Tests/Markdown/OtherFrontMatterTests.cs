@@ -39,7 +39,6 @@ public sealed class OtherFrontMatterTests
     }
 
     [Theory]
-    [InlineData("+++\ntitle = \"x\"\n\nText.\n", "never closed")]
     [InlineData("+++\nprose\nmore of it\n+++\nText.\n", "cannot be read as TOML")]
     [InlineData("+++\nt = \"\\u0000\"\n+++\nText.\n", "cannot be read as TOML")]
     public void What_is_no_TOML_is_text_and_told(string content, string message)
@@ -76,13 +75,55 @@ public sealed class OtherFrontMatterTests
         read.Warnings.ShouldBeEmpty();
     }
 
-    [Fact]
-    public void JSON_with_a_slip_is_text_and_told()
+    [Theory]
+    [InlineData("tenant = \"acme\"\nlang = en\nweight = 3", """{"tenant":"acme","weight":3}""", 3)]
+    [InlineData("tags = [\"a\", \"b\"\ntenant = \"acme\"\nweight = 3", """{"tenant":"acme","weight":3}""", 2)]
+    [InlineData("title = \"open\ntenant = \"acme\"", """{"tenant":"acme"}""", 2)]
+    [InlineData("title = \"\"\"\nfirst\nsecond = 1\n\"\"\"\nlang = en", """{"title":"first\nsecond = 1\n"}""", 6)]
+    [InlineData("tags = [\n  \"a\",\n  b,\n]\ntenant = \"acme\"", """{"tenant":"acme"}""", 2)]
+    [InlineData("tenant = \"acme\"\ntenant = \"other\"", """{"tenant":"other"}""", 3)]
+    [InlineData("tenant = \"acme\"\n[extra]\nlang en\nx = 1", """{"extra":{"x":1},"tenant":"acme"}""", 4)]
+    public void A_slip_in_TOML_costs_its_own_key(string toml, string metadata, int line)
     {
-        const string content = "{\n \"title\": \"json\"\n \"b\": 1\n}\n\nBody\n";
+        var read = Extract($"+++\n{toml}\n+++\nText.\n");
+        read.Text.ShouldBe("Text.\n");
+        read.Metadata.Json.ShouldBe(metadata);
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith($"line {line} ");
+    }
+
+    [Fact]
+    public void Keys_of_a_table_that_is_lost_become_no_keys_of_another()
+    {
+        var read = Extract("+++\ntenant = \"acme\"\n[extra\nx = 1\n[more]\ny = 2\n+++\nText.\n");
+        read.Metadata.Json.ShouldBe("""{"more":{"y":2},"tenant":"acme"}""");
+        read.Warnings.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("+++\ntenant = \"acme\"\nweight = 3\n\nText.\n", """{"tenant":"acme","weight":3}""")]
+    [InlineData("{\n  \"tenant\": \"acme\",\n  \"weight\": 3\n\nText.\n", """{"tenant":"acme","weight":3}""")]
+    public void What_is_never_closed_gives_its_keys_and_stays_text(string content, string metadata)
+    {
         var read = Extract(content);
         read.Text.ShouldBe(content);
-        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("line 3 ");
+        read.Metadata.Json.ShouldBe(metadata);
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldContain("never closed; its keys up to line 3 were taken");
+    }
+
+    [Theory]
+    [InlineData("{\n \"title\": \"json\"\n \"b\": 1\n}", """{"b":1,"title":"json"}""", 3)]
+    [InlineData("{\n  \"tenant\": \"acme\",\n  \"lang\": en,\n  \"n\": 1\n}", """{"n":1,"tenant":"acme"}""", 3)]
+    [InlineData("{\n  \"tenant\": \"acme,\n  \"n\": [1, 2]\n}", """{"n":[1,2]}""", 2)]
+    [InlineData("{\n  \"tags\": [\n    \"a\",\n    \"b\"\n  \"tenant\": \"acme\"\n}", """{"tenant":"acme"}""", 2)]
+    [InlineData("{\"tenant\": \"acme\", \"lang\": en, \"n\": {\"a\": [1, 2]}}", """{"n":{"a":[1,2]},"tenant":"acme"}""", 1)]
+    [InlineData("{\n  \"a\": 1,\n  // who\n  \"tenant\": \"acme\",\n  'n': 1\n}", """{"a":1,"tenant":"acme"}""", 5)]
+    [InlineData("{\n\"a\": {\n\"b\": x,\n\"c\": 1\n},\n\"n\": 1\n}", """{"n":1}""", 2)]
+    public void A_slip_in_JSON_costs_its_own_member(string json, string metadata, int line)
+    {
+        var read = Extract($"{json}\n\nBody\n");
+        read.Text.ShouldBe("\nBody\n");
+        read.Metadata.Json.ShouldBe(metadata);
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith($"line {line} ");
     }
 
     [Fact]
