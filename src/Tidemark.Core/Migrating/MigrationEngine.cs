@@ -224,8 +224,9 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
         CancellationToken cancellationToken)
     {
         var sink = new GenerationSink(scope, generation, run);
+        using var meter = scope.Meter(progress);
         var context = scope.Context(
-            scope.SinkFor(generation, keepsOrder: true), scope.Meter(progress), scope.Session.Catalog.Namespace.Sequence, listener: null);
+            scope.SinkFor(generation, keepsOrder: true), meter, scope.Session.Catalog.Namespace.Sequence, listener: null);
         var refused = new HashSet<string>(StringComparer.Ordinal);
         for (var round = 0; round < MostRounds; round++)
         {

@@ -14,7 +14,8 @@ internal sealed class PlanRun(RunScope scope)
         var former = scope.Request.Rebuild ? @namespace.Generation : null;
         var rebuilt = former is null ? null : new RebuiltSession(scope.Session, new DocumentCutter(scope.Pipeline));
         var sink = new PlanSink(rebuilt ?? scope.Session, scope.Ports, scope.Pipeline.Model, scope.Purpose, calibration);
-        var context = scope.Context(sink, scope.Meter(progress), @namespace.Sequence, listener: null);
+        using var meter = scope.Meter(progress);
+        var context = scope.Context(sink, meter, @namespace.Sequence, listener: null);
         if (former is not null)
         {
             await new RebuildRun(context, sink, former).RunAsync(cancellationToken).ConfigureAwait(false);

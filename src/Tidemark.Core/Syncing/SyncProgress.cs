@@ -1,6 +1,6 @@
 namespace Tidemark.Syncing;
 
-/// <summary>Where a run stands; reported a few times a second.</summary>
+/// <summary>Where a run stands; reported a few times a second while it goes on, and every second while it waits.</summary>
 /// <param name="Listed">Items listed so far, and how many there are, if that is known.</param>
 /// <param name="BytesListed">The same in bytes, for sources that know their bytes only.</param>
 /// <param name="Changed">Documents that needed work so far.</param>

@@ -25,7 +25,7 @@ internal sealed class SyncRun(RunScope scope)
         HasBegun = true;
         await scope.WarnOfOverlapsAsync(opened, cancellationToken).ConfigureAwait(false);
         WarnOfClock(scope.Session.Catalog.Namespace.LastCompleteSync);
-        var meter = scope.Meter(progress);
+        using var meter = scope.Meter(progress);
         var context = Context(generation, meter, startSequence);
         var listing = new ListingRun(context);
         try

@@ -187,6 +187,29 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Progress_is_reported_while_the_first_batch_waits_for_its_vectors()
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isWaiting = false;
+        _generator.Before = _ =>
+        {
+            Volatile.Write(ref isWaiting, true);
+            return heard.Task;
+        };
+        var receiver = new Receiver(() =>
+        {
+            if (Volatile.Read(ref isWaiting))
+            {
+                heard.TrySetResult();
+            }
+        });
+
+        var report = await _index.SyncAsync(Documents("one"), new SyncOptions { Progress = receiver }, Token);
+
+        report.Documents.Added.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_chunker_of_ones_own_cuts_and_another_one_is_refused_until_the_index_is_rebuilt()
     {
         await using var index = Create(t => t.UseChunker(new ParagraphChunker("1")));
@@ -345,6 +368,11 @@ public sealed class TidemarkIndexTests : IAsyncDisposable
     private sealed class Collecting(List<SyncProgress> reported) : IProgress<SyncProgress>
     {
         public void Report(SyncProgress value) => reported.Add(value);
+    }
+
+    private sealed class Receiver(Action onReport) : IProgress<SyncProgress>
+    {
+        public void Report(SyncProgress value) => onReport();
     }
 
     private sealed class Hearing : ISyncObserver
