@@ -35,7 +35,7 @@ internal sealed class QueryEmbedder(EmbeddingModel model, TimeProvider clock)
             return _model.Generator.GenerateAsync([input], options: null, cancellationToken);
         }
 
-        _sender ??= new RequestSender(_model, new ProviderHealth(clock), clock, Random.Shared.NextDouble);
+        _sender ??= new RequestSender(_model, new ProviderHealth(clock), clock, Random.Shared.NextDouble) { WaitsForNobody = false };
         return _sender.SendAsync([input], tokens: 0, untilPatienceEnds: false, cancellationToken).WaitAsync(cancellationToken);
     }
 }

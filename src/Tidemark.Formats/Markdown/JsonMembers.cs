@@ -9,7 +9,9 @@ internal static class JsonMembers
 
     private static readonly JsonDocumentOptions Parsing = new()
     {
-        AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = JsonFrontMatter.DeepestNesting,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = JsonFrontMatter.DeepestNesting,
     };
 
     /// <summary>Whether a line begins with a name in quotes and a colon.</summary>

@@ -49,6 +49,12 @@ internal sealed class RequestSender
         _abandon = abandon;
     }
 
+    /// <summary>
+    /// Whether it goes on until patience ends where nobody is at the provider's address, who may be about to begin; false: no longer than
+    /// after any other failure.
+    /// </summary>
+    public bool WaitsForNobody { get; init; } = true;
+
     /// <summary>Requests that were sent since this was asked last, whatever became of them.</summary>
     public long TakeSent() => Interlocked.Exchange(ref _unreported, 0);
 
@@ -94,7 +100,7 @@ internal sealed class RequestSender
             var silent = nobody ?? _health.SilentSince(failing);
             var patience = RetryRule.Patience(_options, isNobodyThere: nobody is not null);
             switch (RetryRule.Judge(
-                fault, attempt, silent, _options with { Patience = patience }, untilPatienceEnds || nobody is not null))
+                fault, attempt, silent, _options with { Patience = patience }, untilPatienceEnds || (WaitsForNobody && nobody is not null)))
             {
                 case RetryVerdict.Stop:
                     throw fault;
