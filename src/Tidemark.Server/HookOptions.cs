@@ -23,6 +23,18 @@ public sealed class HookOptions
     /// <summary>How a document is made of an event.</summary>
     public required HookMapping Mapping { get; init; }
 
+    /// <summary>
+    /// A value (<c>/source/table</c>) that says which of <see cref="Mappings"/> an event is made a document by, so that one address takes those of
+    /// several tables. Null: there is <see cref="Mapping"/> alone.
+    /// </summary>
+    public string? By { get; init; }
+
+    /// <summary>The mappings by the text that <see cref="By"/> leads to; <c>*</c> is for all others. Each is complete by itself; <see cref="Mapping"/> is not used then.</summary>
+    public IReadOnlyDictionary<string, HookMapping> Mappings { get; init; } = new Dictionary<string, HookMapping>(StringComparer.Ordinal);
+
+    /// <summary>Which senders may ask whether they may send (CloudEvents' WebHook-Request-Origin), by name; <c>*</c>: all.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = ["*"];
+
     /// <summary>Bytes of one request.</summary>
     public int MostBytes { get; init; } = 1_000_000;
 

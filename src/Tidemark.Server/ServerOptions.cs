@@ -75,6 +75,12 @@ public sealed record ServerOptions
     /// </summary>
     public Func<IEndpointRouteBuilder, IEndpointConventionBuilder>? Metrics { get; init; }
 
+    /// <summary>
+    /// Makes an index over the same store that builds what a request to start a migration asks for; it is disposed of when that is built. Null: only what
+    /// the index itself is set to can be built.
+    /// </summary>
+    public Func<MigrationTarget, TidemarkIndex>? Migrations { get; init; }
+
     /// <summary>Makes what is carried out here again and again, where <see cref="CarriesOut"/> says so; null: nothing.</summary>
     public Func<TidemarkIndex, IReadOnlyList<ScheduledJob>>? Jobs { get; init; }
 

@@ -40,27 +40,38 @@ internal sealed class HookComposer(IDictionary environment)
             Tolerance = TimeSpan.FromSeconds(values.Number(SettingPaths.HookTolerance) ?? 300),
             MostBytes = (int)(values.Integer(SettingPaths.HookMaxBytes) ?? 1_000_000),
             RequestsPerMinute = (int)(values.Integer(SettingPaths.HookRequests) ?? 0),
-            Mapping = MappingOf(values),
+            Origins = values.Texts(SettingPaths.HookOrigins) ?? ["*"],
+            Mapping = MappingOf(values, values),
+            By = values.Text(SettingPaths.HookBy),
+            Mappings = hook.Mappings.ToDictionary(mapping => mapping.Name, mapping => MappingOf(mapping.Values, values), StringComparer.Ordinal),
         };
     }
 
-    private static HookMapping MappingOf(SettingValues values) => new()
+    /// <param name="values">What is said of the mapping.</param>
+    /// <param name="common">What is said of its hook.</param>
+    private static HookMapping MappingOf(SettingValues values, SettingValues common)
     {
-        Source = values.Text(SettingPaths.HookSource),
-        Namespace = values.Text(SettingPaths.HookNamespace),
-        Event = values.Text(SettingPaths.HookEvent),
-        Upsert = values.Texts(SettingPaths.HookUpsert) ?? [],
-        Delete = values.Texts(SettingPaths.HookDelete) ?? [],
-        Ignore = values.Texts(SettingPaths.HookIgnore) ?? [],
-        Deleted = values.Text(SettingPaths.HookDeleted),
-        Id = values.Text(SettingPaths.HookId) ?? "",
-        Text = values.Text(SettingPaths.HookText),
-        Metadata = values.Texts(SettingPaths.HookMetadata) ?? [],
-        Version = values.Text(SettingPaths.HookVersion),
-        ModifiedAt = values.Text(SettingPaths.HookModifiedAt),
-        ExpiresAt = values.Text(SettingPaths.HookExpiresAt),
-        Tier = values.Text(SettingPaths.HookTier),
-    };
+        return new HookMapping
+        {
+            Source = Text(SettingPaths.HookSource),
+            Namespace = Text(SettingPaths.HookNamespace),
+            Event = Text(SettingPaths.HookEvent),
+            Upsert = Texts(SettingPaths.HookUpsert),
+            Delete = Texts(SettingPaths.HookDelete),
+            Ignore = Texts(SettingPaths.HookIgnore),
+            Deleted = Text(SettingPaths.HookDeleted),
+            Id = Text(SettingPaths.HookId) ?? "",
+            Text = Text(SettingPaths.HookText),
+            Metadata = Texts(SettingPaths.HookMetadata),
+            Version = Text(SettingPaths.HookVersion),
+            ModifiedAt = Text(SettingPaths.HookModifiedAt),
+            ExpiresAt = Text(SettingPaths.HookExpiresAt),
+            Tier = Text(SettingPaths.HookTier),
+        };
+
+        string? Text(string path) => values.Text(path) ?? common.Text(path);
+        IReadOnlyList<string> Texts(string path) => values.Texts(path) ?? common.Texts(path) ?? [];
+    }
 
     private string? SecretOf(HookSettings hook, string variable)
     {

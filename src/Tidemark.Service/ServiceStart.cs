@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Connections;
@@ -36,7 +37,12 @@ internal static class ServiceStart
         var stores = new StoreOpener(settings.Store, clock, text => Console.Error.WriteLine(text));
         builder.Services.AddSingleton(_ => new IndexComposer(settings, environment, clock)
             .Compose(stores.OpenOrCreateAsync, settings.Pipeline, notice: null));
-        builder.AddTidemarkServer(OptionsOf(settings, environment, clock));
+        builder.AddTidemarkServer(OptionsOf(settings, environment, clock) with
+        {
+            Migrations = target => new IndexComposer(Towards(target, settings, environment), environment, clock) is var composer
+                ? composer.Compose(stores.OpenOrCreateAsync, composer.Settings.Pipeline, notice: null)
+                : null!,
+        });
         var application = builder.Build();
         application.MapTidemark(settings.Service.Prefix);
         return application;
@@ -93,6 +99,27 @@ internal static class ServiceStart
         Sources = names => SourcesOf(settings, names, clock),
     };
 
+    /// <summary>The settings as they would be with what a request asks for. It says what is built, and never where anything is sent.</summary>
+    /// <exception cref="ConfigurationException">It is none.</exception>
+    private static TidemarkSettings Towards(MigrationTarget target, TidemarkSettings settings, IDictionary environment)
+    {
+        var layer = new SettingLayer("the request");
+        foreach (var (path, text) in ((string, string?)[])
+        [
+            (SettingPaths.EmbeddingModel, target.Embedder), (SettingPaths.Chunker, target.Chunker),
+            (SettingPaths.ChunkSize, target.ChunkSize?.ToString(CultureInfo.InvariantCulture)), (SettingPaths.ChunkOverlap, target.ChunkOverlap?.ToString(CultureInfo.InvariantCulture)),
+        ])
+        {
+            var definition = SettingTable.Root.First(setting => setting.Path == path);
+            if (text is not null && SettingParser.Parse(definition, text, $"'{path}'", layer.Mistakes) is { } value)
+            {
+                layer.Values.Set(path, value);
+            }
+        }
+
+        return ConfigurationLoader.Load(settings.Root, environment, layer);
+    }
+
     /// <summary>Whoever sends a request names sources that are configured, and no path.</summary>
     /// <exception cref="TidemarkException"><c>source.missing</c>: none is configured by that name.</exception>
     private static IReadOnlyList<IDocumentSource> SourcesOf(TidemarkSettings settings, IReadOnlyList<string>? names, TimeProvider clock)
@@ -106,7 +133,7 @@ internal static class ServiceStart
             }
         }
 
-        var meant = new SourceResolver(settings, settings.Root, new SettingValues()).Resolve([.. names ?? []], required: true);
+        var meant = new SourceResolver(settings, settings.Root, new SettingValues()).Resolve([.. names ?? []], required: names is { Count: > 0 });
         return new SourceFactory(settings, cleanup: null, clock).Create(meant);
     }
 }

@@ -201,8 +201,33 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
 
         foreach (var entry in Distinct(hooks, "hooks."))
         {
-            var values = layer.Hooks[entry.Name] = new SettingValues();
-            ReadEntry(HookTable.Settings, values, entry.Value, "hooks." + entry.Name);
+            ReadHook(entry.Name, entry.Value, layer.Hooks[entry.Name] = new SettingValues());
+        }
+    }
+
+    private void ReadHook(string name, JsonElement hook, SettingValues values)
+    {
+        var place = "hooks." + name;
+        if (!IsObject(hook, $"'{place}' in"))
+        {
+            return;
+        }
+
+        foreach (var property in Distinct(hook, place + "."))
+        {
+            if (property.Name != SettingPaths.HookMappings)
+            {
+                ReadSetting(HookTable.Settings, values, place + ".", property, [SettingPaths.HookMappings], HookTable.Settings);
+            }
+            else if (IsObject(property.Value, $"'{place}.{SettingPaths.HookMappings}' in"))
+            {
+                var mappings = layer.HookMappings[name] = [];
+                foreach (var mapping in Distinct(property.Value, $"{place}.{SettingPaths.HookMappings}."))
+                {
+                    mappings.Add((mapping.Name, new SettingValues()));
+                    ReadEntry(HookTable.Mapping, mappings[^1].Values, mapping.Value, $"{place}.{SettingPaths.HookMappings}.{mapping.Name}");
+                }
+            }
         }
     }
 

@@ -7,6 +7,29 @@ internal static class HookTable
 
     public const string Json = "json", CloudEvents = "cloudevents", Debezium = "debezium";
 
+    /// <summary>Of a mapping: how a document is made of an event.</summary>
+    public static readonly IReadOnlyList<SettingDefinition> Mapping =
+    [
+        new(SettingPaths.HookSource, SettingKind.Text, "The source that the documents belong to. Unset: the hook's name."),
+        new(SettingPaths.HookNamespace, SettingKind.Text, "Value: the namespace that they are in, `tenant-{/tenant}`. Unset: that of the service."),
+        new(SettingPaths.HookEvent, SettingKind.Text,
+            "Value: what sort of event it is. Unset: `/type`; of GitHub `{header:X-GitHub-Event}.{/action?}` (`issues.opened`); of Debezium `/op`."),
+        new(SettingPaths.HookUpsert, SettingKind.Texts,
+            "Events that put a document: `product.created`, `product.*`. With neither this nor `delete` all do that are not ignored."),
+        new(SettingPaths.HookDelete, SettingKind.Texts, "Events that delete it."),
+        new(SettingPaths.HookIgnore, SettingKind.Texts, "Events of no concern; `*`: all that the others do not name. What no list names is a dead letter."),
+        new(SettingPaths.HookDeleted, SettingKind.Text, "Pointer: what says that the document is gone, whatever the event is: true, or a time."),
+        new(SettingPaths.HookId, SettingKind.Text, "Value: the document's id, `shop/{/data/id}`. Required, unless each of `mappings` has its own."),
+        new(SettingPaths.HookText, SettingKind.Text, "Value: its text, `{/data/title}`. Required, unless no event puts a document."),
+        new(SettingPaths.HookMetadata, SettingKind.Texts, "Its metadata: `price=/data/price` each, or a pointer to an object of which all members are taken. What is not there is left out."),
+        new(SettingPaths.HookVersion, SettingKind.Text,
+            "Value: a whole number that grows with each change of the document; it orders events, which do not come in order. Unset: of Debezium the position in the log."),
+        new(SettingPaths.HookModifiedAt, SettingKind.Text,
+            "Value: when the document was changed, in place of a number. Unset, where `version` is unset: of Stripe `/created`, of CloudEvents `/time`. One of both is needed."),
+        new(SettingPaths.HookExpiresAt, SettingKind.Text, "Value: when it stops to be valid."),
+        new(SettingPaths.HookTier, SettingKind.Text, "Value: its tier."),
+    ];
+
     /// <summary>The settings.</summary>
     public static readonly IReadOnlyList<SettingDefinition> Settings =
     [
@@ -26,24 +49,11 @@ internal static class HookTable
         {
             Default = Json, Choices = [Json, CloudEvents, Debezium],
         },
-        new(SettingPaths.HookSource, SettingKind.Text, "The source that the documents belong to. Unset: the hook's name."),
-        new(SettingPaths.HookNamespace, SettingKind.Text, "Value: the namespace that they are in, `tenant-{/tenant}`. Unset: that of the service."),
-        new(SettingPaths.HookEvent, SettingKind.Text,
-            "Value: what sort of event it is. Unset: `/type`; of GitHub `{header:X-GitHub-Event}.{/action?}` (`issues.opened`); of Debezium `/op`."),
-        new(SettingPaths.HookUpsert, SettingKind.Texts,
-            "Events that put a document: `product.created`, `product.*`. With neither this nor `delete` all do that are not ignored."),
-        new(SettingPaths.HookDelete, SettingKind.Texts, "Events that delete it."),
-        new(SettingPaths.HookIgnore, SettingKind.Texts, "Events of no concern; `*`: all that the others do not name. What no list names is a dead letter."),
-        new(SettingPaths.HookDeleted, SettingKind.Text, "Pointer: what says that the document is gone, whatever the event is: true, or a time."),
-        new(SettingPaths.HookId, SettingKind.Text, "Value: the document's id, `shop/{/data/id}`. Required."),
-        new(SettingPaths.HookText, SettingKind.Text, "Value: its text, `{/data/title}`. Required, unless no event puts a document."),
-        new(SettingPaths.HookMetadata, SettingKind.Texts, "Its metadata: `price=/data/price` each, or a pointer to an object of which all members are taken. What is not there is left out."),
-        new(SettingPaths.HookVersion, SettingKind.Text,
-            "Value: a whole number that grows with each change of the document; it orders events, which do not come in order. Unset: of Debezium the position in the log."),
-        new(SettingPaths.HookModifiedAt, SettingKind.Text,
-            "Value: when the document was changed, in place of a number. Unset, where `version` is unset: of Stripe `/created`, of CloudEvents `/time`. One of both is needed."),
-        new(SettingPaths.HookExpiresAt, SettingKind.Text, "Value: when it stops to be valid."),
-        new(SettingPaths.HookTier, SettingKind.Text, "Value: its tier."),
+        new(SettingPaths.HookOrigins, SettingKind.Texts,
+            "Which senders of CloudEvents may ask whether they may send (`WebHook-Request-Origin`), by their hosts. Unset: all."),
+        new(SettingPaths.HookBy, SettingKind.Text,
+            "Value: where an event says which of `mappings` is for it, `/source/table`. What is set beside it counts for each mapping that does not say otherwise."),
+        .. Mapping,
         new(SettingPaths.HookMaxBytes, SettingKind.Integer, "A larger request is refused; of Debezium it is a dead letter.")
         {
             Default = "1000000", Minimum = 1, Maximum = 100_000_000,

@@ -32,6 +32,9 @@ internal sealed class SettingLayer(string origin)
     /// <summary>Webhooks, by name.</summary>
     public Dictionary<string, SettingValues> Hooks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Of hooks that have several mappings, by the hook's name.</summary>
+    public Dictionary<string, List<(string Name, SettingValues Values)>> HookMappings { get; } = new(StringComparer.Ordinal);
+
     /// <summary>USD for a million tokens, by name of a model or beginning of it.</summary>
     public Dictionary<string, decimal> Prices { get; } = new(StringComparer.Ordinal);
 

@@ -128,6 +128,9 @@ internal static class SettingPaths
     public const string HookSecrets = "secretVariables";
     public const string HookTolerance = "toleranceSeconds";
     public const string HookFormat = "format";
+    public const string HookOrigins = "origins";
+    public const string HookBy = "by";
+    public const string HookMappings = "mappings";
     public const string HookSource = "source";
     public const string HookNamespace = "namespace";
     public const string HookEvent = "event";

@@ -38,9 +38,13 @@ public sealed record JobReport(JobTime Time, JobState? State, DateTimeOffset? Ne
         return new JobReport(time, state, next, isRunning, time.Mode == JobMode.RealTime ? 0 : DueRule.TimesADay(time.When, now), AgeOf(known, now))
         {
             Promise = time.PromiseAt(now),
-            IsOverdue = !isRunning && (state is null || next + Grace < now),
+            IsOverdue = !isRunning && (state is null || SinceWhen(state, next, now) + Grace < now),
         };
     }
+
+    /// <summary>A job whose holder went before it ended is due at every moment anew; nobody has it since the time until which it was held.</summary>
+    private static DateTimeOffset? SinceWhen(JobState state, DateTimeOffset? next, DateTimeOffset now) =>
+        state.IsAbandoned(now) && state.HeldUntil is { } held && held <= now ? held : next;
 
     /// <summary>Of the runs of a namespace, newest first: since when all of some sources have been listed completely.</summary>
     internal static DateTimeOffset? CompleteOf(IReadOnlyList<RunRecord> runs, IReadOnlyList<string> sources)

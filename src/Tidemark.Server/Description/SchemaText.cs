@@ -115,6 +115,36 @@ internal static class SchemaText
               "alerts": { "$ref": "#/components/schemas/Array" }
             }
           },
+          "SyncReport": {
+            "type": "object",
+            "required": ["run", "namespace", "outcome", "documents", "chunks", "embedding", "errors"],
+            "properties": {
+              "run": { "type": ["integer", "null"], "format": "int64" }, "namespace": { "type": "string" }, "cleanup": { "type": "string" },
+              "outcome": { "type": "string", "enum": ["succeeded", "partial", "guarded", "budget", "cancelled", "failed"] },
+              "documents": {
+                "type": "object",
+                "properties": {
+                  "seen": { "type": "integer" }, "added": { "type": "integer" }, "updated": { "type": "integer" }, "skipped": { "type": "integer" },
+                  "deleted": { "type": "integer" }, "moved": { "type": "integer" }, "outdated": { "type": "integer" }, "forgotten": { "type": "integer" },
+                  "failed": { "type": "integer" }
+                }
+              },
+              "chunks": {
+                "type": "object",
+                "properties": {
+                  "added": { "type": "integer" }, "patched": { "type": "integer" }, "unchanged": { "type": "integer" }, "deleted": { "type": "integer" }
+                }
+              },
+              "embedding": {
+                "type": "object",
+                "properties": {
+                  "space": { "type": "string" }, "requests": { "type": "integer" }, "inputs": { "type": "integer" }, "reused": { "type": "integer" },
+                  "tokens": { "type": "integer" }, "cost": { "type": ["number", "null"] }, "avoidedCost": { "type": ["number", "null"] }, "currency": { "type": "string" }
+                }
+              },
+              "errors": { "$ref": "#/components/schemas/Array" }, "elapsedSeconds": { "type": "number" }
+            }
+          },
           "Operation": {
             "type": "object",
             "required": ["id", "operation", "state", "startedAt"],

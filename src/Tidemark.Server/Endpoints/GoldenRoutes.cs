@@ -1,3 +1,4 @@
+using Tidemark.Records;
 using Tidemark.Server.Http;
 using Tidemark.Server.Operations;
 using Tidemark.Serving;
@@ -8,6 +9,10 @@ namespace Tidemark.Server.Endpoints;
 /// <summary>Golden queries, and what they got.</summary>
 internal static class GoldenRoutes
 {
+    private static readonly Parameter Query = Parameter.Text("query", "What is asked: any text, no operators.");
+
+    private static readonly Parameter Filter = Parameter.Texts("filter", "It is asked of documents with such metadata, as in a search.");
+
     public static IEnumerable<ServiceRoute> All =>
     [
         new("GET", "golden", "listGolden", "The golden queries.", AccessScope.Read)
@@ -17,6 +22,27 @@ internal static class GoldenRoutes
             {
                 var queries = await call.Index.GoldenQueriesAsync(call.Namespace, call.Ended);
                 await call.AnswerAsync(json => GoldenQueryJson.Write(json, queries));
+            },
+        },
+        new("POST", "golden", "recordGolden", "Records a golden query; the same one with other documents takes its place.", AccessScope.Write)
+        {
+            Parameters =
+            [
+                Query.Required(), Filter,
+                Parameter.Texts("expected", "The ids of documents that should be found; none: only how much answers change can be said."),
+                Parameter.Flag("must", "None of them may be lost, whatever other queries gain."),
+            ],
+            Body = RequestBody.Parameters,
+            Handle = RecordAsync,
+        },
+        new("DELETE", "golden", "removeGolden", "Removes a golden query.", AccessScope.Write)
+        {
+            Parameters = [Query.Required(), Filter],
+            Handle = async call =>
+            {
+                var (query, filter) = (call.Arguments.Required("query"), call.Arguments.Texts("filter"));
+                await call.Index.RemoveGoldenAsync(query, filter, call.Namespace, call.Ended);
+                await call.AnswerAsync(json => GoldenQueryJson.WriteRemoved(json, query, filter));
             },
         },
         new("GET", "golden/runs", "listGoldenRuns", "What they got, newest first.", AccessScope.Read)
@@ -36,4 +62,22 @@ internal static class GoldenRoutes
             Handle = call => call.RunAsync("golden run", (_, cancellationToken) => call.Index.RunGoldenAsync(call.Namespace, cancellationToken)),
         },
     ];
+
+    private static async Task RecordAsync(Call call)
+    {
+        var query = new GoldenQuery
+        {
+            Query = call.Arguments.Required("query"),
+            Filter = call.Arguments.Texts("filter"),
+            Expected = [.. call.Arguments.Texts("expected").Select(id => new GoldenAnswer(id))],
+            Must = call.Arguments.Flag("must"),
+        };
+        var recording = await call.Index.RecordGoldenAsync([query], call.Namespace, call.Ended);
+        if (recording.Errors is [var error, ..])
+        {
+            throw new TidemarkException(error.Code, error.Message, error.Remedy);
+        }
+
+        await call.AnswerAsync(json => GoldenQueryJson.Write(json, recording));
+    }
 }

@@ -20,5 +20,12 @@ internal static class HookRoutes
             LetIn = HookEntrance.LetInAsync,
             Handle = HookDelivery.TakeAsync,
         },
+        new("OPTIONS", "hooks/{name}", "askHook", "Says whether a sender of CloudEvents, which names itself in 'WebHook-Request-Origin', may send.", AccessScope.None)
+        {
+            InPath = Parameter.Text("name", "The name of the hook in the service's configuration."),
+            Answer = "It may: 'WebHook-Allowed-Origin' and 'WebHook-Allowed-Rate' say how.",
+            Reach = Reach.Own,
+            Handle = HookConsent.AnswerAsync,
+        },
     ];
 }

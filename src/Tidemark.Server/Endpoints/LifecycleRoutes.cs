@@ -1,3 +1,4 @@
+using Tidemark.Indexing;
 using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Server.Http;
@@ -52,7 +53,11 @@ internal static class LifecycleRoutes
         },
         new("POST", "forget", "forget", "Removes every trace of documents, and gives the signed receipt.", AccessScope.Admin)
         {
-            Parameters = [CommonParameters.Document, SourceId],
+            Parameters =
+            [
+                CommonParameters.Document, SourceId,
+                Parameter.Texts("filter", "All documents whose metadata meet it, as in a search: 'person=17'; all of them must hold."),
+            ],
             Body = RequestBody.Parameters,
             IsOperation = true,
             Handle = ForgetAsync,
@@ -98,14 +103,26 @@ internal static class LifecycleRoutes
 
     private static Task ForgetAsync(Call call)
     {
-        var (scope, id) = MeantOf(call);
-        var target = scope == SafeguardScope.Document ? ForgetTarget.Document(id) : ForgetTarget.SourceId(id);
+        var target = ForgetTargetOf(call);
         return call.RunAsync("forget", async (_, cancellationToken) =>
         {
             var receipt = await call.Index.ForgetAsync(target, OptionsOf(call), cancellationToken);
             var (secret, _) = await call.Index.ForgottenAsync(call.Namespace, cancellationToken);
             return json => ErasureReceiptJson.Write(json, receipt, secret);
         });
+    }
+
+    private static ForgetTarget ForgetTargetOf(Call call)
+    {
+        if (call.Arguments.Texts("filter") is { Count: > 0 } filter)
+        {
+            return call.Arguments.Text("document") is null or "" && call.Arguments.Text("sourceId") is null or ""
+                ? ForgetTarget.Matching(MetadataFilter.Parse(filter))
+                : throw Unsaid("'document', 'sourceId' or 'filter'");
+        }
+
+        var (scope, id) = MeantOf(call);
+        return scope == SafeguardScope.Document ? ForgetTarget.Document(id) : ForgetTarget.SourceId(id);
     }
 
     private static LifecycleOptions OptionsOf(Call call) => new()

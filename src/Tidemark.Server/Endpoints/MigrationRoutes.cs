@@ -16,11 +16,19 @@ internal static class MigrationRoutes
         },
         new("POST", "migration/start", "startMigration", "Builds another generation beside the one that answers.", AccessScope.Admin)
         {
-            Parameters = [CommonParameters.DryRun],
+            Parameters =
+            [
+                Parameter.Text("embedder", "Another embedding model, as 'openai:text-embedding-3-small'; by default that of the service."),
+                Parameter.Choice("chunker", "How documents are cut.", "structured", "recursive", "none"),
+                Parameter.Text("chunkSize", "Characters of a chunk at most."),
+                Parameter.Text("chunkOverlap", "Characters that a chunk shares with the one before it."),
+                Parameter.Text("budget", "USD that this build may cost; it ends before the request that would make it cost more."),
+                Parameter.Flag("retryRefused", "Send again what the new model refused before."),
+                CommonParameters.DryRun,
+            ],
             Body = RequestBody.Parameters,
             IsOperation = true,
-            Handle = call => call.RunAsync("migrate start", (operation, cancellationToken) =>
-                call.Index.StartMigrationAsync(OptionsOf(call) with { Progress = operation }, cancellationToken)),
+            Handle = StartAsync,
         },
         new("POST", "migration/validate", "validateMigration", "Compares both generations by the golden queries.", AccessScope.Write)
         {
@@ -38,6 +46,41 @@ internal static class MigrationRoutes
         Switch("cancel", "The generation that is built is given up.", (call, options, cancellationToken) =>
             call.Index.CancelMigrationAsync(options, cancellationToken)),
     ];
+
+    private static Task StartAsync(Call call)
+    {
+        var target = TargetOf(call);
+        var options = OptionsOf(call) with { RetryRefused = call.Arguments.Flag("retryRefused") };
+        if (call.Arguments.Amount("budget") is { } budget)
+        {
+            options = options with { Spending = options.Spending with { Run = budget } };
+        }
+
+        if (target.IsSaid && call.Options.Migrations is null)
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage, "this service builds only what it is set to itself", "leave 'embedder' and what says how documents are cut out, and change the settings of the service");
+        }
+
+        return call.RunAsync("migrate start", async (operation, cancellationToken) =>
+        {
+            if (!target.IsSaid)
+            {
+                return await call.Index.StartMigrationAsync(options with { Progress = operation }, cancellationToken);
+            }
+
+            await using var index = call.Options.Migrations!(target);
+            return await index.StartMigrationAsync(options with { Progress = operation }, cancellationToken);
+        });
+    }
+
+    private static MigrationTarget TargetOf(Call call) => new()
+    {
+        Embedder = call.Arguments.Name("embedder"),
+        Chunker = call.Arguments.Name("chunker"),
+        ChunkSize = call.Arguments.Count("chunkSize"),
+        ChunkOverlap = call.Arguments.Count("chunkOverlap"),
+    };
 
     private static ServiceRoute Switch(
         string verb,

@@ -9,6 +9,8 @@ namespace Tidemark.Server.Endpoints;
 /// <summary>Runs over the sources that the service was put together with.</summary>
 internal static class RunRoutes
 {
+    private static readonly Parameter Compared = Parameter.Texts("source", "The names of the sources to compare with; by default none: the store is compared with itself.");
+
     private static readonly Parameter Sources = Parameter.Texts("source", "The names of the sources; by default all.");
 
     public static IEnumerable<ServiceRoute> All =>
@@ -16,6 +18,7 @@ internal static class RunRoutes
         new("POST", "plan", "planSync", "What a sync of the configured sources would do, and what it would cost.", AccessScope.Read)
         {
             Parameters = [Sources],
+            Schema = "SyncReport",
             Body = RequestBody.Parameters,
             IsOperation = true,
             Handle = call => call.RunAsync("plan", (_, cancellationToken) => call.Index.PlanAsync(RequestOf(call, null), cancellationToken)),
@@ -23,24 +26,27 @@ internal static class RunRoutes
         new("POST", "sync", "sync", "Brings the index in step with the configured sources.", AccessScope.Write)
         {
             Parameters = [Sources, Parameter.Flag("rehash", "Do not trust change tokens."), Parameter.Flag("allowDelete", "The deletion guard holds nothing back.")],
+            Schema = "SyncReport",
             Body = RequestBody.Parameters,
             IsOperation = true,
             Handle = call => call.RunAsync("sync", (operation, cancellationToken) => call.Index.SyncAsync(RequestOf(call, operation), cancellationToken)),
         },
-        new("POST", "verify", "verify", "Proves that sources, records and index agree.", AccessScope.Read)
+        new("POST", "verify", "verify", "Proves that records and index agree, and the sources that are named.", AccessScope.Read)
         {
-            Parameters = [Sources],
+            Parameters = [Compared],
             Body = RequestBody.Parameters,
             IsOperation = true,
             Handle = call => call.RunAsync("verify", (_, cancellationToken) => call.Index.VerifyAsync(CheckOf(call), cancellationToken)),
         },
         new("POST", "repair", "repair", "The same, and mends the index.", AccessScope.Admin)
         {
-            Parameters = [Sources],
+            Parameters = [Compared],
             Body = RequestBody.Parameters,
             IsOperation = true,
             Handle = call => call.RunAsync(
-                "repair", (_, cancellationToken) => call.Index.VerifyAsync(CheckOf(call) with { Repair = true }, cancellationToken)),
+                "repair",
+                (_, cancellationToken) => call.Index.VerifyAsync(
+                    CheckOf(call) with { Repair = true, Origins = ServedSources.Origins(call, call.Arguments.Texts("source")) }, cancellationToken)),
         },
         new("POST", "gc", "collect", "Removes history and embeddings that nothing needs and whose retention is over.", AccessScope.Admin)
         {

@@ -10,7 +10,8 @@ internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, Ti
     /// <summary>Where the id of a key that was good stands among the items of a request, also of one that is not let in with it.</summary>
     public static readonly object KeyItem = new();
 
-    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
+    /// <summary>Others make keys, so that "there is none" is asked again and again; once there is one, there is for long.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5), NoneKeptFor = TimeSpan.FromMilliseconds(100);
 
     private readonly RequestLimits _limits = new();
     private readonly TaskCompletionSource<bool> _isLoopback = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -78,7 +79,7 @@ internal sealed class AccessGuard(TidemarkIndex index, ServerOptions options, Ti
 
     private async ValueTask<bool> HasKeysAsync(CancellationToken cancellationToken)
     {
-        if (_keys is { } known && clock.GetElapsedTime(known.At) < KeptFor)
+        if (_keys is { } known && clock.GetElapsedTime(known.At) < (known.Any ? KeptFor : NoneKeptFor))
         {
             return known.Any;
         }

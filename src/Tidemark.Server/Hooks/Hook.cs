@@ -1,12 +1,13 @@
 using Tidemark.Server.Hooks.Mapping;
+using Tidemark.Server.Hooks.Signing;
 
 namespace Tidemark.Server.Hooks;
 
 /// <summary>A webhook as it was configured, checked and read. Immutable.</summary>
 /// <param name="Options">What was said.</param>
-/// <param name="Keys">Its secrets, as bytes.</param>
+/// <param name="Keys">What its senders are known by.</param>
 /// <param name="Map">Makes documents of events.</param>
-internal sealed record Hook(HookOptions Options, IReadOnlyList<byte[]> Keys, EventMap Map)
+internal sealed record Hook(HookOptions Options, HookKeys Keys, EventMaps Map)
 {
     public string Name => Options.Name;
 

@@ -17,14 +17,19 @@ internal sealed class HookChecks(HookOptions options)
     {
         CheckName();
         var keys = ReadKeys();
-        CheckMapping();
-        CheckOrder();
+        CheckChoice();
+        foreach (var (name, mapping) in Mappings)
+        {
+            new MappingChecks(name, mapping, options, Say).Check();
+        }
+
         CheckBounds();
-        var map = ReadMap();
+        var map = ReadMaps();
         return _mistakes.Count == 0 ? new Hook(options, keys, map!) : null;
     }
 
-    private HookMapping Mapping => options.Mapping;
+    /// <summary>By name; the only one has none.</summary>
+    private IEnumerable<(string Name, HookMapping Mapping)> Mappings => options.Mappings.Count == 0 ? [("", options.Mapping)] : options.Mappings.Select(one => (one.Key, one.Value));
 
     private HookDefaults Defaults => HookDefaults.Of(options.Signature, options.Format);
 
@@ -36,7 +41,7 @@ internal sealed class HookChecks(HookOptions options)
         }
     }
 
-    private IReadOnlyList<byte[]> ReadKeys()
+    private HookKeys ReadKeys()
     {
         if (!options.Signature.IsSigned())
         {
@@ -45,7 +50,7 @@ internal sealed class HookChecks(HookOptions options)
                 Say("it has secrets, and no signature that is made with them", "name its 'signature', or leave the secrets out");
             }
 
-            return [];
+            return new HookKeys([], []);
         }
 
         if (options.Secrets.Count == 0)
@@ -53,7 +58,8 @@ internal sealed class HookChecks(HookOptions options)
             Say("its signature is made with a secret, and it has none", "name the environment variables that hold it in 'secretVariables'");
         }
 
-        var keys = options.Secrets.Select(secret => SecretKey.Of(options.Signature, secret)).ToList();
+        var isOfPair = options.Secrets.Select(secret => SecretKey.IsOfPair(options.Signature, secret)).ToList();
+        var keys = options.Secrets.Select((secret, i) => isOfPair[i] ? SecretKey.PublicOf(secret) : SecretKey.Of(options.Signature, secret)).ToList();
         for (var i = 0; i < keys.Count; i++)
         {
             if (keys[i] is null)
@@ -63,47 +69,20 @@ internal sealed class HookChecks(HookOptions options)
             }
         }
 
-        return [.. keys.OfType<byte[]>()];
+        return new HookKeys(
+            [.. keys.Where((_, i) => !isOfPair[i]).OfType<byte[]>()], [.. keys.Where((_, i) => isOfPair[i]).OfType<byte[]>()]);
     }
 
-    private void CheckMapping()
+    private void CheckChoice()
     {
-        if (string.IsNullOrEmpty(Mapping.Id))
+        if (options.By is null && options.Mappings.Count > 0)
         {
-            Say("it has no 'id'", "say where the document's id stands: \"id\": \"shop/{/data/id}\"");
+            Say("it has 'mappings', and nothing says which of them an event is for", "say in 'by' where that stands: \"by\": \"/source/table\"");
         }
 
-        if (Mapping.Text is null && new EventKinds(Mapping).Upserts)
+        if (options.By is not null && options.Mappings.Count == 0)
         {
-            Say("it has no 'text'", "say of what the document's text is made: \"text\": \"/data/description\"");
-        }
-
-        if (Mapping.Source is { } source && string.IsNullOrWhiteSpace(source))
-        {
-            Say("its 'source' is empty", "name a source, or leave it out");
-        }
-
-        foreach (var (list, other) in ((IReadOnlyList<string>, IReadOnlyList<string>)[])[(Mapping.Upsert, Mapping.Delete), (Mapping.Upsert, Mapping.Ignore), (Mapping.Delete, Mapping.Ignore)])
-        {
-            if (list.FirstOrDefault(other.Contains) is { } twice)
-            {
-                Say($"the event '{twice}' stands in two of 'upsert', 'delete' and 'ignore'", "leave it in one of them");
-            }
-        }
-
-        if (options.Format == HookFormat.Debezium && (Mapping.Upsert.Count > 0 || Mapping.Delete.Count > 0 || Mapping.Deleted is not null))
-        {
-            Say("Debezium's events say themselves what they do", "leave 'upsert', 'delete' and 'deleted' out; 'ignore' may name events");
-        }
-    }
-
-    private void CheckOrder()
-    {
-        if (Mapping.Version is null && Mapping.ModifiedAt is null && !Defaults.HasVersion && Defaults.ModifiedAt is null)
-        {
-            Say(
-                "nothing orders its events, and they do not come in order",
-                "say in 'version' where a number stands that grows with each change, or in 'modifiedAt' when the document was changed");
+            Say("it has 'by', and no 'mappings' to choose from", "name them: \"mappings\": { \"product\": { \"id\": … } }; or leave 'by' out");
         }
     }
 
@@ -120,15 +99,34 @@ internal sealed class HookChecks(HookOptions options)
         }
     }
 
-    private EventMap? ReadMap()
+    private EventMaps? ReadMaps()
+    {
+        var maps = new Dictionary<string, EventMap>(StringComparer.Ordinal);
+        foreach (var (name, mapping) in Mappings)
+        {
+            if (Read(name, () => new EventMap(mapping, Defaults)) is { } map)
+            {
+                maps[name] = map;
+                if (map.HasOneDocument && new EventKinds(mapping).AsksForMore)
+                {
+                    Say($"{MappingChecks.Place(name)}its 'id' is the same for every event, and they would all be one document", "put a pointer into it: \"id\": \"shop/{/data/id}\"");
+                }
+            }
+        }
+
+        return maps.Count == 0 ? null : Read("", () => new EventMaps(options.By, maps));
+    }
+
+    private T? Read<T>(string name, Func<T> read)
+        where T : class
     {
         try
         {
-            return new EventMap(Mapping, Defaults);
+            return read();
         }
         catch (FormatException e)
         {
-            Say(e.Message, "write a pointer as '/data/id', or a text with pointers in braces as 'shop/{/data/id}'");
+            Say($"{MappingChecks.Place(name)}{e.Message}", "write a pointer as '/data/id', or a text with pointers in braces as 'shop/{/data/id}'");
             return null;
         }
     }

@@ -18,8 +18,7 @@ internal static class HookEntrance
     /// <exception cref="TidemarkException">The sender is not known, or sends too much.</exception>
     public static async ValueTask<Caller> LetInAsync(HttpContext context, ServedIndex service, CancellationToken cancellationToken)
     {
-        var hook = service.Hooks.Find(context.Request.RouteValues["name"] as string ?? "") ?? throw new HttpProblem(
-            StatusCodes.Status404NotFound, "hook.missing", "there is no hook of that name", "name one of 'hooks' in the service's configuration");
+        var hook = service.Hooks.Find(context.Request.RouteValues["name"] as string ?? "") ?? throw Missing();
         try
         {
             return await LetInAsync(context, service, hook, cancellationToken);
@@ -30,6 +29,9 @@ internal static class HookEntrance
             throw;
         }
     }
+
+    public static HttpProblem Missing() => new(
+        StatusCodes.Status404NotFound, "hook.missing", "there is no hook of that name", "name one of 'hooks' in the service's configuration");
 
     private static async ValueTask<Caller> LetInAsync(HttpContext context, ServedIndex service, Hook hook, CancellationToken cancellationToken)
     {
@@ -70,7 +72,7 @@ internal static class HookEntrance
             return new TakenDelivery(hook, null, await HookBody.ReadAsync(context, hook, signed: null, cancellationToken));
         }
 
-        using var signed = new SignedBody(claim, hook.Keys);
+        using var signed = new SignedBody(claim, hook.Keys, hook.Options.MostBytes);
         var body = await HookBody.ReadAsync(context, hook, signed, cancellationToken);
         signed.Require(service.Clock.GetUtcNow(), hook.Options.Tolerance);
         return new TakenDelivery(hook, claim.Id ?? "", body);

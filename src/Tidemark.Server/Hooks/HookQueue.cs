@@ -26,32 +26,36 @@ internal static class HookQueue
         var (changes, forgotten) = (default(EnqueueResult), 0L);
         var dead = places
             .Where(place => place.Event is MappedEvent.Poison)
-            .Select(place => (Namespace: NamespaceOf(call, (MappedEvent.Poison)place.Event), Failure: FailureOf(hook, names, place.At, (MappedEvent.Poison)place.Event)))
+            .Select(place => new DeadEvent(
+                NamespaceOf(call, (MappedEvent.Poison)place.Event), SourceOf(hook, place.Event), FailureOf(hook, names, place.At, (MappedEvent.Poison)place.Event)))
             .ToList();
-        foreach (var group in places.Where(place => place.Event is MappedEvent.Change).GroupBy(place => ((MappedEvent.Change)place.Event).Namespace ?? call.Namespace, StringComparer.Ordinal))
+        foreach (var group in places.Where(place => place.Event is MappedEvent.Change).GroupBy(place => (Namespace: ((MappedEvent.Change)place.Event).Namespace ?? call.Namespace, Source: SourceOf(hook, place.Event))))
         {
             foreach (var lines in group.Chunk(MostLines))
             {
                 var report = await call.Index.EnqueueAsync(
-                    new EnqueueOptions { Namespace = group.Key, Sources = [ListOf(hook, lines)], MostWaiting = call.Options.MostWaiting }, CancellationToken.None);
+                    new EnqueueOptions { Namespace = group.Key.Namespace, Sources = [ListOf(group.Key.Source, lines)], MostWaiting = call.Options.MostWaiting }, CancellationToken.None);
                 changes += report.Changes;
                 forgotten += report.Forgotten;
-                dead.AddRange(report.Errors.Select(error => (group.Key, FailureOf(hook, names, lines[LineOf(error)].At, Poison(lines[LineOf(error)].Event, error)))));
+                dead.AddRange(report.Errors.Select(error => new DeadEvent(
+                    group.Key.Namespace, group.Key.Source, FailureOf(hook, names, lines[LineOf(error)].At, Poison(lines[LineOf(error)].Event, error)))));
             }
 
-            call.Service.Hands.WorkFor(group.Key);
+            call.Service.Hands.WorkFor(group.Key.Namespace);
         }
 
-        foreach (var group in dead.GroupBy(one => one.Namespace, StringComparer.Ordinal))
+        foreach (var group in dead.GroupBy(one => (one.Namespace, one.Source)))
         {
-            await call.Index.Queue.BuryAsync(hook.Source, [.. group.Select(one => one.Failure)], group.Key, CancellationToken.None);
-            call.Service.Hands.WorkFor(group.Key);
+            await call.Index.Queue.BuryAsync(group.Key.Source, [.. group.Select(one => one.Failure)], group.Key.Namespace, CancellationToken.None);
+            call.Service.Hands.WorkFor(group.Key.Namespace);
         }
 
         return new HookTally(changes, forgotten, dead);
     }
 
-    private static JsonLinesSource ListOf(Hook hook, (MappedEvent Event, int At)[] lines)
+    private static string SourceOf(Hook hook, MappedEvent one) => one.Source ?? hook.Source;
+
+    private static JsonLinesSource ListOf(string source, (MappedEvent Event, int At)[] lines)
     {
         var text = new MemoryStream();
         foreach (var (one, _) in lines)
@@ -61,7 +65,7 @@ internal static class HookQueue
         }
 
         text.Position = 0;
-        return new JsonLinesSource(text, new JsonLinesOptions { Name = hook.Source, RequireIdentity = true, ForQueue = true, MaxLineBytes = int.MaxValue });
+        return new JsonLinesSource(text, new JsonLinesOptions { Name = source, RequireIdentity = true, ForQueue = true, MaxLineBytes = int.MaxValue });
     }
 
     private static int LineOf(ItemFailure failure) => int.Parse(failure.Item.AsSpan("line ".Length), NumberStyles.None, CultureInfo.InvariantCulture) - 1;

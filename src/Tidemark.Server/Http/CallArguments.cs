@@ -62,6 +62,16 @@ internal sealed class CallArguments
                 CultureInfo.InvariantCulture, $"it is a whole number from {declared.Least} to {declared.Most}"));
     }
 
+    /// <summary>A whole number that may be left out.</summary>
+    public int? Count(string name) => Text(name) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw Wrong($"'{name}' is '{text}'", "it is a whole number from 0 up");
+
+    /// <summary>USD that may be left out.</summary>
+    public decimal? Amount(string name) => Text(name) is not { } text ? null
+        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount <= MoneyText.Most ? amount
+        : throw Wrong($"'{name}' is '{text}'", "it is an amount of USD as '2.50'");
+
     public long? Run(string name) => Text(name) is not { } text ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
         : throw Wrong($"'{name}' is '{text}'", "it is the number of a run: GET runs lists them");

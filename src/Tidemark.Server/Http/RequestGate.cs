@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Tidemark.Server.Guarding;
@@ -61,7 +62,7 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
             call = await OpenAsync(context, route, caller, limit.Token);
             await route.Handle(call);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (IsGone(context, e))
         {
             // Nobody is left to tell; what was done is noted all the same.
         }
@@ -82,6 +83,11 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
             await audit.NoteAsync(context, route, caller, call, failure);
         }
     }
+
+    /// <summary>A connection that ends in the middle of a request says so in one of several ways, some of them before the server notes it.</summary>
+    private static bool IsGone(HttpContext context, Exception failure) =>
+        failure is ConnectionResetException or ConnectionAbortedException
+        || (failure is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
     private bool IsLate(CancellationTokenSource limit) => limit.IsCancellationRequested && !service.Stopping.IsCancellationRequested;
 

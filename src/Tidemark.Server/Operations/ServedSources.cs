@@ -20,13 +20,23 @@ internal static class ServedSources
                 "leave 'namespace' out, or put documents into it: PUT documents/ID");
         }
 
-        return call.Options.Sources?.Invoke(names.Count == 0 ? null : names) ?? (names.Count == 0 ? null : throw new TidemarkException(
+        var sources = call.Options.Sources?.Invoke(names.Count == 0 ? null : names);
+        if (sources is { Count: 0 })
+        {
+            throw new TidemarkException(ErrorCodes.Usage, "no source is configured", "name some in 'sources' of the service's configuration, or put documents: PUT documents/ID");
+        }
+
+        return sources ?? (names.Count == 0 ? null : throw new TidemarkException(
             ErrorCodes.Usage, "sources cannot be named here", "leave 'source' out: all sources of the index are meant"));
     }
 
-    /// <summary>What a namespace is compared with: another one than the service's own with nothing.</summary>
-    public static IReadOnlyList<IDocumentSource>? ToCompare(Call call, IReadOnlyList<string> names) =>
-        names.Count == 0 && !IsOwn(call) ? [] : ToSync(call, names);
+    /// <summary>What a namespace is compared with: with the sources that are named, and without a name with nothing but itself.</summary>
+    public static IReadOnlyList<IDocumentSource>? ToCompare(Call call, IReadOnlyList<string> names) => names.Count == 0 ? [] : ToSync(call, names);
+
+    /// <summary>From where a repair may write damaged documents anew, where none are named: all there are.</summary>
+    /// <returns>Null: those of the index.</returns>
+    public static IReadOnlyList<IDocumentSource>? Origins(Call call, IReadOnlyList<string> names) =>
+        names.Count > 0 || !IsOwn(call) ? [] : call.Options.Sources?.Invoke(null);
 
     private static bool IsOwn(Call call) => call.Namespace == (call.Options.Namespace ?? call.Index.Namespace);
 }

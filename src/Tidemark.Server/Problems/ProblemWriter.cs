@@ -45,7 +45,7 @@ internal static class ProblemWriter
         json.WriteString("type", $"urn:tidemark:{failure.Code}");
         json.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
         json.WriteNumber("status", status);
-        json.WriteString("detail", failure.Message);
+        json.WriteString("detail", ServiceWords.Of(failure.Message, isRemedy: false));
         json.WriteString("code", failure.Code);
         json.WriteString("remedy", ServiceRemedy.Of(failure));
         json.WriteString("request", request);

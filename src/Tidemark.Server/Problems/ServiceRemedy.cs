@@ -20,6 +20,6 @@ internal static class ServiceRemedy
         ErrorCodes.MigrationBlocked => "POST migration/validate says why; an undecided gate is taken with {\"accept\":true}",
         ErrorCodes.VersionConflict when failure is not Tidemark.Documents.ConflictException => "GET the document, decide anew, and send what is newer",
         ErrorCodes.Internal => "this is a defect of Tidemark: tell whoever runs it, with the id of the request",
-        _ => failure.Remedy,
+        _ => ServiceWords.Of(failure.Remedy),
     };
 }

@@ -51,6 +51,24 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_migration_leads_where_a_request_says()
+    {
+        _work.Write("tidemark.json", """{ "sources": ["docs"] }""").Write("docs/a.md", string.Concat(Enumerable.Repeat("The lamps burn all night.\n\n", 40)));
+        using var service = await ServedIndex.StartAsync(_work);
+        (await SyncAsync(service, "docs")).ShouldContain("\"added\":1");
+
+        (await PostAsync(service, "migration/start", new { embedder = "hashing:96", chunker = "recursive", chunkSize = 200, chunkOverlap = 0 })).ShouldContain("hashing:96");
+        (await PostAsync(service, "golden", new { query = "lamps", expected = new[] { "docs/a.md" } })).ShouldContain("\"added\":1");
+        (await PostAsync(service, "migration/promote", new { accept = true })).ShouldContain("\"previous\"");
+
+        (await _client.GetStringAsync($"{service.Api}/search?query=lamps", Token)).ShouldContain("\"space\":\"hashing:96\"");
+        (await PostAsync(service, "migration/start", new { embedder = "nobody:1" })).ShouldContain("\"remedy\"");
+        (await SyncAsync(service, "docs")).ShouldContain("\"skipped\":1");
+        await service.StopAsync();
+        await _work.VerifyCleanAsync("docs");
+    }
+
+    [Fact]
     public async Task Its_description_is_what_programs_of_others_take()
     {
         using var service = await ServedIndex.StartAsync(_work);
@@ -79,9 +97,11 @@ public sealed class ServeTests : IDisposable
         return response.StatusCode;
     }
 
-    private async Task<string> SyncAsync(ServedIndex service, string source)
+    private Task<string> SyncAsync(ServedIndex service, string source) => PostAsync(service, "sync", new { source });
+
+    private async Task<string> PostAsync(ServedIndex service, string path, object body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{service.Api}/sync") { Content = JsonContent.Create(new { source }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{service.Api}/{path}") { Content = JsonContent.Create(body) };
         request.Headers.Add("Prefer", "wait=60");
         using var response = await _client.SendAsync(request, Token);
         return await response.Content.ReadAsStringAsync(Token);

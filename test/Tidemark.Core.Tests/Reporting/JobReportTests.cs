@@ -42,6 +42,17 @@ public sealed class JobReportTests
         Alerts(JobReport.Of(Docs, held, Now.AddMinutes(-30), Now)).ShouldBe([AlertCodes.FreshnessSource]);
     }
 
+    [Theory]
+    [InlineData(JobMode.RealTime)]
+    [InlineData(JobMode.MicroBatch)]
+    public void What_was_left_by_whoever_had_it_is_overdue_once_nobody_took_it_up(JobMode mode)
+    {
+        var left = new JobState("sync docs", Now.AddDays(-1)) { Holder = "h", HeldUntil = Now.AddMinutes(-3) };
+
+        Alerts(JobReport.Of(Docs with { Mode = mode, Complete = TimeSpan.FromMinutes(15) }, left, Now.AddMinutes(-1), Now)).ShouldBe([AlertCodes.ScheduleOverdue]);
+        Alerts(JobReport.Of(Docs with { Mode = mode, Complete = TimeSpan.FromMinutes(15) }, left with { HeldUntil = Now.AddMinutes(-1) }, Now.AddMinutes(-1), Now)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void What_failed_is_told_with_its_reason()
     {

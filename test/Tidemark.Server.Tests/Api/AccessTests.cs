@@ -26,6 +26,28 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_key_that_another_process_makes_counts_within_the_second()
+    {
+        await using var service = await RunningService.StartAsync();
+        using var open = await AskAsync(service, null);
+        open.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var other = TidemarkIndex.Create(index => index.UseSqlite(service.StoreFile).UseHashingEmbedder(64));
+        await other.Keys.CreateAsync(new AccessKeyRequest { Name = "test", Scope = AccessScope.Read }, Token);
+        var made = TimeProvider.System.GetTimestamp();
+
+        while (true)
+        {
+            using var answer = await AskAsync(service, null);
+            if (answer.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                break;
+            }
+
+            TimeProvider.System.GetElapsedTime(made).ShouldBeLessThan(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
     public async Task A_key_does_what_its_scope_says_and_no_more()
     {
         await using var service = await RunningService.StartAsync();

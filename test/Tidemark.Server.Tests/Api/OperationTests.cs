@@ -72,4 +72,17 @@ public sealed class OperationTests : IAsyncLifetime
 
         await none.ProblemAsync(HttpStatusCode.NotFound, "operation.missing");
     }
+
+    [Fact]
+    public async Task Without_a_source_a_store_is_compared_with_itself()
+    {
+        await using var service = await RunningService.StartAsync(new ServerOptions { Sources = names => names is null ? [] : throw new InvalidOperationException("nobody named one") });
+        using var put = await service.PutAsync("a", "A berth for a boat.");
+        await put.JsonAsync();
+
+        (await service.PostAsync("verify", new { }, HttpStatusCode.OK, ("Prefer", "wait=30"))).GetProperty("inSync").GetBoolean().ShouldBeTrue();
+        (await service.PostAsync("repair", new { }, HttpStatusCode.OK, ("Prefer", "wait=30"))).GetProperty("inSync").GetBoolean().ShouldBeTrue();
+        using var sync = await service.SendAsync(HttpMethod.Post, "sync", JsonContent.Create(new { }), ("Prefer", "wait=30"));
+        (await sync.ProblemAsync(HttpStatusCode.BadRequest, "usage")).Text("detail").ShouldContain("no source is configured");
+    }
 }

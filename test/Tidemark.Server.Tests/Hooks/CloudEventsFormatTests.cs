@@ -71,4 +71,33 @@ public sealed class CloudEventsFormatTests
     [InlineData("application/cloudevents+json", """{"specversion":"1.0","id":7,"source":"/a","type":"t"}""", "'id'")]
     public void What_is_none_is_told(string type, string body, string message) =>
         Events.Read(HookFormat.CloudEvents, Mapping).Map(body, ("Content-Type", type)).Poison().Message.ShouldContain(message);
+
+    [Theory]
+    [InlineData("application/json", true)]
+    [InlineData("application/vnd.shop+json", true)]
+    [InlineData(null, true)]
+    [InlineData("text/plain", false)]
+    public void Data_that_come_as_base64_are_what_they_are(string? type, bool isJson)
+    {
+        var bytes = Convert.ToBase64String("{\"text\":\"Rope\",\"v\":4}"u8);
+        var body = Event.Replace("\"data\":{\"text\":\"Rope\",\"v\":4}", (type is null ? "" : $"\"datacontenttype\":\"{type}\",") + $"\"data_base64\":\"{bytes}\"", StringComparison.Ordinal);
+
+        var line = Events.Read(HookFormat.CloudEvents, isJson ? Mapping : Mapping with { Text = "/data", Version = null })
+            .Map(body, ("Content-Type", "application/cloudevents+json")).Line();
+
+        line.GetProperty("text").GetString().ShouldBe(isJson ? "Rope" : "{\"text\":\"Rope\",\"v\":4}");
+    }
+
+    [Theory]
+    [InlineData("\"***\"", "no base64")]
+    [InlineData("7", "no base64")]
+    [InlineData("\"AAEC\"", "no JSON")]
+    public void Data_that_come_as_base64_and_are_not_what_they_say_are_told(string data, string message) => Events.Read(HookFormat.CloudEvents, Mapping)
+        .Map(Event.Replace("\"data\":{\"text\":\"Rope\",\"v\":4}", "\"data_base64\":" + data, StringComparison.Ordinal), ("Content-Type", "application/cloudevents+json"))
+        .Poison().Message.ShouldContain(message);
+
+    [Fact]
+    public void Data_of_another_kind_stay_as_they_were_sent() => Events.Read(HookFormat.CloudEvents, Mapping with { Text = "/data_base64", Version = null })
+        .Map(Event.Replace("\"data\":{\"text\":\"Rope\",\"v\":4}", "\"datacontenttype\":\"image/png\",\"data_base64\":\"AAEC\"", StringComparison.Ordinal), ("Content-Type", "application/cloudevents+json"))
+        .Line().GetProperty("text").GetString().ShouldBe("AAEC");
 }

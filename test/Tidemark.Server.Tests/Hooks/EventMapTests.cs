@@ -103,4 +103,11 @@ public sealed class EventMapTests
         HookFormat.Json, new HookMapping { Id = "/data/object/id", Text = "/data/object/name", Upsert = ["product.updated"] }, HookSignature.Stripe)
         .Map("""{"id":"evt_1","type":"product.updated","created":1700000000,"data":{"object":{"id":"prod_1","name":"Rope"}}}""")
         .Line().GetProperty("modified_at").GetInt64().ShouldBe(1700000000);
+
+    [Theory]
+    [InlineData("""{"tenant":"","id":"a","text":"b","v":1}""", "a part of its namespace is empty: '/tenant'")]
+    [InlineData("""{"tenant":"t","id":"","text":"b","v":1}""", "a part of its id is empty: '/id'")]
+    [InlineData("""{"tenant":"t","id":" ","text":"b","v":1}""", "a part of its id is empty: '/id'")]
+    public void A_name_with_an_empty_part_is_none(string body, string message) => Events.Read(
+        HookFormat.Json, new HookMapping { Namespace = "tenant-{/tenant}", Id = "shop/{/id}", Text = "/text", Version = "/v" }).Map(body).Poison().Message.ShouldBe(message);
 }

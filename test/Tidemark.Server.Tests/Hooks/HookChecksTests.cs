@@ -9,9 +9,15 @@ public sealed class HookChecksTests
 {
     private static readonly HookMapping Good = new() { Id = "/id", Text = "/text", Version = "/v" };
 
+    private static readonly Dictionary<string, HookMapping> Two = new() { ["a"] = Good, ["b"] = Good with { Id = "" } };
+
     [Theory]
     [InlineData("has no 'id'")]
     [InlineData("has no 'text'")]
+    [InlineData("'id' is the same for every event")]
+    [InlineData("nothing says which of them an event is for")]
+    [InlineData("no 'mappings' to choose from")]
+    [InlineData("the mapping 'b': it has no 'id'")]
     [InlineData("nothing orders its events")]
     [InlineData("'id': the pointer '/a~' has a '~'")]
     [InlineData("'text': '{/a' has a '{' without a '}'")]
@@ -64,6 +70,10 @@ public sealed class HookChecksTests
     private static HookOptions Wrong(string message) => message switch
     {
         "has no 'id'" => Of(Good with { Id = "" }),
+        "'id' is the same for every event" => Of(Good with { Id = "fixed" }),
+        "nothing says which of them an event is for" => new HookOptions { Name = "a", Mapping = Good, Mappings = Two },
+        "no 'mappings' to choose from" => new HookOptions { Name = "a", Mapping = Good, By = "/table" },
+        "the mapping 'b': it has no 'id'" => new HookOptions { Name = "a", Mapping = Good, By = "/table", Mappings = Two },
         "has no 'text'" => Of(Good with { Text = null }),
         "nothing orders its events" => Of(Good with { Version = null }),
         "'id': the pointer '/a~' has a '~'" => Of(Good with { Id = "/a~" }),

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 using Shouldly;
+using Tidemark.Server.Hooks;
 using Tidemark.Server.Hooks.Signing;
 using Tidemark.Server.Problems;
 using Xunit;
@@ -185,8 +187,51 @@ public sealed class SignatureTests
     [InlineData(HookSignature.Stripe, "")]
     public void A_secret_that_can_be_guessed_is_none(HookSignature scheme, string secret) => SecretKey.Of(scheme, secret).ShouldBeNull();
 
-    /// <returns>Null: it is believed; else the code of the refusal.</returns>
-    private static string? Check(HookSignature scheme, string[] secrets, string body, DateTimeOffset now, params (string Name, string Value)[] headers)
+    /// <summary>The first pair of RFC 8032, section 7.1.</summary>
+    private const string Seed = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", PublicKey = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
+    [Theory]
+    [InlineData("whpk_", PublicKey)]
+    [InlineData("whsk_", Seed)]
+    [InlineData("whsk_", Seed + PublicKey)]
+    public void What_a_pair_of_keys_signed_is_right_by_either_of_them(string prefix, string key)
+    {
+        var secret = prefix + Convert.ToBase64String(Convert.FromHexString(key));
+
+        Check(HookSignature.Standard, [secret], StandardBody, StandardTime, Paired(StandardBody)).ShouldBeNull();
+        Check(HookSignature.Standard, [StandardSecret, secret], StandardBody, StandardTime, Paired(StandardBody)).ShouldBeNull();
+        Check(HookSignature.Standard, [StandardSecret, secret], StandardBody, StandardTime, StandardHeaders).ShouldBeNull();
+        Check(HookSignature.Standard, [secret], StandardBody + " ", StandardTime, Paired(StandardBody)).ShouldBe("hook.signature");
+        Check(HookSignature.Standard, [secret], StandardBody, StandardTime, StandardHeaders).ShouldBe("hook.signature");
+        Check(HookSignature.Standard, [StandardSecret], StandardBody, StandardTime, Paired(StandardBody)).ShouldBe("hook.signature");
+        Check(HookSignature.Standard, [secret], StandardBody, StandardTime.AddHours(1), Paired(StandardBody)).ShouldBe("hook.late");
+        Check(HookSignature.Standard, ["whpk_" + Convert.ToBase64String(new byte[32])], StandardBody, StandardTime, Paired(StandardBody)).ShouldBe("hook.signature");
+    }
+
+    [Fact]
+    public void What_a_pair_of_keys_signed_is_kept_as_a_whole_and_no_more_of_it_than_is_taken() => Should.Throw<HttpProblem>(() =>
+    {
+        using var signed = new SignedBody(
+            SignatureSchemes.Read(HookSignature.Standard, HeadersOf(Paired(new string('x', 101))))!, new HookKeys([], [Convert.FromHexString(PublicKey)]), most: 100);
+        signed.Append(Encoding.UTF8.GetBytes(new string('x', 101)));
+        signed.Require(StandardTime, TimeSpan.FromMinutes(5));
+    }).Status.ShouldBe(StatusCodes.Status413PayloadTooLarge);
+
+    [Theory]
+    [InlineData("whpk_")]
+    [InlineData("whpk_c2hvcnQ=")]
+    [InlineData("whsk_not base64")]
+    public void A_key_of_another_length_is_none(string secret) => SecretKey.PublicOf(secret).ShouldBeNull();
+
+    private static (string, string)[] Paired(string body)
+    {
+        var message = Encoding.UTF8.GetBytes($"{StandardHeaders[0].Item2}.{StandardHeaders[1].Item2}.{body}");
+        var signature = new byte[Ed25519.SignatureSize];
+        Ed25519.Sign(Convert.FromHexString(Seed), 0, message, 0, message.Length, signature, 0);
+        return [StandardHeaders[0], StandardHeaders[1], ("webhook-signature", "v1a," + Convert.ToBase64String(signature))];
+    }
+
+    private static HeaderDictionary HeadersOf((string Name, string Value)[] headers)
     {
         var given = new HeaderDictionary();
         foreach (var (name, value) in headers)
@@ -194,9 +239,17 @@ public sealed class SignatureTests
             given[name] = value;
         }
 
+        return given;
+    }
+
+    /// <returns>Null: it is believed; else the code of the refusal.</returns>
+    private static string? Check(HookSignature scheme, string[] secrets, string body, DateTimeOffset now, params (string Name, string Value)[] headers)
+    {
+        var given = HeadersOf(headers);
         try
         {
-            using var signed = new SignedBody(SignatureSchemes.Read(scheme, given)!, [.. secrets.Select(secret => SecretKey.Of(scheme, secret)!)]);
+            var hook = new HookSet([new HookOptions { Name = "a", Signature = scheme, Secrets = secrets, Mapping = new HookMapping { Id = "/id", Text = "/text", Version = "/v" } }]).Find("a")!;
+            using var signed = new SignedBody(SignatureSchemes.Read(scheme, given)!, hook.Keys, most: 100);
             var bytes = Encoding.UTF8.GetBytes(body);
             signed.Append(bytes.AsSpan(0, bytes.Length / 2));
             signed.Append(bytes.AsSpan(bytes.Length / 2));

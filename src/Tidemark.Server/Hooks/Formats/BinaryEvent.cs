@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Tidemark.Server.Hooks.Mapping;
 
 namespace Tidemark.Server.Hooks.Formats;
@@ -50,34 +48,9 @@ internal static class BinaryEvent
             return;
         }
 
-        var type = MediaTypeHeaderValue.TryParse(contentType, out var given) ? given : null;
-        if (type is null || type.SubTypeWithoutSuffix.Equals("json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-        {
-            json.WritePropertyName("data");
-            EventJson.Parse(body).WriteTo(json);
-        }
-        else if (type.Type.Equals("text", StringComparison.OrdinalIgnoreCase))
-        {
-            json.WriteString("data", Text(body.Span));
-        }
-        else
-        {
-            json.WriteBase64String("data_base64", body.Span);
-        }
+        EventData.Write(json, contentType, body);
     }
 
     /// <summary>Attributes are percent-encoded UTF-8.</summary>
     private static string Decode(string value) => WebUtility.UrlDecode(value.Replace("+", "%2B", StringComparison.Ordinal));
-
-    private static string Text(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(body);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new EventFault("its data are no UTF-8", "have the sender send text as UTF-8");
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -35,8 +36,50 @@ internal static class CloudEventsFormat
     private static HookEvent EventOf(IHeaderDictionary headers, JsonElement one)
     {
         var fault = FaultOf(one);
+        if (fault is null)
+        {
+            try
+            {
+                one = Unpacked(one);
+            }
+            catch (EventFault packed)
+            {
+                fault = packed;
+            }
+        }
+
         var id = fault is null ? $"{HookFormats.TextOf(one, "source")} {HookFormats.TextOf(one, "id")}" : HookFormats.TextOf(one, "id");
         return new HookEvent(id, new EventScope(one, headers)) { Fault = fault };
+    }
+
+    /// <summary>Data may be sent as base64 whatever they are; pointers lead to them all the same.</summary>
+    /// <exception cref="EventFault">They are no base64, or not what their type says.</exception>
+    private static JsonElement Unpacked(JsonElement one)
+    {
+        if (!one.TryGetProperty("data_base64", out var packed) || one.TryGetProperty("data", out _) || packed.ValueKind == JsonValueKind.Null)
+        {
+            return one;
+        }
+
+        if (packed.ValueKind != JsonValueKind.String || !packed.TryGetBytesFromBase64(out var bytes))
+        {
+            throw new EventFault("its 'data_base64' is no base64", "have the sender send what CloudEvents 1.0 has");
+        }
+
+        var written = new ArrayBufferWriter<byte>(bytes.Length + 1_024);
+        using (var json = new Utf8JsonWriter(written))
+        {
+            json.WriteStartObject();
+            foreach (var member in one.EnumerateObject().Where(member => member.Name != "data_base64"))
+            {
+                member.WriteTo(json);
+            }
+
+            EventData.Write(json, HookFormats.TextOf(one, "datacontenttype") ?? "", bytes);
+            json.WriteEndObject();
+        }
+
+        return EventJson.Parse(written.WrittenMemory);
     }
 
     private static EventFault? FaultOf(JsonElement one)

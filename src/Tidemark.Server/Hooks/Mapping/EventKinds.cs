@@ -4,7 +4,10 @@ namespace Tidemark.Server.Hooks.Mapping;
 internal sealed class EventKinds(HookMapping mapping)
 {
     /// <summary>Whether documents are put at all.</summary>
-    public bool Upserts => mapping.Upsert.Count > 0 || mapping.Delete.Count == 0;
+    public bool Upserts => mapping.Upsert.Count > 0 || (mapping.Delete.Count == 0 && AsksForMore);
+
+    /// <summary>Whether anything is done with any event; else all of them are of no concern.</summary>
+    public bool AsksForMore => mapping.Upsert.Count + mapping.Delete.Count > 0 || !mapping.Ignore.Contains("*", StringComparer.Ordinal);
 
     /// <summary>Whether anything is asked of an event's name.</summary>
     public bool AsksForNames => mapping.Upsert.Count + mapping.Delete.Count + mapping.Ignore.Count > 0;

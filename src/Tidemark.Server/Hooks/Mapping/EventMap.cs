@@ -16,12 +16,14 @@ internal sealed class EventMap
     private readonly JsonPointer? _deleted;
     private readonly MetadataMap _metadata;
     private readonly EventKinds _kinds;
+    private readonly string? _source;
 
     /// <exception cref="FormatException">A value is none.</exception>
     public EventMap(HookMapping mapping, HookDefaults defaults)
     {
         HashSet<string> named = new([.. mapping.Upsert, .. mapping.Delete], StringComparer.Ordinal);
         _kinds = new EventKinds(mapping with { Ignore = [.. mapping.Ignore, .. defaults.Ignore.Where(name => !named.Contains(name))] });
+        _source = mapping.Source;
         _namespace = Parse("namespace", mapping.Namespace);
         _kind = Parse("event", mapping.Event ?? defaults.Event);
         _id = Parse("id", mapping.Id)!;
@@ -37,8 +39,13 @@ internal sealed class EventMap
     /// <summary>The namespace of every event; null: that of the service, or it depends on the event.</summary>
     public string? FixedNamespace => _namespace?.Constant;
 
-    /// <exception cref="EventFault">No document can be made of it.</exception>
-    public MappedEvent Map(HookEvent one)
+    /// <summary>Whether every event is of one and the same document.</summary>
+    public bool HasOneDocument => _id.Constant is not null;
+
+    /// <summary>What is made of it belongs to the source that the mapping names.</summary>
+    public MappedEvent Map(HookEvent one) => MapOne(one) with { Source = _source };
+
+    private MappedEvent MapOne(HookEvent one)
     {
         string? @namespace = null;
         try
@@ -56,7 +63,7 @@ internal sealed class EventMap
             }
 
             @namespace = NamespaceOf(one.Scope);
-            var id = _id.Text(one.Scope) is { Length: > 0 } named ? named : throw new EventFault("its id is empty", "correct the 'id' of the hook's mapping");
+            var id = _id.Name("id", one.Scope) is { Length: > 0 } named ? named : throw new EventFault("its id is empty", "correct the 'id' of the hook's mapping");
             return new MappedEvent.Change(@namespace, id, LineOf(one, fate, id));
         }
         catch (EventFault fault)
@@ -91,7 +98,7 @@ internal sealed class EventMap
         _ => true,
     };
 
-    private string? NamespaceOf(EventScope scope) => _namespace?.Text(scope) switch
+    private string? NamespaceOf(EventScope scope) => _namespace?.Name("namespace", scope) switch
     {
         null => null,
         { Length: > 0 and <= LongestNamespace } name when !name.Any(char.IsControl) => name,

@@ -50,6 +50,8 @@ internal sealed class EventPlace
         };
     }
 
+    public override string ToString() => _pointer is null ? $"the header '{_header}'" : $"'{_pointer}'";
+
     private static EventFault Missing(string place) =>
         new($"{place} is not there", "correct the mapping of the hook, put a '?' behind what may be missing, or have the sender send it");
 }

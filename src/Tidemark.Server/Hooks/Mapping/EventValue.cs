@@ -68,6 +68,24 @@ internal sealed class EventValue
         return text.ToString();
     }
 
+    /// <summary>As a name, of which no part may be empty: whatever lacks that part would have the same one.</summary>
+    /// <param name="what">What it names.</param>
+    /// <param name="scope">What pointers lead to.</param>
+    /// <returns>Null: it is a pointer that may lead to nothing, and does.</returns>
+    /// <exception cref="EventFault">Something is missing, empty, or no text.</exception>
+    public string? Name(string what, EventScope scope)
+    {
+        foreach (var place in _whole is null ? _parts.Select(part => part.Place).OfType<EventPlace>() : [_whole])
+        {
+            if (place.Text(scope) is { } text && string.IsNullOrWhiteSpace(text))
+            {
+                throw new EventFault($"a part of its {what} is empty: {place}", "have the sender send it, or point to something that is never empty");
+            }
+        }
+
+        return Text(scope);
+    }
+
     /// <summary>Writes it as a member: as it stands in the event where it is a pointer, else as text.</summary>
     /// <param name="json">Gets it.</param>
     /// <param name="name">Of the member.</param>

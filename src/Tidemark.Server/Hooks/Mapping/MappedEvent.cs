@@ -7,6 +7,9 @@ internal abstract record MappedEvent
     {
     }
 
+    /// <summary>The source that its document belongs to; null: that of the hook.</summary>
+    public string? Source { get; init; }
+
     /// <summary>It is of no concern.</summary>
     public sealed record Ignored : MappedEvent;
 

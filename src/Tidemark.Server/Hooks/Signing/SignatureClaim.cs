@@ -8,6 +8,9 @@ internal sealed record SignatureClaim(byte[] Prefix, IReadOnlyList<byte[]> Signa
     /// <summary>So many are looked at: a sender that changes its secret signs with two.</summary>
     public const int MostSignatures = 16;
 
+    /// <summary>Ed25519 each, 64 bytes; one of these, or of the others, has to be right.</summary>
+    public IReadOnlyList<byte[]> OfPairs { get; init; } = [];
+
     /// <summary>When it was signed; null: the scheme has no time.</summary>
     public DateTimeOffset? SentAt { get; init; }
 

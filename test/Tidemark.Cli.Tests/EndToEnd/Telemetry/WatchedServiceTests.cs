@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -80,6 +81,28 @@ public sealed partial class WatchedServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task What_happens_every_day_is_no_error()
+    {
+        using var service = await ServedIndex.StartAsync(_work, "--log", "json");
+        var address = new Uri(service.Address);
+        for (var i = 0; i < 10; i++)
+        {
+            using var sender = new TcpClient();
+            await sender.ConnectAsync(address.Host, address.Port, Token);
+            await sender.GetStream().WriteAsync(
+                Encoding.ASCII.GetBytes($"POST /api/{(i % 2 == 0 ? "documents" : "hooks/shop")} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/x-ndjson\r\nContent-Length: 1000\r\n\r\n{{\"id\":"), Token);
+            sender.LingerState = new LingerOption(enable: true, seconds: 0); // it is cut, and not closed
+        }
+
+        using var missing = await _client.GetAsync($"{service.Api}/documents/nobody", Token);
+        await Awaiting.FactAsync("all are noted", () => Requests(service).Count(line => (string?)line["method"] == "POST") == 10);
+
+        await service.StopAsync();
+        Lines(service).Select(line => (string?)line["level"]).ShouldAllBe(level => level == "info");
+        Requests(service).Where(line => (string?)line["method"] == "POST").ShouldAllBe(line => (int)line["status"]! == 499);
+    }
+
+    [Fact]
     public async Task A_collector_gets_metrics_and_a_span_for_each_request_without_its_address()
     {
         using var collector = new OtlpCollector();
@@ -117,6 +140,11 @@ public sealed partial class WatchedServiceTests : IDisposable
         using var response = await _client.SendAsync(request, Token);
         ((int)response.StatusCode).ShouldBeLessThan(300, await response.Content.ReadAsStringAsync(Token));
     }
+
+    private static List<JsonNode> Lines(ServedIndex service) =>
+        [.. service.Process.ErrorsSoFar.Split('\n')[..^1].Select(line => JsonNode.Parse(line)!)];
+
+    private static List<JsonNode> Requests(ServedIndex service) => [.. Lines(service).Where(line => (string?)line["event"] == "request")];
 
     private static double Value(string[] scraped, string name) => double.Parse(
         scraped.Single(line => line.StartsWith(name + "{", StringComparison.Ordinal)).Split("} ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);

@@ -126,7 +126,9 @@ internal static class ConfigurationDocument
 
         `hooks` holds one object for each webhook, by the name that it has in its address, `POST /api/hooks/NAME`; they stand in `tidemark.json` only.
         A *value* is a JSON pointer (`/data/id`), which takes what stands there as it is, or a text with pointers in braces (`shop/{/data/id}`); a `?`
-        behind a pointer says that it may lead to nothing. [Webhooks](webhooks.md) has an example of each kind.
+        behind a pointer says that it may lead to nothing. Where one address takes several kinds of events, `mappings` holds one object for each, by the
+        text that `by` leads to, with the settings from `source` to `tier`: `{ "by": "/source/table", "mappings": { "product": { … }, "*": { "ignore": ["*"] } } }`.
+        [Webhooks](webhooks.md) has an example of each kind.
 
         """;
 

@@ -131,7 +131,16 @@ internal static class SchemaDocument
     private static JsonObject HookOf()
     {
         var hook = ObjectOf(HookTable.Settings);
-        hook["required"] = new JsonArray(SettingPaths.HookId);
+        hook["properties"]![SettingPaths.HookMappings] = new JsonObject
+        {
+            ["description"] = "One for each kind of event, by the text that 'by' leads to; '*' is for all others.",
+            ["type"] = "object",
+            ["minProperties"] = 1,
+            ["additionalProperties"] = ObjectOf(HookTable.Mapping),
+        };
+        hook["anyOf"] = new JsonArray(
+            new JsonObject { ["required"] = new JsonArray(SettingPaths.HookId) },
+            new JsonObject { ["required"] = new JsonArray(SettingPaths.HookBy, SettingPaths.HookMappings) });
         return hook;
     }
 
