@@ -3,6 +3,7 @@ using Tidemark.Bench.Figures;
 using Tidemark.Bench.Measuring;
 using Tidemark.Bench.Quality;
 using Tidemark.Bench.Replaying;
+using Tidemark.Bench.Serving;
 
 // bench/run and bench/replay build the executable and start this; see there for what can be chosen.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -13,6 +14,9 @@ try
     {
         case ["replay", var executable, var set]:
             return new ReplayRun(Prepare(executable, work.FullName, runs: 1, million: false), new ReplaySet(set)).Run();
+        case ["bare", var store]:
+            await BareEndpoint.ServeAsync(store);
+            return 0;
         case ["quality", var committed, .. var sets]:
             return await QualityFigures.MeasureAsync(committed, sets, work.FullName, CancellationToken.None) ? 0 : 1;
         case ["run", var executable, var cache, var runs, var million, .. var groups]:
@@ -57,6 +61,9 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
             case "past":
                 await PastFigures.MeasureAsync(bench, CancellationToken.None);
                 break;
+            case "service":
+                await ServiceFigures.MeasureAsync(bench, CancellationToken.None);
+                break;
             case "memory":
                 MemoryFigures.Measure(bench);
                 break;
@@ -80,7 +87,7 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
                 break;
             default:
                 throw new ArgumentException(
-                    $"there is no group '{group}'; there are start, watch, lines, search, past, memory, provider, postgres, queue, workers, filters, filters-million", nameof(groups));
+                    $"there is no group '{group}'; there are start, watch, lines, search, past, service, memory, provider, postgres, queue, workers, filters, filters-million", nameof(groups));
         }
     }
 }
