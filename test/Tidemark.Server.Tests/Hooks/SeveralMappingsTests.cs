@@ -58,6 +58,27 @@ public sealed class SeveralMappingsTests
         Hook(Options).Map("""{"status":"BEGIN","id":"571","event_count":null}""").ShouldHaveSingleItem().ShouldBeOfType<MappedEvent.Ignored>();
 
     [Fact]
+    public void What_is_of_no_concern_to_any_need_not_say_for_which_it_is()
+    {
+        var hook = Hook(new HookOptions
+        {
+            Name = "github",
+            Signature = HookSignature.GitHub,
+            Secrets = ["a secret that is long enough"],
+            Mapping = new HookMapping(),
+            By = "/repository/name",
+            Mappings = new Dictionary<string, HookMapping>(StringComparer.Ordinal)
+            {
+                ["a"] = new HookMapping { Id = "a/{/issue/number}", Text = "/issue/body", ModifiedAt = "/issue/updated_at" },
+                ["b"] = new HookMapping { Id = "b/{/issue/number}", Text = "/issue/body", ModifiedAt = "/issue/updated_at" },
+            },
+        });
+
+        hook.Map("""{"zen":"x"}""", ("X-GitHub-Event", "ping")).ShouldHaveSingleItem().ShouldBeOfType<MappedEvent.Ignored>();
+        hook.Map("""{"action":"opened"}""", ("X-GitHub-Event", "issues")).Poison().Message.ShouldContain("'/repository/name' is not there");
+    }
+
+    [Fact]
     public async Task They_reach_the_index_under_their_sources()
     {
         await using var service = await RunningService.StartAsync(new ServerOptions { Hooks = [Options] });

@@ -43,18 +43,22 @@ internal sealed class EventMaps
         try
         {
             var name = _by.Text(one.Scope) ?? "";
-            return (_maps.GetValueOrDefault(name) ?? _others) is { } map ? map.Map(one) : new MappedEvent.Poison(
-                null,
+            return (_maps.GetValueOrDefault(name) ?? _others) is { } map ? map.Map(one) : OfNone(
+                one,
                 $"the hook has no mapping for {EventFault.Shown(name)}",
                 $"add one to its 'mappings' (\"{Others}\" is for all that have none; {{\"ignore\":[\"*\"]}} for what is of no concern)");
         }
         catch (EventFault fault)
         {
-            return new MappedEvent.Poison(null, fault.Message, fault.Remedy);
+            return OfNone(one, fault.Message, fault.Remedy);
         }
         catch (InvalidOperationException)
         {
             return new MappedEvent.Poison(null, EventFault.NoUnicode.Message, EventFault.NoUnicode.Remedy);
         }
     }
+
+    /// <summary>What is of no concern to any mapping need not say for which it is, as a sender's first greeting does not.</summary>
+    private MappedEvent OfNone(HookEvent one, string message, string remedy) =>
+        _maps.Values.All(map => map.Map(one) is MappedEvent.Ignored) ? new MappedEvent.Ignored() : new MappedEvent.Poison(null, message, remedy);
 }
