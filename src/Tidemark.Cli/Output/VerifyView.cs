@@ -77,6 +77,12 @@ internal static class VerifyView
         {
             ({ IsDrift: true, Guard: { MovedFrom: { } former } guard }, _) =>
                 $"drift: '{guard.Source}' was indexed from '{former}', which is still there; nothing of it was replaced",
+            _ when report.NeedsBackup => "damaged beyond what a repair brings back; see below",
+            (_, false) when report.NeedsSources =>
+                "drift: 'tidemark verify SOURCE --repair' with the sources of the namespace brings back what is damaged",
+            (_, true) when report.NeedsSources =>
+                "not all could be repaired: 'tidemark verify SOURCE --repair' with the sources of the namespace brings back what they have",
+            (_, false) when report.Corrupt > 0 => "drift: 'tidemark verify --repair' puts right what is damaged",
             ({ IsDrift: true, Guard: not null }, _) =>
                 $"drift: '{sync}' brings the index in step with the source; its deletions wait for --allow-delete",
             ({ IsDrift: true }, _) => $"drift: '{sync}' brings the index in step with the source",

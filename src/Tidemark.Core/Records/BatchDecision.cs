@@ -32,6 +32,12 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
     /// <summary>How the counts of the generation beside it change.</summary>
     public CountChange Beside => _beside.Values.Aggregate(default(CountChange), (sum, count) => sum + count);
 
+    /// <summary>By how many the records of documents that are gone become more.</summary>
+    public int Gone { get; private set; }
+
+    /// <summary>Whether a version is taken of a document without a record: then none may be lost of those that are gone.</summary>
+    public bool TakesUnknownVersion { get; private set; }
+
     /// <summary>How late the changes were.</summary>
     public IEnumerable<LagCount> Lags => _lags.Select(
         lag => new LagCount(lag.Key.IsFirstLoad, lag.Key.Position, lag.Value) { IsPremium = lag.Key.IsPremium });
@@ -91,6 +97,12 @@ public sealed class BatchDecision(WriteScope scope, IStoredChunks chunks, DateTi
         if (write is DocumentWrite.Stage && decision.Layout is { } staged)
         {
             Count(_beside, stored.Source, new CountChange(1, staged.Chunks.Count, staged.Tokens));
+        }
+
+        if (decision.Document is { } next)
+        {
+            Gone += (next.State == DocumentState.Live ? 0 : 1) - (stored.Key.IsNone || stored.IsLive ? 0 : 1);
+            TakesUnknownVersion |= stored.Key.IsNone && next.State == DocumentState.Live && !next.Version.IsNone;
         }
 
         if (decision.Less is { } less)

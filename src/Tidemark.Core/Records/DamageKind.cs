@@ -15,6 +15,9 @@ public enum DamageKind
     /// <summary>A former state of a document: from an equal chunk, or from nowhere. Nothing that is live needs it.</summary>
     Past,
 
+    /// <summary>From a backup only, and what is live does not need it: what keeps an older version of a document that is gone away.</summary>
+    Memory,
+
     /// <summary>From a backup only.</summary>
     Lost,
 }

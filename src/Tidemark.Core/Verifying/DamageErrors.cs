@@ -46,6 +46,7 @@ internal static class DamageErrors
         DamageKind.Past =>
             "run 'tidemark verify --repair': it comes back from an equal chunk where there is one; where there is none, this former state is "
             + "dropped, and the repair says so. What is live stays as it is",
+        DamageKind.Memory => GoneRecords.Remedy,
         DamageKind.Remnant =>
             "run 'tidemark verify SOURCE --repair' with the sources of the namespace: documents that are gone are written anew from "
             + "there, without embedding what is stored, and what is left over of them goes",

@@ -47,6 +47,12 @@ public sealed record VerifyReport
     /// </summary>
     public long Corrupt { get; init; }
 
+    /// <summary>Some of what is damaged comes back from the sources of its documents only: a repair has to be given them.</summary>
+    public bool NeedsSources { get; init; }
+
+    /// <summary>Some of what is damaged no repair brings back.</summary>
+    public bool NeedsBackup { get; init; }
+
     /// <summary>How the sources differ; all zero where none was named.</summary>
     public SourceDrift Source { get; init; } = SourceDrift.None;
 
@@ -87,6 +93,8 @@ public sealed record VerifyReport
             Orphaned = check.Orphaned,
             Stale = check.Stale,
             Corrupt = records.Count + damagedVectors,
+            NeedsSources = records.Damages.Any(damage => damage.Kind is DamageKind.Document or DamageKind.Remnant),
+            NeedsBackup = records.Damages.Any(damage => damage.Kind == DamageKind.Lost),
             Source = drift,
             Errors =
             [

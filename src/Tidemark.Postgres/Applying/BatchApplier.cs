@@ -24,6 +24,9 @@ internal sealed class BatchApplier(
 
     public required Func<TidemarkException> Overtaken { get; init; }
 
+    /// <summary>Whether it is known that no record is lost of documents that are gone.</summary>
+    public required bool Remembers { get; set; }
+
     private long Sequence => _stored.Sequence + 1;
 
     /// <summary>Null: they are indexed outside. No graph takes them while somebody waits for it.</summary>
@@ -100,7 +103,19 @@ internal sealed class BatchApplier(
 
         await vectors.CompleteAsync(connection, now, cancellationToken).ConfigureAwait(false);
         await copies.SendAsync(connection, cancellationToken).ConfigureAwait(false);
+        await RememberAsync(cancellationToken).ConfigureAwait(false);
         await SettleAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Once a session it is asked whether the memory of documents that are gone is whole: that takes a walk along all ids.</summary>
+    private async Task RememberAsync(CancellationToken cancellationToken)
+    {
+        await GoneCount.AddAsync(connection, @namespace.Id, _decisions.Gone, cancellationToken).ConfigureAwait(false);
+        if (_decisions.TakesUnknownVersion && !Remembers)
+        {
+            await GoneCount.RequireAsync(connection, @namespace.Record.Name, @namespace.Id, cancellationToken).ConfigureAwait(false);
+            Remembers = true;
+        }
     }
 
     /// <summary>Tells external indexes, through the outbox.</summary>

@@ -27,6 +27,7 @@ internal sealed class BatchWriter(
     private readonly List<(ApplyBatch Batch, ApplyResult Result)> _open = [];
     private NpgsqlTransaction? _transaction;
     private int _uncommitted;
+    private bool _remembers;
 
     /// <summary>
     /// Applies in the open transaction. Where the server wants it tried again, everything that the transaction held is
@@ -39,7 +40,10 @@ internal sealed class BatchWriter(
                 async () =>
                 {
                     await BeginAsync(cancellationToken).ConfigureAwait(false);
-                    return await ApplierOf(batch).ApplyAsync(former: null, cancellationToken).ConfigureAwait(false);
+                    var applier = ApplierOf(batch);
+                    var applied = await applier.ApplyAsync(former: null, cancellationToken).ConfigureAwait(false);
+                    _remembers = applier.Remembers;
+                    return applied;
                 },
                 cancellationToken).ConfigureAwait(false);
             _open.Add((batch, result));
@@ -109,7 +113,7 @@ internal sealed class BatchWriter(
     }
 
     private BatchApplier ApplierOf(ApplyBatch batch) =>
-        new(connection, @namespace, batch, keepText, database.Clock.GetUtcNow()) { Database = database, Overtaken = Overtaken };
+        new(connection, @namespace, batch, keepText, database.Clock.GetUtcNow()) { Database = database, Overtaken = Overtaken, Remembers = _remembers };
 
     private TidemarkException Overtaken() => new(
         ErrorCodes.RunLocked,

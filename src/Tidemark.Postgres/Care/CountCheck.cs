@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -101,13 +102,20 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
                 damages.Add("the namespace", $"the count of {what} is not what there is", kind);
             }
         }
+
+        if ((await GoneCount.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false))?.Damage is { } gone)
+        {
+            damages.Add("the namespace", gone.What, gone.Kind);
+        }
     }
 
     /// <summary>What is missing is told by the counts of documents as long as it is, so those are not set to what is left.</summary>
+    /// <param name="lost">Takes what nothing brings back.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many counts were set.</returns>
-    public async Task<long> MendAsync(CancellationToken cancellationToken)
+    public async Task<long> MendAsync(DamageList lost, CancellationToken cancellationToken)
     {
-        var mended = 0L;
+        var mended = await MendGoneAsync(lost, cancellationToken).ConfigureAwait(false);
         var isTorn = await connection.ScalarAsync<bool>(Torn, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false);
         foreach (var (_, ofDocuments, differing, settings) in Counts)
         {
@@ -126,5 +134,17 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
         }
 
         return mended;
+    }
+
+    private async Task<long> MendGoneAsync(DamageList lost, CancellationToken cancellationToken)
+    {
+        var damage = (await GoneCount.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false))?.Damage;
+        if (damage is { Kind: DamageKind.Memory } gone)
+        {
+            lost.Add("the namespace", gone.What, gone.Kind);
+        }
+
+        await GoneCount.SettleAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
+        return damage is null ? 0 : 1;
     }
 }

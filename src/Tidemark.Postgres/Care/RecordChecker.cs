@@ -38,6 +38,7 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
         }
 
         await new CatalogCheck(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
+        await new ExternalMender(connection).FindAsync(damages, cancellationToken).ConfigureAwait(false);
         var id = await connection.ScalarAsync<long>(
             "select coalesce(max(id), 0) from namespace where name = $1", cancellationToken, Sql.Of(StoreText.Encode(@namespace)))
             .ConfigureAwait(false);

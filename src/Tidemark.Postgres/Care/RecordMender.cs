@@ -35,7 +35,8 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
     {
         var schema = new SchemaCheck(connection);
         var mended = await schema.MendAsync(cancellationToken).ConfigureAwait(false)
-            + await new CatalogCheck(connection).MendAsync(cancellationToken).ConfigureAwait(false);
+            + await new CatalogCheck(connection).MendAsync(cancellationToken).ConfigureAwait(false)
+            + await new ExternalMender(connection).MendAsync(cancellationToken).ConfigureAwait(false);
         var id = await connection.ScalarAsync<long>(
             "select coalesce(max(id), 0) from namespace where name = $1", cancellationToken, Sql.Of(StoreText.Encode(@namespace)))
             .ConfigureAwait(false);
@@ -62,7 +63,7 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
         mended += await new PartitionMender(connection, id).RunAsync(cancellationToken).ConfigureAwait(false);
         mended += await new FacetCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
         mended += await new OutboxMender(connection).MendAsync(cancellationToken).ConfigureAwait(false);
-        mended += await new CountCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
+        mended += await new CountCheck(connection, id).MendAsync(lost, cancellationToken).ConfigureAwait(false);
         mended += await new HistoryMender(connection, id).MendAsync(lost, cancellationToken).ConfigureAwait(false);
         return mended + await new PastCheck(connection, id).MendAsync(lost, cancellationToken).ConfigureAwait(false);
     }

@@ -47,7 +47,7 @@ internal sealed class SchemaCheck(NpgsqlConnection connection)
         {
             if (!known.Contains((part.Kind, part.Name)))
             {
-                damages.Add($"{part.Kind} {part.Name}", "it is gone", part.Kind == Table ? DamageKind.Document : DamageKind.Derivable);
+                damages.Add($"{part.Kind} {part.Name}", "it is gone", part is { Kind: Table, Name: "document" or "layout" or "chunk" or "source_id" } ? DamageKind.Document : DamageKind.Derivable);
                 isReadable &= part.Kind is not (Table or "view");
                 continue;
             }

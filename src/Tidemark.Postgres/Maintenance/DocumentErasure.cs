@@ -1,5 +1,6 @@
 using Npgsql;
 using Tidemark.Documents;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -102,6 +103,9 @@ internal sealed class DocumentErasure(NpgsqlConnection connection, string @names
             StillLive = [.. live],
             Traces = [.. chunks.Select(chunk => ErasureTrace.Of(chunk.Text)).OfType<string>().Take(MostTraces)],
         };
+        var id = await connection.ScalarAsync<long>(
+            "select coalesce(max(id), 0) from namespace where name = $1", cancellationToken, Sql.Of(StoreText.Encode(@namespace))).ConfigureAwait(false);
+        await GoneCount.AddAsync(connection, id, -erased.Records, cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync(Unnamed, cancellationToken, Sql.Of(StoreText.Encode(@namespace))).ConfigureAwait(false);
         return erased with
         {

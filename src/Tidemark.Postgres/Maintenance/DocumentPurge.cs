@@ -1,4 +1,5 @@
 using Npgsql;
+using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -30,7 +31,8 @@ internal static class DocumentPurge
         documents as (
           delete from document d using gone g
           where d.key = g.key and d.{RowStates.Removed} and d.version is null and d.modified_at is null returning 1)
-        select (select count(distinct document) from states), (select count(*) from states)
+        select (select count(distinct document) from states), (select count(*) from states), (select count(*) from documents),
+               (select coalesce(max(namespace), 0) from gone)
         """;
 
     private const string Counts = $"""
@@ -59,11 +61,12 @@ internal static class DocumentPurge
             Chunks, row => (Space: row.GetInt64(0), Input: row.GetHash(1)), cancellationToken, named).ConfigureAwait(false);
         var report = await connection.ListAsync(
             Purge,
-            row => new PurgeReport(row.GetInt64(0), row.GetInt64(1), chunks.Count),
+            row => (Report: new PurgeReport(row.GetInt64(0), row.GetInt64(1), chunks.Count), Forgotten: row.GetInt64(2), Namespace: row.GetInt64(3)),
             cancellationToken,
             [.. named.Select(parameter => parameter.Clone())]).ConfigureAwait(false);
+        await GoneCount.AddAsync(connection, report[0].Namespace, -report[0].Forgotten, cancellationToken).ConfigureAwait(false);
         await VectorRemoval.RunAsync(connection, chunks, cancellationToken).ConfigureAwait(false);
-        return report[0];
+        return report[0].Report;
     }
 
     private static NpgsqlParameter[] Named(string @namespace, IReadOnlyCollection<string> documents) =>

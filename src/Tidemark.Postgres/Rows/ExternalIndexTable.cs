@@ -80,6 +80,11 @@ internal static class ExternalIndexTable
     public static async Task<(IndexBinding Binding, long Stamp)?> FindAsync(
         NpgsqlConnection connection, long generation, CancellationToken cancellationToken)
     {
+        if (await ExternalCopies.ContradictAsync(connection, generation, cancellationToken).ConfigureAwait(false))
+        {
+            throw StoredValue.Damaged($"generation {generation}", "where its external index is, or who owns that, is not what was stored");
+        }
+
         var found = await connection.ListAsync(
             FindRow,
             row => (Binding: new IndexBinding(
@@ -128,6 +133,7 @@ internal static class ExternalIndexTable
         await connection.ExecuteAsync(
             AddRow, cancellationToken, Sql.Of(generation.Id), Sql.Of(StoreText.Encode(generation.Pipeline.Index)), Sql.Of(@namespace))
             .ConfigureAwait(false);
+        await ExternalCopies.NoteAsync(connection, @namespace, generation.Id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -151,6 +157,7 @@ internal static class ExternalIndexTable
         {
             await RunAsync("delete from outbox where generation = $1").ConfigureAwait(false);
             await RunAsync("delete from external_index where generation = $1").ConfigureAwait(false);
+            await ExternalCopies.DropAsync(connection, generation, cancellationToken).ConfigureAwait(false);
         }
 
         await RunAsync("delete from unpublished where generation = $1").ConfigureAwait(false);

@@ -24,8 +24,13 @@ internal static class LostRows
 
     /// <summary>What a command that counts documents anyway can compare.</summary>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: some are missing.</exception>
-    public static async Task RefuseMissingAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) => Refuse(
-        name, await connection.ScalarAsync<string>(Missing, cancellationToken, Sql.Of(StoreText.Encode(name))).ConfigureAwait(false));
+    public static async Task RefuseMissingAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
+    {
+        Refuse(name, await connection.ScalarAsync<string>(Missing, cancellationToken, Sql.Of(StoreText.Encode(name))).ConfigureAwait(false));
+        var id = await connection.ScalarAsync<long>(
+            "select coalesce(max(id), 0) from namespace where name = $1", cancellationToken, Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
+        await GoneCount.RequireAsync(connection, name, id, cancellationToken).ConfigureAwait(false);
+    }
 
     private const string Counted = "select g.documents from namespace n join generation g on g.id = n.generation where n.name = $1";
 

@@ -24,6 +24,7 @@ internal sealed class BatchApplier(
     private readonly SourceIdRows _sourceIds = new(connection, @namespace);
     private readonly LayoutWriter _layout = new();
     private readonly HeldChanges _held = new(connection, @namespace);
+    private bool _remembers;
 
     public ApplyResult Apply(ApplyBatch batch)
     {
@@ -49,8 +50,20 @@ internal sealed class BatchApplier(
         }
 
         LiveCounts.Write(connection, work.Decisions, scope);
+        Remember(work.Decisions);
         LagRows.Write(connection, @namespace, now, work.Decisions.Lags);
         return new ApplyResult(work.Commit.Current, results);
+    }
+
+    /// <summary>Once a session it is asked whether the memory of documents that are gone is whole: that takes a walk along all ids.</summary>
+    private void Remember(BatchDecision decisions)
+    {
+        GoneCount.Add(connection, @namespace, decisions.Gone);
+        if (decisions.TakesUnknownVersion && !_remembers)
+        {
+            GoneCount.Require(connection, NamespaceTable.NameOf(connection, @namespace), @namespace);
+            _remembers = true;
+        }
     }
 
     /// <summary>The transaction was rolled back.</summary>

@@ -1,5 +1,6 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Layouts;
 using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
@@ -78,13 +79,19 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
                 damages.Add("the namespace", $"the count of {what} is not what there is", kind);
             }
         }
+
+        if (GoneCount.Find(connection, @namespace)?.Damage is { } gone)
+        {
+            damages.Add("the namespace", gone.What, gone.Kind);
+        }
     }
 
     /// <summary>What is missing is told by the counts of documents as long as it is, so those are not set to what is left.</summary>
+    /// <param name="lost">Takes what nothing brings back.</param>
     /// <returns>How many counts were set.</returns>
-    public long Mend()
+    public long Mend(DamageList lost)
     {
-        var mended = 0L;
+        var mended = MendGone(lost) + MendLists();
         var isTorn = connection.Scalar(Torn, @namespace) != 0;
         foreach (var (_, ofDocuments, differing, settings) in Counts)
         {
@@ -104,5 +111,45 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
         }
 
         return mended;
+    }
+
+    /// <summary>A list whose number is not that of its entries, where the document's own count is: it is the list's number that is wrong.</summary>
+    private long MendLists()
+    {
+        var wrong = new List<(long Generation, long Document, int Chunks)>();
+        using (var rows = connection.Statement($"SELECT l.generation, l.document, d.chunks, l.entries {LiveRows} AND d.chunks <> l.chunks"))
+        {
+            rows.Bind(1, @namespace);
+            while (rows.Step())
+            {
+                if (rows.FindLayout(3) is { } entries && entries.Length == rows.GetInt64(2))
+                {
+                    wrong.Add((rows.GetInt64(0), rows.GetInt64(1), entries.Length));
+                }
+            }
+        }
+
+        foreach (var (generation, document, chunks) in wrong)
+        {
+            using var update = connection.Statement("UPDATE layout SET chunks = ?3 WHERE generation = ?1 AND document = ?2");
+            update.Bind(1, generation);
+            update.Bind(2, document);
+            update.Bind(3, chunks);
+            update.Run();
+        }
+
+        return wrong.Count;
+    }
+
+    private long MendGone(DamageList lost)
+    {
+        var damage = GoneCount.Find(connection, @namespace)?.Damage;
+        if (damage is { Kind: DamageKind.Memory } gone)
+        {
+            lost.Add("the namespace", gone.What, gone.Kind);
+        }
+
+        GoneCount.Settle(connection, @namespace);
+        return damage is null ? 0 : 1;
     }
 }

@@ -40,6 +40,7 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
 
         new ValueMender(connection).Find(damages);
         new CatalogCheck(connection).Find(damages);
+        new ExternalMender(connection).Find(damages);
         var id = IdOf(@namespace);
         if (id == 0)
         {

@@ -33,7 +33,8 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
 
     public RecordMending Run(CancellationToken cancellationToken)
     {
-        var mended = new SchemaCheck(connection).Mend() + new ValueMender(connection).Mend() + new CatalogCheck(connection).Mend();
+        var mended = new SchemaCheck(connection).Mend() + new ValueMender(connection).Mend() + new CatalogCheck(connection).Mend()
+            + new ExternalMender(connection).Mend();
         var id = NamespaceId();
         if (id == 0)
         {
@@ -49,8 +50,8 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
         mended += new OwnerMender(connection, id).Run();
         mended += new PartitionMender(connection, id).Run();
         mended += new OutboxMender(connection).Mend();
-        mended += new CountCheck(connection, id).Mend();
         var lost = new DamageList();
+        mended += new CountCheck(connection, id).Mend(lost);
         mended += new HistoryMender(connection, id).Mend(lost) + new PastCheck(connection, id).Mend(lost);
         return new RecordMending(mended, lost.Check.Damages);
     }

@@ -33,7 +33,7 @@ internal sealed class SchemaCheck(SqliteConnection connection)
         using var format = Format();
         foreach (var part in Missing(format))
         {
-            damages.Add($"{part.Type} {part.Name}", "it is gone", part.Type == "table" ? DamageKind.Document : DamageKind.Derivable);
+            damages.Add($"{part.Type} {part.Name}", "it is gone", part is { Type: "table", Name: "document" or "layout" or "chunk" or "source_id" } ? DamageKind.Document : DamageKind.Derivable);
             isReadable &= part.Type != "table";
         }
 

@@ -1,6 +1,7 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Maintenance;
 
@@ -46,6 +47,7 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
             };
         }
 
+        GoneCount.Add(connection, @namespace, -erased.Records);
         var leftovers = new LeftoverErasure(connection, @namespace, _chunks);
         erased = sourceIds.Aggregate(erased + leftovers.EraseOwnerless(), (sum, sourceId) => sum + leftovers.EraseStatesUnder(sourceId));
         using var unnamed = connection.Statement(Unnamed);

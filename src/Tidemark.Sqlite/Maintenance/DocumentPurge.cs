@@ -19,6 +19,7 @@ internal sealed class DocumentPurge(SqliteConnection connection, long @namespace
     private const string Forget = $"DELETE FROM document WHERE key = ?1 AND {RowStates.Removed} AND version IS NULL AND modified_at IS NULL";
 
     private readonly ChunkRemoval _chunks = new(connection);
+    private long _forgotten;
 
     public PurgeReport Run(IReadOnlyCollection<string> documents)
     {
@@ -31,6 +32,7 @@ internal sealed class DocumentPurge(SqliteConnection connection, long @namespace
             }
         }
 
+        GoneCount.Add(connection, @namespace, -_forgotten);
         _chunks.RemoveVectors();
         return report;
     }
@@ -62,6 +64,7 @@ internal sealed class DocumentPurge(SqliteConnection connection, long @namespace
         var removed = _chunks.Remove(chunks.Union(_chunks.ListClosed(@namespace, document)));
         Run("DELETE FROM document_history WHERE document = ?1", document);
         Run(Forget, document);
+        _forgotten += connection.Changes;
         using var horizon = connection.Statement(MoveHorizon);
         horizon.Bind(1, @namespace);
         horizon.Bind(2, last);

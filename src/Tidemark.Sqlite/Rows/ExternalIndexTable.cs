@@ -78,6 +78,11 @@ internal static class ExternalIndexTable
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: nobody owns the index.</exception>
     public static (IndexBinding Binding, long Stamp)? Find(SqliteConnection connection, long generation)
     {
+        if (ExternalCopies.Contradict(connection, generation))
+        {
+            throw StoredValue.Damaged($"generation {generation}", "where its external index is, or who owns that, is not what was stored");
+        }
+
         using var row = connection.Statement(FindRow);
         row.Bind(1, generation);
         return row.Step()
@@ -116,6 +121,7 @@ internal static class ExternalIndexTable
         row.BindText(2, generation.Pipeline.Index);
         row.Bind(3, @namespace);
         row.Step();
+        ExternalCopies.Note(connection, @namespace, generation.Id);
     }
 
     /// <summary>
@@ -143,6 +149,7 @@ internal static class ExternalIndexTable
             {
                 Run(connection, "DELETE FROM outbox WHERE generation = ?1", generation);
                 Run(connection, "DELETE FROM external_index WHERE generation = ?1", generation);
+                ExternalCopies.Drop(connection, generation);
             }
         }
 

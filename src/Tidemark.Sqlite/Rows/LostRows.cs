@@ -74,6 +74,12 @@ internal static class LostRows
             """,
             "records of documents are missing",
             "lists of chunks are missing");
+        using var row = connection.Statement("SELECT id FROM namespace WHERE name = ?1");
+        row.BindText(1, name);
+        if (row.Step())
+        {
+            GoneCount.Require(connection, name, row.GetInt64(0));
+        }
     }
 
     private static void Refuse(SqliteConnection connection, string name, string sql, params ReadOnlySpan<string> faults)

@@ -35,6 +35,13 @@ internal static class NamespaceTable
             : new StoredNamespace(0, new NamespaceRecord(name, 0, null));
     }
 
+    public static string NameOf(SqliteConnection connection, long @namespace)
+    {
+        using var row = connection.Statement("SELECT name FROM namespace WHERE id = ?1");
+        row.Bind(1, @namespace);
+        return row.Step() ? row.GetText(0) : "";
+    }
+
     public static void Add(SqliteConnection connection, string name)
     {
         LostRows.RefuseNamespace(connection, name);

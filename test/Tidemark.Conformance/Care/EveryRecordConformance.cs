@@ -158,7 +158,8 @@ public abstract class EveryRecordConformance
     private async Task<string?> RepairAsync(RecordDamaging damage, string before)
     {
         await using var store = await OpenAsync();
-        if (await IsInStepAsync(store))
+        var look = await FindAsync(store);
+        if (look is { InSync: true })
         {
             return HarmlessDamage.ReasonOf(damage) is not { } reason ? "is not noticed"
                 : await LookAsync(store) != before ? "changes answers, though it is listed as harmless: " + reason : null;
@@ -169,7 +170,14 @@ public abstract class EveryRecordConformance
             return $"'{question}' gives what is damaged for an answer";
         }
 
-        var (report, asked) = await VerifyAsync(store, repair: true, Source());
+        // The remedy is followed as it was given: where none asks for the sources, none is needed.
+        var needsSources = look is null || look.Errors.Any(error => error.Remedy!.Contains("SOURCE", StringComparison.Ordinal));
+        if (look is not null && needsSources != look.NeedsSources)
+        {
+            return "what is told of its errors and of all is not the same";
+        }
+
+        var (report, asked) = await VerifyAsync(store, repair: true, needsSources ? [Source()] : []);
         return !report.InSync ? $"is not repaired: {string.Join("; ", report.Errors.Select(error => error.Message))} {report.Source} missing {report.Missing} orphaned {report.Orphaned} stale {report.Stale}"
             : asked > (damage.Table == "embedding" ? 100 : 0) ? $"{asked} texts were embedded" : null;
     }
@@ -240,15 +248,18 @@ public abstract class EveryRecordConformance
         return await LookAsync(store);
     }
 
-    private static async Task<bool> IsInStepAsync(ITidemarkStore store)
+    private static async Task<bool> IsInStepAsync(ITidemarkStore store) => await FindAsync(store) is { InSync: true };
+
+    /// <returns>Null: it is too damaged to be looked at.</returns>
+    private static async Task<VerifyReport?> FindAsync(ITidemarkStore store)
     {
         try
         {
-            return (await VerifyAsync(store, repair: false)).Report.InSync;
+            return (await VerifyAsync(store, repair: false)).Report;
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.StoreCorrupt)
         {
-            return false;
+            return null;
         }
     }
 

@@ -209,6 +209,32 @@ public abstract class LossConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Without_the_record_of_a_deleted_document_no_older_version_of_it_comes_in()
+    {
+        await Bench.SyncAsync(new ScriptedSource("s", [Upsert("x", "as it was", version: 5), Upsert("y", "another", version: 5)]), AsTheyCome);
+        await Bench.SyncAsync(new ScriptedSource("s", [Delete("x", version: 6), Delete("never", version: 9)]), AsTheyCome);
+        (await Index.VerifyAsync()).InSync.ShouldBeTrue();
+        (await Bench.SyncAsync(new ScriptedSource("s", [Upsert("x", "as it was", version: 5)]), AsTheyCome)).Documents.Outdated.ShouldBe(1);
+        await ExecuteAsync("delete from document where id in ('x', 'never')");
+
+        var look = await Index.VerifyAsync();
+        look.InSync.ShouldBeFalse();
+        look.Errors.ShouldContain(error => error.Message.Contains("2 records of documents that are gone") && error.Remedy!.Contains("backup"));
+        await RefusesAsync("status", StatusAsync);
+        await RefusesAsync("sync", () => Bench.SyncAsync(new ScriptedSource("s", [Upsert("x", "as it was", version: 5)]), AsTheyCome));
+        (await Bench.SyncAsync(new ScriptedSource("s", [Upsert("z", "of no version")]), AsTheyCome)).Documents.Added.ShouldBe(1);
+        (await Index.DocumentsAsync().Select(one => one.Id).ToListAsync()).ShouldBe(["y", "z"]);
+
+        var repaired = await Index.VerifyAsync(new VerifyOptions { Repair = true });
+        repaired.Warnings.ShouldContain(warning => warning.Code == ErrorCodes.HistoryLost && warning.Message.Contains("2 records of documents that are gone"));
+        repaired.InSync.ShouldBeTrue();
+        (await Bench.SyncAsync(new ScriptedSource("s", [Upsert("x", "as it was", version: 5)]), AsTheyCome)).Documents.Added.ShouldBe(1);
+        (await Index.VerifyAsync(new VerifyOptions { Repair = true })).Warnings.ShouldBeEmpty();
+
+        static Tidemark.Syncing.SyncOptions AsTheyCome(Tidemark.Syncing.SyncOptions options) => options with { Cleanup = CleanupMode.None };
+    }
+
+    [Fact]
     public async Task A_vector_that_only_the_past_needs_is_missed_and_made_again()
     {
         var then = PointInTime.AfterRun((await SyncAsync()).Run!.Value);

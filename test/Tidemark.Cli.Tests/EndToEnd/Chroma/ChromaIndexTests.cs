@@ -128,6 +128,31 @@ public sealed class ChromaIndexTests : IDisposable
         await _work.VerifyCleanAsync("docs");
     }
 
+    [Theory]
+    [InlineData("delete from external_index")]
+    [InlineData("update external_index set location = 'chroma:http://127.0.0.1:9/another'")]
+    [InlineData("update external_index set incarnation = 'another'")]
+    [InlineData("update external_index set generation = generation + 7")]
+    [InlineData("delete from index_owner")]
+    [InlineData("update index_owner set owner = 'somebody'")]
+    public async Task What_the_store_knows_of_its_collection_is_compared_and_comes_back(string damage)
+    {
+        await _work.SyncAsync("docs", "--index", _location);
+        var before = (await _work.RunAsync("search", "anchor basin", "--mode", "vector", "--json")).Output;
+        StoreFile.Execute(_work.PathOf(Workspace.Database), damage);
+
+        (await _work.RunAsync("verify", "--json")).ShouldExit(4);
+        var idle = await _work.RunAsync("sync", "docs", "--json");
+        idle.ExitCode.ShouldBe(damage.Contains("incarnation", StringComparison.Ordinal) ? 0 : 7, "only the server tells that it is another one, and it is not asked");
+        (await _work.RunAsync("search", "anchor basin", "--mode", "vector", "--json")).ShouldExit(7);
+
+        var repaired = (await _work.RunAsync("verify", "--repair", "--json")).ShouldExit(0).Json;
+        ((long)repaired["embeddingCalls"]!, (bool)repaired["inSync"]!).ShouldBe((0, true));
+        ((string?)(await _work.RunAsync("status", "--json")).ShouldExit(0).Json["index"]!["location"]).ShouldBe(_location);
+        (await _work.RunAsync("search", "anchor basin", "--mode", "vector", "--json")).Output.ShouldBe(before);
+        await _work.VerifyCleanAsync("docs");
+    }
+
     [Fact]
     public async Task Foreign_missing_and_damaged_entries_are_found_and_put_right()
     {
