@@ -14,6 +14,9 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
     /// <summary>Opens the standard input, or says what to do where it cannot be read; null: the process has none to offer.</summary>
     public Func<string, Stream>? StandardInput { get; init; }
 
+    /// <summary>What remembers and hears of a connector, by its source's name; null: nothing does.</summary>
+    public Func<string, IConnectorJournal>? Journal { get; init; }
+
     /// <summary>What they list goes to the change queue.</summary>
     public bool ForQueue { get; init; }
 
@@ -47,10 +50,16 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
 
     private IDocumentSource Create(string name, SourceSettings[] sources)
     {
+        if (sources.Length > 1 && Array.Find(sources, one => one.Connector is not null) is { } messages)
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage, $"'{messages.Given}' has a connector's messages, and another source has the same name '{name}'", "sync one of them at a time");
+        }
+
         var source = sources.Length == 1
             ? Create(sources[0])
             : new CompositeSource(name, [.. sources.Select(s => (s.Given, Create(s)))]);
-        return sources[0].Type == SourceType.JsonLines && CleanupModeName.Parse(sources[0].Cleanup) is { } mode
+        return sources[0] is { Type: SourceType.JsonLines, Connector: null } && CleanupModeName.Parse(sources[0].Cleanup) is { } mode
             ? new CleanupChoice(source, mode)
             : source;
     }
@@ -67,6 +76,11 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
             return new GitSource(GitOf(source, git));
         }
 
+        if (source.Connector is { } format)
+        {
+            return CreateConnector(source, format);
+        }
+
         var options = JsonLinesOptions(source);
         var stream = source.Path == SourceSettings.StandardInput;
         var lines = stream
@@ -78,6 +92,24 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
         }
 
         return lines;
+    }
+
+    private ConnectorSource CreateConnector(SourceSettings source, ConnectorFormat format)
+    {
+        var options = new ConnectorOptions
+        {
+            Name = source.Name,
+            Format = format,
+            IdKey = source.IdKey,
+            TextKey = source.TextKey,
+            TextTemplate = source.TextTemplate,
+            Cleanup = cleanup ?? CleanupModeName.Parse(source.Cleanup),
+            Journal = Journal?.Invoke(source.Name),
+            MaxLineBytes = (int)settings.Limits.MaxLineBytes,
+        };
+        return source.Path == SourceSettings.StandardInput
+            ? new ConnectorSource(OpenInput("pipe a connector's messages in, or name a file of them"), options)
+            : new ConnectorSource(source.Path, options);
     }
 
     /// <summary>A tree of git with its settings.</summary>

@@ -25,7 +25,7 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
                 "name a directory or a file of JSON lines ('tidemark sync docs'), or run 'tidemark init'");
         }
 
-        SourceSettings[] resolved = [.. sources.Select(s => SourceValues.Apply(flags, settings.Cleanup, s))];
+        SourceSettings[] resolved = [.. sources.Select(s => Named(SourceValues.Apply(flags, settings.Cleanup, s)))];
         foreach (var source in resolved)
         {
             Check(source);
@@ -44,6 +44,11 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
     public IReadOnlyList<SourceSettings> Settle(
         IReadOnlyList<SourceSettings> sources, RegisteredSources registered) =>
         new SourceParts(settings, flags, registered).Settle(sources);
+
+    /// <summary>Messages that are given ad hoc are called as their protocol.</summary>
+    private static SourceSettings Named(SourceSettings source) => source is { Connector: not null, Name: SourceNames.AdHocJsonLines, Type: SourceType.JsonLines }
+        ? source with { Name = source.Format! }
+        : source;
 
     private static void Check(SourceSettings source)
     {

@@ -50,6 +50,14 @@ internal static class EnqueueCommand
                 "run 'tidemark sync' for it: that finds out by itself what changed there");
         }
 
+        if (sources.FirstOrDefault(source => source.Connector is not null) is { } connector)
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage,
+                $"'{connector.Given}' has a connector's messages, and the queue takes records in JSON lines",
+                $"run 'tidemark sync {connector.Given} --format {connector.Format}', which hands the connector's states on");
+        }
+
         var factory = new SourceFactory(settings, cleanup: null, context.Host.Clock) { ForQueue = true, StandardInput = StandardInput.Open };
         var request = new EnqueueOptions
         {

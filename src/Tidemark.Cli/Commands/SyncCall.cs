@@ -57,6 +57,9 @@ internal sealed class SyncCall
 
     public SpendingLimits Spending => _request.Spending;
 
+    /// <summary>Whether standard output belongs to a connector's states.</summary>
+    public bool HandsStatesOn => Sources.Any(source => source.Connector is not null);
+
     private SourceFactory Factory => new(_context.Settings, _request.Cleanup, _context.Host.Clock) { StandardInput = StandardInput.Open };
 
     /// <summary>Looks for what makes the whole call unusable, before a store is made.</summary>
@@ -76,7 +79,12 @@ internal sealed class SyncCall
         ITidemarkStore store, CancellationToken cancellationToken)
     {
         var sources = await SettleAsync(store, cancellationToken);
-        return (sources, _request with { Sources = Factory.Create(sources) });
+        var factory = new SourceFactory(_context.Settings, _request.Cleanup, _context.Host.Clock)
+        {
+            StandardInput = StandardInput.Open,
+            Journal = name => new ConnectorJournal(store.ServiceEntries, _context.Namespace, name, _context.Output.Terminal.Output, _context.Host.Clock),
+        };
+        return (sources, _request with { Sources = factory.Create(sources) });
     }
 
     /// <summary>The same for whoever watches.</summary>

@@ -4,6 +4,8 @@ using Tidemark.Cli.Output;
 using Tidemark.Cli.Plans;
 using Tidemark.Composition;
 using Tidemark.Composition.Configuration;
+using Tidemark.Records;
+using Tidemark.Sources;
 using Tidemark.Syncing;
 using Tidemark.Wire;
 
@@ -16,6 +18,7 @@ internal static class SyncRun
         CommandContext context, SyncFlags options, CancellationToken cancellationToken)
     {
         var call = new SyncCall(context, options);
+        RequireOutput(context, call);
         if (!await context.Stores.ExistsAsync(cancellationToken))
         {
             RequirePrice(context, call.Spending);
@@ -27,6 +30,19 @@ internal static class SyncRun
         var (sources, request) = await call.RequestAsync(await index.OpenStoreAsync(cancellationToken), cancellationToken);
         var report = await narration.TellAsync(
             () => index.SyncAsync(request with { Progress = narration.Progress }, cancellationToken));
+        if (report.Outcome is RunOutcome.Succeeded or RunOutcome.Partial)
+        {
+            foreach (var connector in request.Sources!.OfType<ConnectorSource>())
+            {
+                await connector.SettleAsync(cancellationToken);
+            }
+        }
+
+        if (call.HandsStatesOn)
+        {
+            return PrintBeside(context, sources, call.Complete(report));
+        }
+
         return Print(context, sources, call.Complete(report));
     }
 
@@ -104,6 +120,26 @@ internal static class SyncRun
         var report = await narration.TellAsync(
             () => index.ApplyAsync(saved.Plan, request with { Progress = narration.Progress }, cancellationToken));
         return Print(context, sources, call.Complete(report));
+    }
+
+    /// <summary>On standard error: the other one belongs to the connector's states.</summary>
+    private static int PrintBeside(CommandContext context, IReadOnlyList<SourceSettings> sources, SyncReport report)
+    {
+        var output = context.Output;
+        output.Tell(SyncView.Of(report, SourcePlaces.Of(sources)));
+        output.Complain(SyncView.Complaints(report, output.IsVerbose));
+        return ExitCodes.Of(report);
+    }
+
+    private static void RequireOutput(CommandContext context, SyncCall call)
+    {
+        if (call.HandsStatesOn && context.Output.IsJson)
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage,
+                "'--json' would write to standard output, where the states of the connector go",
+                "leave it out; 'tidemark runs --json' has the report afterwards");
+        }
     }
 
     /// <param name="sources">Null: of an import.</param>

@@ -39,6 +39,7 @@ internal sealed class SourceOptions
             "JSON lines: the field that is the text [default: the first of text, content, page_content]"),
         Of("--text-template", "TEXT", SettingPaths.TextTemplate,
             "JSON lines: the text, made of fields: 'Product: {name}'"),
+        Of("--format", "NAME", SettingPaths.SourceFormat, "JSON lines: singer or airbyte: they are messages of a connector [default: jsonl]"),
     ];
 
     /// <summary>All of them but the sources themselves.</summary>

@@ -60,6 +60,15 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     /// <summary>Says one thing on standard error, whatever the report is printed as.</summary>
     public void Note(string text) => PlainRenderer.Render(Terminal.Error, [new Block.Line($"  {text}")]);
 
+    /// <summary>A report on standard error, where standard output belongs to something else.</summary>
+    public void Tell(IEnumerable<Block> blocks)
+    {
+        if (!IsQuiet)
+        {
+            Complain(blocks);
+        }
+    }
+
     /// <summary>
     /// What must be seen even with <c>--quiet</c>, on standard error; with <c>--json</c> it is in the document.
     /// </summary>

@@ -93,6 +93,7 @@ internal static class PlanSettings
             ("source id template", source.SourceIdTemplate),
             ("text key", source.TextKey),
             ("text template", source.TextTemplate),
+            ("format", source.Connector is null ? null : source.Format),
         ];
         var rest = parts.Where(part => part.Value is not null).Select(part => $", {part.Name} {part.Value}");
         return $"{source.Name}: {source.Type} {source.Path}{string.Concat(rest)}";

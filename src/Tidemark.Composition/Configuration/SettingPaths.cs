@@ -97,6 +97,7 @@ internal static class SettingPaths
     public const string SourceIdTemplate = "sourceIdTemplate";
     public const string TextKey = "textKey";
     public const string TextTemplate = "textTemplate";
+    public const string SourceFormat = "format";
     public const string SourceGit = "git";
     public const string SourceBranch = "branch";
     public const string SourceUrl = "url";

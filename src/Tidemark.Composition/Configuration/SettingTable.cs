@@ -9,6 +9,8 @@ internal static class SettingTable
 {
     public static readonly string[] Chunkers = ["structured", "recursive", "none"];
 
+    public static readonly string[] SourceFormats = ["jsonl", "singer", "airbyte"];
+
     public static readonly string[] SourceTypes = ["directory", "jsonl"];
 
     /// <summary>The default of a setting that has one.</summary>
@@ -195,6 +197,10 @@ internal static class SettingTable
         new(SettingPaths.TextKey, SettingKind.Text,
             "JSON lines: the field that is the text. Unset: the first of `text`, `content`, `page_content`."),
         new(SettingPaths.TextTemplate, SettingKind.Text, "JSON lines: the text, made of fields: `Product: {name}`."),
+        new(SettingPaths.SourceFormat, SettingKind.Choice, "JSON lines: whether they are records, or messages that a connector of Singer or Airbyte writes.")
+        {
+            Choices = SourceFormats, Default = "jsonl",
+        },
         new(SettingPaths.SourceSchedule, SettingKind.Text,
             "When `serve` and `worker` sync it: five fields of cron (`*/15 * * * *`), an interval (`every 30s`), or of a directory `realtime`, which "
             + "follows it as it changes. Unset: as `schedules.sync`."),

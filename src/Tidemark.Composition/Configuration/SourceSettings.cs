@@ -1,4 +1,5 @@
 using Tidemark.Agents;
+using Tidemark.Sources;
 
 namespace Tidemark.Composition.Configuration;
 
@@ -41,6 +42,16 @@ internal sealed record SourceSettings
     public string? TextKey { get; init; }
 
     public string? TextTemplate { get; init; }
+
+    /// <summary>Whose messages its lines are; null: they are records.</summary>
+    public ConnectorFormat? Connector => Format switch
+    {
+        "singer" => ConnectorFormat.Singer,
+        "airbyte" => ConnectorFormat.Airbyte,
+        _ => null,
+    };
+
+    public string? Format { get; init; }
 
     /// <summary>When it is synced, as it was written; null: as those that say nothing.</summary>
     public string? Schedule { get; init; }

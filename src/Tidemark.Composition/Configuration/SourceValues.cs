@@ -14,6 +14,7 @@ internal static class SourceValues
         SourceIdKey = values.Text(SettingPaths.SourceIdKey) ?? source.SourceIdKey,
         SourceIdTemplate = values.Text(SettingPaths.SourceIdTemplate) ?? source.SourceIdTemplate,
         TextKey = values.Text(SettingPaths.TextKey) ?? source.TextKey,
+        Format = values.Text(SettingPaths.SourceFormat) ?? source.Format,
         TextTemplate = values.Text(SettingPaths.TextTemplate) ?? source.TextTemplate,
     };
 }

@@ -102,6 +102,9 @@ public static class ErrorCodes
     /// <summary>A warning: the source was in another folder before.</summary>
     public const string SourceMoved = "source.moved";
 
+    /// <summary>A connector stopped before a stream had its end.</summary>
+    public const string SourceIncomplete = "source.incomplete";
+
     /// <summary>A warning: the tree of a commit has only pointers to files that git LFS keeps elsewhere.</summary>
     public const string SourcePointer = "source.pointer";
 

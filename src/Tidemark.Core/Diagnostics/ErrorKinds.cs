@@ -24,7 +24,7 @@ public static class ErrorKinds
         ],
         [ErrorKind.Item] =
         [
-            ErrorCodes.SourceUnreadable, ErrorCodes.SourceMalformed, ErrorCodes.SourceConflict, ErrorCodes.SourceTooLarge,
+            ErrorCodes.SourceUnreadable, ErrorCodes.SourceMalformed, ErrorCodes.SourceIncomplete, ErrorCodes.SourceConflict, ErrorCodes.SourceTooLarge,
             ErrorCodes.SourceTooSlow, ErrorCodes.SourceBinary, ErrorCodes.SourceEncoding, ErrorCodes.SourceChanging,
             ErrorCodes.ExtractorMissing, ErrorCodes.ExtractorFailed, ErrorCodes.ExtractorTimeout, ErrorCodes.ExtractorTooLarge,
             ErrorCodes.VersionConflict, ErrorCodes.EmbeddingInvalid, ErrorCodes.EmbeddingTooLong, ErrorCodes.EmbeddingRefused,

@@ -29,6 +29,12 @@ public interface IDocumentSource
     /// <param name="file">Its path below the place, with <c>/</c> between names.</param>
     bool Takes(string file) => true;
 
+    /// <summary>
+    /// Asked when a listing has ended: the source ids of which everything was listed, where that is not so of all; under full cleanup only
+    /// their documents go when they were not listed, and the listing does not count as a complete one. Null: everything was listed.
+    /// </summary>
+    IReadOnlyCollection<string>? WholeSourceIds => null;
+
     /// <summary>How many items or bytes there will be, if that is known before listing; for progress.</summary>
     ListingSize? Size { get; }
 

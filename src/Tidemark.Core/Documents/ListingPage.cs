@@ -23,6 +23,12 @@ public abstract class ListingPage : IDisposable
     /// </summary>
     public virtual IReadOnlyDictionary<string, long> NotTaken => ImmutableDictionary<string, long>.Empty;
 
+    /// <summary>
+    /// Called when everything that was listed up to the end of this page is durable; not called by a plan, nor behind anything that failed.
+    /// Null: nobody waits for that, and the run does not stop for it.
+    /// </summary>
+    public virtual Func<CancellationToken, ValueTask>? OnDurable => null;
+
     /// <summary>Bytes of the source that this page stands for, for progress.</summary>
     public virtual long Bytes => 0;
 

@@ -70,21 +70,23 @@ internal sealed class CleanupRun(RunContext run)
     {
         var gone = new List<GoneDocument>();
         var inferable = MayHaveLost(source);
+        var whole = await WholeAsync(source, cancellationToken).ConfigureAwait(false);
         foreach (var prefix in source.Parts is { Count: > 0 } parts ? parts : [""])
         {
             await foreach (var page in run.Sink.Settled.ListLiveAsync(source.Record.Key, prefix, cancellationToken)
                 .ConfigureAwait(false))
             {
-                source.CountLive(page.Count(document => !run.Marks.Added.Contains(document.Key.Value)));
+                source.CountLive(page.Count(document => IsOf(whole, document) && !run.Marks.Added.Contains(document.Key.Value)));
                 foreach (var document in page)
                 {
                     if (source.Tombstones.Deletes(document, out var version))
                     {
                         gone.Add(new GoneDocument(document, version, Replaced: false));
                     }
-                    else if (inferable && CleanupRule.IsGone(document, source.Cleanup, run.Marks, run.StartSequence))
+                    else if (inferable && IsOf(whole, document) && CleanupRule.IsGone(document, source.Cleanup, run.Marks, run.StartSequence))
                     {
-                        gone.Add(new GoneDocument(document, null, CleanupRule.IsReplaced(document, run.Marks)));
+                        // A group that was listed whole is no document whose parts were replaced.
+                        gone.Add(new GoneDocument(document, null, whole is null && CleanupRule.IsReplaced(document, run.Marks)));
                     }
                 }
             }
@@ -92,6 +94,29 @@ internal sealed class CleanupRun(RunContext run)
 
         return gone;
     }
+
+    /// <returns>The source ids that were listed whole; null: all.</returns>
+    private async Task<HashSet<long>?> WholeAsync(SourceRun source, CancellationToken cancellationToken)
+    {
+        if (source.Source.Source.WholeSourceIds is not { } names)
+        {
+            return null;
+        }
+
+        var whole = new HashSet<long>();
+        foreach (var name in names)
+        {
+            var (shared, _) = await run.Sink.Settled.FindSourceIdAsync(source.Record.Key, name, cancellationToken).ConfigureAwait(false);
+            if (!shared.IsNone)
+            {
+                whole.Add(shared.Value);
+            }
+        }
+
+        return whole;
+    }
+
+    private static bool IsOf(HashSet<long>? whole, in LiveDocument document) => whole?.Contains(document.SourceId.Value) != false;
 
     /// <summary>What the guard lets pass.</summary>
     private List<GoneDocument> Release(SourceRun source, List<GoneDocument> gone, HashSet<DocumentKey> moved)

@@ -9,6 +9,9 @@ namespace Tidemark.Syncing;
 /// </summary>
 internal interface IDecisionSink
 {
+    /// <summary>Whether what it takes is kept.</summary>
+    bool IsDurable => true;
+
     /// <summary>
     /// Takes a batch; batches become visible in the order in which they were taken, while the vectors of a later one may
     /// already be fetched. The task ends when the batch is committed, with one outcome for each decision.

@@ -22,6 +22,8 @@ internal sealed class InspectedPage(ListingPage page, int items, DocumentGlance[
     /// <summary>Everything but the unchanged, in the order of the listing.</summary>
     public List<InspectedItem> Others { get; } = [];
 
+    public Func<CancellationToken, ValueTask>? OnDurable => page.OnDurable;
+
     public string Describe(int index) => page.Describe(index);
 
     public ItemFailure FailureOf(int index, ItemException e) =>

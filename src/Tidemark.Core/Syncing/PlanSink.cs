@@ -19,6 +19,8 @@ internal sealed class PlanSink(
     private EmbeddingUsage _usage;
     private long _estimatedTokens;
 
+    public bool IsDurable => false;
+
     public IReadOnlyList<PlannedChange> Changes => _plan.Changes;
 
     public ISettledDocuments Settled => _documents;

@@ -51,7 +51,7 @@ internal sealed class SourceRun
     public IReadOnlyList<string> Parts => Source.Source.Parts;
 
     /// <summary>Live documents of what is listed, before the run; of a part known only when it is cleaned up.</summary>
-    public long LiveDocuments => Parts.Count == 0 ? Record.LiveDocuments : _liveInParts;
+    public long LiveDocuments => Parts.Count == 0 && Source.Source.WholeSourceIds is null ? Record.LiveDocuments : _liveInParts;
 
     /// <summary>Nothing that was not listed may be taken for deleted unless this holds.</summary>
     public bool ListingIsComplete { get; private set; } = true;
@@ -105,6 +105,7 @@ internal sealed class SourceRun
                 using (page)
                 {
                     await TakePageAsync(page, cancellationToken).ConfigureAwait(false);
+                    await TellDurableAsync(page, cancellationToken).ConfigureAwait(false);
                 }
 
                 _run.Progress.Report(SyncPhase.Listing, Source.Source);
@@ -120,6 +121,20 @@ internal sealed class SourceRun
         {
             await _batches.DrainAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private async Task TellDurableAsync(InspectedPage page, CancellationToken cancellationToken)
+    {
+        if (page.OnDurable is not { } tell || !_run.Sink.IsDurable)
+        {
+            return;
+        }
+
+        await TakeSecondLooksAsync(cancellationToken).ConfigureAwait(false);
+        if (_run.Tally.Failed == 0)
+        {
+            await tell(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class EndingSource(IDocumentSource inner, int pages, Cancellatio
 
     public string? Place => inner.Place;
 
+    public IReadOnlyCollection<string>? WholeSourceIds => inner.WholeSourceIds;
+
     public ListingSize? Size => inner.Size;
 
     public async IAsyncEnumerable<ListingPage> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)

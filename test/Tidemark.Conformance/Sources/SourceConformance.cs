@@ -23,8 +23,8 @@ public abstract class SourceConformance : StoreConformance
         await using var world = await MakeAsync();
         await world.PutAsync(Numbered(1, 700));
 
-        var first = await Bench.SyncAsync(world.Source());
-        var second = await Bench.SyncAsync(world.Source());
+        var first = await SyncAsync(world, world.Source());
+        var second = await SyncAsync(world, world.Source());
 
         (first.Documents.Added, first.Documents.Failed, first.Outcome).ShouldBe((700, 0, RunOutcome.Succeeded));
         (second.Documents.Skipped, second.Documents.Seen, second.Outcome).ShouldBe((700, 700, RunOutcome.Succeeded));
@@ -54,11 +54,11 @@ public abstract class SourceConformance : StoreConformance
             await world.RemoveAsync(removed);
             removed.ForEach(id => there.Remove(id));
 
-            await Bench.SyncAsync(world.Source(), AllowDelete);
+            await SyncAsync(world, world.Source(), AllowDelete);
             await ShouldHoldAsync(world, [.. there.Select(pair => (pair.Key, pair.Value))]);
         }
 
-        (await Bench.SyncAsync(world.Source())).Chunks.Added.ShouldBe(0);
+        (await SyncAsync(world, world.Source())).Chunks.Added.ShouldBe(0);
     }
 
     [Theory]
@@ -70,13 +70,13 @@ public abstract class SourceConformance : StoreConformance
     {
         await using var world = await MakeAsync();
         await world.PutAsync(Numbered(1, 30));
-        await Bench.SyncAsync(world.Source());
+        await SyncAsync(world, world.Source());
         await world.RemoveAsync("d1", "d2");
         await world.PutAsync(Numbered(31, 1_500));
 
         var ended = await EndAsync(world, pages);
 
-        var rest = await Bench.SyncAsync(world.Source(), AllowDelete);
+        var rest = await SyncAsync(world, world.Source(), AllowDelete);
 
         var deleted = ended?.Outcome == RunOutcome.Succeeded ? (2, 0) : (0, 2);
         (ended?.Documents.Deleted ?? 0, rest.Documents.Deleted, rest.Outcome).ShouldBe((deleted.Item1, deleted.Item2, RunOutcome.Succeeded));
@@ -89,12 +89,12 @@ public abstract class SourceConformance : StoreConformance
     {
         await using var world = await MakeAsync();
         await world.PutAsync(Numbered(1, 40));
-        await Bench.SyncAsync(world.Source());
+        await SyncAsync(world, world.Source());
         await world.RemoveAsync("d1");
 
         try
         {
-            var cut = await Bench.SyncAsync(world.CutSource(), AllowDelete);
+            var cut = await SyncAsync(world, world.CutSource(), AllowDelete);
             cut.Outcome.ShouldBe(RunOutcome.Partial);
             cut.Documents.Deleted.ShouldBe(0);
         }
@@ -104,7 +104,7 @@ public abstract class SourceConformance : StoreConformance
         }
 
         await ShouldHoldAsync(world, Numbered(1, 40));
-        (await Bench.SyncAsync(world.Source())).Documents.Deleted.ShouldBe(1);
+        (await SyncAsync(world, world.Source())).Documents.Deleted.ShouldBe(1);
         await ShouldHoldAsync(world, Numbered(2, 39));
     }
 
@@ -113,19 +113,19 @@ public abstract class SourceConformance : StoreConformance
     {
         await using var world = await MakeAsync();
         await world.PutAsync(Numbered(1, 3));
-        await Bench.SyncAsync(world.Source());
+        await SyncAsync(world, world.Source());
         await world.SpoilAsync("d2");
         await world.PutAsync(("d3", "changed"));
 
         for (var time = 0; time < 2; time++)
         {
-            var report = await Bench.SyncAsync(world.Source());
+            var report = await SyncAsync(world, world.Source());
             (report.Outcome, report.Documents.Failed, report.Documents.Deleted).ShouldBe((RunOutcome.Partial, 1, 0));
             await ShouldHoldAsync(world, [("d1", "number 1"), ("d2", "number 2"), ("d3", "changed")]);
         }
 
         await world.PutAsync(("d2", "well again"));
-        (await Bench.SyncAsync(world.Source())).Outcome.ShouldBe(RunOutcome.Succeeded);
+        (await SyncAsync(world, world.Source())).Outcome.ShouldBe(RunOutcome.Succeeded);
         await ShouldHoldAsync(world, [("d1", "number 1"), ("d2", "well again"), ("d3", "changed")]);
     }
 
@@ -134,16 +134,16 @@ public abstract class SourceConformance : StoreConformance
     {
         await using var world = await MakeAsync();
         await world.PutAsync(Numbered(1, 40));
-        await Bench.SyncAsync(world.Source());
+        await SyncAsync(world, world.Source());
         await world.RemoveAsync([.. Numbered(1, 20).Select(document => document.Id)]);
         await world.PutAsync(("new", "added"));
 
-        var held = await Bench.SyncAsync(world.Source());
+        var held = await SyncAsync(world, world.Source());
 
         held.Outcome.ShouldBe(RunOutcome.Guarded);
         held.Guard.ShouldNotBeNull().Held.ShouldBe(20);
         await ShouldHoldAsync(world, [.. Numbered(1, 40), ("new", "added")]);
-        (await Bench.SyncAsync(world.Source(), AllowDelete)).Documents.Deleted.ShouldBe(20);
+        (await SyncAsync(world, world.Source(), AllowDelete)).Documents.Deleted.ShouldBe(20);
         await ShouldHoldAsync(world, [.. Numbered(21, 20), ("new", "added")]);
     }
 
@@ -157,7 +157,7 @@ public abstract class SourceConformance : StoreConformance
             return;
         }
 
-        (await Bench.SyncAsync(doubled)).Documents.Added.ShouldBe(5);
+        (await SyncAsync(world, doubled)).Documents.Added.ShouldBe(5);
         await ShouldHoldAsync(world, Numbered(1, 5));
     }
 
@@ -173,6 +173,17 @@ public abstract class SourceConformance : StoreConformance
         {
             return null;
         }
+    }
+
+    protected async Task<SyncReport> SyncAsync(SourceWorld world, IDocumentSource source, Func<SyncOptions, SyncOptions>? with = null)
+    {
+        var report = await Bench.SyncAsync(source, with);
+        if (report.Outcome is RunOutcome.Succeeded or RunOutcome.Partial)
+        {
+            await world.SettleAsync();
+        }
+
+        return report;
     }
 
     protected static SyncOptions AllowDelete(SyncOptions options) => options with { Guard = DeletionGuard.Off };

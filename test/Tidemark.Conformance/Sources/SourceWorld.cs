@@ -34,5 +34,8 @@ public abstract class SourceWorld : IAsyncDisposable
     /// <summary>Whether an unchanged document is known without being read.</summary>
     public virtual bool HasTokens => true;
 
+    /// <summary>The run of the source that was made last has ended well.</summary>
+    public virtual Task SettleAsync() => Task.CompletedTask;
+
     public abstract ValueTask DisposeAsync();
 }

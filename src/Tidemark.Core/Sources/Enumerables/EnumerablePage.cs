@@ -26,6 +26,11 @@ internal sealed class EnumerablePage(long before) : ListingPage
 
     public override long Bytes => _text;
 
+    public override Func<CancellationToken, ValueTask>? OnDurable => Durable;
+
+    /// <summary>Set before the page is handed over.</summary>
+    internal Func<CancellationToken, ValueTask>? Durable { get; set; }
+
     public override ValueTask<DocumentChange> ReadAsync(int index, CancellationToken cancellationToken)
     {
         var change = _changes[index];
@@ -42,9 +47,12 @@ internal sealed class EnumerablePage(long before) : ListingPage
 
     /// <param name="number">Counted from 1 over the whole enumeration.</param>
     /// <param name="change">Whatever came.</param>
-    public void Add(long number, DocumentChange? change)
+    public void Add(long number, DocumentChange? change) => Add(change, string.Create(CultureInfo.InvariantCulture, $"document {number}"));
+
+    /// <param name="change">Whatever came.</param>
+    /// <param name="label">How it is named where it has no id.</param>
+    public void Add(DocumentChange? change, string label)
     {
-        var label = string.Create(CultureInfo.InvariantCulture, $"document {number}");
         if (DocumentRules.FaultOfId(change) is { } fault)
         {
             _failures.Add(new ItemFailure(
@@ -60,6 +68,8 @@ internal sealed class EnumerablePage(long before) : ListingPage
         _labels.Add(IdOf(change!) is { Length: > 0 } id ? id : label);
         _text += (change as DocumentChange.Upsert)?.Document.Text?.Length ?? 0;
     }
+
+    public void Fail(ItemFailure failure) => _failures.Add(failure);
 
     public void Fail(long listed, Exception failure)
     {

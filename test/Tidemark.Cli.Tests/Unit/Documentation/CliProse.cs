@@ -196,6 +196,7 @@ internal static class CliProse
             [ErrorCodes.HistoryLost] = "a former state of a document was damaged beyond repair and dropped (a warning)",
             [ErrorCodes.SourceMoved] = "a source is read from another folder than before (a warning)",
             [ErrorCodes.StoreAbove] = "a store is made in a folder below one that has a store (a warning)",
+            [ErrorCodes.SourceIncomplete] = "a connector stopped before a stream had its end",
             [ErrorCodes.SourcePointer] = "files of a tree of git are pointers to what git LFS keeps elsewhere (a warning)",
             [ErrorCodes.SourceOverlap] = "the folder of another source lies in that of this one, or is the same one (a warning)",
             [ErrorCodes.SourceTooLarge] = "a file or line is over the limit",
