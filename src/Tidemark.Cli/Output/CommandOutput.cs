@@ -74,11 +74,40 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     /// </summary>
     public void Complain(IEnumerable<Block> blocks)
     {
-        if (!IsJson)
+        if (Log == LogForm.Json)
+        {
+            LogEach(blocks.Select(_advice.Complete));
+        }
+        else if (!IsJson)
         {
             Terminal.Flush();
             var width = TerminalWidth.Wanted(Terminal, Terminal.IsErrorTerminal);
             PlainRenderer.Render(Terminal.Error, blocks.SelectMany(block => WordWrap.Of(_advice.Complete(block), width)));
+        }
+    }
+
+    /// <summary>What is indented below a line is its remedy.</summary>
+    private void LogEach(IEnumerable<Block> blocks)
+    {
+        var log = new RunLog(Terminal.Error, TimeProvider.System, LogForm.Json);
+        var told = new List<(string What, string? Remedy)>();
+        foreach (var line in blocks.OfType<Block.Line>().Select(line => string.Concat(line.Spans.Select(span => span.Text))))
+        {
+            if (line.StartsWith("    ", StringComparison.Ordinal) && told is [.., { Remedy: null }])
+            {
+                told[^1] = (told[^1].What, line.Trim());
+            }
+            else
+            {
+                told.Add((line.Trim(), null));
+            }
+        }
+
+        foreach (var (what, remedy) in told)
+        {
+            var isWarning = what.StartsWith("warning: ", StringComparison.Ordinal);
+            log.Write(
+                isWarning ? LogLevel.Warning : LogLevel.Error, isWarning ? "warning" : "failure", what, json => json.WriteString("remedy", remedy));
         }
     }
 

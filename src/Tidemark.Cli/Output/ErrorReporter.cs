@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tidemark.Cli.Hosting;
+using Tidemark.Cli.Options;
 using Tidemark.Composition.Configuration;
 using Tidemark.Wire;
 
@@ -59,6 +60,16 @@ internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
 
     private void Say(TidemarkException known, string remedy)
     {
+        if (arguments.ValueOf("--log") == "json")
+        {
+            new RunLog(terminal.Error, TimeProvider.System, LogForm.Json).Write(LogLevel.Error, "error", known.Message, json =>
+            {
+                json.WriteString("code", known.Code);
+                json.WriteString("remedy", remedy);
+            });
+            return;
+        }
+
         if (known is not ConfigurationException { Mistakes: { Count: > 1 } mistakes })
         {
             Print($"error: {known.Message} [{known.Code}]", $"  {remedy}");

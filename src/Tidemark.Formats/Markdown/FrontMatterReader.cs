@@ -52,6 +52,35 @@ internal static class FrontMatterReader
         return Merge(ReadEach(entries, warnings));
     }
 
+    /// <summary>Takes it member by member, if all of it stands between two braces.</summary>
+    /// <returns>Null: it does not, or nothing can be read.</returns>
+    public static DocumentMetadata? ReadFlow(FrontMatter front, string yaml, FrontMatterWarnings warnings)
+    {
+        var text = yaml.AsSpan().Trim();
+        if (text is not ['{', .., '}'])
+        {
+            return null;
+        }
+
+        var mapping = new YamlMapping();
+        var read = new List<byte[]>();
+        var inner = text[1..^1].ToString();
+        var above = front.Line + yaml.AsSpan(0, yaml.IndexOf('{', StringComparison.Ordinal)).Count('\n');
+        foreach (var (at, member) in JsonMembers.Of(inner).Take(MostUnreadable))
+        {
+            if (Read(mapping, $"{{{member}}}") is { } json)
+            {
+                read.Add(json);
+            }
+            else
+            {
+                warnings.Unreadable(above + inner.AsSpan(0, at).Count('\n'), FrontMatterLine.KeyOf(member) ?? member);
+            }
+        }
+
+        return read.Count > 0 ? Merge(read) : null;
+    }
+
     private static List<byte[]> ReadEach(List<FrontMatterEntry> entries, FrontMatterWarnings warnings)
     {
         // One for all, for an anchor of one key may be repeated in another.

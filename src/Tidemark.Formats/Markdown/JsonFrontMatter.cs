@@ -15,12 +15,17 @@ internal static class JsonFrontMatter
     public static ExtractedText? Take(string path, string text)
     {
         var content = text.AsSpan().TrimStart("\uFEFF \t\n");
-        if (content is not ['{', ..] || content[1..].TrimStart() is not ['"', ..])
+        if (content is not ['{', ..])
         {
             return null;
         }
 
         var begin = text.Length - content.Length;
+        if (content[1..].TrimStart() is not ['"', ..])
+        {
+            return TakeOtherwise(path, text, begin);
+        }
+
         var json = Encoding.UTF8.GetBytes(text, begin, Math.Min(content.Length, MostLength));
         var options = new JsonReaderOptions { AllowTrailingCommas = true, MaxDepth = DeepestNesting };
         try
@@ -45,6 +50,13 @@ internal static class JsonFrontMatter
                 : null;
         }
     }
+
+    /// <summary>Names in other quotes, or in none: not to be read as JSON, and meant so between two lines with a brace each.</summary>
+    private static ExtractedText? TakeOtherwise(string path, string text, int begin) =>
+        JsonExtent.Of(text, begin) is { IsSure: true, IsOpen: false } extent
+        && JsonMembers.IsMeantAt(text.AsSpan()[extent.Content].TrimStart() is var inner && inner.IndexOf('\n') is >= 0 and var end ? inner[..end] : inner)
+            ? TakeEach(path, text, extent, slip: 1)
+            : null;
 
     /// <param name="slip">The line, from 0, from which on the whole cannot be read.</param>
     private static ExtractedText? TakeEach(string path, string text, JsonExtent extent, int slip)

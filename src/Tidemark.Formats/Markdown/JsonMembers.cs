@@ -14,6 +14,10 @@ internal static class JsonMembers
         MaxDepth = JsonFrontMatter.DeepestNesting,
     };
 
+    /// <summary>Whether a line begins as a member was meant to, with a name in other quotes or in none.</summary>
+    public static bool IsMeantAt(ReadOnlySpan<char> line) =>
+        BeginsAt(line) || (line.Trim().TrimStart('\'') is var name && name.IndexOf(':') is > 0 and var colon && IsName(name[..colon].TrimEnd().TrimEnd('\'')));
+
     /// <summary>Whether a line begins with a name in quotes and a colon.</summary>
     public static bool BeginsAt(ReadOnlySpan<char> line) =>
         line.TrimStart() is ['"', .. var name] && name.IndexOf('"') is > 0 and var end && name[(end + 1)..].TrimStart() is [':', ..];
@@ -49,6 +53,19 @@ internal static class JsonMembers
         return read;
     }
 
+    private static bool IsName(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or '$'))
+            {
+                return false;
+            }
+        }
+
+        return !text.IsEmpty;
+    }
+
     private static bool IsComment(ReadOnlySpan<char> text)
     {
         foreach (var line in text.EnumerateLines())
@@ -80,6 +97,12 @@ internal static class JsonMembers
             return null;
         }
     }
+
+    /// <summary>Where each begins that stands between commas of its own, as <see cref="Read"/> takes them apart; blank ones are left out.</summary>
+    public static IEnumerable<(int At, string Text)> Of(string content) =>
+        Split(content).Select(member => (member.At, Text: content.Substring(member.At, member.Length)))
+            .Where(member => !string.IsNullOrWhiteSpace(member.Text))
+            .Select(member => (member.At + member.Text.Length - member.Text.TrimStart().Length, member.Text.Trim()));
 
     /// <summary>At commas, and where a line begins a member: no text goes over a line's end, and no value beyond a member at the first one's margin.</summary>
     private static List<(int At, int Length)> Split(string content)

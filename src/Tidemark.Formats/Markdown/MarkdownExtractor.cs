@@ -39,6 +39,7 @@ public sealed class MarkdownExtractor : ITextExtractor
             ?? Take(path, text, found, FrontMatterExtent.Open, FrontMatterReader.ReadEach)
             ?? Take(path, text, found, FrontMatterExtent.Closed, FrontMatterReader.ReadEach)
             ?? Take(path, text, found, FrontMatterExtent.Doubtful, FrontMatterReader.ReadEach)
+            ?? Take(path, text, found, FrontMatterExtent.Closed, FrontMatterReader.ReadFlow)
             ?? Take(path, text, found, FrontMatterExtent.Unopened, ReadNone)
             ?? new ExtractedText(text, DocumentMetadata.Empty);
     }
@@ -48,6 +49,7 @@ public sealed class MarkdownExtractor : ITextExtractor
     {
         var untold = new FrontMatterWarnings("");
         return (FrontMatterReader.ReadWhole(front, yaml, untold) ?? FrontMatterReader.ReadEach(front, yaml, untold)) is { IsEmpty: false }
+            || TomlFrontMatter.CanBeRead(yaml)
             ? DocumentMetadata.Empty
             : null;
     }

@@ -40,6 +40,10 @@ internal static class TomlFrontMatter
         return new ExtractedText(text, DocumentMetadata.Empty) { Warnings = warnings.List };
     }
 
+    /// <summary>Whether all of it is TOML, with a key at least.</summary>
+    public static bool CanBeRead(string toml) =>
+        toml.Length <= MostLength && TryRead([toml], first: 0, new FrontMatterWarnings(""), out _) is { IsEmpty: false };
+
     public static bool IsUnreadable(Exception exception) =>
         exception is TomlException or FormatException or OverflowException or InvalidOperationException or ArgumentException;
 

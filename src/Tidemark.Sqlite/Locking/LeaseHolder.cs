@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tidemark.Files;
 
 namespace Tidemark.Sqlite.Locking;
 
@@ -37,7 +38,7 @@ internal sealed record LeaseHolder(int ProcessId, DateTimeOffset Since)
         Span<byte> buffer = stackalloc byte[128];
         try
         {
-            return Encoding.ASCII.GetString(buffer[..RandomAccess.Read(file, buffer, 0)]);
+            return FileFacts.Of(file).Type == FileType.File ? Encoding.ASCII.GetString(buffer[..RandomAccess.Read(file, buffer, 0)]) : "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

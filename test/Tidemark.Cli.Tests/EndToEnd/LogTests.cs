@@ -19,9 +19,10 @@ public sealed class LogTests
 
         var lines = Parse(result.Errors);
         Events(lines).ShouldBe(["start", "failure", "recovery", "end"]);
-        lines[1]["message"]!.ToString().ShouldContain("the next try is in");
-        ((string?)lines[1]["level"]).ShouldBe("warning");
-        ((string?)lines[3]["outcome"]).ShouldBe("succeeded");
+        var failure = lines.Single(line => (string?)line["event"] == "failure");
+        failure["message"]!.ToString().ShouldContain("the next try is in");
+        ((string?)failure["level"]).ShouldBe("warning");
+        ((string?)lines[^1]["outcome"]).ShouldBe("succeeded");
     }
 
     [Fact]
@@ -52,6 +53,20 @@ public sealed class LogTests
         (await work.RunAsync("enqueue", "changes.jsonl")).ShouldExit(0);
         (await work.RunAsync("worker", "--until-empty")).ShouldExit(0).Errors.ShouldMatch(@"Z info    batch: 1 change carried out");
         (await work.RunAsync("worker", "--until-empty", "--quiet")).ShouldExit(0).Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_failed_and_what_ended_a_call_are_lines_of_json_too()
+    {
+        using var work = new Workspace();
+        work.WriteLines("lines.jsonl", """{"id":"a","text":"green lantern"}""", "{bad");
+
+        var failed = Parse((await work.RunAsync("sync", "lines.jsonl", "--log", "json")).ShouldExit(3).Errors);
+        var ended = Parse((await work.RunAsync("sync", "missing", "--log", "json")).Errors);
+
+        Events(failed).ShouldContain("failure");
+        failed.Single(line => (string?)line["event"] == "failure")["message"]!.ToString().ShouldContain("[source.malformed]");
+        ((string?)ended[^1]["event"], (string?)ended[^1]["code"]).ShouldBe(("error", ErrorCodes.SourceMissing));
     }
 
     [Fact]

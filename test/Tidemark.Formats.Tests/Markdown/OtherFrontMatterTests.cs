@@ -126,6 +126,27 @@ public sealed class OtherFrontMatterTests
         read.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith($"line {line} ");
     }
 
+    [Theory]
+    [InlineData("{\n  'tenant': 'acme'\n}\nText.\n")]
+    [InlineData("{\n  tenant: \"acme\",\n  n: 1\n}\nText.\n")]
+    [InlineData("---toml\ntenant = \"acme\"\n---\nText.\n")]
+    public void What_is_meant_as_front_matter_in_a_notation_that_is_none_is_told(string content)
+    {
+        var read = Extract(content);
+        read.Text.ShouldBe(content);
+        read.Metadata.IsEmpty.ShouldBeTrue();
+        read.Warnings.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_slip_between_braces_of_YAML_costs_its_own_key()
+    {
+        var read = Extract("---\n{tenant: acme, title: Price: 2, n: [1, 2]}\n---\nText.\n");
+        read.Text.ShouldBe("Text.\n");
+        read.Metadata.Json.ShouldBe("""{"n":[1,2],"tenant":"acme"}""");
+        read.Warnings.ShouldHaveSingleItem().Message.ShouldContain("line 2 of 'docs/a.md': the value of 'title'");
+    }
+
     [Fact]
     public void Nesting_without_end_takes_nothing_down()
     {
