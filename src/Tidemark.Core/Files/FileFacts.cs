@@ -16,6 +16,9 @@ public readonly record struct FileFacts(FileType Type, long Size, uint? Owner, u
     /// <summary>The user that this process acts for; null where the system does not tell.</summary>
     public static uint? CurrentUser => OperatingSystem.IsLinux() ? LinuxCalls.User() : null;
 
+    /// <summary>Whether both are of one file, by whatever names; false where the system does not tell.</summary>
+    public bool IsOfSameFile(FileFacts other) => Inode > 0 && (Device, Inode) == (other.Device, other.Inode);
+
     /// <param name="path">Of whatever kind; it is not opened.</param>
     /// <param name="follow">False: of a link itself.</param>
     /// <returns>Null: there is nothing.</returns>

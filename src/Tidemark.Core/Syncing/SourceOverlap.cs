@@ -31,28 +31,27 @@ internal static class SourceOverlap
             return;
         }
 
-        foreach (var name in await store.Reader.SourcesAsync(@namespace, cancellationToken).ConfigureAwait(false))
+        var sources = await store.Reader.SourcesAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        foreach (var (name, source) in sources.SelectMany(name => folders.Where(source => source.Name != name).Select(source => (name, source))))
         {
-            foreach (var source in folders)
+            if (places.TryGetValue(name, out var place) && Directory.Exists(place)
+                && await FindAsync(store, @namespace, source, name, place, cancellationToken).ConfigureAwait(false) is { } warning)
             {
-                if (name == source.Name || !places.TryGetValue(name, out var place) || !Directory.Exists(place))
-                {
-                    continue;
-                }
-
-                if (IsSame(place, source.Place!))
-                {
-                    if (await TakesOfAsync(store, @namespace, source, name, cancellationToken).ConfigureAwait(false))
-                    {
-                        tally.Warn(Warning(source.Name, name));
-                    }
-                }
-                else if (Below(place, source.Place!) is { } part && source.Enters(part))
-                {
-                    tally.Warn(Warning(source.Name, name, part));
-                }
+                tally.Warn(warning);
             }
         }
+    }
+
+    /// <returns>Null: nothing is taken by both.</returns>
+    private static async Task<ItemWarning?> FindAsync(
+        ITidemarkStore store, string @namespace, IDocumentSource source, string other, string place, CancellationToken cancellationToken)
+    {
+        if (IsSame(place, source.Place!))
+        {
+            return await TakesOfAsync(store, @namespace, source, other, cancellationToken).ConfigureAwait(false) ? Warning(source.Name, other) : null;
+        }
+
+        return Below(place, source.Place!) is { } part && source.Enters(part) ? Warning(source.Name, other, part) : null;
     }
 
     /// <summary>Whether a source takes what another of the same folder has: the two may share it, each with files of its own.</summary>

@@ -64,8 +64,7 @@ internal sealed record SourcePlace(string? Now, string? Before)
     {
         try
         {
-            return FileFacts.Of(one, follow: true) is { Inode: > 0 } first && FileFacts.Of(other, follow: true) is { } second
-                && (first.Device, first.Inode) == (second.Device, second.Inode);
+            return FileFacts.Of(one, follow: true) is { } first && FileFacts.Of(other, follow: true) is { } second && first.IsOfSameFile(second);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -45,9 +45,13 @@ internal sealed record SessionNeeds
     /// <returns>Null: nothing is asked for.</returns>
     public string? OptionsAfter(string? own)
     {
-        var ours = Settings.Where(name => own is null || !own.Split(' ').Any(word => word.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase) || word.StartsWith($"-c{name}=", StringComparison.OrdinalIgnoreCase)))
+        var ours = Settings.Where(name => own is null || !IsNamedIn(own, name))
             .Select(name => $"-c {name}={Needed[name].Replace(" ", "\\ ", StringComparison.Ordinal)}");
         var all = string.Join(' ', new[] { own }.Concat(ours).Where(part => !string.IsNullOrEmpty(part)));
         return all.Length == 0 ? null : all;
     }
+
+    /// <summary>Whether the server's options say something of a setting: <c>-c name=value</c> or <c>-cname=value</c>.</summary>
+    private static bool IsNamedIn(string options, string setting) => options.Split(' ').Any(word =>
+        word.StartsWith($"{setting}=", StringComparison.OrdinalIgnoreCase) || word.StartsWith($"-c{setting}=", StringComparison.OrdinalIgnoreCase));
 }

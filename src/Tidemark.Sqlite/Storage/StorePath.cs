@@ -73,7 +73,7 @@ internal static class StorePath
         {
             return Directory.EnumerateFiles(folder, "*-wal").Select(log => log[..^"-wal".Length])
                 .FirstOrDefault(name => name != full && Look(name + "-wal") is { Size: > 0 }
-                    && FileFacts.Of(name, follow: false) is { } other && (other.Device, other.Inode) == (own.Device, own.Inode));
+                    && FileFacts.Of(name, follow: false) is { } other && own.IsOfSameFile(other));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -90,7 +90,7 @@ internal static class StorePath
         {
             return last is not null && last != Path.GetFullPath(path)
                 && FileFacts.Of(path, follow: false) is { } own
-                && FileFacts.Of(last, follow: false) is { } other && (other.Device, other.Inode) == (own.Device, own.Inode)
+                && FileFacts.Of(last, follow: false) is { } other && own.IsOfSameFile(other)
                 && FileFacts.Of(last + "-wal", follow: false) is { Size: > 0 } ? last : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
