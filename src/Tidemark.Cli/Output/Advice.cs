@@ -32,8 +32,12 @@ internal sealed partial class Advice(RawArguments arguments)
     private Span Complete(Span span) => span with { Text = Complete(span.Text) };
 
     private static string Flag(RawArguments arguments, string name) => arguments.ValueOf(name) is { } value
-        ? $" {name} {TypedCommand.Quote(StoreLocation.WithoutSecrets(value))}"
+        ? $" {name} {Quoted(StoreLocation.WithoutSecrets(value))}"
         : "";
+
+    /// <summary>Advice stands between single quotes itself, so double ones where a shell expands nothing between those.</summary>
+    private static string Quoted(string value) =>
+        TypedCommand.Quote(value) is ['\'', ..] quoted ? value.AsSpan().ContainsAny("$`\"\\!'") ? quoted : $"\"{value}\"" : value;
 
     private string Completed(Match match, string text)
     {

@@ -60,10 +60,10 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     /// <summary>Says one thing on standard error, whatever the report is printed as.</summary>
     public void Note(string text) => PlainRenderer.Render(Terminal.Error, [new Block.Line($"  {text}")]);
 
-    /// <summary>A report on standard error, where standard output belongs to something else.</summary>
+    /// <summary>A report on standard error, where standard output belongs to something else; a log of JSON has its figures in its last line.</summary>
     public void Tell(IEnumerable<Block> blocks)
     {
-        if (!IsQuiet)
+        if (!IsQuiet && Log != LogForm.Json)
         {
             Complain(blocks);
         }

@@ -169,7 +169,17 @@ internal sealed class CleanupRun(RunContext run)
         var decisions = new List<GoneDecision>(page.Length);
         for (var i = 0; i < page.Length; i++)
         {
-            if (run.Request.IgnoreVersions || page[i].Tombstone?.CompareTo(records[i].Version) is not < 0)
+            if (records[i].IsDamaged && !run.Request.ChecksStored)
+            {
+                // What it is called, and to which group and source it belongs, may be what is damaged.
+                run.Tally.Fail(new ItemFailure(
+                    records[i].Id,
+                    ErrorCodes.StoreCorrupt,
+                    $"'{records[i].Id}' is damaged, so that it cannot be told whether it is the document that is gone; it was left as it is",
+                    "run 'tidemark verify SOURCE --repair' with its source: it is put right, or let go of where it is not there",
+                    HidesDocuments: false));
+            }
+            else if (run.Request.IgnoreVersions || page[i].Tombstone?.CompareTo(records[i].Version) is not < 0)
             {
                 decisions.Add(new GoneDecision(page[i], Decide(source, page[i], records[i]), moved.Contains(keys[i])));
             }

@@ -87,7 +87,7 @@ internal static class StoreConnector
             throw new TidemarkException(
                 ErrorCodes.StoreMissing,
                 $"there is no store in the schema '{address.Schema}' of '{address}'",
-                "make one with 'tidemark sync'");
+                "make one with 'tidemark sync SOURCE'");
         }
 
         if (server.ExtensionSchema is null)

@@ -13,6 +13,7 @@ public sealed class AdviceTests
     [InlineData("sync docs --store sqlite:a.db", "run 'tidemark sync --rebuild' again", "run 'tidemark sync --store sqlite:a.db --rebuild' again")]
     [InlineData("sync --namespace=x docs", "tidemark sync docs --allow-delete", "tidemark sync --namespace x docs --allow-delete")]
     [InlineData("verify --store postgres://u:pw@h/d", "tidemark namespace list", "tidemark namespace list --store postgres://u@h/d")]
+    [InlineData("list --store postgres://u:pw@h/d?schema=x", "run 'tidemark sync SOURCE'", "run 'tidemark sync --store \"postgres://u@h/d?schema=x\" SOURCE'")]
     [InlineData("status --namespace nope", "see 'tidemark namespace list'", "see 'tidemark namespace list'")]
     [InlineData("status --namespace=x --store sqlite:a.db", "'tidemark namespace drop y'", "'tidemark namespace drop --store sqlite:a.db y'")]
     [InlineData("search --store sqlite:a.db -- --namespace x", "tidemark verify", "tidemark verify --store sqlite:a.db")]
