@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
@@ -12,6 +13,9 @@ namespace Tidemark.Cli.Output;
 /// <param name="arguments">As they came.</param>
 internal sealed partial class Advice(RawArguments arguments)
 {
+    /// <summary>By a shell, between double quotes.</summary>
+    private static readonly SearchValues<char> Expanded = SearchValues.Create("$`\"\\!'");
+
     private readonly string _store = Flag(arguments, "--store");
     private readonly string _namespace = Flag(arguments, "--namespace");
 
@@ -37,7 +41,9 @@ internal sealed partial class Advice(RawArguments arguments)
 
     /// <summary>Advice stands between single quotes itself, so double ones where a shell expands nothing between those.</summary>
     private static string Quoted(string value) =>
-        TypedCommand.Quote(value) is ['\'', ..] quoted ? value.AsSpan().ContainsAny("$`\"\\!'") ? quoted : $"\"{value}\"" : value;
+        TypedCommand.Quote(value) is not ['\'', ..] quoted ? value
+        : value.AsSpan().ContainsAny(Expanded) ? quoted
+        : $"\"{value}\"";
 
     private string Completed(Match match, string text)
     {

@@ -84,11 +84,12 @@ internal sealed class GarbageCollection(
         if (delete)
         {
             await connection.ExecuteAsync($"{Limits} {MoveHorizon}", cancellationToken, Times).ConfigureAwait(false);
-            foreach (var old in new[] { OldStates, OldChunks, OldRemovals })
+            foreach (var old in new[] { OldStates, OldChunks })
             {
                 await connection.ExecuteAsync($"{Limits} delete {old}", cancellationToken, Times).ConfigureAwait(false);
             }
 
+            await ForgetAsync(cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(EmptyGenerations, cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(
                 "delete from freshness where hour < $1 or hour > $2",
@@ -100,6 +101,20 @@ internal sealed class GarbageCollection(
         var embeddings = await SweepAsync(delete, cancellationToken).ConfigureAwait(false);
         return new GarbageReport(
             states.Count, chunks.Count, embeddings.Count, states.Bytes + chunks.Bytes + embeddings.Bytes, !delete);
+    }
+
+    /// <summary>Records of what was removed without a version; they are not counted among the remembered any more.</summary>
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var forgotten = await connection.ListAsync(
+            $"{Limits}, forgotten as (delete {OldRemovals} returning d.namespace) select namespace, count(*) from forgotten group by namespace",
+            row => (Namespace: row.GetInt64(0), Count: row.GetInt64(1)),
+            cancellationToken,
+            Times).ConfigureAwait(false);
+        foreach (var (@namespace, count) in forgotten)
+        {
+            await GoneCount.AddAsync(connection, @namespace, -count, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private NpgsqlParameter[] Times =>

@@ -93,6 +93,7 @@ internal sealed class GarbageCollection(
                 Delete("document_history", OldStates, id, limit);
                 Delete("chunk", OldChunks, id, limit);
                 Delete("document", OldRemovals, id, limit);
+                GoneCount.Add(connection, id, -connection.Changes);
                 Delete("catalog", $"kind = 'generation' AND id IN (SELECT id FROM generation WHERE {EmptyGenerations})", id, limit);
                 Delete("generation", EmptyGenerations, id, limit);
             }
