@@ -86,7 +86,7 @@ internal sealed class BatchApplier(
                 "update namespace set sequence = sequence + 1 where id = $1 and fence = $2",
                 Sql.Of(@namespace.Id), Sql.Of(@namespace.Fence));
             statements.Add(
-                "insert into commit_log (namespace, sequence, run, at, total) values ($1, $2, $3, $4, $2 + $3 + $4)",
+                CommitTotals.Log,
                 Sql.Of(@namespace.Id), Sql.Of(Sequence), Sql.Of(batch.Run), Sql.Of(now.ToStored()));
         }
 

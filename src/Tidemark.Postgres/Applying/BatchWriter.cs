@@ -21,8 +21,6 @@ internal sealed class BatchWriter(
         update namespace set sequence = sequence + 1 where id = $1 and fence = $2 returning sequence
         """;
 
-    private const string LogCommit = "insert into commit_log (namespace, sequence, run, at, total) values ($1, $2, $3, $4, $2 + $3 + $4)";
-
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly List<(ApplyBatch Batch, ApplyResult Result)> _open = [];
     private NpgsqlTransaction? _transaction;
@@ -100,7 +98,7 @@ internal sealed class BatchWriter(
         }
 
         await connection.ExecuteAsync(
-            LogCommit, cancellationToken, Sql.Of(@namespace.Id), Sql.Of(sequence), Sql.Of(run),
+            CommitTotals.Log, cancellationToken, Sql.Of(@namespace.Id), Sql.Of(sequence), Sql.Of(run),
             Sql.Of(database.Clock.GetUtcNow().ToStored())).ConfigureAwait(false);
         return sequence;
     }

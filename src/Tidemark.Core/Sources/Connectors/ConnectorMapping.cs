@@ -10,7 +10,6 @@ internal sealed class ConnectorMapping
     /// <summary>A longer text of a record is in the document's text, and not once more in its metadata.</summary>
     private const int LongestValue = 256;
 
-    private static readonly string[] TextFields = ["text", "content", "page_content"];
     private static readonly string[] DeletedFields = ["_sdc_deleted_at", "_ab_cdc_deleted_at"];
     private static readonly string[] Internal = ["_sdc_", "_ab_", "_airbyte_"];
 
@@ -94,10 +93,10 @@ internal sealed class ConnectorMapping
     {
         if (_template is not null)
         {
-            return (_template.Render(field => Show(data, field), all: false) ?? "", null);
+            return (_template.Render(data, all: false) ?? "", null);
         }
 
-        foreach (var name in _options.TextKey is { } key ? [key] : TextFields)
+        foreach (var name in _options.TextKey is { } key ? [key] : RecordReader.TextFields)
         {
             if (data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
             {
@@ -124,19 +123,4 @@ internal sealed class ConnectorMapping
         || (text is null && _template is null && data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString()!.Length > LongestValue);
 
     private static bool IsInternal(string name) => Internal.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal));
-
-    private static string? Show(JsonElement data, string path)
-    {
-        foreach (var name in path.Split('.'))
-        {
-            if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty(name, out var next) || next.ValueKind == JsonValueKind.Null)
-            {
-                return null;
-            }
-
-            data = next;
-        }
-
-        return data.ValueKind == JsonValueKind.String ? data.GetString() : data.GetRawText();
-    }
 }

@@ -57,8 +57,10 @@ public sealed class FieldTemplate
     /// </summary>
     /// <param name="all">Whether every field must be there.</param>
     /// <returns>Null: none of the fields is there, or not all.</returns>
-    internal string? Render(JsonRecord record, bool all) => Render(
-        field => record.Find(field) is { } value ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null, all);
+    internal string? Render(JsonRecord record, bool all) => Render(field => TextOf(record.Find(field)), all);
+
+    /// <summary>The same from an object that is no record.</summary>
+    internal string? Render(JsonElement root, bool all) => Render(field => TextOf(JsonRecord.FindIn(root, field)), all);
 
     /// <summary>The same from anything that has fields.</summary>
     /// <param name="find">What stands in a field; null: nothing.</param>
@@ -81,6 +83,9 @@ public sealed class FieldTemplate
 
         return found >= (all ? _parts.Count - 1 : 1) ? text.ToString() : null;
     }
+
+    private static string? TextOf(JsonElement? value) =>
+        value is not { } found ? null : found.ValueKind == JsonValueKind.String ? found.GetString() : found.GetRawText();
 
     private static TidemarkException Broken(string template) => new(
         ErrorCodes.Usage,

@@ -43,6 +43,10 @@ internal readonly struct JsonRecord
         (ReservedFields.Contains(path) ? this[path] ?? InMetadata(path) : InMetadata(path) ?? this[path])
         ?? (path.Contains('.', StringComparison.Ordinal) ? Descend(Root, path) ?? DescendMetadata(path) : null);
 
+    /// <summary>A field of any object, by name or dotted path. Null where it is absent or null.</summary>
+    public static JsonElement? FindIn(JsonElement root, string path) =>
+        Present(root, path) ?? (path.Contains('.', StringComparison.Ordinal) ? Descend(root, path) : null);
+
     private JsonElement? InMetadata(string name) => Metadata is { } metadata ? Present(metadata, name) : null;
 
     private JsonElement? DescendMetadata(string path) => Metadata is { } metadata ? Descend(metadata, path) : null;

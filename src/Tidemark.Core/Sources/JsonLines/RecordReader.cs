@@ -6,10 +6,11 @@ namespace Tidemark.Sources;
 /// <summary>What a record means, by the options of its source. Immutable; safe for concurrent use.</summary>
 internal sealed class RecordReader
 {
-    private static readonly string[] TextFields = ["text", "content", "page_content"];
+    /// <summary>The first one that is there is the text, where nobody named another.</summary>
+    public static readonly IReadOnlyList<string> TextFields = ["text", "content", "page_content"];
 
     private readonly JsonLinesOptions _options;
-    private readonly string[] _textFields;
+    private readonly IReadOnlyList<string> _textFields;
     private readonly FieldTemplate? _textTemplate;
     private readonly FieldTemplate? _sourceIdTemplate;
 
