@@ -12,15 +12,8 @@ namespace Tidemark.Conformance.Care;
 
 /// <summary>A listing that does not name a document, or a tombstone of its group, means the document that was stored, and not what damage made of it.</summary>
 [NotForTheModel]
-public abstract class DamagedGoneConformance : StoreConformance
+public abstract class DamagedGoneConformance : DamagedStoreSuite
 {
-    private SyncBench? _bench;
-
-    private SyncBench Bench => _bench ??= new SyncBench(Store) { Clock = Clock };
-
-    /// <summary>Runs a statement on the store's database, past the store.</summary>
-    protected abstract Task ExecuteAsync(string sql);
-
     [Fact]
     public async Task A_tombstone_of_a_group_closes_no_document_that_damage_put_into_it()
     {

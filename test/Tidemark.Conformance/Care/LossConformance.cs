@@ -16,18 +16,8 @@ namespace Tidemark.Conformance.Care;
 /// documents, not of itself.
 /// </summary>
 [NotForTheModel]
-public abstract class LossConformance : StoreConformance
+public abstract class LossConformance : DamagedStoreSuite
 {
-    private SyncBench? _bench;
-    private TidemarkIndex? _index;
-
-    private SyncBench Bench => _bench ??= new SyncBench(Store) { Clock = Clock };
-
-    private TidemarkIndex Index => _index ??= Bench.ComposeIndex();
-
-    /// <summary>Runs a statement on the store's database, past the store.</summary>
-    protected abstract Task ExecuteAsync(string sql);
-
     /// <summary>Statements that take all vectors out of the index of the first generation, or all words.</summary>
     protected abstract (string Vectors, string Words) Emptying { get; }
 
@@ -308,13 +298,6 @@ public abstract class LossConformance : StoreConformance
         {
             await RefusesAsync(name, command);
         }
-    }
-
-    private static async Task RefusesAsync(string name, Func<Task> command)
-    {
-        var refusal = await Should.ThrowAsync<TidemarkException>(command, name);
-        refusal.Code.ShouldBe(ErrorCodes.StoreCorrupt, $"{name}: {refusal.Message}");
-        refusal.Remedy.ShouldContain("--repair", Case.Sensitive, name);
     }
 
     private IEnumerable<(string Name, Func<Task> Command)> Readers() =>

@@ -15,18 +15,8 @@ namespace Tidemark.Conformance.Care;
 
 /// <summary>What was, and what waits, is under a seal as what is: neither comes back, nor is indexed, as something else.</summary>
 [NotForTheModel]
-public abstract class PastSealConformance : StoreConformance
+public abstract class PastSealConformance : DamagedStoreSuite
 {
-    private SyncBench? _bench;
-    private TidemarkIndex? _index;
-
-    private SyncBench Bench => _bench ??= new SyncBench(Store) { Clock = Clock };
-
-    private TidemarkIndex Index => _index ??= Bench.ComposeIndex();
-
-    /// <summary>Runs a statement on the store's database, past the store.</summary>
-    protected abstract Task ExecuteAsync(string sql);
-
     [Theory]
     [InlineData("metadata = '{\"lang\":\"fr\"}'")]
     [InlineData("metadata = null")]
@@ -153,13 +143,6 @@ public abstract class PastSealConformance : StoreConformance
 
     private async Task<PointInTime> RunAsync() =>
         PointInTime.AfterRun((await Store.Reader.RunsAsync("default", 1, default))[0].Id);
-
-    private static async Task RefusesAsync(Func<Task> command)
-    {
-        var refusal = await Should.ThrowAsync<TidemarkException>(command);
-        refusal.Code.ShouldBe(ErrorCodes.StoreCorrupt, refusal.Message);
-        refusal.Remedy.ShouldContain("--repair");
-    }
 
     private Task<EnqueueReport> EnqueueAsync(string document, string text) =>
         Index.EnqueueAsync(new[] { Upsert(document, text) }.ToAsyncEnumerable(), new EnqueueOptions { SourceName = "s" });

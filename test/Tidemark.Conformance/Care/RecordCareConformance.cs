@@ -14,11 +14,8 @@ namespace Tidemark.Conformance.Care;
 
 /// <summary>Rows that are lost or changed behind a store's back are noticed, and come back from where they can be had.</summary>
 [NotForTheModel]
-public abstract class RecordCareConformance : StoreConformance
+public abstract class RecordCareConformance : DamagedStoreSuite
 {
-    /// <summary>Runs a statement on the store's database, past the store.</summary>
-    protected abstract Task ExecuteAsync(string sql);
-
     [Fact]
     public async Task A_sound_store_is_sound()
     {

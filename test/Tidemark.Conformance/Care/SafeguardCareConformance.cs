@@ -18,18 +18,8 @@ namespace Tidemark.Conformance.Care;
 /// A hold or a suppression that is gone or changed would act without a word: whoever decides by them refuses until they are repaired.
 /// </summary>
 [NotForTheModel]
-public abstract class SafeguardCareConformance : StoreConformance
+public abstract class SafeguardCareConformance : DamagedStoreSuite
 {
-    private SyncBench? _bench;
-    private TidemarkIndex? _index;
-
-    private SyncBench Bench => _bench ??= new SyncBench(Store) { Clock = Clock };
-
-    private TidemarkIndex Index => _index ??= Bench.ComposeIndex();
-
-    /// <summary>Runs a statement on the store's database, past the store.</summary>
-    protected abstract Task ExecuteAsync(string sql);
-
     [Theory]
     [InlineData("delete from secret")]
     [InlineData("update secret set salt = 'x' || salt")]

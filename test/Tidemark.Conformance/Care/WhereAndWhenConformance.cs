@@ -12,19 +12,9 @@ namespace Tidemark.Conformance.Care;
 
 /// <summary>Where a source lay decides what may replace it, and when a commit was made decides what was: neither is taken from a row that was altered.</summary>
 [NotForTheModel]
-public abstract class WhereAndWhenConformance : StoreConformance
+public abstract class WhereAndWhenConformance : DamagedStoreSuite
 {
     private static readonly string Folder = Directory.CreateTempSubdirectory("tidemark-place").FullName;
-    private SyncBench? _bench;
-    private TidemarkIndex? _index;
-
-    private SyncBench Bench => _bench ??= new SyncBench(Store) { Clock = Clock };
-
-    private TidemarkIndex Index => _index ??= Bench.ComposeIndex();
-
-    /// <summary>Runs a statement on the store's database, past the store.</summary>
-    protected abstract Task ExecuteAsync(string sql);
-
     [Theory]
     [InlineData("update commit_log set at = at + 864000000000 where sequence = 2")]
     [InlineData("update commit_log set at = at - 864000000000 where sequence = 2")]
@@ -106,12 +96,5 @@ public abstract class WhereAndWhenConformance : StoreConformance
     {
         var runs = await Store.Reader.RunsAsync("default", 2, default);
         return (PointInTime.AfterRun(runs[1].Id), PointInTime.AfterRun(runs[0].Id));
-    }
-
-    private static async Task<TidemarkException> RefusesAsync(Func<Task> command)
-    {
-        var refusal = await Should.ThrowAsync<TidemarkException>(command);
-        refusal.Code.ShouldBe(ErrorCodes.StoreCorrupt);
-        return refusal;
     }
 }
