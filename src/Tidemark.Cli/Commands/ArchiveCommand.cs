@@ -48,7 +48,7 @@ internal static class ArchiveCommand
             }
         }
 
-        context.Output.Complain(SyncView.Failures(damaged, context.Output.IsVerbose));
+        context.Output.Complain(SyncView.Failures(damaged, context.Output.ListsAll));
         return ExitOf(damaged);
     }
 

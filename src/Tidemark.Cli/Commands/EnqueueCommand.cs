@@ -26,7 +26,7 @@ internal static class EnqueueCommand
             Name,
             "Puts changes into the queue: upserts and tombstones in JSON lines, as 'sync' reads them. Nothing is embedded here.",
             "tidemark enqueue changes.jsonl",
-            "change-feed | tidemark enqueue --source-name products --source-id-template 'db/products/{id}'")
+            "change-feed | tidemark enqueue --source-id-template 'db/products/{id}'")
         {
             files,
         };
@@ -73,8 +73,8 @@ internal static class EnqueueCommand
         await using var index = context.ToChange(context.Stores.OpenOrCreateAsync);
         var report = await index.EnqueueAsync(request, cancellationToken);
         context.Output.Write(json => EnqueueReportJson.Write(json, report), () => QueueView.Of(report));
-        context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose));
-        context.Output.Complain(SyncView.Warnings(above is null ? [] : [above], context.Output.IsVerbose));
+        context.Output.Complain(SyncView.Failures(report.Errors, context.Output.ListsAll));
+        context.Output.Complain(SyncView.Warnings(above is null ? [] : [above], context.Output.ListsAll));
         return report.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 }

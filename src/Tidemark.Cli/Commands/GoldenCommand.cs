@@ -139,8 +139,8 @@ internal static class GoldenCommand
     private static int Print(CommandContext context, GoldenRecording recording)
     {
         context.Output.Write(json => GoldenQueryJson.Write(json, recording), () => GoldenView.Of(recording));
-        context.Output.Complain(SyncView.Failures(recording.Errors, context.Output.IsVerbose));
-        context.Output.Complain(SyncView.Warnings(recording.Warnings, context.Output.IsVerbose));
+        context.Output.Complain(SyncView.Failures(recording.Errors, context.Output.ListsAll));
+        context.Output.Complain(SyncView.Warnings(recording.Warnings, context.Output.ListsAll));
         return recording.Errors.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 }

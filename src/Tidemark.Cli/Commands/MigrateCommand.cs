@@ -62,7 +62,7 @@ internal static class MigrateCommand
                 () => index.StartMigrationAsync(options with { Progress = narration.Progress }, cancellationToken));
             var status = await index.MigrationStatusAsync(cancellationToken: CancellationToken.None);
             context.Output.Write(json => MigrationJson.Write(json, report, status), () => MigrationView.Of(report, status));
-            context.Output.Complain(SyncView.Complaints(report, context.Output.IsVerbose));
+            context.Output.Complain(SyncView.Complaints(report, context.Output.ListsAll));
             return ExitCodes.Of(report);
         });
     }

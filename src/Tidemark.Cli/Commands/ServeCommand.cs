@@ -24,7 +24,7 @@ internal static class ServeCommand
             "Serves the index over HTTP until it is stopped: documents, search, runs, the change queue, which it carries out as well. "
             + "docs/service.md has its API.",
             "tidemark serve",
-            "tidemark serve --listen http://127.0.0.1:8080 --store sqlite:/srv/handbook/tidemark.db")
+            "tidemark serve --listen http://127.0.0.1:8080 --store sqlite:/srv/index.db")
         {
             listen,
             log,

@@ -16,7 +16,7 @@ internal static class SyncCommand
             "Brings the index in step: finds what changed, embeds only that, applies exactly that.",
             "tidemark sync docs",
             "tidemark sync docs notes products.jsonl",
-            "tidemark sync products.jsonl --source-id-template 'db/products/{id}' --text-template '{name}: {about}'",
+            "tidemark sync products.jsonl --text-template '{name}: {about}'",
             "database-dump | tidemark sync - --source-name products --cleanup full",
             "tidemark sync docs --exclude 'drafts/**' --max-delete 5%",
             "tidemark sync --rebuild --chunk-size 1200");

@@ -127,7 +127,7 @@ internal static class SyncRun
     {
         var output = context.Output;
         output.Tell(SyncView.Of(report, SourcePlaces.Of(sources)));
-        output.Complain(SyncView.Complaints(report, output.IsVerbose));
+        output.Complain(SyncView.Complaints(report, output.ListsAll));
         return ExitCodes.Of(report);
     }
 
@@ -152,7 +152,7 @@ internal static class SyncRun
             () => report.Changes is null
                 ? SyncView.Of(report, places)
                 : PlanView.Of(report, places, output.IsVerbose));
-        output.Complain(SyncView.Complaints(report, output.IsVerbose));
+        output.Complain(SyncView.Complaints(report, output.ListsAll));
         return ExitCodes.Of(report);
     }
 

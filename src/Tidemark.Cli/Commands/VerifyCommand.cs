@@ -87,8 +87,8 @@ internal static class VerifyCommand
         {
             context.Output.Write(
                 json => VerifyReportJson.Write(json, report), () => VerifyView.Of(report, repair, SyncOf(context, options, cleanup)));
-            context.Output.Complain(SyncView.Failures(report.Errors, context.Output.IsVerbose)
-                .Concat(SyncView.Warnings(report.Warnings, context.Output.IsVerbose)));
+            context.Output.Complain(SyncView.Failures(report.Errors, context.Output.ListsAll)
+                .Concat(SyncView.Warnings(report.Warnings, context.Output.ListsAll)));
             return ExitCodes.Of(report);
         }
     }

@@ -45,7 +45,7 @@ internal static class WorkerCommand
         };
         var report = await WorkAsync(context, request, cancellationToken);
         output.Write(json => WorkerReportJson.Write(json, report), () => WorkerView.Of(report));
-        output.Complain(WorkerView.Complaints(report, output.IsVerbose));
+        output.Complain(WorkerView.Complaints(report, output.ListsAll));
         return ExitOf(report, request, context.Host.IsTerminated());
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class Advice(RawArguments arguments)
 
     public Block Complete(Block block) => block switch
     {
-        Block.Line { IsQuoted: false } line => new Block.Line([.. line.Spans.Select(Complete)]),
+        Block.Line { IsQuoted: false } line => line with { Spans = [.. line.Spans.Select(Complete)] },
         Block.Columns { HasProse: true } columns => columns with { Rows = [.. columns.Rows.Select(Complete)] },
         _ => block,
     };

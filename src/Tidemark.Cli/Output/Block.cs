@@ -12,6 +12,9 @@ internal abstract record Block
     {
         /// <summary>What somebody else wrote: it is shown as it stands.</summary>
         public bool IsQuoted { get; init; }
+
+        /// <summary>What to do about what the line above says.</summary>
+        public bool IsRemedy { get; init; }
     }
 
     /// <summary>Lines whose columns stand below each other, without a header.</summary>

@@ -18,6 +18,9 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
 
     public bool IsVerbose { get; } = shared.Verbose.IsOn(parsed);
 
+    /// <summary>Whether failures are listed to the last one: for a person, the first few tell what to mend.</summary>
+    public bool ListsAll => IsVerbose || Log == LogForm.Json;
+
     /// <summary>The log that was asked for; null: none was.</summary>
     public LogForm? Log { get; } = shared.Log.Of(parsed);
 
@@ -86,20 +89,20 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
         }
     }
 
-    /// <summary>What is indented below a line is its remedy.</summary>
     private void LogEach(IEnumerable<Block> blocks)
     {
         var log = new RunLog(Terminal.Error, TimeProvider.System, LogForm.Json);
         var told = new List<(string What, string? Remedy)>();
-        foreach (var line in blocks.OfType<Block.Line>().Select(line => string.Concat(line.Spans.Select(span => span.Text))))
+        foreach (var line in blocks.OfType<Block.Line>())
         {
-            if (line.StartsWith("    ", StringComparison.Ordinal) && told is [.., { Remedy: null }])
+            var text = string.Concat(line.Spans.Select(span => span.Text)).Trim();
+            if (line.IsRemedy)
             {
-                told[^1] = (told[^1].What, line.Trim());
+                told[^1] = (told[^1].What, text);
             }
             else
             {
-                told.Add((line.Trim(), null));
+                told.Add((text, null));
             }
         }
 

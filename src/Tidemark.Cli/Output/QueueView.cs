@@ -32,7 +32,7 @@ internal static class QueueView
                 new("  ! ", Tone.Bad),
                 $"{change.Document}  {(change.IsDelete ? "delete" : "upsert")}, {Units.Count(change.Attempts, "attempt")}: "
                 + $"{change.Failure?.Message} [{change.Failure?.Code}]");
-            yield return new Block.Line($"      {change.Failure?.Remedy}");
+            yield return new Block.Line($"      {change.Failure?.Remedy}") { IsRemedy = true };
         }
     }
 

@@ -63,7 +63,7 @@ internal static class RunsView
         foreach (var (row, trouble) in Troubles(rows).Take(FailuresShown))
         {
             yield return new Block.Line($"{LabelOf(row)} {trouble.Words}: {trouble.Failure.Message} [{trouble.Failure.Code}]");
-            yield return new Block.Line($"  {trouble.Failure.Remedy}");
+            yield return new Block.Line($"  {trouble.Failure.Remedy}") { IsRemedy = true };
         }
 
         foreach (var block in LatencyView.TableOf(runs))

@@ -29,7 +29,7 @@ internal static class SearchView
         foreach (var warning in result.Warnings)
         {
             yield return new Block.Line($"warning: {warning.Message} [{warning.Code}]");
-            yield return new Block.Line($"  {warning.Remedy}");
+            yield return new Block.Line($"  {warning.Remedy}") { IsRemedy = true };
         }
     }
 

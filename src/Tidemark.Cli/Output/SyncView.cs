@@ -61,7 +61,7 @@ internal static class SyncView
             var planned = report.Changes is null ? "held back" : "would hold back";
             var what = guard.MovedFrom is null ? Units.Count(guard.Held, "deletion") : $"all of it: {Lost(guard)}";
             yield return new Block.Line($"  {guard.Source}: {planned} {what}, {Units.Share(guard.Share)} of its documents. Nothing was lost.");
-            yield return new Block.Line($"  {guard.Remedy}");
+            yield return new Block.Line($"  {guard.Remedy}") { IsRemedy = true };
         }
 
         if (report.Budget is { } budget)
@@ -71,7 +71,7 @@ internal static class SyncView
                 ? $"  {whose} of {Units.Money(budget.Limit)} has no room for more: {Units.Money(budget.Spent)} are spent. Nothing of it was lost."
                 : $"  {whose} of {Units.Money(budget.Limit)} has no room for all of it, which would bring it to {Units.Money(budget.Spent)}. "
                   + "A sync would end before that.");
-            yield return new Block.Line($"  {budget.Remedy}");
+            yield return new Block.Line($"  {budget.Remedy}") { IsRemedy = true };
         }
 
         if (report.Index is { Pending: > 0 } index)
@@ -83,7 +83,7 @@ internal static class SyncView
             if (index.Failure is { } failure)
             {
                 yield return new Block.Line($"  {failure.Message} [{failure.Code}]");
-                yield return new Block.Line($"    {failure.Remedy}");
+                yield return new Block.Line($"    {failure.Remedy}") { IsRemedy = true };
             }
         }
 
@@ -112,7 +112,7 @@ internal static class SyncView
         {
             var (what, remedy) = tell(items[i]);
             yield return new Block.Line($"  {what}");
-            yield return new Block.Line($"    {remedy}");
+            yield return new Block.Line($"    {remedy}") { IsRemedy = true };
         }
 
         if (items.Count > shown)

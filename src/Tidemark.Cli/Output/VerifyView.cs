@@ -57,7 +57,7 @@ internal static class VerifyView
         yield return new Block.Line("  ", Ending(report, repair, sync));
         if (report.Source.Guard is { MovedFrom: not null } guard)
         {
-            yield return new Block.Line($"  {guard.Remedy}");
+            yield return new Block.Line($"  {guard.Remedy}") { IsRemedy = true };
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
     private static readonly (string What, string Counting, string[] Mending)[] Checks =
     [
         // One number is altered: the sum tells which one could be, and what it was.
-        ("commits are not as they were logged; what their sums still tell is put right", $"select count(*) from commit_log where namespace = $1 and {CommitTotals.IsAltered}",
+        ("commits that are not as they were logged (what their sums still tell is put right)", $"select count(*) from commit_log where namespace = $1 and {CommitTotals.IsAltered}",
         [
             $"update commit_log set sequence = total::numeric - run - at where namespace = $1 and {CommitTotals.IsAltered} and total::numeric - run - at between 1 and (select n.sequence from namespace n where n.id = $1) and total::numeric - run - at not in {Logged}",
             $"update commit_log set at = total::numeric - run - sequence where namespace = $1 and {CommitTotals.IsAltered} and exists (select 1 from run r where r.id = commit_log.run and r.namespace = $1 and total::numeric - run - sequence between r.started_at and coalesce(r.finished_at, total::numeric - run - sequence))",
@@ -71,12 +71,12 @@ internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
             $"update commit_log set run = 0 where namespace = $1 and {CommitTotals.IsAltered} and not exists (select 1 from run r where r.id = commit_log.run)",
             $"update commit_log set total = sequence + run + at where namespace = $1 and {CommitTotals.IsAltered}",
         ]),
-        ("documents have another sequence than their lists of chunks", $"select count(*) {LiveRows}",
+        ("documents with another sequence than their lists of chunks", $"select count(*) {LiveRows}",
         [
             $"update document d set sequence = l.sequence from layout l, namespace n where n.id = $1 and l.generation = n.generation and l.document = d.key and d.{RowStates.Live} and d.namespace = $1 and d.sequence <> l.sequence and d.sequence not in {Logged}",
             $"update layout l set sequence = d.sequence from document d, namespace n where n.id = $1 and l.generation = n.generation and l.document = d.key and d.{RowStates.Live} and d.namespace = $1 and d.sequence <> l.sequence",
         ]),
-        ("commits are not in the log; what is known of their time is put there", $"select count(distinct sequence) {LostCommits}",
+        ("commits that are not in the log (what is known of their time is put there)", $"select count(distinct sequence) {LostCommits}",
         [
             $"""
             insert into commit_log (namespace, sequence, run, at, total)
@@ -86,14 +86,14 @@ internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
               from (select sequence, max(run) as run {LostCommits} group by sequence) lost) dated on conflict do nothing
             """,
         ]),
-        ("runs are gone; a repair notes that they were", $"select count(distinct c.run) {LostRuns}",
+        ("runs that are gone (a repair notes that they were)", $"select count(distinct c.run) {LostRuns}",
         [
             $"""
             insert into run (id, namespace, command, sources, started_at, finished_at, outcome) overriding system value
             select c.run, $1, 'lost', '[]', min(c.at), max(c.at), 5 {LostRuns} group by c.run on conflict do nothing
             """,
         ]),
-        ("chunks are left of former states that are gone; a repair removes them", $"select count(*) {StatelessChunks}", [$"delete {StatelessChunks}"]),
+        ("chunks that are left of former states that are gone (a repair removes them)", $"select count(*) {StatelessChunks}", [$"delete {StatelessChunks}"]),
     ];
 
     public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
@@ -102,7 +102,7 @@ internal sealed class PastCheck(NpgsqlConnection connection, long @namespace)
         {
             if (await connection.ScalarAsync<long>(counting, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) is > 0 and var found)
             {
-                damages.Add("the namespace", $"{found} {what}", DamageKind.Derivable);
+                damages.Add("the namespace", $"{what}: {found}", DamageKind.Derivable);
             }
         }
     }

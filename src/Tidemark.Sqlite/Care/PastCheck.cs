@@ -59,7 +59,7 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
     private static readonly (string What, string Counting, string[] Mending)[] Checks =
     [
         // One number is altered: the sum tells which one could be, and what it was.
-        ("commits are not as they were logged; what their sums still tell is put right", $"SELECT count(*) FROM commit_log WHERE namespace = ?1 AND {CommitTotals.IsAltered}",
+        ("commits that are not as they were logged (what their sums still tell is put right)", $"SELECT count(*) FROM commit_log WHERE namespace = ?1 AND {CommitTotals.IsAltered}",
         [
             $"UPDATE commit_log SET sequence = total - run - at WHERE namespace = ?1 AND {CommitTotals.IsAltered} AND total - run - at BETWEEN 1 AND (SELECT n.sequence FROM namespace n WHERE n.id = ?1) AND total - run - at NOT IN {Logged}",
             $"UPDATE commit_log SET at = total - run - sequence WHERE namespace = ?1 AND {CommitTotals.IsAltered} AND EXISTS (SELECT 1 FROM run r WHERE r.id = commit_log.run AND r.namespace = ?1 AND total - run - sequence BETWEEN r.started_at AND coalesce(r.finished_at, total - run - sequence))",
@@ -67,14 +67,14 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
             $"UPDATE commit_log SET run = 0 WHERE namespace = ?1 AND {CommitTotals.IsAltered} AND NOT EXISTS (SELECT 1 FROM run r WHERE r.id = commit_log.run)",
             $"UPDATE commit_log SET total = sequence + run + at WHERE namespace = ?1 AND {CommitTotals.IsAltered}",
         ]),
-        ("documents have another sequence than their lists of chunks", $"SELECT count(*) {LiveRows}",
+        ("documents with another sequence than their lists of chunks", $"SELECT count(*) {LiveRows}",
         [
             $"UPDATE document SET sequence = l.sequence FROM layout l, namespace n WHERE n.id = ?1 AND l.generation = n.generation AND l.document = document.key AND document.{RowStates.Live} AND document.namespace = ?1 AND document.sequence <> l.sequence AND document.sequence NOT IN {Logged}",
             $"UPDATE layout SET sequence = d.sequence FROM document d, namespace n WHERE n.id = ?1 AND layout.generation = n.generation AND layout.document = d.key AND d.{RowStates.Live} AND d.namespace = ?1 AND d.sequence <> layout.sequence",
         ]),
-        ("commits are not in the log; what is known of their time is put there", $"SELECT count(DISTINCT sequence) {LostCommits}", [LostCommit]),
-        ("runs are gone; a repair notes that they were", $"SELECT count(DISTINCT c.run) {LostRuns}", [LostRun]),
-        ("chunks are left of former states that are gone; a repair removes them", $"SELECT count(*) {StatelessChunks}", [$"DELETE {StatelessChunks}"]),
+        ("commits that are not in the log (what is known of their time is put there)", $"SELECT count(DISTINCT sequence) {LostCommits}", [LostCommit]),
+        ("runs that are gone (a repair notes that they were)", $"SELECT count(DISTINCT c.run) {LostRuns}", [LostRun]),
+        ("chunks that are left of former states that are gone (a repair removes them)", $"SELECT count(*) {StatelessChunks}", [$"DELETE {StatelessChunks}"]),
     ];
 
     public void Find(DamageList damages)
@@ -83,7 +83,7 @@ internal sealed class PastCheck(SqliteConnection connection, long @namespace)
         {
             if (connection.Scalar(counting, @namespace) is > 0 and var found)
             {
-                damages.Add("the namespace", $"{found} {what}", DamageKind.Derivable);
+                damages.Add("the namespace", $"{what}: {found}", DamageKind.Derivable);
             }
         }
     }

@@ -61,6 +61,10 @@ internal static class LockFile
         {
             throw NotOurs(path, "it is a link, and no link is followed");
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && FileFacts.Of(path, follow: false) is { Type: FileType.Folder })
+        {
+            throw NotOurs(path, "it is a folder");
+        }
         catch (IOException e) when (SystemLock.IsOutOfFiles(e))
         {
             throw new TidemarkException(

@@ -70,6 +70,24 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task What_is_held_back_is_one_line_of_json_with_its_remedy_and_no_failure_is_left_out()
+    {
+        using var work = new Workspace();
+        work.WriteLines("lines.jsonl", [.. Enumerable.Range(0, 12).Select(i => $$"""{"id":"{{i}}","text":"text {{i}}"}""")]);
+        (await work.RunAsync("sync", "lines.jsonl", "--cleanup", "full")).ShouldExit(0);
+        work.WriteLines("lines.jsonl", """{"id":"0","text":"text 0"}""");
+
+        var held = Parse((await work.RunAsync("sync", "lines.jsonl", "--cleanup", "full", "--log", "json")).ShouldExit(5).Errors);
+        work.WriteLines("lines.jsonl", [.. Enumerable.Repeat("{bad", 30)]);
+        var failed = Parse((await work.RunAsync("sync", "lines.jsonl", "--log", "json")).Errors);
+
+        var failure = held.Single(line => (string?)line["event"] == "failure");
+        failure["message"]!.ToString().ShouldContain("held back 11 deletions");
+        failure["remedy"]!.ToString().ShouldContain("--allow-delete");
+        failed.Count(line => (string?)line["event"] == "failure").ShouldBe(30);
+    }
+
+    [Fact]
     public async Task A_form_that_there_is_not_is_a_mistake()
     {
         using var work = new Workspace();

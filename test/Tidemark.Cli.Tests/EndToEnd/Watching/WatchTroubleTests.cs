@@ -28,6 +28,8 @@ public sealed class WatchTroubleTests
 
         using (watched)
         {
+            // Stopped it reads no events, so that the queue overflows however fast it would have been.
+            watched.Process.Signal("-STOP");
             Parallel.For(0, 100, folder =>
             {
                 Directory.CreateDirectory(work.PathOf($"docs/{folder}"));
@@ -36,9 +38,10 @@ public sealed class WatchTroubleTests
                     File.WriteAllText(work.PathOf($"docs/{folder}/{i}.md"), $"berth {i} of {folder}");
                 }
             });
+            watched.Process.Signal("-CONT");
 
-            await watched.InStepAsync();
             await watched.SaysAsync("overflow:");
+            await watched.InStepAsync();
             (await work.RunAsync("status", "--json")).ShouldExit(0).Json["documents"]!.GetValue<long>().ShouldBe(50_000);
             var report = await watched.StopAsync();
             ((long)report["fallbacks"]!["overflow"]!).ShouldBeGreaterThan(0);

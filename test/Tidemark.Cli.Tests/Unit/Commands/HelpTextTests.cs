@@ -21,6 +21,7 @@ public sealed class HelpTextTests
             var lines = new HelpText(width).Of(command, root).ToArray();
 
             lines.Where(line => line.Length > width).ShouldAllBe(line => line.Trim().Split(' ').Length <= 6, command.Name);
+            lines.ShouldAllBe(line => line.Length <= Math.Max(width, 80), command.Name); // examples are one line each
             var words = Words([command.Description!, .. command.Options.Where(o => !o.Hidden).Select(o => o.Description ?? "")]);
             words.Except(Words(lines)).ShouldBeEmpty(command.Name);
         }
