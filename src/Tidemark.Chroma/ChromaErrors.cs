@@ -31,12 +31,12 @@ internal static class ChromaErrors
     public static TidemarkException Missing(ChromaLocation location) => new(
         ErrorCodes.IndexMissing,
         $"the collection '{location}' is gone, or was replaced by another of the same name",
-        "make it again from the records, without embedding anything: tidemark verify --repair");
+        "make it again from the records, without embedding anything: VerifyAsync(Repair)");
 
     public static TidemarkException Foreign(ChromaLocation location, string whose) => new(
         ErrorCodes.IndexForeign,
         $"the collection '{location}' {whose}",
-        "name another collection with --index, or delete this one on the server if nobody needs it");
+        "name another collection with UseIndex(), or delete this one on the server if nobody needs it");
 
     public static TidemarkException OfAnother(ChromaLocation location, ChromaCollection collection) => Foreign(
         location,

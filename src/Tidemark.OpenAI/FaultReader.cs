@@ -8,7 +8,7 @@ namespace Tidemark.OpenAI;
 /// <summary>Says what a failed request means. The key never stands in what it says.</summary>
 internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimeProvider clock)
 {
-    private const string LaterRemedy = "run the same command again later; what was committed stays and is not paid for again";
+    private const string LaterRemedy = "make the same call again later; what was committed stays and is not paid for again";
 
     private string KeyRemedy => $"set {options.KeyVariable} to a key that may use this endpoint; what was committed stays";
 
@@ -66,7 +66,7 @@ internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimePr
 
     private static EmbeddingRequestException Refused(string what, bool isTooLong) => new(
         EmbeddingFault.Refused, ErrorCodes.EmbeddingRefused, what,
-        "see what the provider says of the input; it is sent again once its text has changed, or with --retry-refused")
+        "see what the provider says of the input; it is sent again once its text has changed, or with SyncOptions.RetryRefused")
     {
         IsTooLong = isTooLong,
     };
@@ -82,7 +82,7 @@ internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimePr
     private EmbeddingRequestException OfWay(HttpFailure way, Exception? inner) => way.MayPass
         ? new(
             EmbeddingFault.Transient, ErrorCodes.EmbeddingUnavailable, Clean(way.What),
-            way.Remedy is { } remedy ? $"{remedy}, then run the same command again" : LaterRemedy, inner)
+            way.Remedy is { } remedy ? $"{remedy}, then make the same call again" : LaterRemedy, inner)
         : new(EmbeddingFault.Fatal, ErrorCodes.EmbeddingEndpoint, Clean(way.What), way.Remedy ?? LaterRemedy, inner);
 
     /// <summary>The client's own exception around a failure of the connection.</summary>
@@ -90,7 +90,7 @@ internal sealed class FaultReader(OpenAIOptions options, HttpRoute route, TimePr
         failure is ClientResultException { InnerException: { } inner } ? inner : failure;
 
     private static string Slower() =>
-        "set 'embedding.requestsPerMinute' and 'embedding.tokensPerMinute' to what the account allows";
+        "set EmbeddingRequestOptions.RequestsPerMinute and EmbeddingRequestOptions.TokensPerMinute to what the account allows";
 
     private static string Target(PipelineResponse response) =>
         response.Headers.TryGetValue("Location", out var location) && Uri.TryCreate(location, UriKind.Absolute, out var uri)

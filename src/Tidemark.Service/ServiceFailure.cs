@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Tidemark.Composition;
 
 namespace Tidemark.Service;
 
@@ -22,8 +23,8 @@ internal static class ServiceFailure
 
     public static int Tell(TidemarkException failure, TextWriter error)
     {
-        error.WriteLine($"error: {failure.Message} [{failure.Code}]");
-        error.WriteLine($"  {failure.Remedy}");
+        error.WriteLine($"error: {CommandLineWords.Of(failure.Message)} [{failure.Code}]");
+        error.WriteLine($"  {CommandLineWords.Of(failure.Remedy)}");
         return failure.Kind switch
         {
             ErrorKind.Usage => Usage,

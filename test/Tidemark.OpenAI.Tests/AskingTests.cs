@@ -230,7 +230,7 @@ public sealed class AskingTests
         var failure = await Should.ThrowAsync<TidemarkException>(() => bench.SyncAsync(ProviderBench.Documents(500)));
 
         failure.Code.ShouldBe(ErrorCodes.EmbeddingChanged);
-        failure.Remedy.ShouldContain("embedding.revision");
+        failure.Remedy.ShouldContain("EmbeddingSpace.Name");
         bench.Host.Weights = "first";
         (await bench.CountRightVectorsAsync()).ShouldBe(20);
         (await bench.SyncAsync(ProviderBench.Documents(500))).Outcome.ShouldBe(RunOutcome.Succeeded);

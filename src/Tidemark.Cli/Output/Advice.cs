@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Text.RegularExpressions;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
+using Tidemark.Composition;
 using Tidemark.Composition.Configuration;
 
 namespace Tidemark.Cli.Output;
 
 /// <summary>
-/// Completes commands that are printed as advice with the store and the namespace that this call named, so that they do what is
+/// Says in commands and flags what the library advises, and completes commands that are printed as advice with the store and the namespace that this call named, so that they do what is
 /// meant when they are typed.
 /// </summary>
 /// <param name="arguments">As they came.</param>
@@ -19,7 +20,9 @@ internal sealed partial class Advice(RawArguments arguments)
     private readonly string _store = Flag(arguments, "--store");
     private readonly string _namespace = Flag(arguments, "--namespace");
 
-    public string Complete(string text) =>
+    public string Complete(string text) => WithStore(CommandLineWords.Of(text));
+
+    private string WithStore(string text) =>
         _store.Length + _namespace.Length == 0 || !text.Contains("tidemark ", StringComparison.Ordinal)
             ? text
             : Command().Replace(text, match => Completed(match, text));

@@ -61,7 +61,7 @@ internal sealed class CommandOutput(Terminal terminal, ParseResult parsed, Share
     }
 
     /// <summary>Says one thing on standard error, whatever the report is printed as.</summary>
-    public void Note(string text) => PlainRenderer.Render(Terminal.Error, [new Block.Line($"  {text}")]);
+    public void Note(string text) => PlainRenderer.Render(Terminal.Error, [new Block.Line($"  {_advice.Complete(text)}")]);
 
     /// <summary>A report on standard error, where standard output belongs to something else; a log of JSON has its figures in its last line.</summary>
     public void Tell(IEnumerable<Block> blocks)

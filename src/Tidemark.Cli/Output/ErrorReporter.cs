@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
+using Tidemark.Composition;
 using Tidemark.Composition.Configuration;
 using Tidemark.Wire;
 
@@ -39,14 +40,15 @@ internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
 
     private void Say(TidemarkException known, Exception failure)
     {
-        var remedy = new Advice(arguments).Complete(known.Remedy);
+        var advice = new Advice(arguments);
+        var remedy = advice.Complete(known.Remedy);
         if (arguments.Has("--json") && known is not OutputFailedException)
         {
             JsonOutput.Write(terminal, json => ErrorJson.Write(json, known, remedy, more => FailureDetails.Write(more, known)));
         }
         else
         {
-            Say(known, remedy);
+            Say(known, advice, remedy);
         }
 
         if (arguments.Has("--verbose"))
@@ -58,7 +60,7 @@ internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
         }
     }
 
-    private void Say(TidemarkException known, string remedy)
+    private void Say(TidemarkException known, Advice advice, string remedy)
     {
         if (arguments.ValueOf("--log") == "json")
         {
@@ -72,14 +74,14 @@ internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
 
         if (known is not ConfigurationException { Mistakes: { Count: > 1 } mistakes })
         {
-            Print($"error: {known.Message} [{known.Code}]", $"  {remedy}");
+            Print($"error: {CommandLineWords.Of(known.Message)} [{known.Code}]", $"  {remedy}");
             return;
         }
 
         Print(
         [
             string.Create(CultureInfo.InvariantCulture, $"error: {mistakes.Count} mistakes in the configuration [{known.Code}]"),
-            .. mistakes.SelectMany(mistake => new[] { $"- {mistake.Message}", $"  {mistake.Remedy}" }),
+            .. mistakes.SelectMany(mistake => new[] { $"- {CommandLineWords.Of(mistake.Message)}", $"  {advice.Complete(mistake.Remedy)}" }),
         ]);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Tidemark.Cli.Hosting;
+using Tidemark.Composition;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Output;
@@ -17,6 +18,6 @@ internal static class JsonOutput
         }
 
         buffer.Write("\n"u8);
-        JsonText.Write(buffer.WrittenSpan, terminal.Write);
+        JsonText.Write(RemedyJson.In(buffer.WrittenMemory, CommandLineWords.Of).Span, terminal.Write);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Options;
+using Tidemark.Composition;
 using Tidemark.Copying;
 using Tidemark.Syncing;
 
@@ -44,7 +45,7 @@ internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCop
         {
             if (_live)
             {
-                _terminal.Error.WriteLine($"\r\u001b[K  {Printable.Escape(text)}");
+                _terminal.Error.WriteLine($"\r\u001b[K  {Printable.Escape(CommandLineWords.Of(text))}");
             }
             else
             {

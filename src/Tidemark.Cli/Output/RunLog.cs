@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tidemark.Cli.Options;
+using Tidemark.Composition;
+using Tidemark.Wire;
 
 namespace Tidemark.Cli.Output;
 
@@ -21,7 +23,7 @@ internal sealed class RunLog(TextWriter output, TimeProvider clock, LogForm form
         var time = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         var line = form == LogForm.Json
             ? Json(time, level, name, text, facts)
-            : $"{time} {NameOf(level),-7} {name}: {Printable.Escape(text)}";
+            : $"{time} {NameOf(level),-7} {name}: {Printable.Escape(CommandLineWords.Of(text))}";
         lock (_gate)
         {
             output.WriteLine(line);
@@ -57,7 +59,7 @@ internal sealed class RunLog(TextWriter output, TimeProvider clock, LogForm form
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return Encoding.UTF8.GetString(RemedyJson.In(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), CommandLineWords.Of, encoder: OneLine.Encoder).Span);
     }
 
     private static string NameOf(LogLevel level) => level switch

@@ -22,7 +22,7 @@ public sealed record AgentAnswer(ReadOnlyMemory<byte> Json, Exception? Failure =
             write(json);
         }
 
-        return new AgentAnswer(buffer.WrittenMemory);
+        return new AgentAnswer(RemedyJson.In(buffer.WrittenMemory, AgentWords.Of));
     }
 
     /// <summary>An error in words that an agent can do something with.</summary>

@@ -13,9 +13,9 @@ internal static class AgentRemedy
             $"{failure.Remedy} Otherwise {WhereIdsAre}",
         ErrorCodes.DocumentMissing => WhereIdsAre,
         ErrorCodes.StoreMissing or ErrorCodes.NamespaceMissing =>
-            "nothing was indexed yet: ask whoever runs this to run 'tidemark sync SOURCE'; the tools answer as soon as that has been, without a restart",
-        ErrorCodes.StoreNewer => "ask whoever runs this to upgrade the 'tidemark' that serves these tools, and to restart it",
+            "nothing was indexed yet: ask whoever runs this index to sync its source; the tools answer as soon as that has been, without a restart",
+        ErrorCodes.StoreNewer => "ask whoever runs this to upgrade the program that serves these tools, and to restart it",
         ErrorCodes.StoreBusy or ErrorCodes.RunLocked => "a sync is at work: call the tool again in a few seconds",
-        _ => failure.Remedy,
+        _ => AgentWords.Of(failure.Remedy),
     };
 }

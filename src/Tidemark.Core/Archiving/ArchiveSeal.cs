@@ -33,7 +33,7 @@ public static class ArchiveSeal
         return new TidemarkException(
             ErrorCodes.StoreCorrupt,
             $"'table {table.Name}' is damaged: a row of it is not what was stored",
-            "run 'tidemark verify SOURCE --repair' in each namespace ('tidemark namespace list'), with its sources: what is damaged is put right, "
+            "run 'VerifyAsync(SOURCE, Repair)' in each namespace ('NamespacesAsync()'), with its sources: what is damaged is put right, "
             + "written anew from there, or, of the past, dropped; then copy again");
     }
 

@@ -58,7 +58,7 @@ public sealed record ChunkerChoice
             throw new TidemarkException(
                 ErrorCodes.PipelineChanged,
                 $"the index was cut by the chunker '{built}', which this release does not have",
-                "use the release that built it, or sync with '--rebuild --chunker structured'");
+                "use the release that built it, or run 'SyncAsync(Rebuild, ChunkerKind.Structured)'");
         }
 
         var start = known is not null && known.Kind == kind ? known : new ChunkerOptions { Kind = kind };

@@ -73,7 +73,7 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
             throw new TidemarkException(
                 ErrorCodes.MigrationRunning,
                 $"a migration of '{migrated.Name}' was promoted and not finished: a copy has no way back",
-                $"end it first: 'tidemark migrate finish --namespace {migrated.Name}'");
+                $"end it first: 'FinishMigrationAsync(Namespace: \"{migrated.Name}\")'");
         }
     }
 
@@ -170,7 +170,7 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
                 ErrorCodes.StoreCorrupt,
                 $"'{damage.Item}' of the namespace '{@namespace}' is damaged in the original: {damage.What}"
                 + (check.Count > 1 ? $", and {check.Count - 1} more" : ""),
-                $"run 'tidemark verify SOURCE --repair --namespace {@namespace}' on the original, with its sources; then copy again, which begins anew");
+                $"run 'VerifyAsync(SOURCE, Repair, Namespace: \"{@namespace}\")' on the original, with its sources; then copy again, which begins anew");
         }
     }
 

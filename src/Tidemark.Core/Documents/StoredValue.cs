@@ -99,12 +99,12 @@ public static class StoredValue
     public static TidemarkException LostVector(string thing) => new(
         ErrorCodes.StoreCorrupt,
         $"'{thing}' is damaged: a vector is gone or not the one that was stored",
-        "run 'tidemark verify --repair': it is embedded again from the stored text, or, of the past, taken away");
+        "run 'VerifyAsync(Repair)': it is embedded again from the stored text, or, of the past, taken away");
 
     /// <summary>The error of a value that no store writes.</summary>
     public static TidemarkException Damaged(string thing, string what) => new(
         ErrorCodes.StoreCorrupt,
         $"'{thing}' is damaged: {what}",
-        "run 'tidemark verify SOURCE --repair' with the sources of the namespace: what is damaged is put right, or written anew from there, "
+        "run 'VerifyAsync(SOURCE, Repair)' with the sources of the namespace: what is damaged is put right, or written anew from there, "
         + "without embedding what is stored");
 }

@@ -8,7 +8,7 @@ public sealed record InputRefusal(
 {
     /// <summary>What helps against one that an earlier run met.</summary>
     internal const string Remedies =
-        "change the text, or sync its source with --retry-refused, which sends what was refused again, and nothing else";
+        "change the text, or sync its source with SyncOptions.RetryRefused, which sends what was refused again, and nothing else";
 
     internal static InputRefusal Of(QuarantinedInput known) => new(known.Code, known.Message, Remedies, IsPoison: true, known.Since);
 }

@@ -12,7 +12,7 @@ namespace Tidemark;
 /// </summary>
 public sealed class IndexJobs
 {
-    private const string Why = "'tidemark runs' says why";
+    private const string Why = "'RunsAsync()' says why";
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
@@ -45,7 +45,7 @@ public sealed class IndexJobs
         return report.InSync ? JobResult.Succeeded : new JobResult(
             "drift",
             $"the index is not in step: {report.Missing} missing, {report.Orphaned} orphaned, {report.Stale} stale, {report.Corrupt} corrupt; "
-            + "'tidemark verify --repair' mends it");
+            + "'VerifyAsync(Repair)' mends it");
     });
 
     /// <summary>Closes what has expired.</summary>

@@ -96,7 +96,7 @@ public sealed class IndexQueue
             throw new TidemarkException(
                 ErrorCodes.Usage,
                 "what to give up is not said, or said twice",
-                "name documents, or give one of --dead and --all");
+                "name documents, or give one of DropOptions.Dead and DropOptions.All");
         }
 
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -118,7 +118,7 @@ public sealed class IndexQueue
             throw new TidemarkException(
                 ErrorCodes.DocumentMissing,
                 $"no change of '{string.Join("', '", named)}' waits in the queue for this",
-                "see 'tidemark queue status'; what a worker has in hand is left to it");
+                "see 'Queue.ListAsync()'; what a worker has in hand is left to it");
         }
     }
 }

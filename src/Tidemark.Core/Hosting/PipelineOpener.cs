@@ -94,7 +94,7 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
     private static TidemarkException Unknown(PipelineIdentity built) => new(
         ErrorCodes.EmbeddingSpace,
         $"this index has no embedder for '{built.Space}'",
-        "add it where the index is put together, or use the command line, which knows both");
+        "add it where the index is put together (AddEmbedder())");
 
     private static async Task<PipelineIdentity?> AnsweringAsync(
         ITidemarkStore store, string @namespace, CancellationToken cancellationToken) =>

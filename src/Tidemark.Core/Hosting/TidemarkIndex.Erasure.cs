@@ -53,7 +53,7 @@ public sealed partial class TidemarkIndex
             throw new TidemarkException(
                 ErrorCodes.ForgetMissing,
                 $"'{id}' was not forgotten",
-                scope == SafeguardScope.Document ? "if all of a source id was: '--lift --source ID'" : "if single documents were: '--lift DOCUMENT'");
+                scope == SafeguardScope.Document ? "if all of a source id was: 'LiftAsync(SOURCE)'" : "if single documents were: 'LiftAsync(DOCUMENT)'");
         }
     }
 

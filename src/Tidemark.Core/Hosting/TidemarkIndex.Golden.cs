@@ -84,9 +84,9 @@ public sealed partial class TidemarkIndex
         throw new TidemarkException(
             ErrorCodes.GoldenMissing,
             $"there is no golden query '{query}'{(filter is { Count: > 0 } ? $" with the filter '{string.Join("', '", filter)}'" : "")}",
-            queries.Any(one => one.Query == query) ? "it has another filter: 'tidemark golden list' shows which"
+            queries.Any(one => one.Query == query) ? "it has another filter: 'GoldenQueriesAsync()' shows which"
             : NearestName.Find(query, queries.Select(one => one.Query)) is { } nearest ? $"did you mean '{nearest}'?"
-            : "'tidemark golden list' lists those that there are");
+            : "'GoldenQueriesAsync()' lists those that there are");
     }
 
     /// <summary>Asks all golden queries of the generation that answers, and keeps what they got.</summary>
@@ -102,7 +102,7 @@ public sealed partial class TidemarkIndex
             throw new TidemarkException(
                 ErrorCodes.GoldenMissing,
                 $"there are no golden queries in '{name}'",
-                "record some: tidemark golden record \"how do I install it\" --expect docs/install.md");
+                "record some: RecordGoldenAsync(QUERIES)");
         }
 
         var model = await _pipelines.ModelOfQuestionAsync(store, name, cancellationToken).ConfigureAwait(false);
@@ -171,7 +171,7 @@ public sealed partial class TidemarkIndex
         {
             return withNearest
                 ? (await NamedThings.RequireDocumentAsync(store.Reader, @namespace, id, cancellationToken).ConfigureAwait(false)).Id
-                : "'tidemark list' says what there is";
+                : "'DocumentsAsync()' says what there is";
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.DocumentMissing)
         {

@@ -115,7 +115,7 @@ public sealed partial class TidemarkIndex
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         if (!await store.Safeguards.RemoveAsync(NameOf(@namespace), SafeguardKind.Hold, scope, id, cancellationToken).ConfigureAwait(false))
         {
-            throw new TidemarkException(ErrorCodes.HoldMissing, $"there is no hold of '{id}'", "'tidemark hold list' lists those that there are");
+            throw new TidemarkException(ErrorCodes.HoldMissing, $"there is no hold of '{id}'", "'HoldsAsync()' lists those that there are");
         }
     }
 
@@ -216,7 +216,7 @@ public sealed partial class TidemarkIndex
             throw new TidemarkException(
                 ErrorCodes.ForgetRemembered,
                 $"'{name}' remembers what was forgotten ({forgotten.Count} {(forgotten.Count == 1 ? "name" : "names")}): without it, the next sync takes it again",
-                $"keep what 'tidemark forget --export --namespace {name}' prints, then: tidemark namespace drop {name} --drop-suppressions");
+                $"keep what 'ForgottenAsync(\"{name}\")' prints, then: DropNamespaceAsync(\"{name}\", DropSuppressions)");
         }
 
         await store.Maintenance.DropNamespaceAsync(name, wait, cancellationToken).ConfigureAwait(false);
@@ -270,7 +270,7 @@ public sealed partial class TidemarkIndex
             throw new TidemarkException(
                 ErrorCodes.NamespaceAppendOnly,
                 $"the namespace '{name}' is append-only, so nothing of it {what}",
-                "take 'appendOnly' out of the settings if that is not meant");
+                "take AppendOnly() out if that is not meant");
         }
     }
 }

@@ -112,11 +112,11 @@ public sealed partial class TidemarkIndex
             comparison.Lost.Count > 0
                 ? $"'{comparison.Lost[0].Question.Query}' would lose what it must find; {Numbered.Of(comparison.Lost.Count, "golden query does", "golden queries do")}"
                 : $"answers would be worse: {comparison.Metric} {comparison.Active:0.000} today, {comparison.Candidate:0.000} then",
-            "'tidemark migrate validate' shows which queries; take another model or chunker ('tidemark migrate cancel'), or correct what is expected"),
+            "'ValidateMigrationAsync()' shows which queries; take another model or chunker ('CancelMigrationAsync()'), or correct what is expected"),
         GateOutcome.Inconclusive when !isAccepted => new TidemarkException(
             ErrorCodes.MigrationBlocked,
             $"{Numbered.Of(comparison.Labelled, "golden query", "golden queries")} can neither show nor rule out a loss that matters",
-            "'tidemark migrate validate' says which loss so many can show; record more, or promote with --accept"),
+            "'ValidateMigrationAsync()' says which loss so many can show; record more, or promote with MigrationOptions.AcceptInconclusive"),
         _ => null,
     };
 }

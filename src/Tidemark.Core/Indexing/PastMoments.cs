@@ -29,7 +29,7 @@ internal sealed class PastMoments(ITidemarkStore store)
                 ?? throw new TidemarkException(
                     ErrorCodes.RunMissing,
                     $"the namespace '{known.Name}' has no {moment}",
-                    "'tidemark runs' lists those that there are");
+                    "'RunsAsync()' lists those that there are");
         return sequence >= known.Horizon ? sequence : throw new TidemarkException(
             ErrorCodes.HistoryHorizon,
             string.Create(CultureInfo.InvariantCulture, $"the state as of {moment} is not kept any more: history begins with commit {known.Horizon}"),
@@ -45,10 +45,10 @@ internal sealed class PastMoments(ITidemarkStore store)
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"ask for run {run.Id} of {Rfc3339.Of(run.FinishedAt ?? run.StartedAt)} or later; the setting 'retention.historyDays' says how long states are kept");
+                    $"ask for run {run.Id} of {Rfc3339.Of(run.FinishedAt ?? run.StartedAt)} or later; GarbageOptions.History says how long states are kept");
             }
         }
 
-        return "ask without '--as-of' for what there is now";
+        return "ask without 'SearchOptions.AsOf' for what there is now";
     }
 }

@@ -64,5 +64,7 @@ internal sealed class LegalHolds
     private static TidemarkException Refusal(string message, Safeguard hold) => new(
         ErrorCodes.HoldHeld,
         message,
-        $"when the hold is over: tidemark hold release {(hold.Scope == SafeguardScope.Document ? hold.Name : $"--source {hold.Name}")}");
+        hold.Scope == SafeguardScope.Document
+            ? $"when the hold is over: ReleaseHoldAsync(\"{hold.Name}\")"
+            : $"when the hold is over: ReleaseHoldAsync(Source: \"{hold.Name}\")");
 }

@@ -69,7 +69,7 @@ internal sealed class NamespaceView
         var document = await NamedThings.RequireDocumentAsync(_store.Reader, _known.Name, id, cancellationToken).ConfigureAwait(false);
         return !IsValid(document)
             ? throw new TidemarkException(
-                ErrorCodes.DocumentMissing, $"'{id}' expired at {Rfc3339.Of(document.ExpiresAt!.Value)}", $"'tidemark history {id}' says what it was")
+                ErrorCodes.DocumentMissing, $"'{id}' expired at {Rfc3339.Of(document.ExpiresAt!.Value)}", $"'HistoryAsync(\"{id}\")' says what it was")
             : new DocumentReport(
                 document,
                 await _store.Reader.ChunksAsync(_known.Name, id, withVectors: false, cancellationToken)

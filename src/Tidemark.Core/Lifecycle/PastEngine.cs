@@ -59,7 +59,7 @@ public sealed class PastEngine(ITidemarkStore store)
         var state = StateAt(states, sequence) is { } then && then.IsValidAt(time) ? then : throw new TidemarkException(
             ErrorCodes.DocumentMissing,
             $"there was no document '{id}' as of {moment}",
-            states.Count > 0 ? $"'tidemark history {id}' says when there was" : "'tidemark list --as-of' says what there was");
+            states.Count > 0 ? $"'HistoryAsync(\"{id}\")' says when there was" : "'DocumentsAsync(AsOf)' says what there was");
         var chunks = await ListAsync(store.Past.ChunksAsync(known.Name, id, sequence, cancellationToken)).ConfigureAwait(false);
         return new DocumentReport(state, chunks);
     }

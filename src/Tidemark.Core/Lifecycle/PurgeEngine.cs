@@ -23,7 +23,7 @@ internal sealed class PurgeEngine(ITidemarkStore store, string @namespace, DateT
                 throw new TidemarkException(
                     ErrorCodes.ArchiveMissing,
                     $"'{state.Document.Id}' expired at {Rfc3339.Of(state.Document.ExpiresAt!.Value)}, and is not closed yet",
-                    "'tidemark expire' closes it; then it can be purged");
+                    "'ExpireAsync()' closes it; then it can be purged");
             }
 
             if (!target.Covers(state, now))
@@ -46,7 +46,7 @@ internal sealed class PurgeEngine(ITidemarkStore store, string @namespace, DateT
             throw new TidemarkException(
                 ErrorCodes.ArchiveMissing,
                 $"nothing is kept of '{target.Document ?? target.SourceId}' that could be purged",
-                "'tidemark archive list' lists what is; what is in the index has to be deleted first, in its source");
+                "'ArchiveAsync()' lists what is; what is in the index has to be deleted first, in its source");
         }
 
         var removed = default(PurgeReport);

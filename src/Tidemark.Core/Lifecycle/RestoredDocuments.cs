@@ -86,7 +86,7 @@ internal sealed class RestoredDocuments(ITidemarkStore store, NamespaceSummary k
                 stored.Damage is null ? $"the text of '{state.Id}' was not kept" : $"what is kept of '{state.Id}' is damaged",
                 stored.Damage is null
                     ? "sync its source, which reads it once more"
-                    : "sync its source, if that has it; 'tidemark verify --repair' puts the state right where the store knows how, and drops it where not",
+                    : "sync its source, if that has it; 'VerifyAsync(Repair)' puts the state right where the store knows how, and drops it where not",
                 HidesDocuments: false));
             return null;
         }
@@ -114,22 +114,22 @@ internal sealed class RestoredDocuments(ITidemarkStore store, NamespaceSummary k
             return new TidemarkException(
                 ErrorCodes.RunMissing,
                 $"the namespace '{known.Name}' has no {PointInTime.AfterRun(missing)}",
-                "'tidemark runs' lists those that there are");
+                "'RunsAsync()' lists those that there are");
         }
 
         if (target.Id is { } id)
         {
             var states = await store.Past.StatesAsync(known.Name, id, cancellationToken).ConfigureAwait(false);
             return states is [{ Until: null }, ..] && asOf is null
-                ? Missing($"'{id}' is in the index", $"'tidemark restore {id} --as-of TIME|RUN' brings back what it was; 'tidemark history {id}' lists that")
+                ? Missing($"'{id}' is in the index", $"'RestoreAsync(\"{id}\", AsOf: TIME|RUN)' brings back what it was; 'HistoryAsync(\"{id}\")' lists that")
                 : Missing(
                     $"nothing of '{id}' {(asOf is null ? "is kept that could be brought back" : $"was there as of {asOf}")}",
-                    states.Count > 0 ? $"'tidemark history {id}' lists what it was" : "'tidemark archive list' lists what can be");
+                    states.Count > 0 ? $"'HistoryAsync(\"{id}\")' lists what it was" : "'ArchiveAsync()' lists what can be");
         }
 
         return Missing(
             target.Run is { } run ? $"nothing that run {run} let go is still out of the index and kept" : $"nothing of '{target.Group}' can be brought back",
-            "'tidemark archive list' lists what can be");
+            "'ArchiveAsync()' lists what can be");
     }
 
     private static TidemarkException Missing(string message, string remedy) => new(ErrorCodes.ArchiveMissing, message, remedy);

@@ -50,7 +50,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
             throw new TidemarkException(
                 ErrorCodes.Usage,
                 $"the namespace '{@namespace}' is built with '{active.Pipeline.Space}' and '{active.Pipeline.Chunker}' already",
-                "name what is to be another: --embedder, --chunker, --chunk-size, --chunk-overlap or --index");
+                "name what is to be another: UseEmbedder(), UseChunker(), ChunkerOptions.Size, ChunkerOptions.Overlap or UseIndex()");
         }
 
         if (known.Beside is { Follows: true } beside && beside.Pipeline != pipeline.Identity)
@@ -243,7 +243,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
                     document.Id,
                     refusal.Code,
                     $"a chunk of '{document.Id}' has no vector in the new space: {refusal.Message}",
-                    "change or remove the text at its source and sync; or send it once more with --retry-refused");
+                    "change or remove the text at its source and sync; or send it once more with SyncOptions.RetryRefused");
             }
 
             if (scope.Tally.Applied == before)
@@ -352,22 +352,22 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
         : !isCandidate && IsCandidate(known) ? $"the migration of '{known.Name}' is not promoted, so there is no former generation to go back to"
         : isCandidate ? $"no migration of '{known.Name}' is under way"
         : $"no former generation of '{known.Name}' is left",
-        isCandidate && IsFormer(known) ? "'tidemark migrate rollback' goes back, 'tidemark migrate finish' ends it"
-        : !isCandidate && IsCandidate(known) ? "'tidemark migrate promote' promotes it, 'tidemark migrate cancel' gives it up"
-        : "'tidemark migrate start' with another --embedder or --chunker begins one; 'tidemark migrate status' says how things stand");
+        isCandidate && IsFormer(known) ? "'RollBackMigrationAsync()' goes back, 'FinishMigrationAsync()' ends it"
+        : !isCandidate && IsCandidate(known) ? "'PromoteMigrationAsync()' promotes it, 'CancelMigrationAsync()' gives it up"
+        : "'StartMigrationAsync()' with another UseEmbedder() or UseChunker() begins one; 'MigrationStatusAsync()' says how things stand");
 
     private static TidemarkException Overtaken(GenerationRecord generation) => new(
         ErrorCodes.MigrationMissing,
-        $"generation {generation.Id} is not beside the one that answers any more: another command was faster",
-        "'tidemark migrate status' says how things stand");
+        $"generation {generation.Id} is not beside the one that answers any more: another call was faster",
+        "'MigrationStatusAsync()' says how things stand");
 
     private static TidemarkException Behind(GenerationRecord generation, long behind, RunFailure? failure) => new(
         failure?.Code ?? ErrorCodes.MigrationBehind,
         $"generation {generation.Id} is {Diagnostics.Numbered.Of(behind, "document", "documents")} behind"
         + (failure is null ? "" : $": {failure.Message}"),
         failure?.Remedy ?? (generation.State == GenerationState.Candidate
-            ? "run 'tidemark migrate start' again, which goes on where it stopped and names what the model refuses; then promote"
-            : "syncs bring it along; 'tidemark migrate status' says how far it is"));
+            ? "run 'StartMigrationAsync()' again, which goes on where it stopped and names what the model refuses; then promote"
+            : "syncs bring it along; 'MigrationStatusAsync()' says how far it is"));
 
     private async Task<RunRecord> BeginAsync(IRecordSession session, string command, CancellationToken cancellationToken) =>
         await session.Catalog.BeginRunAsync(

@@ -58,7 +58,7 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
             ?? throw new TidemarkException(
                 ErrorCodes.RunLocked,
                 $"another run is delivering to the external index of '{@namespace}'",
-                "let it finish, or wait for it with --wait SECONDS");
+                "let it finish, or wait for it with SyncOptions.Wait");
         await using var heldDrain = drain.ConfigureAwait(false);
         var backlog = (await store.Outbox.BacklogAsync(@namespace, cancellationToken).ConfigureAwait(false))!;
         return repaired + await RepairAsync(@namespace, backlog.Binding, drain, cancellationToken).ConfigureAwait(false);

@@ -55,7 +55,7 @@ public static class ChangePayload
 
     /// <summary>Why a change is given up that nobody can read.</summary>
     public static ChangeFailure Unreadable { get; } = new(
-        ErrorCodes.StoreCorrupt, "what this change says was damaged in the queue", "send it again, and give this one up: tidemark queue drop --dead");
+        ErrorCodes.StoreCorrupt, "what this change says was damaged in the queue", "send it again, and give this one up: Queue.DropAsync(Dead)");
 
     /// <summary>Reads a row of the queue; null where it is no change, or not the one that was put in.</summary>
     /// <param name="row">Who and in which order, as its columns say.</param>

@@ -7,7 +7,7 @@ public static class QueueErrors
     public static TidemarkException Full(string @namespace, long most) => new(
         ErrorCodes.QueueFull,
         $"the queue of the namespace '{@namespace}' is full: its limit is {most} waiting changes",
-        "start workers ('tidemark worker') or wait for them, then enqueue again; or raise 'queue.maxPending'");
+        "start workers ('RunWorkerAsync()') or wait for them, then enqueue again; or raise EnqueueOptions.MostWaiting");
 
     /// <summary>The checkpoint that is there is not the one that was expected.</summary>
     public static TidemarkException Taken() => new(

@@ -6,7 +6,7 @@ namespace Tidemark.Records;
 /// <summary>Why a generation is not made, or not promoted. Every store says it in the same words.</summary>
 public static class GenerationRefusals
 {
-    private const string GoOn = "run 'tidemark migrate start' (or the same 'tidemark sync --rebuild') again: it goes on where it stopped";
+    private const string GoOn = "run 'StartMigrationAsync()' (or the same 'SyncAsync(Rebuild)') again: it goes on where it stopped";
 
     /// <summary>Another one is to be built, and the place beside the active one is taken.</summary>
     /// <param name="beside">Follows with another pipeline.</param>
@@ -20,8 +20,8 @@ public static class GenerationRefusals
                 CultureInfo.InvariantCulture,
                 $"generation {beside.Id} ('{beside.Pipeline.Space}', '{beside.Pipeline.Chunker}') follows beside the one that answers"),
             !beside.IsNewerThan(active)
-                ? "end the migration that it is left of with 'tidemark migrate finish'; then there is no way back to it"
-                : "promote it with 'tidemark migrate promote', or give it up with 'tidemark migrate cancel'");
+                ? "end the migration that it is left of with 'FinishMigrationAsync()'; then there is no way back to it"
+                : "promote it with 'PromoteMigrationAsync()', or give it up with 'CancelMigrationAsync()'");
     }
 
     /// <summary>It lacks documents.</summary>

@@ -12,7 +12,7 @@ public sealed record GoneRecords(long First, long Second, long Found)
 {
     /// <summary>What to do where some are lost; nothing but a backup has them.</summary>
     public const string Remedy =
-        "put a backup in its place, if no older version of them may come back; or run 'tidemark verify --repair', which lets them go and says so: "
+        "put a backup in its place, if no older version of them may come back; or run 'VerifyAsync(Repair)', which lets them go and says so: "
         + "from then on such a version is taken for a new document";
 
     /// <summary>What is wrong with them; null: nothing.</summary>

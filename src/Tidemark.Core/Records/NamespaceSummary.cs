@@ -68,5 +68,5 @@ public sealed record NamespaceSummary
     public static TidemarkException Damaged(string name, string fault) => new(
         ErrorCodes.StoreCorrupt,
         $"the namespace '{name}' is damaged: {fault}",
-        "run 'tidemark verify --repair': it comes back from its second copy, without embedding anything");
+        "run 'VerifyAsync(Repair)': it comes back from its second copy, without embedding anything");
 }

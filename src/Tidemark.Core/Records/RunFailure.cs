@@ -12,7 +12,7 @@ public sealed record RunFailure(string Code, string Message, string Remedy)
         : new RunFailure(
             ErrorCodes.Internal,
             $"{failure.GetType().Name}: {failure.Message}",
-            "this is a defect: run it again with --verbose and report what it prints");
+            "this is a defect: report it, with what Exception.ToString() prints");
 
     /// <summary>Of a run that never came to its end, so that it could not say why.</summary>
     public static RunFailure Lost { get; } = new(

@@ -35,7 +35,7 @@ public sealed class Suppressions
             await safeguards.FindSecretAsync(cancellationToken).ConfigureAwait(false) ?? throw new TidemarkException(
                 ErrorCodes.StoreCorrupt,
                 "the store is damaged: the salt of what was forgotten is gone, so nobody can tell what may not come back",
-                "restore the store from a backup, and give it what was forgotten since with 'tidemark forget --reapply FILE'"),
+                "restore the store from a backup, and give it what was forgotten since with 'ReapplyAsync(FILE)'"),
             forgotten);
     }
 

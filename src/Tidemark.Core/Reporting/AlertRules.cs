@@ -82,9 +82,9 @@ internal static class AlertRules
             AlertCodes.DeletionsHeld,
             RunFigures.Of(run).Moved is var (source, former)
                 ? $"run {run.Id} took nothing of '{source}', which was in '{former}' before: sync it from there, or give the other folder a "
-                  + "name of its own with --source-name"
+                  + "name of its own with SyncOptions.SourceName"
                 : $"run {run.Id} held deletions back, so the index has documents that their source no longer has; if they really are gone, "
-                  + "run it again with --allow-delete")
+                  + "run it again with DeletionGuard.Off")
         : null;
 
     /// <param name="chunks">Live now.</param>
@@ -185,7 +185,7 @@ internal static class AlertRules
     public static Alert? OfDeadLetters(QueueCounts queue) => queue.Dead > 0
         ? new Alert(
             AlertCodes.QueueDead,
-            $"{Numbered.Of(queue.Dead, "queued change was", "queued changes were")} given up: see 'tidemark queue status'")
+            $"{Numbered.Of(queue.Dead, "queued change was", "queued changes were")} given up: see 'Queue.ListAsync()'")
         : null;
 
     /// <summary>Every true time is older than one that is ahead of the clock, so what comes is refused.</summary>
@@ -193,7 +193,7 @@ internal static class AlertRules
         ? new Alert(
             AlertCodes.VersionAhead,
             $"the time of {Numbered.Of(figures.Ahead, "document", "documents")} is ahead of the clock ('{figures.FirstAhead}'), "
-            + "so newer states count as older: sync their source with --ignore-versions")
+            + "so newer states count as older: sync their source with SyncOptions.IgnoreVersions")
         : null;
 
     /// <param name="suppressions">Of the namespace.</param>

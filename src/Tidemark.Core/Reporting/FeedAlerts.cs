@@ -24,7 +24,7 @@ internal static class FeedAlerts
             {
                 yield return new Alert(AlertCodes.FeedSilent, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"nobody has carried the feed '{feed.Source}' on for {(now - feed.At).TotalMinutes:0} min, and its database keeps its log for it: is 'tidemark feed' running?"));
+                    $"nobody has carried the feed '{feed.Source}' on for {(now - feed.At).TotalMinutes:0} min, and its database keeps its log for it: is anybody carrying it on (PostgresFeed.RunAsync())?"));
             }
 
             if (feed.Trouble is { } trouble)
@@ -35,7 +35,7 @@ internal static class FeedAlerts
             {
                 yield return new Alert(AlertCodes.FeedTrouble, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the feed '{feed.Source}' holds {feed.Held} deletions back; if they are meant: tidemark feed repair {feed.Source} --allow-delete"));
+                    $"the feed '{feed.Source}' holds {feed.Held} deletions back; if they are meant: PostgresFeed.RunAsync(\"{feed.Source}\", Repair, DeletionGuard.Off)"));
             }
         }
     }

@@ -12,9 +12,9 @@ internal static class JobAlerts
             if (job.IsOverdue)
             {
                 yield return new Alert(AlertCodes.ScheduleOverdue, job.State is null
-                    ? $"nobody has carried out '{job.Time.Name}' yet: is 'tidemark serve' or 'tidemark worker' running?"
-                    : job.State.IsAbandoned(now) ? $"whoever carried '{job.Time.Name}' out went {Seconds(now - (job.State.HeldUntil ?? now))} ago, and nobody took it up: is 'tidemark serve' or 'tidemark worker' running?"
-                    : $"'{job.Time.Name}' was due {Seconds(now - job.Next!.Value)} ago: is 'tidemark serve' or 'tidemark worker' running?");
+                    ? $"nobody has carried out '{job.Time.Name}' yet: is anybody doing such work (Jobs.RunAsync())?"
+                    : job.State.IsAbandoned(now) ? $"whoever carried '{job.Time.Name}' out went {Seconds(now - (job.State.HeldUntil ?? now))} ago, and nobody took it up: is anybody doing such work (Jobs.RunAsync())?"
+                    : $"'{job.Time.Name}' was due {Seconds(now - job.Next!.Value)} ago: is anybody doing such work (Jobs.RunAsync())?");
             }
 
             if (job.State?.Result is { Trouble: { } trouble, Outcome: var outcome })

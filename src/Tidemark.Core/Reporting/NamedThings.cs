@@ -22,7 +22,7 @@ public static class NamedThings
             ErrorCodes.NamespaceMissing,
             $"there is no namespace '{name}'",
             known.Count == 0
-                ? "the store is empty: run 'tidemark sync SOURCE' first"
+                ? "the store is empty: run 'SyncAsync(SOURCE)' first"
                 : "there are: " + string.Join(", ", known.Select(n => $"'{n.Name}'")));
     }
 
@@ -44,7 +44,7 @@ public static class NamedThings
         }
 
         var nearest = await NearestAsync(reader, @namespace, id, cancellationToken).ConfigureAwait(false);
-        throw Missing(id, nearest is null ? "'tidemark list' says what there is" : $"did you mean '{nearest}'?");
+        throw Missing(id, nearest is null ? "'DocumentsAsync()' says what there is" : $"did you mean '{nearest}'?");
     }
 
     /// <summary>One that ends with what was typed, or is typed almost so; null: none is.</summary>

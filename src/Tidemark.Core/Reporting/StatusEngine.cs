@@ -23,7 +23,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             ?? throw new TidemarkException(
                 ErrorCodes.NamespaceMissing,
                 $"there is no namespace '{request.NamespaceName}'",
-                "see 'tidemark namespace list' for those that there are");
+                "see 'NamespacesAsync()' for those that there are");
         var runs = await store.Reader.RunsAsync(request.NamespaceName, MostRuns, cancellationToken).ConfigureAwait(false);
         var index = await store.Outbox.BacklogAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         var fault = index is null ? null : await IndexLook.FaultOfAsync(store, index.Binding, clock, cancellationToken).ConfigureAwait(false);

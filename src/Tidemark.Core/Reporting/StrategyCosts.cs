@@ -53,20 +53,20 @@ internal static class StrategyCosts
         var notes = new List<string>();
         if (corpus.Chunks == 0)
         {
-            notes.Add("the index is empty: run 'tidemark sync SOURCE' first");
+            notes.Add("the index is empty: run 'SyncAsync(SOURCE)' first");
         }
         else if (churn.Daily is null)
         {
-            notes.Add("churn is not known: there is no run behind the first load yet. Sync again when documents have changed, or name a share with --churn 1%");
+            notes.Add("churn is not known: there is no run behind the first load yet. Sync again when documents have changed, or name a share with CostOptions.Churn");
         }
 
         if (price is null)
         {
-            notes.Add($"no price is known for '{space}': name one for a million tokens with --price USD, or under 'prices' in tidemark.json");
+            notes.Add($"no price is known for '{space}': name one for a million tokens with CostOptions.PricePerMillionTokens or EmbeddingModel.PricePerMillionTokens");
         }
         else if (price == 0)
         {
-            notes.Add($"'{space}' is free, so every strategy costs nothing: --price USD, or --embedder with a provider's model, says what another would cost");
+            notes.Add($"'{space}' is free, so every strategy costs nothing: CostOptions.PricePerMillionTokens, or UseEmbedder() with a provider's model, says what another would cost");
         }
 
         return notes;

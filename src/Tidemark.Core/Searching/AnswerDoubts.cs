@@ -72,7 +72,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
                         "index",
                         ErrorCodes.SearchEmpty,
                         $"the index of '{request.NamespaceName}' had no documents as of {moment}",
-                        "'tidemark runs' says when it got some"),
+                        "'RunsAsync()' says when it got some"),
                 ];
         }
 
@@ -99,7 +99,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
             "queue",
             ErrorCodes.SearchEmpty,
             $"{Numbered.Of(waiting, "change waits", "changes wait")} in the queue, and nothing of them is found before a worker carries them out",
-            "run 'tidemark worker --until-empty', or see to the worker that should be running");
+            "run 'RunWorkerAsync(UntilEmpty)', or see to the worker that should be running");
     }
 
     private async Task<RunRecord?> LastRunAsync(CancellationToken cancellationToken) =>
@@ -110,8 +110,8 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         ErrorCodes.SearchEmpty,
         message,
         run is { Outcome: not RunOutcome.Succeeded }
-            ? "'tidemark runs' says what became of it; sync again, then search"
-            : "sync the source that has the documents, then search: tidemark sync SOURCE");
+            ? "'RunsAsync()' says what became of it; sync again, then search"
+            : "sync the source that has the documents, then search: SyncAsync(SOURCE)");
 
     private static string Ended(RunRecord? run, bool isEmpty) => run switch
     {
@@ -134,7 +134,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
             key,
             ErrorCodes.SearchFilter,
             $"no document has the metadata key '{key}'",
-            known.Count == 0 ? "search without --filter: the documents have no metadata" : $"there are {Names(known)}");
+            known.Count == 0 ? "search without SearchOptions.Filter: the documents have no metadata" : $"there are {Names(known)}");
     }
 
     private async Task<ItemWarning> UnknownSourceAsync(string source, CancellationToken cancellationToken)
@@ -152,8 +152,8 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
             ? $"no document has an id that begins with '{path}'"
             : $"there is no document '{path}', nor one below it",
         path.EndsWith('*')
-            ? "'tidemark list' prints the ids"
-            : $"'tidemark list' prints the ids; --path '{path}*' takes every id that begins so");
+            ? "'DocumentsAsync()' prints the ids"
+            : $"'DocumentsAsync()' prints the ids; MetadataFilter.Path(\"{path}*\") takes every id that begins so");
 
     private static string Names(SortedSet<string> names) =>
         string.Join(", ", names.Take(NamesShown).Select(name => $"'{name}'")) + (names.Count > NamesShown ? ", …" : "");

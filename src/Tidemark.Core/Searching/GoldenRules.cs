@@ -31,7 +31,7 @@ internal static class GoldenRules
         {
             throw Wrong(
                 wrong.Length == 0 ? "an expected document has an empty id" : $"the grade of '{wrong}' is {answer.Grade}",
-                wrong.Length == 0 ? "'tidemark list' says what there is" : $"a grade is a whole number from 1 to {GoldenAnswer.MostGrade}");
+                wrong.Length == 0 ? "'DocumentsAsync()' says what there is" : $"a grade is a whole number from 1 to {GoldenAnswer.MostGrade}");
         }
 
         if (query.Expected.GroupBy(one => one.Document, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)

@@ -30,7 +30,7 @@ internal sealed class GoldenSearches(Func<string, SearchOptions, CancellationTok
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.EmbeddingTooLong or ErrorCodes.EmbeddingRefused)
         {
-            throw new TidemarkException(e.Code, $"the golden query '{query.Query}' cannot be asked: {e.Message}", "remove it: tidemark golden remove QUERY", e);
+            throw new TidemarkException(e.Code, $"the golden query '{query.Query}' cannot be asked: {e.Message}", "remove it: RemoveGoldenAsync(QUERY)", e);
         }
 
         if (result.Degraded is not null)

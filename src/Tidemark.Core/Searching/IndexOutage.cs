@@ -15,7 +15,7 @@ internal static class IndexOutage
         var known = await store.Reader.NamespaceAsync(@namespace, cancellationToken).ConfigureAwait(false);
         var backlog = await store.Outbox.BacklogAsync(@namespace, cancellationToken).ConfigureAwait(false);
         var remedy = known is not null && backlog is not null && backlog.Documents < known.Documents
-            ? "search again once its server can be reached; meanwhile --mode keyword finds what had been delivered to it"
+            ? "search again once its server can be reached; meanwhile SearchMode.Keyword finds what had been delivered to it"
             : "start the server or mend its address, then sync: every document waits for it, so until then no search finds more than "
               + "former versions";
         return new TidemarkException(failure.Code, failure.Message, remedy, failure);

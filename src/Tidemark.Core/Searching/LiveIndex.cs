@@ -45,7 +45,7 @@ internal sealed class LiveIndex(ITidemarkStore store, string @namespace, Generat
                 @namespace,
                 ErrorCodes.IndexLagging,
                 $"{Diagnostics.Numbered.Of(backlog.Documents, "document waits", "documents wait")} for '{backlog.Binding.Location}': found as before, or not yet",
-                "the next sync delivers what waits: tidemark sync"),
+                "the next sync delivers what waits: SyncAsync()"),
         ]
         : _isComplete ? []
         :

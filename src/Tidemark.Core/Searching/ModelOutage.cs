@@ -27,11 +27,11 @@ internal static class ModelOutage
         var isOther = used is not null && asked is not null && used != asked;
         var remedy = (IsOutage(failure), isOther) switch
         {
-            (_, true) => $"the namespace was last embedded by '{used}', this search asks '{asked}': set OPENAI_BASE_URL (or "
-                + $"'embedding.baseUrl') to the one that is meant; --mode keyword asks no model",
-            (true, _) => "search again once the model can be reached; --mode keyword asks no model",
+            (_, true) => $"the namespace was last embedded by '{used}', this search asks '{asked}': set "
+                + "EmbeddingModel.Endpoint to the one that is meant; SearchMode.Keyword asks no model",
+            (true, _) => "search again once the model can be reached; SearchMode.Keyword asks no model",
             _ when failure.Code == ErrorCodes.EmbeddingRefused =>
-                "ask in other words, or with --mode keyword, which asks no model",
+                "ask in other words, or with SearchMode.Keyword, which asks no model",
             _ => failure.Remedy,
         };
         return failure is EmbeddingRequestException said

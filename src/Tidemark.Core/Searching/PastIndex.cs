@@ -117,7 +117,7 @@ internal sealed class PastIndex : IAskedIndex
                     _known.Name,
                     ErrorCodes.EmbeddingMissing,
                     $"{Numbered.Of(_lacking, "text of then has no vector", "texts of then have no vectors")} of '{Generation.Pipeline.Space}', and can be found by words only",
-                    "ask with --mode keyword, or in other words"),
+                    "ask with SearchMode.Keyword, or in other words"),
             ]);
 
     public ValueTask<bool> AnyAsync(MetadataFilter filter, CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ internal sealed class QueryVector(EmbeddingModel model, TimeProvider clock)
             throw new TidemarkException(
                 ErrorCodes.EmbeddingTooLong,
                 $"the query has {bytes} bytes, the model '{model.Space.Name}' takes {model.MaxInputBytes}",
-                "ask a shorter question, or search with --mode keyword");
+                "ask a shorter question, or search with SearchMode.Keyword");
         }
 
         if (model.Limit is { } limit && !limit.Holds(input))
@@ -63,7 +63,7 @@ internal sealed class QueryVector(EmbeddingModel model, TimeProvider clock)
             throw new TidemarkException(
                 ErrorCodes.EmbeddingTooLong,
                 $"the query has {bytes} bytes and more tokens than the {limit.Tokens} that the model '{model.Space.Name}' takes",
-                "ask a shorter question, or search with --mode keyword");
+                "ask a shorter question, or search with SearchMode.Keyword");
         }
     }
 

@@ -182,7 +182,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         throw new TidemarkException(
             ErrorCodes.EmbeddingSpace,
             $"the index was embedded with '{space}' then, and that model is not at hand",
-            reason?.Remedy ?? "ask with --mode keyword, which needs no model",
+            reason?.Remedy ?? "ask with SearchMode.Keyword, which needs no model",
             reason);
     }
 
@@ -196,7 +196,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         : throw new TidemarkException(
             ErrorCodes.MigrationMissing,
             $"no generation of '{known.Name}' stands beside the one that answers",
-            "'tidemark migrate status' says how things stand");
+            "'MigrationStatusAsync()' says how things stand");
 
     private static void RequireQuery(string query, SearchOptions request)
     {
@@ -209,13 +209,13 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         if (request.Limit < 1)
         {
             throw new TidemarkException(
-                ErrorCodes.Usage, $"a search for '{request.Limit}' hits finds nothing", "ask for 1 or more: -k 10");
+                ErrorCodes.Usage, $"a search for '{request.Limit}' hits finds nothing", "ask for 1 or more");
         }
 
         if (request is { AsOf: not null, IncludeArchived: true })
         {
             throw new TidemarkException(
-                ErrorCodes.Usage, "'--as-of' and '--include-archived' do not go together: what is archived is told of today", "leave one of them out");
+                ErrorCodes.Usage, "SearchOptions.AsOf and SearchOptions.IncludeArchived do not go together: what is archived is told of today", "leave one of them out");
         }
     }
 
@@ -226,7 +226,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             throw new TidemarkException(
                 ErrorCodes.EmbeddingSpace,
                 $"namespace '{@namespace}' is embedded with '{pipeline.Space}', the query would be with '{model.Space.Name}'",
-                $"search with --embedder {pipeline.Space}, or re-embed the namespace: tidemark sync SOURCE --rebuild --embedder {model.Space.Name}");
+                $"search with UseEmbedder(\"{pipeline.Space}\"), or re-embed the namespace: SyncAsync(SOURCE, Rebuild, Embedder: \"{model.Space.Name}\")");
         }
     }
 
@@ -238,7 +238,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             ErrorCodes.NamespaceMissing,
             $"there is no namespace '{@namespace}' in this store",
             existing.Count == 0
-                ? "sync a source first: tidemark sync FOLDER"
-                : $"use one of those that exist (--namespace {names}), or sync a source into it first");
+                ? "sync a source first: SyncAsync(FOLDER)"
+                : $"use one of those that exist ({names}), or sync a source into it first");
     }
 }

@@ -172,5 +172,5 @@ public sealed class AccessKeys(IServiceEntries entries, TimeProvider clock)
     }
 
     private static TidemarkException Missing(string id, string why) =>
-        new(ErrorCodes.KeyMissing, $"the key '{id}' {why}", "see 'tidemark keys list' for those that there are; an id is the middle of a token");
+        new(ErrorCodes.KeyMissing, $"the key '{id}' {why}", "see 'Keys.ListAsync()' for those that there are; an id is the middle of a token");
 }

@@ -44,12 +44,12 @@ public sealed record AttemptRule(int MostAttempts, TimeSpan FirstRest, TimeSpan 
     /// <summary>What helps in the queue, where a failed item of a sync has another remedy.</summary>
     public static ItemFailure InQueue(ItemFailure failure) =>
         failure.Code is ErrorCodes.EmbeddingQuarantined or ErrorCodes.EmbeddingRefused
-            ? failure with { Remedy = "enqueue it with another text, or 'tidemark queue retry', which sends what was refused again" }
+            ? failure with { Remedy = "enqueue it with another text, or 'Queue.RetryAsync()', which sends what was refused again" }
             : failure;
 
     /// <summary>Why a change that takes its workers down is not tried any more.</summary>
     public static ChangeFailure WorkersLost(ClaimedChange change) => new(
         ErrorCodes.QueueWorkerLost,
         $"{change.Losses} workers died, or lost their lease, while they had '{change.Document}' in hand, the last of them alone",
-        "look at what the workers wrote when they ended; then 'tidemark queue retry', or 'tidemark queue drop'");
+        "look at what the workers wrote when they ended; then 'Queue.RetryAsync()', or 'Queue.DropAsync()'");
 }

@@ -20,6 +20,6 @@ internal static class Outage
     public static TidemarkException Of(Exception failure) => failure as TidemarkException ?? new TidemarkException(
         ErrorCodes.Internal,
         $"an unexpected failure: {failure.Message}",
-        "report it, with what --verbose prints; nothing was written of the changes concerned, and they are in the queue still",
+        "report it, with what Exception.ToString() prints; nothing was written of the changes concerned, and they are in the queue still",
         failure);
 }

@@ -4,4 +4,4 @@ namespace Tidemark.Syncing;
 internal sealed class BudgetReachedException() : TidemarkException(
     ErrorCodes.BudgetReached,
     "the budget is reached",
-    "raise the budget and run the same command again; it goes on where it stopped");
+    "raise the budget and make the same call again; it goes on where it stopped");

@@ -134,10 +134,10 @@ internal sealed class CleanupRun(RunContext run)
             documents == 0 ? 1 : (double)lost / documents,
             source.Record.Name,
             "If these documents really are gone, " + (
-                run.Request.Approved is { MadeBy: { } making } ? $"make the plan anew: {making} --allow-delete"
-                : run.Request.Approved is not null ? "make the plan anew with --allow-delete."
-                : source.Listed == 0 ? "run the same command with --allow-delete."
-                : "run the same command with --allow-delete, or raise --max-delete."));
+                run.Request.Approved is { MadeBy: { } making } ? $"make the plan anew: {making} DeletionGuard.Off"
+                : run.Request.Approved is not null ? "make the plan anew with DeletionGuard.Off."
+                : source.Listed == 0 ? "make the same call with DeletionGuard.Off."
+                : "make the same call with DeletionGuard.Off, or raise SyncOptions.Guard."));
         Guard = Guard is null || Guard.Held < lost ? report : Guard;
         return gone.FindAll(g => !IsLost(g));
 
@@ -176,7 +176,7 @@ internal sealed class CleanupRun(RunContext run)
                     records[i].Id,
                     ErrorCodes.StoreCorrupt,
                     $"'{records[i].Id}' is damaged, so that it cannot be told whether it is the document that is gone; it was left as it is",
-                    "run 'tidemark verify SOURCE --repair' with its source: it is put right, or let go of where it is not there",
+                    "run 'VerifyAsync(SOURCE, Repair)' with its source: it is put right, or let go of where it is not there",
                     HidesDocuments: false));
             }
             else if (run.Request.IgnoreVersions || page[i].Tombstone?.CompareTo(records[i].Version) is not < 0)

@@ -28,7 +28,7 @@ internal static class ClockRule
                 ErrorCodes.VersionAhead,
                 $"'{decision.Id}' came with the time '{Show(time)}', which is ahead of the clock ('{Show(now)}')",
                 "mend the clock or the field that it comes from; until then every true time counts as older, and "
-                + "a sync of its source with --ignore-versions takes what is there all the same");
+                + "a sync of its source with SyncOptions.IgnoreVersions takes what is there all the same");
         }
 
         return decision is { Verdict: Verdict.Outdated, StoredTime: { } stored } && stored > latest
@@ -36,7 +36,7 @@ internal static class ClockRule
                 item,
                 ErrorCodes.VersionAhead,
                 $"'{decision.Id}' was refused as older than what is stored, whose time '{Show(stored)}' is ahead of the clock",
-                "sync its source with --ignore-versions, which takes what is there")
+                "sync its source with SyncOptions.IgnoreVersions, which takes what is there")
             : null;
     }
 

@@ -228,5 +228,5 @@ internal sealed class DecisionMaker(
     public static ItemException AppendOnly(string id, string what) => new(
         ErrorCodes.NamespaceAppendOnly,
         $"'{id}' {what}, but the namespace is append-only",
-        "leave it out, or sync it into a namespace that may delete ('appendOnly' in tidemark.json)");
+        "leave it out, or sync it into a namespace that may delete (AppendOnly())");
 }

@@ -135,7 +135,7 @@ internal sealed class DocumentCutter(SyncPipeline pipeline)
             new(
                 ErrorCodes.EmbeddingTooLong,
                 what,
-                "nothing is cut silently: use '--chunker structured', or a smaller --chunk-size");
+                "nothing is cut silently: use 'ChunkerKind.Structured', or a smaller ChunkerOptions.Size");
     }
 
     private void CheckSpace(Document document, OwnEmbedding own)

@@ -143,7 +143,7 @@ internal static class DocumentDiff
     private static ItemException Conflict(Document document, string what, string kept) => new(
         ErrorCodes.VersionConflict,
         $"'{document.Id}' came with version '{document.Version.Number}', which {what}",
-        $"send the new content under a higher version; {kept}, and a sync of its source with --ignore-versions takes what is there");
+        $"send the new content under a higher version; {kept}, and a sync of its source with SyncOptions.IgnoreVersions takes what is there");
 
     private static void CheckSource(DocumentRecord stored, SourceKey source)
     {
@@ -152,7 +152,7 @@ internal static class DocumentDiff
             throw new ItemException(
                 ErrorCodes.SourceConflict,
                 $"the id '{stored.Id}' is held by another source of this namespace",
-                "give the document an id of its own, leave it out of this source, or use another --namespace; what is stored was kept");
+                "give the document an id of its own, leave it out of this source, or use another namespace; what is stored was kept");
         }
     }
 }

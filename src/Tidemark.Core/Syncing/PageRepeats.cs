@@ -54,7 +54,7 @@ internal static class PageRepeats
                     throw new TidemarkException(
                         ErrorCodes.StoreCorrupt,
                         $"the store is damaged: it takes '{item.Decision.Id}' and '{known[item.Decision.Glance.Key].Decision!.Id}' for one document",
-                        "run 'tidemark verify --repair'");
+                        "run 'VerifyAsync(Repair)'");
                 }
             }
         }

@@ -32,8 +32,8 @@ internal static class PipelineComparison
                 refusal.Message,
                 !beside.IsNewerThan(@namespace.Generation)
                     ? "a migration was promoted: write what the namespace is built with now into the settings, or leave it out there; "
-                      + "'tidemark migrate rollback' goes back"
-                    : "that is what a migration builds: leave the flags and settings as they were until 'tidemark migrate promote', "
+                      + "'RollBackMigrationAsync()' goes back"
+                    : "that is what a migration builds: leave the settings as they were until 'PromoteMigrationAsync()', "
                       + "syncs bring it along")
             : refusal;
     }
@@ -89,8 +89,8 @@ internal static class PipelineComparison
         return new TidemarkException(
             ErrorCodes.PipelineChanged,
             $"the namespace '{@namespace}' was built with another pipeline: {string.Join("; ", differences)}",
-            "leave the flags and settings as they were; or build it beside the one that answers, with a way back: 'tidemark migrate start' "
-            + "with them; or sync with them and --rebuild, which builds it anew (only inputs that are new to the embedding store are embedded)");
+            "leave the settings as they were; or build it beside the one that answers, with a way back: 'StartMigrationAsync()' "
+            + "with them; or sync with them and SyncOptions.Rebuild, which builds it anew (only inputs that are new to the embedding store are embedded)");
 
         void Compare(string what, string former, string now)
         {

@@ -30,8 +30,8 @@ internal static class PlaceGuard
         lost,
         documents == 0 ? 1 : (double)lost / documents,
         name,
-        $"If this is another source, give it a name of its own with --source-name. Only if it takes the place of {Named(former)}, sync it with "
-        + "--allow-delete.")
+        $"If this is another source, give it a name of its own with SyncOptions.SourceName. Only if it takes the place of {Named(former)}, sync it with "
+        + "DeletionGuard.Off.")
     {
         MovedFrom = former,
     };

@@ -48,5 +48,5 @@ public sealed class PlanStaleException(IReadOnlyList<string> moved, RunRecord? d
             not null when IsOpen(doneBy) => "what it committed stays; for what is left, make a new plan: ",
             _ => "look at what changed and make a new plan: ",
         }
-        + (madeBy ?? "'tidemark plan SOURCE --out FILE'");
+        + (madeBy ?? "'PlanAsync(SOURCE)'");
 }

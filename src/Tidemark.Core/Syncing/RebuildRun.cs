@@ -84,7 +84,7 @@ internal sealed class RebuildRun(RunContext run, IRebuildSink sink, GenerationRe
             throw new TidemarkException(
                 ErrorCodes.StoreCorrupt,
                 $"what is stored of '{document.Id}' is damaged, so its chunks cannot be cut anew",
-                "run 'tidemark verify SOURCE --repair' with the source it came from, then rebuild");
+                "run 'VerifyAsync(SOURCE, Repair)' with the source it came from, then rebuild");
         }
 
         if (document.Text is not { } text)
@@ -92,7 +92,7 @@ internal sealed class RebuildRun(RunContext run, IRebuildSink sink, GenerationRe
             throw new TidemarkException(
                 ErrorCodes.DocumentMissing,
                 $"the text of '{document.Id}' was not kept, so its chunks cannot be cut anew",
-                "set 'storage.keepText' to true and sync its source with --force, which reads it once more, then rebuild");
+                "set KeepText() and sync its source with SyncOptions.Force, which reads it once more, then rebuild");
         }
 
         var cut = _cutter.Cut(document.Id, text, document.TextHash);

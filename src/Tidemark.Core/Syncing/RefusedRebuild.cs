@@ -45,7 +45,7 @@ internal static class RefusedRebuild
                     stored.Id,
                     refusal.Code,
                     $"'{stored.Id}' has left the index: a chunk of it has no vector in the new space: {refusal.Message}",
-                    "change its text at its source, and sync that; 'tidemark history' shows what was there"));
+                    "change its text at its source, and sync that; 'HistoryAsync()' shows what was there"));
             }
         }
     }
@@ -72,14 +72,14 @@ internal static class RefusedRebuild
         };
         var letGo = isAppendOnly
             ? "take another model: the namespace is append-only, and lets no document go"
-            : "change or remove the text at its source and run the same command with --drop-refused: what the model refuses then leaves "
-              + "the index, what the sources hold now is taken, and 'tidemark history' keeps the former";
+            : "change or remove the text at its source and make the same call with SyncOptions.DropRefused: what the model refuses then leaves "
+              + "the index, what the sources hold now is taken, and 'HistoryAsync()' keeps the former";
         var since = refusal.Since is { } day ? $" (on {day:yyyy-MM-dd}, and not sent again since)" : "";
         return new TidemarkException(
             refusal.Since is null ? refusal.Code : ErrorCodes.EmbeddingQuarantined,
             $"a chunk of '{stored.Id}'{others} has no vector in the new space: {refusal.Message}{since}; the former generation stays",
-            refusal.Code == ErrorCodes.EmbeddingTooLong ? $"cut smaller with --chunk-size, or {letGo}"
-            : refusal.Since is not null ? $"send it once more with --retry-refused, or {letGo}"
+            refusal.Code == ErrorCodes.EmbeddingTooLong ? $"cut smaller with ChunkerOptions.Size, or {letGo}"
+            : refusal.Since is not null ? $"send it once more with SyncOptions.RetryRefused, or {letGo}"
             : letGo);
     }
 }

@@ -63,8 +63,8 @@ internal sealed record RunBudget(string Kind, decimal Limit, decimal Before, Emb
         Limit,
         Before + cost,
         IsRun
-            ? $"give --budget at least {Amount(cost)} to have all of it done in one run"
-            : $"raise 'cost.monthlyBudget' to at least {Amount(Before + cost)} to have all of it done in this month");
+            ? $"give SpendingLimits.Run at least {Amount(cost)} to have all of it done in one run"
+            : $"raise SpendingLimits.Month to at least {Amount(Before + cost)} to have all of it done in this month");
 
     private bool IsRun => Kind == "run";
 
@@ -74,10 +74,10 @@ internal sealed record RunBudget(string Kind, decimal Limit, decimal Before, Emb
         var next = Embedding.CostOf((Embedding.Refused ?? 0) + Control);
         return (IsRun, GoesOn: next <= Limit) switch
         {
-            (true, true) => "raise --budget, or run the same command again; it goes on where this run stopped",
-            (true, false) => $"give --budget at least {Amount(next)}, which the next request needs alone; without that no rerun comes further",
-            (false, true) => "raise 'cost.monthlyBudget', or wait for the next month; a rerun goes on where this run stopped",
-            (false, false) => $"raise 'cost.monthlyBudget' to at least {Amount(Before + cost + next)}: the next request alone needs "
+            (true, true) => "raise SpendingLimits.Run, or make the same call again; it goes on where this run stopped",
+            (true, false) => $"give SpendingLimits.Run at least {Amount(next)}, which the next request needs alone; without that no rerun comes further",
+            (false, true) => "raise SpendingLimits.Month, or wait for the next month; a rerun goes on where this run stopped",
+            (false, false) => $"raise SpendingLimits.Month to at least {Amount(Before + cost + next)}: the next request alone needs "
                 + $"{Amount(next)}, which no month has",
         };
     }

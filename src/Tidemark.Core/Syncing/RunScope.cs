@@ -206,7 +206,7 @@ internal sealed class RunScope
             throw new TidemarkException(
                 ErrorCodes.EmbeddingSpace,
                 $"this program has no embedder for '{generation.Pipeline.Space}'",
-                "sync with the command line, or add that embedder where the index is put together");
+                "add that embedder where the index is put together (AddEmbedder())");
     }
 
     /// <param name="end">Of a run that is over, or of a plan.</param>

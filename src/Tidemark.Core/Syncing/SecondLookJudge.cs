@@ -18,7 +18,7 @@ internal sealed class SecondLookJudge(
                 throw new TidemarkException(
                     ErrorCodes.StoreBusy,
                     "some documents were changed by others again and again while they were being applied",
-                    "run the same command again");
+                    "make the same call again");
             }
 
             foreach (var items in secondLooks.TakeAll().Chunk(Math.Max(run.Request.BatchSize, 1)))

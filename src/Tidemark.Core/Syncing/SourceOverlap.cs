@@ -70,13 +70,13 @@ internal static class SourceOverlap
         source,
         ErrorCodes.SourceOverlap,
         $"'{source}' and '{other}' are sources of one folder, and what both take is indexed twice",
-        "sync it under one name; what is there under the other goes when an empty folder is synced under that name with --allow-delete");
+        "sync it under one name; what is there under the other goes when an empty folder is synced under that name with DeletionGuard.Off");
 
     private static ItemWarning Warning(string source, string other, string part) => new(
         source,
         ErrorCodes.SourceOverlap,
         $"the folder of the source '{other}' lies in that of '{source}': what both take is indexed twice, or refused where its id is the same",
-        $"leave it out of one of them, for instance with --exclude '/{Escape(part)}/'");
+        $"leave it out of one of them, for instance with DirectoryOptions.Exclude(\"/{Escape(part)}/\")");
 
     /// <returns>The path below the folder with <c>/</c> between names, whatever links lead there; null: it lies elsewhere.</returns>
     private static string? Below(string path, string folder)

@@ -40,7 +40,7 @@ internal sealed record SourcePlace(string? Now, string? Before)
             source.Record.Name,
             ErrorCodes.SourceMoved,
             $"the source '{source.Record.Name}' was at '{Before}' and is now read from '{Now}'",
-            "if these are two sources, give one of them another name: '--source-name NAME'"));
+            "if these are two sources, give one of them another name: SyncOptions.SourceName"));
         return Directory.Exists(Before) ? Before : null;
     }
 

@@ -145,8 +145,8 @@ internal sealed class SourceRun
         _run.Tally.NotTaken.Count > 0 && _run.Tally.NotTaken.Keys.All(kind => kind is "link" or "special")
             ? "links and pipes in a folder are not opened: name what they lead to"
         : _run.Tally.NotTaken.Count > 0
-            ? "name an extractor for these files ('extractors'), or take them as plain text with --include"
-            : "check the path, and what --include, --exclude and ignore files leave of it");
+            ? "name an extractor for these files (DirectoryOptions.Extractors), or take them as plain text with DirectoryOptions.Include"
+            : "check the path, and what DirectoryOptions.Include, DirectoryOptions.Exclude and ignore files leave of it");
 
     private async Task TakePageAsync(InspectedPage page, CancellationToken cancellationToken)
     {

@@ -18,6 +18,5 @@ public sealed record SpendingLimits(decimal? Run, decimal? Month)
     public static TidemarkException Unpriced(string space) => new(
         ErrorCodes.BudgetUnpriced,
         $"there is a budget, but nobody knows what '{space}' costs",
-        "say so under 'prices' in tidemark.json or by TIDEMARK__COST__PRICEPERMILLIONTOKENS in the environment (0 for a model that "
-        + "costs nothing), or leave the budget out");
+        "say so with EmbeddingModel.PricePerMillionTokens (0 for a model that costs nothing), or leave the budget out");
 }

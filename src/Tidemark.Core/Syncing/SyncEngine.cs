@@ -160,7 +160,7 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
             throw new TidemarkException(
                 ErrorCodes.NamespaceAppendOnly,
                 $"the namespace '{request.NamespaceName}' is append-only, and the cleanup mode asked for deletes",
-                "use '--cleanup none', or leave --cleanup out");
+                "use CleanupMode.None, or leave SyncOptions.Cleanup out");
         }
     }
 

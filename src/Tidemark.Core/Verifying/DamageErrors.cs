@@ -7,7 +7,7 @@ namespace Tidemark.Verifying;
 /// <summary>Says of what is damaged what to do about it. Pure.</summary>
 internal static class DamageErrors
 {
-    private const string FromModel = "run 'tidemark verify --repair': it is embedded again from the stored text";
+    private const string FromModel = "run 'VerifyAsync(Repair)': it is embedded again from the stored text";
 
     public static IEnumerable<ItemFailure> Of(RecordCheck records) => records.Damages.Select(damage =>
         Error(damage.Item, $"'{damage.Item}' is damaged: {damage.What}", RemedyOf(damage.Kind)));
@@ -39,16 +39,16 @@ internal static class DamageErrors
     private static string RemedyOf(DamageKind kind) => kind switch
     {
         DamageKind.Document =>
-            "run 'tidemark verify SOURCE --repair' with the source that it came from: it is written anew from there, without "
+            "run 'VerifyAsync(SOURCE, Repair)' with the source that it came from: it is written anew from there, without "
             + "embedding what is stored. What no source has any more can only come from a backup",
         DamageKind.Derivable =>
-            "run 'tidemark verify --repair': it is put right from what else the store holds; what stays can only come from a backup",
+            "run 'VerifyAsync(Repair)': it is put right from what else the store holds; what stays can only come from a backup",
         DamageKind.Past =>
-            "run 'tidemark verify --repair': it comes back from an equal chunk where there is one; where there is none, this former state is "
+            "run 'VerifyAsync(Repair)': it comes back from an equal chunk where there is one; where there is none, this former state is "
             + "dropped, and the repair says so. What is live stays as it is",
         DamageKind.Memory => GoneRecords.Remedy,
         DamageKind.Remnant =>
-            "run 'tidemark verify SOURCE --repair' with the sources of the namespace: documents that are gone are written anew from "
+            "run 'VerifyAsync(SOURCE, Repair)' with the sources of the namespace: documents that are gone are written anew from "
             + "there, without embedding what is stored, and what is left over of them goes",
         _ => "move the store aside with everything beside it, so that nothing more of it is lost; then put a backup in its place, or sync into a new one",
     };

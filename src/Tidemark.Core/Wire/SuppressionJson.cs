@@ -57,7 +57,7 @@ public static class SuppressionJson
         root.GetProperty("since").GetDateTimeOffset()));
 
     internal static TidemarkException NoList(Exception? cause = null) => new(
-        ErrorCodes.Usage, "the file is no list of what was forgotten", "name one that 'tidemark forget --export' has written", cause);
+        ErrorCodes.Usage, "the file is no list of what was forgotten", "name one that 'ForgottenAsync()' has written", cause);
 
     private static T Read<T>(ReadOnlyMemory<byte> line, Func<JsonElement, T> read)
     {

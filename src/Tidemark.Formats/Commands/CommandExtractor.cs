@@ -94,7 +94,7 @@ public sealed class CommandExtractor : IFileExtractor
             throw new ItemException(
                 ErrorCodes.ExtractorMissing,
                 $"'{_options.Command[0]}', which reads '{_options.Pattern}', cannot be started for '{item}': {e.Message}",
-                "install it, correct its name in 'extractors' of tidemark.json, or exclude the files, which lets go of what is indexed of them",
+                "install it, correct its name in DirectoryOptions.FileExtractors, or exclude the files, which lets go of what is indexed of them",
                 e);
         }
     }

@@ -72,6 +72,6 @@ internal sealed class FileTokens : ITokenCounter
     private TidemarkException Unusable(string why, Exception? inner) => new(
         ErrorCodes.ConfigurationInvalid,
         $"the tokenizer '{_path}' cannot be used: {why.TrimEnd('.')}",
-        "name the model's 'tokenizer.json', its 'vocab.txt' (WordPiece) or its SentencePiece model as 'embedding.tokenizer'",
+        "name the model's 'tokenizer.json', its 'vocab.txt' (WordPiece) or its SentencePiece model as OpenAIOptions.Tokenizer",
         inner);
 }

@@ -29,7 +29,7 @@ internal static class FeedErrors
     public static TidemarkException Busy(string message, string remedy) => new(ErrorCodes.FeedBusy, message, remedy);
 
     public static TidemarkException Lost(string message, string source) => new(
-        ErrorCodes.FeedLost, message, $"read everything again and compare: tidemark feed repair {source}");
+        ErrorCodes.FeedLost, message, $"read everything again and compare: PostgresFeed.RunAsync(\"{source}\", Repair)");
 
     private static TidemarkException Of(SourceDatabase database, PostgresException e)
     {

@@ -55,7 +55,7 @@ internal sealed class FeedReconciler(
         options.Observer?.OnEvent(
             holds ? "guard" : "reconcile",
             holds
-                ? $"held back {gone} deletions of {known} documents of '{table.Name}' whose rows are gone; if they are meant: tidemark feed repair {options.Source} --allow-delete"
+                ? $"held back {gone} deletions of {known} documents of '{table.Name}' whose rows are gone; if they are meant: PostgresFeed.RunAsync(\"{options.Source}\", Repair, DeletionGuard.Off)"
                 : $"{gone} of {known} documents of '{table.Name}' had no row any more",
             isTrouble: holds);
     }

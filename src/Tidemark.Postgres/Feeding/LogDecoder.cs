@@ -18,7 +18,7 @@ internal sealed class LogDecoder
         if (table?.Mapper.Pattern.Fields.FirstOrDefault(field => !names.Contains(field, StringComparer.Ordinal)) is { } field)
         {
             throw FeedErrors.Setup(
-                $"the table '{table.Name}' has no column '{field}' any more", "name in 'tables' what the id is made of now, then: tidemark feed repair");
+                $"the table '{table.Name}' has no column '{field}' any more", "name in PostgresFeedOptions.Tables what the id is made of now, then: PostgresFeed.RunAsync(Repair)");
         }
     }
 

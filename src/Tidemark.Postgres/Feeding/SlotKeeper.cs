@@ -53,7 +53,7 @@ internal sealed class SlotKeeper(SourceDatabase database, string source)
         {
             var busy = FeedErrors.Busy(
                 $"the slot '{slot}' is read by {reader}",
-                "end that process, or wait: what was killed is let go after wal_sender_timeout; --wait says how long");
+                "end that process, or wait: what was killed is let go after wal_sender_timeout; PostgresFeedOptions.Patience says how long");
             if (clock.GetElapsedTime(began) > database.Patience)
             {
                 throw busy;
@@ -138,7 +138,7 @@ internal sealed class SlotKeeper(SourceDatabase database, string source)
             var who = open is [var first, ..] ? $"process {first[0]} ({first[1]}, user {first[2]}, {first[3]}, its transaction open since {first[4]})" : "an open transaction";
             throw FeedErrors.Busy(
                 $"a slot for '{source}' waits for {who}: it cannot be made before every transaction has ended that was writing",
-                "end that transaction, then start the feed again; --wait says how long is waited");
+                "end that transaction, then start the feed again; PostgresFeedOptions.Patience says how long is waited");
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class SourceCatalog(SourceDatabase database)
     {
         if (await database.ListAsync(FindTable, cancellationToken, table.Name).ConfigureAwait(false) is not [var found])
         {
-            throw FeedErrors.Setup($"'{database.Name}' has no table '{table.Name}'", "name it with its schema in 'tables', as SQL does: public.product");
+            throw FeedErrors.Setup($"'{database.Name}' has no table '{table.Name}'", "name it with its schema in PostgresFeedOptions.Tables, as SQL does: public.product");
         }
 
         var (oid, name, kind) = (SourceDatabase.Number(found[0]), found[1]!, found[2]);
@@ -125,7 +125,7 @@ internal sealed class SourceCatalog(SourceDatabase database)
             {
                 throw FeedErrors.Setup(
                     $"the table '{mapper.Table}' has no column '{wanted}'",
-                    $"name one of its columns in 'tables': {string.Join(", ", columns.Select(one => one[0]))}");
+                    $"name one of its columns in PostgresFeedOptions.Tables: {string.Join(", ", columns.Select(one => one[0]))}");
             }
 
             if (column[3] is { Length: > 0 })

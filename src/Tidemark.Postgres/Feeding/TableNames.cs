@@ -19,7 +19,7 @@ internal static class TableNames
     {
         if (one.Oid == other.Oid)
         {
-            throw FeedErrors.Setup($"'{one.Name}' and '{other.Name}' are one table", "name it once in 'tables'");
+            throw FeedErrors.Setup($"'{one.Name}' and '{other.Name}' are one table", "name it once in PostgresFeedOptions.Tables");
         }
 
         var (first, second) = (one.Mapper.Pattern.Prefix, other.Mapper.Pattern.Prefix);

@@ -102,7 +102,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
             throw new TidemarkException(
                 ErrorCodes.NamespaceMissing,
                 $"there is no namespace '{@namespace}' in '{database.Address}'",
-                "see those that exist: tidemark namespace list");
+                "see those that exist: NamespacesAsync()");
         }
 
         if (found[0] is not { } active)
@@ -181,11 +181,11 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
     public TidemarkException Lost => new(
         ErrorCodes.StoreCorrupt,
         $"the index of generation '{Tables.Generation}' is damaged: rows of it are missing",
-        "rebuild it from the records, without embedding anything: tidemark verify --repair");
+        "rebuild it from the records, without embedding anything: VerifyAsync(Repair)");
 
     public TidemarkException Damaged(PostgresDatabase database, Exception cause) => new(
         ErrorCodes.StoreCorrupt,
         $"the index of '{database.Address}' is damaged: a table of it is not there",
-        "run 'tidemark verify --repair'",
+        "run 'VerifyAsync(Repair)'",
         cause);
 }

@@ -111,6 +111,6 @@ internal sealed class NamespaceLease : IAsyncDisposable
         return new TidemarkException(
             ErrorCodes.RunLocked,
             $"another run holds {what}: {who ?? "it has just ended, or holds the whole store"}",
-            "let it finish, wait for it with --wait SECONDS, or end that process");
+            "let it finish, wait for it with SyncOptions.Wait, or end that process");
     }
 }

@@ -35,7 +35,7 @@ internal sealed class PostgresErasure(PostgresDatabase database) : IErasure
     [
         "backups and copies of the store", "replicas", "the server's write-ahead log and its archive",
         "space of the server's tables that is free and not overwritten yet ('vacuum full' overwrites it)", "exports",
-        "saved plans ('plan --out')", "what the server's planner remembers of tables that have become empty", "logs of the server and of the provider",
+        "saved plans", "what the server's planner remembers of tables that have become empty", "logs of the server and of the provider",
     ];
 
     public async ValueTask<ErasedDocuments> EraseAsync(

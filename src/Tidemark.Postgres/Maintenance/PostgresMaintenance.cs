@@ -86,7 +86,7 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
                 {
                     throw new TidemarkException(
                         ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'",
-                        "see 'tidemark namespace list' for those that there are");
+                        "see 'NamespacesAsync()' for those that there are");
                 }
 
                 await RemoveAsync(lease.Connection, found.Id, cancellationToken).ConfigureAwait(false);

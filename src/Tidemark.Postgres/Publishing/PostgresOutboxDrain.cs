@@ -159,7 +159,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
             throw new TidemarkException(
                 ErrorCodes.EmbeddingMissing,
                 $"the vector of a chunk of '{lost.Document}' is lost, so its entry cannot be written to the external index",
-                "embed what is lost again, and bring the index in step: tidemark verify --repair");
+                "embed what is lost again, and bring the index in step: VerifyAsync(Repair)");
         }
 
         var byId = contents.ToDictionary(content => content.Id);

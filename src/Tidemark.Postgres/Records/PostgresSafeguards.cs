@@ -61,7 +61,7 @@ internal sealed class PostgresSafeguards(PostgresDatabase database) : ISafeguard
         if ((await NamespaceTable.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false)).Id <= 0)
         {
             throw new TidemarkException(
-                ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'tidemark namespace list' for those that there are");
+                ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'NamespacesAsync()' for those that there are");
         }
     }
 }

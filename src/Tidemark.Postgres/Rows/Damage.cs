@@ -6,5 +6,5 @@ internal static class Damage
     public static TidemarkException Of(string thing, string what) => new(
         ErrorCodes.StoreCorrupt,
         $"'{thing}' is damaged: {what}",
-        "run 'tidemark verify SOURCE --repair' with the source that it came from: that writes it anew, without embedding what is stored");
+        "run 'VerifyAsync(SOURCE, Repair)' with the source that it came from: that writes it anew, without embedding what is stored");
 }

@@ -32,5 +32,5 @@ internal static class SafeguardCopies
     public static TidemarkException Damaged() => new(
         ErrorCodes.StoreCorrupt,
         "the store is damaged: what is held and what was forgotten is not what was stored",
-        "run 'tidemark verify --repair': it comes back from its second copy; until then nothing is decided by it");
+        "run 'VerifyAsync(Repair)': it comes back from its second copy; until then nothing is decided by it");
 }

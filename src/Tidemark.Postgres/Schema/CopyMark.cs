@@ -23,7 +23,7 @@ internal static class CopyMark
     public static TidemarkException Refusal(StoreAddress address) => new(
         ErrorCodes.StoreUnfinished,
         $"the store '{address}' is a copy that was not finished",
-        "run the 'tidemark store copy' that began it again: it begins anew, and its original was not touched");
+        "run the 'StoreCopy.RunAsync()' that began it again: it begins anew, and its original was not touched");
 
     /// <summary>Makes an unfinished copy empty again and marks it, or marks a store that is empty.</summary>
     /// <returns>The number of this attempt.</returns>

@@ -34,7 +34,7 @@ internal sealed class PostgresErrors(StoreAddress address)
         not (NpgsqlException or InvalidOperationException { InnerException: NpgsqlException or null }) => new TidemarkException(
             ErrorCodes.StoreUnreachable,
             $"the driver cannot make sense of what '{address}' answers: {e.Message}",
-            $"see that a PostgreSQL server is there, with nothing between that changes what it says, then {Rerun}; with --verbose it says where",
+            $"see that a PostgreSQL server is there, with nothing between that changes what it says, then {Rerun}; Exception.ToString() says where",
             e),
         _ => Innermost(e) switch
         {
@@ -83,25 +83,25 @@ internal sealed class PostgresErrors(StoreAddress address)
             "grant what docs/postgres.md lists for readers and writers"),
         PostgresErrorCodes.ReadOnlySqlTransaction => Of(
             ErrorCodes.StoreReadOnly, e, "the server takes no writes (a replica, or default_transaction_read_only)",
-            "name the primary server; commands that only look work on a replica"),
+            "name the primary server; what only looks works on a replica"),
         PostgresErrorCodes.DiskFull => Of(
             ErrorCodes.StoreFull, e, "the server's disk is full", $"make room, then {Rerun}"),
         PostgresErrorCodes.NumericValueOutOfRange => Of(
             ErrorCodes.StoreCorrupt, e, "a count in it is none",
-            "run 'tidemark verify SOURCE --repair' with the sources of the namespace: it is counted again"),
+            "run 'VerifyAsync(SOURCE, Repair)' with the sources of the namespace: it is counted again"),
         PostgresErrorCodes.FeatureNotSupported when e.MessageText.Contains("multidimensional arrays", StringComparison.Ordinal) => Of(
             ErrorCodes.StoreCorrupt, e, "a list of chunks is not what was stored",
-            "run 'tidemark verify SOURCE --repair' with the sources of the namespace: it is written anew from there"),
+            "run 'VerifyAsync(SOURCE, Repair)' with the sources of the namespace: it is written anew from there"),
         PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.UndefinedObject
             or PostgresErrorCodes.FeatureNotSupported => Of(
             ErrorCodes.StoreFailed, e, "the server lacks something that the store needs",
             "install pgvector 0.8 or newer on the server, and as a superuser run: create extension vector"),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName => Of(
             ErrorCodes.StoreCorrupt, e, "a table of the store is not there",
-            "run 'tidemark verify SOURCE --repair' with the sources of the namespace: it is made again, and filled from there with stored vectors"),
+            "run 'VerifyAsync(SOURCE, Repair)' with the sources of the namespace: it is made again, and filled from there with stored vectors"),
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Of(
             ErrorCodes.StoreCorrupt, e, "the server found damaged data",
-            "run 'tidemark verify --repair'; if that does not help, restore a backup"),
+            "run 'VerifyAsync(Repair)'; if that does not help, restore a backup"),
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => Of(
             ErrorCodes.StoreBusy, e, "others are writing the same rows", "try again"),
         PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.OutOfMemory => Of(

@@ -87,7 +87,7 @@ internal static class StoreConnector
             throw new TidemarkException(
                 ErrorCodes.StoreMissing,
                 $"there is no store in the schema '{address.Schema}' of '{address}'",
-                "make one with 'tidemark sync SOURCE'");
+                "make one with 'SyncAsync(SOURCE)'");
         }
 
         if (server.ExtensionSchema is null)
@@ -122,7 +122,7 @@ internal static class StoreConnector
         {
             throw new TidemarkException(
                 ErrorCodes.StoreReadOnly, $"'{address}' is of an older format and was opened for reading only",
-                "run any command that writes once; it brings the store up to date");
+                "open it once to write, as SyncAsync() does; that brings the store up to date");
         }
     }
 

@@ -81,11 +81,7 @@ internal static class DocumentBatch
     private static async Task WriteLineAsync(Call call, Action<Utf8JsonWriter> write)
     {
         var body = call.Context.Response.BodyWriter;
-        await using (var json = new Utf8JsonWriter(body, TidemarkJson.WriterOptions))
-        {
-            write(json);
-        }
-
+        ServiceJson.Write(body, write);
         body.Write("\n"u8);
         await body.FlushAsync(call.Ended);
     }

@@ -47,6 +47,6 @@ internal static class PageRefusal
         ErrorCodes.DocumentMissing when !failure.Remedy.StartsWith("did you mean", StringComparison.Ordinal) => "the page 'Documents' lists those that there are",
         ErrorCodes.RunMissing => "the page 'Runs' lists the last ones",
         ErrorCodes.Internal => "this is a defect of Tidemark: tell whoever runs it, with the id of the request",
-        _ => failure.Remedy,
+        _ => ServiceWords.Of(failure.Remedy),
     };
 }

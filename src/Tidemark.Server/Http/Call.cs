@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tidemark.Server.Guarding;
-using Tidemark.Wire;
+using Tidemark.Server.Problems;
 
 namespace Tidemark.Server.Http;
 
@@ -48,13 +48,13 @@ internal sealed record Call(HttpContext Context, ServedIndex Service, Caller Cal
     }
 
     /// <summary>Answers with one JSON document.</summary>
-    public async Task AnswerAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
+    public Task AnswerAsync(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK)
     {
         var response = Context.Response;
         response.StatusCode = status;
         response.ContentType = "application/json; charset=utf-8";
-        await using var json = new Utf8JsonWriter(response.BodyWriter, TidemarkJson.WriterOptions);
-        write(json);
+        ServiceJson.Write(response.BodyWriter, write);
+        return Task.CompletedTask;
     }
 
     /// <summary>Answers with a result, as the command line prints it.</summary>

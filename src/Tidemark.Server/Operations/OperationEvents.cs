@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Text.Json;
 using Tidemark.Server.Http;
-using Tidemark.Wire;
+using Tidemark.Server.Problems;
 
 namespace Tidemark.Server.Operations;
 
@@ -44,11 +43,7 @@ internal static class OperationEvents
         body.Write("event: "u8);
         body.Write(name);
         body.Write("\ndata: "u8);
-        await using (var json = new Utf8JsonWriter(body, TidemarkJson.WriterOptions))
-        {
-            OperationJson.Write(json, operation);
-        }
-
+        ServiceJson.Write(body, json => OperationJson.Write(json, operation));
         body.Write("\n\n"u8);
         await body.FlushAsync(call.Ended);
     }

@@ -51,10 +51,10 @@ internal static unsafe class SqliteErrors
                 "this process may open no more files: raise the limit (ulimit -n), or do less at once"),
             ReadOnly or CannotOpen or Permission or Authorization => new TidemarkException(
                 ErrorCodes.StoreReadOnly, $"the store '{path}' cannot be opened for this: {detail}",
-                "check that the file and its folder exist and may be written, or name another place with --store"),
+                "check that the file and its folder exist and may be written, or name another place with UseSqlite()"),
             NotADatabase => new TidemarkException(
                 ErrorCodes.StoreForeign, $"'{path}' is not a Tidemark store: {detail}",
-                "name another file with --store; this one was left untouched"),
+                "name another file with UseSqlite(); this one was left untouched"),
             CorruptFile => Corrupt(path, detail),
             // Every statement is ours, and so is everything that it names.
             Error when detail.Contains("no such table", StringComparison.Ordinal) => Damaged(path, detail),
@@ -72,7 +72,7 @@ internal static unsafe class SqliteErrors
     /// <summary>Something in it is not what was written, and can be made anew.</summary>
     public static TidemarkException Damaged(string path, string detail) => new(
         ErrorCodes.StoreCorrupt, $"the store '{path}' is damaged: {detail}",
-        "run 'tidemark verify SOURCE --repair' with the source that it came from: that writes it anew, without embedding what is stored");
+        "run 'VerifyAsync(SOURCE, Repair)' with the source that it came from: that writes it anew, without embedding what is stored");
 
     private static TidemarkException NoSpaceLeft(string path, string detail) => new(
         ErrorCodes.StoreFull, $"no space is left for the store '{path}': {detail}",

@@ -54,7 +54,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
             throw new TidemarkException(
                 ErrorCodes.NamespaceMissing,
                 $"there is no namespace '{@namespace}' in '{connection.Path}'",
-                "see those that exist: tidemark namespace list");
+                "see those that exist: NamespacesAsync()");
         }
 
         return row.IsNull(0)

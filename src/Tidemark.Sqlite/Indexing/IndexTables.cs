@@ -130,7 +130,7 @@ internal sealed class IndexTables(long generation)
     public TidemarkException Damaged(string path, Exception? cause = null) => new(
         ErrorCodes.StoreCorrupt,
         $"the index of generation '{Generation}' in '{path}' is damaged",
-        "rebuild it from the records, without embedding anything: tidemark verify --repair",
+        "rebuild it from the records, without embedding anything: VerifyAsync(Repair)",
         cause);
 
     private static bool Exists(SqliteConnection connection, string name)

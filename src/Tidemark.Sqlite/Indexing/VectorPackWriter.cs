@@ -32,7 +32,7 @@ internal sealed class VectorPackWriter(SqliteConnection connection, IndexTables 
             throw new TidemarkException(
                 ErrorCodes.EmbeddingInvalid,
                 $"a vector of {vector.Length} dimensions does not fit generation '{tables.Generation}' of {dimensions}",
-                "embed with the model of the generation, or sync with --rebuild");
+                "embed with the model of the generation, or sync with SyncOptions.Rebuild");
         }
 
         if (_held.Count == MostHeld)

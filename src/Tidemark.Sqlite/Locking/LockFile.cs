@@ -78,7 +78,7 @@ internal static class LockFile
             throw new TidemarkException(
                 ErrorCodes.StoreReadOnly,
                 $"the lock file '{path}' cannot be written: {e.Message}",
-                "make the store's folder writable, or name another place with --store",
+                "make the store's folder writable, or name another place with UseSqlite()",
                 e);
         }
     }
@@ -142,5 +142,5 @@ internal static class LockFile
     private static TidemarkException NotOurs(string path, string why) => new(
         ErrorCodes.StoreForeign,
         $"'{path}' is in the way of the store's lock: {why}",
-        "look at what it is and move it away, or name another place with --store; it was left untouched");
+        "look at what it is and move it away, or name another place with UseSqlite(); it was left untouched");
 }

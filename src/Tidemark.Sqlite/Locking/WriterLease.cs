@@ -57,7 +57,7 @@ internal sealed class WriterLease : IDisposable
         return new TidemarkException(
             ErrorCodes.RunLocked,
             $"another run holds the store '{store}': {who}",
-            "let it finish, wait for it with --wait SECONDS, or end that process");
+            "let it finish, wait for it with SyncOptions.Wait, or end that process");
     }
 
     private static string PathFor(string store) => store + ".lock";

@@ -51,7 +51,7 @@ internal sealed class NamespaceRemoval(SqliteConnection connection, IIndexWriter
         {
             throw new TidemarkException(
                 ErrorCodes.NamespaceMissing, $"there is no namespace '{name}'",
-                "see 'tidemark namespace list' for those that there are");
+                "see 'NamespacesAsync()' for those that there are");
         }
 
         foreach (var generation in GenerationsOf(id))

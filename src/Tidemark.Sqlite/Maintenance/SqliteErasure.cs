@@ -41,7 +41,7 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
         """;
 
     public IReadOnlyList<string> NotCovered { get; } =
-        ["backups and copies of the store", "exports", "saved plans ('plan --out')", "logs of the provider", "free blocks and snapshots of the file system"];
+        ["backups and copies of the store", "exports", "saved plans", "logs of the provider", "free blocks and snapshots of the file system"];
 
     public async ValueTask<ErasedDocuments> EraseAsync(
         string @namespace, IReadOnlyCollection<string> documents, IReadOnlyCollection<string> sourceIds, TimeSpan wait, CancellationToken cancellationToken)

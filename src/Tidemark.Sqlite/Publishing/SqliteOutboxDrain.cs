@@ -171,5 +171,5 @@ internal sealed class SqliteOutboxDrain(SqliteDatabase database, long @namespace
     private static TidemarkException Lost(IndexEntry entry) => new(
         ErrorCodes.EmbeddingMissing,
         $"the vector of a chunk of '{entry.Document}' is lost, so its entry cannot be written to the external index",
-        "embed what is lost again, and bring the index in step: tidemark verify --repair");
+        "embed what is lost again, and bring the index in step: VerifyAsync(Repair)");
 }

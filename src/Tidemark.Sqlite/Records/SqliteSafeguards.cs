@@ -53,7 +53,7 @@ internal sealed class SqliteSafeguards(SqliteDatabase database) : ISafeguards
 
     private static long Require(SqliteConnection connection, string @namespace) =>
         NamespaceTable.Find(connection, @namespace).Id is > 0 and var id ? id : throw new TidemarkException(
-            ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'tidemark namespace list' for those that there are");
+            ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'NamespacesAsync()' for those that there are");
 
     private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
     {

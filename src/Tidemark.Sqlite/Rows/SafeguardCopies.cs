@@ -21,7 +21,7 @@ internal static class SafeguardCopies
             throw new TidemarkException(
                 ErrorCodes.StoreCorrupt,
                 $"the store '{connection.Path}' is damaged: what is held and what was forgotten is not what was stored (table {table})",
-                "run 'tidemark verify --repair': it comes back from its second copy; until then nothing is decided by it");
+                "run 'VerifyAsync(Repair)': it comes back from its second copy; until then nothing is decided by it");
         }
     }
 

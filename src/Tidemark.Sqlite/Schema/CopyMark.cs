@@ -16,7 +16,7 @@ internal static class CopyMark
     public static TidemarkException Refusal(string path) => new(
         ErrorCodes.StoreUnfinished,
         $"the store '{path}' is a copy that was not finished",
-        "run the 'tidemark store copy' that began it again: it begins anew, and its original was not touched");
+        "run the 'StoreCopy.RunAsync()' that began it again: it begins anew, and its original was not touched");
 
     /// <summary>
     /// Makes an unfinished copy empty again and marks it, or marks a store that is empty; in the caller's transaction.

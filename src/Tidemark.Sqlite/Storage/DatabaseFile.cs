@@ -148,8 +148,8 @@ internal sealed class DatabaseFile : IDisposable
             throw new TidemarkException(
                 ErrorCodes.StoreMoved,
                 $"the store '{Path}' is also called '{other}', and what was written last stands beside that name ('{other}-wal')",
-                $"use that name: --store 'sqlite:{other}'; any command that writes brings the file up to date for both, and a copy "
-                + "('tidemark store copy') has a name of its own");
+                $"use that name: UseSqlite(\"{other}\"); whatever writes brings the file up to date for both, and a copy "
+                + "('StoreCopy.RunAsync()') has a name of its own");
         }
     }
 
@@ -289,7 +289,7 @@ internal sealed class DatabaseFile : IDisposable
                 """);
             return !connection.IsReadOnly ? connection : throw new TidemarkException(
                 ErrorCodes.StoreReadOnly, $"the file of the store '{Path}' may only be read",
-                "make it writable, or name another place with --store");
+                "make it writable, or name another place with UseSqlite()");
         }
         catch
         {
@@ -336,7 +336,7 @@ internal sealed class DatabaseFile : IDisposable
             case SchemaState.Older:
                 throw new TidemarkException(
                     ErrorCodes.StoreReadOnly, $"the store '{Path}' is of an older format and must be migrated first",
-                    "run any writing command on it once, for instance sync");
+                    "open it once to write, as SyncAsync() does");
             case SchemaState.Misnumbered:
                 throw new TidemarkException(
                     ErrorCodes.StoreCorrupt,
@@ -345,7 +345,7 @@ internal sealed class DatabaseFile : IDisposable
             case SchemaState.Newer:
                 throw new TidemarkException(
                     ErrorCodes.StoreNewer, $"the store '{Path}' was written by a newer version of Tidemark",
-                    "upgrade Tidemark, or name another store with --store");
+                    "upgrade Tidemark, or name another store with UseSqlite()");
             default:
                 throw StorePath.Foreign(Path, "it belongs to another application");
         }

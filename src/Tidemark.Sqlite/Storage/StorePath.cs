@@ -39,11 +39,11 @@ internal static class StorePath
 
     public static TidemarkException Missing(string path) => new(
         ErrorCodes.StoreMissing, $"there is no store at '{path}'",
-        "run 'tidemark sync SOURCE' to make one, or name another with --store");
+        "run 'SyncAsync(SOURCE)' to make one, or name another with UseSqlite()");
 
     public static TidemarkException Foreign(string path, string why) => new(
         ErrorCodes.StoreForeign, $"'{path}' is not a Tidemark store: {why}",
-        "name another file with --store; this one was left untouched");
+        "name another file with UseSqlite(); this one was left untouched");
 
     /// <summary>Whether the file begins as a SQLite database does: then it is damaged, not something else.</summary>
     public static bool LooksLikeDatabase(string path)
@@ -135,7 +135,7 @@ internal static class StorePath
         {
             throw new TidemarkException(
                 ErrorCodes.StoreReadOnly, $"the store '{path}' cannot be looked at: {e.Message}",
-                "let this user enter the folders that it lies in, or name another place with --store", e);
+                "let this user enter the folders that it lies in, or name another place with UseSqlite()", e);
         }
     }
 
@@ -152,7 +152,7 @@ internal static class StorePath
             throw new TidemarkException(
                 ErrorCodes.StoreForeign,
                 $"'{folder}' is a link, and no link is followed to a store",
-                "if what it leads to is yours, name that place with --store; it was left untouched");
+                "if what it leads to is yours, name that place with UseSqlite(); it was left untouched");
         }
     }
 
@@ -238,7 +238,7 @@ internal static class StorePath
         {
             throw new TidemarkException(
                 ErrorCodes.StoreReadOnly, $"the store '{path}' cannot be made: {e.Message}",
-                "make its folder writable, or name another place with --store", e);
+                "make its folder writable, or name another place with UseSqlite()", e);
         }
     }
 }

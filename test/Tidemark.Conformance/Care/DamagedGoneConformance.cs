@@ -25,7 +25,7 @@ public abstract class DamagedGoneConformance : DamagedStoreSuite
 
         (report.Outcome, report.Documents.Deleted, report.Documents.Failed).ShouldBe((RunOutcome.Partial, 1, 1));
         report.Errors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            error => error.Item.ShouldBe("a"), error => error.Code.ShouldBe(ErrorCodes.StoreCorrupt), error => error.Remedy.ShouldContain("--repair"));
+            error => error.Item.ShouldBe("a"), error => error.Code.ShouldBe(ErrorCodes.StoreCorrupt), error => error.Remedy.ShouldContain("Repair)"));
         (await RepairAsync(new ScriptedSource("s", [Upsert("a", "alpha one", sourceId: "S1")]))).InSync.ShouldBeTrue();
         (await Bench.ExportAsync()).ShouldSatisfyAllConditions(
             export => export.ShouldContain("[alpha one]"), export => export.ShouldNotContain("[beta two]"));

@@ -25,7 +25,7 @@ public abstract class DamagedStoreSuite : StoreConformance
     {
         var refusal = await Should.ThrowAsync<TidemarkException>(command, name);
         refusal.Code.ShouldBe(ErrorCodes.StoreCorrupt, $"{name}: {refusal.Message}");
-        refusal.Remedy.ShouldContain("--repair", Case.Sensitive, name);
+        refusal.Remedy.ShouldContain("Repair)", Case.Sensitive, name);
         return refusal;
     }
 }

@@ -44,7 +44,7 @@ public abstract class LossConformance : DamagedStoreSuite
 
         var verify = await Index.VerifyAsync();
         (verify.InSync, verify.Corrupt > 0).ShouldBe((false, true));
-        verify.Errors.ShouldAllBe(error => error.Code == ErrorCodes.StoreCorrupt && error.Remedy!.Contains("--repair"));
+        verify.Errors.ShouldAllBe(error => error.Code == ErrorCodes.StoreCorrupt && error.Remedy!.Contains("Repair)"));
         (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
         (await Bench.ExportAsync()).ShouldBe(before);
         Bench.Generator.Asked.Count.ShouldBe(asked);
@@ -234,7 +234,7 @@ public abstract class LossConformance : DamagedStoreSuite
         var look = await Index.VerifyAsync();
         (look.InSync, look.Missing, look.LostEmbeddings, look.Corrupt).ShouldBe((false, 2, 2, 0));
         look.Errors.Count.ShouldBe(2);
-        look.Errors.ShouldAllBe(error => error.Code == ErrorCodes.EmbeddingMissing && error.Remedy!.Contains("verify --repair"));
+        look.Errors.ShouldAllBe(error => error.Code == ErrorCodes.EmbeddingMissing && error.Remedy!.Contains("VerifyAsync(Repair)"));
 
         var repaired = await Index.VerifyAsync(new VerifyOptions { Repair = true });
         (repaired.InSync, repaired.EmbeddingCalls).ShouldBe((true, 2));

@@ -42,7 +42,7 @@ public abstract class PastSealConformance : DamagedStoreSuite
         (archived.Document.Id, archived.Damage?.Code).ShouldBe(("gone", ErrorCodes.StoreCorrupt));
         var verify = await Index.VerifyAsync();
         verify.InSync.ShouldBeFalse();
-        verify.Errors.ShouldContain(error => error.Code == ErrorCodes.StoreCorrupt && error.Item == "gone" && error.Remedy!.Contains("--repair"));
+        verify.Errors.ShouldContain(error => error.Code == ErrorCodes.StoreCorrupt && error.Item == "gone" && error.Remedy!.Contains("Repair)"));
 
         var repaired = await Index.VerifyAsync(new VerifyOptions { Repair = true });
         repaired.InSync.ShouldBeTrue();

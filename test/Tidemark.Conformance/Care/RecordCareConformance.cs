@@ -166,7 +166,7 @@ public abstract class RecordCareConformance : DamagedStoreSuite
         }
         catch (TidemarkException e)
         {
-            (e.Code, e.Remedy.Contains("verify", StringComparison.Ordinal)).ShouldBe((ErrorCodes.StoreCorrupt, true));
+            (e.Code, e.Remedy.Contains("VerifyAsync", StringComparison.Ordinal)).ShouldBe((ErrorCodes.StoreCorrupt, true));
         }
 
         (await bench.VerifyAsync(repair: true)).InSync.ShouldBeTrue();
@@ -244,7 +244,7 @@ public abstract class RecordCareConformance : DamagedStoreSuite
 
         // It may be all that there is of a document that no source was asked for.
         var alone = await VerifyAsync(bench, repair: true);
-        alone.Errors.ShouldContain(error => error.Code == ErrorCodes.StoreCorrupt && error.Remedy!.Contains("verify SOURCE --repair"));
+        alone.Errors.ShouldContain(error => error.Code == ErrorCodes.StoreCorrupt && error.Remedy!.Contains("VerifyAsync(SOURCE, Repair)"));
         var unread = new ScriptedSource("s", [.. Changes()]) { Unreadable = new HashSet<string> { "d5" } };
         (await VerifyAsync(bench, repair: true, unread)).Corrupt.ShouldBe(alone.Corrupt);
 
@@ -280,9 +280,9 @@ public abstract class RecordCareConformance : DamagedStoreSuite
     }
 
     [Theory]
-    [InlineData("update document set metadata = '{\"n\":99}' where id = 'd2'", "verify SOURCE --repair")]
-    [InlineData("update source set name = 'another'", "'tidemark verify --repair'")]
-    [InlineData("update generation set documents = 3, chunks = 1", "'tidemark verify --repair'")]
+    [InlineData("update document set metadata = '{\"n\":99}' where id = 'd2'", "VerifyAsync(SOURCE, Repair)")]
+    [InlineData("update source set name = 'another'", "'VerifyAsync(Repair)'")]
+    [InlineData("update generation set documents = 3, chunks = 1", "'VerifyAsync(Repair)'")]
     [InlineData("update catalog set first = 'a', second = 'b' where kind = 'source'", "a backup")]
     public async Task Each_damage_names_what_helps_against_it(string damage, string remedy)
     {

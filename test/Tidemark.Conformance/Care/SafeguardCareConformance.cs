@@ -44,7 +44,7 @@ public abstract class SafeguardCareConformance : DamagedStoreSuite
         {
             var refusal = await Should.ThrowAsync<TidemarkException>(command, name);
             refusal.Code.ShouldBe(ErrorCodes.StoreCorrupt, name);
-            refusal.Remedy.ShouldContain("--repair", Case.Sensitive, name);
+            refusal.Remedy.ShouldContain("Repair)", Case.Sensitive, name);
         }
 
         var verify = new VerifyEngine(Store, Bench.Pipeline, Clock);

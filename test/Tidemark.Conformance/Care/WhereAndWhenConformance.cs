@@ -35,7 +35,7 @@ public abstract class WhereAndWhenConformance : DamagedStoreSuite
         (await RefusesAsync(() => TextAsync(then))).Message.ShouldContain("when its commits were made");
         var verify = await Index.VerifyAsync();
         verify.Errors.ShouldContain(error => error.Message.Contains("commits that are not as they were logged"));
-        verify.Errors.ShouldAllBe(error => error.Code == ErrorCodes.StoreCorrupt && error.Remedy!.Contains("verify --repair"));
+        verify.Errors.ShouldAllBe(error => error.Code == ErrorCodes.StoreCorrupt && error.Remedy!.Contains("VerifyAsync(Repair)"));
 
         (await Index.VerifyAsync(new VerifyOptions { Repair = true })).InSync.ShouldBeTrue();
         (await TextAsync(then)).ShouldBe("one");

@@ -249,7 +249,7 @@ public abstract class ArrivalConformance : StoreConformance
         var warning = taken.Warnings.ShouldHaveSingleItem();
         (warning.Item, warning.Code).ShouldBe(("a", ErrorCodes.VersionAhead));
         refused.Documents.Outdated.ShouldBe(1);
-        refused.Warnings.ShouldHaveSingleItem().Remedy.ShouldContain("--ignore-versions");
+        refused.Warnings.ShouldHaveSingleItem().Remedy.ShouldContain("SyncOptions.IgnoreVersions");
         (figures.Ahead, figures.FirstAhead).ShouldBe((1, "a"));
         mended.Documents.Updated.ShouldBe(1);
         mended.Warnings.ShouldBeEmpty();

@@ -134,7 +134,7 @@ public abstract class ExpiryConformance : StoreConformance
         var found = await Index.SearchAsync("five", new SearchOptions { Mode = SearchMode.Keyword, IncludeArchived = true });
         found.Hits.ShouldHaveSingleItem().Archived.ShouldBe(new Departure(StateEnd.Expired, ended));
         (await Should.ThrowAsync<TidemarkException>(Index.PurgeAsync(new PurgeTarget { Document = "a" }))).ShouldSatisfyAllConditions(
-            refusal => refusal.Code.ShouldBe(ErrorCodes.ArchiveMissing), refusal => refusal.Remedy.ShouldContain("tidemark expire"));
+            refusal => refusal.Code.ShouldBe(ErrorCodes.ArchiveMissing), refusal => refusal.Remedy.ShouldContain("ExpireAsync()"));
 
         (await Index.RestoreAsync(RestoreTarget.Source("s"), options: new LifecycleOptions { DryRun = true })).ShouldSatisfyAllConditions(
             dry => dry.Documents.ShouldBe(3), dry => dry.Chunks.ShouldBe(4), dry => dry.Run.ShouldBeNull());

@@ -146,7 +146,7 @@ public abstract class ForgetConformance : StoreConformance
         await Index.ForgetAsync(ForgetTarget.Document("a"));
 
         (await Should.ThrowAsync<TidemarkException>(Index.DropNamespaceAsync("default"))).ShouldSatisfyAllConditions(
-            refusal => refusal.Code.ShouldBe(ErrorCodes.ForgetRemembered), refusal => refusal.Remedy.ShouldContain("--drop-suppressions"));
+            refusal => refusal.Code.ShouldBe(ErrorCodes.ForgetRemembered), refusal => refusal.Remedy.ShouldContain("DropSuppressions"));
         (await SyncAsync(Upsert("a", "one"), Upsert("b", "two"))).Documents.Forgotten.ShouldBe(1, "nothing was dropped");
 
         var (secret, forgotten) = await Index.ForgottenAsync();

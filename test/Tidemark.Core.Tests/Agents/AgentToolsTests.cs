@@ -182,7 +182,7 @@ public sealed class AgentToolsTests : IAsyncDisposable
 
     [Fact]
     public async Task Before_the_first_sync_it_is_said_what_is_missing() =>
-        (await ErrorAsync("search", """{"query":"x"}""")).ShouldStartWith("nothing was indexed yet: ask whoever runs this to run 'tidemark sync SOURCE'");
+        (await ErrorAsync("search", """{"query":"x"}""")).ShouldStartWith("nothing was indexed yet: ask whoever runs this index to sync its source");
 
     [Fact]
     public void Schemas_name_what_is_required_and_every_tool_has_words_for_people_and_models()

@@ -39,7 +39,7 @@ public sealed class AlertRulesTests
         var alert = AlertRules.OfClock(new DocumentFigures(0, 1, "notes/a"))!;
         alert.Code.ShouldBe(AlertCodes.VersionAhead);
         alert.Message.ShouldContain("'notes/a'");
-        alert.Message.ShouldContain("--ignore-versions");
+        alert.Message.ShouldContain("SyncOptions.IgnoreVersions");
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class FeedAlertsTests
     {
         var alert = FeedAlerts.Of([Sound with { Held = 12 }], 2000, Now).ShouldHaveSingleItem();
 
-        (alert.Code, alert.Message.Contains("feed repair shop --allow-delete", StringComparison.Ordinal)).ShouldBe((AlertCodes.FeedTrouble, true));
+        (alert.Code, alert.Message.Contains("PostgresFeed.RunAsync(\"shop\", Repair, DeletionGuard.Off)", StringComparison.Ordinal)).ShouldBe((AlertCodes.FeedTrouble, true));
     }
 
     [Fact]

@@ -56,8 +56,8 @@ public sealed class StrategyCostsTests
         StrategyCosts.Of(Corpus, Churn, 0m).ShouldAllBe(one => one.Monthly == 0);
         StrategyCosts.NotesOn(Corpus, Churn, "openai:own:3", null).ShouldHaveSingleItem().ShouldContain("'openai:own:3'");
         StrategyCosts.NotesOn(Corpus, Churn, "hashing:384", 0).ShouldHaveSingleItem().ShouldContain("is free");
-        StrategyCosts.NotesOn(Corpus, Unknown, "x", 1).ShouldHaveSingleItem().ShouldContain("--churn 1%");
-        StrategyCosts.NotesOn(new CostCorpus(0, 0, 0, 0), Unknown, "x", 1).ShouldHaveSingleItem().ShouldContain("'tidemark sync SOURCE'");
+        StrategyCosts.NotesOn(Corpus, Unknown, "x", 1).ShouldHaveSingleItem().ShouldContain("CostOptions.Churn");
+        StrategyCosts.NotesOn(new CostCorpus(0, 0, 0, 0), Unknown, "x", 1).ShouldHaveSingleItem().ShouldContain("'SyncAsync(SOURCE)'");
         StrategyCosts.NotesOn(Corpus, Churn, "x", 1).ShouldBeEmpty();
     }
 

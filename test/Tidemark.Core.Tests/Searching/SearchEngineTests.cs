@@ -77,7 +77,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
         var error = await Should.ThrowAsync<TidemarkException>(SearchAsync("x", new SearchOptions(), "other:32"));
 
         error.Code.ShouldBe(ErrorCodes.EmbeddingSpace);
-        error.Remedy.ShouldContain("--embedder counting:32");
+        error.Remedy.ShouldContain("UseEmbedder(\"counting:32\")");
         _bench.Generator.Asked.Count.ShouldBe(asked);
     }
 
@@ -140,7 +140,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
         result.Warnings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             w => w.Code.ShouldBe(code),
             w => w.Message.ShouldBe("answered by keywords alone: 'host' is not there"),
-            w => w.Remedy.ShouldContain("--mode keyword"));
+            w => w.Remedy.ShouldContain("SearchMode.Keyword"));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class SearchEngineTests : IAsyncLifetime
         var error = await Should.ThrowAsync<TidemarkException>(WithoutModelAsync(ErrorCodes.EmbeddingUnavailable, SearchMode.Vector));
 
         (error.Code, error.Message).ShouldBe((ErrorCodes.EmbeddingUnavailable, "'host' is not there"));
-        error.Remedy.ShouldContain("--mode keyword");
+        error.Remedy.ShouldContain("SearchMode.Keyword");
         error.Remedy.ShouldNotContain("committed");
     }
 

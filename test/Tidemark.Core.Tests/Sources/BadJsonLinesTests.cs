@@ -121,7 +121,7 @@ public sealed class BadJsonLinesTests
             }
         });
         error.Code.ShouldBe(ErrorCodes.Usage);
-        error.Remedy.ShouldContain("--id-key");
+        error.Remedy.ShouldContain("JsonLinesOptions.IdKey");
     }
 
     [Fact]

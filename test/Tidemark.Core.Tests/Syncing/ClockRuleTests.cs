@@ -30,7 +30,7 @@ public sealed class ClockRuleTests
         (warning.Item, warning.Code).ShouldBe(("a.md:1", ErrorCodes.VersionAhead));
         warning.Message.ShouldBe("'a' came with the time '2024-05-18T12:00:00Z', which is ahead of the clock ('2024-05-17T12:00:00Z')");
         warning.Remedy.ShouldStartWith("mend the clock");
-        warning.Remedy.ShouldContain("--ignore-versions");
+        warning.Remedy.ShouldContain("SyncOptions.IgnoreVersions");
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ClockRuleTests
 
         warning.Message.ShouldBe(
             "'a' was refused as older than what is stored, whose time '2024-05-18T12:00:00Z' is ahead of the clock");
-        warning.Remedy.ShouldContain("--ignore-versions");
+        warning.Remedy.ShouldContain("SyncOptions.IgnoreVersions");
     }
 
     private static ItemWarning? Look(Verdict verdict, DateTimeOffset stored) =>

@@ -51,7 +51,7 @@ public sealed class PipelineComparisonTests
         all.Message.ShouldBe(
             "the namespace 'n' was built with another pipeline: embedder was 'model?document=a', now is 's'; "
             + "chunker was 'structured;800', now is 'c'; embedding input was 'text', now is 'i'; index was 'store', now is 'chroma:x'");
-        all.Remedy.ShouldContain("leave the flags and settings as they were");
+        all.Remedy.ShouldContain("leave the settings as they were");
         all.Remedy.ShouldContain("new to the embedding store");
 
         PipelineComparison.Refusal("n", Built, Built with { Chunker = "c" }).Message

@@ -30,7 +30,7 @@ public sealed class SourceOverlapTests : IAsyncDisposable
         var apart = await _index.PlanAsync(FolderOf("docs", _folder.Root, "/part/guide/"), Token);
 
         var warning = plan.Warnings.ShouldHaveSingleItem();
-        (warning.Code, warning.Remedy.Contains("'/part/guide/'", StringComparison.Ordinal)).ShouldBe((ErrorCodes.SourceOverlap, true));
+        (warning.Code, warning.Remedy.Contains("\"/part/guide/\"", StringComparison.Ordinal)).ShouldBe((ErrorCodes.SourceOverlap, true));
         apart.Warnings.ShouldNotContain(one => one.Code == ErrorCodes.SourceOverlap);
     }
 

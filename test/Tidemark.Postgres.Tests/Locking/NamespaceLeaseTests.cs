@@ -107,7 +107,7 @@ public sealed class NamespaceLeaseTests : IAsyncLifetime
         error.Code.ShouldBe(ErrorCodes.RunLocked);
         error.Message.ShouldContain("'default'");
         error.Message.ShouldContain("server process");
-        error.Remedy.ShouldContain("--wait");
+        error.Remedy.ShouldContain("SyncOptions.Wait");
     }
 
     [Fact]

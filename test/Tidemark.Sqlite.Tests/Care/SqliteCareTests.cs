@@ -53,7 +53,7 @@ public sealed class SqliteCareTests : IAsyncDisposable
             .ShouldContain(damage => damage.Item == "table commit_log" && damage.What == "it is gone");
         var failure = await Should.ThrowAsync<TidemarkException>(() => bench.SyncAsync(ScriptedSource.Upsert("a", "another text")));
         (failure.Code, failure.Message).ShouldBe((ErrorCodes.StoreCorrupt, $"the store '{_file.Path}' is damaged: no such table: commit_log"));
-        failure.Remedy.ShouldContain("verify SOURCE --repair");
+        failure.Remedy.ShouldContain("VerifyAsync(SOURCE, Repair)");
     }
 
     [Theory]

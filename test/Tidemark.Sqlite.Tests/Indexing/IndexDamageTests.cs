@@ -162,7 +162,7 @@ public sealed class IndexDamageTests
         });
 
         error.Code.ShouldBe(ErrorCodes.StoreCorrupt);
-        error.Remedy.ShouldContain("verify --repair");
+        error.Remedy.ShouldContain("VerifyAsync(Repair)");
     }
 
     [Fact]

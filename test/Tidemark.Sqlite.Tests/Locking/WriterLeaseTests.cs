@@ -25,7 +25,7 @@ public sealed class WriterLeaseTests : IDisposable
         error.Message.ShouldContain($"'{_files.Path}'");
         error.Message.ShouldContain("2024-05-17 12:00:00 UTC");
         error.Message.ShouldContain($"process {Environment.ProcessId}");
-        error.Remedy.ShouldContain("--wait");
+        error.Remedy.ShouldContain("SyncOptions.Wait");
         _clock.Delays.ShouldBe(0);
     }
 

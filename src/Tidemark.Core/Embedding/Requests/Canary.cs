@@ -29,8 +29,8 @@ internal sealed class Canary(IEmbeddingStore store, EmbeddingSpace space)
             ErrorCodes.EmbeddingChanged,
             $"the model of '{space.Name}' is not the one that the stored vectors are of: for the same text it gives a vector "
             + $"with a similarity of {similarity:0.000} to the former one; nothing of it was stored",
-            "ask the former endpoint again, or re-embed in a space of its own: keep a new 'embedding.revision' in the settings "
-            + "(TIDEMARK__EMBEDDING__REVISION in the environment) and run 'tidemark sync SOURCE --rebuild' with it, SOURCE being "
+            "ask the former endpoint again, or re-embed in a space of its own: keep a new EmbeddingSpace.Name "
+            + "and run 'SyncAsync(SOURCE, Rebuild)' with it, SOURCE being "
             + "what the documents came from");
     }
 }

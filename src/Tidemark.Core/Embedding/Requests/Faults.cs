@@ -8,7 +8,7 @@ namespace Tidemark.Embedding.Requests;
 /// <summary>What a generator's exception means. Those that throw <see cref="EmbeddingRequestException"/> say so themselves.</summary>
 internal static class Faults
 {
-    private const string Later = "run the same command again later; what was committed stays and is not paid for again";
+    private const string Later = "make the same call again later; what was committed stays and is not paid for again";
 
     /// <returns>Null: nobody knows; it is a defect or a decision of the generator, and goes up as it is.</returns>
     public static EmbeddingRequestException? Of(Exception failure, EmbeddingSpace space) => failure switch

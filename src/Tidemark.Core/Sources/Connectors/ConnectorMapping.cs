@@ -78,7 +78,7 @@ internal sealed class ConnectorMapping
                 throw new ItemException(
                     ErrorCodes.SourceUnidentified,
                     $"'{item}' is a record of '{stream}' without a usable '{field}'",
-                    "name the fields that identify it with --id-key, with commas between them");
+                    "name the fields that identify it with ConnectorOptions.IdKey, with commas between them");
             }
 
             // Two parts must not look like two others.
@@ -106,7 +106,7 @@ internal sealed class ConnectorMapping
 
         if (_options.TextKey is { } missing)
         {
-            throw BadRecord.Malformed(item, $"has no text in '{missing}'", "name the field that holds the text with --text-key, or make it with --text-template");
+            throw BadRecord.Malformed(item, $"has no text in '{missing}'", "name the field that holds the text with ConnectorOptions.TextKey, or make it with ConnectorOptions.TextTemplate");
         }
 
         var lines = new StringBuilder();

@@ -40,7 +40,7 @@ public sealed class ConnectorSource : IDocumentSource
             throw new TidemarkException(
                 ErrorCodes.Usage,
                 $"the messages of a connector ('{options.Name}') are not cleaned up incrementally",
-                "leave --cleanup out, which follows what the connector says; say 'full' if it always reads everything, or 'none'");
+                "leave SyncOptions.Cleanup out, which follows what the connector says; say 'full' if it always reads everything, or 'none'");
         }
     }
 

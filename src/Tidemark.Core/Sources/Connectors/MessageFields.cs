@@ -8,7 +8,7 @@ internal static class MessageFields
     public static string Text(JsonElement message, string field, string label) =>
         TextOrNull(message, field) is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal)
             ? text
-            : throw BadRecord.Malformed(label, $"is no message of a connector: it has no '{field}'", "see what the connector writes, and --format");
+            : throw BadRecord.Malformed(label, $"is no message of a connector: it has no '{field}'", "see what the connector writes, and ConnectorOptions.Format");
 
     public static string? TextOrNull(JsonElement message, string field) =>
         message.ValueKind == JsonValueKind.Object && message.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

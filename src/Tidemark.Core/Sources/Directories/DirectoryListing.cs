@@ -116,7 +116,7 @@ internal sealed class DirectoryListing : IAsyncEnumerable<ListingPage>, IAsyncEn
             : new TidemarkException(
                 ErrorCodes.SourceMissing,
                 $"there is no folder '{_options.Path}'",
-                "check the path; one that is typed begins at the working directory, one of tidemark.json at its folder");
+                "check the path; one that is typed begins at the working directory, one of a file of settings at its folder");
     }
 
     private static FileType? TypeOf(string path, string name)

@@ -40,7 +40,7 @@ internal sealed class GitRepository(GitOptions options)
             throw new TidemarkException(
                 ErrorCodes.SourceMissing,
                 $"there is no folder '{below}' in '{_shown}' at {options.Revision ?? "HEAD"} ({commit[..12]})",
-                "check 'path' and 'branch'; to let go of what the index has of it, take the source out of the settings and 'forget --source' it");
+                "check GitOptions.Repository and GitOptions.Revision; to let go of what the index has of it, take the source out of the settings, then: ForgetAsync(SOURCE)");
         }
 
         return new GitTree(folder, commit, tree, below, await TimeOfAsync(folder, commit, cancellationToken).ConfigureAwait(false));
@@ -54,7 +54,7 @@ internal sealed class GitRepository(GitOptions options)
             throw new TidemarkException(
                 ErrorCodes.SourceMissing,
                 $"there is no repository '{_shown}'",
-                "check the path; one that is typed begins at the working directory, one of tidemark.json at its folder");
+                "check the path; one that is typed begins at the working directory, one of a file of settings at its folder");
         }
 
         var answer = await GitProgram.RunAsync(folder, NoWay, cancellationToken, "rev-parse", "--show-prefix").ConfigureAwait(false);

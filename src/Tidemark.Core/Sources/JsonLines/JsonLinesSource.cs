@@ -70,8 +70,8 @@ public sealed class JsonLinesSource : IDocumentSource
                 $"the records of '{Name}' have neither an id nor a source id, which "
                 + (_options.ForQueue ? "a change in the queue needs: by it later ones take its place" : "incremental cleanup needs"),
                 "give each an 'id', " + (_options.ForQueue
-                    ? "or name the field that has it with --id-key or --source-id-key"
-                    : "name a field with --id-key or --source-id-key, or sync with --cleanup none, which deletes nothing"));
+                    ? "or name the field that has it with JsonLinesOptions.IdKey or JsonLinesOptions.SourceIdKey"
+                    : "name a field with JsonLinesOptions.IdKey or JsonLinesOptions.SourceIdKey, or sync with CleanupMode.None, which deletes nothing"));
         }
 
         return page.FirstIsIdentified == true;

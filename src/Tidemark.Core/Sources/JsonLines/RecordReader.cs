@@ -156,7 +156,7 @@ internal sealed class RecordReader
         throw BadRecord.Malformed(
             record.Label,
             $"has no text: '{string.Join("', '", _textFields)}' is not there",
-            "name the field that holds the text with --text-key, or make it with --text-template");
+            "name the field that holds the text with JsonLinesOptions.TextKey, or make it with JsonLinesOptions.TextTemplate");
     }
 
     private static string Checked(JsonRecord record, string field, string text) =>

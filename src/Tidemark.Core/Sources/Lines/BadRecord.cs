@@ -39,5 +39,5 @@ internal static class BadRecord
     public static ItemException Unidentified(string item) => new(
         ErrorCodes.SourceUnidentified,
         $"'{item}' has neither an id nor a source id",
-        "give each record an 'id', or name the field that identifies it with --id-key or --source-id-key");
+        "give each record an 'id', or name the field that identifies it with JsonLinesOptions.IdKey or JsonLinesOptions.SourceIdKey");
 }

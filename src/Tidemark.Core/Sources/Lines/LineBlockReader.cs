@@ -89,7 +89,7 @@ internal sealed class LineBlockReader(Stream stream, int blockBytes, int maxLine
                 throw new TidemarkException(
                     ErrorCodes.SourceUnreadable,
                     $"the lines behind line {_line} cannot be read: {e.Message}",
-                    "look at where they come from, and run the command again",
+                    "look at where they come from, and sync again",
                     e);
             }
 

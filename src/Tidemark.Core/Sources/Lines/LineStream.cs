@@ -44,7 +44,7 @@ internal sealed class LineStream
             throw new TidemarkException(
                 ErrorCodes.SourceMissing,
                 $"there is no file '{path}'",
-                "check the path; one that is typed begins at the working directory, one of tidemark.json at its folder",
+                "check the path; one that is typed begins at the working directory, one of a file of settings at its folder",
                 e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

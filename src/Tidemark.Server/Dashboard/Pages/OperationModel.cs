@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Tidemark.Server.Http;
 using Tidemark.Server.Operations;
 using Tidemark.Server.Problems;
-using Tidemark.Wire;
 
 namespace Tidemark.Server.Dashboard.Pages;
 
@@ -35,11 +34,7 @@ internal sealed record OperationModel(Operation Operation, string? Result)
     private static string TextOf(Action<Utf8JsonWriter> write)
     {
         var text = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(text, TidemarkJson.WriterOptions))
-        {
-            write(json);
-        }
-
+        ServiceJson.Write(text, write);
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 }
