@@ -17,10 +17,10 @@ internal static class SearchView
         {
             return result.Warnings.Any(warning => warning.Code is ErrorCodes.SearchEmpty or ErrorCodes.SearchFilter)
                 ? []
-                : [new Block.Line("nothing found")];
+                : [.. Corrections(result), new Block.Line("nothing found")];
         }
 
-        return Hits(result, result.Degraded ?? mode, screen);
+        return [.. Corrections(result), .. Hits(result, result.Degraded ?? mode, screen)];
     }
 
     /// <summary>What may be wrong with the answer, for standard error.</summary>
@@ -33,17 +33,20 @@ internal static class SearchView
         }
     }
 
+    private static IEnumerable<Block> Corrections(SearchResult result) => result.Corrections.Select(one =>
+        new Block.Line(new Span($"'{one.Asked}' stands nowhere: looked for '{one.Found}'", Tone.Muted)));
+
     private static IEnumerable<Block> Hits(SearchResult result, SearchMode mode, Screen screen)
     {
         // The last row is that of the prompt, and the best hit has its text; what is left out takes a row to say so.
-        var rows = screen.Rows is { } seen ? seen - 1 - (2 * result.Warnings.Count) : int.MaxValue;
+        var rows = screen.Rows is { } seen ? seen - 1 - result.Corrections.Count - (2 * result.Warnings.Count) : int.MaxValue;
         var shown = result.Hits.Count <= rows - ExcerptLines.Most ? result.Hits.Count : Math.Max(1, rows - 1 - ExcerptLines.Most);
         var spare = Math.Max(rows - shown - (shown < result.Hits.Count ? 1 : 0), ExcerptLines.Most);
         for (var i = 0; i < shown; i++)
         {
             var hit = result.Hits[i];
             yield return Header(i + 1, hit, Share(hit.Score, mode, result.Hits[0].Score), screen.Columns);
-            var excerpt = ExcerptLines.Of(result.Query, hit.Chunk.Text, screen.Columns).ToList();
+            var excerpt = ExcerptLines.Of(result.Sought, hit.Chunk.Text, screen.Columns).ToList();
             if (excerpt.Count <= spare)
             {
                 spare -= screen.Rows is null ? 0 : excerpt.Count;
@@ -67,6 +70,7 @@ internal static class SearchView
         var lines = hit.Lines is { } span
             ? string.Create(CultureInfo.InvariantCulture, $":{span.First}-{span.Last}")
             : "";
+        lines += hit.Page is { } page ? string.Create(CultureInfo.InvariantCulture, $"  page {page}") : "";
         var gone = hit.Archived is { } departure ? $"  {StateEnds.NameOf(departure.Ended)} {Units.Time(departure.At)}" : "";
         var room = columns - 1 - Screen.WidthOf(number + Printable.Escape(hit.Chunk.Document) + lines) - gone.Length - share.Length - 4;
         var heading = hit.Chunk.Heading is { Length: > 0 } path && room >= 8 ? "  " + Printable.Shorten(path, room) : "";

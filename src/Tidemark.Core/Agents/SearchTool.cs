@@ -38,9 +38,12 @@ internal static class SearchTool
             "passage":{"type":"string","description":"The best passage, shortened where it ends or begins in '…'."},
             "heading":{"type":"string","description":"The headings above the passage."},
             "lines":{"type":"array","items":{"type":"integer"},"description":"The passage's first and last line in the text."},
+            "page":{"type":"integer","description":"The page that the passage begins on, of a document that has pages."},
             "score":{"type":"number"}}}},
           "nextCursor":{"type":"string","description":"There is more: give it as 'cursor'."},
           "degraded":{"type":"string","description":"The mode that answered, because the embedding model did not."},
+          "corrected":{"type":"array","items":{"type":"object","properties":{"word":{"type":"string"},"by":{"type":"string"}}},
+            "description":"Words of the query that stand nowhere, and what was looked for instead."},
           "complete":{"type":"boolean","description":"False: something that matches may have been left out; narrow the search."},
           "warnings":{"type":"array","items":{"type":"object"}}}}
         """);
@@ -59,7 +62,7 @@ internal static class SearchTool
         var found = new FoundDocuments(depth => index.SearchAsync(query, request with { Limit = depth }, cancellationToken));
         await found.LookAsync(cursor.Depth, cursor.Offset + count + 1).ConfigureAwait(false);
         return json => Write(
-            json, query, new Page(found, cursor, count), chunk => urls.Of(index, chunk.Document, chunk.Source, chunk.Metadata));
+            json, new Page(found, cursor, count), chunk => urls.Of(index, chunk.Document, chunk.Source, chunk.Metadata));
     });
 
     private static SearchOptions RequestOf(AgentOptions options, AgentArguments arguments) => new()
@@ -72,13 +75,13 @@ internal static class SearchTool
             (InputName.Parameter("source"), arguments.Text("source"))),
     };
 
-    private static void Write(Utf8JsonWriter json, string query, Page page, Func<IndexedChunk, string> url)
+    private static void Write(Utf8JsonWriter json, Page page, Func<IndexedChunk, string> url)
     {
         json.WriteStartObject();
         json.WriteStartArray("results");
         foreach (var hit in page.Hits)
         {
-            Write(json, query, hit, url(hit.Chunk));
+            Write(json, page.Answer.Sought, hit, url(hit.Chunk));
         }
 
         json.WriteEndArray();
@@ -92,6 +95,7 @@ internal static class SearchTool
             json.WriteString("degraded", SearchModeText.Of(degraded));
         }
 
+        SearchResultJson.WriteCorrections(json, page.Answer);
         json.WriteBoolean("complete", page.IsComplete);
         FailureJson.Write(json, page.Answer.Warnings);
         json.WriteEndObject();
@@ -116,6 +120,11 @@ internal static class SearchTool
             json.WriteNumberValue(lines.First);
             json.WriteNumberValue(lines.Last);
             json.WriteEndArray();
+        }
+
+        if (hit.Page is { } page)
+        {
+            json.WriteNumber("page", page);
         }
 
         json.WriteNumber("score", hit.Score);

@@ -1,3 +1,5 @@
+using Tidemark.Wording;
+
 namespace Tidemark.Indexing;
 
 /// <summary>What an index finds for the words of a query.</summary>
@@ -8,6 +10,9 @@ namespace Tidemark.Indexing;
 /// </param>
 public sealed record KeywordAnswer(IReadOnlyList<IndexHit> Hits, double Whole)
 {
+    /// <summary>Words that stand nowhere, and what was looked for in their place.</summary>
+    public IReadOnlyList<WordCorrection> Corrections { get; init; } = [];
+
     /// <summary>Nothing was asked, or nothing is there.</summary>
     public static KeywordAnswer Nothing { get; } = new([], 0);
 }

@@ -8,6 +8,8 @@ internal static class HitLines
     /// <summary>As many whole texts as are held at a time.</summary>
     private const int MostTexts = 16;
 
+    private const char EndOfPage = '\f';
+
     /// <param name="hits">Where.</param>
     /// <param name="read">Reads the texts of documents by id, as they were found; some may be lacking.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -27,28 +29,34 @@ internal static class HitLines
             var texts = await read([.. places.Select(place => place.Key)], cancellationToken).ConfigureAwait(false);
             foreach (var i in places.Where(place => texts.ContainsKey(place.Key)).SelectMany(place => place))
             {
-                var chunk = hits[i].Chunk;
-                located[i] = hits[i] with { Lines = Of(texts[chunk.Document], chunk.Start, chunk.Text) };
+                located[i] = Locate(hits[i], texts[hits[i].Chunk.Document]);
             }
         }
 
         return located;
     }
 
-    /// <param name="start">Where the chunk began when it was found; null: not known.</param>
-    /// <returns>From its first line that is not blank to the last; null: it is not in this text, which has changed since.</returns>
-    public static LineSpan? Of(string text, int? start, string chunk)
+    /// <summary>
+    /// Its lines, from the first that is not blank to the last, and the page that it begins on; neither where it is not in this text, which
+    /// has changed since.
+    /// </summary>
+    public static IndexHit Locate(IndexHit hit, string text)
     {
+        var (chunk, start) = (hit.Chunk.Text, hit.Chunk.Start);
         var at = start is { } known && known <= text.Length && text.AsSpan(known).StartsWith(chunk, StringComparison.Ordinal)
             ? known
             : text.IndexOf(chunk, StringComparison.Ordinal);
         if (at < 0)
         {
-            return null;
+            return hit;
         }
 
-        var content = chunk.AsSpan().Trim();
-        var first = 1 + text.AsSpan(0, at).Count('\n') + chunk.AsSpan(0, chunk.Length - chunk.AsSpan().TrimStart().Length).Count('\n');
-        return new LineSpan(first, first + content.Count('\n'));
+        var before = text.AsSpan(0, at + chunk.Length - chunk.AsSpan().TrimStart().Length);
+        var first = 1 + before.Count('\n');
+        return hit with
+        {
+            Lines = new LineSpan(first, first + chunk.AsSpan().Trim().Count('\n')),
+            Page = text.Contains(EndOfPage, StringComparison.Ordinal) ? 1 + before.Count(EndOfPage) : null,
+        };
     }
 }

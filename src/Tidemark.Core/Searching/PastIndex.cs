@@ -102,7 +102,37 @@ internal sealed class PastIndex : IAskedIndex
 
         await (byVector?.TakeAsync(page, cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
         _lacking = byVector?.Lacking ?? 0;
+        byWords = byWords is null ? null : await CorrectAsync(byWords, passes, cancellationToken).ConfigureAwait(false);
         return new FoundBoth(byWords?.Answer(depth) ?? KeywordAnswer.Nothing, byVector?.Nearest() ?? []);
+    }
+
+    /// <summary>Where words of the query stand nowhere, everything is looked at again for near ones, and once more for those.</summary>
+    private async Task<WordScan> CorrectAsync(WordScan scan, DocumentPass passes, CancellationToken cancellationToken)
+    {
+        var near = scan.Near();
+        if (near.Words.Count == 0)
+        {
+            return scan;
+        }
+
+        var words = new NearWordScan(near);
+        await foreach (var hit in ChunksAsync(cancellationToken).ConfigureAwait(false))
+        {
+            words.Take(hit.Chunk.Text, scan.TitleOf(hit.Chunk));
+        }
+
+        if (words.Corrections() is not { Count: > 0 } corrections)
+        {
+            return scan;
+        }
+
+        var corrected = scan.With(corrections);
+        await foreach (var hit in ChunksAsync(cancellationToken).ConfigureAwait(false))
+        {
+            corrected.Take(hit, passes.Lets(hit.Chunk));
+        }
+
+        return corrected;
     }
 
     public async ValueTask<IReadOnlyList<IndexHit>> LocateAsync(IReadOnlyList<IndexHit> hits, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
+using Tidemark.Wording;
 
 namespace Tidemark.Searching;
 
@@ -75,7 +76,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         }
 
         var index = await OpenAsync(request, known, generation, cancellationToken).ConfigureAwait(false);
-        var (hits, outage) = await FindAsync(query, request, index, cancellationToken).ConfigureAwait(false);
+        var (hits, corrections, outage) = await FindAsync(query, request, index, cancellationToken).ConfigureAwait(false);
         var lacking = await index.LackingAsync(cancellationToken).ConfigureAwait(false);
         return new SearchResult(
             query,
@@ -84,6 +85,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             await index.LocateAsync(hits, cancellationToken).ConfigureAwait(false))
         {
             Degraded = outage is null ? null : SearchMode.Keyword,
+            Corrections = corrections,
             IsComplete = lacking.Count == 0,
             Warnings =
             [
@@ -119,12 +121,12 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
     }
 
     /// <returns>The hits, and why the model gave no answer although the search goes on without it.</returns>
-    private async Task<(IReadOnlyList<IndexHit> Hits, TidemarkException? Outage)> FindAsync(
+    private async Task<(IReadOnlyList<IndexHit> Hits, IReadOnlyList<WordCorrection> Corrections, TidemarkException? Outage)> FindAsync(
         string query, SearchOptions request, IAskedIndex index, CancellationToken cancellationToken)
     {
         if (request.Mode == SearchMode.Keyword)
         {
-            return (await MatchingAsync(query, request, index, cancellationToken).ConfigureAwait(false), null);
+            return await MatchingAsync(query, request, index, outage: null, cancellationToken).ConfigureAwait(false);
         }
 
         var pipeline = index.Generation.Pipeline;
@@ -136,24 +138,27 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         }
         catch (TidemarkException e) when (request.Mode == SearchMode.Hybrid && e.Code == ErrorCodes.EmbeddingSpace)
         {
-            return (await MatchingAsync(query, request, index, cancellationToken).ConfigureAwait(false), e);
+            return await MatchingAsync(query, request, index, e, cancellationToken).ConfigureAwait(false);
         }
         catch (EmbeddingRequestException e)
         {
             var failure = await ModelOutage.OfSearchAsync(e, request, model, store, cancellationToken).ConfigureAwait(false);
             return request.Mode == SearchMode.Hybrid && ModelOutage.IsOutage(failure)
-                ? (await MatchingAsync(query, request, index, cancellationToken).ConfigureAwait(false), failure)
+                ? await MatchingAsync(query, request, index, failure, cancellationToken).ConfigureAwait(false)
                 : throw failure;
         }
 
         if (request.Mode == SearchMode.Vector)
         {
-            return ((await index.FindAsync(words: null, vector, request.Limit, cancellationToken).ConfigureAwait(false)).Nearest, null);
+            return ((await index.FindAsync(words: null, vector, request.Limit, cancellationToken).ConfigureAwait(false)).Nearest, [], null);
         }
 
         var depth = (int)Math.Min(int.MaxValue, Math.Max(FusionDepth, 2L * request.Limit));
         var found = await index.FindAsync(query, vector, depth, cancellationToken).ConfigureAwait(false);
-        return (ReciprocalRankFusion.Fuse(found.Matching, found.Nearest, HashingModel.Makes(pipeline.Space), request.Limit), null);
+        return (
+            ReciprocalRankFusion.Fuse(found.Matching, found.Nearest, HashingModel.Makes(pipeline.Space), request.Limit),
+            found.Matching.Corrections,
+            null);
     }
 
     /// <exception cref="TidemarkException"><c>embedding.space</c>: the model of a generation that answered once is not at hand.</exception>
@@ -186,9 +191,12 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             reason);
     }
 
-    private static async Task<IReadOnlyList<IndexHit>> MatchingAsync(
-        string query, SearchOptions request, IAskedIndex index, CancellationToken cancellationToken) =>
-        (await index.FindAsync(query, vector: null, request.Limit, cancellationToken).ConfigureAwait(false)).Matching.Hits;
+    private static async Task<(IReadOnlyList<IndexHit> Hits, IReadOnlyList<WordCorrection> Corrections, TidemarkException? Outage)> MatchingAsync(
+        string query, SearchOptions request, IAskedIndex index, TidemarkException? outage, CancellationToken cancellationToken)
+    {
+        var answer = (await index.FindAsync(query, vector: null, request.Limit, cancellationToken).ConfigureAwait(false)).Matching;
+        return (answer.Hits, answer.Corrections, outage);
+    }
 
     /// <summary>The namespace as if the generation beside the one that answers were to answer.</summary>
     private static NamespaceSummary Beside(NamespaceSummary known) => known.Beside is { } beside

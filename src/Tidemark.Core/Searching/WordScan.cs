@@ -1,4 +1,5 @@
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Wording;
 
 namespace Tidemark.Searching;
@@ -14,14 +15,21 @@ internal sealed class WordScan(AskedWords asked, bool hasTitles)
     private readonly WordCounter _counter = new(asked);
     private readonly long[] _having = new long[asked.Words.Count];
     private readonly List<(IndexHit Hit, CountedWords Words)> _matching = [];
+    private IReadOnlyList<WordCorrection> _corrections = [];
     private long _chunks;
+
+    /// <summary>Of all chunks taken: what stands in none of them.</summary>
+    public NearWords Near() => NearWords.Of(asked, Having);
+
+    /// <summary>The same query with other words in the place of some, from the beginning.</summary>
+    public WordScan With(IReadOnlyList<WordCorrection> corrections) => new(asked.With(corrections), hasTitles) { _corrections = corrections };
 
     /// <summary>Every chunk of what is asked is shown, those too that a filter keeps back, for they count in how rare a word is.</summary>
     public void Take(IndexHit hit, bool passes)
     {
         _chunks++;
         var chunk = hit.Chunk;
-        var words = _counter.Count(chunk.Text, hasTitles ? DocumentTitle.Of(chunk.Document, chunk.Metadata) : "");
+        var words = _counter.Count(chunk.Text, TitleOf(chunk));
         for (var word = 0; word < _having.Length; word++)
         {
             _having[word] += words.Has(word) ? 1 : 0;
@@ -32,6 +40,9 @@ internal sealed class WordScan(AskedWords asked, bool hasTitles)
             _matching.Add((hit, words));
         }
     }
+
+    /// <summary>What a chunk is called.</summary>
+    public string TitleOf(IndexedChunk chunk) => hasTitles ? DocumentTitle.Of(chunk.Document, chunk.Metadata) : "";
 
     /// <summary>Those with all words, and where they are too few those with any.</summary>
     public KeywordAnswer Answer(int limit)
@@ -48,7 +59,10 @@ internal sealed class WordScan(AskedWords asked, bool hasTitles)
         var phrases = ranked.PhrasesAmong(all);
         var whole = all == 0 ? [] : Best(words => words.HasAll(all) && words.Follows(phrases), ranked, limit);
         return new KeywordAnswer(
-            whole.Count >= limit || choice.IsOneStep ? whole : Best(words => words.HasOneOf(any), ranked, limit), ranking.Whole);
+            whole.Count >= limit || choice.IsOneStep ? whole : Best(words => words.HasOneOf(any), ranked, limit), ranking.Whole)
+        {
+            Corrections = _corrections,
+        };
     }
 
     private long Having(string word)

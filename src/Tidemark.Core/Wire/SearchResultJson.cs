@@ -31,6 +31,7 @@ public static class SearchResultJson
             json.WriteString("degraded", SearchModeText.Of(degraded));
         }
 
+        WriteCorrections(json, result);
         if (!result.IsComplete)
         {
             json.WriteBoolean("complete", false);
@@ -48,6 +49,26 @@ public static class SearchResultJson
         json.WriteEndObject();
     }
 
+    /// <summary>Words that stand nowhere, and what was looked for instead; nothing where there are none.</summary>
+    internal static void WriteCorrections(Utf8JsonWriter json, SearchResult result)
+    {
+        if (result.Corrections.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("corrected");
+        foreach (var (asked, found) in result.Corrections)
+        {
+            json.WriteStartObject();
+            json.WriteString("word", asked);
+            json.WriteString("by", found);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void Write(Utf8JsonWriter json, IndexHit hit)
     {
         var chunk = hit.Chunk;
@@ -57,6 +78,11 @@ public static class SearchResultJson
         json.WriteString("id", chunk.Id);
         json.WriteNumber("ordinal", chunk.Ordinal);
         WriteLines(json, hit.Lines);
+        if (hit.Page is { } page)
+        {
+            json.WriteNumber("page", page);
+        }
+
         json.WriteNumber("score", hit.Score);
         json.WriteString("heading", chunk.Heading);
         json.WriteString("text", chunk.Text);

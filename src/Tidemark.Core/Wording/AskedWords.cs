@@ -28,6 +28,18 @@ public sealed record AskedWords(IReadOnlyList<AskedWord> Words, IReadOnlyList<IR
         return reader.End();
     }
 
+    /// <summary>The same with other words in the place of some; one that is asked for already counts once.</summary>
+    /// <param name="corrections">By what words are replaced.</param>
+    public AskedWords With(IReadOnlyList<WordCorrection> corrections)
+    {
+        ArgumentNullException.ThrowIfNull(corrections);
+        var replaced = corrections.ToDictionary(one => one.Asked, one => one.Found, StringComparer.Ordinal);
+        var words = Words.Select(word => replaced.TryGetValue(word.Text, out var found) ? word with { Text = found } : word)
+            .GroupBy(word => word.Text, StringComparer.Ordinal)
+            .Select(same => same.FirstOrDefault(word => word.Whole is null && !word.IsOptional) ?? same.First());
+        return this with { Words = [.. words] };
+    }
+
     private readonly struct Sink(AskedWordReader reader) : IWordSink
     {
         public void Add(ReadOnlySpan<byte> word, WordKind kind) => reader.Add(Encoding.UTF8.GetString(word), kind);

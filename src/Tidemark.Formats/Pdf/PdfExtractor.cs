@@ -5,7 +5,7 @@ namespace Tidemark.Formats;
 
 /// <summary>
 /// The text of a PDF file in its order of reading: columns one after the other, ligatures as letters, words that a line end parts put
-/// together. Large lines are headings. Title, author, subject, keywords and the number of pages are metadata. Pictures are not read: a
+/// together. Large lines are headings; a form feed ends a page. Title, author, subject, keywords and the number of pages are metadata. Pictures are not read: a
 /// scan without a layer of text is a document without text.
 /// </summary>
 public sealed class PdfExtractor : ITextExtractor
@@ -13,7 +13,7 @@ public sealed class PdfExtractor : ITextExtractor
     /// <summary>What reads PDF goes down with its structures, as deep as they nest.</summary>
     private const int StackBytes = 32 << 20;
 
-    public string Fingerprint => "pdf:1";
+    public string Fingerprint => "pdf:2";
 
     public IReadOnlyList<string> Extensions { get; } = [".pdf"];
 

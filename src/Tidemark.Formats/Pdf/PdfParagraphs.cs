@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Tidemark.Formats;
 
-/// <summary>Writes lines as paragraphs and headings.</summary>
+/// <summary>Writes lines as paragraphs and headings. A page ends with a form feed behind its last line, so that it is known which one a place is on.</summary>
 internal sealed class PdfParagraphs(List<List<PdfLine>> pages)
 {
     /// <summary>In sizes of the text: a larger letter is a heading's.</summary>
@@ -14,11 +14,14 @@ internal sealed class PdfParagraphs(List<List<PdfLine>> pages)
     /// <summary>In sizes of the letter; more than that between two lines parts paragraphs.</summary>
     private const double WidestLeading = 1.75;
 
+    private const char EndOfPage = '\f';
+
     private readonly StringBuilder _text = new();
     private readonly double _body = BodySize(pages);
     private readonly List<double> _headings = [];
     private PdfLine? _last;
     private int _level;
+    private int _endedPages;
 
     public string Write()
     {
@@ -30,6 +33,8 @@ internal sealed class PdfParagraphs(List<List<PdfLine>> pages)
             {
                 Add(line);
             }
+
+            _endedPages++;
         }
 
         return _text.Length == 0 ? "" : _text.Append('\n').ToString();
@@ -41,15 +46,19 @@ internal sealed class PdfParagraphs(List<List<PdfLine>> pages)
         level = level == 0 && IsHeading(line) ? HeadingLevels : level;
         if (_last is null)
         {
+            EndPages();
+            _text.Append(_text.Length > 0 ? "\n\n" : "");
             Begin(line, level);
         }
         else if (level != _level || BeginsParagraph(line))
         {
+            EndPages();
             _text.Append("\n\n");
             Begin(line, level);
         }
         else if (level > 0)
         {
+            EndPages();
             _text.Append(' ').Append(line.Text);
         }
         else
@@ -66,17 +75,26 @@ internal sealed class PdfParagraphs(List<List<PdfLine>> pages)
         _text.Append(level > 0 ? new string('#', level) + " " : "").Append(line.Text);
     }
 
-    /// <summary>A word that the line end parts is put together.</summary>
+    private void EndPages()
+    {
+        _text.Append(EndOfPage, _endedPages);
+        _endedPages = 0;
+    }
+
+    /// <summary>A word that the line end parts is put together, also where the page ends within it.</summary>
     private void GoOn(string line)
     {
         if (_text.Length > 1 && _text[^1] is '-' or '\u2010' && char.IsLetter(_text[^2]) && line.Length > 0 && char.IsLower(line[0]))
         {
             var end = line.IndexOf(' ', StringComparison.Ordinal);
             _text.Length--;
-            _text.Append(end < 0 ? line : line[..end]).Append(end < 0 ? "" : "\n" + line[(end + 1)..]);
+            _text.Append(end < 0 ? line : line[..end]);
+            EndPages();
+            _text.Append(end < 0 ? "" : "\n" + line[(end + 1)..]);
         }
         else
         {
+            EndPages();
             _text.Append('\n').Append(line);
         }
     }

@@ -28,15 +28,14 @@ internal static class PdfText
 
         new PdfCost(file, limits).Check();
         var pages = new List<List<PdfLine>>();
-        var characters = 0L;
+        var (characters, readable) = (0L, 0);
         var warnings = new List<ItemWarning>();
         for (var number = 1; number <= file.NumberOfPages; number++)
         {
-            if (ReadPage(path, file, number, warnings) is { } lines)
-            {
-                characters += lines.Sum(line => line.Text.Length);
-                pages.Add(lines);
-            }
+            var lines = ReadPage(path, file, number, warnings);
+            readable += lines is null ? 0 : 1;
+            characters += lines?.Sum(line => line.Text.Length) ?? 0;
+            pages.Add(lines ?? []); // those behind it keep their numbers
 
             if (characters > MostCharacters)
             {
@@ -44,7 +43,7 @@ internal static class PdfText
             }
         }
 
-        return pages.Count == 0 && warnings.Count > 0
+        return readable == 0 && warnings.Count > 0
             ? throw new PackageException("none of its pages can be read")
             : new ExtractedText(new PdfParagraphs(pages).Write(), MetadataOf(file)) { Warnings = warnings };
     }

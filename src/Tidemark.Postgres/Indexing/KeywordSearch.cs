@@ -35,13 +35,34 @@ internal sealed class KeywordSearch(NpgsqlConnection connection, IndexGeneration
     /// <summary>A word as the server's query language has it, in a text or in a title.</summary>
     public static string Quote(string term) => $"({QuoteOne(term)} | {QuoteOne(TermVector.OfTitle(term))})";
 
+    /// <summary>What has any word that begins so.</summary>
+    public static string QuoteBeginning(string beginning) => $"{QuoteOne(beginning)}:* | {QuoteOne(TermVector.OfTitle(beginning))}:*";
+
     private static string QuoteOne(string term) =>
         $"'{term.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 
     private async Task<KeywordAnswer> SearchAsync(KeywordQuery query, AskedWords asked, CancellationToken cancellationToken)
     {
-        var counts = await TermFrequencies
-            .ReadAsync(connection, schema, generation, [.. asked.Words.Select(word => word.Text)], cancellationToken).ConfigureAwait(false);
+        var counts = await CountAsync(asked, cancellationToken).ConfigureAwait(false);
+        var near = NearWords.Of(asked, term => counts[term]);
+        IReadOnlyList<WordCorrection> corrections = near.Words.Count == 0
+            ? []
+            : await new NearTerms(connection, schema, generation).FindAsync(near, cancellationToken).ConfigureAwait(false);
+        if (corrections.Count > 0)
+        {
+            asked = asked.With(corrections);
+            counts = await CountAsync(asked, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await RankAsync(query, asked, counts, cancellationToken).ConfigureAwait(false) with { Corrections = corrections };
+    }
+
+    private Task<Dictionary<string, long>> CountAsync(AskedWords asked, CancellationToken cancellationToken) =>
+        TermFrequencies.ReadAsync(connection, schema, generation, [.. asked.Words.Select(word => word.Text)], cancellationToken);
+
+    private async Task<KeywordAnswer> RankAsync(
+        KeywordQuery query, AskedWords asked, Dictionary<string, long> counts, CancellationToken cancellationToken)
+    {
         var choice = KeywordChoice.Of(asked, term => counts[term]);
         var weights = KeywordRanking.Of(asked, choice, term => counts[term], generation.Chunks);
         var filter = await DocumentFilter.PrepareAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false);

@@ -46,6 +46,9 @@ internal sealed class TermVector
     /// <summary>A word as it stands there if it is one of the title.</summary>
     public static string OfTitle(string word) => MarkOfTitle + word;
 
+    /// <summary>The word itself, whether it is one of the title or not.</summary>
+    public static string WithoutMark(string word) => word is [MarkOfTitle, ..] ? word[1..] : word;
+
     /// <param name="title">Of its document; empty: none.</param>
     public TermVector Read(string text, string title)
     {

@@ -93,7 +93,7 @@ internal static class SchemaText
             "properties": {
               "document": { "type": "string" }, "source": { "type": "string" }, "id": { "type": "string" }, "ordinal": { "type": "integer" },
               "score": { "type": "number" }, "heading": { "type": ["string", "null"] }, "text": { "type": "string" },
-              "lines": { "type": ["array", "null"], "items": { "type": "integer" } }, "metadata": { "$ref": "#/components/schemas/Metadata" }
+              "lines": { "type": ["array", "null"], "items": { "type": "integer" } }, "page": { "type": "integer" }, "metadata": { "$ref": "#/components/schemas/Metadata" }
             }
           },
           "SearchResult": {
@@ -101,7 +101,8 @@ internal static class SchemaText
             "required": ["query", "hits"],
             "properties": {
               "query": { "type": "string" }, "space": { "type": "string" }, "generation": { "type": "integer", "format": "int64" },
-              "degraded": { "type": "string" }, "complete": { "type": "boolean" }, "indexedAt": { "type": "string", "format": "date-time" },
+              "degraded": { "type": "string" }, "complete": { "type": "boolean" },
+              "corrected": { "type": "array", "items": { "$ref": "#/components/schemas/Object" } }, "indexedAt": { "type": "string", "format": "date-time" },
               "waiting": { "type": "integer" }, "freshness": { "$ref": "#/components/schemas/Object" },
               "hits": { "type": "array", "items": { "$ref": "#/components/schemas/Hit" } }
             }

@@ -18,6 +18,9 @@ internal sealed class KeywordMatcher(
         SELECT rowid, {FullText.Score}({tables.Keywords}, ?2) FROM {tables.Keywords} WHERE {tables.Keywords} MATCH ?1 ORDER BY rowid DESC
         """;
 
+    /// <summary>Ends it.</summary>
+    public CancellationToken Cancelled => cancellationToken;
+
     /// <summary>In how many chunks a word stands; counting ends at <paramref name="most"/>.</summary>
     public long Count(string term, long most)
     {

@@ -29,13 +29,13 @@ internal static class KeywordSearch
 
         var filter = ChunkFilter.Read(connection, query.Generation, query.Filter);
         var matcher = new KeywordMatcher(connection, generation.Tables, filter, cancellationToken);
-        var (found, whole) = Find(connection, matcher, generation, asked, query.Limit);
+        var (found, whole, corrections) = Find(connection, matcher, generation, asked, query.Limit);
         if (found.Count == 0 && generation is { Answers: true, Location: null })
         {
             Require(connection, generation);
         }
 
-        return new KeywordAnswer(HitReader.Read(connection, generation, found, query.Limit), whole);
+        return new KeywordAnswer(HitReader.Read(connection, generation, found, query.Limit), whole) { Corrections = corrections };
     }
 
     /// <summary>Before it is said that nothing matches.</summary>
@@ -49,12 +49,27 @@ internal static class KeywordSearch
         }
     }
 
-    private static (CandidateSet Found, double Whole) Find(
+    private static (CandidateSet Found, double Whole, IReadOnlyList<WordCorrection> Corrections) Find(
         SqliteConnection connection, KeywordMatcher matcher, IndexGeneration generation, AskedWords asked, int limit)
     {
         try
         {
-            return Find(matcher, generation, asked, limit);
+            var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+            var near = NearWords.Of(asked, Count);
+            if (near.Words.Count == 0)
+            {
+                var (hits, all) = Find(matcher, generation, asked, counts, limit);
+                return (hits, all, []);
+            }
+
+            Vocabulary.Read(connection, generation.Tables, near, matcher.Cancelled);
+            var corrections = near.Choose(Count);
+            var (found, whole) = Find(matcher, generation, asked.With(corrections), counts, limit);
+            return (found, whole, corrections);
+
+            // Counting ends where a word is common; of those that are asked for all the same the count is needed for the score.
+            long Count(string word) =>
+                counts.TryGetValue(word, out var known) ? known : counts[word] = matcher.Count(word, KeywordChoice.Common);
         }
         catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt or ErrorCodes.StoreFailed)
         {
@@ -63,10 +78,14 @@ internal static class KeywordSearch
         }
     }
 
-    private static (CandidateSet Found, double Whole) Find(KeywordMatcher matcher, IndexGeneration generation, AskedWords asked, int limit)
+    private static (CandidateSet Found, double Whole) Find(
+        KeywordMatcher matcher, IndexGeneration generation, AskedWords asked, Dictionary<string, long> counts, int limit)
     {
-        // Counting ends where a word is common; of those that are asked for all the same the count is needed for the score.
-        var counts = asked.Words.ToDictionary(word => word.Text, word => matcher.Count(word.Text, KeywordChoice.Common), StringComparer.Ordinal);
+        foreach (var word in asked.Words.Select(word => word.Text).Where(word => !counts.ContainsKey(word)))
+        {
+            counts[word] = matcher.Count(word, KeywordChoice.Common);
+        }
+
         var choice = KeywordChoice.Of(asked, word => counts[word]);
         var ranking = KeywordRanking.Of(
             asked,

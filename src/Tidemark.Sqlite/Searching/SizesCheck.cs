@@ -24,7 +24,7 @@ internal static class SizesCheck
                 var count = words.GetValueOrDefault(sizes.GetInt64(0));
                 var countOfTitle = titleWords.GetValueOrDefault(sizes.GetInt64(0));
                 var at = 0;
-                if (Read(sizes.GetBlob(1), ref at) != count || Read(sizes.GetBlob(1), ref at) != countOfTitle)
+                if (FullTextNumber.Read(sizes.GetBlob(1), ref at) != count || FullTextNumber.Read(sizes.GetBlob(1), ref at) != countOfTitle)
                 {
                     return false;
                 }
@@ -45,29 +45,6 @@ internal static class SizesCheck
         }
 
         var at = 0;
-        return Read(row.GetBlob(0), ref at) == rows && Read(row.GetBlob(0), ref at) == totals[0] && Read(row.GetBlob(0), ref at) == totals[1];
-    }
-
-    /// <summary>High bits first, eight bits in the ninth byte: https://sqlite.org/fileformat2.html#varint.</summary>
-    /// <returns>Negative: the bytes end too early.</returns>
-    private static long Read(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        var value = 0L;
-        for (var i = 0; i < 9 && at < bytes.Length; i++)
-        {
-            var next = bytes[at++];
-            if (i == 8)
-            {
-                return (value << 8) | next;
-            }
-
-            value = (value << 7) | (next & 0x7FL);
-            if (next < 0x80)
-            {
-                return value;
-            }
-        }
-
-        return -1;
+        return FullTextNumber.Read(row.GetBlob(0), ref at) == rows && FullTextNumber.Read(row.GetBlob(0), ref at) == totals[0] && FullTextNumber.Read(row.GetBlob(0), ref at) == totals[1];
     }
 }

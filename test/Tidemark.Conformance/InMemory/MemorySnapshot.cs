@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Wording;
@@ -21,6 +22,14 @@ internal sealed class MemorySnapshot(MemoryState state) : IIndexSnapshot
         var all = FreezeOnce(query.Namespace).Chunks.ToDictionary(one => one.Chunk.Id, one => MemoryWords.Of(one.Chunk.Text, one.Title));
         var asked = AskedWords.Of(query.Text);
         long Count(string word) => all.Values.Count(words => words.Has(word));
+        var near = NearWords.Of(asked, Count);
+        foreach (var word in near.Words.Count == 0 ? [] : all.Values.SelectMany(words => words.All).Distinct(StringComparer.Ordinal))
+        {
+            near.Offer(Encoding.UTF8.GetBytes(word));
+        }
+
+        var corrections = near.Choose(Count);
+        asked = asked.With(corrections);
         var choice = KeywordChoice.Of(asked, Count);
         var ranking = KeywordRanking.Of(asked, choice, Count, all.Count);
         var phrases = ranking.Phrases.Where(phrase => phrase.Pairs.All(choice.All.Contains)).ToArray();
@@ -29,7 +38,7 @@ internal sealed class MemorySnapshot(MemoryState state) : IIndexSnapshot
                 matches(all[chunk.Id]) ? all[chunk.Id].Score(ranking) : null);
         var whole = Find(words => choice.All.Count > 0 && choice.All.All(words.Has) && phrases.All(phrase => words.Follow(phrase.Pairs)));
         var hits = whole.Count >= query.Limit || choice.IsOneStep ? whole : Find(words => choice.Any.Any(words.Has));
-        return ValueTask.FromResult(new KeywordAnswer(hits, ranking.Whole));
+        return ValueTask.FromResult(new KeywordAnswer(hits, ranking.Whole) { Corrections = corrections });
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -23,6 +23,8 @@ internal sealed class MemoryWords
 
     public static MemoryWords Of(string text, string title) => new(text, new MemoryWords(title));
 
+    public IEnumerable<string> All => _counts.Keys.Concat(_title?.All ?? []);
+
     public bool Has(string word) => _counts.ContainsKey(word) || _title?.Has(word) == true;
 
     public bool Follow(IReadOnlyList<string> pairs) => _title?.Follow(pairs) == true || _pairs.Keys.Any(start =>

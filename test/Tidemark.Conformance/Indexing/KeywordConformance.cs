@@ -102,7 +102,7 @@ public abstract class KeywordConformance : StoreConformance
         [
             "deletion guard", "how is a text cut into chunks", "the embedding store", "--allow-delete", "verify --repair", "tidemark.json",
             "PRAGMA user_version", "hashing:384", "sourceMissing", "text/html", "rate-limited", "1.5", "SHA-256 of the input", "don't",
-            "侦听器", "向量 数据库 更新", "색인에는 문서", "フローの設定", "résumé café", "the of and to a in", "keywords_N_p0", "xyzzy", "GIN index 2026-11-28",
+            "侦听器", "向量 数据库 更新", "색인에는 문서", "フローの設定", "résumé café", "the of and to a in", "keywords_N_p0", "xyzzy", "embeding stor", "quarrantine", "GIN index 2026-11-28",
         ])
         {
             var expected = await MatchingAsync(model.Store, query, 10);
@@ -157,6 +157,40 @@ public abstract class KeywordConformance : StoreConformance
         (await OrdinalsAsync(bench, "third former")).ShouldBeEmpty();
         bench.Generator.Asked.Count.ShouldBe(embedded + 1, "only the text that is new");
         (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("ligthhouse", "lighthouse", "a")]
+    [InlineData("lihgthuose keeper", "lighthouse", "a")]
+    [InlineData("kaeper", "keeper", "a")]
+    [InlineData("haborr", "", "")]
+    [InlineData("μαιακας", "", "")]
+    [InlineData("маяг", "маяк", "c")]
+    [InlineData("harbuor rope", "harbour", "b")]
+    [InlineData("moorinng", "mooring", "b")]
+    public async Task A_word_that_stands_nowhere_is_looked_for_a_little_otherwise_and_that_is_said(string query, string found, string document)
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(
+            Upsert("a", "the lighthouse keeper\n\nthe keep"), Upsert("b", "rope", """{"title":"Harbour mooring"}"""), Upsert("c", "старый маяк"));
+
+        var answer = await MatchingAsync(bench.Store, query, 10);
+
+        answer.Corrections.Select(one => one.Found).ShouldBe(found.Length == 0 ? [] : [found]);
+        answer.Hits.Select(hit => hit.Chunk.Document).Distinct().ShouldBe(document.Length == 0 ? [] : [document]);
+        (await MatchingAsync(bench.Store, "lighthouse rope", 10)).Corrections.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Words_that_are_gone_are_not_looked_for()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "lighthouse"), Upsert("b", "lighthouses of old"));
+        await bench.SyncAsync(Upsert("a", "lantern"), Upsert("b", "lighthouses of old"));
+
+        var answer = await MatchingAsync(bench.Store, "lighthousee", 10);
+
+        answer.Corrections.ShouldHaveSingleItem().Found.ShouldBe("lighthouses");
     }
 
     private static async Task<string[]> OrdinalsAsync(SyncBench bench, string query) =>

@@ -21,7 +21,7 @@ public abstract class PastSearchConformance : StoreConformance
 
     private const string Next = "next:32";
 
-    private static readonly string[] Queries = ["paragraph 7", "paragraph 12 title 1", "title 2", "承認フロー", "seventeen paragraph"];
+    private static readonly string[] Queries = ["paragraph 7", "paragraph 12 title 1", "title 2", "承認フロー", "seventeen paragraph", "paragarph 7"];
 
     private SyncBench? _bench;
     private TidemarkIndex? _index;

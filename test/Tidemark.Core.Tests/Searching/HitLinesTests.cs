@@ -1,5 +1,7 @@
 using Shouldly;
+using Tidemark.Documents;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Searching;
 using Xunit;
 
@@ -19,8 +21,34 @@ public sealed class HitLinesTests
     [InlineData(null, "four", 5, 5)]
     [InlineData(999, "four", 5, 5)]
     public void Lines_are_counted_from_one_without_blank_ones_around(int? start, string chunk, int first, int last) =>
-        HitLines.Of(Text, start, chunk).ShouldBe(new LineSpan(first, last));
+        HitLines.Locate(Hit(chunk, start), Text).Lines.ShouldBe(new LineSpan(first, last));
 
     [Fact]
-    public void A_chunk_that_the_text_has_not_any_more_has_no_lines() => HitLines.Of(Text, 0, "gone").ShouldBeNull();
+    public void A_chunk_that_the_text_has_not_any_more_has_no_lines() =>
+        HitLines.Locate(Hit("gone", 0), Text + "\f").ShouldSatisfyAllConditions(hit => hit.Lines.ShouldBeNull(), hit => hit.Page.ShouldBeNull());
+
+    [Theory]
+    [InlineData("one", 1)]
+    [InlineData("two\f\n\n", 1)]
+    [InlineData("\f\n\nthree", 2)]
+    [InlineData("four", 4)]
+    public void A_page_ends_with_a_form_feed(string chunk, int page) =>
+        HitLines.Locate(Hit(chunk, null), "one\ntwo\f\n\nthree\f\f\nfour\n").Page.ShouldBe(page);
+
+    [Fact]
+    public void A_text_without_pages_has_none() => HitLines.Locate(Hit("two", null), Text).Page.ShouldBeNull();
+
+    private static IndexHit Hit(string chunk, int? start) => new(
+        new IndexedChunk
+        {
+            Document = "a",
+            Source = "s",
+            Ordinal = 0,
+            Input = ContentHash.Of(chunk),
+            Occurrence = 0,
+            Text = chunk,
+            Start = start,
+            Metadata = DocumentMetadata.Empty,
+        },
+        1);
 }

@@ -4,6 +4,7 @@ using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Searching;
 using Tidemark.Wire;
+using Tidemark.Wording;
 using Xunit;
 
 namespace Tidemark.Tests.Wire;
@@ -22,6 +23,21 @@ public sealed class SearchResultJsonTests
             {"document":"docs/a.md","source":"docs","id":"{{{Reports.Chunk.Id}}}","ordinal":1,"lines":null,"score":0.125,
             "heading":"A > B","text":"text \"é\"","metadata":{"lang":"en"}}],"warnings":[]}
             """));
+
+    [Fact]
+    public void What_was_looked_for_instead_and_the_page_are_told()
+    {
+        var result = Result with { Hits = [new IndexHit(Reports.Chunk, 0.25) { Page = 3 }], Corrections = [new WordCorrection("rpoe", "rope")] };
+
+        var printed = Printed.Of(json => SearchResultJson.Write(json, result));
+
+        printed.ShouldContain("""
+            "generation":3,"corrected":[{"word":"rpoe","by":"rope"}],"hits":[
+            """);
+        printed.ShouldContain("""
+            "lines":null,"page":3,"score":0.25
+            """);
+    }
 
     [Fact]
     public void A_hit_that_is_gone_says_why_and_when()

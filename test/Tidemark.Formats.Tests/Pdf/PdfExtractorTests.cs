@@ -20,8 +20,16 @@ public sealed class PdfExtractorTests
         var read = Extract(file.ToArray(packed));
         read.Text.ShouldBe(
             "# Harbour rules\n\nThe manipulation\nof fine ropes in the offloading yard\nis well-\nKnown.\n\n"
-            + "Next paragraph with more than a few words, so that it counts.\n\nSecond page of the same text, in the same size.\n");
+            + "Next paragraph with more than a few words, so that it counts.\f\n\nSecond page of the same text, in the same size.\n");
         read.Metadata.Json.ShouldBe("""{"author":"Somebody","pages":2,"title":"A title"}""");
+    }
+
+    [Fact]
+    public void A_form_feed_ends_each_page_but_the_last()
+    {
+        var file = new PdfFile().NextPage().Text(72, 700, "The first words go on, and the last of them is par-").NextPage()
+            .Text(72, 700, "ted by the end of the page.").NextPage().NextPage().Text(72, 700, "Last.");
+        Extract(file.ToArray()).Text.ShouldBe("\f\n\nThe first words go on, and the last of them is parted\f\nby the end of the page.\f\f\n\nLast.\n");
     }
 
     [Fact]

@@ -83,7 +83,8 @@ internal static class CliProse
         it is not (0 to 1; null: there are none). `"rules":{"expiresAt":"expiry[0]"}` names the rules that decided, where there are any. `reindex` sums up what is edited or rebuilt by what changed.
 
         `search`: `{"query","space","generation","hits":[{"document","source","id","ordinal","lines","score","heading","text","metadata"}],
-        "warnings":[…]}`; `lines` are the first and the last in the document's text, null where that is not kept; `warnings` are as in
+        "warnings":[…]}`; `lines` are the first and the last in the document's text, null where that is not kept; `page` is the one that
+        the chunk begins on, of documents with pages (PDF); `"corrected":[{"word","by"}]` are words of the query that stand nowhere, and what was looked for instead; `warnings` are as in
         `sync`. An answer that had to leave something out has `"degraded":"keyword"` (the model gave no answer) or `"complete":false`
         (an external index lags, or texts of then have no vector). With `--include-archived` a hit that is gone also has `"archived":true,"ended","at"`.
         A higher score is better: cosine for `vector`, BM25 for `keyword`, the sum of weighted reciprocal ranks for `hybrid`.
