@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tidemark.Adopting;
 using Tidemark.Indexing;
 using Tidemark.Networking;
 
@@ -30,7 +31,23 @@ public sealed class ChromaIndexes : IExternalIndexes, IDisposable
     /// <exception cref="TidemarkException">
     /// <c>configuration.invalid</c>: it is no location, or the environment names a proxy that is none.
     /// </exception>
-    public IExternalIndex Open(string location)
+    public IExternalIndex Open(string location) => new ChromaIndex(Connect(location));
+
+    /// <summary>A collection whose texts and vectors are taken over; it is only read, whoever has filled it.</summary>
+    /// <param name="location"><c>chroma:http://HOST:PORT/COLLECTION</c></param>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: as of <see cref="Open"/>.</exception>
+    public IEmbeddingOrigin OpenOrigin(string location) => new ChromaOrigin(Connect(location));
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+    }
+
+    private ChromaConnection Connect(string location)
     {
         var parsed = ChromaLocation.Parse(location);
         if (_token is not null && !SecretTransport.Allows(parsed.Server))
@@ -42,15 +59,6 @@ public sealed class ChromaIndexes : IExternalIndexes, IDisposable
         }
 
         var client = _clients.GetOrAdd(parsed.Server, server => new ChromaClient(HttpRoute.To(server), _token));
-        return new ChromaIndex(new ChromaConnection(client, parsed, _options, _clock));
-    }
-
-    /// <summary>Closes the connections.</summary>
-    public void Dispose()
-    {
-        foreach (var client in _clients.Values)
-        {
-            client.Dispose();
-        }
+        return new ChromaConnection(client, parsed, _options, _clock);
     }
 }

@@ -71,6 +71,17 @@ internal static class ChromaRequests
         json.WriteEndArray();
     });
 
+    /// <summary>Without metadata.</summary>
+    public static byte[] Texts(long offset, int limit) => Write(json =>
+    {
+        json.WriteNumber("offset", offset);
+        json.WriteNumber("limit", limit);
+        json.WriteStartArray("include");
+        json.WriteStringValue("documents");
+        json.WriteStringValue("embeddings");
+        json.WriteEndArray();
+    });
+
     private static byte[] Write(Action<Utf8JsonWriter> content)
     {
         var buffer = new ArrayBufferWriter<byte>();

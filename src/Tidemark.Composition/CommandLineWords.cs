@@ -77,6 +77,8 @@ internal static class CommandLineWords
     private static Dictionary<string, string> Flags => new(StringComparer.Ordinal)
     {
         ["SyncOptions.Cleanup"] = "--cleanup",
+        ["AdoptionOptions.Shorten"] = "--shorten",
+        ["AdoptionOptions.Trust"] = "--trust",
         ["SyncOptions.DropRefused"] = "--drop-refused",
         ["SyncOptions.Force"] = "--force",
         ["SyncOptions.Guard"] = "--max-delete",

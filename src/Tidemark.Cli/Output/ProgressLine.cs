@@ -10,7 +10,7 @@ namespace Tidemark.Cli.Output;
 /// <summary>
 /// Progress on standard error, from the second on: one line that moves on a terminal, else a line of a log every few seconds.
 /// </summary>
-internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCopyProgress>, IDisposable
+internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCopyProgress>, IProgress<long>, IDisposable
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(100);
@@ -74,6 +74,18 @@ internal sealed class ProgressLine : IProgress<SyncProgress>, IProgress<StoreCop
             if (IsDue(_clock.GetElapsedTime(_started)))
             {
                 Show(ProgressText.Fit([$"{value.Doing} {value.What}", Units.Count(value.Rows, "row")], Width));
+            }
+        }
+    }
+
+    /// <param name="value">Rows read.</param>
+    public void Report(long value)
+    {
+        lock (_gate)
+        {
+            if (IsDue(_clock.GetElapsedTime(_started)))
+            {
+                Show(ProgressText.Fit(["reading", Units.Count(value, "row")], Width));
             }
         }
     }

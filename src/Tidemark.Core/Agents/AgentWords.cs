@@ -83,6 +83,8 @@ internal static class AgentWords
     private static Dictionary<string, string> Flags => new(StringComparer.Ordinal)
     {
         ["SyncOptions.Cleanup"] = "the cleanup mode",
+        ["AdoptionOptions.Shorten"] = "leave to cut longer vectors",
+        ["AdoptionOptions.Trust"] = "trust in the claim",
         ["SyncOptions.DropRefused"] = "leave to drop what is refused",
         ["SyncOptions.Force"] = "force",
         ["SyncOptions.Guard"] = "the limit of deletions",

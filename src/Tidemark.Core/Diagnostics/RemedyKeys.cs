@@ -40,6 +40,7 @@ public static class RemedyKeys
 
     private static string[] Options =>
     [
+        "AdoptionOptions.Shorten", "AdoptionOptions.Trust",
         "SyncOptions.Cleanup", "SyncOptions.DropRefused", "SyncOptions.Force", "SyncOptions.Guard", "SyncOptions.IgnoreVersions",
         "SyncOptions.Rebuild", "SyncOptions.RetryRefused", "SyncOptions.SourceName", "SyncOptions.Wait",
         "CleanupMode.None", "DeletionGuard.Off", "SpendingLimits.Run", "SpendingLimits.Month",

@@ -74,6 +74,8 @@ internal static class ServiceTable
     private static Dictionary<string, string> Flags => new(StringComparer.Ordinal)
     {
         ["SyncOptions.Cleanup"] = "--cleanup",
+        ["AdoptionOptions.Shorten"] = "--shorten",
+        ["AdoptionOptions.Trust"] = "--trust",
         ["SyncOptions.DropRefused"] = "--drop-refused",
         ["SyncOptions.Force"] = "--force",
         ["SyncOptions.Guard"] = "--max-delete",

@@ -12,7 +12,7 @@ public sealed partial class RoomTests
     [
         ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Wording"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
         ["Judging", "Queueing"], ["Indexing"], ["Publishing"], ["Syncing", "Scheduling"],
-        ["Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle", "Migrating", "Serving"], ["Wire"], ["Hosting"], ["Agents"],
+        ["Adopting", "Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle", "Migrating", "Serving"], ["Wire"], ["Hosting"], ["Agents"],
     ];
 
     /// <summary>Low to high. What stands outside of rooms puts the rooms together.</summary>
@@ -25,7 +25,7 @@ public sealed partial class RoomTests
         ],
         ["Tidemark.Postgres"] =
         [
-            ["Server"], ["Copying", "Feeding", "Locking"], ["Rows"], ["Indexing"], ["Schema"], ["Storage"], ["Embedding", "Queueing"],
+            ["Server"], ["Adopting", "Copying", "Feeding", "Locking"], ["Rows"], ["Indexing"], ["Schema"], ["Storage"], ["Embedding", "Queueing"],
             ["Applying"], ["Publishing"], ["Records"], ["Archiving", "Care", "Maintenance"],
         ],
         ["Tidemark.Cli"] =

@@ -151,6 +151,11 @@ internal static class CliProse
         `forget`: `{"receipt","namespace","at","documents","suppressed","removed":{"records","chunks","keywords","vectors","history","queue",
         "quarantine","runs","golden","external"},"probes":[{"place","found"}],"notCovered","publicKey","signature"}`; `forget --export`: one object a line
         (`{"namespace","salt"}`, then `{"scope","hash","receipt","since"}`); `forget --reapply`: `{"suppressions","documents","receipts"}`.
+        `import --from`: `{"from","origin","of","model","space","outcome","dryRun","rows","taken","present","duplicates",
+        "leftOut":{"withoutText","withoutVector","blank","otherDimensions","invalid","contradicting"},
+        "ofTaken":{"prefixed","padded","shortened","rescaled","half"},
+        "sample":{"inputs","least","requests","tokens","cost","currency"},"errors","warnings","elapsedSeconds"}`: `rows` is the sum of `taken`, `present`, `duplicates` and
+        `leftOut`; `model` is what the other system says, or null; `sample` is null where the model was not asked; [import.md](import.md).
         `golden record`, `golden import`: `{"added","changed","unchanged","unlabelled","failed","errors","warnings"}`; `unlabelled` expect nothing, and a warning names an expected document that is not in the index.
         `golden list`: `[{"query","expected","must","filter","since"}]`, `expected` as `import` takes it: ids, or an object of ids and grades. `golden run`:
         `{"run","generation","at","metric","queries","labelled","missed","score","change":{"since","queries","before","now","lost":[{"query","filter","documents"}],
