@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Hosting;
 using Shouldly;
 using Xunit;
 
@@ -68,6 +71,42 @@ public sealed class SampleTests : IDisposable
             "one price: added 0, updated 1, skipped 0, deleted 0, embedded 1",
             """found db/products/1 {"category":"Tools","price":27.49,"product_id":1}""",
         ]);
+    }
+
+    [Fact]
+    public async Task WebSearch_finds_takes_notes_and_says_that_it_is_well()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var application = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+            .UseSetting("Tidemark:Store", Path.Combine(_folder, "web.db"))
+            .UseSetting("Tidemark:Folder", Handbook));
+        using var client = application.CreateClient();
+
+        await UntilAsync("the handbook was synced", async () => (await AskAsync(client, "who may go onto the pontoons in a storm?")).Contains("storm.md"));
+        using var note = new StringContent("The harbour master's parrot is called Quarterdeck.");
+        (await client.PutAsync(new Uri("/notes/parrot", UriKind.Relative), note, stop)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await UntilAsync("the note was indexed", async () => (await AskAsync(client, "Quarterdeck parrot")).Contains("notes/parrot"));
+
+        (await client.GetStringAsync(new Uri("/health", UriKind.Relative), stop)).ShouldBe("Healthy");
+        using var refused = await client.GetAsync(new Uri("/search?q=%20", UriKind.Relative), stop);
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+        static async Task<string> AskAsync(HttpClient client, string question)
+        {
+            using var answer = await client.GetAsync(new Uri($"/search?q={Uri.EscapeDataString(question)}", UriKind.Relative));
+            return await answer.Content.ReadAsStringAsync();
+        }
+    }
+
+    /// <summary>Waits for a fact, for as long as a slow machine may need.</summary>
+    private static async Task UntilAsync(string what, Func<Task<bool>> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await isSo())
+        {
+            limit.IsCancellationRequested.ShouldBeFalse($"it never came to be that {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        }
     }
 
     private async Task<string[]> RunAsync(string sample, params string[] arguments)

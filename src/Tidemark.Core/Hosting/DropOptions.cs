@@ -15,6 +15,6 @@ public sealed record DropOptions
     /// <summary>Everything that waits.</summary>
     public bool All { get; init; }
 
-    /// <summary>How long to wait for a lock that another process holds.</summary>
-    public TimeSpan Wait { get; init; }
+    /// <summary>How long to wait for a lock that another process holds. Null: as the index says.</summary>
+    public TimeSpan? Wait { get; init; }
 }

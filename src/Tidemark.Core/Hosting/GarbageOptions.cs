@@ -18,8 +18,8 @@ public sealed record GarbageOptions
     /// <summary>Only say what would go.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>How long to wait for a lock that another process holds.</summary>
-    public TimeSpan Wait { get; init; }
+    /// <summary>How long to wait for a lock that another process holds. Null: as the index says.</summary>
+    public TimeSpan? Wait { get; init; }
 
     /// <summary>How long history of a namespace is kept.</summary>
     public TimeSpan HistoryOf(string @namespace) => HistoryByNamespace.TryGetValue(@namespace, out var own) ? own : History;

@@ -48,6 +48,7 @@ internal sealed class IndexOpener(TidemarkSetup setup, IServiceProvider services
     public async Task<(ITidemarkStore Store, bool IsEmpty)> OpenToLookAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(TidemarkIndex));
+        cancellationToken.ThrowIfCancellationRequested();
         return Volatile.Read(ref _store) is null
             && setup.OpenEmpty is { } openEmpty
             && await openEmpty(Context, cancellationToken).ConfigureAwait(false) is { } empty

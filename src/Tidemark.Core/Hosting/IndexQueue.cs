@@ -74,7 +74,7 @@ public sealed class IndexQueue
         options ??= new RetryOptions();
         var name = options.Namespace ?? _setup.Namespace;
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var retried = await new LockPatience(options.Wait, _opener.Clock).RunAsync(
+        var retried = await new LockPatience(options.Wait ?? _setup.Patience, _opener.Clock).RunAsync(
             () => store.QueuedChanges.RetryAsync(name, options.Documents, cancellationToken), cancellationToken).ConfigureAwait(false);
         Require(options.Documents, retried.Count);
         await store.Quarantine.ReleaseAsync(name, [.. retried], cancellationToken).ConfigureAwait(false);
@@ -100,7 +100,7 @@ public sealed class IndexQueue
         }
 
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var dropped = await new LockPatience(options.Wait, _opener.Clock).RunAsync(
+        var dropped = await new LockPatience(options.Wait ?? _setup.Patience, _opener.Clock).RunAsync(
             () => store.QueuedChanges.DropAsync(
                 options.Namespace ?? _setup.Namespace,
                 options.Documents,

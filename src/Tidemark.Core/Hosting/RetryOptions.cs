@@ -9,6 +9,6 @@ public sealed record RetryOptions
     /// <summary>Null: all dead letters.</summary>
     public IReadOnlyCollection<string>? Documents { get; init; }
 
-    /// <summary>How long to wait for a lock that another process holds.</summary>
-    public TimeSpan Wait { get; init; }
+    /// <summary>How long to wait for a lock that another process holds. Null: as the index says.</summary>
+    public TimeSpan? Wait { get; init; }
 }

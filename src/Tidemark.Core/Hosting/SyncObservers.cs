@@ -22,6 +22,12 @@ internal sealed class SyncObservers(ISyncObserver first, ISyncObserver second) :
         second.OnFailure(failure);
     }
 
+    public void OnWarning(ItemWarning warning)
+    {
+        first.OnWarning(warning);
+        second.OnWarning(warning);
+    }
+
     public void OnCompleted(SyncReport report)
     {
         first.OnCompleted(report);

@@ -93,6 +93,23 @@ public sealed class TidemarkBuilder
         return UseEmbedder((context, _) => ValueTask.FromResult(model(context.Services)));
     }
 
+    /// <summary>The embedding generator of the container; it stays the container's to dispose of.</summary>
+    /// <param name="space">As <see cref="UseEmbedder(IEmbeddingGenerator{string, Embedding{float}}, string, int, EmbeddingRequestOptions?)"/> takes it.</param>
+    /// <param name="dimensions">Of a vector.</param>
+    /// <param name="requests">How a provider is asked over a network; null: the generator does all that itself.</param>
+    /// <param name="serviceKey">Of a generator that was registered by a key; null: by none.</param>
+    public TidemarkBuilder UseEmbedder(string space, int dimensions, EmbeddingRequestOptions? requests = null, object? serviceKey = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(space);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
+        return UseEmbedder(services => new EmbeddingModel
+        {
+            Space = new EmbeddingSpace(space, dimensions),
+            Generator = ServiceGenerator.Of(services, serviceKey),
+            Requests = requests,
+        });
+    }
+
     /// <summary>A model that is made when it is first needed, and may ask an endpoint before; what verbs of providers use.</summary>
     /// <param name="open">Makes it; what it says of its failure is what the call fails with.</param>
     /// <param name="follows">
@@ -229,6 +246,17 @@ public sealed class TidemarkBuilder
     {
         ArgumentNullException.ThrowIfNull(open);
         _setup = _setup with { Index = location, OpenIndexes = open };
+        return this;
+    }
+
+    /// <summary>
+    /// How long a call that changes something waits for another run, of this process or another, where its options do not say; by default a
+    /// minute. Zero fails at once with <c>run.locked</c>.
+    /// </summary>
+    public TidemarkBuilder UseWait(TimeSpan wait)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(wait, TimeSpan.Zero);
+        _setup = _setup with { Patience = wait };
         return this;
     }
 

@@ -25,14 +25,14 @@ public sealed partial class TidemarkIndex
         ForgetTarget target, LifecycleOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        options ??= new LifecycleOptions();
+        options = Patient(options);
         var (store, known) = await OpenToChangeAsync(options, "is forgotten", cancellationToken).ConfigureAwait(false);
         var engine = new ForgetEngine(store, known, _opener.Clock, (sources, stop) => ChangeAsync(
             SyncOptions.ForgetCommand,
             [.. sources.Select(source => new EnumerableSource(source.Source, source.Changes.ToAsyncEnumerable()))],
             options with { DryRun = false },
             stop));
-        return await engine.ForgetAsync(target, options.Wait, cancellationToken).ConfigureAwait(false);
+        return await engine.ForgetAsync(target, options.Patience, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets what was forgotten come back with the next sync that lists it.</summary>
@@ -113,7 +113,7 @@ public sealed partial class TidemarkIndex
     {
         ArgumentException.ThrowIfNullOrEmpty(salt);
         ArgumentNullException.ThrowIfNull(forgotten);
-        options ??= new LifecycleOptions();
+        options = Patient(options);
         var name = NameOf(options.Namespace);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         await NamedThings.RequireNamespaceAsync(store.Reader, name, cancellationToken).ConfigureAwait(false);

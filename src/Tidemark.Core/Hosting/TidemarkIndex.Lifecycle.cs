@@ -22,7 +22,7 @@ public sealed partial class TidemarkIndex
     /// <exception cref="TidemarkException"><c>namespace.missing</c>, <c>namespace.append-only</c>, <c>run.locked</c>.</exception>
     public async Task<LifecycleReport> ExpireAsync(LifecycleOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new LifecycleOptions();
+        options = Patient(options);
         var (store, known) = await OpenToChangeAsync(options, "expires", cancellationToken).ConfigureAwait(false);
         var holds = await LegalHolds.ReadAsync(store, known.Name, cancellationToken).ConfigureAwait(false);
         var expired = new ExpiredDocuments(store, known.Name, holds.Covers, _opener.Clock.GetUtcNow());
@@ -46,7 +46,7 @@ public sealed partial class TidemarkIndex
         RestoreTarget target, PointInTime? asOf = null, LifecycleOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        options ??= new LifecycleOptions();
+        options = Patient(options);
         var (store, known) = await OpenToChangeAsync(options, "is brought back", cancellationToken).ConfigureAwait(false);
         var now = _opener.Clock.GetUtcNow();
         if (!options.DryRun && target.Run is null)
@@ -77,7 +77,7 @@ public sealed partial class TidemarkIndex
         PurgeTarget target, LifecycleOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
-        options ??= new LifecycleOptions();
+        options = Patient(options);
         var (store, known) = await OpenToChangeAsync(options, "is purged", cancellationToken).ConfigureAwait(false);
         return await new PurgeEngine(store, known.Name, _opener.Clock.GetUtcNow())
             .PurgeAsync(target, options, cancellationToken).ConfigureAwait(false);
@@ -175,7 +175,7 @@ public sealed partial class TidemarkIndex
                 known => _setup.IsAppendOnly(known.Name) ? DateTimeOffset.UnixEpoch : now - options.HistoryOf(known.Name),
                 StringComparer.Ordinal),
         };
-        var report = await new LockPatience(options.Wait, _opener.Clock).RunAsync(
+        var report = await new LockPatience(options.Wait ?? _setup.Patience, _opener.Clock).RunAsync(
             () => store.Maintenance.CollectAsync(history, now - options.Embeddings, options.DryRun, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         if (options.DryRun || !options.Compact)
@@ -184,7 +184,7 @@ public sealed partial class TidemarkIndex
         }
 
         var before = await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false);
-        await store.Maintenance.CompactAsync(options.Wait, cancellationToken).ConfigureAwait(false);
+        await store.Maintenance.CompactAsync(options.Wait ?? _setup.Patience, cancellationToken).ConfigureAwait(false);
         return report with { Size = (before, await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false)) };
     }
 
@@ -223,6 +223,9 @@ public sealed partial class TidemarkIndex
         return dropped;
     }
 
+    private LifecycleOptions Patient(LifecycleOptions? options) =>
+        (options ?? new LifecycleOptions()) with { Wait = options?.Wait ?? _setup.Patience };
+
     private async Task<SyncReport> ChangeAsync(
         string command, IReadOnlyList<IDocumentSource> sources, LifecycleOptions options, CancellationToken cancellationToken)
     {
@@ -239,7 +242,7 @@ public sealed partial class TidemarkIndex
             Spending = options.Spending,
             KeepText = _setup.KeepText,
             Wait = options.Wait,
-            Observer = _setup.Observer,
+            Observer = _observer,
             Command = command,
         };
         var pipeline = await _pipelines.OpenForQuestionAsync(store, request.NamespaceName, cancellationToken).ConfigureAwait(false);

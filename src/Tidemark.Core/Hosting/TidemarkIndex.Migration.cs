@@ -22,7 +22,7 @@ public sealed partial class TidemarkIndex
     /// </exception>
     public async Task<SyncReport> StartMigrationAsync(MigrationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new MigrationOptions();
+        options = Patient(options);
         await _pipelines.PrepareAsync(cancellationToken).ConfigureAwait(false);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         var pipeline = await _pipelines.OpenAsync(
@@ -73,26 +73,29 @@ public sealed partial class TidemarkIndex
     /// <c>migration.missing</c>, <c>migration.behind</c>, <c>migration.blocked</c>; what answered goes on answering.
     /// </exception>
     public async Task<MigrationSwitch> PromoteMigrationAsync(MigrationOptions? options = null, CancellationToken cancellationToken = default) =>
-        await (await MigrationAsync(options ??= new MigrationOptions(), cancellationToken).ConfigureAwait(false))
+        await (await MigrationAsync(options = Patient(options), cancellationToken).ConfigureAwait(false))
             .PromoteAsync(options, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Lets the generation answer again that did before the last promotion.</summary>
     /// <exception cref="TidemarkException"><c>migration.missing</c>, <c>migration.behind</c>; what answered goes on answering.</exception>
     public async Task<MigrationSwitch> RollBackMigrationAsync(MigrationOptions? options = null, CancellationToken cancellationToken = default) =>
-        await (await MigrationAsync(options ??= new MigrationOptions(), cancellationToken).ConfigureAwait(false))
+        await (await MigrationAsync(options = Patient(options), cancellationToken).ConfigureAwait(false))
             .RollBackAsync(options, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Ends a migration that was promoted: the former generation is retired, and there is no way back to it.</summary>
     /// <exception cref="TidemarkException"><c>migration.missing</c>.</exception>
     public async Task<MigrationSwitch> FinishMigrationAsync(MigrationOptions? options = null, CancellationToken cancellationToken = default) =>
-        await (await MigrationAsync(options ??= new MigrationOptions(), cancellationToken).ConfigureAwait(false))
+        await (await MigrationAsync(options = Patient(options), cancellationToken).ConfigureAwait(false))
             .FinishAsync(options, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Gives a migration up that was not promoted.</summary>
     /// <exception cref="TidemarkException"><c>migration.missing</c>.</exception>
     public async Task<MigrationSwitch> CancelMigrationAsync(MigrationOptions? options = null, CancellationToken cancellationToken = default) =>
-        await (await MigrationAsync(options ??= new MigrationOptions(), cancellationToken).ConfigureAwait(false))
+        await (await MigrationAsync(options = Patient(options), cancellationToken).ConfigureAwait(false))
             .CancelAsync(options, cancellationToken).ConfigureAwait(false);
+
+    private MigrationOptions Patient(MigrationOptions? options) =>
+        (options ?? new MigrationOptions()) with { Wait = options?.Wait ?? _setup.Patience };
 
     private async Task<MigrationEngine> MigrationAsync(MigrationOptions options, CancellationToken cancellationToken) => new(
         await _opener.OpenAsync(cancellationToken).ConfigureAwait(false),

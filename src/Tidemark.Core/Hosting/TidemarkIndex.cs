@@ -18,15 +18,19 @@ namespace Tidemark;
 /// report. A cancelled run commits the batches that are under way and returns its report, whose outcome says so; the next run
 /// goes on from there.
 /// </remarks>
-public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
+public sealed partial class TidemarkIndex : ITidemarkIndex, IAsyncDisposable, IDisposable
 {
     private readonly IndexOpener _opener;
     private readonly PipelineOpener _pipelines;
     private readonly TidemarkSetup _setup;
+    private readonly LoggingObserver? _log;
+    private readonly ISyncObserver? _observer;
 
     internal TidemarkIndex(TidemarkSetup setup, IServiceProvider services)
     {
         _setup = setup;
+        _log = LoggingObserver.Of(services);
+        _observer = SyncObservers.Of(_log, setup.Observer);
         _opener = new IndexOpener(setup, services);
         _pipelines = new PipelineOpener(setup, _opener);
         Queue = new IndexQueue(setup, _opener);
@@ -203,7 +207,9 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
             AppendOnly = options.AppendOnly || _setup.IsAppendOnly(NameOf(options.Namespace)),
             Policy = options.Policy ?? _setup.Policy,
             KeepText = options.KeepText && _setup.KeepText,
-            Observer = SyncObservers.Of(_setup.Observer, options.Observer),
+            Wait = options.Wait ?? _setup.Patience,
+            Watcher = WorkerObservers.Of(_log, options.Watcher),
+            Observer = SyncObservers.Of(_observer, options.Observer),
         };
         var worker = new ChangeWorker(store, pipeline, _opener.Clock) { Followers = _pipelines.OpenFollowerAsync };
         return await worker.RunAsync(request, stoppingToken).ConfigureAwait(false);
@@ -216,12 +222,13 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
     public async Task<VerifyReport> VerifyAsync(VerifyOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new VerifyOptions();
+        options = options with { Wait = options.Wait ?? _setup.Patience };
         var name = NameOf(options.Namespace);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
 
         // Before the namespace is read: its pipeline may be what is damaged.
         var records = options.Records ?? (options.Repair
-            ? await VerifyEngine.MendAsync(store.Care, name, options.Wait, cancellationToken).ConfigureAwait(false)
+            ? await VerifyEngine.MendAsync(store.Care, name, options.Patience, cancellationToken).ConfigureAwait(false)
             : null);
         SyncPipeline pipeline;
         try
@@ -317,7 +324,8 @@ public sealed partial class TidemarkIndex : IAsyncDisposable, IDisposable
             Policy = options.Policy ?? _setup.Policy,
             KeepText = options.KeepText && _setup.KeepText,
             Guard = options.Guard ?? _setup.Guard,
-            Observer = SyncObservers.Of(_setup.Observer, options.Observer),
+            Wait = options.Wait ?? _setup.Patience,
+            Observer = SyncObservers.Of(_observer, options.Observer),
         };
     }
 

@@ -59,6 +59,9 @@ internal sealed record TidemarkSetup
     /// <summary>Null: there are none but the store's own.</summary>
     public Opening<IExternalIndexes>? OpenIndexes { get; init; }
 
+    /// <summary>How long a call waits for another run where it does not say.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Null: that of the services, else the system's.</summary>
     public TimeProvider? Clock { get; init; }
 

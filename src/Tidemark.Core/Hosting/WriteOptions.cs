@@ -18,8 +18,8 @@ public sealed record WriteOptions
     /// <summary>Null: the namespace of the index.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>.</summary>
-    public TimeSpan Wait { get; init; }
+    /// <summary>How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>. Null: as the index says.</summary>
+    public TimeSpan? Wait { get; init; }
 
     /// <summary>What the write may cost.</summary>
     public SpendingLimits Spending { get; init; } = SpendingLimits.None;

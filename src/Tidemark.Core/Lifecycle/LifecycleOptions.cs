@@ -14,6 +14,8 @@ public sealed record LifecycleOptions
     /// <summary>What a run may spend, where vectors that are needed are not kept any more; it ends before that.</summary>
     public SpendingLimits Spending { get; init; } = SpendingLimits.None;
 
-    /// <summary>How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>.</summary>
-    public TimeSpan Wait { get; init; }
+    /// <summary>How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>. Null: as the index says.</summary>
+    public TimeSpan? Wait { get; init; }
+
+    internal TimeSpan Patience => Wait ?? TimeSpan.Zero;
 }

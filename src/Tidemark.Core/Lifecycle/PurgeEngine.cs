@@ -52,7 +52,7 @@ internal sealed class PurgeEngine(ITidemarkStore store, string @namespace, DateT
         var removed = default(PurgeReport);
         foreach (var page in gone.Chunk(Page))
         {
-            removed += await store.Maintenance.PurgeAsync(@namespace, page, options.Wait, options.DryRun, cancellationToken).ConfigureAwait(false);
+            removed += await store.Maintenance.PurgeAsync(@namespace, page, options.Patience, options.DryRun, cancellationToken).ConfigureAwait(false);
         }
 
         return LifecycleReport.Nothing(options.DryRun) with { Held = held, Documents = removed.Documents, Chunks = removed.Chunks };

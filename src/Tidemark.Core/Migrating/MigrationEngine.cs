@@ -163,7 +163,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
     /// <summary>While nobody else writes, so that every later write knows of it.</summary>
     private async Task<GenerationRecord> CreateAsync(RunScope scope, MigrationOptions options, CancellationToken cancellationToken)
     {
-        var session = await store.Records.OpenAsync(HoldOf(options.Wait), cancellationToken).ConfigureAwait(false);
+        var session = await store.Records.OpenAsync(HoldOf(options.Patience), cancellationToken).ConfigureAwait(false);
         await using var held = session.ConfigureAwait(false);
         var identity = scope.Pipeline.Identity;
         await new IndexDelivery(store, session, clock).RequireAsync(identity, cancellationToken).ConfigureAwait(false);
@@ -264,7 +264,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
     private async Task<MigrationSwitch> SwitchAsync(
         GenerationRecord generation, string command, MigrationOptions options, CancellationToken cancellationToken)
     {
-        var session = await store.Records.OpenAsync(HoldOf(options.Wait), cancellationToken).ConfigureAwait(false);
+        var session = await store.Records.OpenAsync(HoldOf(options.Patience), cancellationToken).ConfigureAwait(false);
         await using var held = session.ConfigureAwait(false);
         var started = clock.GetTimestamp();
         var beside = session.Catalog.Namespace.Beside;
@@ -311,7 +311,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
     private async Task<MigrationSwitch> RetireAsync(
         GenerationRecord generation, string command, MigrationOptions options, CancellationToken cancellationToken)
     {
-        var session = await store.Records.OpenAsync(HoldOf(options.Wait), cancellationToken).ConfigureAwait(false);
+        var session = await store.Records.OpenAsync(HoldOf(options.Patience), cancellationToken).ConfigureAwait(false);
         await using var held = session.ConfigureAwait(false);
         var started = clock.GetTimestamp();
         if (session.Catalog.Namespace.Beside?.Id != generation.Id)

@@ -21,10 +21,12 @@ public sealed record MigrationOptions
     public bool AcceptInconclusive { get; init; }
 
     /// <summary>
-    /// How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>. Building, once it has begun, gives way
+    /// How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>; null: as the index says. Building, once it has begun, gives way
     /// to runs and waits for them as long as it takes.
     /// </summary>
-    public TimeSpan Wait { get; init; }
+    public TimeSpan? Wait { get; init; }
+
+    internal TimeSpan Patience => Wait ?? TimeSpan.Zero;
 
     /// <summary>Hears a few times a second how far it is; null: nobody does.</summary>
     public IProgress<SyncProgress>? Progress { get; init; }

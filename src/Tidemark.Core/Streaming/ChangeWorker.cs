@@ -100,7 +100,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
     private async Task<PeriodEnd> WorkAsync(WorkerOptions request, WorkerTally tally, CancellationToken stop)
     {
         var session = await store.Records.OpenAsync(
-            new SessionRequest(request.NamespaceName, request.UntilEmpty ? request.Wait : TimeSpan.Zero, ForPlan: false, request.KeepText)
+            new SessionRequest(request.NamespaceName, request.Patience, ForPlan: false, request.KeepText)
             {
                 IsSparse = true,
                 Hold = NamespaceHold.Shared,
@@ -155,7 +155,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                 Rebuild = true,
                 IsPartial = true,
                 KeepText = request.KeepText,
-                Wait = request.UntilEmpty ? request.Wait : TimeSpan.Zero,
+                Wait = request.Patience,
                 Command = Command,
             },
             stop).ConfigureAwait(false);

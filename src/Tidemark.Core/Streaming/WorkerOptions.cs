@@ -34,8 +34,11 @@ public sealed record WorkerOptions
     /// <summary>End when nothing waits any more and nobody has anything in hand, instead of waiting for more.</summary>
     public bool UntilEmpty { get; init; }
 
-    /// <summary>With <see cref="UntilEmpty"/>: how long to wait for a run that holds the namespace. Else there is no limit.</summary>
-    public TimeSpan Wait { get; init; }
+    /// <summary>With <see cref="UntilEmpty"/>: how long to wait for a run that holds the namespace; null: as the index says. Else there is no limit.</summary>
+    public TimeSpan? Wait { get; init; }
+
+    /// <summary>How long a run waits for another one.</summary>
+    internal TimeSpan Patience => UntilEmpty ? Wait ?? TimeSpan.Zero : TimeSpan.Zero;
 
     /// <summary>Deletes, tombstones and expiry are refused.</summary>
     public bool AppendOnly { get; init; }

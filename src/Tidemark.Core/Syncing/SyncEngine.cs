@@ -84,14 +84,14 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         };
 
     private static SessionRequest ToWrite(SyncOptions request) =>
-        new(request.NamespaceName, request.Wait, ForPlan: false, request.KeepText)
+        new(request.NamespaceName, request.Patience, ForPlan: false, request.KeepText)
         {
             Hold = HoldRule.For(request),
             IsRepair = request.ChecksStored,
         };
 
     private static SessionRequest ToLook(SyncOptions request) =>
-        new(request.NamespaceName, request.Wait, ForPlan: true, request.KeepText) { IsRepair = request.ChecksStored };
+        new(request.NamespaceName, request.Patience, ForPlan: true, request.KeepText) { IsRepair = request.ChecksStored };
 
     /// <summary>
     /// Holds the namespace. A generation that never held a chunk, as a first run leaves it that failed, binds nobody to its

@@ -78,8 +78,10 @@ public sealed record SyncOptions
     /// <summary>Do exactly what this says, or nothing; null: whatever there is to do.</summary>
     public ApprovedPlan? Approved { get; init; }
 
-    /// <summary>How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>.</summary>
-    public TimeSpan Wait { get; init; }
+    /// <summary>How long to wait for another run on the namespace; zero fails at once with <c>run.locked</c>. Null: as the index says.</summary>
+    public TimeSpan? Wait { get; init; }
+
+    internal TimeSpan Patience => Wait ?? TimeSpan.Zero;
 
     /// <summary>Keep a document's text where its chunks do not add up to it, if the index does.</summary>
     public bool KeepText { get; init; } = true;

@@ -38,7 +38,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     {
         var found = request.Records
             ?? (request.Repair
-                ? await MendAsync(store.Care, request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false)
+                ? await MendAsync(store.Care, request.NamespaceName, request.Patience, cancellationToken).ConfigureAwait(false)
                 : new MendedRecords(await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false), 0));
         var records = found.Check;
         work.Repaired = found.Mended;
@@ -140,12 +140,12 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
             return (former, await store.Index.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false));
         }
 
-        var mended = await store.Care.MendAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
+        var mended = await store.Care.MendAsync(request.NamespaceName, request.Patience, cancellationToken).ConfigureAwait(false);
         work.Warnings.UnionWith(DamageErrors.OfLost(mended.Lost));
         var records = await store.Care.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         if (drift.Failed == 0 && drift.Guard?.MovedFrom is null && records.Damages.All(damage => damage.Kind == DamageKind.Remnant))
         {
-            await store.Care.SweepAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
+            await store.Care.SweepAsync(request.NamespaceName, request.Patience, cancellationToken).ConfigureAwait(false);
             records = await MendLeftAsync(request, work, cancellationToken).ConfigureAwait(false);
         }
 
@@ -156,7 +156,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// <summary>Former states whose chunks went with what was left over of their document cannot be put together any more.</summary>
     private async Task<RecordCheck> MendLeftAsync(VerifyOptions request, Repairs work, CancellationToken cancellationToken)
     {
-        var mended = await MendAsync(store.Care, request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
+        var mended = await MendAsync(store.Care, request.NamespaceName, request.Patience, cancellationToken).ConfigureAwait(false);
         work.Warnings.UnionWith(DamageErrors.OfLost(mended.Lost));
         return mended.Check;
     }
@@ -170,7 +170,7 @@ public sealed class VerifyEngine(ITidemarkStore store, SyncPipeline pipeline, Ti
         }
 
         work.Embedded += await EmbedAsync(request, check.MissingEmbeddings, cancellationToken).ConfigureAwait(false);
-        work.Repaired += await store.Index.RepairAsync(request.NamespaceName, request.Wait, cancellationToken).ConfigureAwait(false);
+        work.Repaired += await store.Index.RepairAsync(request.NamespaceName, request.Patience, cancellationToken).ConfigureAwait(false);
         return await store.Index.CheckAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
     }
 

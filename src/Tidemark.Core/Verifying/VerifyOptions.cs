@@ -49,8 +49,10 @@ public sealed record VerifyOptions
     /// <summary>Keep a document's text where its chunks do not add up to it, if the index does: of what a repair writes anew.</summary>
     public bool KeepText { get; init; } = true;
 
-    /// <summary>How long a repair waits for another run.</summary>
-    public TimeSpan Wait { get; init; }
+    /// <summary>How long a repair waits for another run. Null: as the index says.</summary>
+    public TimeSpan? Wait { get; init; }
+
+    internal TimeSpan Patience => Wait ?? TimeSpan.Zero;
 
     internal IReadOnlyList<IDocumentSource> ComparedSources => Sources ?? [];
 }

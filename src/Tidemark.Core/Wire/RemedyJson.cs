@@ -10,7 +10,7 @@ public static class RemedyJson
     /// <summary>Of a writer, which is more than any document may bring along.</summary>
     private const int MostNesting = 1000;
 
-    /// <summary>A document in which <c>remedy</c>, <c>message</c> and <c>notes</c> have the shell's words; of metadata nothing is touched.</summary>
+    /// <summary>A document in which <c>remedy</c>, <c>message</c>, <c>notes</c> and <c>trouble</c> have the shell's words; of metadata nothing is touched.</summary>
     /// <param name="json">One document, UTF-8; a report of the history in it may be of any age.</param>
     /// <param name="remedy">The shell's words for a remedy, or for a note: <see cref="RemedyWords.Of"/>.</param>
     /// <param name="message">The same for a message; null: as for remedies.</param>
@@ -38,7 +38,7 @@ public static class RemedyJson
                     reader.Skip();
                     break;
                 case JsonTokenType.PropertyName:
-                    words = reader.ValueTextEquals("remedy"u8) || reader.ValueTextEquals("notes"u8) ? remedy
+                    words = reader.ValueTextEquals("remedy"u8) || reader.ValueTextEquals("notes"u8) || reader.ValueTextEquals("trouble"u8) ? remedy
                         : reader.ValueTextEquals("message"u8) ? message ?? remedy
                         : null;
                     break;
@@ -66,5 +66,5 @@ public static class RemedyJson
     }
 
     private static bool Speaks(ReadOnlySpan<byte> json) =>
-        json.IndexOf("\"remedy\":"u8) >= 0 || json.IndexOf("\"message\":"u8) >= 0 || json.IndexOf("\"notes\":"u8) >= 0;
+        json.IndexOf("\"remedy\":"u8) >= 0 || json.IndexOf("\"trouble\":"u8) >= 0 || json.IndexOf("\"message\":"u8) >= 0 || json.IndexOf("\"notes\":"u8) >= 0;
 }

@@ -11,7 +11,7 @@ namespace Tidemark.Server.Health;
 /// How the index stands, as gauges of the meter <see cref="TidemarkTelemetry.Name"/>: of the service's own namespace and of those that it works
 /// for. Whoever collects them is not kept waiting for the store: they are looked up now and then, as long as somebody listens.
 /// </summary>
-internal sealed class IndexGauges : BackgroundService
+internal sealed partial class IndexGauges : BackgroundService
 {
     private const string NamespaceTag = "tidemark.namespace";
 
@@ -19,9 +19,6 @@ internal sealed class IndexGauges : BackgroundService
 
     /// <summary>Until somebody listens.</summary>
     private static readonly TimeSpan UnheardPeriod = TimeSpan.FromSeconds(1);
-
-    private static readonly Action<ILogger, string, Exception?> LogUnread = LoggerMessage.Define<string>(
-        LogLevel.Warning, new EventId(21, "gauges"), "how the index stands cannot be read: {Code}");
 
     /// <summary>A code that is no alert is told as well: a series that comes and goes cannot be watched.</summary>
     private static readonly string[] AlertNames = [.. typeof(AlertCodes).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
@@ -71,7 +68,7 @@ internal sealed class IndexGauges : BackgroundService
         {
             if (_isRead)
             {
-                LogUnread(_log, e.Code, null);
+                LogUnread(_log, e.Code);
             }
 
             (_states, _isRead) = ([], false);
@@ -163,4 +160,7 @@ internal sealed class IndexGauges : BackgroundService
 
     private static IEnumerable<(double Value, string Tag, string? Of)> Known(params (double? Value, string Quantile)[] values) =>
         values.Where(one => one.Value is not null).Select(one => (one.Value!.Value, "tidemark.quantile", (string?)one.Quantile));
+
+    [LoggerMessage(21, LogLevel.Warning, "how the index stands cannot be read: {Code}", EventName = "gauges")]
+    private static partial void LogUnread(ILogger log, string code);
 }

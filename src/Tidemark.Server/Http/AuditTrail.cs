@@ -7,13 +7,10 @@ using Tidemark.Serving;
 namespace Tidemark.Server.Http;
 
 /// <summary>Writes down who changed what, also what was refused. An entry names a document by a hash, so that what is forgotten is.</summary>
-internal sealed class AuditTrail(TidemarkIndex index, TimeProvider clock, ILogger<AuditTrail> log)
+internal sealed partial class AuditTrail(TidemarkIndex index, TimeProvider clock, ILogger<AuditTrail> log)
 {
     /// <summary>Where the id of the document stands among the items of a request that names none in its address.</summary>
     public static readonly object SubjectItem = new();
-
-    private static readonly Action<ILogger, string, Exception?> LogLost = LoggerMessage.Define<string>(
-        LogLevel.Error, new EventId(2, "audit"), "the audit entry of '{Route}' could not be written");
 
     public async Task NoteAsync(HttpContext context, ServiceRoute route, Caller caller, Call? call, TidemarkException? failure)
     {
@@ -59,4 +56,7 @@ internal sealed class AuditTrail(TidemarkIndex index, TimeProvider clock, ILogge
             return null;
         }
     }
+
+    [LoggerMessage(2, LogLevel.Error, "the audit entry of '{Route}' could not be written", EventName = "audit")]
+    private static partial void LogLost(ILogger log, string route, Exception failure);
 }

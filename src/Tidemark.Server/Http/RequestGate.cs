@@ -10,7 +10,7 @@ using Tidemark.Serving;
 namespace Tidemark.Server.Http;
 
 /// <summary>What every request goes through on its way: who sends it, from where, how much, what it asks; then the route has it.</summary>
-internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTrail audit, ILogger<RequestGate> log)
+internal sealed partial class RequestGate(ServedIndex service, HostGuard hosts, AuditTrail audit, ILogger<RequestGate> log)
 {
     private const int MostParameterBytes = 1_000_000;
 
@@ -191,6 +191,6 @@ internal sealed class RequestGate(ServedIndex service, HostGuard hosts, AuditTra
             ErrorCodes.Usage, "the body is no JSON object", string.Create(CultureInfo.InvariantCulture, $"send {{\"name\":value}}"));
     }
 
-    private static readonly Action<ILogger, string, string, Exception?> LogDefect = LoggerMessage.Define<string, string>(
-        LogLevel.Error, new EventId(1, "defect"), "'{Route}' failed, request {Request}");
+    [LoggerMessage(1, LogLevel.Error, "'{Route}' failed, request {Request}", EventName = "defect")]
+    private static partial void LogDefect(ILogger log, string route, string request, Exception failure);
 }

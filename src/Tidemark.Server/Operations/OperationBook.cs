@@ -10,12 +10,9 @@ namespace Tidemark.Server.Operations;
 /// The operations of this process, the last of them also when they have ended. What they did stands in the store's runs as well; an
 /// operation is gone with its process, a run is not.
 /// </summary>
-internal sealed class OperationBook(TimeProvider clock, ILogger<OperationBook> log) : IAsyncDisposable
+internal sealed partial class OperationBook(TimeProvider clock, ILogger<OperationBook> log) : IAsyncDisposable
 {
     private const int Kept = 200;
-
-    private static readonly Action<ILogger, string, string, Exception?> LogFailed = LoggerMessage.Define<string, string>(
-        LogLevel.Warning, new EventId(3, "operation"), "'{Operation}' {Id} failed");
 
     private readonly ConcurrentDictionary<string, Operation> _all = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
@@ -70,4 +67,7 @@ internal sealed class OperationBook(TimeProvider clock, ILogger<OperationBook> l
             operation.Complete(new Operation.Outcome(clock.GetUtcNow(), Result: null, failure));
         }
     }
+
+    [LoggerMessage(3, LogLevel.Warning, "'{Operation}' {Id} failed", EventName = "operation")]
+    private static partial void LogFailed(ILogger log, string operation, string id, Exception failure);
 }

@@ -9,14 +9,11 @@ namespace Tidemark.Server.Working;
 /// nothing of theirs waits, in the order in which they were written to, so that many of them do not hold up one another. Whatever ends a worker, it
 /// begins again after a pause.
 /// </summary>
-internal sealed class QueueHands(TidemarkIndex index, ServerOptions options, TimeProvider clock, ILogger<QueueHands> log) : BackgroundService
+internal sealed partial class QueueHands(TidemarkIndex index, ServerOptions options, TimeProvider clock, ILogger<QueueHands> log) : BackgroundService
 {
     private const int MostAtOnce = 4;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
-    private static readonly Action<ILogger, string, Exception?> LogEnded = LoggerMessage.Define<string>(
-        LogLevel.Warning, new EventId(4, "worker"), "the worker of the namespace '{Namespace}' ended, and begins again");
 
     private readonly SemaphoreSlim _places = new(MostAtOnce, MostAtOnce);
     private readonly ConcurrentDictionary<string, Turn> _turns = new(StringComparer.Ordinal);
@@ -179,4 +176,7 @@ internal sealed class QueueHands(TidemarkIndex index, ServerOptions options, Tim
             }
         }
     }
+
+    [LoggerMessage(4, LogLevel.Warning, "the worker of the namespace '{Namespace}' ended, and begins again", EventName = "worker")]
+    private static partial void LogEnded(ILogger log, string @namespace, Exception failure);
 }

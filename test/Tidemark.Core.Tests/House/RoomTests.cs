@@ -36,6 +36,7 @@ public sealed partial class RoomTests
         [
             ["Problems", "Working"], ["Guarding"], ["Http"], ["Content", "Hooks", "Operations"], ["Endpoints"], ["Dashboard", "Description", "Health"], ["Agents"],
         ],
+        ["Tidemark.Hosting"] = [["Diagnostics", "Settings"], ["Working"], ["Health"]],
         ["Tidemark.Composition"] = [["Scheduling"], ["Configuration"], ["Trust"]],
     };
 

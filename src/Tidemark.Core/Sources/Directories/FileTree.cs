@@ -8,10 +8,14 @@ namespace Tidemark.Sources;
 /// </summary>
 internal abstract class FileTree
 {
+    private const string Portable = "Tidemark.PortableFileTree";
+
     private static FileTree? s_native;
 
-    /// <summary>The fastest that works here.</summary>
-    public static FileTree Native => s_native ??= LinuxFileTree.IsSupported ? new LinuxFileTree() : new PortableFileTree();
+    /// <summary>The fastest that works here; by a switch of the program (<c>Tidemark.PortableFileTree</c>) the one that works everywhere.</summary>
+    public static FileTree Native => s_native ??= LinuxFileTree.IsSupported && !IsPortable ? new LinuxFileTree() : new PortableFileTree();
+
+    private static bool IsPortable => AppContext.TryGetSwitch(Portable, out var isOn) && isOn;
 
     /// <summary>
     /// The same file system, of which what lies below <paramref name="root"/> is opened beneath it only, whatever is renamed or

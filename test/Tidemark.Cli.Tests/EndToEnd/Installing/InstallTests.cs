@@ -11,10 +11,13 @@ namespace Tidemark.Cli.Tests.EndToEnd.Installing;
 public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<PackedFeed>
 {
     private static readonly string[] Libraries =
-        ["Tidemark.Chroma", "Tidemark.Core", "Tidemark.Formats", "Tidemark.Mcp", "Tidemark.OpenAI", "Tidemark.Postgres", "Tidemark.Server", "Tidemark.Sqlite"];
+        ["Tidemark.Chroma", "Tidemark.Core", "Tidemark.Formats", "Tidemark.Hosting", "Tidemark.Mcp", "Tidemark.OpenAI", "Tidemark.Postgres", "Tidemark.Server", "Tidemark.Sqlite"];
 
     /// <summary>Brings the engine, the embedded store and the formats.</summary>
     private const string Meta = "Tidemark.Embedded";
+
+    /// <summary>For tests: an index in memory, and the suites that adapters have to pass.</summary>
+    private const string Testing = "Tidemark.Testing";
 
     /// <summary>A web application has it anyway.</summary>
     private const string Container = """<PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.15" />""";
@@ -88,7 +91,7 @@ public sealed partial class InstallTests(PackedFeed feed) : IClassFixture<Packed
         var version = ProductVersion.Text;
 
         Directory.GetFiles(feed.Packages, "*.nupkg").Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(
-            [.. Libraries.Append(Meta).Append("tidemark").Order(StringComparer.Ordinal).Select(id => $"{id}.{version}.nupkg")]);
+            [.. Libraries.Append(Meta).Append(Testing).Append("tidemark").Order(StringComparer.Ordinal).Select(id => $"{id}.{version}.nupkg")]);
         FirstHeading().Match(RepositoryFile.Read("CHANGELOG.md")).Groups["version"].Value.ShouldBe(version);
     }
 
