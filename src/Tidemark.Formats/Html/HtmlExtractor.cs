@@ -13,7 +13,7 @@ public sealed class HtmlExtractor(HtmlOptions? options = null) : ITextExtractor
     private readonly HtmlOptions _options = options ?? new HtmlOptions();
 
     public string Fingerprint { get; } =
-        $"html:2{(options is { MainOnly: false } ? ";whole" : "")}{(options is { LinkTargets: true } ? ";links" : "")}";
+        $"html:3{(options is { MainOnly: false } ? ";whole" : "")}{(options is { LinkTargets: true } ? ";links" : "")}";
 
     public IReadOnlyList<string> Extensions { get; } = [".html", ".htm", ".xhtml"];
 

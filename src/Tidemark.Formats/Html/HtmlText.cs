@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -17,6 +18,7 @@ internal static class HtmlText
     /// <exception cref="ItemException">The elements nest or multiply beyond reason.</exception>
     public static ExtractedText Extract(string path, string markup, HtmlOptions settings)
     {
+        markup = WithoutOpenNoscript(markup);
         var nesting = new NestingLimit(path);
         var allocation = new AllocationLimit(path, markup.Length);
         var options = new HtmlParserOptions
@@ -38,6 +40,29 @@ internal static class HtmlText
         allocation.Check();
         var most = LeastText + ((long)MostTextPerCharacter * markup.Length);
         return new ExtractedText(page.Body is { } body ? TextOf(path, body, most, settings) : "", MetadataOf(page));
+    }
+
+    /// <summary>One that is never closed would swallow the rest of the page, and a page has a text whether it was closed or not.</summary>
+    private static string WithoutOpenNoscript(string markup)
+    {
+        const string Open = "<noscript", Close = "</noscript";
+        var at = Math.Max(markup.LastIndexOf(Close, StringComparison.OrdinalIgnoreCase), 0);
+        var next = markup.IndexOf(Open, at, StringComparison.OrdinalIgnoreCase);
+        if (next < 0)
+        {
+            return markup;
+        }
+
+        var page = new StringBuilder(markup, 0, next, markup.Length);
+        while (next >= 0)
+        {
+            var end = markup.IndexOf('>', next);
+            at = end < 0 ? markup.Length : end + 1;
+            next = markup.IndexOf(Open, at, StringComparison.OrdinalIgnoreCase);
+            page.Append(' ').Append(markup, at, (next < 0 ? markup.Length : next) - at);
+        }
+
+        return page.ToString();
     }
 
     private static string TextOf(string path, IElement body, long most, HtmlOptions settings)

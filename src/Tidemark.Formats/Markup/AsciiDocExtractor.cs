@@ -9,7 +9,7 @@ namespace Tidemark.Formats;
 /// </summary>
 public sealed class AsciiDocExtractor : ITextExtractor
 {
-    public string Fingerprint => "asciidoc:1";
+    public string Fingerprint => "asciidoc:2";
 
     public IReadOnlyList<string> Extensions { get; } = [".adoc", ".asciidoc"];
 

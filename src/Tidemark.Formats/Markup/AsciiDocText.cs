@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tidemark.Documents;
 
 namespace Tidemark.Formats;
@@ -11,6 +12,7 @@ internal sealed class AsciiDocText
     private bool _dropped;
     private string _language = "";
     private int _columns;
+    private HeaderLine _header;
 
     public static ExtractedText Read(string text)
     {
@@ -30,12 +32,17 @@ internal sealed class AsciiDocText
         {
             GoOn(line);
         }
+        else if (IsOfHeader(line))
+        {
+            // Who wrote it and when stand directly below the title.
+        }
         else if (HeadingOf(line) is > 0 and var level)
         {
             var title = AsciiDocInline.TextOf(line[(level + 1)..].Trim());
             if (level == 1 && !_writer.Says("title"))
             {
                 _writer.Say("title", title);
+                _header = HeaderLine.Author;
             }
 
             _writer.Heading(level, title);
@@ -160,6 +167,62 @@ internal sealed class AsciiDocText
         }
 
         return true;
+    }
+
+    private bool IsOfHeader(ReadOnlySpan<char> line)
+    {
+        var expected = _header;
+        if (expected == HeaderLine.None || line.Length > 500 || line.StartsWith("//") || line is [':', ..])
+        {
+            return false;
+        }
+
+        _header = HeaderLine.None;
+        var persons = line.ToString().Split(';');
+        if (expected == HeaderLine.Author && Array.TrueForAll(persons, IsPerson))
+        {
+            _header = HeaderLine.Revision;
+            _writer.Say("author", string.Join(", ", persons.Select(one => one.Split('<')[0].Trim().Replace('_', ' '))));
+            return true;
+        }
+
+        if (expected == HeaderLine.Revision && DateOf(line.ToString()) is { } date)
+        {
+            _writer.Say("revdate", date);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>One to three names and an address, or several such (https://docs.asciidoctor.org/asciidoc/latest/document/author-line/).</summary>
+    private static bool IsPerson(string text)
+    {
+        var person = text.Trim();
+        var address = person.IndexOf('<', StringComparison.Ordinal);
+        if (address >= 0 && person[^1] != '>')
+        {
+            return false;
+        }
+
+        var names = (address < 0 ? person : person[..address]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return names.Length is >= 1 and <= 3 && char.IsLetter(names[0][0])
+            && Array.TrueForAll(names, name => name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '\'' or '.' or '-'));
+    }
+
+    /// <summary><c>v1.2, 2024-03-01: what is new</c>, of which only the date need be there.</summary>
+    private static string? DateOf(string revision)
+    {
+        var parts = revision.Split(':')[0].Split(',');
+        var date = parts[^1].Trim();
+        return parts.Length <= 2 && DateOnly.TryParseExact(date, "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? date : null;
+    }
+
+    private enum HeaderLine
+    {
+        None,
+        Author,
+        Revision,
     }
 
     private static int HeadingOf(ReadOnlySpan<char> line)

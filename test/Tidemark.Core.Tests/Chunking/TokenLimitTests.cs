@@ -75,6 +75,36 @@ public sealed class TokenLimitTests
         now.Split(text).ShouldBe(former.Split(text));
     }
 
+    /// <summary>The prose of this documentation, for a model of 512 tokens and one of 256 whose tokenizer nobody knows.</summary>
+    [Theory]
+    [InlineData(510, 700)]
+    [InlineData(254, 500)]
+    public void English_prose_is_cut_into_chunks_that_mean_something(int tokens, int mean)
+    {
+        var chunker = ChunkerFactory.Create(new ChunkerOptions { Limit = new TokenLimit { Tokens = tokens } });
+        var prose = Directory.GetFiles(Path.Combine(Root(), "docs"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .SelectMany(file => File.ReadAllText(file).Split("\n\n")).Where(IsProse);
+
+        var sizes = chunker.Split(string.Join("\n\n", prose)).Select(span => span.Length).ToArray();
+
+        sizes.Length.ShouldBeGreaterThan(20);
+        sizes.Average().ShouldBeGreaterThanOrEqualTo(mean);
+    }
+
+    private static bool IsProse(string paragraph) => paragraph.Length > 250 && char.IsLetter(paragraph[0])
+        && !paragraph.Contains('|', StringComparison.Ordinal) && paragraph.Count(letter => letter == '`') <= 2;
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Tidemark.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
     [Theory]
     [InlineData("a b c", 3)]
     [InlineData("tokenizer", 3)]

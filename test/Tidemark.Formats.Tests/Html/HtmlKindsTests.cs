@@ -12,6 +12,9 @@ public sealed class HtmlKindsTests
     [InlineData("<noscript><div id=n></noscript><h1>Ferry</h1><p>At nine.</p><noscript></div></noscript>", "# Ferry\n\nAt nine.\n")]
     [InlineData("<noscript><p>Enable scripts.</noscript><h1>Ferry</h1>", "# Ferry\n")]
     [InlineData("<head><noscript><link href=x><p>no</noscript></head><p>a", "a\n")]
+    [InlineData("<p>one<noscript><p>two<p>three", "one\n\ntwo\n\nthree\n")]
+    [InlineData("<noscript>gone</noscript><p>one<NOSCRIPT class=x>two<noscript>three", "one two three\n")]
+    [InlineData("<p>one<noscript", "one\n")]
     public void What_is_for_browsers_without_scripts_swallows_nothing(string page, string text) => Extract(page).ShouldBe(text);
 
     [Theory]

@@ -40,6 +40,18 @@ public sealed class MarkupFormatTests
         read.Metadata.Json.ShouldBe("""{"title":"Tides"}""");
     }
 
+    [Theory]
+    [InlineData("= Tides\nAnn Lee <ann@x.org>; Bob_van Dam\nv1.2, 2024-03-01: new\n:toc:\n\nText.\n", "# Tides\n\nText.\n", """{"author":"Ann Lee, Bob van Dam","revdate":"2024-03-01","title":"Tides"}""")]
+    [InlineData("= Tides\nAnn Lee\n\nText.\n", "# Tides\n\nText.\n", """{"author":"Ann Lee","title":"Tides"}""")]
+    [InlineData("= Tides\nThis is a text, not a person.\n", "# Tides\n\nThis is a text, not a person.\n", """{"title":"Tides"}""")]
+    [InlineData("= Tides\n\nAnn Lee\n", "# Tides\n\nAnn Lee\n", """{"title":"Tides"}""")]
+    public void Who_wrote_it_and_when_stand_below_the_title(string content, string text, string metadata)
+    {
+        var read = Extract(new AsciiDocExtractor(), content);
+
+        (read.Text, read.Metadata.Json).ShouldBe((text, metadata));
+    }
+
     [Fact]
     public void AsciiDoc_is_text_with_its_structure()
     {
