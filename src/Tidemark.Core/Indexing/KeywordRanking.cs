@@ -17,10 +17,12 @@ public sealed record KeywordRanking(
     /// <summary>See <see cref="KeywordAnswer.Whole"/>. Words that are left out because they are common do not count.</summary>
     public double Whole { get; init; }
 
-    /// <summary>A word of the document's title counts as if it stood so many times more in each of its chunks (BM25F).</summary>
-    public const int OfTitle = 1;
+    /// <summary>
+    /// A word of what stands above a chunk, the title of its document or a heading, counts as if it stood so many times more in it (BM25F).
+    /// </summary>
+    public const int OfCaption = 1;
 
-    /// <summary>A word counts so many times in a chunk at most, those of the title beside them.</summary>
+    /// <summary>A word counts so many times in a chunk at most, those of the caption beside them.</summary>
     public const int MostCounted = 255;
 
     private const double K1 = 1.2;

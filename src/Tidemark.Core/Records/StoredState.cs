@@ -35,6 +35,9 @@ public sealed record StoredState
     /// <summary>Its chunks in the active generation, in order; none where it is not live, or is about to be rewritten.</summary>
     public IReadOnlyList<long> Chunks { get; init; } = [];
 
+    /// <summary>The headings above each of those, in the same order; null in it, or none at all: there are none.</summary>
+    public IReadOnlyList<string?> Headings { get; init; } = [];
+
     /// <summary>Estimated tokens of those.</summary>
     public long Tokens { get; init; }
 

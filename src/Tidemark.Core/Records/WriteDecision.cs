@@ -52,8 +52,10 @@ public sealed record WriteDecision
     /// <summary>An external index holds source and metadata too: chunks that go on are written anew, for those changed.</summary>
     public bool RepeatsKept { get; private init; }
 
-    /// <summary>It is called otherwise: the words of chunks that go on are indexed anew, with those of its new title.</summary>
-    public bool RetitlesKept { get; private init; }
+    /// <summary>
+    /// Chunks that go on under another title or other headings: their words are indexed anew, with those of what stands above them now.
+    /// </summary>
+    public IReadOnlyList<ChunkWrite> Renamed { get; private init; } = [];
 
     /// <summary>What the source that held it has less; null: it was not live.</summary>
     public CountChange? Less { get; private init; }
@@ -122,12 +124,23 @@ public sealed record WriteDecision
                 : TextStep.Leave,
             RepeatsKept = pipeline.IsExternal && former.IsLive
                 && (former.Source != write.Source || former.Metadata != write.Document.Metadata),
-            RetitlesKept = !pipeline.IsExternal && former.IsLive
-                && !string.Equals(DocumentTitle.Of(write.Id, former.Metadata), DocumentTitle.Of(write.Id, write.Document.Metadata), StringComparison.Ordinal),
+            Renamed = former.IsLive ? RenamedOf(write, former, layout) : [],
             Less = LessOf(stored),
             More = new CountChange(1, write.Chunks.Count, layout.Tokens),
             Changed = write.Changed,
         };
+    }
+
+    private static List<ChunkWrite> RenamedOf(DocumentWrite.Put write, StoredState former, NextLayout layout)
+    {
+        var hasOtherTitle = !string.Equals(
+            DocumentTitle.Of(write.Id, former.Metadata), DocumentTitle.Of(write.Id, write.Document.Metadata), StringComparison.Ordinal);
+        var headings = hasOtherTitle ? [] : former.Chunks.Zip(former.Headings).ToDictionary(chunk => chunk.First, chunk => chunk.Second);
+        return
+        [
+            .. layout.Chunks.Where((chunk, i) => layout.Steps[i] == ChunkStep.Keep && (hasOtherTitle
+                || !string.Equals(headings.GetValueOrDefault(chunk.Existing.Value) ?? "", chunk.Heading ?? "", StringComparison.Ordinal))),
+        ];
     }
 
     private static WriteDecision Remove(DocumentWrite.Remove write, StoredState stored) => new()

@@ -80,7 +80,7 @@ internal sealed class PastIndex : IAskedIndex
     public async Task<FoundBoth> FindAsync(
         string? words, ReadOnlyMemory<float>? vector, int depth, CancellationToken cancellationToken)
     {
-        var byWords = words is null ? null : new WordScan(AskedWords.Of(words), hasTitles: !Generation.Pipeline.IsExternal);
+        var byWords = words is null ? null : new WordScan(AskedWords.Of(words));
         var space = new EmbeddingSpace(Generation.Pipeline.Space, Generation.Pipeline.Dimensions);
         var byVector = vector is { } asked ? new VectorScan(_store.Embeddings, space, asked, depth) : null;
         var page = new List<IndexHit>(PageSize);
@@ -118,7 +118,7 @@ internal sealed class PastIndex : IAskedIndex
         var words = new NearWordScan(near);
         await foreach (var hit in ChunksAsync(cancellationToken).ConfigureAwait(false))
         {
-            words.Take(hit.Chunk.Text, scan.TitleOf(hit.Chunk));
+            words.Take(hit.Chunk.Text, WordScan.CaptionOf(hit.Chunk));
         }
 
         if (words.Corrections() is not { Count: > 0 } corrections)

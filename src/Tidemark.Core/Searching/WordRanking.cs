@@ -33,7 +33,7 @@ internal sealed class WordRanking
         {
             if (_weights[i] > 0 && words.Has(i))
             {
-                var count = (words.Counts.Length == 0 ? 0 : words.Counts[i]) + ((words.InTitle >> i) & 1) * KeywordRanking.OfTitle;
+                var count = (words.Counts.Length == 0 ? 0 : words.Counts[i]) + ((words.InTitle >> i) & 1) * KeywordRanking.OfCaption;
                 score += _weights[i] * count / (count + bound);
             }
         }

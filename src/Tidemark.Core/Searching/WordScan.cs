@@ -9,8 +9,7 @@ namespace Tidemark.Searching;
 /// <see cref="KeywordRanking"/>, of which all counts are exact.
 /// </summary>
 /// <param name="asked">The words of the query.</param>
-/// <param name="hasTitles">Whether the words of a document's title count in each of its chunks.</param>
-internal sealed class WordScan(AskedWords asked, bool hasTitles)
+internal sealed class WordScan(AskedWords asked)
 {
     private readonly WordCounter _counter = new(asked);
     private readonly long[] _having = new long[asked.Words.Count];
@@ -22,14 +21,14 @@ internal sealed class WordScan(AskedWords asked, bool hasTitles)
     public NearWords Near() => NearWords.Of(asked, Having);
 
     /// <summary>The same query with other words in the place of some, from the beginning.</summary>
-    public WordScan With(IReadOnlyList<WordCorrection> corrections) => new(asked.With(corrections), hasTitles) { _corrections = corrections };
+    public WordScan With(IReadOnlyList<WordCorrection> corrections) => new(asked.With(corrections)) { _corrections = corrections };
 
     /// <summary>Every chunk of what is asked is shown, those too that a filter keeps back, for they count in how rare a word is.</summary>
     public void Take(IndexHit hit, bool passes)
     {
         _chunks++;
         var chunk = hit.Chunk;
-        var words = _counter.Count(chunk.Text, TitleOf(chunk));
+        var words = _counter.Count(chunk.Text, CaptionOf(chunk));
         for (var word = 0; word < _having.Length; word++)
         {
             _having[word] += words.Has(word) ? 1 : 0;
@@ -41,8 +40,8 @@ internal sealed class WordScan(AskedWords asked, bool hasTitles)
         }
     }
 
-    /// <summary>What a chunk is called.</summary>
-    public string TitleOf(IndexedChunk chunk) => hasTitles ? DocumentTitle.Of(chunk.Document, chunk.Metadata) : "";
+    /// <summary>What stands above a chunk.</summary>
+    public static string CaptionOf(IndexedChunk chunk) => ChunkCaption.Of(DocumentTitle.Of(chunk.Document, chunk.Metadata), chunk.Heading);
 
     /// <summary>Those with all words, and where they are too few those with any.</summary>
     public KeywordAnswer Answer(int limit)

@@ -71,7 +71,7 @@ internal sealed class BatchApplier(
         {
             IsExternal = pipeline.IsExternal,
             IsNormalized = pipeline.IsNormalized,
-            RetitledTexts = await BatchLookup.TextsAsync(connection, [.. _rows.Retitled.Select(chunk => chunk.Key)], cancellationToken).ConfigureAwait(false),
+            RenamedTexts = await BatchLookup.TextsAsync(connection, [.. _rows.Renamed.Select(chunk => chunk.Key)], cancellationToken).ConfigureAwait(false),
         }.Begin(@namespace.Id);
         await using var heldCopies = copies.ConfigureAwait(false);
         var vectors = new VectorRows(pipeline, _rows.NewChunks) { Target = TargetOfVectors };
@@ -154,7 +154,9 @@ internal sealed class BatchApplier(
         {
             var title = DocumentTitle.Of(write.Id, write is DocumentWrite.Put put ? put.Document.Metadata : stored.Metadata);
             AddLayout(key, decision.Document is null ? stored.Sequence : Sequence, layout, title);
-            _rows.Retitled.AddRange(decision.RetitlesKept ? layout.Kept.Select(chunk => (chunk, key, title)) : []);
+            _rows.Renamed.AddRange(batch.Generation.Pipeline.IsExternal
+                ? []
+                : decision.Renamed.Select(chunk => (chunk.Existing.Value, key, ChunkCaption.Of(title, chunk.Heading))));
             _rows.Repeated.AddRange(
                 decision.RepeatsKept ? layout.Chunks.Where(chunk => !chunk.Existing.IsNone).Select(chunk => chunk.Existing.Value) : []);
         }
@@ -206,7 +208,7 @@ internal sealed class BatchApplier(
                 continue;
             }
 
-            var row = new ChunkRow(_stored.TakeChunkKey(), document, chunk, NextLayout.TokensOf(chunk), title);
+            var row = new ChunkRow(_stored.TakeChunkKey(), document, chunk, NextLayout.TokensOf(chunk), ChunkCaption.Of(title, chunk.Heading));
             keys[i] = row.Key;
             if (layout.Steps[i] == ChunkStep.Open)
             {

@@ -24,11 +24,11 @@ internal sealed class BatchLookup : IStoredChunks
 
     private const string DocumentRows = $"""
         select w.place::int, d.key, d.state, d.source, d.source_id, d.sequence, coalesce(cardinality(a.chunks), d.chunks), a.chunks, a.tokens, b.chunks, b.sequence,
-               b.tokens, d.version, d.modified_at, d.metadata
+               b.tokens, d.version, d.modified_at, d.metadata, a.headings
         from unnest($2::text[]) with ordinality w(id, place)
         cross join lateral (select * from document where namespace = $1 and id = w.id limit 1) d
         left join lateral (
-          select chunks, tokens from layout
+          select chunks, tokens, headings from layout
           where generation = (select generation from namespace where id = $1) and document = d.key and d.{RowStates.Live}) a on true
         left join lateral (
           select chunks, sequence, tokens from layout
@@ -159,6 +159,7 @@ internal sealed class BatchLookup : IStoredChunks
         Sequence = row.GetInt64(5),
         ChunkCount = row.GetInt32(6),
         Chunks = row.IsDBNull(7) ? [] : row.GetArray<long>(7, id),
+        Headings = row.IsDBNull(15) ? [] : Array.ConvertAll(row.FindArray<string?>(15) ?? [], heading => heading is null ? null : StoreText.Decode(heading)),
         Tokens = row.IsDBNull(8) ? 0 : row.GetInt64(8),
         Staged = row.IsDBNull(9) ? null : row.GetArray<long>(9, id),
         StagedSequence = row.IsDBNull(10) ? 0 : row.GetInt64(10),

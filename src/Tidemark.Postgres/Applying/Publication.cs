@@ -20,15 +20,20 @@ internal sealed class Publication(NpgsqlConnection connection, long generation)
               select 1 from unpublished n where n.generation = $1 and n.sequence = 0 and n.text_hash = u.text_hash))
         """;
 
-    private const string Versions = """
-        with ready as (select document, sequence from unpublished where generation = $1 and document = any($2)),
-        former as (
-          select unnest(h.chunks) as chunk from ready r
-          join document_history h on h.document = r.document and h.from_sequence = r.sequence and h.generation = $1
-          where r.sequence > 0),
-        now as (
-          select unnest(l.chunks) as chunk from ready r join layout l on l.generation = $1 and l.document = r.document)
+    private const string Former = $"""
+        select {Found}, h.metadata, h.headings[u.place] from unpublished r
+        join document_history h on h.document = r.document and h.from_sequence = r.sequence and h.generation = $1
+        join document d on d.key = r.document cross join lateral unnest(h.chunks) with ordinality u(chunk, place)
+        where r.generation = $1 and r.document = any($2) and r.sequence > 0
         """;
+
+    private const string Current = $"""
+        select {Found}, d.metadata, l.headings[u.place] from layout l
+        join document d on d.key = l.document cross join lateral unnest(l.chunks) with ordinality u(chunk, place)
+        where l.generation = $1 and l.document = any($2)
+        """;
+
+    private const string Found = "d.key, u.chunk, coalesce(d.long_id, d.id)";
 
     private const string Released = """
         select document from unpublished where generation = $1 and sequence > 0 and text_hash = any($2)
@@ -61,37 +66,40 @@ internal sealed class Publication(NpgsqlConnection connection, long generation)
     /// <summary>The words of the former versions go, those of the current ones come.</summary>
     private async Task FlipAsync(long[] documents, CancellationToken cancellationToken)
     {
-        await RunAsync(
-            $"{Versions} delete from {_tables.Keywords} where chunk in (select chunk from former except select chunk from now)")
-            .ConfigureAwait(false);
-        var texts = await connection.ListAsync(
-            $"""
-            {Versions} select c.key, c.document, c.text
-            from (select chunk from now except select chunk from former) n join chunk c on c.key = n.chunk order by c.key
-            """,
-            row => (Key: row.GetInt64(0), Document: row.GetInt64(1), Text: row.GetStoreText(2)),
+        var former = await ReadAsync(Former).ConfigureAwait(false);
+        var current = await ReadAsync(Current).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            $"delete from {_tables.Keywords} where chunk = any($1)",
             cancellationToken,
-            Sql.Of(generation),
-            Sql.Of(documents)).ConfigureAwait(false);
-        if (texts.Count > 0)
+            Sql.Of(former.Except(current).Select(one => one.Chunk).ToArray())).ConfigureAwait(false);
+        var added = current.Except(former).OrderBy(one => one.Chunk).ToList();
+        if (added.Count > 0)
         {
+            var texts = await BatchLookup.TextsAsync(connection, [.. added.Select(one => one.Chunk)], cancellationToken).ConfigureAwait(false);
             var terms = new TermVector();
             var copy = await BinaryCopy.BeginAsync(connection, _tables.KeywordColumns, cancellationToken).ConfigureAwait(false);
             await using var held = copy.ConfigureAwait(false);
-            foreach (var (key, document, text) in texts)
+            foreach (var (document, chunk, caption) in added.Where(one => texts.ContainsKey(one.Chunk)))
             {
-                _tables.WriteKeywords(copy, key, document, terms.Read(text, title: ""));
+                _tables.WriteKeywords(copy, chunk, document, terms.Read(texts[chunk], caption));
                 await copy.EndRowAsync(cancellationToken).ConfigureAwait(false);
             }
 
             await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await RunAsync("delete from unpublished where generation = $1 and document = any($2)").ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            "delete from unpublished where generation = $1 and document = any($2)", cancellationToken, Sql.Of(generation), Sql.Of(documents))
+            .ConfigureAwait(false);
         await connection.ExecuteAsync(
             "update external_index set stamp = stamp + 1 where generation = $1", cancellationToken, Sql.Of(generation)).ConfigureAwait(false);
 
-        Task<int> RunAsync(string sql) => connection.ExecuteAsync(sql, cancellationToken, Sql.Of(generation), Sql.Of(documents));
+        Task<List<(long Document, long Chunk, string Caption)>> ReadAsync(string sql) => connection.ListAsync(
+            sql,
+            row => (row.GetInt64(0), row.GetInt64(1), IndexGeneration.CaptionOf(row, 2)),
+            cancellationToken,
+            Sql.Of(generation),
+            Sql.Of(documents));
     }
 
     private async Task<long[]> ReleasedAsync(byte[]?[] texts, CancellationToken cancellationToken) => texts.Length == 0

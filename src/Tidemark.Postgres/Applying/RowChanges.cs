@@ -133,7 +133,7 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
             }
         }
 
-        Delete(statements, $"delete from {new IndexTables(stored.Active).Keywords} where chunk = any($1)", [.. rows.Retitled.Select(chunk => chunk.Key)]);
+        Delete(statements, $"delete from {new IndexTables(stored.Active).Keywords} where chunk = any($1)", [.. rows.Renamed.Select(chunk => chunk.Key)]);
         if (rows.UnstagedChunks.Count > 0)
         {
             var tables = new IndexTables(stored.Building);

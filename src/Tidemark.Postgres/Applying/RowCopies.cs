@@ -27,8 +27,8 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
     /// <summary>Whether inputs are not the chunks' texts.</summary>
     public bool IsNormalized { get; init; }
 
-    /// <summary>Texts of <see cref="BatchRows.Retitled"/>.</summary>
-    public IReadOnlyDictionary<long, string> RetitledTexts { get; init; } = new Dictionary<long, string>();
+    /// <summary>Texts of <see cref="BatchRows.Renamed"/>.</summary>
+    public IReadOnlyDictionary<long, string> RenamedTexts { get; init; } = new Dictionary<long, string>();
 
     /// <summary>Whether the generation's vectors are indexed outside.</summary>
     public bool IsExternal { get; init; }
@@ -51,11 +51,11 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
         await EncodeAsync(
             _tables.KeywordColumns,
             texts,
-            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(row.Chunk.Text ?? "", row.Title))).ConfigureAwait(false);
+            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(row.Chunk.Text ?? "", row.Caption))).ConfigureAwait(false);
         await EncodeAsync(
             _tables.KeywordColumns,
-            rows.Retitled,
-            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(RetitledTexts[row.Key], row.Title))).ConfigureAwait(false);
+            rows.Renamed,
+            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(RenamedTexts[row.Key], row.Caption))).ConfigureAwait(false);
 
         async Task EncodeAsync<T>(string target, List<T> values, Action<BinaryCopy, T> write)
         {

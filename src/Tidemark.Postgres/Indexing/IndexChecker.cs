@@ -160,10 +160,10 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
         var rows = connection.StreamAsync(
             $"""
             select c.text, case when k.terms is null then -1 else coalesce(k.length, -1) end, tsvectorsend(coalesce(k.terms, '')),
-                   {IndexGeneration.Named}
-            from {generation.Found} join {table} k on k.chunk = c.key left join document d on d.key = c.document
+                   {IndexGeneration.Caption}
+            from {generation.Found} join {table} k on k.chunk = c.key {generation.Named}
             """,
-            row => terms.Read(row.GetStoreText(0), generation.TitleOf(row, 3)).IsSame(row.GetInt32(1), row.GetFieldValue<byte[]>(2)),
+            row => terms.Read(row.GetStoreText(0), IndexGeneration.CaptionOf(row, 3)).IsSame(row.GetInt32(1), row.GetFieldValue<byte[]>(2)),
             cancellationToken);
         await foreach (var isSame in rows.ConfigureAwait(false))
         {

@@ -43,8 +43,26 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
 
     private const string MostCounted = "1000";
 
-    /// <summary>What <see cref="TitleOf"/> reads of a document <c>d</c>.</summary>
-    public const string Named = "coalesce(d.long_id, d.id), d.metadata";
+    /// <summary>What <see cref="CaptionOf"/> reads, behind <see cref="Named"/>.</summary>
+    public const string Caption = "coalesce(d.long_id, d.id), n.metadata, n.heading";
+
+    /// <summary>Joins what stands above a chunk c, in the version of its document that searches find.</summary>
+    public string Named => Location is null
+        ? """
+          left join document d on d.key = c.document
+          left join layout l on l.generation = c.generation and l.document = c.document
+          left join lateral (select d.metadata, l.headings[array_position(l.chunks, c.key)] as heading) n on true
+          """
+        : """
+          left join document d on d.key = c.document
+          left join unpublished p on p.generation = c.generation and p.document = c.document
+          left join layout l on p.document is null and l.generation = c.generation and l.document = c.document
+          left join document_history h
+            on p.sequence > 0 and h.generation = c.generation and h.document = c.document and h.from_sequence = p.sequence
+          left join lateral (
+            select case when p.document is null then d.metadata else h.metadata end as metadata,
+                   (coalesce(l.headings, h.headings))[array_position(coalesce(l.chunks, h.chunks), c.key)] as heading) n on true
+          """;
 
     private const string Row = $"""
         select g.state, g.namespace, g.space, s.dimensions, g.chunks,
@@ -138,13 +156,12 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
             $"select exists (select 1 from {Tables.Vectors}) and exists (select 1 from {Tables.Keywords})", cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// What a document is called as it is stored, whether that is sound or not. Of an external index nothing has a title: which one its
-    /// document had in the version that is published is not kept at hand.
-    /// </summary>
-    public string TitleOf(NpgsqlDataReader row, int column) => Location is not null || row.IsDBNull(column)
+    /// <summary>What stands above a chunk as it is stored, whether that is sound or not.</summary>
+    public static string CaptionOf(NpgsqlDataReader row, int column) => row.IsDBNull(column)
         ? ""
-        : DocumentTitle.Of(row.GetStoreText(column), Encoding.UTF8.GetBytes(row.GetOptionalText(column + 1) ?? ""));
+        : ChunkCaption.Of(
+            DocumentTitle.Of(row.GetStoreText(column), Encoding.UTF8.GetBytes(row.GetOptionalText(column + 1) ?? "")),
+            row.GetOptionalText(column + 2));
 
     public static TidemarkException Replaced(PostgresDatabase database, long generation) => new(
         ErrorCodes.StoreBusy,

@@ -42,14 +42,14 @@ internal sealed class KeywordRebuild(NpgsqlConnection connection, IndexGeneratio
             after = page[^1].Key;
             var copy = await BinaryCopy.BeginAsync(connection, _tables.KeywordColumns, cancellationToken).ConfigureAwait(false);
             await using var held = copy.ConfigureAwait(false);
-            foreach (var (key, document, text, title, isSound) in page)
+            foreach (var (key, document, text, caption, isSound) in page)
             {
                 if (!isSound)
                 {
                     continue; // not found rather than found by words that it never had
                 }
 
-                _tables.WriteKeywords(copy, key, document, terms.Read(text, title));
+                _tables.WriteKeywords(copy, key, document, terms.Read(text, caption));
                 await copy.EndRowAsync(cancellationToken).ConfigureAwait(false);
                 filled++;
             }
@@ -79,13 +79,13 @@ internal sealed class KeywordRebuild(NpgsqlConnection connection, IndexGeneratio
         }
     }
 
-    private Task<List<(long Key, long Document, string Text, string Title, bool IsSound)>> PageAsync(long after, CancellationToken cancellationToken) =>
+    private Task<List<(long Key, long Document, string Text, string Caption, bool IsSound)>> PageAsync(long after, CancellationToken cancellationToken) =>
         connection.ListAsync(
             $"""
-            select c.key, c.document, c.text, c.input, c.seal, {IndexGeneration.Named}
-            from {generation.Found} left join document d on d.key = c.document where c.key > $1 order by c.key limit $2
+            select c.key, c.document, c.text, c.input, c.seal, {IndexGeneration.Caption}
+            from {generation.Found} {generation.Named} where c.key > $1 order by c.key limit $2
             """,
-            row => (row.GetInt64(0), row.GetInt64(1), row.GetStoreText(2), generation.TitleOf(row, 5), IsSound(row)),
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetStoreText(2), IndexGeneration.CaptionOf(row, 5), IsSound(row)),
             cancellationToken,
             Sql.Of(after),
             Sql.Of(AtOnce));

@@ -32,11 +32,11 @@ internal sealed class KeywordSearch(NpgsqlConnection connection, IndexGeneration
         return answer;
     }
 
-    /// <summary>A word as the server's query language has it, in a text or in a title.</summary>
-    public static string Quote(string term) => $"({QuoteOne(term)} | {QuoteOne(TermVector.OfTitle(term))})";
+    /// <summary>A word as the server's query language has it, in a text or above it.</summary>
+    public static string Quote(string term) => $"({QuoteOne(term)} | {QuoteOne(TermVector.OfCaption(term))})";
 
     /// <summary>What has any word that begins so.</summary>
-    public static string QuoteBeginning(string beginning) => $"{QuoteOne(beginning)}:* | {QuoteOne(TermVector.OfTitle(beginning))}:*";
+    public static string QuoteBeginning(string beginning) => $"{QuoteOne(beginning)}:* | {QuoteOne(TermVector.OfCaption(beginning))}:*";
 
     private static string QuoteOne(string term) =>
         $"'{term.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
@@ -83,7 +83,7 @@ internal sealed class KeywordSearch(NpgsqlConnection connection, IndexGeneration
     }
 
     /// <summary>Only true positions are of weight A.</summary>
-    private static string Quote(RankedPhrase phrase) => $"({InOrder(phrase.Pairs)} | {InOrder(phrase.Pairs.Select(TermVector.OfTitle))})";
+    private static string Quote(RankedPhrase phrase) => $"({InOrder(phrase.Pairs)} | {InOrder(phrase.Pairs.Select(TermVector.OfCaption))})";
 
     private static string InOrder(IEnumerable<string> pairs) => $"({string.Join(" <-> ", pairs.Select(pair => QuoteOne(pair) + ":A"))})";
 
@@ -102,7 +102,7 @@ internal sealed class KeywordSearch(NpgsqlConnection connection, IndexGeneration
                     .. filter.Parameters(Sql.Of(ranking.Match), Sql.Of(wanted), Sql.Of(ranking.Weights.PerWord)),
                     .. ranking.Weights.Words.SelectMany(word => new[]
                     {
-                        Sql.Of(QuoteOne(word.Text)), Sql.Of(QuoteOne(TermVector.OfTitle(word.Text))), Sql.Of(word.Weight),
+                        Sql.Of(QuoteOne(word.Text)), Sql.Of(QuoteOne(TermVector.OfCaption(word.Text))), Sql.Of(word.Weight),
                     }),
                     .. ranking.Weights.Phrases.SelectMany(phrase => new[] { Sql.Of(Quote(phrase)), Sql.Of(phrase.Lift) }),
                 ]);
@@ -156,7 +156,7 @@ internal sealed class KeywordSearch(NpgsqlConnection connection, IndexGeneration
         $"""
         coalesce(${word + 2}::float8 / (1 + ({@base}::float8 + $3::float8 * k.length) / nullif(round(
           1 / (1.6449340668482264 * (1 - ts_rank(array[1, 1, 1, 1]::real[], k.terms, ${word}::tsquery)::float8)) - 0.5)
-          + case when k.terms @@ ${word + 1}::tsquery then {KeywordRanking.OfTitle} else 0 end, 0)), 0)
+          + case when k.terms @@ ${word + 1}::tsquery then {KeywordRanking.OfCaption} else 0 end, 0)), 0)
         """);
 
     private static string Lift(int phrase) => string.Create(

@@ -68,7 +68,7 @@ internal sealed class NearTerms(NpgsqlConnection connection, string schema, Inde
             cancellationToken,
             Sql.Of(KeywordSearch.QuoteBeginning(beginning)),
             Sql.Of(beginning),
-            Sql.Of(TermVector.OfTitle(beginning))).ConfigureAwait(false);
+            Sql.Of(TermVector.OfCaption(beginning))).ConfigureAwait(false);
         Offer(near, words);
     }
 

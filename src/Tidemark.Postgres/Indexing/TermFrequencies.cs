@@ -50,12 +50,13 @@ internal static class TermFrequencies
                 cancellationToken,
                 Sql.Of(schema),
                 Sql.Of(generation.Tables.Keywords),
-                Sql.Of(terms.Concat(terms.Select(TermVector.OfTitle)).ToArray())).ConfigureAwait(false);
+                Sql.Of(terms.Concat(terms.Select(TermVector.OfCaption)).ToArray())).ConfigureAwait(false);
             var shares = known.ToDictionary(word => word.Term, word => word.Share, StringComparer.Ordinal);
             foreach (var term in terms.Where(shares.ContainsKey))
             {
-                // What statistics do not remember of titles is rarer than what they do of texts.
-                var share = shares[term] + shares.GetValueOrDefault(TermVector.OfTitle(term));
+                // What statistics do not remember of captions is rarer than what they do of texts. How many have it in both nobody knows.
+                var (inText, inCaption) = (shares[term], shares.GetValueOrDefault(TermVector.OfCaption(term)));
+                var share = inText + inCaption - (inText * inCaption);
                 counts[term] = (long)Math.Clamp(Math.Round(share * generation.Chunks), 1, Math.Max(1, generation.Chunks));
             }
         }

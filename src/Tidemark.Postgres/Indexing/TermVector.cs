@@ -8,7 +8,7 @@ namespace Tidemark.Postgres.Indexing;
 /// <summary>
 /// A text's words as the binary form of <c>tsvector</c>: each word once; one that stands there several times with as many positions
 /// (at most 255), which only count. Pairs of characters of scripts without blanks have their true ones, of weight A, so that it can be
-/// asked whether they follow each other. The words of the document's title stand among them, each behind a character that no word has.
+/// asked whether they follow each other. The words of what stands above a chunk are among them, each behind a character that no word has.
 /// Reused for many texts.
 /// </summary>
 internal sealed class TermVector
@@ -26,8 +26,8 @@ internal sealed class TermVector
 
     private const int WeightA = 3 << 14;
 
-    /// <summary>What a word of the title begins with.</summary>
-    private const char MarkOfTitle = '\u0001';
+    /// <summary>What a word of a caption begins with.</summary>
+    private const char MarkOfCaption = '\u0001';
 
     private readonly TermCounts _counts = new();
     private readonly int[] _positions = new int[KeywordRanking.MostCounted];
@@ -35,7 +35,7 @@ internal sealed class TermVector
     private byte[] _text = new byte[4 * 1024];
     private int _length;
     private int _bytes;
-    private int _placeInTitle;
+    private int _placeInCaption;
 
     /// <summary>The text's words, parts and pairs of words not counted: what BM25 weighs against the average.</summary>
     public int Length { get; private set; }
@@ -43,22 +43,22 @@ internal sealed class TermVector
     /// <summary>Valid until the next text is read.</summary>
     public ReadOnlySpan<byte> Binary => _buffer.AsSpan(0, _length);
 
-    /// <summary>A word as it stands there if it is one of the title.</summary>
-    public static string OfTitle(string word) => MarkOfTitle + word;
+    /// <summary>A word as it stands there if it is one of a caption.</summary>
+    public static string OfCaption(string word) => MarkOfCaption + word;
 
-    /// <summary>The word itself, whether it is one of the title or not.</summary>
-    public static string WithoutMark(string word) => word is [MarkOfTitle, ..] ? word[1..] : word;
+    /// <summary>The word itself, whether it is one of a caption or not.</summary>
+    public static string WithoutMark(string word) => word is [MarkOfCaption, ..] ? word[1..] : word;
 
-    /// <param name="title">Of its document; empty: none.</param>
-    public TermVector Read(string text, string title)
+    /// <param name="caption">What stands above it; empty: nothing.</param>
+    public TermVector Read(string text, string caption)
     {
         _counts.Clear();
         _bytes = sizeof(int);
-        Length = _placeInTitle = 0;
-        if (title.Length > 0)
+        Length = _placeInCaption = 0;
+        if (caption.Length > 0)
         {
-            var sinkOfTitle = new SinkOfTitle(this);
-            WordAnalysis.Read(Encode(title), ref sinkOfTitle);
+            var sinkOfCaption = new SinkOfCaption(this);
+            WordAnalysis.Read(Encode(caption), ref sinkOfCaption);
         }
 
         var sink = new Sink(this);
@@ -88,13 +88,13 @@ internal sealed class TermVector
         Add(word, kind, Length);
     }
 
-    private void AddOfTitle(ReadOnlySpan<byte> word, WordKind kind)
+    private void AddOfCaption(ReadOnlySpan<byte> word, WordKind kind)
     {
         Span<byte> marked = stackalloc byte[WordAnalysis.LongestWord + 1];
-        marked[0] = (byte)MarkOfTitle;
+        marked[0] = (byte)MarkOfCaption;
         word.CopyTo(marked[1..]);
-        _placeInTitle += kind <= WordKind.NextBigram ? 1 : 0;
-        Add(marked[..(word.Length + 1)], kind, _placeInTitle);
+        _placeInCaption += kind <= WordKind.NextBigram ? 1 : 0;
+        Add(marked[..(word.Length + 1)], kind, _placeInCaption);
     }
 
     private void Add(ReadOnlySpan<byte> word, WordKind kind, int place)
@@ -176,8 +176,8 @@ internal sealed class TermVector
         public void Add(ReadOnlySpan<byte> word, WordKind kind) => vector.Add(word, kind);
     }
 
-    private readonly struct SinkOfTitle(TermVector vector) : IWordSink
+    private readonly struct SinkOfCaption(TermVector vector) : IWordSink
     {
-        public void Add(ReadOnlySpan<byte> word, WordKind kind) => vector.AddOfTitle(word, kind);
+        public void Add(ReadOnlySpan<byte> word, WordKind kind) => vector.AddOfCaption(word, kind);
     }
 }

@@ -36,8 +36,8 @@ internal sealed class BatchRows
     /// <summary>Chunks whose text changed under an unchanged input: the key that was, and the key that goes on.</summary>
     public List<(long Former, ChunkRow Next)> Patched { get; } = [];
 
-    /// <summary>Chunks that go on, and whose document is called otherwise now.</summary>
-    public List<(long Key, long Document, string Title)> Retitled { get; } = [];
+    /// <summary>Chunks that go on under another title or heading; of an external index none, for its words follow what is published.</summary>
+    public List<(long Key, long Document, string Caption)> Renamed { get; } = [];
 
     /// <summary>Chunks that go on, and whose entries in an external index are written anew.</summary>
     public List<long> Repeated { get; } = [];
@@ -55,5 +55,5 @@ internal sealed record DocumentRow(long Key, string Id, long SourceId, NextDocum
 /// <param name="Keys">Of the chunks, in their order.</param>
 internal sealed record LayoutRow(long Generation, long Document, long Sequence, NextLayout Layout, long[] Keys);
 
-/// <param name="Title">Of the document.</param>
-internal readonly record struct ChunkRow(long Key, long Document, ChunkWrite Chunk, int Tokens, string Title);
+/// <param name="Caption">What stands above it.</param>
+internal readonly record struct ChunkRow(long Key, long Document, ChunkWrite Chunk, int Tokens, string Caption);

@@ -16,8 +16,8 @@ internal static class SchemaMigrations
             .Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Until then words were read in another way, or there were none of titles.</summary>
-    private const int FormatOfWords = 13;
+    /// <summary>Until then words were read in another way, or there were none of titles or headings.</summary>
+    private const int FormatOfWords = 20;
 
     public static int Newest => Scripts.Count;
 
@@ -93,13 +93,12 @@ internal static class SchemaMigrations
     {
         var quoted = StoreAddress.Quote(schema);
         var found = (await connection.ListAsync(
-            "select to_regclass($1) is not null, to_regclass($2) is not null, "
-            + "exists (select 1 from pg_attribute where attrelid = to_regclass($3) and attname = 'total' and not attisdropped)",
+            "select to_regclass($1) is not null, to_regclass($2) is not null, to_regclass($3) is not null",
             row => (Format: row.GetBoolean(0), Records: row.GetBoolean(1), Newest: row.GetBoolean(2)),
             cancellationToken,
             Sql.Of($"{quoted}.store"),
             Sql.Of($"{quoted}.document_history"),
-            Sql.Of($"{quoted}.commit_log")).ConfigureAwait(false))[0];
+            Sql.Of($"{quoted}.captioning")).ConfigureAwait(false))[0];
         if (!found.Format)
         {
             return !found.Records ? null : throw Damaged(

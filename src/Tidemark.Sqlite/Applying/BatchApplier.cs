@@ -72,14 +72,14 @@ internal sealed class BatchApplier(
     private AppliedDocument Apply(Work work, DocumentWrite write)
     {
         var isHeld = write.Lease.IsNone || _held.Holds(write.Lease);
-        var stored = Load(work.Scope, write);
+        var (stored, headings) = Load(work.Scope, write);
         if (work.Decisions.Decide(write, stored, isHeld, out var refused) is not { } decision)
         {
             return refused;
         }
 
         var title = stored.Key.IsNone || write is DocumentWrite.Touch ? "" : _documents.TitleOf(stored.Key.Value, write.Id);
-        index.Name(title, write is DocumentWrite.Put named ? DocumentTitle.Of(write.Id, named.Document.Metadata) : title);
+        index.Name(title, headings, write is DocumentWrite.Put named ? DocumentTitle.Of(write.Id, named.Document.Metadata) : title);
         Unstage(work, stored, decision.Unstaged);
         var (key, sourceId) = write switch
         {
@@ -97,27 +97,37 @@ internal sealed class BatchApplier(
     }
 
     /// <summary>As much as the decision looks at. A damaged list of chunks is not read.</summary>
-    private StoredState Load(WriteScope scope, DocumentWrite write)
+    /// <returns>And the headings of the chunks that the index has of it.</returns>
+    private (StoredState Stored, Dictionary<long, string?> Headings) Load(WriteScope scope, DocumentWrite write)
     {
         var stored = _documents.Find(write.Id);
         if (!stored.IsLive || stored.Sequence != write.ExpectedSequence || write is DocumentWrite.Touch)
         {
-            return stored;
+            return (stored, []);
         }
 
         var key = stored.Key.Value;
-        var layout = write is DocumentWrite.Stage ? default
-            : _layouts.Find(scope.Active, key, withChunks: write is not DocumentWrite.Put { Rewrites: true });
-        var staged = scope.Building == 0 ? default : _layouts.Find(scope.Building, key, withChunks: true);
-        return stored with
+        var rewrites = write is DocumentWrite.Put { Rewrites: true };
+        var layout = write is DocumentWrite.Stage ? default : _layouts.Find(scope.Active, key, mayBeDamaged: rewrites);
+        var staged = scope.Building == 0 ? default : _layouts.Find(scope.Building, key, mayBeDamaged: false);
+        var headings = new Dictionary<long, string?>();
+        foreach (var entry in (layout.Entries ?? []).Concat(staged.Entries ?? []).Where(entry => entry.Heading is not null))
         {
-            Metadata = write is DocumentWrite.Put { Rewrites: false } ? _documents.MetadataOf(key, write.Id) : default,
-            Chunks = layout.Chunks ?? [],
-            Tokens = layout.Tokens,
-            Staged = staged.Chunks,
-            StagedTokens = staged.Tokens,
-            StagedSequence = staged.Sequence,
-        };
+            headings[entry.Chunk] = entry.Heading;
+        }
+
+        return (
+            stored with
+            {
+                Metadata = write is DocumentWrite.Put { Rewrites: false } ? _documents.MetadataOf(key, write.Id) : default,
+                Chunks = rewrites ? [] : [.. (layout.Entries ?? []).Select(entry => entry.Chunk)],
+                Headings = rewrites ? [] : [.. (layout.Entries ?? []).Select(entry => entry.Heading)],
+                Tokens = layout.Tokens,
+                Staged = staged.Entries is { } entries ? [.. entries.Select(entry => entry.Chunk)] : null,
+                StagedTokens = staged.Tokens,
+                StagedSequence = staged.Sequence,
+            },
+            headings);
     }
 
     private (DocumentKey Key, SourceIdKey SourceId) Put(
@@ -134,10 +144,7 @@ internal sealed class BatchApplier(
         var key = _documents.Put(write.Id, decision.Document!, stored, (sourceId, sequence, work.Batch.Run));
         WriteLayout(work.PlaceOf(key, sequence), sequence, decision.Layout!);
         Close(decision, active, sequence);
-        if (decision.RetitlesKept)
-        {
-            _chunks.Retitle(active, [.. decision.Layout!.Kept]);
-        }
+        _chunks.Rename(active, decision.Renamed);
 
         foreach (var kept in decision.RepeatsKept ? write.Chunks.Where(chunk => !chunk.Existing.IsNone) : [])
         {

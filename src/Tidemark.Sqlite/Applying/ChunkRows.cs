@@ -47,7 +47,7 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
             _embeddings.Insert(place.Space, new StoredEmbedding(chunk.Input, chunk.Vector), new EmbeddingOrigin(place.Now, 0, default));
         }
 
-        index.Add(place.Generation, key, text, chunk.Vector.Span);
+        index.Add(place.Generation, (key, chunk.Heading), text, chunk.Vector.Span);
         return key;
     }
 
@@ -62,25 +62,24 @@ internal sealed class ChunkRows(SqliteConnection connection, IIndexWriter index)
         {
             row.Bind(1, former);
             row.Step();
-            index.ReplaceText(place.Generation, former, row.GetUtf8(0), key, text);
+            index.ReplaceText(place.Generation, former, row.GetUtf8(0), (key, chunk.Heading), text);
         }
 
         SetClosed(former, place.Sequence);
         return key;
     }
 
-    /// <summary>Its document is called otherwise.</summary>
-    /// <param name="chunks">That go on.</param>
-    public void Retitle(long generation, IReadOnlyCollection<long> chunks)
+    /// <summary>Chunks that go on under another title or heading.</summary>
+    public void Rename(long generation, IReadOnlyList<ChunkWrite> chunks)
     {
-        foreach (var chunk in chunks.Order())
+        foreach (var chunk in chunks.Select(chunk => chunk.Existing.Value).Order())
         {
             WithText(chunk, text => index.Unword(generation, chunk, text));
         }
 
-        foreach (var chunk in chunks.Order())
+        foreach (var chunk in chunks.OrderBy(chunk => chunk.Existing.Value))
         {
-            WithText(chunk, text => index.Reword(generation, chunk, text));
+            WithText(chunk.Existing.Value, text => index.Reword(generation, chunk.Existing.Value, chunk.Heading, text));
         }
     }
 

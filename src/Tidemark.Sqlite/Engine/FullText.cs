@@ -18,9 +18,6 @@ internal static unsafe class FullText
     /// </summary>
     public const string Score = "tidemark_score";
 
-    /// <summary>A function of a document's id and metadata: what it is called (<see cref="DocumentTitle"/>).</summary>
-    public const string Title = "tidemark_title";
-
     private const int AsQuery = 1, SamePlace = 1;
     private const int Utf8 = 1, Deterministic = 0x800, Innocuous = 0x200000;
     private const nint Transient = -1;
@@ -43,6 +40,9 @@ internal static unsafe class FullText
             _ = NativeSqlite.FinalizeStatement(statement);
         }
 
+        CaptionFunction.Register(connection);
+
+        // Stores of formats 13 to 19 have views that name it, until they are migrated.
         fixed (byte* name = "tidemark_title\0"u8)
         {
             connection.Check(NativeSqlite.CreateFunction(

@@ -117,6 +117,9 @@ internal static unsafe class NativeSqlite
     [DllImport(Library, EntryPoint = "sqlite3_value_bytes")]
     public static extern int ValueBytes(nint value);
 
+    [DllImport(Library, EntryPoint = "sqlite3_value_int64")]
+    public static extern long ValueInt64(nint value);
+
     [DllImport(Library, EntryPoint = "sqlite3_value_text")]
     public static extern byte* ValueText(nint value);
 

@@ -13,19 +13,19 @@ internal interface IIndexWriter
     void DropGeneration(long generation);
 
     /// <summary>
-    /// What the document is called whose chunks change next: those that are in the index are there with the one title, those that come with
-    /// the other.
+    /// What the document is called whose chunks change next: those that are in the index are there with the one title and these headings,
+    /// those that come with the other title, and the headings that they are given.
     /// </summary>
-    void Name(string former, string current);
+    void Name(string former, IReadOnlyDictionary<long, string?> formerHeadings, string current);
 
-    /// <summary>A chunk goes on under another title: its words go with the former one, before any come with the current.</summary>
+    /// <summary>A chunk goes on under another title or heading: its words go with the former one, before any come with the current.</summary>
     void Unword(long generation, long chunk, ReadOnlySpan<byte> text);
 
-    /// <summary>The words of a chunk that goes on come back, with the current title.</summary>
-    void Reword(long generation, long chunk, ReadOnlySpan<byte> text);
+    /// <summary>The words of a chunk that goes on come back, with the current title and heading.</summary>
+    void Reword(long generation, long chunk, string? heading, ReadOnlySpan<byte> text);
 
     /// <summary>A chunk opens. Its row exists already.</summary>
-    void Add(long generation, long chunk, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector);
+    void Add(long generation, (long Key, string? Heading) chunk, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector);
 
     /// <summary>A chunk closes. Its row still has its text, but may already be closed.</summary>
     void Remove(long generation, long chunk, ReadOnlySpan<byte> text);
@@ -35,7 +35,7 @@ internal interface IIndexWriter
     /// Chunk rows are never rewritten, so that history stays true.
     /// </summary>
     void ReplaceText(
-        long generation, long closed, ReadOnlySpan<byte> closedText, long opened, ReadOnlySpan<byte> openedText);
+        long generation, long closed, ReadOnlySpan<byte> closedText, (long Key, string? Heading) opened, ReadOnlySpan<byte> openedText);
 
     /// <summary>Whether the generation's vectors are indexed outside of the store.</summary>
     bool IsExternal(long generation);

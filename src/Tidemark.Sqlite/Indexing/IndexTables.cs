@@ -47,19 +47,27 @@ internal sealed class IndexTables(long generation)
     public void CreateKeywords(SqliteConnection connection) => CreateKeywords(
         connection,
         $"""
-        SELECT c.key AS key, c.text AS text, {FullText.Title}(d.id, d.metadata) AS title FROM chunk c
-        LEFT JOIN document d ON d.key = c.document WHERE c.generation = {Generation} AND c.to_sequence IS NULL
+        SELECT c.key AS key, c.text AS text, {CaptionFunction.Name}(d.id, d.metadata, l.entries, c.key) AS title FROM chunk c
+        LEFT JOIN document d ON d.key = c.document
+        LEFT JOIN layout l ON l.generation = {Generation} AND l.document = c.document
+        WHERE c.generation = {Generation} AND c.to_sequence IS NULL
         """);
 
     /// <summary>
     /// Of a generation with an external index: the published chunks, which of a document that is behind are those that
-    /// were valid at its published sequence. They have no titles: which one a document had then is not kept at hand.
+    /// were valid at its published sequence, under the title and the headings of then.
     /// </summary>
     public void CreatePublishedKeywords(SqliteConnection connection) => CreateKeywords(
         connection,
         $"""
-        SELECT c.key AS key, c.text AS text, NULL AS title FROM chunk c
+        SELECT c.key AS key, c.text AS text, CASE WHEN u.sequence IS NULL
+            THEN {CaptionFunction.Name}(d.id, d.metadata, l.entries, c.key)
+            ELSE {CaptionFunction.Name}(d.id, h.metadata, h.entries, c.key) END AS title
+        FROM chunk c
+        LEFT JOIN document d ON d.key = c.document
+        LEFT JOIN layout l ON l.generation = {Generation} AND l.document = c.document
         LEFT JOIN unpublished u ON u.generation = {Generation} AND u.document = c.document
+        LEFT JOIN document_history h ON h.generation = {Generation} AND h.document = c.document AND h.from_sequence = u.sequence
         WHERE c.generation = {Generation} AND CASE WHEN u.sequence IS NULL THEN c.to_sequence IS NULL
           ELSE c.from_sequence <= u.sequence AND coalesce(c.to_sequence > u.sequence, 1) END
         """);

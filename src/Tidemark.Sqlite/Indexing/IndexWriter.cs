@@ -1,5 +1,6 @@
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
+using Tidemark.Wording;
 
 namespace Tidemark.Sqlite.Indexing;
 
@@ -10,7 +11,10 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
     public const string Schema = IndexTables.Shared;
 
     private readonly Dictionary<long, GenerationWriter> _generations = [];
+    private static readonly Dictionary<long, string?> NoHeadings = [];
+
     private string _formerTitle = "";
+    private IReadOnlyDictionary<long, string?> _formerHeadings = NoHeadings;
     private string _title = "";
 
     public void CreateGeneration(long generation, int dimensions)
@@ -38,23 +42,44 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
         forget.Step();
     }
 
-    public void Name(string former, string current) => (_formerTitle, _title) = (former, current);
+    public void Name(string former, IReadOnlyDictionary<long, string?> formerHeadings, string current) =>
+        (_formerTitle, _formerHeadings, _title) = (former, formerHeadings, current);
 
-    public void Unword(long generation, long chunk, ReadOnlySpan<byte> text) => Of(generation).Keywords.Remove(chunk, text, _formerTitle);
-
-    public void Reword(long generation, long chunk, ReadOnlySpan<byte> text) => Of(generation).Keywords.Add(chunk, text, _title);
-
-    public void Add(long generation, long chunk, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector)
+    public void Unword(long generation, long chunk, ReadOnlySpan<byte> text)
     {
         var index = Of(generation);
         if (index.Outbox is { } outbox)
         {
-            outbox.Add(chunk);
+            outbox.Unword(chunk, text, FormerCaption(chunk));
             return;
         }
 
-        index.Vectors!.Add(chunk, vector);
-        index.Keywords.Add(chunk, text, _title);
+        index.Keywords.Remove(chunk, text, FormerCaption(chunk));
+    }
+
+    public void Reword(long generation, long chunk, string? heading, ReadOnlySpan<byte> text)
+    {
+        var index = Of(generation);
+        if (index.Outbox is { } outbox)
+        {
+            outbox.Reword(chunk, text, Caption(heading));
+            return;
+        }
+
+        index.Keywords.Add(chunk, text, Caption(heading));
+    }
+
+    public void Add(long generation, (long Key, string? Heading) chunk, ReadOnlySpan<byte> text, ReadOnlySpan<float> vector)
+    {
+        var index = Of(generation);
+        if (index.Outbox is { } outbox)
+        {
+            outbox.Add(chunk.Key);
+            return;
+        }
+
+        index.Vectors!.Add(chunk.Key, vector);
+        index.Keywords.Add(chunk.Key, text, Caption(chunk.Heading));
     }
 
     public void Remove(long generation, long chunk, ReadOnlySpan<byte> text)
@@ -62,28 +87,28 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
         var index = Of(generation);
         if (index.Outbox is { } outbox)
         {
-            outbox.Remove(chunk, text);
+            outbox.Remove(chunk, text, FormerCaption(chunk));
             return;
         }
 
         index.Vectors!.Remove(chunk);
-        index.Keywords.Remove(chunk, text, _formerTitle);
+        index.Keywords.Remove(chunk, text, FormerCaption(chunk));
     }
 
     public void ReplaceText(
-        long generation, long closed, ReadOnlySpan<byte> closedText, long opened, ReadOnlySpan<byte> openedText)
+        long generation, long closed, ReadOnlySpan<byte> closedText, (long Key, string? Heading) opened, ReadOnlySpan<byte> openedText)
     {
         var index = Of(generation);
         if (index.Outbox is { } outbox)
         {
-            outbox.Remove(closed, closedText);
-            outbox.Add(opened);
+            outbox.Remove(closed, closedText, FormerCaption(closed));
+            outbox.Add(opened.Key);
             return;
         }
 
-        index.Vectors!.Rename(closed, opened);
-        index.Keywords.Remove(closed, closedText, _formerTitle);
-        index.Keywords.Add(opened, openedText, _title);
+        index.Vectors!.Rename(closed, opened.Key);
+        index.Keywords.Remove(closed, closedText, FormerCaption(closed));
+        index.Keywords.Add(opened.Key, openedText, Caption(opened.Heading));
     }
 
     public bool IsExternal(long generation) => Of(generation).Outbox is not null;
@@ -114,6 +139,10 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
             index.Outbox?.Discard();
         }
     }
+
+    private string FormerCaption(long chunk) => ChunkCaption.Of(_formerTitle, _formerHeadings.GetValueOrDefault(chunk));
+
+    private string Caption(string? heading) => ChunkCaption.Of(_title, heading);
 
     private GenerationWriter Of(long generation)
     {

@@ -30,7 +30,7 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
 
     private const int MostHeldBytes = 4 << 20;
 
-    private readonly List<(long Chunk, int Start, int Length, string Title)> _held = [];
+    private readonly List<(long Chunk, int Start, int Length, string Caption)> _held = [];
     private readonly ArrayBufferWriter<byte> _texts = new();
     private long _newestHeld;
     private int _changes;
@@ -43,22 +43,22 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
     private readonly string _remove =
         $"INSERT INTO {tables.Keywords} ({tables.Keywords}, rowid, text, title) VALUES ('delete', ?1, ?2, ?3)";
 
-    /// <param name="title">Of its document; empty: none.</param>
-    public void Add(long chunk, ReadOnlySpan<byte> text, string title)
+    /// <param name="caption">What stands above it, in the column of titles; empty: nothing.</param>
+    public void Add(long chunk, ReadOnlySpan<byte> text, string caption)
     {
         if (chunk <= _newestHeld)
         {
             WriteHeld(); // the key of a chunk that was deleted is taken anew
         }
 
-        Run(_add, chunk, text, title);
+        Run(_add, chunk, text, caption);
     }
 
     /// <param name="text">Exactly what was added: FTS5 takes away the words that it finds in it.</param>
-    /// <param name="title">The same.</param>
-    public void Remove(long chunk, ReadOnlySpan<byte> text, string title)
+    /// <param name="caption">The same.</param>
+    public void Remove(long chunk, ReadOnlySpan<byte> text, string caption)
     {
-        _held.Add((chunk, _texts.WrittenCount, text.Length, title));
+        _held.Add((chunk, _texts.WrittenCount, text.Length, caption));
         _texts.Write(text);
         _newestHeld = Math.Max(_newestHeld, chunk);
         if (_texts.WrittenCount > MostHeldBytes)
@@ -92,9 +92,9 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
     private void WriteHeld()
     {
         _held.Sort((one, other) => one.Chunk.CompareTo(other.Chunk));
-        foreach (var (chunk, start, length, title) in _held)
+        foreach (var (chunk, start, length, caption) in _held)
         {
-            Run(_remove, chunk, _texts.WrittenSpan.Slice(start, length), title);
+            Run(_remove, chunk, _texts.WrittenSpan.Slice(start, length), caption);
         }
 
         _held.Clear();
@@ -102,7 +102,7 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
         _newestHeld = 0;
     }
 
-    private void Run(string sql, long chunk, ReadOnlySpan<byte> text, string title)
+    private void Run(string sql, long chunk, ReadOnlySpan<byte> text, string caption)
     {
         _changes++;
         try
@@ -110,9 +110,9 @@ internal sealed class KeywordWriter(SqliteConnection connection, IndexTables tab
             using var statement = connection.Statement(sql);
             statement.Bind(1, chunk);
             statement.BindText(2, text);
-            if (title.Length > 0)
+            if (caption.Length > 0)
             {
-                statement.BindText(3, title);
+                statement.BindText(3, caption);
             }
 
             statement.Step();

@@ -1,6 +1,7 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
+using Tidemark.Wording;
 
 namespace Tidemark.Sqlite.Indexing;
 
@@ -34,16 +35,22 @@ internal sealed class OutboxWriter(
     private const string RemoveLagging = "DELETE FROM unpublished WHERE generation = ?1 AND document = ?2";
 
     private const string Waits = "SELECT 1 FROM outbox WHERE generation = ?1 AND document = ?2 AND change = 0 LIMIT 1";
-    private const string CurrentLayout = "SELECT entries FROM layout WHERE generation = ?1 AND document = ?2";
+    private const string CurrentLayout = """
+        SELECT l.entries, d.id, d.metadata FROM layout l JOIN document d ON d.key = l.document WHERE l.generation = ?1 AND l.document = ?2
+        """;
 
-    private const string FormerLayout =
-        "SELECT entries FROM document_history WHERE generation = ?1 AND document = ?2 AND from_sequence = ?3";
+    private const string FormerLayout = """
+        SELECT h.entries, d.id, h.metadata FROM document_history h JOIN document d ON d.key = h.document
+        WHERE h.generation = ?1 AND h.document = ?2 AND h.from_sequence = ?3
+        """;
 
     private const string ChunkText = "SELECT text FROM chunk WHERE key = ?1";
     private const string Stamp = "UPDATE external_index SET stamp = stamp + 1 WHERE generation = ?1";
 
     private readonly MovedDocuments _moved = new(connection, generation);
-    private readonly List<(long Chunk, byte[] Text)> _removed = [];
+    private readonly List<(long Chunk, byte[] Text, string Caption)> _removed = [];
+    private readonly List<(long Chunk, byte[] Text, string Caption)> _unworded = [];
+    private readonly List<(long Chunk, byte[] Text, string Caption)> _reworded = [];
     private bool _hasAdded;
 
     public void Add(long chunk)
@@ -52,11 +59,19 @@ internal sealed class OutboxWriter(
         _hasAdded = true;
     }
 
-    public void Remove(long chunk, ReadOnlySpan<byte> text)
+    /// <param name="caption">What stands above it.</param>
+    public void Remove(long chunk, ReadOnlySpan<byte> text, string caption)
     {
         Write(OutboxChange.Delete, chunk);
-        _removed.Add((chunk, text.ToArray()));
+        _removed.Add((chunk, text.ToArray(), caption));
     }
+
+    /// <summary>A chunk goes on under another title or heading, which is no change of its entry.</summary>
+    /// <param name="caption">The former one.</param>
+    public void Unword(long chunk, ReadOnlySpan<byte> text, string caption) => _unworded.Add((chunk, text.ToArray(), caption));
+
+    /// <param name="caption">The current one.</param>
+    public void Reword(long chunk, ReadOnlySpan<byte> text, string caption) => _reworded.Add((chunk, text.ToArray(), caption));
 
     /// <summary>The entry is written again, unless it waits to be written or deleted anyway.</summary>
     public void Patch(long chunk)
@@ -83,9 +98,14 @@ internal sealed class OutboxWriter(
         }
         else if (!_hasAdded && !isLagging)
         {
-            foreach (var (chunk, text) in _removed)
+            foreach (var (chunk, text, caption) in _removed.Concat(_unworded))
             {
-                keywords.Remove(chunk, text, title: "");
+                keywords.Remove(chunk, text, caption);
+            }
+
+            foreach (var (chunk, text, caption) in _reworded)
+            {
+                keywords.Add(chunk, text, caption);
             }
         }
         else
@@ -113,14 +133,14 @@ internal sealed class OutboxWriter(
 
         var former = published == 0 ? [] : Layout(FormerLayout, document, published);
         var current = Layout(CurrentLayout, document);
-        foreach (var chunk in former.Except(current).Order())
+        foreach (var (chunk, caption) in former.Except(current).Order())
         {
-            WithText(chunk, (key, text) => keywords.Remove(key, text, title: ""));
+            WithText(chunk, (key, text) => keywords.Remove(key, text, caption));
         }
 
-        foreach (var chunk in current.Except(former).Order())
+        foreach (var (chunk, caption) in current.Except(former).Order())
         {
-            WithText(chunk, (key, text) => keywords.Add(key, text, title: ""));
+            WithText(chunk, (key, text) => keywords.Add(key, text, caption));
         }
 
         Run(RemoveLagging, document);
@@ -137,6 +157,8 @@ internal sealed class OutboxWriter(
     public void Discard()
     {
         _removed.Clear();
+        _unworded.Clear();
+        _reworded.Clear();
         _hasAdded = false;
     }
 
@@ -157,7 +179,7 @@ internal sealed class OutboxWriter(
         return row.Step() ? row.GetInt64(0) : null;
     }
 
-    private long[] Layout(string sql, long document, long? sequence = null)
+    private (long Chunk, string Caption)[] Layout(string sql, long document, long? sequence = null)
     {
         using var row = connection.Statement(sql);
         row.Bind(1, generation);
@@ -167,7 +189,13 @@ internal sealed class OutboxWriter(
             row.Bind(3, known);
         }
 
-        return row.Step() ? [.. row.GetLayout(0).Select(entry => entry.Chunk)] : [];
+        if (!row.Step())
+        {
+            return [];
+        }
+
+        var title = DocumentTitle.Of(row.GetText(1), row.GetUtf8(2));
+        return [.. row.GetLayout(0).Select(entry => (entry.Chunk, ChunkCaption.Of(title, entry.Heading)))];
     }
 
     private delegate void KeywordChange(long chunk, ReadOnlySpan<byte> text);

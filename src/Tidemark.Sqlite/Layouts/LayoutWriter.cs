@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Layouts;
 

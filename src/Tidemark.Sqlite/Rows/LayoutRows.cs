@@ -32,14 +32,15 @@ internal sealed class LayoutRows(SqliteConnection connection)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
 
-    /// <returns>Chunks are null where the document has none in this generation, or they are not asked for.</returns>
-    public (long[]? Chunks, long Sequence, long Tokens) Find(long generation, long document, bool withChunks)
+    /// <param name="mayBeDamaged">Entries that cannot be read are none.</param>
+    /// <returns>Entries are null where the document has none in this generation.</returns>
+    public (LayoutEntry[]? Entries, long Sequence, long Tokens) Find(long generation, long document, bool mayBeDamaged)
     {
         using var row = connection.Statement(FindRow);
         row.Bind(1, generation);
         row.Bind(2, document);
         return !row.Step() ? default
-            : (withChunks ? Array.ConvertAll(row.GetLayout(0), entry => entry.Chunk) : null, row.GetInt64(1), row.GetInt64(2));
+            : (mayBeDamaged ? row.FindLayout(0) : row.GetLayout(0), row.GetInt64(1), row.GetInt64(2));
     }
 
     /// <param name="place">Of its chunks.</param>

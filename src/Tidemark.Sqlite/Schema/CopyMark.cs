@@ -56,7 +56,7 @@ internal static class CopyMark
     {
         Drop(connection, "sql LIKE 'CREATE VIRTUAL TABLE%'");
         Drop(connection, "name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
-        connection.Execute("DROP VIEW IF EXISTS wording; DROP VIEW IF EXISTS titling");
+        connection.Execute("DROP VIEW IF EXISTS wording; DROP VIEW IF EXISTS titling; DROP VIEW IF EXISTS captioning");
     }
 
     private static void Drop(SqliteConnection connection, string which)

@@ -11,8 +11,8 @@ internal static class SchemaMigrations
     /// <summary>"Tidm" in ASCII: tells a Tidemark store from every other SQLite database.</summary>
     public const int ApplicationId = 0x5469646D;
 
-    /// <summary>Until then words were read in another way, or there were none of titles.</summary>
-    private const int FormatOfWords = 13;
+    /// <summary>Until then words were read in another way, or there were none of titles or headings.</summary>
+    private const int FormatOfWords = 20;
 
     /// <summary>No release will ever have so many.</summary>
     private const int MostFormats = 10_000_000;
@@ -32,13 +32,14 @@ internal static class SchemaMigrations
         connection => connection.Execute(Read("0010-expiry.sql")),
         connection => connection.Execute(Read("0011-safeguards.sql")),
         connection => connection.Execute(Read("0012-secret.sql")),
-        AddTitles,
+        connection => connection.Execute(Read("0013-titles.sql")),
         connection => connection.Execute(Read("0014-golden.sql")),
         connection => connection.Execute(Read("0015-promotions.sql")),
         connection => connection.Execute(Read("0016-service.sql")),
         connection => connection.Execute(Read("0017-counts.sql")),
         connection => connection.Execute(Read("0018-past-seals.sql")),
         connection => connection.Execute(Read("0019-places-and-commits.sql")),
+        AddCaptions,
     ];
 
     /// <summary>The format that this program reads and writes.</summary>
@@ -70,7 +71,7 @@ internal static class SchemaMigrations
 
     /// <summary>A number that is lower than the tables tell would have them made a second time.</summary>
     private static bool HasNewest(SqliteConnection connection) =>
-        connection.Scalar("SELECT count(*) FROM pragma_table_info('commit_log') WHERE name = 'total'") > 0;
+        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE type = 'view' AND name = 'captioning'") > 0;
 
     /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
     /// <param name="notify">Hears of what takes long, before it is done.</param>
@@ -105,10 +106,10 @@ internal static class SchemaMigrations
         connection.Execute(IndexWriter.Schema);
     }
 
-    /// <summary>Until format 9 SQLite's own tokenizer cut texts into words, so all of them are made anew here.</summary>
-    private static void AddTitles(SqliteConnection connection)
+    /// <summary>Whatever a store of a former format has of words is made anew here, in the last step that changes them.</summary>
+    private static void AddCaptions(SqliteConnection connection)
     {
-        connection.Execute(Read("0013-titles.sql"));
+        connection.Execute(Read("0020-captions.sql"));
         KeywordRebuild.RunAll(connection);
     }
 

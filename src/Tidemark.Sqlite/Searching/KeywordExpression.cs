@@ -50,5 +50,5 @@ internal sealed record KeywordExpression(string Text, double[] Weights)
     private static string Quote(RankedPhrase phrase) => Quote(string.Join(' ', phrase.Pairs));
 
     private static double[] Weigh(KeywordRanking ranking, IEnumerable<(string Text, double Weight)> phrases) =>
-        MatchWeights.Of(ranking.Base, ranking.PerWord, KeywordRanking.MostCounted, KeywordRanking.OfTitle, phrases.Select(one => one.Weight));
+        MatchWeights.Of(ranking.Base, ranking.PerWord, KeywordRanking.MostCounted, KeywordRanking.OfCaption, phrases.Select(one => one.Weight));
 }

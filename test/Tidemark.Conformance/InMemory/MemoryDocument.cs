@@ -67,6 +67,7 @@ internal sealed record MemoryDocument
         Metadata = Metadata,
         ChunkCount = Chunks.Count,
         Chunks = [.. Chunks.Select(chunk => chunk.Key)],
+        Headings = [.. Chunks.Select(chunk => chunk.Heading)],
         Tokens = Chunks.Sum(chunk => TokenEstimate.Of(chunk.Text)),
         Staged = Staged is { } staged ? [.. staged.Chunks.Select(chunk => chunk.Key)] : null,
         StagedSequence = Staged?.Sequence ?? 0,

@@ -19,7 +19,7 @@ internal sealed class MemorySnapshot(MemoryState state) : IIndexSnapshot
 
     public ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken)
     {
-        var all = FreezeOnce(query.Namespace).Chunks.ToDictionary(one => one.Chunk.Id, one => MemoryWords.Of(one.Chunk.Text, one.Title));
+        var all = FreezeOnce(query.Namespace).Chunks.ToDictionary(one => one.Chunk.Id, one => MemoryWords.Of(one.Chunk.Text, one.Caption));
         var asked = AskedWords.Of(query.Text);
         long Count(string word) => all.Values.Count(words => words.Has(word));
         var near = NearWords.Of(asked, Count);
@@ -74,13 +74,12 @@ internal sealed class MemorySnapshot(MemoryState state) : IIndexSnapshot
             return _frozen ??= _reader.Find(@namespace) is { } space
                 ? new Frozen(
                     space.Active?.Id,
-                    [.. _reader.Found(space).Select(chunk => (chunk, TitleOf(space, chunk), space.Documents[chunk.Document].ExpiresAt))])
+                    [.. _reader.Found(space).Select(chunk => (chunk, CaptionOf(chunk), space.Documents[chunk.Document].ExpiresAt))])
                 : new Frozen(null, []);
         }
     }
 
-    private static string TitleOf(MemoryNamespace space, IndexedChunk chunk) =>
-        space.Active is { Pipeline.IsExternal: true } ? "" : DocumentTitle.Of(chunk.Document, chunk.Metadata);
+    private static string CaptionOf(IndexedChunk chunk) => ChunkCaption.Of(DocumentTitle.Of(chunk.Document, chunk.Metadata), chunk.Heading);
 
-    private sealed record Frozen(long? Generation, List<(IndexedChunk Chunk, string Title, DateTimeOffset? ExpiresAt)> Chunks);
+    private sealed record Frozen(long? Generation, List<(IndexedChunk Chunk, string Caption, DateTimeOffset? ExpiresAt)> Chunks);
 }

@@ -10,31 +10,31 @@ internal sealed class MemoryWords
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _pairs = [];
 
-    private readonly MemoryWords? _title;
+    private readonly MemoryWords? _caption;
 
-    private MemoryWords(string text, MemoryWords? title = null)
+    private MemoryWords(string text, MemoryWords? caption = null)
     {
-        _title = title;
+        _caption = caption;
         var sink = new Sink(this);
         WordAnalysis.Read(Encoding.UTF8.GetBytes(text), ref sink);
     }
 
     private int Length { get; set; }
 
-    public static MemoryWords Of(string text, string title) => new(text, new MemoryWords(title));
+    public static MemoryWords Of(string text, string caption) => new(text, new MemoryWords(caption));
 
-    public IEnumerable<string> All => _counts.Keys.Concat(_title?.All ?? []);
+    public IEnumerable<string> All => _counts.Keys.Concat(_caption?.All ?? []);
 
-    public bool Has(string word) => _counts.ContainsKey(word) || _title?.Has(word) == true;
+    public bool Has(string word) => _counts.ContainsKey(word) || _caption?.Has(word) == true;
 
-    public bool Follow(IReadOnlyList<string> pairs) => _title?.Follow(pairs) == true || _pairs.Keys.Any(start =>
+    public bool Follow(IReadOnlyList<string> pairs) => _caption?.Follow(pairs) == true || _pairs.Keys.Any(start =>
         Enumerable.Range(0, pairs.Count).All(i => _pairs.GetValueOrDefault(start + i) == pairs[i]));
 
     public double Score(KeywordRanking ranking) =>
         ranking.Words.Sum(word =>
         {
             var count = Math.Min(KeywordRanking.MostCounted, _counts.GetValueOrDefault(word.Text))
-                + (_title?.Has(word.Text) == true ? KeywordRanking.OfTitle : 0);
+                + (_caption?.Has(word.Text) == true ? KeywordRanking.OfCaption : 0);
             return word.Weight * count / (count + ranking.Base + (ranking.PerWord * Length));
         })
         + ranking.Phrases.Sum(phrase => Follow(phrase.Pairs) ? phrase.Lift : 0);

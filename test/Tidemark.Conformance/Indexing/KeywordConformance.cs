@@ -1,4 +1,5 @@
 using Shouldly;
+using Tidemark.Chunking;
 using Tidemark.Conformance.InMemory;
 using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
@@ -87,8 +88,9 @@ public abstract class KeywordConformance : StoreConformance
     [Fact]
     public async Task Real_text_is_ranked_as_the_model_ranks_it()
     {
-        var model = new SyncBench(new InMemoryStore(TimeProvider.System));
-        var bench = new SyncBench(Store);
+        var chunker = new StructuredChunker(800);
+        var model = new SyncBench(new InMemoryStore(TimeProvider.System)) { Chunker = chunker };
+        var bench = new SyncBench(Store) { Chunker = chunker };
         DocumentChange[] texts =
         [
             .. Directory.GetFiles(Path.Combine(Root(), "docs"), "*.md").Order(StringComparer.Ordinal)
@@ -159,6 +161,31 @@ public abstract class KeywordConformance : StoreConformance
         (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_chunk_is_found_by_the_headings_above_it_and_another_one_embeds_nothing_but_its_own_text()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Headed("a", "{}", ("# Install\n\n", "Install"), ("## Linux\n\nunpack it", "Install > Linux"), ("then run it", "Install > Linux")));
+        var embedded = bench.Generator.Asked.Count;
+
+        (await OrdinalsAsync(bench, "linux install")).ShouldBe(["a#1", "a#2", "a#0"]);
+        (await OrdinalsAsync(bench, "run linux")).ShouldBe(["a#2", "a#1"]);
+
+        await bench.SyncAsync(Headed("a", "{}", ("# Install\n\n", "Install"), ("## Debian\n\nunpack it", "Install > Debian"), ("then run it", "Install > Debian")));
+        (await OrdinalsAsync(bench, "debian")).ShouldBe(["a#1", "a#2"]);
+        (await OrdinalsAsync(bench, "linux")).ShouldBeEmpty();
+        bench.Generator.Asked.Count.ShouldBe(embedded + 1);
+
+        await bench.SyncAsync(Headed("a", """{"title":"Manual"}""", ("# Install\n\n", "Install"), ("then run it", null)));
+        (await OrdinalsAsync(bench, "manual")).ShouldBe(["a#0", "a#1"], ignoreOrder: true);
+        (await OrdinalsAsync(bench, "debian")).ShouldBeEmpty();
+        (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+
+        await bench.SyncAsync(Delete("a"));
+        (await OrdinalsAsync(bench, "manual install run")).ShouldBeEmpty();
+        (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("ligthhouse", "lighthouse", "a")]
     [InlineData("lihgthuose keeper", "lighthouse", "a")]
@@ -192,6 +219,13 @@ public abstract class KeywordConformance : StoreConformance
 
         answer.Corrections.ShouldHaveSingleItem().Found.ShouldBe("lighthouses");
     }
+
+    private static DocumentChange.Upsert Headed(string id, string metadata, params (string Text, string? Heading)[] chunks) => new(
+        ((DocumentChange.Upsert)Upsert(id, string.Concat(chunks.Select(chunk => chunk.Text)), metadata)).Document with
+        {
+            Chunks = [.. chunks.Select(chunk => new OwnChunk(chunk.Text, chunk.Heading, Embedding: null))],
+            Token = new ChangeToken(ContentHash.Of($"{id} {metadata} {string.Join('|', chunks)}")),
+        });
 
     private static async Task<string[]> OrdinalsAsync(SyncBench bench, string query) =>
         [.. (await MatchingAsync(bench.Store, query, 10)).Hits.Select(Place)];

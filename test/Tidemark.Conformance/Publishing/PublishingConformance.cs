@@ -30,6 +30,29 @@ public abstract class PublishingConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Titles_are_those_of_the_version_that_is_found()
+    {
+        var bench = new PublishingBench(Store);
+        await bench.SyncAsync(Upsert("a", "one\n\ntwo", """{"title":"Harbour"}"""), Upsert("b", "three"));
+        (await bench.FindAsync("harbour", SearchMode.Keyword)).ShouldBe(["a: one", "a: two"]);
+
+        await bench.SyncAsync(0, Upsert("a", "four\n\ntwo", """{"title":"Lagoon"}"""), Upsert("b", "three", """{"title":"Marina"}"""));
+        (await bench.FindAsync("harbour", SearchMode.Keyword)).ShouldBe(["a: one", "a: two"]);
+        (await bench.FindAsync("lagoon", SearchMode.Keyword)).ShouldBeEmpty();
+        (await bench.FindAsync("marina", SearchMode.Keyword)).ShouldBe(["b: three"]);
+        (await Store.Index.CheckAsync("default", CancellationToken.None)).ShouldSatisfyAllConditions(c => c.Stale.ShouldBe(0), c => c.Missing.ShouldBe(0));
+
+        await bench.SyncAsync(Upsert("a", "four\n\ntwo", """{"title":"Lagoon"}"""), Upsert("b", "three", """{"title":"Marina"}"""));
+        (await bench.FindAsync("lagoon", SearchMode.Keyword)).ShouldBe(["a: four", "a: two"]);
+        (await bench.FindAsync("harbour", SearchMode.Keyword)).ShouldBeEmpty();
+        (await bench.VerifyAsync()).InSync.ShouldBeTrue();
+
+        await bench.SyncAsync(Delete("a"), Delete("b"));
+        (await bench.FindAsync("lagoon marina", SearchMode.Keyword)).ShouldBeEmpty();
+        (await bench.VerifyAsync()).InSync.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_run_without_changes_asks_the_external_index_nothing()
     {
         var bench = new PublishingBench(Store);

@@ -13,6 +13,24 @@ public sealed class WriteDecisionTests
 
     private readonly FakeChunks _chunks = new() { [11] = "1111", [12] = "2222222222", [13] = "3333" };
 
+    [Theory]
+    [InlineData(null, null, "{}", "")]
+    [InlineData("A", "A", "{}", "")]
+    [InlineData("A", "B", "{}", "11")]
+    [InlineData("A", null, "{}", "11")]
+    [InlineData(null, "B", "{}", "11")]
+    [InlineData("A", "A", """{"title":"T"}""", "11,12")]
+    public void Chunks_that_go_on_under_another_title_or_heading_are_renamed(string? former, string? heading, string metadata, string renamed)
+    {
+        var stored = Live with { Chunks = [11, 12], Headings = former is null ? [] : [former, null] };
+        var write = Put(7, Kept(11) with { Heading = heading }, Kept(12), New("new"));
+        write = write with { Document = write.Document with { Metadata = MetadataCanonicalizer.Parse(metadata) } };
+
+        var decision = Of(write, stored);
+
+        string.Join(',', decision.Renamed.Select(chunk => chunk.Existing.Value)).ShouldBe(renamed);
+    }
+
     [Fact]
     public void A_new_document_opens_its_chunks_and_adds_to_its_source()
     {

@@ -82,7 +82,7 @@ public sealed class VectorRowsTests : IAsyncLifetime
             Vector = TestVector.Of(vectorOf ?? text),
         },
         Tokens: 1,
-        Title: "");
+        Caption: "");
 
     private async Task StoreAsync(params string[] texts) => await _store.Embeddings.PutAsync(
         TestVector.Space, [.. texts.Select(TestVector.Stored)], replace: false, EmbeddingReceipt.None, None);

@@ -82,7 +82,7 @@ public sealed class PackTests
         {
             Should.Throw<InvalidOperationException>(() => hold.InTransaction<int>((_, index) =>
             {
-                index.Add(1, 5000, "never"u8, new float[32]);
+                index.Add(1, (5000, null), "never"u8, new float[32]);
                 index.Remove(1, 1, "word0 shared"u8);
                 index.Flush();
                 throw new InvalidOperationException();
@@ -94,7 +94,7 @@ public sealed class PackTests
                     INSERT INTO chunk (key, generation, document, occurrence, from_sequence, input, text)
                     SELECT 5001, 1, document, 7, 1, input, 'word4 shared' FROM chunk WHERE key = 5
                     """);
-                index.Add(1, 5001, "word4 shared"u8, CountingGenerator.VectorOf("word4 shared"));
+                index.Add(1, (5001, null), "word4 shared"u8, CountingGenerator.VectorOf("word4 shared"));
                 return 0;
             });
         }

@@ -1,9 +1,12 @@
 using System.IO.Compression;
 using Shouldly;
+using Tidemark.Chunking;
 using Tidemark.Conformance.Support;
+using Tidemark.Conformance.Syncing;
 using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Schema;
 using Xunit;
 
@@ -62,6 +65,43 @@ public sealed class MigrationTests : IDisposable
         heard.ShouldHaveSingleItem().ShouldContain("nothing is embedded");
         await using var again = await SqliteStore.OpenAsync(_files.Path, options, TimeProvider.System, None);
         heard.Count.ShouldBe(1);
+    }
+
+    /// <summary>Format 19 had titles in the index, and not headings, and of an external index neither.</summary>
+    [Fact]
+    public async Task A_store_without_words_of_headings_gets_them()
+    {
+        using var files = new TemporaryStore();
+        await using (var made = await files.OpenAsync())
+        {
+            await new SyncBench(made) { Chunker = new StructuredChunker(800) }.SyncAsync(
+                ScriptedSource.Upsert("d", "# Moorings\n\nThe bowline holds.", """{"title":"Ropes"}"""));
+        }
+
+        using (var connection = SqliteConnection.Open(files.Path, SqliteOpenMode.Write, TimeSpan.Zero))
+        {
+            new IndexTables(1).DropKeywords(connection);
+            connection.Execute(
+                """
+                CREATE VIEW keyword_content_1 AS
+                  SELECT c.key AS key, c.text AS text, tidemark_title(d.id, d.metadata) AS title FROM chunk c
+                  LEFT JOIN document d ON d.key = c.document WHERE c.generation = 1 AND c.to_sequence IS NULL;
+                CREATE VIRTUAL TABLE keyword_1 USING fts5(
+                  text, title, content='keyword_content_1', content_rowid='key', tokenize='tidemark_words_1');
+                INSERT INTO keyword_1 (keyword_1) VALUES ('rebuild');
+                DROP VIEW captioning;
+                PRAGMA user_version = 19;
+                """);
+        }
+
+        await using (var store = await files.OpenAsync())
+        {
+            (await store.Index.CheckAsync("default", None)).IsClean.ShouldBeTrue();
+        }
+
+        using var read = SqliteConnection.Open(files.Path, SqliteOpenMode.Read, TimeSpan.Zero);
+        read.Scalar("PRAGMA user_version").ShouldBe(SchemaMigrations.Current);
+        read.Scalar("SELECT count(*) FROM keyword_1 WHERE keyword_1 MATCH 'title : moorings AND title : ropes'").ShouldBe(1);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Tidemark.Sqlite.Layouts;
+namespace Tidemark.Sqlite.Engine;
 
 /// <summary>Unsigned LEB128: seven bits a byte, low ones first, the top bit says that more follow.</summary>
 internal static class Varint
