@@ -13,11 +13,15 @@ internal sealed class AdoptionEngine(EmbeddingPorts ports, EmbeddingModel model)
 {
     private readonly HashSet<ulong> _seen = [];
 
+    /// <param name="origin">Where they are.</param>
+    /// <param name="survey">What it says of itself.</param>
+    /// <param name="options">What is asked first, and what that may cost.</param>
+    /// <param name="cancellationToken">Ends it between two batches.</param>
     /// <exception cref="TidemarkException"><c>embedding.space</c>: the claim is wrong; as the origin or the store fails. What was stored before stays.</exception>
-    public async Task<AdoptionReport> AdoptAsync(IEmbeddingOrigin origin, AdoptionOptions options, CancellationToken cancellationToken)
+    public async Task<AdoptionReport> AdoptAsync(
+        IEmbeddingOrigin origin, OriginSurvey survey, AdoptionOptions options, CancellationToken cancellationToken)
     {
         var started = ports.Clock.GetTimestamp();
-        var survey = await origin.SurveyAsync(cancellationToken).ConfigureAwait(false);
         var form = new VectorForm(model.Space, options.Shorten);
         var sample = options.Trust || options.DryRun
             ? null
@@ -30,6 +34,7 @@ internal sealed class AdoptionEngine(EmbeddingPorts ports, EmbeddingModel model)
         {
             await foreach (var rows in origin.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 tally.Read(rows.Count);
                 await TakeAsync([.. rows.Select(judge.Judge).OfType<JudgedRow>()], tally, options.DryRun, cancellationToken).ConfigureAwait(false);
                 options.Progress?.Report(tally.Counts.Rows);

@@ -31,6 +31,6 @@ public sealed record AdoptionReport
     /// <summary>What a person should know.</summary>
     public IReadOnlyList<ItemWarning> Warnings { get; init; } = [];
 
-    /// <summary>From the first question to the last row.</summary>
+    /// <summary>From the samples to the last row.</summary>
     public TimeSpan Elapsed { get; init; }
 }

@@ -22,11 +22,12 @@ public sealed partial class TidemarkIndex
     {
         ArgumentNullException.ThrowIfNull(origin);
         options ??= new AdoptionOptions();
+        var survey = await origin.SurveyAsync(cancellationToken).ConfigureAwait(false); // before a store is made for it
         await _pipelines.PrepareAsync(cancellationToken).ConfigureAwait(false);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         var pipeline = await _pipelines.OpenAsync(
             store, NameOf(options.Namespace), _ => !options.DryRun, brought: null, anew: false, cancellationToken).ConfigureAwait(false);
-        return await new AdoptionEngine(store.EmbeddingPorts(_opener.Clock), pipeline.Model).AdoptAsync(origin, options, cancellationToken)
-            .ConfigureAwait(false);
+        return await new AdoptionEngine(store.EmbeddingPorts(_opener.Clock), pipeline.Model)
+            .AdoptAsync(origin, survey, options, cancellationToken).ConfigureAwait(false);
     }
 }

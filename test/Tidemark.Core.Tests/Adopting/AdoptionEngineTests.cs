@@ -131,7 +131,7 @@ public sealed class AdoptionEngineTests
     {
         var origin = new ListedOrigin([.. "abcd".Select(c => Row($"{c}", [.. CountingGenerator.VectorOf($"{c}"), 0.5f, 0.5f]))]);
 
-        (await Should.ThrowAsync<TidemarkException>(() => AdoptAsync(origin))).Remedy.ShouldContain("--shorten");
+        (await Should.ThrowAsync<TidemarkException>(() => AdoptAsync(origin))).Remedy.ShouldContain("AdoptionOptions.Shorten");
         var report = await AdoptAsync(origin, new AdoptionOptions { Shorten = true });
 
         (report.Counts.Taken, report.Counts.Present, report.Counts.Shortened).ShouldBe((1, 3, 1));
@@ -190,13 +190,14 @@ public sealed class AdoptionEngineTests
 
     private static ListedOrigin Rows(params string[] texts) => new([.. texts.Select(text => Row(text, CountingGenerator.VectorOf(text)))]);
 
-    private Task<AdoptionReport> AdoptAsync(
+    private async Task<AdoptionReport> AdoptAsync(
         ListedOrigin origin, AdoptionOptions? options = null, EmbeddingModel? model = null, CancellationTokenSource? stop = null)
     {
         model ??= Model();
         model = model.Generator is CountingGenerator ? model with { Generator = _model } : model;
-        return new AdoptionEngine(_store.EmbeddingPorts(TimeProvider.System), model).AdoptAsync(
-            origin, options ?? new AdoptionOptions(), stop?.Token ?? CancellationToken.None);
+        var survey = await origin.SurveyAsync(CancellationToken.None);
+        return await new AdoptionEngine(_store.EmbeddingPorts(TimeProvider.System), model).AdoptAsync(
+            origin, survey, options ?? new AdoptionOptions(), stop?.Token ?? CancellationToken.None);
     }
 
     private async Task<float[]?> VectorAsync(string text, string space = Name) => (await _store.Embeddings.FindAsync(
