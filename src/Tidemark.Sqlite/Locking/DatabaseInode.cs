@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Tidemark.Files;
@@ -130,7 +128,22 @@ internal sealed class DatabaseInode : IDisposable
         var full = Path.GetFullPath(path);
         var folder = FileFacts.Of(Path.GetDirectoryName(full)!, follow: true);
         var name = string.Create(CultureInfo.InvariantCulture, $"{folder?.Device}:{folder?.Inode}/{Path.GetFileName(full)}");
-        return (int)(BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % SystemLock.NameSlots);
+        return (int)(Spread(Encoding.UTF8.GetBytes(name)) % SystemLock.NameSlots);
+    }
+
+    /// <summary>
+    /// FNV-1a, folded: the same in every process. A cryptographic hash would bring a library of 5 MB into every command that opens a store,
+    /// and nobody gains anything by a name that meets another one's slot.
+    /// </summary>
+    private static uint Spread(ReadOnlySpan<byte> name)
+    {
+        var hash = 2166136261;
+        foreach (var one in name)
+        {
+            hash = (hash ^ one) * 16777619;
+        }
+
+        return hash ^ (hash >> 20);
     }
 
     private sealed class Entry(SafeFileHandle file, (ulong Device, ulong Inode) key)
