@@ -23,8 +23,20 @@ internal static class ErasureView
         }
 
         yield return new Block.Line($"  not covered: {string.Join("; ", receipt.NotCovered)}");
-        yield return new Block.Line($"  receipt {receipt.Id} (--json prints it signed); no sync takes {(receipt.Suppressed.Count == 1 ? "it" : "them")} again until 'forget --lift'");
+        yield return new Block.Line($"  receipt {receipt.Id} (--json prints it signed); {Coming(receipt.Suppressed.Count)}");
+        foreach (var warning in receipt.Warnings)
+        {
+            yield return new Block.Line($"warning: {warning.Message} [{warning.Code}]");
+            yield return new Block.Line($"  {warning.Remedy}") { IsRemedy = true };
+        }
     }
+
+    private static string Coming(int suppressed) => suppressed switch
+    {
+        0 => "nothing is kept from coming",
+        1 => "no sync takes it again until 'forget --lift'",
+        _ => "no sync takes them again until 'forget --lift'",
+    };
 
     public static IEnumerable<Block> Of(int suppressions, IReadOnlyList<ErasureReceipt> receipts)
     {

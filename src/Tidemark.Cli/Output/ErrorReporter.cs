@@ -13,6 +13,8 @@ namespace Tidemark.Cli.Output;
 /// <param name="arguments">The failure may be that they could not be parsed.</param>
 internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
 {
+    private bool LogsJson => arguments.ValueOf("--log") == "json";
+
     public int Report(Exception failure, bool cancelled)
     {
         var known = failure switch
@@ -51,7 +53,8 @@ internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
             Say(known, advice, remedy);
         }
 
-        if (arguments.Has("--verbose"))
+        // Where something happened that is foreseen is of no use to anybody.
+        if (arguments.Has("--verbose") && known.Code == ErrorCodes.Internal && !LogsJson)
         {
             foreach (var line in failure.ToString().Split('\n'))
             {
@@ -62,12 +65,16 @@ internal sealed class ErrorReporter(Terminal terminal, RawArguments arguments)
 
     private void Say(TidemarkException known, Advice advice, string remedy)
     {
-        if (arguments.ValueOf("--log") == "json")
+        if (LogsJson)
         {
-            new RunLog(terminal.Error, TimeProvider.System, LogForm.Json).Write(LogLevel.Error, "error", known.Message, json =>
+            new RunLog(terminal.Error, TimeProvider.System, LogForm.Json).Write(LogLevel.Error, "error", CommandLineWords.Of(known.Message), json =>
             {
                 json.WriteString("code", known.Code);
                 json.WriteString("remedy", remedy);
+                if (known is { Code: ErrorCodes.Internal, InnerException: { } failure } && arguments.Has("--verbose"))
+                {
+                    json.WriteString("trace", failure.ToString());
+                }
             });
             return;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Tidemark.Files;
 
@@ -48,6 +49,14 @@ internal static class ConfigurationFile
             RefuseForeign(path, FileFacts.Of(file).Owner);
             using var json = JsonDocument.Parse(RegularFile.ReadAll(file, MostBytes), Lenient);
             new ConfigurationFileReader(layer).Read(json.RootElement);
+        }
+        catch (JsonException e) when (e.Message.Contains("maximum configured depth", StringComparison.Ordinal))
+        {
+            throw new ConfigurationException(
+            [
+                new(string.Create(CultureInfo.InvariantCulture, $"'{path}' nests deeper than {Lenient.MaxDepth} levels at line {e.LineNumber + 1}"),
+                    "no setting lies that deep: correct that place"),
+            ]);
         }
         catch (JsonException e)
         {

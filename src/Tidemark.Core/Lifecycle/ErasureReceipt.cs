@@ -1,3 +1,4 @@
+using Tidemark.Documents;
 using Tidemark.Records;
 
 namespace Tidemark.Lifecycle;
@@ -31,6 +32,9 @@ public sealed record ErasureReceipt
 
     /// <summary>Where was looked afterwards, and what was found.</summary>
     public IReadOnlyList<ErasureProbe> Probes { get; init; } = [];
+
+    /// <summary>Why nothing may have been found.</summary>
+    public IReadOnlyList<ItemWarning> Warnings { get; init; } = [];
 
     /// <summary>What the erasure cannot reach.</summary>
     public IReadOnlyList<string> NotCovered { get; init; } = [];

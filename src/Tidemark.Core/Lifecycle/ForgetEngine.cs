@@ -22,6 +22,8 @@ internal sealed class ForgetEngine(
 {
     private const int MostAttempts = 5;
 
+    private bool _hasRemoved;
+
     /// <exception cref="TidemarkException"><c>hold.held</c>: one of them is held, and nothing was done.</exception>
     public async Task<ErasureReceipt> ForgetAsync(ForgetTarget target, TimeSpan wait, CancellationToken cancellationToken)
     {
@@ -32,9 +34,8 @@ internal sealed class ForgetEngine(
         var named = $"{Rfc3339.Of(at)} {string.Join('\n', documents)} {string.Join('\n', found.SourceIds)}";
         var receipt = secret.HashOf(SafeguardScope.Document, named)["sha256:".Length..][..16];
         var suppressed = Suppressed(secret, documents, found.SourceIds, receipt, at);
-        await store.Safeguards.ReplaceAsync(
-            known.Name, [.. suppressed.Select(one => one.Begun())], cancellationToken).ConfigureAwait(false);
-        var (erased, keywords, delivered) = await EraseAsync(documents, found.SourceIds, wait, cancellationToken).ConfigureAwait(false);
+        var (erased, keywords, delivered) = await BeginAsync(
+            suppressed, () => EraseAsync(documents, found.SourceIds, wait, cancellationToken), cancellationToken).ConfigureAwait(false);
         delivered += await DeliverAsync(cancellationToken).ConfigureAwait(false);
         var probes = await store.Erasure.ProbeAsync(known.Name, documents, found.SourceIds, erased.Traces, cancellationToken).ConfigureAwait(false);
         var outside = await OutsideErasure.ProbeAsync(store, known.Name, cancellationToken).ConfigureAwait(false);
@@ -50,6 +51,7 @@ internal sealed class ForgetEngine(
             Keywords = keywords,
             External = delivered,
             Probes = outside is { } probe ? [.. probes, probe] : probes,
+            Warnings = found.IsNothing ? await UnknownKeysAsync(target, cancellationToken).ConfigureAwait(false) : [],
             NotCovered = location is null ? store.Erasure.NotCovered : [.. store.Erasure.NotCovered, OutsideErasure.NotCovered(location)],
         };
         if (result.IsClean)
@@ -58,6 +60,47 @@ internal sealed class ForgetEngine(
         }
 
         return result;
+    }
+
+    /// <summary>What may not come back is noted before anything is removed; who is refused because of another run has noted nothing.</summary>
+    private async Task<T> BeginAsync<T>(Safeguard[] suppressed, Func<Task<T>> erase, CancellationToken cancellationToken)
+    {
+        var before = await store.Safeguards.ListAsync(known.Name, SafeguardKind.Forgotten, cancellationToken).ConfigureAwait(false);
+        await store.Safeguards.ReplaceAsync(known.Name, [.. suppressed.Select(one => one.Begun())], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await erase().ConfigureAwait(false);
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.RunLocked && !_hasRemoved)
+        {
+            var there = before.ToDictionary(one => (one.Scope, one.Name));
+            await store.Safeguards.ReplaceAsync(
+                known.Name, [.. suppressed.Select(one => there.GetValueOrDefault((one.Scope, one.Name))).OfType<Safeguard>()], CancellationToken.None).ConfigureAwait(false);
+            foreach (var one in suppressed.Where(one => !there.ContainsKey((one.Scope, one.Name))))
+            {
+                await store.Safeguards.RemoveAsync(known.Name, one.Kind, one.Scope, one.Name, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>A filter that nothing meets may be a mistyped one.</summary>
+    private async Task<IReadOnlyList<ItemWarning>> UnknownKeysAsync(ForgetTarget target, CancellationToken cancellationToken)
+    {
+        if (target.Filter is not { } filter)
+        {
+            return [];
+        }
+
+        var all = store.Reader.DocumentsAsync(known.Name, prefix: "", cancellationToken)
+            .Concat(store.Past.GoneAsync(known.Name, cancellationToken).Select(state => state.RequireSound().Document));
+        var keys = await UnknownKey.KnownAsync(all, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. filter.Conditions.Select(condition => condition.Key).Distinct(StringComparer.Ordinal).Where(key => !keys.Contains(key))
+                .Select(key => UnknownKey.Warning(key, keys, "the documents have no metadata: name ids, or a source id")),
+        ];
     }
 
     private static Safeguard[] Suppressed(
@@ -87,9 +130,11 @@ internal sealed class ForgetEngine(
         for (var attempt = 0; attempt == 0 || left.Count > 0; attempt++)
         {
             var removed = await RemoveAsync(left, cancellationToken).ConfigureAwait(false);
+            _hasRemoved |= removed is not null;
             keywords += removed?.Chunks.Deleted ?? 0;
             delivered += removed?.Index?.Delivered ?? 0;
             erased += await store.Erasure.EraseAsync(known.Name, left, groups, wait, cancellationToken).ConfigureAwait(false);
+            _hasRemoved = true;
             left = erased.StillLive;
             if (left.Count > 0 && attempt == MostAttempts)
             {

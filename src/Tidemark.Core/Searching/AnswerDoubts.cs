@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Indexing;
@@ -13,7 +12,6 @@ namespace Tidemark.Searching;
 internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
 {
     private const int DocumentsShown = 200;
-    private const int NamesShown = 12;
 
     /// <summary>Of an index that holds nothing.</summary>
     public async Task<IReadOnlyList<ItemWarning>> OfEmptyIndexAsync(NamespaceSummary known, CancellationToken cancellationToken)
@@ -123,18 +121,8 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
 
     private static async Task<ItemWarning> UnknownKeyAsync(IAskedIndex index, string key, CancellationToken cancellationToken)
     {
-        var known = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var document in index.DocumentsAsync(cancellationToken).Take(DocumentsShown).ConfigureAwait(false))
-        {
-            using var metadata = JsonDocument.Parse(document.Metadata.Json, JsonNesting.Parsing);
-            known.UnionWith(metadata.RootElement.EnumerateObject().Select(property => property.Name));
-        }
-
-        return new ItemWarning(
-            key,
-            ErrorCodes.SearchFilter,
-            $"no document has the metadata key '{key}'",
-            known.Count == 0 ? "search without SearchOptions.Filter: the documents have no metadata" : $"there are {Names(known)}");
+        var known = await UnknownKey.KnownAsync(index.DocumentsAsync(cancellationToken).Take(DocumentsShown), cancellationToken).ConfigureAwait(false);
+        return UnknownKey.Warning(key, known, "search without SearchOptions.Filter: the documents have no metadata");
     }
 
     private async Task<ItemWarning> UnknownSourceAsync(string source, CancellationToken cancellationToken)
@@ -142,7 +130,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         var sources = await store.Reader.SourcesAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         var known = new SortedSet<string>(sources, StringComparer.Ordinal);
         return new ItemWarning(
-            source, ErrorCodes.SearchFilter, $"no document comes from a source '{source}'", $"there are {Names(known)}");
+            source, ErrorCodes.SearchFilter, $"no document comes from a source '{source}'", $"there are {UnknownKey.Names(known)}");
     }
 
     private static ItemWarning UnknownPath(string path) => new(
@@ -154,7 +142,4 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         path.EndsWith('*')
             ? "'DocumentsAsync()' prints the ids"
             : $"'DocumentsAsync()' prints the ids; MetadataFilter.Path(\"{path}*\") takes every id that begins so");
-
-    private static string Names(SortedSet<string> names) =>
-        string.Join(", ", names.Take(NamesShown).Select(name => $"'{name}'")) + (names.Count > NamesShown ? ", …" : "");
 }

@@ -51,8 +51,20 @@ internal static class SourceOverlap
             return await TakesOfAsync(store, @namespace, source, other, cancellationToken).ConfigureAwait(false) ? Warning(source.Name, other) : null;
         }
 
-        return Below(place, source.Place!) is { } part && source.Enters(part) ? Warning(source.Name, other, part) : null;
+        if (Below(place, source.Place!) is { } part)
+        {
+            return source.Enters(part) ? Warning(source.Name, other, part) : null;
+        }
+
+        return Below(source.Place!, place) is { } inner && await HasBelowAsync(store, @namespace, other, inner, cancellationToken).ConfigureAwait(false)
+            ? WarningWithin(source.Name, other, inner)
+            : null;
     }
+
+    /// <summary>Whether the other one, which is not listed now, has something of the folder within its own.</summary>
+    private static async Task<bool> HasBelowAsync(ITidemarkStore store, string @namespace, string other, string part, CancellationToken cancellationToken) =>
+        await store.Reader.DocumentsAsync(@namespace, $"{other}/{part}/", cancellationToken)
+            .AnyAsync(document => document.Source == other, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Whether a source takes what another of the same folder has: the two may share it, each with files of its own.</summary>
     private static async Task<bool> TakesOfAsync(
@@ -77,6 +89,12 @@ internal static class SourceOverlap
         ErrorCodes.SourceOverlap,
         $"the folder of the source '{other}' lies in that of '{source}': what both take is indexed twice, or refused where its id is the same",
         $"leave it out of one of them, for instance with DirectoryOptions.Exclude(\"/{Escape(part)}/\")");
+
+    private static ItemWarning WarningWithin(string source, string other, string part) => new(
+        source,
+        ErrorCodes.SourceOverlap,
+        $"the folder of the source '{source}' lies in that of '{other}', which has documents of it: they are indexed twice",
+        $"leave it out of '{other}', for instance with DirectoryOptions.Exclude(\"/{Escape(part)}/\"), and sync that; or let '{other}' have it alone");
 
     /// <returns>The path below the folder with <c>/</c> between names, whatever links lead there; null: it lies elsewhere.</returns>
     private static string? Below(string path, string folder)

@@ -6,7 +6,7 @@ namespace Tidemark.Syncing;
 /// <summary>Tells of what was to be forgotten where that has not come to its end. Pure.</summary>
 internal static class UnfinishedErasure
 {
-    public const string Remedy = "give the same 'ForgetAsync()' once more, which finishes it";
+    public const string Remedy = "give the same 'ForgetAsync()' once more, which finishes it; if it shall not be forgotten after all, 'LiftAsync(DOCUMENT)'";
 
     /// <returns>Null: all has.</returns>
     public static string? Look(Suppressions suppressions) => suppressions.Unfinished.Min(one => (DateTimeOffset?)one.Since) is { } since

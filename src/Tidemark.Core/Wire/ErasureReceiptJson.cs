@@ -70,5 +70,9 @@ public static class ErasureReceiptJson
 
         json.WriteEndArray();
         JsonFields.Write(json, "notCovered", receipt.NotCovered);
+        if (receipt.Warnings.Count > 0)
+        {
+            FailureJson.Write(json, receipt.Warnings);
+        }
     }
 }

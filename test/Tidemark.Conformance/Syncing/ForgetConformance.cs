@@ -156,6 +156,37 @@ public abstract class ForgetConformance : StoreConformance
         (await SyncAsync(Upsert("a", "one"), Upsert("b", "two"))).Documents.Forgotten.ShouldBe(1, "the file remembers it");
     }
 
+    [Fact]
+    public async Task Who_is_refused_because_of_another_run_has_noted_nothing()
+    {
+        await SyncAsync(Upsert("a", "one"), Upsert("b", "two"));
+        await Index.ForgetAsync(ForgetTarget.Document("b"));
+        await using (await Store.Records.OpenAsync(new SessionRequest("default", TimeSpan.Zero, ForPlan: false, KeepText: true) { Hold = NamespaceHold.Exclusive }, default))
+        {
+            foreach (var id in new[] { "a", "b", "unheard" })
+            {
+                (await Should.ThrowAsync<TidemarkException>(Index.ForgetAsync(ForgetTarget.Document(id), new LifecycleOptions { Wait = TimeSpan.Zero }), id)).Code.ShouldBe(ErrorCodes.RunLocked);
+            }
+        }
+
+        (await Index.ForgottenAsync()).Forgotten.ShouldHaveSingleItem().IsUnfinished.ShouldBeFalse("what was forgotten before stays so");
+        var report = await SyncAsync(Upsert("a", "edited"), Upsert("b", "two"));
+        (report.Documents.Updated, report.Documents.Forgotten, report.Documents.Deleted).ShouldBe((1, 1, 0));
+    }
+
+    [Fact]
+    public async Task A_filter_that_nothing_meets_is_told_apart_from_a_mistyped_one()
+    {
+        await SyncAsync(Upsert("a", "one", metadata: """{"customer":11}"""));
+
+        var mistyped = await Index.ForgetAsync(ForgetTarget.Matching(new MetadataFilter([new MetadataCondition("custmer", ["11"])])));
+        var none = await Index.ForgetAsync(ForgetTarget.Matching(new MetadataFilter([new MetadataCondition("customer", ["12"])])));
+
+        mistyped.Warnings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            warning => warning.Message.ShouldContain("custmer"), warning => warning.Remedy.ShouldContain("'customer'"));
+        (mistyped.Documents, mistyped.Suppressed.Count, none.Documents, none.Warnings.Count).ShouldBe((0, 0, 0, 0));
+    }
+
     private static byte[] Written(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();

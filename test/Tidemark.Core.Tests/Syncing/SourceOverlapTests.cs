@@ -48,6 +48,21 @@ public sealed class SourceOverlapTests : IAsyncDisposable
         OverlapsOf(again).ShouldBe(["'other' and 'docs' are sources of one folder, and what both take is indexed twice"]);
     }
 
+    [Fact]
+    public async Task A_folder_within_that_of_another_source_is_told_when_it_is_indexed_twice()
+    {
+        _folder.Write("guide/g.txt");
+        _folder.Write("drafts/d.txt");
+        await _index.SyncAsync(FolderOf("docs", _folder.Root, "/drafts/"), Token);
+
+        var twice = await _index.SyncAsync(FolderOf("guide", _folder.Path("guide")), Token);
+        var apart = await _index.SyncAsync(FolderOf("drafts", _folder.Path("drafts")), Token);
+
+        twice.Warnings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            warning => warning.Code.ShouldBe(ErrorCodes.SourceOverlap), warning => warning.Remedy.ShouldContain("'docs'"));
+        OverlapsOf(apart).ShouldBeEmpty();
+    }
+
     private static IEnumerable<string> OverlapsOf(SyncReport report) =>
         report.Warnings.Where(one => one.Code == ErrorCodes.SourceOverlap).Select(one => one.Message);
 

@@ -60,6 +60,14 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Fact]
+    public void What_nests_too_deeply_is_not_called_something_that_is_no_JSON()
+    {
+        var failure = Should.Throw<ConfigurationException>(() => ConfigurationFile.Read(Write($"{{\n  \"x\": {new string('[', 20)}{new string(']', 20)}\n}}")));
+
+        failure.Message.ShouldContain("nests deeper than 16 levels at line 2");
+    }
+
+    [Fact]
     public void What_is_not_JSON_is_named_with_its_line()
     {
         var failure = Should.Throw<ConfigurationException>(() => ConfigurationFile.Read(Write("{\n  \"store\" 1\n}")));
