@@ -24,11 +24,11 @@ internal static class InitCommand
             "tidemark init && tidemark sync");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (sources, notTaken) = await FolderSurvey.OfAsync(host.Folder, cancellationToken);
+            var (sources, notTaken, withoutText) = await FolderSurvey.OfAsync(host.Folder, cancellationToken);
             Write(host.Folder, sources, ChoicesOf(parsed, host));
             Trust(host);
             new CommandOutput(host.Terminal, parsed, host.Shared).Write(
-                json => InitJson.Write(json, sources, notTaken), () => InitView.Of(sources, notTaken));
+                json => InitJson.Write(json, sources, notTaken, withoutText), () => InitView.Of(sources, notTaken, withoutText));
             return ExitCodes.Done;
         });
         return command;

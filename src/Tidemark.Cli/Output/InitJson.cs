@@ -6,7 +6,7 @@ namespace Tidemark.Cli.Output;
 
 internal static class InitJson
 {
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<FoundSource> sources, IReadOnlyDictionary<string, long> notTaken)
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<FoundSource> sources, IReadOnlyDictionary<string, long> notTaken, long withoutText)
     {
         json.WriteStartObject();
         json.WriteString("file", ConfigurationFile.Name);
@@ -22,6 +22,7 @@ internal static class InitJson
 
         json.WriteEndArray();
         SyncReportJson.WriteNotTaken(json, notTaken);
+        json.WriteNumber("withoutText", withoutText);
         json.WriteEndObject();
     }
 }

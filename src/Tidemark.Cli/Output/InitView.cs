@@ -4,7 +4,7 @@ namespace Tidemark.Cli.Output;
 
 internal static class InitView
 {
-    public static IEnumerable<Block> Of(IReadOnlyList<FoundSource> sources, IReadOnlyDictionary<string, long> notTaken)
+    public static IEnumerable<Block> Of(IReadOnlyList<FoundSource> sources, IReadOnlyDictionary<string, long> notTaken, long withoutText)
     {
         foreach (var source in sources)
         {
@@ -17,7 +17,7 @@ internal static class InitView
             yield return new Block.Line("  found no documents here: name your sources in the file");
         }
 
-        if (LeftOut.Describe(notTaken) is { Length: > 0 } left)
+        if (LeftOut.Describe(notTaken, withoutText) is { Length: > 0 } left)
         {
             yield return new Block.Line("  ", new(left, Tone.Warning));
         }

@@ -9,8 +9,11 @@ namespace Tidemark.Cli.Starting;
 /// <param name="Files">How many files it takes.</param>
 /// <param name="HasOwn">Whether one of them lies in the folder itself.</param>
 /// <param name="NotTaken">How many of each kind it would not take.</param>
-internal sealed record FolderCount(int Files, bool HasOwn, IReadOnlyDictionary<string, long> NotTaken)
+/// <param name="WithoutText">How many documents have no text, of the first thousand.</param>
+internal sealed record FolderCount(int Files, bool HasOwn, IReadOnlyDictionary<string, long> NotTaken, long WithoutText)
 {
+    private const int MostRead = 1_000;
+
     /// <param name="path">Seen from <paramref name="folder"/>.</param>
     public static async Task<FolderCount> OfAsync(string folder, string path, CancellationToken cancellationToken)
     {
@@ -20,7 +23,7 @@ internal sealed record FolderCount(int Files, bool HasOwn, IReadOnlyDictionary<s
             Path = Path.Combine(folder, path),
             Extractors = DefaultExtractors.All,
         });
-        var count = new FolderCount(0, HasOwn: false, new Dictionary<string, long>(StringComparer.Ordinal));
+        var count = new FolderCount(0, HasOwn: false, new Dictionary<string, long>(StringComparer.Ordinal), WithoutText: 0);
         var prefix = Encoding.UTF8.GetByteCount(path) + 1;
         await foreach (var page in source.ListAsync(cancellationToken))
         {
@@ -29,11 +32,30 @@ internal sealed record FolderCount(int Files, bool HasOwn, IReadOnlyDictionary<s
                 count = new FolderCount(
                     count.Files + page.Items.Length,
                     count.HasOwn || HasOwnItem(page.Items, prefix),
-                    page.NotTaken.Count > 0 ? page.NotTaken : count.NotTaken);
+                    page.NotTaken.Count > 0 ? page.NotTaken : count.NotTaken,
+                    count.WithoutText + await WithoutTextAsync(page, MostRead - count.Files, cancellationToken));
             }
         }
 
         return count;
+    }
+
+    private static async Task<long> WithoutTextAsync(ListingPage page, int most, CancellationToken cancellationToken)
+    {
+        var found = 0L;
+        for (var i = 0; i < Math.Min(page.Items.Length, most); i++)
+        {
+            try
+            {
+                found += await page.ReadAsync(i, cancellationToken) is DocumentChange.Upsert { Document.Text: var text } && string.IsNullOrWhiteSpace(text) ? 1 : 0;
+            }
+            catch (ItemException)
+            {
+                // A sync says what is wrong with it.
+            }
+        }
+
+        return found;
     }
 
     private static bool HasOwnItem(ReadOnlySpan<ListedItem> items, int prefix)

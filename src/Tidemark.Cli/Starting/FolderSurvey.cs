@@ -5,7 +5,8 @@ namespace Tidemark.Cli.Starting;
 /// <summary>Looks for what a person would sync: folders of documents and files of JSON lines.</summary>
 /// <param name="Sources">What was found.</param>
 /// <param name="NotTaken">How many files of each kind in there a sync would not take.</param>
-internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnlyDictionary<string, long> NotTaken)
+/// <param name="WithoutText">How many of the documents that were looked at have no text.</param>
+internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnlyDictionary<string, long> NotTaken, long WithoutText)
 {
     private static readonly string[] UsualNames =
     [
@@ -36,7 +37,7 @@ internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnl
             .Where(SourceNames.IsJsonLines)
             .Select(n => new FoundSource(n, SourceType.JsonLines, 1))
             .ToArray();
-        var found = new FolderSurvey([], new Dictionary<string, long>(StringComparer.Ordinal));
+        var found = new FolderSurvey([], new Dictionary<string, long>(StringComparer.Ordinal), WithoutText: 0);
         foreach (var isUsual in (bool[])[true, false])
         {
             foreach (var name in found.Sources.Count > 0 && !isUsual ? [] : names[isUsual])
@@ -72,6 +73,6 @@ internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnl
             sum[kind] = sum.GetValueOrDefault(kind) + files;
         }
 
-        return new([.. Sources, new FoundSource(path, SourceType.Directory, count.Files)], sum);
+        return new([.. Sources, new FoundSource(path, SourceType.Directory, count.Files)], sum, WithoutText + count.WithoutText);
     }
 }

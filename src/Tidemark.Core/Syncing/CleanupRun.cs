@@ -137,7 +137,8 @@ internal sealed class CleanupRun(RunContext run)
                 run.Request.Approved is { MadeBy: { } making } ? $"make the plan anew: {making} DeletionGuard.Off"
                 : run.Request.Approved is not null ? "make the plan anew with DeletionGuard.Off."
                 : source.Listed == 0 ? "make the same call with DeletionGuard.Off."
-                : "make the same call with DeletionGuard.Off, or raise SyncOptions.Guard."));
+                : "make the same call with DeletionGuard.Off, or raise SyncOptions.Guard.")
+            + (source.Source.Source.Place is null && source.Listed > 0 ? " If this is another source, give it a name of its own with SyncOptions.SourceName." : ""));
         Guard = Guard is null || Guard.Held < lost ? report : Guard;
         return gone.FindAll(g => !IsLost(g));
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Shouldly;
+using Tidemark.ProviderServer;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.EndToEnd;
@@ -77,34 +78,50 @@ public sealed class ApplyTests : IDisposable
     [Fact]
     public async Task A_plan_whose_run_was_killed_names_it_and_is_made_anew_by_the_call_that_is_given()
     {
-        await _work.SyncAsync("docs");
-        for (var i = 10; i < 400; i++)
+        await using var provider = await ProviderWorkspace.StartAsync();
+        var work = provider.Work;
+        for (var i = 0; i < 6; i++)
         {
-            _work.Write($"docs/{i}.md", Prose.Markdown(i));
+            work.Write($"docs/{i}.md", Prose.Markdown(i));
         }
 
-        await _work.PlanAsync("docs", "--exclude", "5.md", "--max-delete", "50%", "--out", "plan.json");
-        var database = _work.PathOf(Workspace.Database);
+        work.Environment["TIDEMARK__EMBEDDING__BATCHSIZE"] = "10";
+        await work.SyncAsync("docs");
+        for (var i = 10; i < 1_210; i++)
+        {
+            work.Write($"docs/{i}.md", Prose.Markdown(i));
+        }
+
+        await work.PlanAsync("docs", "--exclude", "5.md", "--max-delete", "50%", "--out", "plan.json");
+        var database = work.PathOf(Workspace.Database);
         var before = StoreFile.Scalar(database, "SELECT sequence FROM namespace");
-        using (var killed = _work.Start("apply", "plan.json"))
+
+        // Of the last of three batches the model gives no answer: the run cannot be at its end when it is killed.
+        provider.Host.Reply = request => new ProviderReply.Vectors
+        {
+            Latency = request.Texts.Any(text => text.Contains("Document 9", StringComparison.Ordinal)) ? TimeSpan.FromMinutes(5) : TimeSpan.Zero,
+        };
+        using (var killed = work.Start("apply", "plan.json"))
         {
             await Awaiting.FactAsync("something is committed", () => StoreFile.Scalar(database, "SELECT sequence FROM namespace") > before);
             killed.Kill();
         }
 
+        provider.Host.Reply = _ => new ProviderReply.Vectors();
+
         for (var time = 0; time < 2; time++)
         {
-            var refused = (await _work.RunAsync("apply", "plan.json", "--json")).ShouldFail(2, "plan.stale");
+            var refused = (await work.RunAsync("apply", "plan.json", "--json")).ShouldFail(2, "plan.stale");
             ((string)refused["message"]!).ShouldStartWith("the plan was begun by run 2 of ");
             ((string)refused["message"]!).ShouldContain(time == 0 ? "which has not ended: its process was killed" : "which was killed before its end");
             ((string)refused["remedy"]!).ShouldEndWith(
                 "for what is left, make a new plan: tidemark plan --out=plan.json --exclude=5.md --max-delete=50% docs");
-            await _work.WriteLines("other.jsonl", """{"id":"other","text":"another run"}""").SyncAsync("other.jsonl");
+            await work.WriteLines("other.jsonl", """{"id":"other","text":"another run"}""").SyncAsync("other.jsonl");
         }
 
-        (await _work.RunAsync("plan", "--out=plan.json", "--exclude=5.md", "--max-delete=50%", "docs")).ShouldExit(0);
-        (await _work.RunAsync("apply", "plan.json", "--json")).ShouldExit(0);
-        (await _work.RunAsync("runs", "--json")).Json.AsArray().Single(run => (long)run!["run"]! == 2)!["error"]!["code"]!
+        (await work.RunAsync("plan", "--out=plan.json", "--exclude=5.md", "--max-delete=50%", "docs")).ShouldExit(0);
+        (await work.RunAsync("apply", "plan.json", "--json")).ShouldExit(0);
+        (await work.RunAsync("runs", "--json")).Json.AsArray().Single(run => (long)run!["run"]! == 2)!["error"]!["code"]!
             .ToString().ShouldBe("run.lost");
     }
 

@@ -67,6 +67,18 @@ public sealed class FolderSurveyTests : IDisposable
         (await FindAsync(_folder)).ShouldBe([new(".", SourceType.Directory, 3)]);
     }
 
+    [Fact]
+    public async Task Documents_without_text_are_counted()
+    {
+        Touch("docs/a.md", "docs/b.md");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "docs/empty.md"), " \n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "docs/title.md"), "---\ntitle: harbour\n---\n", TestContext.Current.CancellationToken);
+
+        var found = await FolderSurvey.OfAsync(_folder, TestContext.Current.CancellationToken);
+
+        (found.Sources.Single().Files, found.WithoutText).ShouldBe((4, 2));
+    }
+
     private static async Task<IReadOnlyList<FoundSource>> FindAsync(string folder) =>
         (await FolderSurvey.OfAsync(folder, TestContext.Current.CancellationToken)).Sources;
 

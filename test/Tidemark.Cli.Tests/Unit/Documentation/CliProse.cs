@@ -149,7 +149,7 @@ internal static class CliProse
         run was made. `archive list`: `[{"document","source","sourceId","ended","at","run","chunks","expiresAt","recoverableUntil","held"}]`;
         one whose state is not what was stored is `{"document","error":{"code","message","remedy"}}` there, and the exit code 3.
         `forget`: `{"receipt","namespace","at","documents","suppressed","removed":{"records","chunks","keywords","vectors","history","queue",
-        "quarantine","runs","golden","external"},"probes":[{"place","found"}],"notCovered","publicKey","signature"}`; `forget --export`: one object a line
+        "quarantine","runs","golden","external"},"probes":[{"place","found"}],"notCovered","warnings","publicKey","signature"}`; `forget --export`: one object a line
         (`{"namespace","salt"}`, then `{"scope","hash","receipt","since"}`); `forget --reapply`: `{"suppressions","documents","receipts"}`.
         `import --from`: `{"from","origin","of","model","space","outcome","dryRun","rows","taken","present","duplicates",
         "leftOut":{"withoutText","withoutVector","blank","otherDimensions","invalid","contradicting"},
