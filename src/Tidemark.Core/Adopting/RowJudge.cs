@@ -1,4 +1,3 @@
-using System.Text;
 using Tidemark.Chunking;
 using Tidemark.Documents;
 using Tidemark.Embedding;
@@ -31,7 +30,7 @@ internal sealed class RowJudge(VectorForm form, AdoptionTally tally)
             return null;
         }
 
-        if (!IsWhole(input))
+        if (HalfPair.IsIn(input))
         {
             tally.Refuse(RowRefusal.Invalid, row.Label, "its text has half of a surrogate pair");
             return null;
@@ -50,26 +49,5 @@ internal sealed class RowJudge(VectorForm form, AdoptionTally tally)
         }
 
         return new JudgedRow(row.Label, ContentHash.Of(input), input, shaped) { IsPrefixed = isPrefixed };
-    }
-
-    private static bool IsWhole(ReadOnlySpan<char> text)
-    {
-        for (var rest = text; !rest.IsEmpty;)
-        {
-            var next = rest.IndexOfAnyInRange('\uD800', '\uDFFF');
-            if (next < 0)
-            {
-                return true;
-            }
-
-            if (Rune.DecodeFromUtf16(rest[next..], out _, out var units) != System.Buffers.OperationStatus.Done)
-            {
-                return false;
-            }
-
-            rest = rest[(next + units)..];
-        }
-
-        return true;
     }
 }

@@ -39,26 +39,10 @@ internal sealed record VectorForm(EmbeddingSpace Space, bool Shorten)
 
         // Cut ones are brought to unit length because models that give short vectors do so.
         return isShortened || (ToUnit && !IsUnit(vector.Span))
-            ? new ShapedVector(ToUnitLength(vector.Span), isShortened, IsRescaled: !isShortened)
+            ? new ShapedVector(UnitLength.Of(vector), isShortened, IsRescaled: !isShortened)
             : new ShapedVector(vector, false, false);
     }
 
     private static SpaceTraits TraitsOf(string space) =>
         space.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? SpaceTraits.TryParse(space[(at + 1)..]) ?? SpaceTraits.None : SpaceTraits.None;
-
-    private static float[] ToUnitLength(ReadOnlySpan<float> vector)
-    {
-        var unit = new float[vector.Length];
-        var norm = TensorPrimitives.Norm(vector);
-        if (float.IsFinite(norm) && norm > 0)
-        {
-            TensorPrimitives.Divide(vector, norm, unit);
-        }
-        else
-        {
-            vector.CopyTo(unit); // told as what it is by whoever looks at it
-        }
-
-        return unit;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 
 namespace Tidemark.Embedding;
@@ -16,22 +15,9 @@ public sealed class NormalizedEmbeddingGenerator(IEmbeddingGenerator<string, Emb
         var answer = await base.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
         foreach (var embedding in answer)
         {
-            embedding.Vector = Normalize(embedding.Vector);
+            embedding.Vector = UnitLength.Of(embedding.Vector);
         }
 
         return answer;
-    }
-
-    private static ReadOnlyMemory<float> Normalize(ReadOnlyMemory<float> vector)
-    {
-        var norm = TensorPrimitives.Norm(vector.Span);
-        if (!float.IsFinite(norm) || norm == 0)
-        {
-            return vector;
-        }
-
-        var unit = new float[vector.Length];
-        TensorPrimitives.Divide(vector.Span, norm, unit);
-        return unit;
     }
 }

@@ -69,15 +69,7 @@ public static class AdoptionReportJson
         json.WriteNumber("least", Math.Round(sample.Similarities.Min(), 6));
         json.WriteNumber("requests", sample.Usage.Requests);
         json.WriteNumber("tokens", sample.Usage.Tokens);
-        if (sample.Cost is { } cost)
-        {
-            json.WriteNumber("cost", cost);
-        }
-        else
-        {
-            json.WriteNull("cost");
-        }
-
+        JsonFields.WriteMoney(json, "cost", sample.Cost);
         json.WriteString("currency", TokenPrice.Currency);
         json.WriteEndObject();
     }

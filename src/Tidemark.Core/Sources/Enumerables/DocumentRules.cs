@@ -38,25 +38,5 @@ internal static class DocumentRules
     private static string? FaultOf(string? id) =>
         string.IsNullOrEmpty(id) ? "has no id" : IsBroken(id) ? "has an id with a NUL character or half a surrogate pair" : null;
 
-    private static bool IsBroken(string text)
-    {
-        if (text.Contains('\0', StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        for (var i = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < text.Length; i++)
-        {
-            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsBroken(string text) => text.Contains('\0', StringComparison.Ordinal) || HalfPair.IsIn(text);
 }
