@@ -9,12 +9,9 @@ namespace Tidemark.Service;
 /// Ends the service when it is told to. SIGTERM, of a supervisor: first it is taken out of service, so that no request is lost. SIGINT, of a person: at
 /// once, and so does a second signal.
 /// </summary>
-internal sealed class ServiceSignals(
+internal sealed partial class ServiceSignals(
     ServiceDrain drain, YieldingListeners listeners, ServiceStop stop, IHostApplicationLifetime life, ILogger<ServiceSignals> log) : IHostLifetime, IDisposable
 {
-    private static readonly Action<ILogger, double, Exception?> LogDraining = LoggerMessage.Define<double>(
-        LogLevel.Information, new EventId(30, "draining"), "not ready any more; requests are taken for {Seconds} s, then it stops");
-
     private readonly List<PosixSignalRegistration> _signals = [];
     private readonly CancellationTokenSource _atOnce = new();
 
@@ -51,7 +48,7 @@ internal sealed class ServiceSignals(
         }
 
         drain.Begin();
-        LogDraining(log, stop.Grace.TotalSeconds, null);
+        LogDraining(log, stop.Grace.TotalSeconds);
         _ = LeaveAsync();
     }
 
@@ -75,4 +72,7 @@ internal sealed class ServiceSignals(
             life.StopApplication();
         }
     }
+
+    [LoggerMessage(EventId = 30, EventName = "draining", Level = LogLevel.Information, Message = "not ready any more; requests are taken for {Seconds} s, then it stops")]
+    private static partial void LogDraining(ILogger log, double seconds);
 }

@@ -51,7 +51,8 @@ public readonly record struct FileFacts(FileType Type, long Size, uint? Owner, u
     {
         if (!OperatingSystem.IsLinux())
         {
-            return new FileFacts(FileType.File, RandomAccess.GetLength(file), null, 0, 0, 1);
+            var type = (OperatingSystem.IsMacOS() ? MacCalls.TypeOf(file) : null) ?? FileType.File;
+            return new FileFacts(type, type == FileType.File ? RandomAccess.GetLength(file) : 0, null, 0, 0, 1);
         }
 
         LinuxStat stat;
@@ -72,8 +73,21 @@ public readonly record struct FileFacts(FileType Type, long Size, uint? Owner, u
         {
             (_, not null) when !follow => new FileFacts(FileType.Link, 0, null, 0, 0, 1),
             (DirectoryInfo, _) => new FileFacts(FileType.Folder, 0, null, 0, 0, 1),
-            (FileInfo { Exists: true } file, _) => new FileFacts(FileType.File, file.Length, null, 0, 0, 1),
+            (FileInfo { Exists: true } file, _) => new FileFacts(TypeOnMac(path, follow) ?? FileType.File, file.Length, null, 0, 0, 1),
             _ => null,
         };
+    }
+
+    private static unsafe FileType? TypeOnMac(string path, bool follow)
+    {
+        if (!OperatingSystem.IsMacOS())
+        {
+            return null;
+        }
+
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+        {
+            return MacCalls.TypeOf(name, follow);
+        }
     }
 }

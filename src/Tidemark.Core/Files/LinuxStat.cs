@@ -43,17 +43,20 @@ internal struct LinuxStat
 
     public readonly ulong Device => ((ulong)DeviceMajor << 32) | DeviceMinor;
 
-    public readonly FileType Type => (Mode & TypeMask) switch
+    public readonly FileType Type => TypeOf(Mode);
+
+    public readonly long ModifyTime => Nanoseconds(ModifySeconds, ModifyNanoseconds);
+
+    public readonly long ChangeTime => Nanoseconds(ChangeSeconds, ChangeNanoseconds);
+
+    /// <summary>Every Unix counts the kinds of files alike.</summary>
+    public static FileType TypeOf(int mode) => (mode & TypeMask) switch
     {
         0x8000 => FileType.File,
         0x4000 => FileType.Folder,
         0xA000 => FileType.Link,
         _ => FileType.Other,
     };
-
-    public readonly long ModifyTime => Nanoseconds(ModifySeconds, ModifyNanoseconds);
-
-    public readonly long ChangeTime => Nanoseconds(ChangeSeconds, ChangeNanoseconds);
 
     /// <summary>Wraps around for times beyond the year 2262, which still tells two of them apart.</summary>
     private static long Nanoseconds(long seconds, uint rest) => unchecked((seconds * 1_000_000_000) + rest);

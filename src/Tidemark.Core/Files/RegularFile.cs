@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Tidemark.Files;
@@ -16,9 +14,7 @@ public static class RegularFile
     {
         // Before it is opened, because opening a device may do something already; and after, because it may be another by then.
         Check((FileFacts.Of(path, follow: true) ?? throw Missing(path)).Type);
-        var file = OperatingSystem.IsLinux()
-            ? OpenAtOnce(path)
-            : File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan);
+        var file = PromptFile.Open(path);
         try
         {
             Check(FileFacts.Of(file).Type);
@@ -71,17 +67,6 @@ public static class RegularFile
         if (type != FileType.File)
         {
             throw new IOException(type == FileType.Folder ? "it is a folder" : "it is a pipe or a device, not a file");
-        }
-    }
-
-    private static unsafe SafeFileHandle OpenAtOnce(string path)
-    {
-        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
-        {
-            var descriptor = LinuxCalls.OpenAt(LinuxCalls.CurrentFolder, name, LinuxCalls.OpenForReading, 0);
-            return descriptor >= 0
-                ? new SafeFileHandle(descriptor, ownsHandle: true)
-                : throw SystemFault.Of(Marshal.GetLastPInvokeError());
         }
     }
 }

@@ -40,5 +40,5 @@ internal static class ModelOutage
     }
 
     private static Task<string?> EndpointAsync(ITidemarkStore store, string @namespace, CancellationToken cancellationToken) =>
-        RunHistory.FirstAsync(store.Reader, @namespace, (_, report) => report?.Endpoint, cancellationToken);
+        PastReports.FirstAsync(store.Reader, @namespace, (_, report) => report?.Endpoint, cancellationToken);
 }

@@ -15,7 +15,7 @@ public static class PlanHistory
             return null;
         }
 
-        return await RunHistory.FirstAsync(
+        return await PastReports.FirstAsync(
             reader, @namespace, (run, report) => (report?.Plan ?? run.Plan) == fingerprint ? run : null, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -8,7 +8,7 @@ namespace Tidemark.Tests.House;
 public sealed partial class RoomTests
 {
     /// <summary>Low to high; rooms on one line do not know each other.</summary>
-    private static readonly string[][] Floors =
+    internal static readonly string[][] Floors =
     [
         ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Wording"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
         ["Judging", "Queueing"], ["Indexing"], ["Publishing"], ["Syncing", "Scheduling"],
@@ -16,7 +16,7 @@ public sealed partial class RoomTests
     ];
 
     /// <summary>Low to high. What stands outside of rooms puts the rooms together.</summary>
-    private static readonly Dictionary<string, string[][]> FloorsOfLeaves = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string[][]> FloorsOfLeaves = new(StringComparer.Ordinal)
     {
         ["Tidemark.Sqlite"] =
         [

@@ -6,15 +6,17 @@ namespace Tidemark.Sources;
 internal readonly record struct FileState(EntryKind Kind, FileStamp Stamp, FolderIdentity Identity)
 {
     public static FileState Of(LinuxStat stat) => new(
-        stat.Type switch
-        {
-            FileType.File => EntryKind.File,
-            FileType.Folder => EntryKind.Folder,
-            FileType.Link => EntryKind.Link,
-            _ => EntryKind.Other,
-        },
+        KindOf(stat.Type),
         new FileStamp(stat.Size, stat.ModifyTime, stat.ChangeTime, stat.Inode),
         new FolderIdentity(stat.Device, stat.Inode));
+
+    public static EntryKind KindOf(FileType type) => type switch
+    {
+        FileType.File => EntryKind.File,
+        FileType.Folder => EntryKind.Folder,
+        FileType.Link => EntryKind.Link,
+        _ => EntryKind.Other,
+    };
 }
 
 /// <summary>What a folder is, whatever the path to it; all zero where the system does not tell.</summary>

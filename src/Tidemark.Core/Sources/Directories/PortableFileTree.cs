@@ -1,6 +1,7 @@
 using System.Security;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Tidemark.Files;
 
 namespace Tidemark.Sources;
 
@@ -29,8 +30,7 @@ internal sealed class PortableFileTree : FileTree
     {
         var name = Encoding.UTF8.GetString(path);
         SafeFileHandle? handle = null;
-        fault = Try(() => handle = File.OpenHandle(
-            name, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan));
+        fault = Try(() => handle = PromptFile.Open(name));
         return handle;
     }
 
@@ -47,7 +47,7 @@ internal sealed class PortableFileTree : FileTree
     {
         var found = default(FileState);
         var fault = Try(() => found = new FileState(
-            EntryKind.File,
+            FileState.KindOf(FileFacts.Of(file).Type),
             new FileStamp(RandomAccess.GetLength(file), Nanoseconds(File.GetLastWriteTimeUtc(file)), 0, 0),
             default));
         state = found;
@@ -60,9 +60,27 @@ internal sealed class PortableFileTree : FileTree
     {
         _ when entry.LinkTarget is not null => new FileState(EntryKind.Link, default, default),
         FileInfo file => new FileState(
-            EntryKind.File, new FileStamp(file.Length, Nanoseconds(file.LastWriteTimeUtc), 0, 0), default),
+            KindOf(file), new FileStamp(file.Length, Nanoseconds(file.LastWriteTimeUtc), 0, 0), default),
         _ => new FileState(EntryKind.Folder, default, default),
     };
+
+    /// <summary>A pipe, a socket, a device is a file to the platform's classes, and opening it may wait for ever.</summary>
+    private static EntryKind KindOf(FileInfo file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return EntryKind.File;
+        }
+
+        try
+        {
+            return FileState.KindOf(FileFacts.Of(file.FullName, follow: false)?.Type ?? FileType.File);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return EntryKind.File; // what is wrong with it shows when it is opened
+        }
+    }
 
     private static long Nanoseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks * 100;
 

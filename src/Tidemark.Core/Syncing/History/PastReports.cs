@@ -3,7 +3,7 @@ using Tidemark.Records;
 namespace Tidemark.Syncing.History;
 
 /// <summary>Looks back over the runs of a namespace, for what stands in their reports.</summary>
-internal static class RunHistory
+internal static class PastReports
 {
     /// <summary>Most often it is one of the last; then as far back as anybody would look, of a run every hour more than a month.</summary>
     private static readonly int[] Depths = [20, 1_000];
