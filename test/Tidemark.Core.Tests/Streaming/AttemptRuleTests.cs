@@ -40,6 +40,43 @@ public sealed class AttemptRuleTests
     public void What_model_and_store_say_of_themselves_is_an_outage(string code, bool isOutage) =>
         Outage.IsOutage(new TidemarkException(code, "m", "r")).ShouldBe(isOutage);
 
+    [Theory]
+    [InlineData(ErrorCodes.VersionConflict, true)]
+    [InlineData(ErrorCodes.EmbeddingQuarantined, true)]
+    [InlineData(ErrorCodes.EmbeddingRefused, true)]
+    [InlineData(ErrorCodes.EmbeddingTooLong, true)]
+    [InlineData(ErrorCodes.EmbeddingInvalid, true)]
+    [InlineData(ErrorCodes.EmbeddingUnavailable, false)]
+    [InlineData(ErrorCodes.SourceConflict, false)]
+    public void What_no_further_attempt_can_mend_is_not_tried_again(string code, bool final)
+    {
+        var failure = new ChangeFailure(code, "m", "r");
+        AttemptRule.Default.AfterFailure(Change(0), failure).ShouldBe(
+            final ? new ChangeSettlement.Bury(Change(0).Lease, failure) : new ChangeSettlement.Retry(Change(0).Lease, failure, TimeSpan.FromSeconds(1)));
+    }
+
+    [Theory]
+    [InlineData(ErrorCodes.EmbeddingQuarantined, true)]
+    [InlineData(ErrorCodes.EmbeddingRefused, true)]
+    [InlineData(ErrorCodes.EmbeddingTooLong, false)]
+    public void What_was_refused_is_asked_for_again_by_the_queue(string code, bool other)
+    {
+        var failure = new ItemFailure("a", code, "m", "as in a sync", HidesDocuments: false);
+        var told = AttemptRule.InQueue(failure);
+        told.Remedy.ShouldBe(other ? "enqueue it with another text, or 'Queue.RetryAsync()', which sends what was refused again" : "as in a sync");
+        (told with { Remedy = failure.Remedy }).ShouldBe(failure);
+    }
+
+    [Fact]
+    public void Who_takes_workers_down_is_named_with_how_many()
+    {
+        var lost = AttemptRule.WorkersLost(Change(0) with { Losses = 10 });
+        lost.Code.ShouldBe(ErrorCodes.QueueWorkerLost);
+        lost.Message.ShouldStartWith("10 workers died");
+        lost.Message.ShouldContain("'a'");
+        lost.Remedy.ShouldContain("Queue.DropAsync()");
+    }
+
     private static ClaimedChange Change(int attempts) => new()
     {
         Lease = new ChangeLease(1, 1, 1),

@@ -43,6 +43,26 @@ public sealed class ChangeTimesTests
         new ChangeTimes(Start, Start.AddYears(1), IsEmpty: false).Of(null, Start.AddMinutes(-5))
             .ShouldBe(new ChangeMoment(Start.AddMinutes(-5), false));
 
+    /// <summary>Exactly a day before the last sync still tells, a moment more does not; of a first load, before the run's start.</summary>
+    [Fact]
+    public void The_day_before_the_last_sync_is_the_farthest_back_that_tells()
+    {
+        var edge = LastSync.AddHours(-24);
+        Known.Of(null, edge).ShouldBe(new ChangeMoment(edge, false));
+        Known.Of(null, edge.AddTicks(-1)).ShouldBe(new ChangeMoment(LastSync, false));
+        var first = new ChangeTimes(Start, LastSync, IsEmpty: true);
+        first.Of(Start.AddHours(-24), null).ShouldBe(new ChangeMoment(Start.AddHours(-24), false));
+        first.Of(Start.AddHours(-24).AddTicks(-1), null).ShouldBe(new ChangeMoment(Start, true));
+    }
+
+    [Fact]
+    public void A_last_sync_that_ended_as_the_run_began_is_what_counts_from()
+    {
+        var times = new ChangeTimes(Start, Start, IsEmpty: false);
+        times.Of(null, Start.AddDays(-2)).ShouldBe(new ChangeMoment(Start, false));
+        new ChangeTimes(Start, Start.AddTicks(1), IsEmpty: false).Of(null, Start.AddDays(-2)).ShouldBe(new ChangeMoment(Start, false));
+    }
+
     [Fact]
     public void Without_a_time_nothing_is_counted() => Known.Of(null, null).ShouldBeNull();
 

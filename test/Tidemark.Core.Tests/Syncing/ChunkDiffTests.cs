@@ -66,6 +66,47 @@ public sealed class ChunkDiffTests
         diff.Writes[0].Text.ShouldBe("a a");
     }
 
+    [Fact]
+    public void Only_the_chunk_whose_text_differs_is_patched_wherever_it_stands_now()
+    {
+        var stored = Stored(["one ", "A  a", " end"], "one A  a end");
+        var cut = new CutDocument(
+            [
+                new CutChunk(ContentHash.Of("A  a"), 0, 0, 3, null, default),
+                new CutChunk(ContentHash.Of("one "), 0, 3, 4, null, default),
+                new CutChunk(ContentHash.Of(" end"), 0, 7, 4, null, default),
+            ],
+            true);
+
+        var diff = ChunkDiff.Compare("a aone  end", cut, stored with { Text = "one A  a end" }, reembed: false);
+
+        (diff.Added, diff.Patched, diff.Unchanged, diff.Closed).ShouldBe((0, 1, 2, 0));
+        diff.Writes.Select(write => write.Text).ShouldBe(["a a", null, null]);
+    }
+
+    /// <summary>Where the store keeps no text, or has lost some of it, nothing says that it differs.</summary>
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("A  ", 0)]
+    [InlineData("A  b", 1)]
+    public void What_is_stored_of_the_text_is_compared_as_far_as_it_is_there(string? text, int patched)
+    {
+        var stored = Stored(["A  a"], "A  a") with { Text = text };
+        var same = new CutDocument([new CutChunk(ContentHash.Of("A  a"), 0, 0, 3, null, default)], true);
+
+        ChunkDiff.Compare("a a", same, stored, reembed: false).Patched.ShouldBe(patched);
+    }
+
+    [Fact]
+    public void A_chunk_that_is_the_whole_text_is_that_text_and_another_is_its_part()
+    {
+        const string text = "whole";
+        var diff = Compare(text, [text], former: []);
+
+        diff.Writes[0].Text.ShouldBeSameAs(text);
+        Compare("wholes", ["whole"], former: []).Writes[0].Text.ShouldBe("whole");
+    }
+
     private static ChunkDiffResult Compare(string text, string[] chunks, string[] former) =>
         ChunkDiff.Compare(text, Cut(chunks), former.Length == 0 ? null : Stored(former, string.Concat(former)), reembed: false);
 

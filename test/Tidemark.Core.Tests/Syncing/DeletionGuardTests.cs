@@ -35,4 +35,15 @@ public sealed class DeletionGuardTests
         new DeletionGuard(null, 0.5).Holds(2, 3, listedNothing: false).ShouldBeTrue();
         new DeletionGuard(null, 0.5).Holds(1, 3, listedNothing: false).ShouldBeFalse();
     }
+
+    [Fact]
+    public void Of_a_source_that_may_be_another_one_the_share_alone_counts()
+    {
+        var small = DeletionGuard.Default.ForSmall();
+
+        small.Holds(1, 4, listedNothing: false).ShouldBeTrue();
+        small.Holds(1, 5, listedNothing: false).ShouldBeFalse();
+        new DeletionGuard(5, null).ForSmall().ShouldBe(new DeletionGuard(5, null));
+        DeletionGuard.Off.ForSmall().Holds(4, 4, listedNothing: true).ShouldBeFalse();
+    }
 }
