@@ -54,10 +54,11 @@ public sealed partial class RemedyWords
 
     private static string ArgumentOf(Match match) => Quoted().Match(match.Groups["arguments"].Value).Value.Trim('"');
 
+    // Without a limit of time, which a process that is paused would run into: no two ways lead through a text, so it is as fast as the text is long.
     [GeneratedRegex(
-        """(?<![\w./\\-])(?<name>[A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)?)(\((?<arguments>([^()"]|"[^"]*")*)\))?(?!\w)""",
+        """(?<![\w./\\-])(?<name>[A-Z][A-Za-z]*(\.[A-Z][A-Za-z]*)?)(\((?<arguments>(?>([^()"]|"[^"]*")*))\))?(?!\w)""",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: -1)]
     private static partial Regex Candidate();
 
     [GeneratedRegex("\"[^\"]*\"", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

@@ -21,12 +21,12 @@ internal static partial class ServiceWords
     /// <param name="json">UTF-8.</param>
     public static ReadOnlyMemory<byte> OfJson(ReadOnlyMemory<byte> json) => RemedyJson.In(json, text => Of(text), text => Of(text, isRemedy: false));
 
-    [GeneratedRegex("make the same call", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("make the same call", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Same();
 
-    [GeneratedRegex("run (?<request>'?(GET|POST|DELETE) )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("run (?<request>'?(GET|POST|DELETE) )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Request();
 
-    [GeneratedRegex("tidemark [a-z]|(?<![A-Za-z-])--[a-z]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("tidemark [a-z]|(?<![A-Za-z-])--[a-z]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: -1)]
     private static partial Regex Shell();
 }

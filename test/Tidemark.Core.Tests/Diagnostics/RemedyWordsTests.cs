@@ -26,6 +26,18 @@ public sealed class RemedyWordsTests
     [InlineData("did you mean 'docs/a'?")]
     public void Anything_else_stays_as_it_is(string said) => Loud.Of(said).ShouldBe(said);
 
+    /// <summary>Messages name what came from outside; whatever that is, telling it takes no longer than reading it.</summary>
+    [Theory]
+    [InlineData("A(\"")]
+    [InlineData("A(")]
+    [InlineData("Aa.")]
+    [InlineData("A(\"\"")]
+    public void A_long_text_is_told_at_once_whatever_stands_in_it(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 100_000));
+        Loud.Of(text).ShouldBe(text);
+    }
+
     [Fact]
     public void A_table_without_words_for_a_key_is_refused() =>
         Should.Throw<ArgumentException>(() => new RemedyWords(RemedyKeys.All.Skip(1).Select(key => KeyValuePair.Create(key, "x"))));

@@ -47,6 +47,18 @@ public sealed class MetadataCanonicalizerTests
             .ShouldBe("""{"a":{"y":1},"b":2}""");
         MetadataCanonicalizer.Merge(lower.RootElement, n => n is "text" or "b", upper.RootElement).Json
             .ShouldBe("""{"a":{"y":1},"text":"u"}""");
+        MetadataCanonicalizer.Merge(lower.RootElement, n => n is "text", upper.RootElement).Json
+            .ShouldBe("""{"a":{"y":1},"b":2,"text":"u"}""");
+        MetadataCanonicalizer.Merge(lower.RootElement, n => n is "text", upper: null).Json.ShouldBe("""{"a":{"x":1},"b":2}""");
+    }
+
+    /// <summary>So many that an order that leaves equals as it likes would show.</summary>
+    [Fact]
+    public void Of_a_name_that_stands_again_and_again_the_last_value_counts()
+    {
+        var many = string.Join(',', Enumerable.Range(0, 200).Select(i => $"\"{(char)('a' + (i % 7))}\":{i}"));
+
+        MetadataCanonicalizer.Parse($"{{{many}}}").Json.ShouldBe("""{"a":196,"b":197,"c":198,"d":199,"e":193,"f":194,"g":195}""");
     }
 
     [Fact]

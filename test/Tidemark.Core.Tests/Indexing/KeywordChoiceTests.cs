@@ -49,6 +49,23 @@ public sealed class KeywordChoiceTests
     public void Just_as_many_rows_as_there_is_room_for_are_taken() =>
         ShouldChoose(["a:60", "b:40"], all: "b|a", any: "b|a");
 
+    /// <summary>A name is looked for whole where it stands anywhere, else by its parts; what is optional is never looked for.</summary>
+    [Theory]
+    [InlineData(5, "getuserbyid")]
+    [InlineData(0, "get|user|by|id")]
+    public void Parts_take_the_place_of_a_name_that_stands_nowhere(int count, string words)
+    {
+        var choice = KeywordChoice.Of(Tidemark.Wording.AskedWords.Of("getUserById Résumé"), word => word switch
+        {
+            "getuserbyid" => count,
+            "resume" => 0,
+            _ => 7,
+        });
+
+        choice.Words.Order().ShouldBe(words.Split('|').Order());
+        choice.Missing.ShouldBe(["resume"]);
+    }
+
     private static void ShouldChoose(string[] counted, string all, string any, bool isCommon = false)
     {
         var counts = counted.Select(c => c.Split(':')).ToDictionary(c => c[0], c => long.Parse(c[1], CultureInfo.InvariantCulture));

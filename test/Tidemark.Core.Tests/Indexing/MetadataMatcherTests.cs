@@ -7,6 +7,22 @@ namespace Tidemark.Tests.Indexing;
 
 public sealed class MetadataMatcherTests
 {
+    [Fact]
+    public void Metadata_that_are_no_JSON_are_damage_and_nothing_else()
+    {
+        var error = Should.Throw<TidemarkException>(() => MetadataMatcher.Matches(new MetadataFilter([new MetadataCondition("a", ["x"])]), "{"u8));
+
+        (error.Code, error.Message.Contains("no JSON object", StringComparison.Ordinal)).ShouldBe((ErrorCodes.StoreCorrupt, true));
+    }
+
+    [Theory]
+    [InlineData("""{"a":{"b":"x"}}""", "a.b", "x")]
+    [InlineData("""{"a":{"b":1}}""", "a.b", null)]
+    [InlineData("""{"a":{"b":"x"}}""", "a", null)]
+    [InlineData("""{"a":{"b":"x"}}""", "c", null)]
+    public void A_text_is_found_as_a_condition_finds_it(string metadata, string key, string? text) =>
+        MetadataMatcher.FindText(Encoding.UTF8.GetBytes(metadata), key).ShouldBe(text);
+
     [Theory]
     [InlineData("""{"a":"x"}""", "a", "x", true)]
     [InlineData("""{"a":"x"}""", "a", "X", false)]

@@ -90,6 +90,91 @@ public sealed class BatchDecisionTests
         _batch.Lags.ShouldBe([new LagCount(false, place, 2), new LagCount(true, place, 1)]);
     }
 
+    [Fact]
+    public void Lags_of_premium_documents_are_counted_apart()
+    {
+        var changed = new ChangeMoment(Now.AddSeconds(-2), IsFirstLoad: false);
+        var premium = Put(0) with { Changed = changed };
+        Decide(premium with { Document = premium.Document with { Tier = "premium" } }, StoredState.Unknown);
+        Decide(Put(0) with { Id = "b", Changed = changed }, StoredState.Unknown);
+
+        var place = LagScale.PositionOf(TimeSpan.FromSeconds(2));
+        _batch.Lags.ShouldBe([new LagCount(false, place, 1), new LagCount(false, place, 1) { IsPremium = true }]);
+    }
+
+    [Fact]
+    public void Once_a_sequence_is_needed_it_stays_needed()
+    {
+        Decide(Put(7) with { Id = "a" }, Live);
+        Decide(Put(7) with { Id = "b" }, Live);
+        _batch.TakesSequence.ShouldBeTrue();
+
+        Decide(Touch(7) with { Id = "c" }, Live);
+        _batch.TakesSequence.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_records_of_what_is_gone_are_counted()
+    {
+        Decide(Remove(7) with { Id = "a" }, Live);
+        _batch.Gone.ShouldBe(1);
+        Decide(Remove(0) with { Id = "b" }, StoredState.Unknown);
+        _batch.Gone.ShouldBe(2);
+        Decide(Remove(7) with { Id = "c" }, Gone);
+        _batch.Gone.ShouldBe(2);
+        Decide(Put(7) with { Id = "d" }, Gone);
+        _batch.Gone.ShouldBe(1);
+        Decide(Put(7) with { Id = "e" }, Live);
+        Decide(Put(0) with { Id = "f" }, StoredState.Unknown);
+        _batch.Gone.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_version_of_an_unknown_document_is_noted_and_stays_noted()
+    {
+        Decide(Put(0) with { Id = "a" }, StoredState.Unknown);
+        Decide(Versioned(7) with { Id = "b" }, Live);
+        Decide(Versioned(7) with { Id = "c" }, Gone);
+        Decide(Remove(0, new DocumentVersion(4, null)) with { Id = "d" }, StoredState.Unknown);
+        _batch.TakesUnknownVersion.ShouldBeFalse();
+
+        Decide(Versioned(0) with { Id = "e" }, StoredState.Unknown);
+        _batch.TakesUnknownVersion.ShouldBeTrue();
+        Decide(Versioned(0) with { Id = "f" }, StoredState.Unknown);
+        Decide(Put(7) with { Id = "g" }, Live);
+        _batch.TakesUnknownVersion.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_was_staged_of_a_document_that_changes_is_counted_out_beside()
+    {
+        Decide(Put(7, New("x")), Live with { Staged = [21, 22], StagedTokens = 9 }).Applied.ShouldBeTrue();
+
+        _batch.CountsBeside.ShouldBe([new(1, new CountChange(-1, -2, -9))]);
+        _batch.Beside.ShouldBe(new CountChange(-1, -2, -9));
+    }
+
+    [Fact]
+    public void What_is_staged_is_counted_in_beside_and_what_cancels_out_is_left_out()
+    {
+        var batch = new BatchDecision(new WriteScope(Building, Active.Id, Building.Id, KeepsText: true), _chunks, Now);
+
+        batch.Decide(Stage(7, New("abcd"), New("e")), Live, isHeld: true, out _).ShouldNotBeNull();
+        batch.CountsBeside.ShouldBe([new(1, new CountChange(1, 2, 2))]);
+        batch.Counts.ShouldBeEmpty();
+
+        batch.Decide(Stage(7) with { Id = "b" }, Live with { Staged = [21, 22], StagedTokens = 2, StagedSequence = 6 }, isHeld: true, out _).ShouldNotBeNull();
+        batch.Beside.ShouldBe(new CountChange(1, 0, 0));
+        batch.Decide(Stage(7, New("abcd")) with { Id = "c" }, Live with { Staged = [31], StagedTokens = 1, StagedSequence = 6 }, isHeld: true, out _).ShouldNotBeNull();
+        batch.Beside.ShouldBe(new CountChange(1, 0, 0));
+    }
+
+    private static DocumentWrite.Put Versioned(long expected)
+    {
+        var put = Put(expected);
+        return put with { Document = put.Document with { Version = new DocumentVersion(4, null) } };
+    }
+
     private AppliedDocument Decide(DocumentWrite write, StoredState stored, bool isHeld = true) =>
         _batch.Decide(write, stored, isHeld, out var refused) is null
             ? refused

@@ -47,6 +47,28 @@ public sealed class KeySetTests
     }
 
     [Fact]
+    public void A_set_without_some_keys_is_another_one_and_the_first_stays()
+    {
+        var all = new KeySet();
+        long[] keys = [0, 63, 64, 65_535, 65_536, 200_000];
+        foreach (var key in keys)
+        {
+            all.Add(key);
+        }
+
+        var left = all.Without([63, 65_536, 63, 7, 1_000_000]);
+
+        left.Keys().ShouldBe([0, 64, 65_535, 200_000]);
+        left.Count.ShouldBe(4);
+        all.Keys().ShouldBe(keys);
+        all.Count.ShouldBe(6);
+        all.Without([7, 65]).ShouldBeSameAs(all);
+        all.Without([]).ShouldBeSameAs(all);
+        left.Add(63).ShouldBeTrue();
+        all.Without([0]).Add(0).ShouldBeTrue();
+    }
+
+    [Fact]
     public void It_grows_to_any_key_and_gives_keys_back_in_order()
     {
         var marks = new KeySet();

@@ -248,6 +248,41 @@ public sealed class WriteDecisionTests
         Of(Remove(0) with { SourceId = "group" }, StoredState.Unknown).SourceId.ShouldBe("group");
     }
 
+    [Fact]
+    public void A_damaged_document_has_nothing_to_rename_and_a_new_one_nothing_to_drop()
+    {
+        var stored = Live with { Chunks = [], Headings = [] };
+        var write = Put(7, New("abcd") with { Heading = "H" }) with { Rewrites = true };
+
+        Of(write, stored).Renamed.ShouldBeEmpty();
+        Of(Put(0, New("abcd")) with { Rewrites = true }, StoredState.Unknown).DropsDamaged.ShouldBeFalse();
+        Of(Put(7, New("abcd")), Live).DropsDamaged.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_heading_goes_with_its_chunk_wherever_that_stands_now()
+    {
+        var stored = Live with { Chunks = [11, 12], Headings = ["A", "B"] };
+
+        Of(Put(7, Kept(12) with { Heading = "B" }, Kept(11) with { Heading = "A" }), stored).Renamed.ShouldBeEmpty();
+        Of(Put(7, Kept(12) with { Heading = "A" }, Kept(11) with { Heading = "A" }), stored).Renamed
+            .Select(chunk => chunk.Existing.Value).ShouldBe([12]);
+    }
+
+    [Fact]
+    public void What_is_gone_closes_nothing_whatever_the_store_has_read_of_it() =>
+        Of(Remove(7), Gone with { Chunks = [11, 12] }).Closed.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(DocumentState.Removed, StateEnd.Removed)]
+    [InlineData(DocumentState.Tombstoned, StateEnd.Tombstoned)]
+    public void The_former_state_ends_by_what_comes(DocumentState state, StateEnd end)
+    {
+        Of(Remove(7) with { State = state }, Live).FormerEnd.ShouldBe(end);
+        Of(Put(7, New("x")), Live).FormerEnd.ShouldBe(StateEnd.Superseded);
+        Of(Touch(7), Live).FormerEnd.ShouldBe(StateEnd.Superseded);
+    }
+
     private WriteDecision Of(DocumentWrite write, StoredState stored, WriteScope? scope = null) =>
         WriteDecision.Of(write, stored, scope ?? ToActive, _chunks);
 }

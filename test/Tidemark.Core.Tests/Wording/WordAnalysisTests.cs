@@ -70,6 +70,13 @@ public sealed class WordAnalysisTests
     [InlineData("漢字。仮名", "漢字 .漢 .字 仮名 .仮 .名")]
     public void Scripts_without_blanks_are_read_as_pairs(string text, string words) => Of(text).ShouldBe(words);
 
+    /// <summary>Fonts of companies and of old scripts have letters there.</summary>
+    [Theory]
+    [InlineData("one\ue000two three", "one\ue000two three")]
+    [InlineData("\uf8ff", "\uf8ff")]
+    [InlineData("\U000f0000x", "\U000f0000x")]
+    public void Private_use_letters_are_letters(string text, string words) => Of(text).ShouldBe(words);
+
     [Fact]
     public void A_picture_is_a_word_and_what_changes_its_looks_is_not() => Of("deploy 🚀 with ⚠️").ShouldBe("deploy 🚀 with ⚠");
 
