@@ -53,8 +53,26 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock, Ac
         }
     }
 
+    /// <summary>What is looked at before a store is made, so that none is left behind by a call that cannot be done.</summary>
+    public Func<CancellationToken, Task>? BeforeMaking { get; set; }
+
     /// <summary>Makes it if there is none.</summary>
-    public async Task<ITidemarkStore> OpenOrCreateAsync(CancellationToken cancellationToken) => location.Server is { } server
+    public async Task<ITidemarkStore> OpenOrCreateAsync(CancellationToken cancellationToken)
+    {
+        if (BeforeMaking is { } look)
+        {
+            if (await TryOpenAsync(MakeAsync, OpenForWritingAsync, cancellationToken) is { } found)
+            {
+                return found;
+            }
+
+            await look(cancellationToken);
+        }
+
+        return await MakeAsync(cancellationToken);
+    }
+
+    private async Task<ITidemarkStore> MakeAsync(CancellationToken cancellationToken) => location.Server is { } server
         ? await ServerStore.OpenOrCreateAsync(server, clock, notify, cancellationToken)
         : await OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
 
@@ -65,9 +83,30 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock, Ac
 
     /// <summary>Creates nothing: a store that is not there is looked at as an empty one.</summary>
     public async Task<ITidemarkStore> OpenForPlanAsync(CancellationToken cancellationToken) =>
-        await ExistsAsync(cancellationToken)
-            ? await OpenForReadingAsync(cancellationToken)
-            : await SqliteStore.OpenEmptyAsync(clock, cancellationToken);
+        await TryOpenAsync(OpenForReadingAsync, OpenForReadingAsync, cancellationToken)
+        ?? await SqliteStore.OpenEmptyAsync(clock, cancellationToken);
+
+    /// <summary>A server is connected to once, and says itself that there is nothing.</summary>
+    /// <returns>Null: there is no store.</returns>
+    private async Task<ITidemarkStore?> TryOpenAsync(
+        Func<CancellationToken, Task<ITidemarkStore>> openFile,
+        Func<CancellationToken, Task<ITidemarkStore>> openServer,
+        CancellationToken cancellationToken)
+    {
+        if (location.Server is null)
+        {
+            return SqliteStore.Exists(location.Path) ? await openFile(cancellationToken) : null;
+        }
+
+        try
+        {
+            return await openServer(cancellationToken);
+        }
+        catch (TidemarkException e) when (e is { Code: ErrorCodes.StoreMissing, InnerException: null })
+        {
+            return null; // a database that is not there is an error
+        }
+    }
 
     private async Task<ITidemarkStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken) =>
         await SqliteStore.OpenAsync(location.Path, options with { Notify = notify }, clock, cancellationToken);

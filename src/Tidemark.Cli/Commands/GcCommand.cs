@@ -31,6 +31,11 @@ internal static class GcCommand
     {
         var options = context.Settings.Retention.Options with { DryRun = dryRun, Compact = vacuum, Wait = context.Wait };
         await using var index = context.ToChange(dryRun ? context.Stores.OpenForReadingAsync : context.Stores.OpenForWritingAsync);
+        if (context.NamesNamespace)
+        {
+            await index.NamespaceAsync(cancellationToken: cancellationToken); // all are collected; who names one that is not there mistakes the store
+        }
+
         var report = await index.CollectAsync(options, cancellationToken);
         context.Output.Write(json => GarbageReportJson.Write(json, report), () => GarbageView.Of(report));
         return ExitCodes.Done;

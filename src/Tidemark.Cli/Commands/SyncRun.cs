@@ -19,11 +19,11 @@ internal static class SyncRun
     {
         var call = new SyncCall(context, options);
         RequireOutput(context, call);
-        if (!await context.Stores.ExistsAsync(cancellationToken))
+        context.Stores.BeforeMaking = async stop =>
         {
             RequirePrice(context, call.Spending);
-            await call.LookAsync(cancellationToken);
-        }
+            await call.LookAsync(stop);
+        };
 
         using var narration = context.Narrate(SyncCommand.Name);
         await using var index = context.ToChange(context.Stores.OpenOrCreateAsync, narration.Notice);

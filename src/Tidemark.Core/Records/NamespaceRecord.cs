@@ -12,4 +12,10 @@ public sealed record NamespaceRecord(string Name, long Sequence, GenerationRecor
 
     /// <summary>When the last run ended that saw everything, as it was when the namespace was opened; null: none did.</summary>
     public DateTimeOffset? LastCompleteSync { get; init; }
+
+    /// <summary>
+    /// No live document expires before, as it was when the namespace was opened: the latest time where none expires. Null: the store has
+    /// not looked.
+    /// </summary>
+    public DateTimeOffset? NextExpiry { get; init; }
 }

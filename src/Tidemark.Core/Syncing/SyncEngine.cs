@@ -117,7 +117,8 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
 
             if (request.Rebuild || !PipelineComparison.Differs(held.Catalog.Namespace, pipeline.Identity))
             {
-                return new HeldNamespace(held, await WithSuppressionsAsync(request, cancellationToken).ConfigureAwait(false), budget);
+                return new HeldNamespace(
+                    held, await WithSuppressionsAsync(request, held.Catalog.Namespace, cancellationToken).ConfigureAwait(false), budget);
             }
 
             if (!await store.Reader.IsUnusedAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false))
@@ -136,7 +137,9 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
         if (await store.Reader.IsUnusedAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false))
         {
             return new HeldNamespace(
-                held, await WithSuppressionsAsync(request, cancellationToken).ConfigureAwait(false) with { Rebuild = true }, budget);
+                held,
+                await WithSuppressionsAsync(request, held.Catalog.Namespace, cancellationToken).ConfigureAwait(false) with { Rebuild = true },
+                budget);
         }
 
         // Another run has filled it between the two.
@@ -145,10 +148,10 @@ public sealed class SyncEngine(ITidemarkStore store, SyncPipeline pipeline, Time
     }
 
     /// <summary>While the namespace is held: whoever forgets something waits for it.</summary>
-    private async Task<SyncOptions> WithSuppressionsAsync(SyncOptions request, CancellationToken cancellationToken) => request with
+    private async Task<SyncOptions> WithSuppressionsAsync(SyncOptions request, NamespaceRecord known, CancellationToken cancellationToken) => request with
     {
         Suppressions = await Suppressions.ReadAsync(store.Safeguards, request.NamespaceName, cancellationToken).ConfigureAwait(false),
-        Expired = request.Rehash || request.Force || request.AppendOnly ? FrozenSet<string>.Empty : await store.Reader
+        Expired = request.Rehash || request.Force || request.AppendOnly || known.NextExpiry > clock.GetUtcNow() ? FrozenSet<string>.Empty : await store.Reader
             .ExpiredAsync(request.NamespaceName, clock.GetUtcNow(), cancellationToken).Select(document => document.Id)
             .ToHashSetAsync(StringComparer.Ordinal, cancellationToken).ConfigureAwait(false),
     };

@@ -10,7 +10,7 @@ namespace Tidemark.Postgres.Applying;
 /// namespace and writes nothing; a lost connection is never replaced.
 /// </summary>
 internal sealed class BatchWriter(
-    PostgresDatabase database, NpgsqlConnection connection, StoredNamespace @namespace, bool keepText) : IAsyncDisposable
+    PostgresDatabase database, NpgsqlConnection connection, StoredNamespace @namespace, bool keepText) : IIdleConnection, IAsyncDisposable
 {
     /// <summary>So many documents in one transaction; more of them make it no cheaper.</summary>
     private const int MostUncommitted = 4_000;
@@ -26,6 +26,8 @@ internal sealed class BatchWriter(
     private NpgsqlTransaction? _transaction;
     private int _uncommitted;
     private bool _remembers;
+    private volatile bool _hasWritten;
+    private bool _isOver;
 
     /// <summary>
     /// Applies in the open transaction. Where the server wants it tried again, everything that the transaction held is
@@ -73,6 +75,27 @@ internal sealed class BatchWriter(
         },
         cancellationToken);
 
+    /// <inheritdoc/>
+    public async ValueTask<T> LookAsync<T>(Func<NpgsqlConnection, Task<T>> look, bool waits, CancellationToken cancellationToken)
+    {
+        if (waits && !_hasWritten)
+        {
+            await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else if (!await _one.WaitAsync(0, cancellationToken).ConfigureAwait(false))
+        {
+            return await database.RunAsync(look, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!_isOver && _transaction is null)
+        {
+            return await HeldAsync(() => look(connection), cancellationToken).ConfigureAwait(false);
+        }
+
+        _one.Release();
+        return await database.RunAsync(look, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Work in a transaction of its own that holds the namespace's row.</summary>
     public ValueTask<T> InTransactionAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) => UseAsync(
         _ => RetryAsync(
@@ -106,8 +129,17 @@ internal sealed class BatchWriter(
     /// <summary>Commits what was left for later.</summary>
     public async ValueTask DisposeAsync()
     {
-        await CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        _one.Dispose();
+        database.TakeBack(this);
+        try
+        {
+            await CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _one.WaitAsync(CancellationToken.None).ConfigureAwait(false); // for whoever asks something at this moment
+            _isOver = true;
+            _one.Release();
+        }
     }
 
     private BatchApplier ApplierOf(ApplyBatch batch) =>
@@ -128,8 +160,11 @@ internal sealed class BatchWriter(
         }
     }
 
-    private async Task BeginAsync(CancellationToken cancellationToken) =>
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _hasWritten = true;
         _transaction ??= await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<bool> CommitOpenAsync(CancellationToken cancellationToken)
     {
@@ -184,6 +219,11 @@ internal sealed class BatchWriter(
     private async ValueTask<T> LockedAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await HeldAsync(work, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> HeldAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
         try
         {
             return await database.Watch.WaitAsync(

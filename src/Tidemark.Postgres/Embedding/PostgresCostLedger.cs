@@ -16,6 +16,6 @@ internal sealed class PostgresCostLedger(PostgresDatabase database) : ICostLedge
         IReadOnlyCollection<long> runs, CancellationToken cancellationToken) => await database.RunAsync(
         connection => LedgerTable.RunsAsync(connection, runs, cancellationToken), cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<LedgerSum> SpaceAsync(EmbeddingSpace space, CancellationToken cancellationToken) => database.RunAsync(
+    public ValueTask<LedgerSum> SpaceAsync(EmbeddingSpace space, CancellationToken cancellationToken) => database.LookAsync(
         connection => LedgerTable.SpaceAsync(connection, space, cancellationToken), cancellationToken);
 }

@@ -44,6 +44,23 @@ internal sealed class IndexBuilder(PostgresDatabase database, GenerationRecord g
         && !HashingModel.Makes(generation.Pipeline.Space)
         && IndexTables.CanHaveGraph(generation.Pipeline.Dimensions);
 
+    private long MostCounted => Math.Max(KeywordRebuild.IndexedFrom, database.Options.GraphFrom);
+
+    /// <summary>Whether there may be anything to make, asked on the run's own connection, in one message.</summary>
+    public async Task<bool> MayBeNeededAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (chunks, unindexed) = await _tables.LookAsync(connection, MostCounted, cancellationToken).ConfigureAwait(false);
+            return (chunks >= KeywordRebuild.IndexedFrom && unindexed.Count > 0) || (CanHaveGraph && chunks >= database.Options.GraphFrom);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            await connection.ForgetPreparedAsync().ConfigureAwait(false);
+            return true; // to be told by who makes them
+        }
+    }
+
     public async Task BuildAsync(CancellationToken cancellationToken)
     {
         try
@@ -67,19 +84,13 @@ internal sealed class IndexBuilder(PostgresDatabase database, GenerationRecord g
 
     private async Task<bool> BuildAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var most = Math.Max(KeywordRebuild.IndexedFrom, database.Options.GraphFrom);
-        var chunks = await connection.ScalarAsync<long>(
-            $"select count(*) from (select 1 from {_tables.Keywords} limit $1) counted", cancellationToken, Sql.Of(most)).ConfigureAwait(false);
+        var (chunks, unindexed) = await _tables.LookAsync(connection, MostCounted, cancellationToken).ConfigureAwait(false);
         var begun = false;
-        if (chunks >= KeywordRebuild.IndexedFrom)
+        if (chunks >= KeywordRebuild.IndexedFrom && unindexed.Count > 0)
         {
-            var (_, unindexed) = await _tables.PartsAsync(connection, cancellationToken).ConfigureAwait(false);
-            if (unindexed.Count > 0)
-            {
-                Begin();
-                var terms = BuildTermsAsync(unindexed, cancellationToken);
-                await ServerLine.Of(connection).IdleAsync(new ValueTask<bool[]>(terms)).ConfigureAwait(false); // other lines are busy with it
-            }
+            Begin();
+            var terms = BuildTermsAsync(unindexed, cancellationToken);
+            await ServerLine.Of(connection).IdleAsync(new ValueTask<bool[]>(terms)).ConfigureAwait(false); // other lines are busy with it
         }
 
         if (CanHaveGraph && chunks >= database.Options.GraphFrom)

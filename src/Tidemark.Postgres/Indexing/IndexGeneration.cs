@@ -87,22 +87,22 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
         NpgsqlConnection connection, long generation, CancellationToken cancellationToken)
     {
         var found = await connection.ListAsync(
-            Row,
-            row => row.GetInt16(0) == GenerationTable.Retired ? null : new IndexGeneration(
-                new IndexTables(generation), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4))
-            {
-                Answers = row.GetInt16(0) == (int)GenerationState.Active,
-                Location = row.GetOptionalText(5),
-                SpaceName = row.GetStoreText(6),
-                Segments =
-                [
-                    .. row.GetFieldValue<string[]>(7).Zip(row.GetFieldValue<bool[]>(8), (table, hasGraph) => new VectorSegment(table, hasGraph)),
-                ],
-            },
-            cancellationToken,
-            Sql.Of(generation)).ConfigureAwait(false);
+            Row, row => Read(row, generation), cancellationToken, Sql.Of(generation)).ConfigureAwait(false);
         return found.FirstOrDefault();
     }
+
+    private static IndexGeneration? Read(NpgsqlDataReader row, long generation) =>
+        row.GetInt16(0) == GenerationTable.Retired ? null : new IndexGeneration(
+            new IndexTables(generation), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4))
+        {
+            Answers = row.GetInt16(0) == (int)GenerationState.Active,
+            Location = row.GetOptionalText(5),
+            SpaceName = row.GetStoreText(6),
+            Segments =
+            [
+                .. row.GetFieldValue<string[]>(7).Zip(row.GetFieldValue<bool[]>(8), (table, hasGraph) => new VectorSegment(table, hasGraph)),
+            ],
+        };
 
     /// <summary>The active generation of a namespace; null where it has none yet.</summary>
     /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
@@ -132,28 +132,63 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
             ?? throw Damage.Of(database.Address.ToString(), $"the generation that answers for '{@namespace}' is gone");
     }
 
-    /// <summary>What every run can afford to ask: whether there is anything of the index of the generation that answers.</summary>
+    /// <summary>
+    /// What every run can afford to ask: whether there is anything of the index of the generation that answers. Of an external index words
+    /// are those of what is published, which may be nothing.
+    /// </summary>
+    /// <param name="connection">One message goes over it.</param>
+    /// <param name="answering">Null: there is none.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: there is not.</exception>
-    public static async Task RefuseGoneAsync(NpgsqlConnection connection, long generation, CancellationToken cancellationToken)
+    public static async Task RefuseGoneAsync(NpgsqlConnection connection, GenerationRecord? answering, CancellationToken cancellationToken)
     {
-        if (await FindAsync(connection, generation, cancellationToken).ConfigureAwait(false) is { Answers: true } found
-            && !await found.IsThereAsync(connection, cancellationToken).ConfigureAwait(false))
+        if (answering is null)
+        {
+            return;
+        }
+
+        var tables = new IndexTables(answering.Id);
+        var batch = new NpgsqlBatch(connection)
+            .Add(Row, Sql.Of(answering.Id))
+            .Add(IndexTables.WholeKeywords, Sql.Of(tables.Keywords), Sql.Of(IndexTables.PartsOfKeywords));
+        if (!answering.Pipeline.IsExternal)
+        {
+            batch.Add($"select exists (select 1 from {tables.Vectors}) and exists (select 1 from {tables.Keywords})");
+        }
+
+        await using var held = batch.ConfigureAwait(false);
+        var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var heldRows = rows.ConfigureAwait(false);
+        if ((await rows.ListAsync(connection, row => Read(row, answering.Id), cancellationToken).ConfigureAwait(false))
+            .FirstOrDefault() is not { Answers: true } found)
+        {
+            return;
+        }
+
+        var isThere = (await rows.NextListAsync(connection, row => row.GetBoolean(0), cancellationToken).ConfigureAwait(false))[0];
+        if (found.Location is null)
+        {
+            isThere &= found.Segments.Count > 0;
+            isThere &= await HasRowsAsync(connection, rows, cancellationToken).ConfigureAwait(false) || (found.Chunks == 0 && isThere);
+        }
+
+        if (!isThere)
         {
             throw found.Lost;
         }
     }
 
-    /// <summary>Of an external index words are those of what is published, which may be nothing.</summary>
-    private async Task<bool> IsThereAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>The server refuses to look where there is no table.</summary>
+    private static async Task<bool> HasRowsAsync(NpgsqlConnection connection, NpgsqlDataReader rows, CancellationToken cancellationToken)
     {
-        if ((Location is null && Segments.Count == 0)
-            || !await Tables.AreKeywordsWholeAsync(connection, cancellationToken).ConfigureAwait(false))
+        try
+        {
+            return (await rows.NextListAsync(connection, row => row.GetBoolean(0), cancellationToken).ConfigureAwait(false)).Contains(true);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
         {
             return false;
         }
-
-        return Location is not null || Chunks == 0 || await connection.ScalarAsync<bool>(
-            $"select exists (select 1 from {Tables.Vectors}) and exists (select 1 from {Tables.Keywords})", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What stands above a chunk as it is stored, whether that is sound or not.</summary>

@@ -21,7 +21,7 @@ internal sealed class IndexTables(long generation)
     /// Of the words: each part has its own index, and they are made at once, for making one takes one processor. A search looks into
     /// every one.
     /// </summary>
-    private const int PartsOfKeywords = 2;
+    internal const int PartsOfKeywords = 2;
 
     private readonly string _number = generation.ToString(CultureInfo.InvariantCulture);
 
@@ -120,19 +120,34 @@ internal sealed class IndexTables(long generation)
     public async Task<(IReadOnlyList<string> All, IReadOnlyList<string> Unindexed)> PartsAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var parts = await connection.ListAsync(
-            """
-            select p.relname::text, exists (select 1 from pg_index where indexrelid = to_regclass(p.relname || '_terms') and indisvalid)
-            from pg_class p
-            where p.relkind = 'r'
-              and (p.oid = to_regclass($1) or p.oid in (select inhrelid from pg_inherits where inhparent = to_regclass($1)))
-            order by p.relname
-            """,
-            row => (Name: row.GetString(0), IsIndexed: row.GetBoolean(1)),
-            cancellationToken,
-            Sql.Of(Keywords)).ConfigureAwait(false);
+        var parts = await connection.ListAsync(Parts, ReadPart, cancellationToken, Sql.Of(Keywords)).ConfigureAwait(false);
         return ([.. parts.Select(part => part.Name)], [.. parts.Where(part => !part.IsIndexed).Select(part => part.Name)]);
     }
+
+    /// <summary>How many texts have words, as far as <paramref name="most"/>, and the parts of them that have no index yet, in one message.</summary>
+    public async Task<(long Chunks, IReadOnlyList<string> Unindexed)> LookAsync(
+        NpgsqlConnection connection, long most, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(connection)
+            .Add($"select count(*) from (select 1 from {Keywords} limit $1) counted", Sql.Of(most))
+            .Add(Parts, Sql.Of(Keywords));
+        await using var held = batch.ConfigureAwait(false);
+        var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var heldRows = rows.ConfigureAwait(false);
+        var chunks = await rows.ListAsync(connection, row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        var parts = await rows.NextListAsync(connection, ReadPart, cancellationToken).ConfigureAwait(false);
+        return (chunks[0], [.. parts.Where(part => !part.IsIndexed).Select(part => part.Name)]);
+    }
+
+    private const string Parts = """
+        select p.relname::text, exists (select 1 from pg_index where indexrelid = to_regclass(p.relname || '_terms') and indisvalid)
+        from pg_class p
+        where p.relkind = 'r'
+          and (p.oid = to_regclass($1) or p.oid in (select inhrelid from pg_inherits where inhparent = to_regclass($1)))
+        order by p.relname
+        """;
+
+    private static (string Name, bool IsIndexed) ReadPart(NpgsqlDataReader row) => (row.GetString(0), row.GetBoolean(1));
 
     /// <summary>Whether all that searches and writes name is there: beside a graph the table of those that it does not hold.</summary>
     public Task<bool> AreVectorsWholeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
@@ -147,14 +162,13 @@ internal sealed class IndexTables(long generation)
 
     /// <summary>Whether the table of words has all its parts, or is one of earlier versions, without any.</summary>
     public Task<bool> AreKeywordsWholeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        connection.ScalarAsync<bool>(
-            """
-            select exists (select 1 from pg_class where oid = to_regclass($1)
-              and (relkind = 'r' or (select count(*) from pg_inherits where inhparent = oid) = $2))
-            """,
-            cancellationToken,
-            Sql.Of(Keywords),
-            Sql.Of(PartsOfKeywords));
+        connection.ScalarAsync<bool>(WholeKeywords, cancellationToken, Sql.Of(Keywords), Sql.Of(PartsOfKeywords));
+
+    /// <summary>The same as a statement: <c>$1</c> is the table's name, <c>$2</c> its number of parts.</summary>
+    public const string WholeKeywords = """
+        select exists (select 1 from pg_class where oid = to_regclass($1)
+          and (relkind = 'r' or (select count(*) from pg_inherits where inhparent = oid) = $2))
+        """;
 
     /// <param name="part">Of the words.</param>
     public static string CreateTerms(string part) => $"create index if not exists {TermsOf(part)} on {part} using gin (terms)";

@@ -21,16 +21,35 @@ internal sealed class NamespaceLease : IAsyncDisposable
     /// <param name="namespace">Null: the whole store, against everybody.</param>
     /// <param name="wait">How long to try; zero: once.</param>
     /// <exception cref="TidemarkException"><c>run.locked</c>.</exception>
+    public static ValueTask<NamespaceLease> AcquireAsync(
+        PostgresDatabase database, string? @namespace, NamespaceHold hold, TimeSpan wait, CancellationToken cancellationToken) => AcquireAsync(
+        database,
+        @namespace,
+        hold,
+        wait,
+        (connection, lockKeys, stop) => connection.ScalarAsync<bool>(
+            $"select {TakingOf(@namespace, hold)}", stop, [.. lockKeys.Select(key => Sql.Of(key))]),
+        cancellationToken);
+
+    /// <summary>The same with a statement that takes the locks by <see cref="TakingOf"/> and looks at more, in one message to the server.</summary>
+    /// <param name="take">Given the parameters <c>$1</c> and, for a namespace, <c>$2</c>, whether they were had.</param>
     public static async ValueTask<NamespaceLease> AcquireAsync(
-        PostgresDatabase database, string? @namespace, NamespaceHold hold, TimeSpan wait, CancellationToken cancellationToken)
+        PostgresDatabase database,
+        string? @namespace,
+        NamespaceHold hold,
+        TimeSpan wait,
+        Func<NpgsqlConnection, string[], CancellationToken, Task<bool>> take,
+        CancellationToken cancellationToken)
     {
         var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var keys = new LockKeys(database.Address.Schema);
+            string[] lockKeys = @namespace is null ? [keys.Store] : [keys.Store, keys.Of(@namespace)];
             var started = database.Clock.GetTimestamp();
             while (!await database.GuardAsync(
-                connection, () => TryAsync(connection, keys, @namespace, hold, cancellationToken), cancellationToken).ConfigureAwait(false))
+                connection, async () => await take(connection, lockKeys, cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false))
             {
                 var left = wait - database.Clock.GetElapsedTime(started);
                 if (left <= TimeSpan.Zero)
@@ -45,15 +64,30 @@ internal sealed class NamespaceLease : IAsyncDisposable
         }
         catch
         {
-            await connection.GiveBackAsync().ConfigureAwait(false);
+            await connection.ReleaseAsync().ConfigureAwait(false); // what failed may have failed behind the locks
             throw;
         }
     }
 
+    /// <summary>
+    /// An expression that takes the locks and says whether it has; else it leaves none. The arms of a case are looked at in their order, and
+    /// only as far as they have to be.
+    /// </summary>
+    public static string TakingOf(string? @namespace, NamespaceHold hold) => @namespace is null
+        ? "pg_try_advisory_lock(hashtextextended($1, 0))"
+        : $"""
+          case when not pg_try_advisory_lock_shared(hashtextextended($1, 0)) then false
+               when pg_try_advisory_lock{(hold == NamespaceHold.Shared ? "_shared" : "")}(hashtextextended($2, 0)) then true
+               else not pg_advisory_unlock_shared(hashtextextended($1, 0)) end
+          """;
+
     /// <summary>Ends the hold before the connection: others may have the namespace, and whoever still writes here may meet them.</summary>
     public Task LetGoAsync(CancellationToken cancellationToken) => _letGo(cancellationToken);
 
-    public ValueTask DisposeAsync() => Connection.ReleaseAsync();
+    /// <summary>It was let go with the last statement that it was held for.</summary>
+    public bool IsReleased { get; set; }
+
+    public ValueTask DisposeAsync() => IsReleased ? Connection.GiveBackAsync() : Connection.ReleaseAsync();
 
     private static Task<int> LetGoAsync(
         NpgsqlConnection connection, LockKeys keys, string? @namespace, NamespaceHold hold, CancellationToken cancellationToken) => @namespace is null
@@ -66,32 +100,6 @@ internal sealed class NamespaceLease : IAsyncDisposable
             cancellationToken,
             Sql.Of(keys.Of(@namespace)),
             Sql.Of(keys.Store));
-
-    private static async ValueTask<bool> TryAsync(
-        NpgsqlConnection connection, LockKeys keys, string? @namespace, NamespaceHold hold, CancellationToken cancellationToken)
-    {
-        if (@namespace is null)
-        {
-            return await TakeAsync("pg_try_advisory_lock", keys.Store).ConfigureAwait(false);
-        }
-
-        if (!await TakeAsync("pg_try_advisory_lock_shared", keys.Store).ConfigureAwait(false))
-        {
-            return false;
-        }
-
-        var function = hold == NamespaceHold.Shared ? "pg_try_advisory_lock_shared" : "pg_try_advisory_lock";
-        if (await TakeAsync(function, keys.Of(@namespace)).ConfigureAwait(false))
-        {
-            return true;
-        }
-
-        await TakeAsync("pg_advisory_unlock_shared", keys.Store).ConfigureAwait(false);
-        return false;
-
-        Task<bool> TakeAsync(string take, string key) => connection.ScalarAsync<bool>(
-            $"select {take}(hashtextextended($1, 0))", cancellationToken, Sql.Of(key));
-    }
 
     private static async Task<TidemarkException> LockedAsync(
         PostgresDatabase database, NpgsqlConnection connection, LockKeys keys, string? @namespace)

@@ -1,4 +1,5 @@
 using System.Text;
+using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
@@ -16,29 +17,23 @@ internal static class GlanceQuery
         cross join lateral (select * from document where namespace = $1 and id = w.id limit 1) d
         """;
 
-    public static async ValueTask RunAsync(
-        PostgresDatabase database,
+    public static async Task<bool> RunAsync(
+        NpgsqlConnection connection,
         long @namespace,
         ListingPage page,
         Memory<DocumentGlance> glances,
         CancellationToken cancellationToken)
     {
-        var ids = IdsOf(page);
-        await database.RunAsync(
-            async connection =>
-            {
-                var command = connection.Command(Rows, Sql.Of(@namespace), Sql.Of(ids));
-                await using var held = command.ConfigureAwait(false);
-                var rows = await command.ReadAsync(cancellationToken).ConfigureAwait(false);
-                await using var heldRows = rows.ConfigureAwait(false);
-                while (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
-                {
-                    glances.Span[rows.GetInt32(0) - 1] = DocumentColumns.ReadGlance(rows, 1);
-                }
+        var command = connection.Command(Rows, Sql.Of(@namespace), Sql.Of(IdsOf(page)));
+        await using var held = command.ConfigureAwait(false);
+        var rows = await command.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var heldRows = rows.ConfigureAwait(false);
+        while (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
+        {
+            glances.Span[rows.GetInt32(0) - 1] = DocumentColumns.ReadGlance(rows, 1);
+        }
 
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Null where only reading tells the id.</summary>

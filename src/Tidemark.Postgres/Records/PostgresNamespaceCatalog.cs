@@ -1,3 +1,4 @@
+using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Indexing;
@@ -14,6 +15,7 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
     private readonly PostgresDatabase _database;
     private readonly BatchWriter? _writer;
     private readonly LockKeys _keys;
+    private (SourceKey Source, string? Place) _place; // of the source that was found last, to be asked for once
     private long _run;
     private long _planned;
 
@@ -29,13 +31,17 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
 
     public NamespaceRecord Namespace { get; private set; }
 
+    /// <summary>What is given back with the end of the run; null: more may come behind it.</summary>
+    public NamespaceLease? Ending { get; set; }
+
     /// <summary>0 where a plan looks at a namespace that does not exist.</summary>
     public long NamespaceId { get; }
 
-    public ValueTask<SourceRecord> RegisterSourceAsync(string name, CancellationToken cancellationToken) => _database.RunAsync(
+    public ValueTask<SourceRecord> RegisterSourceAsync(string name, CancellationToken cancellationToken) => LookAsync(
         async connection =>
         {
-            var source = await SourceTable.FindAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
+            var (source, place) = await SourceTable.FindAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
+            _place = (source?.Key ?? default, place);
             if (source is null && _writer is null)
             {
                 await SourceTable.RefuseLostAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
@@ -45,15 +51,21 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
             if (source is null)
             {
                 await SourceTable.AddAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
-                source = await SourceTable.FindAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
+                (source, _) = await SourceTable.FindAsync(connection, NamespaceId, name, cancellationToken).ConfigureAwait(false);
             }
 
             return source!;
         },
         cancellationToken);
 
-    public ValueTask<string?> FindPlaceAsync(SourceKey source, CancellationToken cancellationToken) => _database.RunAsync(
-        connection => PlaceTable.FindAsync(connection, source.Value, cancellationToken), cancellationToken);
+    public ValueTask<string?> FindPlaceAsync(SourceKey source, CancellationToken cancellationToken)
+    {
+        var (known, place) = _place;
+        _place = default;
+        return source.Value != 0 && source == known
+            ? ValueTask.FromResult(place)
+            : LookAsync(connection => PlaceTable.FindAsync(connection, source.Value, cancellationToken), cancellationToken);
+    }
 
     public async ValueTask NotePlaceAsync(SourceKey source, string place, CancellationToken cancellationToken)
     {
@@ -143,16 +155,8 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
             return run;
         }
 
-        await _database.RunAsync(
-            async connection =>
-            {
-                await RunTable.CloseAbandonedAsync(
-                    connection, NamespaceId, run.StartedAt, _keys, cancellationToken).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
         _run = await _writer.UseAsync(
-            connection => RunTable.BeginAsync(connection, NamespaceId, run, _keys, cancellationToken),
+            connection => RunTable.BeginAsync(connection, NamespaceId, run, _run, _keys, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         return run with { Id = _run };
     }
@@ -168,11 +172,16 @@ internal sealed class PostgresNamespaceCatalog : INamespaceCatalog
         await _writer.UseAsync(
             async connection =>
             {
-                await RunTable.CompleteAsync(connection, run, cancellationToken).ConfigureAwait(false);
+                await RunTable.CompleteAsync(connection, run, Ending is not null, cancellationToken).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+        Ending?.IsReleased = true;
     }
+
+    /// <summary>Runs on the connection of the session, while that has nothing else to do, else on another one.</summary>
+    private ValueTask<T> LookAsync<T>(Func<NpgsqlConnection, Task<T>> look, CancellationToken cancellationToken) =>
+        _writer is null ? _database.RunAsync(look, cancellationToken) : _writer.LookAsync(look, waits: false, cancellationToken);
 
     /// <summary>A batch was applied under this sequence.</summary>
     public void Committed(long sequence) => Namespace = Namespace with { Sequence = sequence };

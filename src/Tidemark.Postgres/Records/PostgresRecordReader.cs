@@ -78,8 +78,12 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         await database.RunAsync(
             async connection =>
             {
-                await LostRows.RefuseNamespacesAsync(connection, cancellationToken).ConfigureAwait(false);
-                return await connection.ListAsync(Namespaces + " order by n.name", ReadNamespace, cancellationToken).ConfigureAwait(false);
+                var batch = new NpgsqlBatch(connection).Add(LostRows.LostNamespaces).Add(Namespaces + " order by n.name");
+                await using var held = batch.ConfigureAwait(false);
+                var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+                await using var heldRows = rows.ConfigureAwait(false);
+                LostRows.RefuseNamespaces(await rows.ListAsync(connection, row => row.GetStoreText(0), cancellationToken).ConfigureAwait(false));
+                return await rows.NextListAsync(connection, ReadNamespace, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -103,7 +107,7 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
             connection => FigureQuery.SourcesAsync(connection, @namespace, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     public ValueTask<IReadOnlyDictionary<string, string>> PlacesAsync(string @namespace, CancellationToken cancellationToken) =>
-        database.RunAsync(connection => PlaceTable.ListAsync(connection, @namespace, cancellationToken), cancellationToken);
+        database.LookAsync(connection => PlaceTable.ListAsync(connection, @namespace, cancellationToken), cancellationToken);
 
     public ValueTask<DocumentFigures> FiguresAsync(
         string @namespace, DateTimeOffset latest, CancellationToken cancellationToken) => database.RunAsync(

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Postgres.Applying;
 using Tidemark.Postgres.Indexing;
@@ -13,10 +14,14 @@ namespace Tidemark.Postgres.Records;
 /// <summary>One run on one namespace: reads on pooled connections, writes on the one that holds the namespace.</summary>
 internal sealed class PostgresRecordSession : IRecordSession
 {
+    /// <summary>So many pages are looked up one behind the other before another connection is worth what it costs.</summary>
+    private const int FewPages = 4;
+
     private readonly PostgresDatabase _database;
     private readonly NamespaceLease? _lease;
     private readonly PostgresNamespaceCatalog _catalog;
     private readonly BatchWriter? _writer;
+    private int _pages;
 
     /// <param name="lease">Null for a plan.</param>
     public PostgresRecordSession(
@@ -26,6 +31,10 @@ internal sealed class PostgresRecordSession : IRecordSession
         _lease = lease;
         _writer = lease is null ? null : new BatchWriter(database, lease.Connection, @namespace, request.KeepText);
         _catalog = new PostgresNamespaceCatalog(database, @namespace, _writer);
+        if (_writer is not null)
+        {
+            database.Lend(_writer);
+        }
     }
 
     public INamespaceCatalog Catalog => _catalog;
@@ -37,7 +46,12 @@ internal sealed class PostgresRecordSession : IRecordSession
         glances[..count].Span.Clear();
         if (_catalog.NamespaceId != 0 && count > 0)
         {
-            await GlanceQuery.RunAsync(_database, _catalog.NamespaceId, page, glances, cancellationToken).ConfigureAwait(false);
+            Task<bool> Look(NpgsqlConnection connection) =>
+                GlanceQuery.RunAsync(connection, _catalog.NamespaceId, page, glances, cancellationToken);
+
+            _ = _writer is null
+                ? await _database.RunAsync(Look, cancellationToken).ConfigureAwait(false)
+                : await _writer.LookAsync(Look, waits: Interlocked.Increment(ref _pages) <= FewPages, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -99,14 +113,23 @@ internal sealed class PostgresRecordSession : IRecordSession
             return;
         }
 
-        await _writer.UseAsync(
-            async _ =>
+        _catalog.Ending = _lease;
+        var builder = new IndexBuilder(_database, generation) { OnBegin = onBegin };
+        if (await _writer.UseAsync(
+            async connection =>
             {
-                await _lease!.LetGoAsync(cancellationToken).ConfigureAwait(false);
-                return true;
+                var isNeeded = await builder.MayBeNeededAsync(connection, cancellationToken).ConfigureAwait(false);
+                if (isNeeded)
+                {
+                    await _lease!.LetGoAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                return isNeeded;
             },
-            cancellationToken).ConfigureAwait(false);
-        await new IndexBuilder(_database, generation) { OnBegin = onBegin }.BuildAsync(cancellationToken).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false))
+        {
+            await builder.BuildAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public async ValueTask<IOutboxDrain?> TryDrainAsync(CancellationToken cancellationToken)

@@ -25,21 +25,27 @@ internal sealed class PostgresRecordStore(PostgresDatabase database) : IRecordSt
             return new PostgresRecordSession(database, request, looked, lease: null);
         }
 
+        StoredNamespace? held = null;
         var lease = await NamespaceLease.AcquireAsync(
-            database, request.Namespace, request.Hold, request.Wait, cancellationToken).ConfigureAwait(false);
+            database,
+            request.Namespace,
+            request.Hold,
+            request.Wait,
+            async (connection, keys, stop) => (held = await NamespaceTable.TakeAsync(
+                connection, (NamespaceLease.TakingOf(request.Namespace, request.Hold), keys), request.Namespace, request.Hold, stop)
+                .ConfigureAwait(false)) is not null,
+            cancellationToken).ConfigureAwait(false);
         try
         {
-            var held = await database.GuardAsync(
+            await database.GuardAsync(
                 lease.Connection,
                 async () =>
                 {
-                    var found = await NamespaceTable.HoldAsync(lease.Connection, request.Namespace, request.Hold, cancellationToken)
-                        .ConfigureAwait(false);
-                    await RefuseAsync(lease.Connection, request, found, cancellationToken).ConfigureAwait(false);
-                    return found;
+                    await RefuseAsync(lease.Connection, request, held!, cancellationToken).ConfigureAwait(false);
+                    return true;
                 },
                 cancellationToken).ConfigureAwait(false);
-            return new PostgresRecordSession(database, request, held, lease);
+            return new PostgresRecordSession(database, request, held!, lease);
         }
         catch
         {
@@ -55,7 +61,7 @@ internal sealed class PostgresRecordStore(PostgresDatabase database) : IRecordSt
         if (!request.IsRepair)
         {
             LostRows.Refuse(request.Namespace, found.Fault);
-            await IndexGeneration.RefuseGoneAsync(connection, found.Record.Generation?.Id ?? 0, cancellationToken).ConfigureAwait(false);
+            await IndexGeneration.RefuseGoneAsync(connection, found.Record.Generation, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Tidemark.Postgres.Records;
 internal sealed class PostgresSafeguards(PostgresDatabase database) : ISafeguards
 {
     public async ValueTask<IReadOnlyList<Safeguard>> ListAsync(string @namespace, SafeguardKind kind, CancellationToken cancellationToken) =>
-        await database.RunAsync(
+        await database.LookAsync(
             connection => SafeguardTable.ListAsync(connection, @namespace, kind, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     public ValueTask<bool> AddAsync(string @namespace, Safeguard safeguard, CancellationToken cancellationToken) => database.InTransactionAsync(

@@ -74,15 +74,17 @@ internal static class LostRows
         }
     }
 
+    public const string LostNamespaces =
+        "select first from catalog k where kind = 'namespace' and not exists (select 1 from namespace n where n.id = k.id) limit 1";
+
     /// <summary>Before all namespaces are listed.</summary>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: one was lost.</exception>
-    public static async Task RefuseNamespacesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <param name="lost">What <see cref="LostNamespaces"/> finds.</param>
+    public static void RefuseNamespaces(IReadOnlyList<string> lost)
     {
-        if (await connection.ScalarAsync<string>(
-            "select first from catalog k where kind = 'namespace' and not exists (select 1 from namespace n where n.id = k.id) limit 1",
-            cancellationToken).ConfigureAwait(false) is { } lost)
+        if (lost.Count > 0)
         {
-            throw Damage.Of("the store", $"the row of the namespace {lost.Trim('[', ']')} is gone");
+            throw Damage.Of("the store", $"the row of the namespace {lost[0].Trim('[', ']')} is gone");
         }
     }
 

@@ -11,7 +11,8 @@ internal static class NamespaceTable
     private const string FindRow = $"""
         select n.id, n.fence, n.sequence,
                (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1), {GenerationTable.Columns}, n.generation,
-               {LostRows.Emptied}, {NamespaceCopies.Fault}, b.*
+               {LostRows.Emptied}, {NamespaceCopies.Fault},
+               (select min(d.expires_at) from document d where d.namespace = n.id and d.{RowStates.Live} and d.expires_at is not null), b.*
         from namespace n
         left join ({GenerationTable.Tables}) on g.id = n.generation
         {GenerationTable.BesideJoin}
@@ -22,33 +23,76 @@ internal static class NamespaceTable
 
     private const int Differing = Emptied + 1;
 
-    private const int Beside = Differing + 1;
+    private const int NextExpiry = Differing + 1;
+
+    private const int Beside = NextExpiry + 1;
 
     /// <returns>With id 0 and empty where it does not exist.</returns>
     public static async Task<StoredNamespace> FindAsync(
         NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
         var found = await connection.ListAsync(
-            FindRow,
-            row => new StoredNamespace(
-                row.GetInt64(0),
-                row.GetInt64(1),
-                new NamespaceRecord(name, row.GetInt64(2), GenerationTable.Read(row, 4))
-                {
-                    Beside = GenerationTable.Read(row, Beside),
-                    LastCompleteSync = StoreTime.Known(row.GetOptionalInt64(3)),
-                })
-            {
-                Fault = row.GetOptionalText(Emptied),
-                Difference = row.GetOptionalText(Differing),
-            },
-            cancellationToken,
-            Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
+            FindRow, row => Read(row, name), cancellationToken, Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
         return found.Count == 1 ? found[0] : new StoredNamespace(0, 0, new NamespaceRecord(name, 0, null));
     }
 
+    /// <summary>
+    /// Takes its locks, raises its fence, if it is to be held alone, and reads it, in one message to the server: the row is read with a
+    /// snapshot of its own, behind the locks.
+    /// </summary>
+    /// <param name="connection">Holds it from now on.</param>
+    /// <param name="locks">An expression that takes the locks, by <c>$1</c> and <c>$2</c>, and those two.</param>
+    /// <param name="name">Of the namespace.</param>
+    /// <param name="hold">As the expression takes it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>Null: somebody else has it.</returns>
+    public static async Task<StoredNamespace?> TakeAsync(
+        NpgsqlConnection connection, (string Taking, string[] Keys) locks, string name, NamespaceHold hold, CancellationToken cancellationToken)
+    {
+        var raising = hold == NamespaceHold.Shared ? "select null::bigint as fence where false"
+            : "update namespace set fence = fence + 1 from taken where taken.got and name = $3 returning fence";
+        var batch = new NpgsqlBatch(connection)
+            .Add(
+                $"""
+                with taken as materialized (select {locks.Taking} as got), raised as ({raising})
+                select got, (select fence from raised) from taken where $3 is not null
+                """,
+                Sql.Of(locks.Keys[0]),
+                Sql.Of(locks.Keys[1]),
+                Sql.Of(StoreText.Encode(name)))
+            .Add(FindRow, Sql.Of(StoreText.Encode(name)));
+        await using var held = batch.ConfigureAwait(false);
+        (bool Got, long? Fence) taken;
+        List<StoredNamespace> found;
+        var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+        {
+            taken = (await rows.ListAsync(connection, row => (row.GetBoolean(0), row.GetOptionalInt64(1)), cancellationToken)
+                .ConfigureAwait(false))[0];
+            found = await rows.NextListAsync(connection, row => Read(row, name), cancellationToken).ConfigureAwait(false);
+        }
+
+        return !taken.Got ? null
+            : found.Count == 1 && (hold == NamespaceHold.Shared || found[0].Fence == taken.Fence) ? found[0]
+            : await HoldAsync(connection, name, hold, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static StoredNamespace Read(NpgsqlDataReader row, string name) => new(
+        row.GetInt64(0),
+        row.GetInt64(1),
+        new NamespaceRecord(name, row.GetInt64(2), GenerationTable.Read(row, 4))
+        {
+            Beside = GenerationTable.Read(row, Beside),
+            LastCompleteSync = StoreTime.Known(row.GetOptionalInt64(3)),
+            NextExpiry = row.GetOptionalInt64(NextExpiry) is { } first ? StoreTime.Known(first) : DateTimeOffset.MaxValue,
+        })
+    {
+        Fault = row.GetOptionalText(Emptied),
+        Difference = row.GetOptionalText(Differing),
+    };
+
     /// <summary>Finds or makes it; whoever holds it alone raises its fence, so that a former holder cannot write any more.</summary>
-    public static async Task<StoredNamespace> HoldAsync(
+    private static async Task<StoredNamespace> HoldAsync(
         NpgsqlConnection connection, string name, NamespaceHold hold, CancellationToken cancellationToken)
     {
         var found = await FindAsync(connection, name, cancellationToken).ConfigureAwait(false);

@@ -21,6 +21,9 @@ internal static class PlaceTable
 
     private const string One = $"select place from ({Told}) told where source = $1";
 
+    /// <summary>The place of a source <c>s</c>.</summary>
+    public const string OfSource = $"select place from ({Told}) told where source = s.id";
+
     public static async Task<string?> FindAsync(NpgsqlConnection connection, long source, CancellationToken cancellationToken) =>
         await connection.ScalarAsync<string>(One, cancellationToken, Sql.Of(source)).ConfigureAwait(false) is { } place
             ? StoreText.Decode(place)

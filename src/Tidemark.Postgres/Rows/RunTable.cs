@@ -10,15 +10,18 @@ namespace Tidemark.Postgres.Rows;
 /// <summary>Reads and writes rows of <c>run</c>.</summary>
 internal static class RunTable
 {
-    // Of a run that is under way the lock cannot be had: its process holds it.
+    // Of a run that is under way the lock cannot be had, as its process holds it; except by the session that asks, of which that one is left out.
     private const string CloseAbandoned = """
-        with open as materialized (select id from run where namespace = $1 and finished_at is null),
+        with open as materialized (select id from run where namespace = $1 and finished_at is null and id <> $5),
              dead as materialized (select id from open where pg_try_advisory_xact_lock(hashtextextended($4 || id, 0)))
         update run set outcome = $2, finished_at = $3 where id in (select id from dead)
         """;
 
-    private const string InsertRow =
-        "insert into run (namespace, command, sources, started_at, report) values ($1, $2, $3, $4, $5) returning id";
+    // Nobody sees the row before its lock is held: both are of one statement.
+    private const string InsertRow = """
+        with begun as (insert into run (namespace, command, sources, started_at, report) values ($1, $2, $3, $4, $5) returning id)
+        select id, pg_advisory_lock(hashtextextended($6 || id, 0)) from begun
+        """;
 
     private const string CompleteRow = """
         update run set finished_at = $2, outcome = $3, complete = $4, report = $5, sources = $6 where id = $1
@@ -29,33 +32,47 @@ internal static class RunTable
         from run r where r.namespace = (select id from namespace where name = $1) order by r.id desc limit $2
         """;
 
-    public static Task CloseAbandonedAsync(
-        NpgsqlConnection connection, long @namespace, DateTimeOffset now, LockKeys keys, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(
-            CloseAbandoned, cancellationToken, Sql.Of(@namespace), Sql.Of((int)RunOutcome.Failed), Sql.Of(now.ToStored()),
-            Sql.Of(keys.RunPrefix));
-
+    /// <summary>Closes runs whose processes are gone, and begins one, in one message to the server.</summary>
     /// <param name="connection">Of the session: the run lives as long as it does.</param>
+    /// <param name="namespace">Its key.</param>
+    /// <param name="run">The new one.</param>
+    /// <param name="former">The one that the session began before; 0: none.</param>
+    /// <param name="keys">Of the store's locks.</param>
+    /// <param name="cancellationToken">Ends it before it is noted.</param>
     public static async Task<long> BeginAsync(
-        NpgsqlConnection connection, long @namespace, RunRecord run, LockKeys keys, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long @namespace, RunRecord run, long former, LockKeys keys, CancellationToken cancellationToken)
     {
-        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using var held = transaction.ConfigureAwait(false);
-        var id = await connection.ScalarAsync<long>(
-            InsertRow, cancellationToken, Sql.Of(@namespace), Sql.Of(StoreText.Encode(run.Command)),
-            Sql.Of(StoreText.Encode(ToJson(run.Sources))), Sql.Of(run.StartedAt.ToStored()),
-            Sql.Of(StoreText.EncodeOptional(run.KeptReport))).ConfigureAwait(false);
-        await connection.ExecuteAsync(
-            "select pg_advisory_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(keys.OfRun(id))).ConfigureAwait(false);
-        await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
-        return id;
+        var batch = new NpgsqlBatch(connection)
+            .Add(
+                CloseAbandoned, Sql.Of(@namespace), Sql.Of((int)RunOutcome.Failed), Sql.Of(run.StartedAt.ToStored()), Sql.Of(keys.RunPrefix),
+                Sql.Of(former))
+            .Add(
+                InsertRow, Sql.Of(@namespace), Sql.Of(StoreText.Encode(run.Command)), Sql.Of(StoreText.Encode(ToJson(run.Sources))),
+                Sql.Of(run.StartedAt.ToStored()), Sql.Of(StoreText.EncodeOptional(run.KeptReport)), Sql.Of(keys.RunPrefix));
+        await using var held = batch.ConfigureAwait(false);
+        var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var heldRows = rows.ConfigureAwait(false);
+        return (await rows.ListAsync(connection, row => row.GetInt64(0), cancellationToken).ConfigureAwait(false))[0];
     }
 
-    public static Task CompleteAsync(NpgsqlConnection connection, RunRecord run, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(
-            CompleteRow, cancellationToken, Sql.Of(run.Id), Sql.Of(run.FinishedAt.ToStored()), Sql.Of((long?)run.Outcome),
-            Sql.Of(run.CompleteSync), Sql.Of(StoreText.EncodeOptional(run.KeptReport)),
-            Sql.Of(StoreText.Encode(ToJson(run.Sources))));
+    /// <param name="connection">Of the session.</param>
+    /// <param name="run">As it ended.</param>
+    /// <param name="isLast">Nothing comes behind it: all locks of the connection are given back in the same message.</param>
+    /// <param name="cancellationToken">Ends it before it is noted.</param>
+    public static async Task CompleteAsync(NpgsqlConnection connection, RunRecord run, bool isLast, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(connection)
+            .Add(
+                CompleteRow, Sql.Of(run.Id), Sql.Of(run.FinishedAt.ToStored()), Sql.Of((long?)run.Outcome),
+                Sql.Of(run.CompleteSync), Sql.Of(StoreText.EncodeOptional(run.KeptReport)), Sql.Of(StoreText.Encode(ToJson(run.Sources))));
+        if (isLast)
+        {
+            batch.Add("select pg_advisory_unlock_all()");
+        }
+
+        await using var held = batch.ConfigureAwait(false);
+        await batch.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public static Task<List<RunRecord>> NewestAsync(
         NpgsqlConnection connection, string @namespace, int limit, CancellationToken cancellationToken) => connection.ListAsync(

@@ -7,20 +7,23 @@ namespace Tidemark.Postgres.Rows;
 /// <summary>Reads and makes rows of <c>source</c> and <c>source_id</c>.</summary>
 internal static class SourceTable
 {
-    public static async Task<SourceRecord?> FindAsync(
+    /// <returns>The source and where it lay; null: there is none, or nobody knows.</returns>
+    public static async Task<(SourceRecord? Source, string? Place)> FindAsync(
         NpgsqlConnection connection, long @namespace, string name, CancellationToken cancellationToken)
     {
         var found = await connection.ListAsync(
-            "select id, documents, chunks, tokens from source where namespace = $1 and name = $2",
-            row => new SourceRecord(new SourceKey(row.GetInt64(0)), name, row.GetInt64(1))
-            {
-                Chunks = row.GetInt64(2),
-                Tokens = row.GetInt64(3),
-            },
+            $"select id, documents, chunks, tokens, ({PlaceTable.OfSource}) from source s where namespace = $1 and name = $2",
+            row => (
+                new SourceRecord(new SourceKey(row.GetInt64(0)), name, row.GetInt64(1))
+                {
+                    Chunks = row.GetInt64(2),
+                    Tokens = row.GetInt64(3),
+                },
+                row.IsDBNull(4) ? null : row.GetStoreText(4)),
             cancellationToken,
             Sql.Of(@namespace),
             Sql.Of(StoreText.Encode(name))).ConfigureAwait(false);
-        return found.Count == 1 ? found[0] : null;
+        return found.Count == 1 ? found[0] : default;
     }
 
     /// <summary>A source that is asked for and not found: whether it was lost. Its documents would look like those of another one.</summary>

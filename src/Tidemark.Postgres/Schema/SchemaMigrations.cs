@@ -19,6 +19,8 @@ internal static class SchemaMigrations
     /// <summary>Until then words were read in another way, or there were none of titles or headings.</summary>
     private const int FormatOfWords = 20;
 
+    private const string WhatIsThere = "select to_regclass($1) is not null, to_regclass($2) is not null, to_regclass($3) is not null";
+
     public static int Newest => Scripts.Count;
 
     /// <summary>What a schema of the newest format has.</summary>
@@ -86,27 +88,53 @@ internal static class SchemaMigrations
         await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Adds the two questions whose answers <see cref="ReadFormatAsync"/> takes.</summary>
+    public static NpgsqlBatch AddFormat(this NpgsqlBatch batch, string schema) =>
+        batch.Add(WhatIsThere, NamesIn(schema)).Add(FormatOf(schema));
+
+    /// <summary>The answers; where there is no table, the server has refused the second question.</summary>
     /// <returns>Null where there is no table of ours.</returns>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: it is one that there never was, not that of the tables, or gone.</exception>
-    public static async Task<int?> FormatAsync(
-        NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    public static async Task<int?> ReadFormatAsync(
+        NpgsqlDataReader rows, NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    {
+        var found = (await rows.NextListAsync(connection, ReadWhatIsThere, cancellationToken).ConfigureAwait(false))[0];
+        try
+        {
+            var formats = await rows.NextListAsync(connection, row => row.GetInt32(0), cancellationToken).ConfigureAwait(false);
+            return Judge(schema, found, formats[0]);
+        }
+        catch (PostgresException e) when (
+            !found.Format && e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            return Judge(schema, found, 0);
+        }
+    }
+
+    private static async Task<int?> FormatAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    {
+        var found = (await connection.ListAsync(WhatIsThere, ReadWhatIsThere, cancellationToken, NamesIn(schema)).ConfigureAwait(false))[0];
+        return Judge(
+            schema, found, found.Format ? await connection.ScalarAsync<int>(FormatOf(schema), cancellationToken).ConfigureAwait(false) : 0);
+    }
+
+    private static (bool Format, bool Records, bool Newest) ReadWhatIsThere(NpgsqlDataReader row) =>
+        (row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2));
+
+    private static NpgsqlParameter[] NamesIn(string schema) =>
+        [.. new[] { "store", "document_history", "captioning" }.Select(table => Sql.Of($"{StoreAddress.Quote(schema)}.{table}"))];
+
+    private static string FormatOf(string schema) => $"select coalesce(max(format), 0) from {StoreAddress.Quote(schema)}.store";
+
+    private static int? Judge(string schema, (bool Format, bool Records, bool Newest) found, int format)
     {
         var quoted = StoreAddress.Quote(schema);
-        var found = (await connection.ListAsync(
-            "select to_regclass($1) is not null, to_regclass($2) is not null, to_regclass($3) is not null",
-            row => (Format: row.GetBoolean(0), Records: row.GetBoolean(1), Newest: row.GetBoolean(2)),
-            cancellationToken,
-            Sql.Of($"{quoted}.store"),
-            Sql.Of($"{quoted}.document_history"),
-            Sql.Of($"{quoted}.captioning")).ConfigureAwait(false))[0];
         if (!found.Format)
         {
             return !found.Records ? null : throw Damaged(
                 schema, "the table 'store' with the number of its format is gone", $"create table {quoted}.store (format integer not null)");
         }
 
-        var format = await connection.ScalarAsync<int>(
-            $"select coalesce(max(format), 0) from {quoted}.store", cancellationToken).ConfigureAwait(false);
         const int MostFormats = 10_000_000;
         return format is >= 1 and <= MostFormats && (format >= Newest || !found.Newest) ? format : throw Damaged(
             schema,

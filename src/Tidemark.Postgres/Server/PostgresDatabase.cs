@@ -10,6 +10,8 @@ internal sealed class PostgresDatabase(
 {
     private const int MostTries = 6;
 
+    private IIdleConnection? _lent;
+
     public LineWatch Watch { get; } = new(new BackendLook(looks, clock), clock, options.Stop);
 
     public StoreAddress Address => address;
@@ -92,6 +94,15 @@ internal sealed class PostgresDatabase(
             }
         }
     }
+
+    /// <summary>A short question, on the connection of a run if that is idle.</summary>
+    public ValueTask<T> LookAsync<T>(Func<NpgsqlConnection, Task<T>> look, CancellationToken cancellationToken) =>
+        Volatile.Read(ref _lent) is { } idle ? idle.LookAsync(look, waits: false, cancellationToken) : RunAsync(look, cancellationToken);
+
+    /// <summary>Others may ask short questions there from now on, unless another run was faster.</summary>
+    public void Lend(IIdleConnection idle) => Interlocked.CompareExchange(ref _lent, idle, null);
+
+    public void TakeBack(IIdleConnection idle) => Interlocked.CompareExchange(ref _lent, null, idle);
 
     /// <summary>The same in a transaction, committed when the work is done.</summary>
     public ValueTask<T> InTransactionAsync<T>(

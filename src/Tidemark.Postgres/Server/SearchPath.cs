@@ -8,18 +8,24 @@ namespace Tidemark.Postgres.Server;
 /// </summary>
 internal static class SearchPath
 {
-    /// <summary>Where the schema is there, and may be used, names without a schema must mean the ones in it.</summary>
+    /// <summary>Has a row where names without a schema mean others than those in the schema <c>$1</c>, although that is there and may be used.</summary>
+    public const string Query = """
+        select current_setting('search_path'), current_user::text, current_database()::text from pg_namespace
+        where nspname = $1 and has_schema_privilege(oid, 'usage') and current_schema() is distinct from $1
+        """;
+
+    /// <summary>What the query finds.</summary>
+    public static (string Path, string User, string Database) Read(NpgsqlDataReader row) => (row.GetString(0), row.GetString(1), row.GetString(2));
+
     /// <exception cref="TidemarkException"><c>configuration.invalid</c></exception>
-    public static async Task CheckAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    public static async Task CheckAsync(NpgsqlConnection connection, string schema, CancellationToken cancellationToken) => Refuse(
+        schema, await connection.ListAsync(Query, Read, cancellationToken, Sql.Of(schema)).ConfigureAwait(false));
+
+    /// <param name="schema">Of the store.</param>
+    /// <param name="others">What the query has found.</param>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c></exception>
+    public static void Refuse(string schema, IReadOnlyList<(string Path, string User, string Database)> others)
     {
-        var others = await connection.ListAsync(
-            """
-            select current_setting('search_path'), current_user::text, current_database()::text from pg_namespace
-            where nspname = $1 and has_schema_privilege(oid, 'usage') and current_schema() is distinct from $1
-            """,
-            row => (Path: row.GetString(0), User: row.GetString(1), Database: row.GetString(2)),
-            cancellationToken,
-            Sql.Of(schema)).ConfigureAwait(false);
         foreach (var (path, user, database) in others)
         {
             throw new TidemarkException(

@@ -29,6 +29,9 @@ internal sealed record SessionNeeds
 
     public static string[] Values => [.. Needed.Values];
 
+    /// <summary>All of them are put right, whether they have to be or not.</summary>
+    public static SessionNeeds Lifted => Usual with { Settings = Names };
+
     /// <summary>Where pgvector's types and operators are; nothing else there is looked for.</summary>
     public string ExtensionSchema { get; init; } = "public";
 

@@ -57,6 +57,13 @@ internal static class Sql
         await using var held = command.ConfigureAwait(false);
         var rows = await command.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using var heldRows = rows.ConfigureAwait(false);
+        return await rows.ListAsync(connection, read, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The rows of one result; of a batch there may be another one behind it.</summary>
+    public static async Task<List<T>> ListAsync<T>(
+        this NpgsqlDataReader rows, NpgsqlConnection connection, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
         var list = new List<T>();
         while (await rows.NextAsync(connection, cancellationToken).ConfigureAwait(false))
         {
@@ -64,6 +71,14 @@ internal static class Sql
         }
 
         return list;
+    }
+
+    /// <summary>The rows of the next result of a batch.</summary>
+    public static async Task<List<T>> NextListAsync<T>(
+        this NpgsqlDataReader rows, NpgsqlConnection connection, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await rows.NextResultAsync(ServerLine.Of(connection).Heard(cancellationToken)).ConfigureAwait(false);
+        return await rows.ListAsync(connection, read, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Rows as they are asked for; the connection is busy until the last one.</summary>

@@ -8,7 +8,18 @@ namespace Tidemark.Postgres.Storage;
 /// <summary>Connects to a store, makes or migrates it where that is asked for, and refuses what is none.</summary>
 internal static class StoreConnector
 {
+    private const string TransactionTimeout = "25P04";
+
     private static readonly Version OldestExtension = new(0, 8);
+
+    private const string Look = """
+        select current_setting('server_encoding'),
+               (select extversion from pg_extension where extname = 'vector'),
+               (select n.nspname::text from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+                where extname = 'vector'),
+               exists (select 1 from pg_tables where schemaname = $1),
+               to_regclass($2) is not null,
+        """ + SessionNeeds.Query;
 
     public static async ValueTask<PostgresDatabase> OpenAsync(
         StoreAddress address, PostgresStoreOptions options, TimeProvider clock, CancellationToken cancellationToken)
@@ -16,7 +27,21 @@ internal static class StoreConnector
         var database = PostgresDatabase.Connect(address, options, clock, SessionNeeds.Usual);
         try
         {
-            var server = await LookAsync(database, cancellationToken).ConfigureAwait(false);
+            Server server;
+            try
+            {
+                server = await LookAsync(database, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TidemarkException e) when (
+                e.InnerException is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled or TransactionTimeout }
+                && !cancellationToken.IsCancellationRequested)
+            {
+                // Sessions of this role end before they can say that they do.
+                await database.DisposeAsync().ConfigureAwait(false);
+                database = await ConnectAnewAsync(address, options, clock, SessionNeeds.Lifted, cancellationToken).ConfigureAwait(false);
+                server = await LookAsync(database, cancellationToken).ConfigureAwait(false) with { Needs = SessionNeeds.Lifted };
+            }
+
             if (server.ExtensionSchema is null && options.CreateIfMissing)
             {
                 server = await CreateExtensionAsync(database, cancellationToken).ConfigureAwait(false);
@@ -166,40 +191,56 @@ internal static class StoreConnector
             },
             cancellationToken);
 
+    /// <summary>All that has to be known before anything else is asked, in one message to the server.</summary>
     private static ValueTask<Server> LookAsync(PostgresDatabase database, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>
         {
-            var schema = database.Address.Schema;
-            var found = await connection.ListAsync(
-                """
-                select current_setting('server_encoding'),
-                       (select extversion from pg_extension where extname = 'vector'),
-                       (select n.nspname::text from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-                        where extname = 'vector'),
-                       exists (select 1 from pg_tables where schemaname = $1),
-                       to_regclass($2) is not null,
-                """ + SessionNeeds.Query,
-                row => new Server(
-                    row.GetString(0),
-                    row.IsDBNull(1) ? null : VersionOf(row.GetString(1)),
-                    row.IsDBNull(2) ? null : row.GetString(2),
-                    row.GetBoolean(3))
-                {
-                    IsUnfinished = row.GetBoolean(4),
-                    Needs = new SessionNeeds { Settings = row.GetFieldValue<string[]>(5) },
-                },
-                cancellationToken,
-                Sql.Of(schema),
-                Sql.Of(CopyMark.TableOf(database.Address)),
-                Sql.Of(SessionNeeds.Names),
-                Sql.Of(SessionNeeds.Values)).ConfigureAwait(false);
-            await SearchPath.CheckAsync(connection, schema, cancellationToken).ConfigureAwait(false);
-            return found[0] with
+            var batch = new NpgsqlBatch(connection)
+                .Add(
+                    Look,
+                    Sql.Of(database.Address.Schema),
+                    Sql.Of(CopyMark.TableOf(database.Address)),
+                    Sql.Of(SessionNeeds.Names),
+                    Sql.Of(SessionNeeds.Values))
+                .Add(SearchPath.Query, Sql.Of(database.Address.Schema))
+                .AddFormat(database.Address.Schema);
+            await using var held = batch.ConfigureAwait(false);
+            var server = await ReadAsync(batch, database.Address.Schema, cancellationToken).ConfigureAwait(false);
+            if (server.Format is null)
             {
-                Format = await SchemaMigrations.FormatAsync(connection, schema, cancellationToken).ConfigureAwait(false),
-            };
+                await connection.ForgetPreparedAsync().ConfigureAwait(false); // the server has refused the last one of them
+            }
+
+            return server;
         },
         cancellationToken);
+
+    private static async Task<Server> ReadAsync(NpgsqlBatch batch, string schema, CancellationToken cancellationToken)
+    {
+        var connection = batch.Connection!;
+        var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var held = rows.ConfigureAwait(false);
+        var server = (await rows.ListAsync(
+            connection,
+            row => new Server(
+                row.GetString(0),
+                row.IsDBNull(1) ? null : VersionOf(row.GetString(1)),
+                row.IsDBNull(2) ? null : row.GetString(2),
+                row.GetBoolean(3))
+            {
+                IsUnfinished = row.GetBoolean(4),
+                Needs = new SessionNeeds { Settings = row.GetFieldValue<string[]>(5) },
+            },
+            cancellationToken).ConfigureAwait(false))[0];
+        var others = await rows.NextListAsync(connection, SearchPath.Read, cancellationToken).ConfigureAwait(false);
+        if (others.Count > 0)
+        {
+            await batch.DisposeAsync().ConfigureAwait(false);
+        }
+
+        SearchPath.Refuse(schema, others);
+        return server with { Format = await SchemaMigrations.ReadFormatAsync(rows, connection, schema, cancellationToken).ConfigureAwait(false) };
+    }
 
     private static Version VersionOf(string text) => Version.TryParse(text, out var version) ? version : new Version(0, 0);
 

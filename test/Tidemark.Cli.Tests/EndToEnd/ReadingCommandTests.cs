@@ -158,6 +158,15 @@ public sealed class ReadingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Collecting_garbage_of_a_namespace_that_is_not_there_is_refused()
+    {
+        await _work.SyncAsync("docs");
+
+        (await _work.RunAsync("gc", "--namespace", "nosuch", "--json")).ShouldFail(2, ErrorCodes.NamespaceMissing);
+        (await _work.RunAsync("gc", "--namespace", "default", "--json")).ShouldExit(0);
+    }
+
+    [Fact]
     public async Task Collecting_garbage_leaves_the_index_as_it_is()
     {
         await _work.SyncAsync("docs");
