@@ -29,7 +29,7 @@ public static class ReciprocalRankFusion
 
     /// <summary>So many other chunks of its document lift a hit, by so much of what they score.</summary>
     private const int MostOthers = 4;
-    private const double OfOthers = 0.1;
+    private const double OfOthers = 0.05;
 
     /// <param name="matching">What the words find.</param>
     /// <param name="nearest">What the vector finds: cosines, best first.</param>

@@ -65,7 +65,7 @@ public sealed class ReciprocalRankFusionTests
         var fused = ReciprocalRankFusion.Fuse(Answer(1, [one, .. many]), [], isLexical: false, 2);
 
         fused.Select(h => h.Chunk.Document).ShouldBe(["many", "many"]);
-        fused[0].Score.ShouldBe(1.2 * ((1 / 62d) + (0.1 * ((1 / 63d) + (1 / 64d) + (1 / 65d) + (1 / 66d)))), 1e-15);
+        fused[0].Score.ShouldBe(1.2 * ((1 / 62d) + (0.05 * ((1 / 63d) + (1 / 64d) + (1 / 65d) + (1 / 66d)))), 1e-15);
     }
 
     [Fact]
