@@ -46,6 +46,10 @@ public sealed class KeywordChoiceTests
         ShouldChoose(["a:60", "b:40", "c:1"], all: "c|b|a", any: "c|b");
 
     [Fact]
+    public void One_word_is_asked_for_however_many_rows_it_has() =>
+        ShouldChoose(["the:150"], all: "the", any: "the", isCommon: true);
+
+    [Fact]
     public void Just_as_many_rows_as_there_is_room_for_are_taken() =>
         ShouldChoose(["a:60", "b:40"], all: "b|a", any: "b|a");
 

@@ -8,6 +8,20 @@ namespace Tidemark.Tests.Indexing;
 
 public sealed class MetadataNumberTests
 {
+    /// <summary>Equal exactly for equal numbers.</summary>
+    [Theory]
+    [InlineData("-1.50", "-15e-1", true)]
+    [InlineData("-1", "1", false)]
+    [InlineData("1", "10", false)]
+    [InlineData("-0", "0.000", true)]
+    public void Numbers_are_written_alike_exactly_if_they_are_equal(string left, string right, bool alike)
+    {
+        MetadataNumber.TryParse(left, out var a).ShouldBeTrue();
+        MetadataNumber.TryParse(right, out var b).ShouldBeTrue();
+
+        (a.ToString() == b.ToString()).ShouldBe(alike);
+    }
+
     [Theory]
     [InlineData("1.10", "1.1e0", 0)]
     [InlineData("11e-1", "1.1", 0)]
