@@ -27,10 +27,12 @@ internal sealed class JobComposer(TidemarkSettings settings, TimeProvider clock)
             Sync = SyncOf([]),
             Complete = settings.CompleteWatch,
         }),
-        _ => index.Jobs.Sync(time, async cancellationToken => SyncOf(Factory.Create(await SettleAsync(index, time, cancellationToken)))),
+        _ => index.Jobs.Sync(time, async cancellationToken => SyncOf(Polling(index).Create(await SettleAsync(index, time, cancellationToken)))),
     };
 
     private SourceFactory Factory => new(settings, cleanup: null, clock);
+
+    private SourceFactory Polling(TidemarkIndex index) => new(settings, cleanup: null, clock) { Polls = name => new SourceJournal(index, name, settings.Namespace) };
 
     private SyncOptions SyncOf(IReadOnlyList<IDocumentSource> sources) => new()
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using Tidemark.Composition.Configuration;
 using Tidemark.Documents;
 using Tidemark.Formats;
@@ -16,6 +17,15 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
 
     /// <summary>What remembers and hears of a connector, by its source's name; null: nothing does.</summary>
     public Func<string, IConnectorJournal>? Journal { get; init; }
+
+    /// <summary>What remembers how far a database was read, by its source's name; null: nothing does, and it is read whole.</summary>
+    public Func<string, ISqlJournal>? Polls { get; init; }
+
+    /// <summary>Where addresses of databases may be; null: in that of this process.</summary>
+    public IDictionary? Environment { get; init; }
+
+    /// <summary>Databases are read whole, whatever is due.</summary>
+    public bool Whole { get; init; }
 
     /// <summary>What they list goes to the change queue.</summary>
     public bool ForQueue { get; init; }
@@ -76,6 +86,11 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
             return new GitSource(GitOf(source, git));
         }
 
+        if (source.Sql is { } sql)
+        {
+            return CreateSql(source, sql);
+        }
+
         if (source.Connector is { } format)
         {
             return CreateConnector(source, format);
@@ -92,6 +107,26 @@ internal sealed class SourceFactory(TidemarkSettings settings, CleanupMode? clea
         }
 
         return lines;
+    }
+
+    private SqlSource CreateSql(SourceSettings source, SqlSettings sql)
+    {
+        var (database, dialect, shown) = new SqlComposer(settings.Root, Environment ?? System.Environment.GetEnvironmentVariables()).Compose(source.Name, sql);
+        return new SqlSource(new SqlOptions
+        {
+            Name = source.Name,
+            Database = database,
+            Dialect = dialect,
+            Tables = sql.Tables,
+            Address = shown,
+            Journal = Polls?.Invoke(source.Name),
+            Overlap = sql.Overlap,
+            IsDue = sql.IsDue is { } isDue ? last => isDue(last, clock.GetUtcNow()) : null,
+            Whole = Whole || cleanup == CleanupMode.Full,
+            Cleanup = cleanup ?? (CleanupModeName.Parse(source.Cleanup) is { } mode and not CleanupMode.Incremental ? mode : null),
+            MaxTextLength = settings.Limits.MaxFileBytes,
+            Clock = clock,
+        });
     }
 
     private ConnectorSource CreateConnector(SourceSettings source, ConnectorFormat format)

@@ -92,6 +92,11 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
             return FindTree(argument);
         }
 
+        if (settings.Sources.FirstOrDefault(source => source.Sql is not null && source.Path == argument) is { } database)
+        {
+            return database;
+        }
+
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(argument, folder));
         var byName = settings.Sources.FirstOrDefault(s => string.Equals(s.Name, argument, StringComparison.Ordinal));
         var byPath = settings.Sources.FirstOrDefault(s => PathOf(s) == path);
@@ -143,9 +148,9 @@ internal sealed class SourceResolver(TidemarkSettings settings, string folder, S
 
     /// <summary>Whichever was taken, it might be the wrong one, and to sync the wrong one deletes what the right one has.</summary>
     private TidemarkException Ambiguous(string argument, string path, SourceSettings configured) => Usage(
-        $"'{argument}' is '{path}', and also the name of the configured source at '{configured.Path}'",
+        $"'{argument}' is '{path}', and also the name of the configured source {(configured.Sql is null ? $"at '{configured.Path}'" : "that is a database")}",
         (IsSource(path) ? $"say 'tidemark sync .{Path.DirectorySeparatorChar}{argument}{OtherName(path)}' for the former, " : "say ")
-        + $"'tidemark sync {(configured.Git is null ? Path.GetRelativePath(folder, configured.Path) : configured.Path)}' for the latter");
+        + $"'tidemark sync {(configured.Git is null && configured.Sql is null ? Path.GetRelativePath(folder, configured.Path) : configured.Path)}' for the latter");
 
     /// <summary>Without it a folder that would be called as a configured source is refused.</summary>
     private string OtherName(string path) =>

@@ -35,9 +35,9 @@ internal static class ServiceStart
         ServiceLog.Add(builder.Logging, settings.Service.LogsJson);
         ServiceTelemetry.Add(builder.Services, settings.Telemetry);
         var stores = new StoreOpener(settings.Store, clock, text => Console.Error.WriteLine(text));
-        builder.Services.AddSingleton(_ => new IndexComposer(settings, environment, clock)
-            .Compose(stores.OpenOrCreateAsync, settings.Pipeline, notice: null));
-        builder.AddTidemarkServer(OptionsOf(settings, environment, clock) with
+        var index = new IndexComposer(settings, environment, clock).Compose(stores.OpenOrCreateAsync, settings.Pipeline, notice: null);
+        builder.Services.AddSingleton(_ => index);
+        builder.AddTidemarkServer(OptionsOf(settings, environment, clock, index) with
         {
             Migrations = target => new IndexComposer(Towards(target, settings, environment), environment, clock) is var composer
                 ? composer.Compose(stores.OpenOrCreateAsync, composer.Settings.Pipeline, notice: null)
@@ -79,7 +79,7 @@ internal static class ServiceStart
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
-    private static ServerOptions OptionsOf(TidemarkSettings settings, IDictionary environment, TimeProvider clock) => new()
+    private static ServerOptions OptionsOf(TidemarkSettings settings, IDictionary environment, TimeProvider clock, TidemarkIndex index) => new()
     {
         Hosts = settings.Service.Hosts,
         Namespace = settings.Namespace,
@@ -94,9 +94,9 @@ internal static class ServiceStart
         Retention = settings.Retention.Options,
         Hooks = new HookComposer(environment).Compose(settings.Hooks),
         Agents = new Agents.AgentOptions { Status = settings.Status, Urls = settings.Urls },
-        Jobs = index => new JobComposer(settings, clock).Compose(index),
+        Jobs = served => new JobComposer(settings, clock).Compose(served),
         Metrics = ServiceTelemetry.MapMetrics,
-        Sources = names => SourcesOf(settings, names, clock),
+        Sources = names => SourcesOf(settings, names, clock, index),
     };
 
     /// <summary>The settings as they would be with what a request asks for. It says what is built, and never where anything is sent.</summary>
@@ -122,7 +122,7 @@ internal static class ServiceStart
 
     /// <summary>Whoever sends a request names sources that are configured, and no path.</summary>
     /// <exception cref="TidemarkException"><c>source.missing</c>: none is configured by that name.</exception>
-    private static IReadOnlyList<IDocumentSource> SourcesOf(TidemarkSettings settings, IReadOnlyList<string>? names, TimeProvider clock)
+    private static IReadOnlyList<IDocumentSource> SourcesOf(TidemarkSettings settings, IReadOnlyList<string>? names, TimeProvider clock, TidemarkIndex index)
     {
         foreach (var name in names ?? [])
         {
@@ -134,6 +134,6 @@ internal static class ServiceStart
         }
 
         var meant = new SourceResolver(settings, settings.Root, new SettingValues()).Resolve([.. names ?? []], required: names is { Count: > 0 });
-        return new SourceFactory(settings, cleanup: null, clock).Create(meant);
+        return new SourceFactory(settings, cleanup: null, clock) { Polls = name => new SourceJournal(index, name, settings.Namespace) }.Create(meant);
     }
 }

@@ -46,7 +46,7 @@ internal static class EnqueueCommand
         {
             throw new TidemarkException(
                 ErrorCodes.Usage,
-                $"'{directory.Name}' is {(directory.Git is null ? "a directory" : "a tree of git")}, and the queue takes JSON lines",
+                $"'{directory.Name}' is {(directory.Sql is not null ? "a database" : directory.Git is null ? "a directory" : "a tree of git")}, and the queue takes JSON lines",
                 "run 'tidemark sync' for it: that finds out by itself what changed there");
         }
 

@@ -60,7 +60,11 @@ internal sealed class SyncCall
     /// <summary>Whether standard output belongs to a connector's states.</summary>
     public bool HandsStatesOn => Sources.Any(source => source.Connector is not null);
 
-    private SourceFactory Factory => new(_context.Settings, _request.Cleanup, _context.Host.Clock) { StandardInput = StandardInput.Open };
+    private SourceFactory Factory => new(_context.Settings, _request.Cleanup, _context.Host.Clock)
+    {
+        StandardInput = StandardInput.Open,
+        Environment = _context.Host.Environment,
+    };
 
     /// <summary>Looks for what makes the whole call unusable, before a store is made.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -76,12 +80,16 @@ internal sealed class SyncCall
         : report with { Warnings = [.. report.Warnings, _above] };
 
     public async Task<(IReadOnlyList<SourceSettings> Sources, SyncOptions Request)> RequestAsync(
-        ITidemarkStore store, CancellationToken cancellationToken)
+        TidemarkIndex index, CancellationToken cancellationToken)
     {
+        var store = await index.OpenStoreAsync(cancellationToken);
         var sources = await SettleAsync(store, cancellationToken);
         var factory = new SourceFactory(_context.Settings, _request.Cleanup, _context.Host.Clock)
         {
             StandardInput = StandardInput.Open,
+            Whole = _request.Rehash,
+            Environment = _context.Host.Environment,
+            Polls = name => new SourceJournal(index, name, _context.Namespace),
             Journal = name => new ConnectorJournal(store.ServiceEntries, _context.Namespace, name, _context.Output.Terminal.Output, _context.Host.Clock),
         };
         return (sources, _request with { Sources = factory.Create(sources) });
@@ -107,6 +115,8 @@ internal sealed class SyncCall
         return folders.Length > 0 && (!isNamed || folders.Length == sources.Count) ? folders : throw new TidemarkException(
             ErrorCodes.Usage,
             $"'{sources.First(source => source.Type != SourceType.Directory).Given}' is no folder, and only folders can be watched",
-            "name folders; JSON lines are synced when they are written: tidemark sync FILE.jsonl");
+            sources.Any(source => source.Sql is not null)
+                ? "name folders; a database is asked again and again by 'tidemark worker', when its 'schedule' says"
+                : "name folders; JSON lines are synced when they are written: tidemark sync FILE.jsonl");
     }
 }

@@ -27,7 +27,7 @@ internal static class SyncRun
 
         using var narration = context.Narrate(SyncCommand.Name);
         await using var index = context.ToChange(context.Stores.OpenOrCreateAsync, narration.Notice);
-        var (sources, request) = await call.RequestAsync(await index.OpenStoreAsync(cancellationToken), cancellationToken);
+        var (sources, request) = await call.RequestAsync(index, cancellationToken);
         var report = await narration.TellAsync(
             () => index.SyncAsync(request with { Progress = narration.Progress }, cancellationToken));
         if (report.Outcome is RunOutcome.Succeeded or RunOutcome.Partial)
@@ -68,7 +68,7 @@ internal static class SyncRun
 
         using var narration = context.Narrate(PlanCommand.Name);
         await using var index = context.ToChange(context.Stores.OpenForPlanAsync, narration.Notice);
-        var (sources, request) = await call.RequestAsync(await index.OpenStoreAsync(cancellationToken), cancellationToken);
+        var (sources, request) = await call.RequestAsync(index, cancellationToken);
         var report = await narration.TellAsync(
             () => index.PlanAsync(request with { Progress = narration.Progress }, cancellationToken));
         if (file is not null)
@@ -105,7 +105,7 @@ internal static class SyncRun
         using var narration = context.Narrate(ApplyCommand.Name);
         await using var index = context.ToChange(context.Stores.OpenOrCreateAsync, narration.Notice);
         var store = await index.OpenStoreAsync(cancellationToken);
-        var (sources, request) = await call.RequestAsync(store, cancellationToken);
+        var (sources, request) = await call.RequestAsync(index, cancellationToken);
         var planned = await index.PipelineAsync(cancellationToken: cancellationToken);
         var moved = PlanSettings.Compare(
             saved.Settings, PlanSettings.Of(context.Settings, sources, request, planned));

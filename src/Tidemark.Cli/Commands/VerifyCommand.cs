@@ -70,7 +70,7 @@ internal static class VerifyCommand
         await Namespaces.RequireIndexAsync(index, context.AskedIndex, cancellationToken);
         CleanupMode? mode =
             context.Parsed.GetResult(cleanup) is null ? null : CleanupModeName.Parse(context.Settings.Cleanup);
-        var factory = new SourceFactory(context.Settings, mode, context.Host.Clock) { StandardInput = StandardInput.Open };
+        var factory = new SourceFactory(context.Settings, mode, context.Host.Clock) { StandardInput = StandardInput.Open, Environment = context.Host.Environment };
         var request = new VerifyOptions
         {
             Sources = factory.Create(sources),

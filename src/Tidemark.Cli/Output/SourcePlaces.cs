@@ -15,7 +15,12 @@ internal static class SourcePlaces
         .ToDictionary(
             group => group.Key,
             group => new SourcePlace(
-                group.First().Type == SourceType.JsonLines ? "line" : "file",
+                group.First().Type switch
+                {
+                    SourceType.JsonLines => "line",
+                    SourceType.Sql => "row",
+                    _ => "file",
+                },
                 string.Join(", ", group.SelectMany(PathsOf))),
             StringComparer.Ordinal);
 

@@ -93,6 +93,7 @@ internal static class PlanSettings
             ("source id template", source.SourceIdTemplate),
             ("text key", source.TextKey),
             ("text template", source.TextTemplate),
+            ("tables", source.Sql is { } sql ? string.Join(',', sql.Tables.Select(table => $"{table.Name} {table.Id} {table.Text} {string.Join('+', table.Metadata)}")) : null),
             ("format", source.Connector is null ? null : source.Format),
         ];
         var rest = parts.Where(part => part.Value is not null).Select(part => $", {part.Name} {part.Value}");

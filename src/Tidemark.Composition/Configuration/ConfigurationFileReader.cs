@@ -105,8 +105,13 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
         layer.Sources!.Add(values);
         if (source.ValueKind == JsonValueKind.Object && source.TryGetProperty(SettingPaths.FeedAddress, out _))
         {
-            layer.Feeds.Add(ReadFeed(source, place));
+            layer.Feeds.Add(ReadDatabase(source, place, FeedSettings.Entry, FeedSettings.Table));
             values = layer.Feeds[^1].Values;
+        }
+        else if (source.ValueKind == JsonValueKind.Object && source.TryGetProperty(SettingPaths.SqlAddress, out _))
+        {
+            layer.Polls.Add(ReadDatabase(source, place, SqlSettings.Entry, SqlSettings.Table));
+            values = layer.Polls[^1].Values;
         }
         else if (source.ValueKind == JsonValueKind.String)
         {
@@ -117,7 +122,7 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
             ReadEntry(SettingTable.Source, values, source, place);
             if (source.ValueKind == JsonValueKind.Object && !source.TryGetProperty(SettingPaths.SourcePath, out _) && !source.TryGetProperty(SettingPaths.SourceGit, out _))
             {
-                Mistake($"'{place}' in '{layer.Origin}' has no 'path'", "name its directory or file of JSON lines, with 'git' a repository, or with 'postgres' a database");
+                Mistake($"'{place}' in '{layer.Origin}' has no 'path'", "name its directory or file of JSON lines, with 'git' a repository, or with 'postgres' or 'sql' a database");
             }
         }
 
@@ -127,21 +132,21 @@ internal sealed class ConfigurationFileReader(SettingLayer layer)
         }
     }
 
-    private FeedValues ReadFeed(JsonElement source, string place)
+    private FeedValues ReadDatabase(JsonElement source, string place, IReadOnlyList<SettingDefinition> entry, IReadOnlyList<SettingDefinition> columns)
     {
         var feed = new FeedValues(place, new SettingValues(), []);
         foreach (var property in Distinct(source, place + "."))
         {
             if (property.Name != SettingPaths.FeedTables)
             {
-                ReadSetting(FeedSettings.Entry, feed.Values, place + ".", property, [SettingPaths.FeedTables], FeedSettings.Entry);
+                ReadSetting(entry, feed.Values, place + ".", property, [SettingPaths.FeedTables], entry);
             }
             else if (IsObject(property.Value, $"'{place}.{SettingPaths.FeedTables}' in"))
             {
                 foreach (var table in Distinct(property.Value, $"{place}.{SettingPaths.FeedTables}."))
                 {
                     feed.Tables.Add((table.Name, new SettingValues()));
-                    ReadEntry(FeedSettings.Table, feed.Tables[^1].Values, table.Value, $"{place}.{SettingPaths.FeedTables}.{table.Name}");
+                    ReadEntry(columns, feed.Tables[^1].Values, table.Value, $"{place}.{SettingPaths.FeedTables}.{table.Name}");
                 }
             }
         }

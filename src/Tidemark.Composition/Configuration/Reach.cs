@@ -17,6 +17,7 @@ internal static class Reach
         .. Store(file.Values, root),
         .. Sources(file, root),
         .. Feeds(file),
+        .. Polls(file),
         .. Extractors(file),
         .. Tokenizer(file.Values, root),
         .. Endpoint(file.Values, environment),
@@ -81,6 +82,19 @@ internal static class Reach
         }
     }
 
+    private static IEnumerable<ReachingSetting> Polls(SettingLayer file)
+    {
+        foreach (var poll in file.Polls)
+        {
+            var address = poll.Values.Text(SettingPaths.SqlAddress) ?? "";
+            var shown = address.StartsWith(FeedSettings.Variable, StringComparison.Ordinal) ? address : SqlAddress.Parse(address)?.ToString() ?? "an address that cannot be read";
+            yield return new(
+                $"{poll.Place}.{SettingPaths.SqlAddress}",
+                $"{shown}  (the tables {string.Join(", ", poll.Tables.Select(table => table.Name))})",
+                Whole([address, .. poll.Tables.SelectMany(Parts)]));
+        }
+    }
+
     private static IEnumerable<string?> Parts((string Name, SettingValues Values) table) =>
     [
         table.Name,
@@ -89,6 +103,7 @@ internal static class Reach
         Whole(table.Values.Texts(SettingPaths.FeedMetadata) ?? []),
         table.Values.Text(SettingPaths.FeedExpiresAt),
         table.Values.Text(SettingPaths.FeedTier),
+        .. table.Values.Has(SettingPaths.SqlQuery) ? ["query", table.Values.Text(SettingPaths.SqlQuery)] : Array.Empty<string?>(),
     ];
 
     /// <summary>Parts, each with its length, so that no two lists of them are one text.</summary>

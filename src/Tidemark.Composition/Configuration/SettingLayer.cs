@@ -17,6 +17,9 @@ internal sealed class SettingLayer(string origin)
     /// <summary>Sources that are databases.</summary>
     public List<FeedValues> Feeds { get; } = [];
 
+    /// <summary>Sources that are databases which are asked again and again.</summary>
+    public List<FeedValues> Polls { get; } = [];
+
     /// <summary>Null: this layer names no extractors.</summary>
     public List<SettingValues>? Extractors { get; set; }
 

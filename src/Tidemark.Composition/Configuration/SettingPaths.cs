@@ -111,6 +111,12 @@ internal static class SettingPaths
     public const string FeedMetadata = "metadata";
     public const string FeedExpiresAt = "expiresAt";
     public const string FeedTier = "tier";
+    public const string SqlAddress = "sql";
+    public const string SqlOverlap = "overlap";
+    public const string SqlReconcile = "reconcile";
+    public const string SqlQuery = "query";
+    public const string SqlUpdated = "updated";
+    public const string SqlDeleted = "deleted";
     public const string FeedAlert = "alerts.feedLagBytes";
 
     public const string ExtractorGlob = "glob";

@@ -21,7 +21,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
         var url = values.Text(SettingPaths.Store) ?? SettingTable.DefaultOf(SettingPaths.Store);
         var store = StoreLocation.Parse(url, root, _mistakes);
         var @namespace = BindNamespace(values);
-        var sources = new SourceBinder(root, values.Text(SettingPaths.Cleanup), _mistakes).Bind(layers);
+        var sources = BindSources(values);
         var settings = new TidemarkSettings
         {
             Root = root,
@@ -50,6 +50,13 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Hooks = HookSettings.Bind(layers),
         };
         return _mistakes.Count == 0 ? settings : throw new ConfigurationException(_mistakes);
+    }
+
+    private IReadOnlyList<SourceSettings> BindSources(SettingValues values)
+    {
+        var cleanup = values.Text(SettingPaths.Cleanup);
+        var sources = new SourceBinder(root, cleanup, _mistakes).Bind(layers);
+        return [.. sources, .. new SqlBinder(values, cleanup, _mistakes).Bind(layers, sources)];
     }
 
     private static LimitSettings BindLimits(SettingValues values)

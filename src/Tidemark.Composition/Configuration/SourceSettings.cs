@@ -22,6 +22,9 @@ internal sealed record SourceSettings
     /// <summary>Where it is, if it is a tree of git; <see cref="Path"/> stands for it then.</summary>
     public GitLocation? Git { get; init; }
 
+    /// <summary>Which database it is, if it is one that is asked again and again.</summary>
+    public SqlSettings? Sql { get; init; }
+
     /// <summary>Of a directory: the folders below it that are meant, where that is not all of it.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
 
@@ -65,4 +68,5 @@ internal enum SourceType
     Directory,
     JsonLines,
     Git,
+    Sql,
 }

@@ -35,6 +35,12 @@ public interface IDocumentSource
     /// </summary>
     IReadOnlyCollection<string>? WholeSourceIds => null;
 
+    /// <summary>
+    /// Asked when a listing has ended: whether it was of everything, so that it counts as a complete one. Documents of a source that says so and names
+    /// <see cref="WholeSourceIds"/> are single ones that share a group, not parts of one that was replaced.
+    /// </summary>
+    bool ListedWhole => WholeSourceIds is null;
+
     /// <summary>How many items or bytes there will be, if that is known before listing; for progress.</summary>
     ListingSize? Size { get; }
 

@@ -6,6 +6,9 @@ namespace Tidemark;
 
 public sealed partial class TidemarkIndex
 {
+    /// <summary>By which it tells the time.</summary>
+    internal TimeProvider Clock => _opener.Clock;
+
     /// <summary>
     /// Puts changes and how far whoever brings them has come into the queue, in one transaction: a feed that is killed goes on from there.
     /// </summary>

@@ -42,6 +42,7 @@ internal sealed class CleanupRun(RunContext run)
     private bool MayHaveLost(SourceRun source) =>
         source.ListingIsComplete
         && !source.EverythingWasListed
+        && source.Source.Source.WholeSourceIds is not { Count: 0 }
         && (source.Cleanup == CleanupMode.Full
             || (source.Cleanup == CleanupMode.Incremental && run.Marks.SourceIds.Count > 0));
 

@@ -41,7 +41,7 @@ internal sealed class ListingRun(RunContext run)
     public RunEnd End(RunOutcome outcome) => new(outcome)
     {
         Sources = _sources.ConvertAll(source => source.Record),
-        ListedEverything = _sources.TrueForAll(source => source is { ListingIsComplete: true, IsHeldBack: false, Parts.Count: 0, Source.Source.WholeSourceIds: null }),
+        ListedEverything = _sources.TrueForAll(source => source is { ListingIsComplete: true, IsHeldBack: false, Parts.Count: 0, Source.Source.ListedWhole: true }),
         Cleanup = ReportBuilder.CleanupOf(_sources, run.Request),
         Guard = _guard,
         OnIndexing = () => run.Progress.ReportNow(SyncPhase.Indexing, null),

@@ -112,7 +112,7 @@ internal sealed class SourceRun
             }
 
             await TakeSecondLooksAsync(cancellationToken).ConfigureAwait(false);
-            if (Listed == 0 && Cleanup == CleanupMode.Full && ListingIsComplete)
+            if (Listed == 0 && Cleanup == CleanupMode.Full && ListingIsComplete && Source.Source.WholeSourceIds is not { Count: 0 })
             {
                 _run.Tally.Warn(NothingTaken());
             }

@@ -14,6 +14,8 @@ internal sealed class EnumerablePage(long before) : ListingPage
     private readonly List<DocumentChange> _changes = [];
     private readonly List<string> _labels = [];
     private readonly List<ItemFailure> _failures = [];
+    private readonly List<ItemWarning> _warnings = [];
+    private readonly Dictionary<int, ItemException> _refused = [];
     private ListedItem[]? _items;
     private long _text;
 
@@ -23,6 +25,8 @@ internal sealed class EnumerablePage(long before) : ListingPage
         _items ??= [.. _changes.Select(change => new ListedItem(Encoding.UTF8.GetBytes(IdOf(change)), TokenOf(change)))];
 
     public override IReadOnlyList<ItemFailure> Failures => _failures;
+
+    public override IReadOnlyList<ItemWarning> Warnings => _warnings;
 
     public override long Bytes => _text;
 
@@ -34,6 +38,11 @@ internal sealed class EnumerablePage(long before) : ListingPage
     public override ValueTask<DocumentChange> ReadAsync(int index, CancellationToken cancellationToken)
     {
         var change = _changes[index];
+        if (_refused.TryGetValue(index, out var refused))
+        {
+            throw refused;
+        }
+
         DocumentRules.Check(_labels[index], change);
         return ValueTask.FromResult(change switch
         {
@@ -68,6 +77,15 @@ internal sealed class EnumerablePage(long before) : ListingPage
         _labels.Add(IdOf(change!) is { Length: > 0 } id ? id : label);
         _text += (change as DocumentChange.Upsert)?.Document.Text?.Length ?? 0;
     }
+
+    /// <summary>A document that is there, but cannot be taken; what is indexed of it stays.</summary>
+    public void Refuse(DocumentChange change, ItemException why)
+    {
+        _refused[_changes.Count] = why;
+        Add(change, "");
+    }
+
+    public void Warn(ItemWarning warning) => _warnings.Add(warning);
 
     public void Fail(ItemFailure failure) => _failures.Add(failure);
 

@@ -87,6 +87,15 @@ internal static class ConfigurationDocument
 
         """;
 
+    private const string Polls = """
+
+        ### Databases that are asked
+
+        An entry with `sql` is a database that `sync` asks what changed: [polling](polling.md). `tables` is as for a feed, with columns of times.
+        `{ "shop": { "sql": "env:SHOP_URL", "tables": { "product": { "id": "products/{id}", "text": "{name}", "updated": "updated_at" } } } }`
+
+        """;
+
     private const string Extractors = """
 
         ## Extractors
@@ -162,6 +171,10 @@ internal static class ConfigurationDocument
         Append(text, FeedSettings.Entry, withVariable: false);
         text.Append(Tables);
         Append(text, FeedSettings.Table, withVariable: false);
+        text.Append(Polls);
+        Append(text, SqlSettings.Entry, withVariable: false);
+        text.Append(Tables);
+        Append(text, SqlSettings.Table, withVariable: false);
         text.Append(Extractors);
         Append(text, SettingTable.Extractor, withVariable: false);
         text.Append(Expiry);

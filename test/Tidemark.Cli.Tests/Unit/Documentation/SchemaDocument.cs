@@ -28,7 +28,7 @@ internal static class SchemaDocument
 
         var source = ObjectOf(SettingTable.Source);
         source["anyOf"] = new JsonArray(Requiring(SettingPaths.SourcePath), Requiring(SettingPaths.SourceGit));
-        JsonNode[] kinds = [new JsonObject { ["type"] = "string" }, source, Feed()];
+        JsonNode[] kinds = [new JsonObject { ["type"] = "string" }, source, DatabaseOf(SettingPaths.FeedAddress, FeedSettings.Entry, FeedSettings.Table), DatabaseOf(SettingPaths.SqlAddress, SqlSettings.Entry, SqlSettings.Table)];
         properties[SettingPaths.Sources] = new JsonObject
         {
             ["description"] = "What 'tidemark sync' without arguments brings in step, and databases that 'tidemark feed' follows: a list, or an object by name.",
@@ -94,11 +94,11 @@ internal static class SchemaDocument
         return schema.ToJsonString(Indented) + "\n";
     }
 
-    private static JsonObject Feed()
+    private static JsonObject DatabaseOf(string address, IReadOnlyList<SettingDefinition> entry, IReadOnlyList<SettingDefinition> columns)
     {
-        var table = ObjectOf(FeedSettings.Table);
+        var table = ObjectOf(columns);
         table["required"] = new JsonArray(SettingPaths.FeedId, SettingPaths.FeedText);
-        var feed = ObjectOf(FeedSettings.Entry);
+        var feed = ObjectOf(entry);
         feed["properties"]![SettingPaths.FeedTables] = new JsonObject
         {
             ["description"] = "Tables whose rows are documents, by name.",
@@ -106,7 +106,7 @@ internal static class SchemaDocument
             ["minProperties"] = 1,
             ["additionalProperties"] = table,
         };
-        feed["required"] = new JsonArray(SettingPaths.FeedAddress, SettingPaths.FeedTables);
+        feed["required"] = new JsonArray(address, SettingPaths.FeedTables);
         return feed;
     }
 

@@ -1,0 +1,95 @@
+
+namespace Tidemark.Sources;
+
+/// <summary>The questions that are asked of one table. Pure.</summary>
+internal sealed class SqlQueries
+{
+    public const string Mark = "@mark", Overlap = "@overlap", Last = "@last", ClockMark = "@clock", Until = "@until";
+
+    private readonly SqlDialect _dialect;
+    private readonly SqlTable _table;
+    private readonly SqlRows _rows;
+    private readonly string _from;
+
+    public SqlQueries(SqlDialect dialect, SqlTable table, SqlRows rows)
+    {
+        (_dialect, _table, _rows) = (dialect, table, rows);
+        _from = $"{(table.Query is { } query ? $"({query})" : dialect.QuoteName(table.Name))} x";
+    }
+
+    /// <summary>The types of the columns of <see cref="Look"/>, as the database calls them, without their sizes.</summary>
+    public IReadOnlyList<string> Types { get; set; } = [];
+
+    public int Keys => _rows.Keys.Count;
+
+    private string Updated => _table.Updated is [var one] ? Column(one) : $"coalesce({string.Join(", ", _table.Updated.Select(Column))})";
+
+    /// <summary>Of the time stamp.</summary>
+    public string UpdatedType => _table.Updated.Count == 0 ? "" : Types[^1];
+
+    /// <summary>Of a column of metadata.</summary>
+    public string MetadataType(int column) => Types[Keys + column];
+
+    /// <summary>No row, but columns: those of the key, the metadata, the time stamp, if there is one.</summary>
+    public string Look =>
+        $"select {string.Join(", ", [.. _rows.Keys.Concat(_table.Metadata).Select(Column), .. _table.Updated.Count == 0 ? Array.Empty<string>() : [Updated]])} from {_from} where 1 = 0";
+
+    /// <summary>
+    /// The latest time stamp that is not in the future, whether it is before the mark, the clock, and whether that is before what it was: four
+    /// columns of one row. What was committed later than that moment less the overlap is read again.
+    /// </summary>
+    public string Start
+    {
+        get
+        {
+            var type = UpdatedType;
+            var (mark, clock) = (_dialect.Time(Mark, type), _dialect.Time(ClockMark, type));
+            return $"select {_dialect.TimeText("s.m", type)}, case when s.m < {mark} then 1 else 0 end, {_dialect.TimeText("s.c", type)}, "
+                + $"case when s.c < {clock} then 1 else 0 end "
+                + $"from (select max({Updated}) as m, {_dialect.Clock(type)} as c from {_from} where {Updated} <= {_dialect.ClockFor(Updated, type)}) s";
+        }
+    }
+
+    /// <summary>How many rows have no key: no document can be made of them.</summary>
+    public string Nameless => $"select count(*) from {_from} where {string.Join(" or ", _rows.Keys.Select(key => $"{Column(key)} is null"))}";
+
+    /// <summary>Rows in the order of their keys.</summary>
+    /// <param name="rows">So many.</param>
+    /// <param name="isFirst">None was read before.</param>
+    public string Whole(int rows, bool isFirst) => Page(rows, isFirst ? Named : $"{Named} and {After(0)}", Order);
+
+    /// <summary>Rows in the order of their time stamps, and of their keys where those are equal.</summary>
+    /// <param name="rows">So many.</param>
+    /// <param name="isFirst">None was read before: from the mark on, less the overlap.</param>
+    public string Changed(int rows, bool isFirst)
+    {
+        var (type, last) = (UpdatedType, _dialect.Time(Last, UpdatedType));
+        var where = isFirst
+            ? $"{Updated} >= {_dialect.Earlier(Mark, Overlap, type)}"
+            : $"{Updated} >= {last} and ({Updated} > {last} or {After(0)})";
+        return Page(rows, $"{Named} and {where}", $"{Updated}, {Order}");
+    }
+
+    public static string Key(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"@key{number}");
+
+    private string Named => string.Join(" and ", _rows.Keys.Select(key => $"{Column(key)} is not null"));
+
+    private string Order => string.Join(", ", _rows.Keys.Select(Column));
+
+    private string Page(int rows, string where, string order)
+    {
+        var texts = _rows.Texts.Select(column => _dialect.Text(Column(column)));
+        var metadata = _table.Metadata.Select((column, i) => _dialect.Json(Column(column), MetadataType(i)));
+        string[] updated = _table.Updated.Count == 0 ? [] : [_dialect.TimeText(Updated, UpdatedType), $"case when {Updated} <= {_dialect.Time(Until, UpdatedType)} then 1 else 0 end"];
+        return _dialect.Page(string.Join(", ", [.. texts, .. metadata, .. updated]), _from, where, order, rows);
+    }
+
+    /// <summary>Behind the last row, written out: not every database compares lists.</summary>
+    private string After(int key)
+    {
+        var (column, value) = (Column(_rows.Keys[key]), _dialect.Key(Key(key), Types[key]));
+        return key == Keys - 1 ? $"{column} > {value}" : $"({column} > {value} or ({column} = {value} and {After(key + 1)}))";
+    }
+
+    private string Column(string name) => $"x.{_dialect.Quote(name)}";
+}

@@ -1,0 +1,80 @@
+using Shouldly;
+using Tidemark.Documents;
+using Tidemark.Sources;
+using Xunit;
+
+namespace Tidemark.Core.Tests.Sources.Sql;
+
+/// <summary>The text of what databases are asked: there is no SQL Server here to ask it.</summary>
+public sealed class SqlQueriesTests
+{
+    private static readonly SqlTable Table = new("dbo.Product", "products/{Id}", "{Name}") { Metadata = ["Price"], Updated = ["UpdatedAt"], Deleted = "Gone]" };
+
+    [Fact]
+    public void Changes_are_asked_of_SQL_Server_by_the_column_s_own_types() =>
+        Of(SqlDialect.SqlServer, Table, "varchar", "decimal", "datetime").Changed(10, isFirst: true).ShouldBe(
+            "select top (10) x.[Id], x.[Name], x.[Gone]]], x.[Price], convert(varchar(40), x.[UpdatedAt], 121), "
+            + "case when x.[UpdatedAt] <= convert(datetime, @until, 121) then 1 else 0 end "
+            + "from [dbo].[Product] x where x.[Id] is not null "
+            + "and x.[UpdatedAt] >= dateadd(second, -cast(@overlap as int), convert(datetime, @mark, 121)) order by x.[UpdatedAt], x.[Id]");
+
+    [Fact]
+    public void The_next_page_begins_behind_time_and_key_by_the_column_s_collation() =>
+        Of(SqlDialect.SqlServer, Table, "varchar", "decimal", "datetime").Changed(10, isFirst: false).ShouldContain(
+            "x.[UpdatedAt] >= convert(datetime, @last, 121) and (x.[UpdatedAt] > convert(datetime, @last, 121) or x.[Id] > cast(@key0 as varchar(8000)))");
+
+    [Fact]
+    public void A_key_of_several_columns_is_written_out()
+    {
+        var table = new SqlTable("t", "{a}/{b}", "{c}");
+        Of(SqlDialect.Postgres, table, "uuid", "character").Whole(5, isFirst: false).ShouldBe(
+            "select (x.\"a\")::text, (x.\"b\")::text, (x.\"c\")::text from \"t\" x where x.\"a\" is not null and x.\"b\" is not null "
+            + "and (x.\"a\" > cast(@key0 as uuid) or (x.\"a\" = cast(@key0 as uuid) and x.\"b\" > cast(@key1 as bpchar))) order by x.\"a\", x.\"b\" limit 5");
+    }
+
+    [Fact]
+    public void Of_several_time_stamps_the_first_counts_and_a_query_stands_for_a_table()
+    {
+        var table = new SqlTable("t", "{a}", "{c}") { Query = "select * from u", Updated = ["p", "q"] };
+        Of(SqlDialect.MySql, table, "INT", "DATETIME").Changed(5, isFirst: true).ShouldContain(
+            "from (select * from u) x where x.`a` is not null and coalesce(x.`p`, x.`q`) >= (cast(@mark as datetime(6)) - interval @overlap second) order by coalesce(x.`p`, x.`q`), x.`a`");
+    }
+
+    [Theory]
+    [InlineData("product", "`product`")]
+    [InlineData("shop.product", "`shop`.`product`")]
+    [InlineData("`a.b`.product", "`a.b`.`product`")]
+    [InlineData("a`; drop table x; --", "`a``; drop table x; --`")]
+    public void Names_are_quoted(string name, string quoted) => SqlDialect.MySql.QuoteName(name).ShouldBe(quoted);
+
+    [Fact]
+    public void Ids_of_two_tables_differ_and_rows_are_not_cleaned_up_incrementally()
+    {
+        Refused(new SqlTable("a", "x/{id}", "{t}"), new SqlTable("b", "x/{id}", "{t}")).Message.ShouldContain("may make the same id");
+        Should.Throw<TidemarkException>(() => new SqlSource(Options([Table]) with { Cleanup = CleanupMode.Incremental })).Code.ShouldBe(ErrorCodes.Usage);
+
+        static TidemarkException Refused(params SqlTable[] tables) => Should.Throw<TidemarkException>(() => new SqlSource(Options(tables)));
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("false", false)]
+    [InlineData("f", false)]
+    [InlineData("true", true)]
+    [InlineData("2026-11-30", true)]
+    [InlineData(0, false)]
+    [InlineData(1L, true)]
+    [InlineData(true, true)]
+    public void What_says_that_a_row_is_deleted(object? value, bool isDeleted) =>
+        new SqlRows(Table, SqlDialect.Sqlite).IsDeleted([1, "name", value, 2.5]).ShouldBe(isDeleted);
+
+    private static SqlOptions Options(IReadOnlyList<SqlTable> tables) => new()
+    {
+        Name = "shop",
+        Database = Microsoft.Data.Sqlite.SqliteFactory.Instance.CreateDataSource("Data Source=:memory:"),
+        Dialect = SqlDialect.Sqlite,
+        Tables = tables,
+    };
+
+    private static SqlQueries Of(SqlDialect dialect, SqlTable table, params string[] types) => new(dialect, table, new SqlRows(table, dialect)) { Types = types };
+}
