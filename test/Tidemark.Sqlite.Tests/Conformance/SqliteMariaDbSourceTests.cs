@@ -7,8 +7,8 @@ using Xunit;
 
 namespace Tidemark.Sqlite.Tests.Conformance;
 
-/// <summary>A database of MariaDB.</summary>
-public sealed class MariaDbSourceTests : SqlSourceConformance
+/// <summary>A database of MariaDB, indexed in a file.</summary>
+public sealed class SqliteMariaDbSourceTests : SqlSourceConformance
 {
     private const string Variable = "TIDEMARK_TEST_MARIADB";
     private static int s_last;
