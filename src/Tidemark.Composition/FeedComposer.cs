@@ -58,12 +58,11 @@ internal sealed record FeedComposer(TidemarkSettings Settings, IDictionary Envir
 
     private string AddressOf(FeedSettings feed)
     {
-        if (!feed.Address.StartsWith(FeedSettings.Variable, StringComparison.Ordinal))
+        if (FeedSettings.VariableOf(feed.Address) is not { } variable)
         {
             return feed.Address;
         }
 
-        var variable = feed.Address[FeedSettings.Variable.Length..];
         var address = Environment[variable] as string;
         return address is { Length: > 0 } && ServerAddress.FindMistake(address) is null ? address : throw new TidemarkException(
             ErrorCodes.ConfigurationInvalid,

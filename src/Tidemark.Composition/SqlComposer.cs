@@ -76,16 +76,14 @@ internal sealed record SqlComposer(string Root, IDictionary Environment)
 
     private SqlAddress AddressOf(string name, SqlSettings settings)
     {
-        var text = settings.Address;
-        if (text.StartsWith(FeedSettings.Variable, StringComparison.Ordinal))
+        if (FeedSettings.VariableOf(settings.Address) is not { } variable)
         {
-            var variable = text[FeedSettings.Variable.Length..];
-            return SqlAddress.Parse(Environment[variable] as string ?? "") ?? throw new TidemarkException(
-                ErrorCodes.ConfigurationInvalid,
-                $"the variable '{variable}' of the environment holds no address of a database, which '{name}' needs",
-                $"set it: export {variable}=mysql://USER@HOST:PORT/DATABASE (or postgres://…, sqlite:PATH)");
+            return SqlAddress.Parse(settings.Address)!;
         }
 
-        return SqlAddress.Parse(text)!;
+        return SqlAddress.Parse(Environment[variable] as string ?? "") ?? throw new TidemarkException(
+            ErrorCodes.ConfigurationInvalid,
+            $"the variable '{variable}' of the environment holds no address of a database, which '{name}' needs",
+            $"set it: export {variable}=mysql://USER@HOST:PORT/DATABASE (or postgres://…, sqlite:PATH)");
     }
 }

@@ -1,5 +1,4 @@
 using Tidemark.Postgres.Feeding;
-using Tidemark.Sources;
 
 namespace Tidemark.Composition.Configuration;
 
@@ -40,7 +39,7 @@ internal sealed class FeedBinder(IReadOnlyList<SourceSettings> sources, ICollect
         }
 
         var address = values.Text(SettingPaths.FeedAddress) ?? "";
-        if (!address.StartsWith(FeedSettings.Variable, StringComparison.Ordinal) && ServerAddress.FindMistake(address) is not null)
+        if (FeedSettings.VariableOf(address) is null && ServerAddress.FindMistake(address) is not null)
         {
             mistakes.Add(new(
                 $"'{place}.{SettingPaths.FeedAddress}' cannot be read as an address",
@@ -63,22 +62,9 @@ internal sealed class FeedBinder(IReadOnlyList<SourceSettings> sources, ICollect
 
     private FeedTableSettings? Bind(string place, string name, SettingValues values)
     {
-        if (values.Text(SettingPaths.FeedId) is not { } id || values.Text(SettingPaths.FeedText) is not { } text)
+        if (TableTemplates.Bind(place, name, values, mistakes) is not var (id, text))
         {
-            mistakes.Add(new($"the table '{name}' of '{place}' lacks 'id' or 'text'", "it needs both, made of columns: \"id\": \"products/{id}\", \"text\": \"{name}\""));
             return null;
-        }
-
-        foreach (var template in new[] { id, text })
-        {
-            try
-            {
-                _ = new FieldTemplate(template);
-            }
-            catch (TidemarkException e)
-            {
-                mistakes.Add(new($"the table '{name}' of '{place}': {e.Message}", e.Remedy));
-            }
         }
 
         return new FeedTableSettings(name, id, text)

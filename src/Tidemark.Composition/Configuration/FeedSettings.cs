@@ -7,8 +7,7 @@ namespace Tidemark.Composition.Configuration;
 /// <param name="Tables">What of it becomes documents.</param>
 internal sealed record FeedSettings(string Name, string Address, string? Slot, IReadOnlyList<FeedTableSettings> Tables)
 {
-    /// <summary>Before the name of a variable that holds the address.</summary>
-    public const string Variable = "env:";
+    private const string Variable = "env:";
 
     /// <summary>The settings of one entry of <c>sources</c> that is a database.</summary>
     public static readonly IReadOnlyList<SettingDefinition> Entry =
@@ -38,4 +37,8 @@ internal sealed record FeedSettings(string Name, string Address, string? Slot, I
             Default = "1000000000", Minimum = 0,
         },
     ];
+
+    /// <returns>The variable that holds an address (<c>env:NAME</c>); null: it was written out.</returns>
+    public static string? VariableOf(string address) =>
+        address.StartsWith(Variable, StringComparison.Ordinal) ? address[Variable.Length..] : null;
 }

@@ -77,7 +77,7 @@ internal static class Reach
             var address = feed.Values.Text(SettingPaths.FeedAddress) ?? "";
             yield return new(
                 $"{feed.Place}.{SettingPaths.FeedAddress}",
-                $"{(address.StartsWith(FeedSettings.Variable, StringComparison.Ordinal) ? address : StoreLocation.WithoutSecrets(address))}  (the tables {string.Join(", ", feed.Tables.Select(table => table.Name))})",
+                $"{(FeedSettings.VariableOf(address) is null ? StoreLocation.WithoutSecrets(address) : address)}  (the tables {string.Join(", ", feed.Tables.Select(table => table.Name))})",
                 Whole([address, feed.Values.Text(SettingPaths.FeedSlot), .. feed.Tables.SelectMany(Parts)]));
         }
     }
@@ -87,7 +87,7 @@ internal static class Reach
         foreach (var poll in file.Polls)
         {
             var address = poll.Values.Text(SettingPaths.SqlAddress) ?? "";
-            var shown = address.StartsWith(FeedSettings.Variable, StringComparison.Ordinal) ? address : SqlAddress.Parse(address)?.ToString() ?? "an address that cannot be read";
+            var shown = FeedSettings.VariableOf(address) is null ? SqlAddress.Parse(address)?.ToString() ?? "an address that cannot be read" : address;
             yield return new(
                 $"{poll.Place}.{SettingPaths.SqlAddress}",
                 $"{shown}  (the tables {string.Join(", ", poll.Tables.Select(table => table.Name))})",

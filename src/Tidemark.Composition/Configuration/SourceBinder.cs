@@ -1,5 +1,3 @@
-using Tidemark.Agents;
-
 namespace Tidemark.Composition.Configuration;
 
 /// <summary>Binds the configured sources.</summary>
@@ -47,7 +45,7 @@ internal sealed class SourceBinder(string root, string? cleanup, ICollection<Con
                 Given = location.ToString(),
                 Type = SourceType.Git,
                 Git = location,
-                Url = BindUrl(values),
+                Url = SourceValues.BindUrl(values, mistakes),
                 Schedule = values.Text(SettingPaths.SourceSchedule),
             });
         }
@@ -74,21 +72,8 @@ internal sealed class SourceBinder(string root, string? cleanup, ICollection<Con
             Path = path,
             Given = given,
             Type = type,
-            Url = BindUrl(values),
+            Url = SourceValues.BindUrl(values, mistakes),
             Schedule = values.Text(SettingPaths.SourceSchedule),
         });
-    }
-
-    private UrlTemplate? BindUrl(SettingValues values)
-    {
-        try
-        {
-            return values.Text(SettingPaths.SourceUrl) is { } template ? UrlTemplate.Parse(template) : null;
-        }
-        catch (TidemarkException e)
-        {
-            mistakes.Add(new($"the 'url' of a source: {e.Message}", e.Remedy));
-            return null;
-        }
     }
 }

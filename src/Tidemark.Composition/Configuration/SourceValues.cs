@@ -1,3 +1,5 @@
+using Tidemark.Agents;
+
 namespace Tidemark.Composition.Configuration;
 
 internal static class SourceValues
@@ -17,4 +19,18 @@ internal static class SourceValues
         Format = values.Text(SettingPaths.SourceFormat) ?? source.Format,
         TextTemplate = values.Text(SettingPaths.TextTemplate) ?? source.TextTemplate,
     };
+
+    /// <returns>Null: none is set, or it is wrong and among the mistakes now.</returns>
+    public static UrlTemplate? BindUrl(SettingValues values, ICollection<ConfigurationMistake> mistakes)
+    {
+        try
+        {
+            return values.Text(SettingPaths.SourceUrl) is { } template ? UrlTemplate.Parse(template) : null;
+        }
+        catch (TidemarkException e)
+        {
+            mistakes.Add(new($"the 'url' of a source: {e.Message}", e.Remedy));
+            return null;
+        }
+    }
 }

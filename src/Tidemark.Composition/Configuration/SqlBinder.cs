@@ -1,7 +1,6 @@
-using System.Globalization;
-using Tidemark.Agents;
 using Tidemark.Composition.Scheduling;
 using Tidemark.Sources;
+using Tidemark.Wire;
 
 namespace Tidemark.Composition.Configuration;
 
@@ -11,6 +10,8 @@ namespace Tidemark.Composition.Configuration;
 /// <param name="mistakes">Gets what is wrong.</param>
 internal sealed class SqlBinder(SettingValues values, string? cleanup, ICollection<ConfigurationMistake> mistakes)
 {
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(14);
 
     /// <param name="layers">Where they stand.</param>
@@ -47,7 +48,7 @@ internal sealed class SqlBinder(SettingValues values, string? cleanup, ICollecti
         }
 
         var address = own.Text(SettingPaths.SqlAddress) ?? "";
-        if (!address.StartsWith(FeedSettings.Variable, StringComparison.Ordinal) && SqlAddress.Parse(address) is null)
+        if (FeedSettings.VariableOf(address) is null && SqlAddress.Parse(address) is null)
         {
             mistakes.Add(new($"'{place}.{SettingPaths.SqlAddress}' cannot be read as an address of a database", SqlAddress.Expectation));
         }
@@ -71,28 +72,20 @@ internal sealed class SqlBinder(SettingValues values, string? cleanup, ICollecti
             Sql = sql,
             Cleanup = own.Text(SettingPaths.SourceCleanup) ?? (cleanup == "incremental" ? null : cleanup),
             Schedule = own.Text(SettingPaths.SourceSchedule),
-            Url = UrlOf(own.Text(SettingPaths.SourceUrl)),
+            Url = SourceValues.BindUrl(own, mistakes),
         };
     }
 
     private TimeSpan OverlapOf(string place, string? text)
     {
-        var unit = text is { Length: > 1 } ? text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            'd' => TimeSpan.FromDays(1),
-            _ => (TimeSpan?)null,
-        } : null;
         if (text is null)
         {
-            return TimeSpan.FromSeconds(30);
+            return Usual;
         }
 
-        if (unit is { } one && int.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= Longest / one)
+        if (text is [.., 's' or 'm' or 'h' or 'd'] && PeriodText.Find(text) is { } overlap && overlap <= Longest)
         {
-            return count * one;
+            return overlap;
         }
 
         mistakes.Add(new($"'{place}.{SettingPaths.SqlOverlap}' is '{text}'", "make it a time as '30s' or '5m', 14 days at most"));
@@ -116,37 +109,11 @@ internal sealed class SqlBinder(SettingValues values, string? cleanup, ICollecti
         return (last, now) => when.NextAfter(last) is { } next && next <= now;
     }
 
-    private UrlTemplate? UrlOf(string? template)
-    {
-        try
-        {
-            return template is null ? null : UrlTemplate.Parse(template);
-        }
-        catch (TidemarkException e)
-        {
-            mistakes.Add(new($"the 'url' of a source: {e.Message}", e.Remedy));
-            return null;
-        }
-    }
-
     private SqlTable? Bind(string place, string name, SettingValues own)
     {
-        if (own.Text(SettingPaths.FeedId) is not { } id || own.Text(SettingPaths.FeedText) is not { } text)
+        if (TableTemplates.Bind(place, name, own, mistakes) is not var (id, text))
         {
-            mistakes.Add(new($"the table '{name}' of '{place}' lacks 'id' or 'text'", "it needs both, made of columns: \"id\": \"products/{id}\", \"text\": \"{name}\""));
             return null;
-        }
-
-        foreach (var template in new[] { id, text })
-        {
-            try
-            {
-                _ = new FieldTemplate(template);
-            }
-            catch (TidemarkException e)
-            {
-                mistakes.Add(new($"the table '{name}' of '{place}': {e.Message}", e.Remedy));
-            }
         }
 
         return new SqlTable(name, id, text)

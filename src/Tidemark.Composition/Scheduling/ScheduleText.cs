@@ -1,6 +1,6 @@
-using System.Globalization;
 using Cronos;
 using Tidemark.Scheduling;
+using Tidemark.Wire;
 
 namespace Tidemark.Composition.Scheduling;
 
@@ -29,18 +29,6 @@ internal static class ScheduleText
         ? "make it five fields of cron as '*/15 * * * *' or '0 3 * * 1-5', an interval as 'every 30s' or 'every 5m', or 'realtime'"
         : "make it five fields of cron as '*/15 * * * *' or '0 3 * * 1-5', or an interval as 'every 30s' or 'every 5m'";
 
-    private static Interval? IntervalOf(string text)
-    {
-        var unit = text.Length == 0 ? null : text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            _ => (TimeSpan?)null,
-        };
-        return unit is { } one && int.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count > 0 && count <= Longest / one
-            ? new Interval(count * one)
-            : null;
-    }
+    private static Interval? IntervalOf(string text) =>
+        text is [.., 's' or 'm' or 'h'] && PeriodText.Find(text) is { } period && period > TimeSpan.Zero && period <= Longest ? new Interval(period) : null;
 }

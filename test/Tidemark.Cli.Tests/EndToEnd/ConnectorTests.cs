@@ -107,8 +107,7 @@ public sealed class ConnectorTests : IDisposable
             {
                 using var process = _work.Start("sync", "-", "--format", "singer", "--batch-size", "20", "--store", store);
                 var feeding = FeedAsync(process, Tap(at));
-                await Task.WhenAny(process.ExitAsync(), Task.Delay(whole * (0.3 + random.NextDouble()), CancellationToken.None));
-                process.Kill();
+                await process.KillAfterAsync(whole * (0.3 + random.NextDouble()));
                 await feeding;
                 at = LastState(process.OutputSoFar) ?? at;
                 resumed += at > 0 ? 1 : 0;

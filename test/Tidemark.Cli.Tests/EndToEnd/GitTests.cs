@@ -110,9 +110,7 @@ public sealed class GitTests : IDisposable
             var store = $"sqlite:killed-{kill}.db";
             using (var process = _work.Start("sync", "git:handbook@main//docs", "--store", store, "--batch-size", "20", "--json"))
             {
-                using var passed = new CancellationTokenSource(instant);
-                await Task.WhenAny(process.ExitAsync(), Task.Delay(Timeout.Infinite, passed.Token));
-                process.Kill();
+                await process.KillAfterAsync(instant);
             }
 
             await _work.SyncAsync("git:handbook@main//docs", "--store", store);

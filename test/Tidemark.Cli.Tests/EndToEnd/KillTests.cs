@@ -12,11 +12,9 @@ public sealed class KillTests
 {
     private const int Files = 240;
 
-    private static readonly int Kills =
-        int.TryParse(Environment.GetEnvironmentVariable("TIDEMARK_KILLS"), out var many) ? many : 4;
+    private static readonly int Kills = TestNumber.Of("TIDEMARK_KILLS", 4);
 
-    private static readonly int Seed =
-        int.TryParse(Environment.GetEnvironmentVariable("TIDEMARK_SEED"), out var seed) ? seed : Environment.ProcessId;
+    private static readonly int Seed = TestNumber.Of("TIDEMARK_SEED", Environment.ProcessId);
 
     [Theory]
     [InlineData("first index")]
@@ -72,9 +70,7 @@ public sealed class KillTests
         var database = work.PathOf(Workspace.Database);
         using (var process = work.Start(["sync", .. sync, "--json"]))
         {
-            using var passed = new CancellationTokenSource(instant);
-            await Task.WhenAny(process.ExitAsync(), Task.Delay(Timeout.Infinite, passed.Token));
-            process.Kill();
+            await process.KillAfterAsync(instant);
         }
 
         var stored = File.Exists(database) && StoreFile.Tables(database).Contains("embedding")

@@ -101,8 +101,7 @@ public sealed class PollingTests : IDisposable
         for (var kill = 0; kill < 8; kill++)
         {
             using var process = _work.Start("sync", "products", "--batch-size", "50");
-            await Task.WhenAny(process.ExitAsync(), Task.Delay(whole * random.NextDouble(), CancellationToken.None));
-            process.Kill();
+            await process.KillAfterAsync(whole * random.NextDouble());
             Insert(rows + 1, 300);
             rows += 300;
             Execute($"update product set name = 'changed in {kill}', updated_at = {Now} where id % 97 = {kill}");

@@ -6,8 +6,7 @@ namespace Tidemark.Cli.Tests.EndToEnd;
 /// <summary>After any history of edits the index is what a fresh build gives, and no known text was embedded again.</summary>
 public sealed class RandomHistoryTests
 {
-    private static readonly int Steps =
-        int.TryParse(Environment.GetEnvironmentVariable("TIDEMARK_STEPS"), out var many) ? many : 8;
+    private static readonly int Steps = TestNumber.Of("TIDEMARK_STEPS", 8);
 
     [Theory]
     [InlineData(1)]

@@ -15,11 +15,9 @@ public sealed class ResumeTests
     private const int Documents = 120;
     private const int InFlight = 2 * 10;
 
-    private static readonly int Kills =
-        int.TryParse(Environment.GetEnvironmentVariable("TIDEMARK_KILLS"), out var many) ? many : 6;
+    private static readonly int Kills = TestNumber.Of("TIDEMARK_KILLS", 6);
 
-    private static readonly int Seed =
-        int.TryParse(Environment.GetEnvironmentVariable("TIDEMARK_SEED"), out var seed) ? seed : Environment.ProcessId;
+    private static readonly int Seed = TestNumber.Of("TIDEMARK_SEED", Environment.ProcessId);
 
     private readonly Dictionary<string, string> _newest = new(StringComparer.Ordinal);
     private readonly Random _random = new(Seed);

@@ -168,6 +168,14 @@ internal sealed class TidemarkProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>SIGKILL at an instant, unless it has ended by then.</summary>
+    public async Task KillAfterAsync(TimeSpan instant)
+    {
+        using var passed = new CancellationTokenSource(instant);
+        await Task.WhenAny(ExitAsync(), Task.Delay(Timeout.Infinite, passed.Token));
+        Kill();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

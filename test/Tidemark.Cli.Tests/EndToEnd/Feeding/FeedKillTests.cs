@@ -13,11 +13,9 @@ public sealed class FeedKillTests
 {
     private const int Rows = 4000;
 
-    private static readonly int Kills =
-        int.TryParse(Environment.GetEnvironmentVariable("TIDEMARK_KILLS"), out var many) ? many : 8;
+    private static readonly int Kills = TestNumber.Of("TIDEMARK_KILLS", 8);
 
-    private static readonly int Seed =
-        int.TryParse(Environment.GetEnvironmentVariable("TIDEMARK_SEED"), out var seed) ? seed : Environment.ProcessId;
+    private static readonly int Seed = TestNumber.Of("TIDEMARK_SEED", Environment.ProcessId);
 
     [Theory]
     [InlineData(false)]

@@ -56,9 +56,7 @@ internal sealed class RandomLife
         {
             Done += " (killed)";
             using var process = _work.Start([.. command, "--json"]);
-            using var passed = new CancellationTokenSource(TimeSpan.FromMilliseconds(Instants[_random.Next(Instants.Length)]));
-            await Task.WhenAny(process.ExitAsync(), Task.Delay(Timeout.Infinite, passed.Token));
-            process.Kill();
+            await process.KillAfterAsync(TimeSpan.FromMilliseconds(Instants[_random.Next(Instants.Length)]));
         }
 
         return await _work.RunAsync([.. command, "--json"]);

@@ -11,9 +11,9 @@ namespace Tidemark.Cli.Tests.EndToEnd.Living;
 /// </summary>
 public sealed class RandomLifeTests
 {
-    private static readonly int Steps = Number("TIDEMARK_STEPS", 25);
+    private static readonly int Steps = TestNumber.Of("TIDEMARK_STEPS", 25);
 
-    private static readonly int Seed = Number("TIDEMARK_SEED", Environment.ProcessId);
+    private static readonly int Seed = TestNumber.Of("TIDEMARK_SEED", Environment.ProcessId);
 
     [Fact]
     public async Task In_a_file_a_namespace_holds_what_it_should_and_remembers_what_it_held()
@@ -102,7 +102,4 @@ public sealed class RandomLifeTests
         .. documents.Where(document => !isOpen(document.Key)).Select(document => $"{document.Key}: {string.Join(' ', document.Value)}")
             .Order(StringComparer.Ordinal),
     ];
-
-    private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }
