@@ -6,6 +6,11 @@ public sealed class HookOptions
     /// <summary>What it is called in its address, <c>POST PREFIX/api/hooks/NAME</c>: letters, digits, <c>-</c> and <c>_</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>
+    /// Whether it has an address. False: its events come another way, from a broker, and whoever fetches them hands them to <see cref="EventIntake"/>.
+    /// </summary>
+    public bool TakesRequests { get; init; } = true;
+
     /// <summary>How its sender is known.</summary>
     public HookSignature Signature { get; init; }
 

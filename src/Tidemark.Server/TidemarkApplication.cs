@@ -61,6 +61,7 @@ public static class TidemarkApplication
             .AddSingleton<ServiceWork>()
             .AddSingleton<ServiceEnd>()
             .AddSingleton<ServedIndex>()
+            .AddSingleton(provider => new EventIntake(provider.GetRequiredService<ServedIndex>()))
             .AddSingleton<RequestGate>()
             .AddSingleton<IndexGauges>()
             .AddSingleton<SessionCookie>()

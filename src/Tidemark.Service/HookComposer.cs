@@ -22,6 +22,7 @@ internal sealed class HookComposer(IDictionary environment)
         return new HookOptions
         {
             Name = hook.Name,
+            TakesRequests = hook.Broker is null,
             Signature = hook.Signature switch
             {
                 HookTable.Standard => HookSignature.Standard,

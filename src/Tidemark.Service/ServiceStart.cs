@@ -12,6 +12,7 @@ using Tidemark.Composition.Configuration;
 using Tidemark.Composition.Trust;
 using Tidemark.Documents;
 using Tidemark.Server;
+using Tidemark.Service.Messages;
 
 namespace Tidemark.Service;
 
@@ -43,9 +44,18 @@ internal static class ServiceStart
                 ? composer.Compose(stores.OpenOrCreateAsync, composer.Settings.Pipeline, notice: null)
                 : null!,
         });
+        Take(builder.Services, new RabbitComposer(environment).Compose(settings.Hooks));
         var application = builder.Build();
         application.MapTidemark(settings.Service.Prefix);
         return application;
+    }
+
+    private static void Take(IServiceCollection services, IReadOnlyList<RabbitQueue> queues)
+    {
+        if (queues.Count > 0)
+        {
+            services.AddSingleton(queues).AddSingleton<RabbitLog>().AddSingleton<RabbitPulse>().AddHostedService<RabbitHands>();
+        }
     }
 
     /// <summary>On sockets that a supervisor holds, where there are any; else where the settings say.</summary>

@@ -14,6 +14,9 @@ internal sealed record HookSettings(string Name, SettingValues Values)
     /// <summary>The environment variables that hold the secrets.</summary>
     public IReadOnlyList<string> SecretVariables => Values.Texts(SettingPaths.HookSecrets) ?? [];
 
+    /// <summary>The broker whose messages its events are, as it was written; never to be shown. Null: they come as requests.</summary>
+    public string? Broker => Values.Text(SettingPaths.HookRabbit);
+
     /// <summary>Those of the last layer that has any.</summary>
     public static IReadOnlyList<HookSettings> Bind(IReadOnlyList<SettingLayer> layers) =>
         layers.LastOrDefault(layer => layer.Hooks.Count > 0) is not { } layer ? [] : [.. layer.Hooks.Select(hook => new HookSettings(hook.Key, hook.Value)

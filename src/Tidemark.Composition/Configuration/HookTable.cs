@@ -54,13 +54,20 @@ internal static class HookTable
         new(SettingPaths.HookBy, SettingKind.Text,
             "Value: where an event says which of `mappings` is for it, `/source/table`. What is set beside it counts for each mapping that does not say otherwise."),
         .. Mapping,
-        new(SettingPaths.HookMaxBytes, SettingKind.Integer, "A larger request is refused; of Debezium it is a dead letter.")
+        new(SettingPaths.HookMaxBytes, SettingKind.Integer, "A larger request is refused; of Debezium, and of a broker, it is a dead letter.")
         {
             Default = "1000000", Minimum = 1, Maximum = 100_000_000,
         },
         new(SettingPaths.HookRequests, SettingKind.Integer, "How many requests a minute it takes; 0: no limit of its own.")
         {
             Default = "0", Minimum = 0, Maximum = 10_000_000,
+        },
+        new(SettingPaths.HookRabbit, SettingKind.Text,
+            "The events are messages of a RabbitMQ, and the hook has no address: `env:NAME`, the variable that holds `amqps://USER:PASSWORD@HOST:PORT/VHOST`; or the address."),
+        new(SettingPaths.HookQueue, SettingKind.Text, "The queue whose messages `serve` takes. It is there already: none is made or changed. Required with `rabbitmq`."),
+        new(SettingPaths.HookPrefetch, SettingKind.Integer, "So many messages at most are in hand that were not acknowledged yet, of each process that takes them.")
+        {
+            Default = "100", Minimum = 1, Maximum = 10_000,
         },
     ];
 }

@@ -181,7 +181,7 @@ internal static class Reach
         }
     }
 
-    /// <summary>By which variables senders are known, and that one is not checked at all, is not for a folder to say either.</summary>
+    /// <summary>By which variables senders are known, that one is not checked at all, and whose messages are taken, is not for a folder to say either.</summary>
     private static IEnumerable<ReachingSetting> Hooks(SettingLayer file)
     {
         foreach (var hook in HookSettings.Bind([file]))
@@ -192,6 +192,14 @@ internal static class Reach
                     $"{SettingPaths.Hooks}.{hook.Name}.{SettingPaths.HookSecrets}",
                     string.Join(", ", hook.SecretVariables),
                     $"{hook.Signature}\0{string.Join('\0', hook.SecretVariables)}");
+            }
+
+            if (hook.Broker is { } broker)
+            {
+                var shown = FeedSettings.VariableOf(broker) is not null ? broker
+                    : RabbitAddress.Parse(broker) is { } address ? RabbitAddress.Shown(address) : "an address that cannot be read";
+                var queue = hook.Values.Text(SettingPaths.HookQueue);
+                yield return new($"{SettingPaths.Hooks}.{hook.Name}.{SettingPaths.HookRabbit}", $"{shown}  (the queue '{queue}')", Whole([broker, queue]));
             }
 
             if (hook.Signature == HookTable.None)

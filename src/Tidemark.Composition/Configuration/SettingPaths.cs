@@ -154,6 +154,9 @@ internal static class SettingPaths
     public const string HookTier = "tier";
     public const string HookMaxBytes = "maxBytes";
     public const string HookRequests = "requestsPerMinute";
+    public const string HookRabbit = "rabbitmq";
+    public const string HookQueue = "queue";
+    public const string HookPrefetch = "prefetch";
 
     public const string AppendOnly = "appendOnly";
     public const string NamespaceHistoryDays = "historyDays";

@@ -291,6 +291,12 @@ public static class ErrorCodes
     /// <summary>What came between is gone from the database's log.</summary>
     public const string FeedLost = "feed.lost";
 
+    /// <summary>A message broker cannot be reached.</summary>
+    public const string BrokerUnreachable = "broker.unreachable";
+
+    /// <summary>A message broker does not let us in, or has no such queue.</summary>
+    public const string BrokerSetup = "broker.setup";
+
     /// <summary>A queued change took too many workers down; it is a dead letter.</summary>
     public const string QueueWorkerLost = "queue.worker-lost";
 

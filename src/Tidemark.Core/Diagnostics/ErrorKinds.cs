@@ -34,7 +34,7 @@ public static class ErrorKinds
         [ErrorKind.Unavailable] =
         [
             ErrorCodes.EmbeddingUnavailable, ErrorCodes.EmbeddingRateLimited, ErrorCodes.StoreUnreachable,
-            ErrorCodes.IndexUnavailable, ErrorCodes.IndexLagging, ErrorCodes.QueueFull, ErrorCodes.FeedUnreachable,
+            ErrorCodes.IndexUnavailable, ErrorCodes.IndexLagging, ErrorCodes.QueueFull, ErrorCodes.FeedUnreachable, ErrorCodes.BrokerUnreachable,
         ],
         [ErrorKind.Limit] = [ErrorCodes.BudgetReached, ErrorCodes.HoldHeld, ErrorCodes.ForgetRemembered, ErrorCodes.MigrationBlocked],
         [ErrorKind.Operator] =
@@ -42,7 +42,7 @@ public static class ErrorKinds
             ErrorCodes.EmbeddingKey, ErrorCodes.EmbeddingModel, ErrorCodes.EmbeddingEndpoint, ErrorCodes.EmbeddingChanged,
             ErrorCodes.EmbeddingMissing, ErrorCodes.StoreReadOnly, ErrorCodes.StoreFull, ErrorCodes.StoreAccess, ErrorCodes.StoreMoved,
             ErrorCodes.StoreCopy, ErrorCodes.MigrationBehind, ErrorCodes.IndexRefused, ErrorCodes.RunLost, ErrorCodes.OutputFailed,
-            ErrorCodes.FeedSetup, ErrorCodes.FeedLost,
+            ErrorCodes.FeedSetup, ErrorCodes.FeedLost, ErrorCodes.BrokerSetup,
         ],
         [ErrorKind.Incompatible] =
         [

@@ -47,6 +47,9 @@ public static class AlertCodes
     /// <summary>A feed holds deletions back, or does not go on.</summary>
     public const string FeedTrouble = "feed.trouble";
 
+    /// <summary>The messages of a broker are not taken.</summary>
+    public const string BrokerTrouble = "broker.trouble";
+
     /// <summary>Too many changes wait in the queue.</summary>
     public const string QueueDepth = "queue.depth";
 

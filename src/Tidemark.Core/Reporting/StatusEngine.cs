@@ -58,6 +58,8 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         alerts.AddRange(JobAlerts.Of(jobs, now));
         var feeds = await FeedsAsync(request, cancellationToken).ConfigureAwait(false);
         alerts.AddRange(FeedAlerts.Of(feeds, request.FeedLagBytes, now));
+        var brokers = await new BrokerBook(store.ServiceEntries, request.NamespaceName).ListAsync(cancellationToken).ConfigureAwait(false);
+        alerts.AddRange(BrokerAlerts.Of(brokers, now));
         return new StatusReport(
             await WithoutExpiredAsync(summary, now, cancellationToken).ConfigureAwait(false),
             await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false),

@@ -15,11 +15,11 @@ internal sealed class EventNames(TakenDelivery taken, string sent, IReadOnlyList
 {
     private const int Longest = 200, HashDigits = 16;
 
-    private readonly string _delivery = Printable(taken.Id)
+    private string Delivery => Printable(taken.Id)
         ?? Convert.ToHexStringLower(SHA256.HashData(taken.Body.Bytes.Span))[..HashDigits];
 
     public string Of(int place) =>
-        $"webhook:{taken.Hook.Name}/{Printable(events[place].Id) ?? (events.Count == 1 ? _delivery : string.Create(CultureInfo.InvariantCulture, $"{_delivery}#{place + 1}"))}";
+        $"webhook:{taken.Hook.Name}/{Printable(events[place].Id) ?? (events.Count == 1 ? Delivery : string.Create(CultureInfo.InvariantCulture, $"{Delivery}#{place + 1}"))}";
 
     /// <summary>For people who look for it where it was sent.</summary>
     public string Sent => Printable(sent) is { } name ? $" (delivery '{name}')" : "";

@@ -16,7 +16,7 @@ internal static class HookConsent
 
     public static Task AnswerAsync(Call call)
     {
-        var hook = call.Service.Hooks.Find(call.Context.Request.RouteValues["name"] as string ?? "") ?? throw HookEntrance.Missing();
+        var hook = call.Service.Hooks.FindAddress(call.Context.Request.RouteValues["name"] as string ?? "") ?? throw HookEntrance.Missing();
         var headers = call.Context.Request.Headers;
         if (headers[Origin] is not { Count: 1 } origin || origin[0] is not { Length: > 0 and <= 253 } name || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':'))
         {

@@ -33,11 +33,11 @@ internal static class HookDelivery
             return;
         }
 
-        var mapped = events.Select(taken.Hook.Map.Map).ToList();
+        var placed = PlacedEvent.Of(taken, headers[GitHubId].ToString(), events);
+        var mapped = placed.ConvertAll(one => one.Event);
         Require(call, mapped);
         await call.Service.Tokens.SpendAsync(call.Caller, taken.Body.Bytes.Length, call.Ended);
-        var names = new EventNames(taken, headers[GitHubId].ToString(), events);
-        var tally = await HookQueue.PutAsync(call, taken.Hook, mapped, names);
+        var tally = await HookQueue.PutAsync(TargetOf(call), taken.Hook, placed);
         if (key is not null && tally.Dead.Count == 0)
         {
             // What became a dead letter may be sent again when the mapping was corrected.
@@ -49,7 +49,13 @@ internal static class HookDelivery
         await AnswerAsync(call, taken.Hook, tally, mapped.Count(one => one is MappedEvent.Ignored), isRepeated: false);
     }
 
-    private static IReadOnlyList<HookEvent> EventsOf(TakenDelivery taken, IHeaderDictionary headers) => taken.Body.IsTooLarge
+    /// <summary>Where nothing says where a dead letter belongs, it is seen by whoever sent it.</summary>
+    private static HookTarget TargetOf(Call call) => new(call.Service, call.Namespace)
+    {
+        OfNowhere = call.Caller.MaySee(call.Namespace) ? call.Namespace : call.Caller.Namespaces![0],
+    };
+
+    public static IReadOnlyList<HookEvent> EventsOf(TakenDelivery taken, IHeaderDictionary headers) => taken.Body.IsTooLarge
         ? [HookFormats.Faulty(headers, new EventFault($"it is larger than {taken.Hook.Options.MostBytes} bytes", "raise 'maxBytes' of the hook"))]
         : HookFormats.Read(taken.Hook.Options.Format, headers, taken.Body.Bytes);
 

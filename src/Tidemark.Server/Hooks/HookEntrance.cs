@@ -18,7 +18,7 @@ internal static class HookEntrance
     /// <exception cref="TidemarkException">The sender is not known, or sends too much.</exception>
     public static async ValueTask<Caller> LetInAsync(HttpContext context, ServedIndex service, CancellationToken cancellationToken)
     {
-        var hook = service.Hooks.Find(context.Request.RouteValues["name"] as string ?? "") ?? throw Missing();
+        var hook = service.Hooks.FindAddress(context.Request.RouteValues["name"] as string ?? "") ?? throw Missing();
         try
         {
             return await LetInAsync(context, service, hook, cancellationToken);

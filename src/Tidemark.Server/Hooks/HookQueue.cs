@@ -2,7 +2,6 @@ using System.Globalization;
 using Tidemark.Documents;
 using Tidemark.Queueing;
 using Tidemark.Server.Hooks.Mapping;
-using Tidemark.Server.Http;
 using Tidemark.Sources;
 using Tidemark.Streaming;
 
@@ -15,52 +14,52 @@ internal static class HookQueue
     private const int MostLines = 1000;
 
     /// <summary>All of it is safe when this ends.</summary>
-    /// <param name="call">The request.</param>
+    /// <param name="target">Where it goes.</param>
     /// <param name="hook">Where it came in.</param>
-    /// <param name="mapped">What was made of each event.</param>
-    /// <param name="names">What each is called in the place of a document.</param>
+    /// <param name="events">What was made of each event, in their order.</param>
     /// <exception cref="TidemarkException">The queue is full, or the store does not take it; what was put there already changes nothing when it comes again.</exception>
-    public static async Task<HookTally> PutAsync(Call call, Hook hook, IReadOnlyList<MappedEvent> mapped, EventNames names)
+    public static async Task<HookTally> PutAsync(HookTarget target, Hook hook, IReadOnlyList<PlacedEvent> events)
     {
-        var places = mapped.Select((one, at) => (Event: one, At: at)).ToList();
-        var (changes, forgotten) = (default(EnqueueResult), 0L);
-        var dead = places
-            .Where(place => place.Event is MappedEvent.Poison)
-            .Select(place => new DeadEvent(
-                NamespaceOf(call, (MappedEvent.Poison)place.Event), SourceOf(hook, place.Event), FailureOf(hook, names, place.At, (MappedEvent.Poison)place.Event)))
+        var (service, changes, forgotten) = (target.Service, default(EnqueueResult), 0L);
+        var dead = events
+            .Where(one => one.Event is MappedEvent.Poison)
+            .Select(one => DeadOf(((MappedEvent.Poison)one.Event).Namespace ?? target.OfNowhere, hook, one, (MappedEvent.Poison)one.Event))
             .ToList();
-        foreach (var group in places.Where(place => place.Event is MappedEvent.Change).GroupBy(place => (Namespace: ((MappedEvent.Change)place.Event).Namespace ?? call.Namespace, Source: SourceOf(hook, place.Event))))
+        foreach (var group in events.Where(one => one.Event is MappedEvent.Change).GroupBy(one => (Namespace: ((MappedEvent.Change)one.Event).Namespace ?? target.Namespace, Source: SourceOf(hook, one.Event))))
         {
             foreach (var lines in group.Chunk(MostLines))
             {
-                var report = await call.Index.EnqueueAsync(
-                    new EnqueueOptions { Namespace = group.Key.Namespace, Sources = [ListOf(group.Key.Source, lines)], MostWaiting = call.Options.MostWaiting }, CancellationToken.None);
+                var report = await service.Index.EnqueueAsync(
+                    new EnqueueOptions { Namespace = group.Key.Namespace, Sources = [ListOf(group.Key.Source, lines)], MostWaiting = service.Options.MostWaiting }, CancellationToken.None);
                 changes += report.Changes;
                 forgotten += report.Forgotten;
-                dead.AddRange(report.Errors.Select(error => new DeadEvent(
-                    group.Key.Namespace, group.Key.Source, FailureOf(hook, names, lines[LineOf(error)].At, Poison(lines[LineOf(error)].Event, error)))));
+                dead.AddRange(report.Errors.Select(error => (Line: lines[LineOf(error)], Error: error)).Select(one =>
+                    DeadOf(group.Key.Namespace, hook, one.Line, Poison(one.Line.Event, one.Error))));
             }
 
-            call.Service.Hands.WorkFor(group.Key.Namespace);
+            service.Hands.WorkFor(group.Key.Namespace);
         }
 
         foreach (var group in dead.GroupBy(one => (one.Namespace, one.Source)))
         {
-            await call.Index.Queue.BuryAsync(group.Key.Source, [.. group.Select(one => one.Failure)], group.Key.Namespace, CancellationToken.None);
-            call.Service.Hands.WorkFor(group.Key.Namespace);
+            await service.Index.Queue.BuryAsync(group.Key.Source, [.. group.Select(one => one.Failure)], group.Key.Namespace, CancellationToken.None);
+            service.Hands.WorkFor(group.Key.Namespace);
         }
 
         return new HookTally(changes, forgotten, dead);
     }
 
+    private static DeadEvent DeadOf(string @namespace, Hook hook, PlacedEvent one, MappedEvent.Poison poison) =>
+        new(@namespace, SourceOf(hook, one.Event), FailureOf(hook, one, poison), one.Names);
+
     private static string SourceOf(Hook hook, MappedEvent one) => one.Source ?? hook.Source;
 
-    private static JsonLinesSource ListOf(string source, (MappedEvent Event, int At)[] lines)
+    private static JsonLinesSource ListOf(string source, PlacedEvent[] lines)
     {
         var text = new MemoryStream();
-        foreach (var (one, _) in lines)
+        foreach (var line in lines)
         {
-            text.Write(((MappedEvent.Change)one).Line);
+            text.Write(((MappedEvent.Change)line.Event).Line);
             text.WriteByte((byte)'\n');
         }
 
@@ -69,10 +68,6 @@ internal static class HookQueue
     }
 
     private static int LineOf(ItemFailure failure) => int.Parse(failure.Item.AsSpan("line ".Length), NumberStyles.None, CultureInfo.InvariantCulture) - 1;
-
-    /// <summary>Where nothing says where it belongs, it is seen by whoever sent it.</summary>
-    private static string NamespaceOf(Call call, MappedEvent.Poison poison) =>
-        poison.Namespace ?? (call.Caller.MaySee(call.Namespace) ? call.Namespace : call.Caller.Namespaces![0]);
 
     /// <summary>A line that the rules of JSON lines do not take, or the queue: without the line's number and the document's id.</summary>
     private static MappedEvent.Poison Poison(MappedEvent change, ItemFailure line)
@@ -83,10 +78,10 @@ internal static class HookQueue
     }
 
     /// <summary>It names the event and the place in it, and nothing that stands there.</summary>
-    private static ItemFailure FailureOf(Hook hook, EventNames names, int place, MappedEvent.Poison poison) => new(
-        names.Of(place),
+    private static ItemFailure FailureOf(Hook hook, PlacedEvent one, MappedEvent.Poison poison) => new(
+        one.Name,
         ErrorCodes.EventUnmapped,
-        $"no document could be made of an event of the hook '{hook.Name}'{names.Sent}: {poison.Message}",
+        $"no document could be made of an event of the hook '{hook.Name}'{one.Names.Sent}: {poison.Message}",
         $"{poison.Remedy}; then have the event delivered again, and drop this one",
         HidesDocuments: false);
 }

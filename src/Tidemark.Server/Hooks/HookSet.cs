@@ -30,6 +30,10 @@ internal sealed class HookSet
     /// <summary>Those whose sender nobody checks.</summary>
     public IEnumerable<Hook> Open => _hooks.Values.Where(hook => hook.Options.Signature == HookSignature.None);
 
+    /// <summary>Of those that requests may be sent to.</summary>
+    /// <returns>Null: there is none of that name.</returns>
+    public Hook? FindAddress(string name) => Find(name) is { Options.TakesRequests: true } hook ? hook : null;
+
     /// <returns>Null: there is none of that name.</returns>
     public Hook? Find(string name) => _hooks.GetValueOrDefault(name);
 }

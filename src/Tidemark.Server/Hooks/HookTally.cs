@@ -16,4 +16,5 @@ internal sealed record HookTally(EnqueueResult Changes, long Forgotten, IReadOnl
 /// <param name="Namespace">Where it is seen.</param>
 /// <param name="Source">Whose document it would have been.</param>
 /// <param name="Failure">Why.</param>
-internal sealed record DeadEvent(string Namespace, string Source, ItemFailure Failure);
+/// <param name="Names">Of its delivery.</param>
+internal sealed record DeadEvent(string Namespace, string Source, ItemFailure Failure, EventNames Names);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 
 namespace Tidemark.Cli.Tests.EndToEnd;
@@ -20,38 +19,13 @@ internal sealed class PostgresInstance : IAsyncDisposable
         Assert.SkipWhen(
             string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable)),
             $"{Variable} is not set: eng/services cannot start a server here, or was not asked to");
-        var lines = (await ServicesAsync("start", "postgres")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        string Of(string name) => lines.Single(line => line.Contains(name + '=', StringComparison.Ordinal)).Split('=', 2)[1].Trim('\'', '"');
-        return new PostgresInstance(Of(Variable), Of("TIDEMARK_SERVICES"));
+        var lines = await TestServices.RunAsync("start", "postgres");
+        return new PostgresInstance(TestServices.Of(lines, Variable), TestServices.Of(lines, TestServices.Instance));
     }
 
-    public Task KillAsync() => ServicesAsync("kill", _name);
+    public Task KillAsync() => TestServices.RunAsync("kill", _name);
 
-    public Task ResumeAsync() => ServicesAsync("resume", _name);
+    public Task ResumeAsync() => TestServices.RunAsync("resume", _name);
 
-    public async ValueTask DisposeAsync() => await ServicesAsync("stop", _name);
-
-    private static async Task<string> ServicesAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(Root(), "eng", "services"), arguments)
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"eng/services {string.Join(' ', arguments)} failed");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tidemark.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside of the repository.");
-        }
-
-        return folder.FullName;
-    }
+    public async ValueTask DisposeAsync() => await TestServices.RunAsync("stop", _name);
 }

@@ -24,6 +24,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     public TidemarkIndex Index => _application.Services.GetRequiredService<TidemarkIndex>();
 
+    public EventIntake Events => _application.Services.GetRequiredService<EventIntake>();
+
     public Uri Address => Client.BaseAddress!;
 
     public static async Task<RunningService> StartAsync(

@@ -259,6 +259,8 @@ internal static class CliProse
             [ErrorCodes.FeedBusy] = "another process reads a feed's slot, or an open transaction keeps it from being made",
             [ErrorCodes.FeedSetup] = "a feed's database, a table or a role is not set up for it, or a setting does not fit a table",
             [ErrorCodes.FeedLost] = "what came between is gone from the database's log",
+            [ErrorCodes.BrokerUnreachable] = "a message broker cannot be reached, or ended the connection",
+            [ErrorCodes.BrokerSetup] = "a message broker does not let the service in, or has no such queue",
             [ErrorCodes.QueueFull] = "the queue holds as many changes as it may; nothing of the batch was taken",
             [ErrorCodes.EventUnmapped] = "an event that a webhook brought cannot be mapped to a document; it is a dead letter",
             [ErrorCodes.QueueWorkerLost] = "a queued change took too many workers down; it is a dead letter",

@@ -137,7 +137,7 @@ internal static class ConfigurationDocument
         A *value* is a JSON pointer (`/data/id`), which takes what stands there as it is, or a text with pointers in braces (`shop/{/data/id}`); a `?`
         behind a pointer says that it may lead to nothing. Where one address takes several kinds of events, `mappings` holds one object for each, by the
         text that `by` leads to, with the settings from `source` to `tier`: `{ "by": "/source/table", "mappings": { "product": { … }, "*": { "ignore": ["*"] } } }`.
-        [Webhooks](webhooks.md) has an example of each kind.
+        [Webhooks](webhooks.md) has an example of each kind. With `rabbitmq` events are messages of a queue ([RabbitMQ](rabbitmq.md)).
 
         """;
 

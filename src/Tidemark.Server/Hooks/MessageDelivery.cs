@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Tidemark.Server.Hooks.Formats;
+using Tidemark.Server.Hooks.Mapping;
+
+namespace Tidemark.Server.Hooks;
+
+/// <summary>Messages of a broker on their way into the queue: many at once, and each as a request with its body would be.</summary>
+internal static class MessageDelivery
+{
+    public static async Task<IntakeReport> TakeAsync(ServedIndex service, Hook hook, IReadOnlyList<EventMessage> messages, CancellationToken cancellationToken)
+    {
+        await service.Index.OpenStoreAsync(cancellationToken);
+        var placed = messages.Select(message => Read(hook, message)).ToList();
+        var target = new HookTarget(service, service.Options.Namespace ?? service.Index.Namespace);
+        var tally = await HookQueue.PutAsync(target, hook, [.. placed.SelectMany(events => events)]);
+        var dead = tally.Dead.Select(one => one.Names).ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var events in placed)
+        {
+            HookMetrics.Count(hook, events.Exists(one => dead.Contains(one.Names)) ? HookMetrics.Dead
+                : events.Exists(one => one.Event is MappedEvent.Change) ? HookMetrics.Taken
+                : HookMetrics.Ignored);
+        }
+
+        return new IntakeReport(
+            tally.Enqueued, tally.Changes.Outdated, tally.Forgotten, placed.Sum(events => events.Count(one => one.Event is MappedEvent.Ignored)), tally.Dead.Count);
+    }
+
+    private static List<PlacedEvent> Read(Hook hook, EventMessage message)
+    {
+        IHeaderDictionary headers = new HeaderDictionary();
+        foreach (var (name, value) in message.Headers)
+        {
+            headers[name] = value;
+        }
+
+        var isTooLarge = message.Body.Length > hook.Options.MostBytes;
+        var taken = new TakenDelivery(hook, message.Id, new HookBody(isTooLarge ? default : message.Body, isTooLarge));
+        var events = headers.ContentEncoding.Count == 0 ? HookDelivery.EventsOf(taken, headers)
+            : [HookFormats.Faulty(headers, new EventFault($"its body is packed ('{HeaderNames.ContentEncoding}')", "have the sender send it as it is"))];
+        return PlacedEvent.Of(taken, message.Id ?? "", events);
+    }
+}

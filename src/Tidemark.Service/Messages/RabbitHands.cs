@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Hosting;
+using Tidemark.Server;
+
+namespace Tidemark.Service.Messages;
+
+/// <summary>Takes the messages of brokers for as long as the service runs; whatever ends a connection, there is another one after a pause.</summary>
+internal sealed class RabbitHands(IReadOnlyList<RabbitQueue> queues, EventIntake intake, RabbitPulse pulse, TimeProvider clock, RabbitLog log) : BackgroundService
+{
+    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1), LongestRest = TimeSpan.FromMinutes(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(queues.Select(queue => Task.Run(() => TakeAsync(queue, stoppingToken), CancellationToken.None)));
+
+    private async Task TakeAsync(RabbitQueue queue, CancellationToken stoppingToken)
+    {
+        RabbitMetrics.Set(queue.Hook, isConnected: false);
+        var rest = FirstRest;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var session = new RabbitSession(queue, intake, pulse, clock, log);
+            try
+            {
+                await session.RunAsync(stoppingToken);
+            }
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                rest = session.HasBegun ? FirstRest : rest;
+                var failure = RabbitErrors.Translate(queue, e);
+                log.Ended(queue, failure, rest);
+                await pulse.SayAsync(queue, failure.Message, stoppingToken);
+            }
+
+            await Task.Delay(rest, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using RabbitMQ.Client;
+using Tidemark.Server;
+
+namespace Tidemark.Service.Messages;
+
+/// <summary>
+/// One connection to a broker, from its beginning to whatever ends it. A message is acknowledged when what was made of it is safe, and not before;
+/// what was not is sent again by the broker, to whoever reads the queue then.
+/// </summary>
+internal sealed class RabbitSession(RabbitQueue queue, EventIntake intake, RabbitPulse pulse, TimeProvider clock, RabbitLog log)
+{
+    /// <summary>What is being written when the service is told to stop is waited for so long; then it is sent again.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(6);
+
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1), LongestRest = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether messages could be taken.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>For a test that must fail: the broker is told before the store is.</summary>
+    public bool ConfirmsEarly { get; init; }
+
+    /// <summary>Until it is stopped.</summary>
+    /// <exception cref="TidemarkException">The store takes nothing, or the broker or its queue is away.</exception>
+    public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        // What is fetched and given back counts against the delivery limit of a queue, so nothing is fetched that nobody can take.
+        await intake.RequireReadyAsync(stoppingToken);
+        var factory = new ConnectionFactory
+        {
+            Uri = queue.Address,
+            AutomaticRecoveryEnabled = false,
+            ClientProvidedName = $"tidemark, hook {queue.Hook}",
+            RequestedHeartbeat = TimeSpan.FromSeconds(20),
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(15),
+            ContinuationTimeout = TimeSpan.FromSeconds(15),
+        };
+        await using var connection = await factory.CreateConnectionAsync(stoppingToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
+        await channel.QueueDeclarePassiveAsync(queue.Name, stoppingToken);
+        await channel.BasicQosAsync(0, queue.Prefetch, global: false, stoppingToken);
+        var inbox = new RabbitInbox(channel, queue);
+        var consumer = await channel.BasicConsumeAsync(queue.Name, autoAck: false, inbox, stoppingToken);
+        HasBegun = true;
+        RabbitMetrics.Set(queue.Hook, isConnected: true);
+        log.Begun(queue);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var beats = pulse.BeatAsync(queue, ending.Token);
+        try
+        {
+            await TakeAsync(channel, inbox, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await EndAsync(connection, channel, consumer);
+        }
+        finally
+        {
+            RabbitMetrics.Set(queue.Hook, isConnected: false);
+            await ending.CancelAsync();
+            await beats;
+        }
+    }
+
+    /// <summary>All that has arrived at once, so that many are written in one transaction and acknowledged by one word.</summary>
+    private async Task TakeAsync(IChannel channel, RabbitInbox inbox, CancellationToken stoppingToken)
+    {
+        var messages = new List<EventMessage>(queue.Prefetch);
+        while (await inbox.Arrived.WaitToReadAsync(stoppingToken))
+        {
+            var (last, redelivered) = (0UL, 0);
+            messages.Clear();
+            while (messages.Count < queue.Prefetch && inbox.Arrived.TryRead(out var one))
+            {
+                messages.Add(one.Message);
+                last = one.Tag;
+                redelivered += one.IsRedelivered ? 1 : 0;
+            }
+
+            if (ConfirmsEarly)
+            {
+                await channel.BasicAckAsync(last, multiple: true, stoppingToken);
+            }
+
+            await PutAsync(channel, messages, stoppingToken);
+            if (redelivered > 0)
+            {
+                RabbitMetrics.CountRedelivered(queue.Hook, redelivered);
+            }
+
+            if (!ConfirmsEarly)
+            {
+                await channel.BasicAckAsync(last, multiple: true, CancellationToken.None);
+            }
+        }
+    }
+
+    /// <summary>Until they are safe. While the store does not take them they stay in hand, and with the broker: it sends no more than the prefetch.</summary>
+    /// <exception cref="TidemarkException">The channel has ended meanwhile, and they are not ours any more.</exception>
+    private async Task PutAsync(IChannel channel, List<EventMessage> messages, CancellationToken stoppingToken)
+    {
+        for (var rest = FirstRest; ;)
+        {
+            try
+            {
+                await WithPatienceAsync(intake.TakeAsync(queue.Hook, messages, stoppingToken), stoppingToken);
+                return;
+            }
+            catch (TidemarkException failure) when (channel.IsOpen)
+            {
+                log.Held(queue, messages.Count, failure, rest);
+            }
+
+            await Task.Delay(rest, clock, stoppingToken);
+            rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
+        }
+    }
+
+    /// <summary>What is being written is not broken off, and not waited for too long.</summary>
+    private async Task WithPatienceAsync(Task work, CancellationToken stoppingToken)
+    {
+        using var limit = new CancellationTokenSource();
+        await using var told = stoppingToken.Register(() => limit.CancelAfter(StopPatience));
+        await work.WaitAsync(limit.Token);
+    }
+
+    /// <summary>No more is sent, and what is not acknowledged goes back.</summary>
+    private async Task EndAsync(IConnection connection, IChannel channel, string consumer)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(ClosePatience, clock);
+            await channel.BasicCancelAsync(consumer, noWait: false, limit.Token);
+            await channel.CloseAsync(limit.Token);
+            await connection.CloseAsync(limit.Token);
+        }
+        catch (Exception e) when (RabbitErrors.IsTranslatable(e))
+        {
+            // It is gone already: the broker takes everything back by itself.
+        }
+    }
+}

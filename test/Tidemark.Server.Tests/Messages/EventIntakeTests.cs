@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text;
+using Shouldly;
+using Tidemark.Server.Tests.Support;
+using Xunit;
+
+namespace Tidemark.Server.Tests.Messages;
+
+/// <summary>Events that came another way than over HTTP become what those of a request become.</summary>
+public sealed class EventIntakeTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Messages_are_safe_when_it_ends_and_what_is_none_is_a_dead_letter()
+    {
+        await using var service = await StartAsync();
+
+        var report = await service.Events.TakeAsync("shop", [Put(1, 2), Put(1, 1), Put(2, 1), Of("nonsense", "m9"), Of("""{"type":"other"}"""), new EventMessage(new byte[2_000])], Token);
+
+        report.ShouldBe(new IntakeReport(Enqueued: 2, Outdated: 1, Forgotten: 0, Ignored: 1, Dead: 2));
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(4, "two changes, and two dead letters that a worker buries");
+    }
+
+    [Fact]
+    public async Task What_comes_again_changes_nothing()
+    {
+        await using var service = await StartAsync();
+        await service.Events.TakeAsync("shop", [Put(1, 1), Put(2, 1)], Token);
+
+        (await service.Events.TakeAsync("shop", [Put(1, 1), Put(2, 1)], Token)).Dead.ShouldBe(0);
+
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Without_an_address_no_request_reaches_it()
+    {
+        await using var service = await StartAsync();
+        using var body = new StringContent("""{"type":"put","id":1,"text":"a","v":1}""", Encoding.UTF8, "application/json");
+
+        using var response = await service.SendAsync(HttpMethod.Post, "hooks/shop", body);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_the_queue_has_no_room_for_is_not_taken_and_must_not_be_acknowledged()
+    {
+        await using var service = await StartAsync(most: 1);
+        await service.Events.TakeAsync("shop", [Put(1, 1)], Token);
+
+        (await Should.ThrowAsync<TidemarkException>(service.Events.TakeAsync("shop", [Put(2, 1)], Token))).Code.ShouldBe(ErrorCodes.QueueFull);
+        (await Should.ThrowAsync<TidemarkException>(service.Events.TakeAsync("nobody", [Put(2, 1)], Token))).Code.ShouldBe(ErrorCodes.Usage);
+    }
+
+    private static Task<RunningService> StartAsync(long most = 1000) => RunningService.StartAsync(new ServerOptions
+    {
+        CarriesOut = false,
+        MostWaiting = most,
+        Hooks =
+        [
+            new HookOptions
+            {
+                Name = "shop", TakesRequests = false, MostBytes = 1_000,
+                Mapping = new HookMapping { Id = "shop/{/id}", Text = "/text", Version = "/v", Upsert = ["put"], Ignore = ["*"] },
+            },
+        ],
+    });
+
+    private static EventMessage Put(int id, int version) => Of($$"""{"type":"put","id":{{id}},"text":"text {{version}}","v":{{version}}}""");
+
+    private static EventMessage Of(string body, string? id = null) => new(Encoding.UTF8.GetBytes(body)) { Id = id };
+}

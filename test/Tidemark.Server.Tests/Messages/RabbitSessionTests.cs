@@ -1,0 +1,153 @@
+using System.Text;
+using RabbitMQ.Client;
+using Shouldly;
+using Tidemark.Server.Tests.Support;
+using Tidemark.Service.Messages;
+using Xunit;
+
+namespace Tidemark.Server.Tests.Messages;
+
+/// <summary>Against a real broker, with a store that takes nothing: what is not safe stays with the broker. The control acknowledges at once, and loses.</summary>
+public sealed class RabbitSessionTests : IAsyncDisposable
+{
+    private const string Variable = "TIDEMARK_TEST_RABBITMQ";
+    private const int Messages = 60, Prefetch = 7;
+
+    private readonly string _queue = $"t_{Guid.NewGuid():n}";
+    private readonly string? _url = Environment.GetEnvironmentVariable(Variable);
+    private readonly HeardLog _heard = new();
+    private IConnection? _connection;
+    private IChannel? _channel;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_channel is not null)
+        {
+            await _channel.QueueDeleteAsync(_queue, false, false, noWait: false, CancellationToken.None);
+            await _channel.DisposeAsync();
+            await _connection!.DisposeAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_store_does_not_take_goes_back_to_the_broker(bool confirmsEarly)
+    {
+        await PublishAsync();
+        await using var service = await StartAsync(most: 1);
+        await service.Events.TakeAsync("shop", [Put(-1)], Token);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var session = Session(service, confirmsEarly);
+
+        var running = session.RunAsync(stopping.Token);
+        await UntilAsync(() => Task.FromResult(_heard.Names.Contains("broker.held", StringComparer.Ordinal)));
+        await stopping.CancelAsync();
+        await running;
+
+        var lost = Messages - await _channel!.MessageCountAsync(_queue, Token);
+        if (confirmsEarly)
+        {
+            lost.ShouldBeInRange(1U, (uint)Prefetch, "the control has to lose what the store did not take");
+        }
+        else
+        {
+            lost.ShouldBe(0U);
+        }
+
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Never_more_than_the_prefetch_is_in_hand()
+    {
+        await PublishAsync();
+        await using var service = await StartAsync(most: 1);
+        await service.Events.TakeAsync("shop", [Put(-1)], Token);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var running = Session(service).RunAsync(stopping.Token);
+        await UntilAsync(() => Task.FromResult(_heard.Names.Contains("broker.held", StringComparer.Ordinal)));
+        await UntilAsync(async () => await _channel!.MessageCountAsync(_queue, Token) <= Messages - Prefetch);
+
+        for (var i = 0; i < 50; i++)
+        {
+            (await _channel!.MessageCountAsync(_queue, Token)).ShouldBe((uint)(Messages - Prefetch));
+        }
+
+        await stopping.CancelAsync();
+        await running;
+    }
+
+    [Fact]
+    public async Task All_that_is_taken_is_acknowledged_and_what_is_sent_again_is_counted_and_changes_nothing()
+    {
+        await PublishAsync();
+        await using var service = await StartAsync(most: 10_000);
+        await RunUntilEmptyAsync(service);
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(Messages);
+
+        await PublishAsync();
+        await RunUntilEmptyAsync(service);
+
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(Messages);
+        (await _channel!.MessageCountAsync(_queue, Token)).ShouldBe(0U);
+    }
+
+    private async Task RunUntilEmptyAsync(RunningService service)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var running = Session(service).RunAsync(stopping.Token);
+        await UntilAsync(async () => await _channel!.MessageCountAsync(_queue, Token) == 0
+            && (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending == Messages);
+        await stopping.CancelAsync();
+        await running;
+    }
+
+    private RabbitSession Session(RunningService service, bool confirmsEarly = false) => new(
+        new RabbitQueue("shop", new Uri(_url!), _queue, Prefetch, "a broker"),
+        service.Events,
+        new RabbitPulse(service.Index, TimeProvider.System),
+        TimeProvider.System,
+        new RabbitLog(_heard))
+    {
+        ConfirmsEarly = confirmsEarly,
+    };
+
+    private async Task PublishAsync()
+    {
+        Assert.SkipWhen(string.IsNullOrEmpty(_url), $"{Variable} is not set; eval \"$(eng/services start rabbitmq)\" sets it");
+        _connection ??= await new ConnectionFactory { Uri = new Uri(_url!) }.CreateConnectionAsync(Token);
+        _channel ??= await _connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Token);
+        await _channel.QueueDeclareAsync(_queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
+        for (var i = 0; i < Messages; i++)
+        {
+            await _channel.BasicPublishAsync("", _queue, Put(i).Body, Token);
+        }
+    }
+
+    private static Task<RunningService> StartAsync(long most) => RunningService.StartAsync(new ServerOptions
+    {
+        CarriesOut = false,
+        MostWaiting = most,
+        Hooks =
+        [
+            new HookOptions
+            {
+                Name = "shop", TakesRequests = false, Mapping = new HookMapping { Id = "shop/{/id}", Text = "/text", Version = "/v" },
+            },
+        ],
+    });
+
+    private static EventMessage Put(int id) => new(Encoding.UTF8.GetBytes($$"""{"id":{{id}},"text":"text","v":1}"""));
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        while (!await isSo())
+        {
+            await Task.Delay(5, Token);
+        }
+    }
+}
