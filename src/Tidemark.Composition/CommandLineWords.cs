@@ -105,6 +105,7 @@ internal static class CommandLineWords
         ["UseEmbedder(\"\")"] = "--embedder {0}",
         ["AddEmbedder()"] = "'embedding' of the settings",
         ["UseChunker()"] = "--chunker",
+        ["UseStemming()"] = "--stemming",
         ["UseIndex()"] = "--index",
         ["ChunkerKind.Structured"] = "--chunker structured",
         ["ChunkerOptions.Size"] = "--chunk-size",

@@ -43,6 +43,11 @@ internal sealed record IndexComposer(TidemarkSettings Settings, IDictionary Envi
             index.NormalizeInput(normalize);
         }
 
+        if (asked.Stemming is { } stemming)
+        {
+            index.UseStemming(stemming == PipelineSettings.NoStemming ? null : stemming);
+        }
+
         if (!LeavesExternalIndexes)
         {
             var external = new ExternalIndexChoice(Environment, Clock)

@@ -15,6 +15,9 @@ public sealed record MigrationTarget
     /// <summary>Characters that a chunk shares with the one before it.</summary>
     public int? ChunkOverlap { get; init; }
 
+    /// <summary>By the endings of which language words are found in their other forms; <c>none</c>: of none.</summary>
+    public string? Stemming { get; init; }
+
     /// <summary>Whether anything is said.</summary>
     public bool IsSaid => this != new MigrationTarget();
 }

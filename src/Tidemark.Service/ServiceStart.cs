@@ -118,6 +118,7 @@ internal static class ServiceStart
         [
             (SettingPaths.EmbeddingModel, target.Embedder), (SettingPaths.Chunker, target.Chunker),
             (SettingPaths.ChunkSize, target.ChunkSize?.ToString(CultureInfo.InvariantCulture)), (SettingPaths.ChunkOverlap, target.ChunkOverlap?.ToString(CultureInfo.InvariantCulture)),
+            (SettingPaths.Stemming, target.Stemming),
         ])
         {
             var definition = SettingTable.Root.First(setting => setting.Path == path);

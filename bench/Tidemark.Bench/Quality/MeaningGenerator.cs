@@ -46,7 +46,7 @@ internal sealed class MeaningGenerator(IReadOnlyDictionary<string, int> meanings
     private float[] Embed(string text)
     {
         var sink = new Sink([]);
-        WordAnalysis.Read(Encoding.UTF8.GetBytes(text), ref sink);
+        WordAnalysis.Read(Encoding.UTF8.GetBytes(text), stemmer: null, ref sink);
         var vector = new double[Dimensions];
         vector[0] = 0.01; // a text without words has a direction, too
         foreach (var word in sink.Words.Distinct(StringComparer.Ordinal))

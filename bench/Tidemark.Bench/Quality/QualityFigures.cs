@@ -55,6 +55,9 @@ internal static class QualityFigures
         }
     }
 
+    /// <summary>A language; none: words are found as they stand.</summary>
+    private static string? Stemming => Environment.GetEnvironmentVariable("STEMMING") is { Length: > 0 } language ? language : null;
+
     private static async Task<bool> MeasureAsync(JudgedSet set, EmbeddingModel model, string store, CancellationToken cancellationToken)
     {
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(store)!, Path.GetFileName(store) + "*"))
@@ -62,7 +65,7 @@ internal static class QualityFigures
             File.Delete(file);
         }
 
-        await using var index = TidemarkIndex.Create(t => t.UseSqlite(store).UseEmbedder(model));
+        await using var index = TidemarkIndex.Create(t => t.UseSqlite(store).UseEmbedder(model).UseStemming(Stemming));
         await index.SyncAsync([set.Documents()], cancellationToken: cancellationToken);
         var chunks = await index.ChunksAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken);
         var texts = new WholeTexts(chunks);

@@ -17,7 +17,7 @@ internal sealed class WholeTexts
         {
             var sink = new Sink(new Dictionary<string, int>(StringComparer.Ordinal));
             var text = string.Concat(document.OrderBy(chunk => chunk.Ordinal).Select(chunk => chunk.Text));
-            WordAnalysis.Read(Encoding.UTF8.GetBytes(text), ref sink);
+            WordAnalysis.Read(Encoding.UTF8.GetBytes(text), stemmer: null, ref sink);
             _documents.Add((document.Key, sink.Words, sink.Words.Values.Sum()));
             foreach (var word in sink.Words.Keys)
             {

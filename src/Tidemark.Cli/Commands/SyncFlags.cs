@@ -52,12 +52,13 @@ internal sealed class SyncFlags
         "--cleanup", "MODE", SettingPaths.Cleanup,
         $"{meaning}: none, incremental, full or scoped-full [default: full for directories, incremental for JSON lines]");
 
-    /// <summary>How texts are cut.</summary>
+    /// <summary>How texts are cut, and their words read.</summary>
     public static IReadOnlyList<SettingOption> ChunkingOptions() =>
     [
         Of("--chunker", "NAME", SettingPaths.Chunker, "structured, recursive or none"),
         Of("--chunk-size", "N", SettingPaths.ChunkSize, "The size of a chunk, in characters"),
         Of("--chunk-overlap", "N", SettingPaths.ChunkOverlap, "What neighbours share, in characters (recursive only)"),
+        Of("--stemming", "LANGUAGE", SettingPaths.Stemming, "Find words in their other forms, too: a language, or none"),
     ];
 
     /// <summary>All of them but the sources.</summary>

@@ -1,4 +1,5 @@
 using Tidemark.Searching;
+using Tidemark.Wording;
 
 namespace Tidemark.Cli.Output;
 
@@ -8,16 +9,17 @@ internal static class ExcerptLines
     public const int Most = 2;
     private const string Indent = "   ";
 
-    public static IEnumerable<Block> Of(string query, string text, int columns)
+    public static IEnumerable<Block> Of(SearchResult result, string text, int columns)
     {
         var width = columns - Indent.Length - 1;
         var length = width * Most;
+        var stemmer = Stemmer.Of(result.Stemming);
         HitExcerpt excerpt;
         string[] lines;
         do
         {
             // Wide letters and line breaks between words take some of the room.
-            excerpt = HitExcerpt.Of(query, text, length);
+            excerpt = HitExcerpt.Of(result.Sought, text, length, stemmer);
             lines = [.. Break(excerpt.Text, width)];
             length -= Math.Max(4, width / 8);
         }

@@ -45,7 +45,7 @@ internal static class MigrationView
         if (status.Active is { } active)
         {
             var since = status.PromotedAt is { } promoted ? $", since {Units.Time(promoted)}" : "";
-            yield return new Block.Line("  answers    ", $"generation {active.Id}: {active.Pipeline.Space}, {active.Pipeline.Chunker}{since}");
+            yield return new Block.Line("  answers    ", $"generation {active.Id}: {PipelineText.Of(active.Pipeline)}{since}");
         }
 
         if (status.Building is { } building)
@@ -68,7 +68,7 @@ internal static class MigrationView
     [
         new Block.Line($"  generation {done.Generation} answers, after {Units.Seconds(done.Elapsed)}; generation {done.Previous} follows it"),
         new Block.Line("  'tidemark migrate rollback' goes back, 'tidemark migrate finish' ends the migration"),
-        new Block.Line("  settings that name the former chunker or embedder have to name the new one now"),
+        new Block.Line("  settings that name the former chunker, stemming or embedder have to name the new one now"),
     ];
 
     public static IEnumerable<Block> RolledBack(MigrationSwitch done) =>
@@ -81,7 +81,7 @@ internal static class MigrationView
         [new Block.Line($"  given up: generation {done.Generation} is the only one")];
 
     private static string Describe(FollowerStatus follower) =>
-        $"generation {follower.Generation.Id}: {follower.Generation.Pipeline.Space}, {follower.Generation.Pipeline.Chunker}; "
+        $"generation {follower.Generation.Id}: {PipelineText.Of(follower.Generation.Pipeline)}; "
         + (follower.Behind == 0
             ? $"in step, {Units.Count(follower.Documents, "document")}, {Units.Count(follower.Chunks, "chunk")}"
             : $"{Units.Share(follower.Share)}, {Units.Count(follower.Behind, "document")} behind")

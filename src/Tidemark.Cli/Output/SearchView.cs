@@ -46,7 +46,7 @@ internal static class SearchView
         {
             var hit = result.Hits[i];
             yield return Header(i + 1, hit, Share(hit.Score, mode, result.Hits[0].Score), screen.Columns);
-            var excerpt = ExcerptLines.Of(result.Sought, hit.Chunk.Text, screen.Columns).ToList();
+            var excerpt = ExcerptLines.Of(result, hit.Chunk.Text, screen.Columns).ToList();
             if (excerpt.Count <= spare)
             {
                 spare -= screen.Rows is null ? 0 : excerpt.Count;

@@ -22,7 +22,7 @@ internal static class StatusView
             .. SourcesOf(status),
             .. NotFound(status),
             Row("generation", summary.Generation is { } g
-                ? $"{g.Id}, {g.Pipeline.Space}, {g.Pipeline.Chunker}"
+                ? $"{g.Id}, {PipelineText.Of(g.Pipeline)}"
                 : "none yet"),
             .. IndexOf(status.Index, status.IndexFault),
             .. VectorsOf(status.Vectors),

@@ -3,6 +3,9 @@ namespace Tidemark.Composition.Configuration;
 /// <summary>What somebody asked of the pipeline; null: as the index was built, the default for a new one.</summary>
 internal sealed record PipelineSettings
 {
+    /// <summary>Words are found as they stand only.</summary>
+    public const string NoStemming = "none";
+
     public string? Chunker { get; init; }
 
     public int? ChunkSize { get; init; }
@@ -21,6 +24,9 @@ internal sealed record PipelineSettings
     public ProviderSettings Provider { get; init; } = new();
 
     public bool? Normalize { get; init; }
+
+    /// <summary>A language, or <see cref="NoStemming"/>.</summary>
+    public string? Stemming { get; init; }
 
     /// <summary>Where vectors are indexed.</summary>
     public string? Index { get; init; }

@@ -40,6 +40,7 @@ internal static class SettingPaths
     public const string MaxAttempts = "embedding.maxAttempts";
     public const string Canary = "embedding.canary";
     public const string Normalize = "hashing.normalize";
+    public const string Stemming = "search.stemming";
     public const string GuardMaxDocuments = "guard.maxDocuments";
     public const string GuardMaxShare = "guard.maxShare";
     public const string MonthlyBudget = "cost.monthlyBudget";

@@ -1,6 +1,7 @@
 using Tidemark.Chunking;
 using Tidemark.Documents;
 using Tidemark.Wire;
+using Tidemark.Wording;
 
 namespace Tidemark.Composition.Configuration;
 
@@ -8,6 +9,9 @@ namespace Tidemark.Composition.Configuration;
 internal static class SettingTable
 {
     public static readonly string[] Chunkers = ["structured", "recursive", "none"];
+
+    /// <summary>What can be said of stemming.</summary>
+    public static readonly string[] Stemming = [PipelineSettings.NoStemming, .. Stemmer.Languages];
 
     public static readonly string[] SourceFormats = ["jsonl", "singer", "airbyte"];
 
@@ -53,6 +57,12 @@ internal static class SettingTable
         new(SettingPaths.Normalize, SettingKind.Flag,
             "Hash and embed the trimmed, white-space-collapsed, lower-cased text, so that a change of only white space "
             + "or case costs no embedding. Unset: as the index was built, `false` for a new one."),
+        new(SettingPaths.Stemming, SettingKind.Choice,
+            "By the endings of which language words are found in their other forms, too (`harbours` by `harbour`); part of the index. "
+            + "Unset: as the index was built, `none` for a new one.")
+        {
+            Choices = Stemming,
+        },
         new(SettingPaths.GuardMaxDocuments, SettingKind.Integer,
             "The deletion guard holds back more than this many inferred deletes …")
         {

@@ -146,6 +146,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             Traits = embedder.BindTraits(),
             Provider = new ProviderBinder(values, root, _mistakes).Bind(),
             Normalize = values.Flag(SettingPaths.Normalize),
+            Stemming = values.Text(SettingPaths.Stemming),
             Index = IndexLocation.Parse(values.Text(SettingPaths.Index), _mistakes),
         };
     }

@@ -111,6 +111,7 @@ internal static class AgentWords
         ["UseEmbedder(\"\")"] = "the model '{0}'",
         ["AddEmbedder()"] = "the model in the settings",
         ["UseChunker()"] = "the chunker",
+        ["UseStemming()"] = "the stemming",
         ["UseIndex()"] = "the index",
         ["ChunkerKind.Structured"] = "the structured chunker",
         ["ChunkerOptions.Size"] = "the size of chunks",

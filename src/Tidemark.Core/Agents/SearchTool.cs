@@ -81,7 +81,7 @@ internal static class SearchTool
         json.WriteStartArray("results");
         foreach (var hit in page.Hits)
         {
-            Write(json, page.Answer.Sought, hit, url(hit.Chunk));
+            Write(json, page.Answer, hit, url(hit.Chunk));
         }
 
         json.WriteEndArray();
@@ -101,14 +101,14 @@ internal static class SearchTool
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string query, IndexHit hit, string url)
+    private static void Write(Utf8JsonWriter json, SearchResult answer, IndexHit hit, string url)
     {
         var chunk = hit.Chunk;
         json.WriteStartObject();
         json.WriteString("id", chunk.Document);
         json.WriteString("title", TitleOf(chunk.Document, chunk.Metadata));
         json.WriteString("url", url);
-        json.WriteString("passage", HitExcerpt.Of(query, chunk.Text, PassageLength).Text);
+        json.WriteString("passage", HitExcerpt.Of(answer.Sought, chunk.Text, PassageLength, Stemmer.Of(answer.Stemming)).Text);
         if (chunk.Heading is { } heading)
         {
             json.WriteString("heading", heading);

@@ -59,7 +59,7 @@ public static class RemedyKeys
 
     private static string[] Verbs =>
     [
-        "UseSqlite()", "UseSqlite(\"\")", "UseEmbedder()", "UseEmbedder(\"\")", "AddEmbedder()", "UseChunker()", "UseIndex()",
+        "UseSqlite()", "UseSqlite(\"\")", "UseEmbedder()", "UseEmbedder(\"\")", "AddEmbedder()", "UseChunker()", "UseStemming()", "UseIndex()",
         "KeepText()", "AppendOnly()", "ChunkerKind.Structured", "ChunkerOptions.Size", "ChunkerOptions.Overlap",
         "EmbeddingSpace.Name", "EmbeddingModel.Endpoint", "EmbeddingModel.PricePerMillionTokens", "EmbeddingRequestOptions.RequestsPerMinute",
         "EmbeddingRequestOptions.TokensPerMinute", "OpenAIOptions.Tokenizer",

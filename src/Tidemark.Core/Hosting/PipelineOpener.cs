@@ -2,6 +2,7 @@ using Tidemark.Embedding;
 using Tidemark.Indexing;
 using Tidemark.Records;
 using Tidemark.Syncing;
+using Tidemark.Wording;
 
 namespace Tidemark;
 
@@ -87,6 +88,7 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
                 ? own
                 : new Chunking.ChunkerChoice().Create(built.Chunker, model.MaxInputBytes, model.Limit),
             NormalizeInput = built.IsNormalized,
+            Stemming = built.Stemming,
             Index = built.Index,
         };
     }
@@ -105,6 +107,7 @@ internal sealed class PipelineOpener(TidemarkSetup setup, IndexOpener index)
         Model = model,
         Chunker = setup.Chunker ?? setup.Cutting.Create(built?.Chunker, model.MaxInputBytes, model.Limit, anew),
         NormalizeInput = setup.NormalizeInput ?? built?.IsNormalized ?? false,
+        Stemming = (setup.Stemming ?? built?.Stemming) is { Length: > 0 } language ? Stemmer.Of(language)!.Language : null,
         Index = setup.Index ?? (setup.OpenIndexes is null ? null : built?.Index) ?? PipelineIdentity.InStore,
     };
 

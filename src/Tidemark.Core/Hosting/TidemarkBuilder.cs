@@ -191,6 +191,18 @@ public sealed class TidemarkBuilder
         return this;
     }
 
+    /// <summary>
+    /// Words are found in their other forms too, by the endings of a language: <c>harbours</c> by <c>harbour</c>. Nothing is embedded for it, but all
+    /// words are indexed in another way, so it is part of what a namespace is built with. Where nothing is said, it keeps to that.
+    /// </summary>
+    /// <param name="language">One of <see cref="Wording.Stemmer.Languages"/>; null: words are found as they stand only.</param>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: no endings of that language are known.</exception>
+    public TidemarkBuilder UseStemming(string? language)
+    {
+        _setup = _setup with { Stemming = Wording.Stemmer.Of(language)?.Language ?? "" };
+        return this;
+    }
+
     /// <summary>Deletes, tombstones and expiry are refused, as an audit log must.</summary>
     /// <param name="namespaces">In these, whatever the case of their letters; none: in all.</param>
     public TidemarkBuilder AppendOnly(params IReadOnlyCollection<string> namespaces)

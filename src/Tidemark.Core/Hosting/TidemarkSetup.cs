@@ -39,6 +39,9 @@ internal sealed record TidemarkSetup
     /// <summary>Null: as the namespace was built.</summary>
     public bool? NormalizeInput { get; init; }
 
+    /// <summary>By the endings of which language; empty: of none. Null: as the namespace was built.</summary>
+    public string? Stemming { get; init; }
+
     /// <summary>Namespaces that delete nothing; null: all.</summary>
     public IReadOnlyCollection<string>? AppendOnly { get; init; } = [];
 
@@ -67,7 +70,7 @@ internal sealed record TidemarkSetup
 
     /// <summary>Whether the pipeline depends on what a namespace was built with.</summary>
     public bool Follows =>
-        ModelFollows || OtherModels.Count > 0 || Chunker is null || NormalizeInput is null || (Index is null && OpenIndexes is not null);
+        ModelFollows || OtherModels.Count > 0 || Chunker is null || NormalizeInput is null || Stemming is null || (Index is null && OpenIndexes is not null);
 
     /// <exception cref="TidemarkException"><c>configuration.invalid</c>: something is missing; all of it is named.</exception>
     public TidemarkSetup Checked()

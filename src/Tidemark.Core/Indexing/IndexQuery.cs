@@ -1,3 +1,5 @@
+using Tidemark.Wording;
+
 namespace Tidemark.Indexing;
 
 /// <param name="Vector">In the space of <paramref name="Generation"/>, unit length.</param>
@@ -7,4 +9,12 @@ public sealed record VectorQuery(
 
 /// <param name="Text">Anything a person may type; no operator of the engine is honoured.</param>
 public sealed record KeywordQuery(
-    string Namespace, long Generation, string Text, int Limit, MetadataFilter Filter);
+    string Namespace, long Generation, string Text, int Limit, MetadataFilter Filter)
+{
+    /// <summary>That of the generation: see <see cref="Records.PipelineIdentity.Stemming"/>.</summary>
+    public string? Stemming { get; init; }
+
+    /// <summary>The words that are asked for.</summary>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: the endings of that language are not known.</exception>
+    public AskedWords Words() => AskedWords.Of(Text, Stemmer.Of(Stemming));
+}

@@ -50,7 +50,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
             throw new TidemarkException(
                 ErrorCodes.Usage,
                 $"the namespace '{@namespace}' is built with '{active.Pipeline.Space}' and '{active.Pipeline.Chunker}' already",
-                "name what is to be another: UseEmbedder(), UseChunker(), ChunkerOptions.Size, ChunkerOptions.Overlap or UseIndex()");
+                "name what is to be another: UseEmbedder(), UseChunker(), ChunkerOptions.Size, ChunkerOptions.Overlap, UseStemming() or UseIndex()");
         }
 
         if (known.Beside is { Follows: true } beside && beside.Pipeline != pipeline.Identity)

@@ -1,5 +1,6 @@
 using System.Text;
 using Tidemark.Embedding;
+using Tidemark.Wording;
 
 namespace Tidemark.Searching;
 
@@ -16,13 +17,14 @@ public sealed record HitExcerpt(string Text, IReadOnlyList<(int Start, int Lengt
     /// <param name="query">Whose words are looked for, regardless of case and accents.</param>
     /// <param name="text">Of a chunk.</param>
     /// <param name="length">About so many UTF-16 code units.</param>
-    public static HitExcerpt Of(string query, string text, int length)
+    /// <param name="stemmer">By which words were found; null: as they stand.</param>
+    public static HitExcerpt Of(string query, string text, int length, Stemmer? stemmer = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(text);
         var line = OneLine(text);
-        var wanted = Words(query).Select(word => word.Folded).Distinct(StringComparer.Ordinal).ToArray();
-        var matches = Matching(line, wanted);
+        var wanted = Words(query, stemmer).Select(word => word.Folded).Distinct(StringComparer.Ordinal).ToArray();
+        var matches = Matching(Words(line, stemmer), wanted);
         var (start, end) = Window(line, matches, length);
         var before = start > 0 ? Cut : "";
         return new HitExcerpt(
@@ -48,10 +50,10 @@ public sealed record HitExcerpt(string Text, IReadOnlyList<(int Start, int Lengt
         return line.ToString().TrimEnd();
     }
 
-    private static List<(int Start, int Length, int Word)> Matching(string line, string[] wanted)
+    private static List<(int Start, int Length, int Word)> Matching(IEnumerable<(int Start, int Length, string Folded)> words, string[] wanted)
     {
         var matches = new List<(int, int, int)>();
-        foreach (var word in Words(line))
+        foreach (var word in words)
         {
             var same = Array.IndexOf(wanted, word.Folded);
             if (same >= 0)
@@ -105,6 +107,9 @@ public sealed record HitExcerpt(string Text, IReadOnlyList<(int Start, int Lengt
         var space = limit > at ? line.IndexOf(' ', at, Math.Min(Near, limit - at)) : line.LastIndexOf(' ', at, Math.Min(Near, at - limit));
         return space >= 0 ? (limit > at ? space + 1 : space) : char.IsLowSurrogate(line[at]) ? at - 1 : at;
     }
+
+    private static IEnumerable<(int Start, int Length, string Folded)> Words(string text, Stemmer? stemmer) =>
+        stemmer is null ? Words(text) : Words(text).Select(word => word with { Folded = stemmer.StemOf(word.Folded) });
 
     private static IEnumerable<(int Start, int Length, string Folded)> Words(string text)
     {

@@ -25,7 +25,7 @@ internal sealed class LiveIndex(ITidemarkStore store, string @namespace, Generat
             : VectorAnswer.Nothing;
         _isComplete = nearest.IsComplete;
         var matching = words is null ? KeywordAnswer.Nothing : await snapshot.SearchKeywordAsync(
-            new KeywordQuery(@namespace, generation.Id, words, depth, filter), cancellationToken).ConfigureAwait(false);
+            new KeywordQuery(@namespace, generation.Id, words, depth, filter) { Stemming = generation.Pipeline.Stemming }, cancellationToken).ConfigureAwait(false);
         return new FoundBoth(matching, nearest.Hits);
     }
 

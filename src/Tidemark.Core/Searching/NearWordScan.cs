@@ -4,7 +4,9 @@ using Tidemark.Wording;
 namespace Tidemark.Searching;
 
 /// <summary>Looks in texts for the words that are near those of a query, and counts in how many chunks each stands. Not for two threads.</summary>
-internal sealed class NearWordScan(NearWords near)
+/// <param name="near">What is looked for.</param>
+/// <param name="stemmer">By which texts are read.</param>
+internal sealed class NearWordScan(NearWords near, Stemmer? stemmer)
 {
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ofChunk = new(StringComparer.Ordinal);
@@ -17,7 +19,7 @@ internal sealed class NearWordScan(NearWords near)
         foreach (var text in texts)
         {
             var sink = new Sink(this);
-            WordAnalysis.Read(Encoding.UTF8.GetBytes(text), ref sink);
+            WordAnalysis.Read(Encoding.UTF8.GetBytes(text), stemmer, ref sink);
         }
 
         foreach (var word in _ofChunk)

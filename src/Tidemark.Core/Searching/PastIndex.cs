@@ -24,6 +24,7 @@ internal sealed class PastIndex : IAskedIndex
     private readonly HashSet<string> _hidden;
     private readonly Dictionary<string, Departure> _expired;
     private readonly long? _sequence;
+    private readonly Stemmer? _stemmer;
     private int _lacking;
 
     private PastIndex(
@@ -33,7 +34,8 @@ internal sealed class PastIndex : IAskedIndex
         MetadataFilter filter,
         long? sequence,
         (HashSet<string> Hidden, Dictionary<string, Departure> Expired) left) =>
-        (_store, _known, Generation, _filter, _sequence, _hidden, _expired) = (store, known, generation, filter, sequence, left.Hidden, left.Expired);
+        (_store, _known, Generation, _filter, _sequence, _hidden, _expired, _stemmer) =
+            (store, known, generation, filter, sequence, left.Hidden, left.Expired, Stemmer.Of(generation.Pipeline.Stemming));
 
     public GenerationRecord Generation { get; }
 
@@ -80,7 +82,7 @@ internal sealed class PastIndex : IAskedIndex
     public async Task<FoundBoth> FindAsync(
         string? words, ReadOnlyMemory<float>? vector, int depth, CancellationToken cancellationToken)
     {
-        var byWords = words is null ? null : new WordScan(AskedWords.Of(words));
+        var byWords = words is null ? null : new WordScan(AskedWords.Of(words, _stemmer), _stemmer);
         var space = new EmbeddingSpace(Generation.Pipeline.Space, Generation.Pipeline.Dimensions);
         var byVector = vector is { } asked ? new VectorScan(_store.Embeddings, space, asked, depth) : null;
         var page = new List<IndexHit>(PageSize);
@@ -115,7 +117,7 @@ internal sealed class PastIndex : IAskedIndex
             return scan;
         }
 
-        var words = new NearWordScan(near);
+        var words = new NearWordScan(near, _stemmer);
         await foreach (var hit in ChunksAsync(cancellationToken).ConfigureAwait(false))
         {
             words.Take(hit.Chunk.Text, WordScan.CaptionOf(hit.Chunk));

@@ -84,6 +84,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
             index.Generation.Id,
             await index.LocateAsync(hits, cancellationToken).ConfigureAwait(false))
         {
+            Stemming = index.Generation.Pipeline.Stemming,
             Degraded = outage is null ? null : SearchMode.Keyword,
             Corrections = corrections,
             IsComplete = lacking.Count == 0,

@@ -7,6 +7,9 @@ namespace Tidemark.Searching;
 /// <param name="Space">The embedding space of the generation that answered.</param>
 public sealed record SearchResult(string Query, string Space, long Generation, IReadOnlyList<IndexHit> Hits)
 {
+    /// <summary>By the endings of which language words were found; null: of none.</summary>
+    public string? Stemming { get; init; }
+
     /// <summary>What answered instead of what was asked for, because the model could not be asked; null: all did.</summary>
     public SearchMode? Degraded { get; init; }
 

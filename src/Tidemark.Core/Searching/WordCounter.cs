@@ -7,6 +7,7 @@ namespace Tidemark.Searching;
 /// <summary>Counts the words of a query in texts. Not for two threads.</summary>
 internal sealed class WordCounter
 {
+    private readonly Stemmer? _stemmer;
     private readonly (byte[] Word, int Index)[][] _byLength = new (byte[], int)[WordAnalysis.LongestWord + 1][];
     private readonly int[][] _phrases;
     private readonly byte[] _counts;
@@ -16,8 +17,10 @@ internal sealed class WordCounter
     private int _length;
 
     /// <param name="asked">The words: at most <see cref="AskedWords.Most"/>, so that each has a bit.</param>
-    public WordCounter(AskedWords asked)
+    /// <param name="stemmer">By which they were read.</param>
+    public WordCounter(AskedWords asked, Stemmer? stemmer)
     {
+        _stemmer = stemmer;
         var words = asked.Words.Select((word, i) => (Word: Encoding.UTF8.GetBytes(word.Text), Index: i)).ToArray();
         foreach (var same in words.Where(word => word.Word.Length < _byLength.Length).GroupBy(word => word.Word.Length))
         {
@@ -55,7 +58,7 @@ internal sealed class WordCounter
         _pairs.Clear();
         (_found, _length) = (0, 0);
         var sink = new Sink(this);
-        WordAnalysis.Read(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, _utf8)), ref sink);
+        WordAnalysis.Read(_utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, _utf8)), _stemmer, ref sink);
     }
 
     private void Add(ReadOnlySpan<byte> word, WordKind kind)

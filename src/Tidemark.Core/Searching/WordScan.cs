@@ -9,9 +9,10 @@ namespace Tidemark.Searching;
 /// <see cref="KeywordRanking"/>, of which all counts are exact.
 /// </summary>
 /// <param name="asked">The words of the query.</param>
-internal sealed class WordScan(AskedWords asked)
+/// <param name="stemmer">By which they were read.</param>
+internal sealed class WordScan(AskedWords asked, Stemmer? stemmer)
 {
-    private readonly WordCounter _counter = new(asked);
+    private readonly WordCounter _counter = new(asked, stemmer);
     private readonly long[] _having = new long[asked.Words.Count];
     private readonly List<(IndexHit Hit, CountedWords Words)> _matching = [];
     private IReadOnlyList<WordCorrection> _corrections = [];
@@ -21,7 +22,7 @@ internal sealed class WordScan(AskedWords asked)
     public NearWords Near() => NearWords.Of(asked, Having);
 
     /// <summary>The same query with other words in the place of some, from the beginning.</summary>
-    public WordScan With(IReadOnlyList<WordCorrection> corrections) => new(asked.With(corrections)) { _corrections = corrections };
+    public WordScan With(IReadOnlyList<WordCorrection> corrections) => new(asked.With(corrections), stemmer) { _corrections = corrections };
 
     /// <summary>Every chunk of what is asked is shown, those too that a filter keeps back, for they count in how rare a word is.</summary>
     public void Take(IndexHit hit, bool passes)

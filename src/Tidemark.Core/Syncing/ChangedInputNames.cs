@@ -16,6 +16,7 @@ public static class ChangedInputNames
         (ChangedInputs.SourceId, "sourceId"),
         (ChangedInputs.ExpiresAt, "expiresAt"),
         (ChangedInputs.Tier, "tier"),
+        (ChangedInputs.Stemming, "stemming"),
     ];
 
     /// <summary>The names of all of them, in one order.</summary>

@@ -39,4 +39,7 @@ public enum ChangedInputs
 
     /// <summary>The tier.</summary>
     Tier = 1024,
+
+    /// <summary>The language by whose endings words are found in their other forms. Nothing is embedded for it.</summary>
+    Stemming = 2048,
 }

@@ -44,7 +44,8 @@ internal static class PipelineComparison
         var (former, now) = (TraitsOf(built), TraitsOf(wanted));
         return When(!Same(ModelOf(built), ModelOf(wanted)) || former.Revision != now.Revision, ChangedInputs.Model)
             | When(former.DocumentPrefix != now.DocumentPrefix || former.QueryPrefix != now.QueryPrefix, ChangedInputs.Template)
-            | When(former.Normalize != now.Normalize || !Same(built.Input, wanted.Input), ChangedInputs.Normalization)
+            | When(former.Normalize != now.Normalize || !Same(built.Embedded, wanted.Embedded), ChangedInputs.Normalization)
+            | When(built.Stemming != wanted.Stemming, ChangedInputs.Stemming)
             | When(former.MaxInputTokens != now.MaxInputTokens || !Same(built.Chunker, wanted.Chunker), ChangedInputs.Chunker)
             | When(!Same(built.Index, wanted.Index), ChangedInputs.Index);
     }
@@ -54,7 +55,7 @@ internal static class PipelineComparison
         ChangesOf(built, wanted).HasFlag(ChangedInputs.Model) ? EmbeddingCause.Model
         : !string.Equals(built.Space, wanted.Space, StringComparison.Ordinal) ? EmbeddingCause.Template
         : !string.Equals(built.Chunker, wanted.Chunker, StringComparison.Ordinal) ? EmbeddingCause.Chunker
-        : !string.Equals(built.Input, wanted.Input, StringComparison.Ordinal) ? EmbeddingCause.Template
+        : !string.Equals(built.Embedded, wanted.Embedded, StringComparison.Ordinal) ? EmbeddingCause.Template
         : EmbeddingCause.Unknown;
 
     /// <summary>A space's name without the prefixes and the like that follow a question mark.</summary>
@@ -84,7 +85,8 @@ internal static class PipelineComparison
         var differences = new List<string>();
         Compare("embedder", built.Space, wanted.Space);
         Compare("chunker", built.Chunker, wanted.Chunker);
-        Compare("embedding input", built.Input, wanted.Input);
+        Compare("embedding input", built.Embedded, wanted.Embedded);
+        Compare("stemming", built.Stemming ?? "none", wanted.Stemming ?? "none");
         Compare("index", built.Index, wanted.Index);
         return new TidemarkException(
             ErrorCodes.PipelineChanged,

@@ -19,6 +19,9 @@ public sealed record SyncPipeline
     /// </summary>
     public bool NormalizeInput { get; init; }
 
+    /// <summary>The language by whose endings words are found in their other forms; null: as they stand only.</summary>
+    public string? Stemming { get; init; }
+
     /// <summary>Where vectors are indexed; see <see cref="PipelineIdentity.Index"/>.</summary>
     public string Index { get; init; } = PipelineIdentity.InStore;
 
@@ -28,7 +31,7 @@ public sealed record SyncPipeline
     /// <summary>What an index must have been built with to be synced by this pipeline.</summary>
     public PipelineIdentity Identity => new(
         Chunker.Fingerprint,
-        NormalizeInput ? PipelineIdentity.Normalized : "text",
+        PipelineIdentity.InputOf(NormalizeInput, Stemming),
         Model.Space.Name,
         Model.Space.Dimensions)
     {

@@ -31,6 +31,7 @@ internal static class GenerationJson
         json.WriteNumber("id", generation.Id);
         json.WriteString("space", generation.Pipeline.Space);
         json.WriteString("chunker", generation.Pipeline.Chunker);
+        json.WriteString("stemming", generation.Pipeline.Stemming);
         json.WriteString("state", NameOf(generation.State));
     }
 

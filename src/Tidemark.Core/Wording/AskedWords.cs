@@ -19,12 +19,13 @@ public sealed record AskedWords(IReadOnlyList<AskedWord> Words, IReadOnlyList<IR
     public bool IsEmpty => Words.Count == 0;
 
     /// <summary>Reads a query.</summary>
-    public static AskedWords Of(string query)
+    /// <param name="stemmer">That of the texts; null: none.</param>
+    public static AskedWords Of(string query, Stemmer? stemmer = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         var reader = new AskedWordReader();
         var sink = new Sink(reader);
-        WordAnalysis.Read(Encoding.UTF8.GetBytes(query[..Math.Min(query.Length, LongestQuery)]), ref sink);
+        WordAnalysis.Read(Encoding.UTF8.GetBytes(query[..Math.Min(query.Length, LongestQuery)]), stemmer, ref sink);
         return reader.End();
     }
 

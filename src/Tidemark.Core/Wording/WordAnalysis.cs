@@ -25,11 +25,12 @@ public static class WordAnalysis
 
     /// <summary>Gives every word of a text.</summary>
     /// <param name="text">UTF-8; what is none separates words.</param>
+    /// <param name="stemmer">Whose stems take the place of words, which stand beside them as <see cref="WordKind.Exact"/>; null: words stay as they are.</param>
     /// <param name="sink">Gets the words.</param>
-    public static void Read<TSink>(ReadOnlySpan<byte> text, ref TSink sink)
+    public static void Read<TSink>(ReadOnlySpan<byte> text, Stemmer? stemmer, ref TSink sink)
         where TSink : struct, IWordSink
     {
         Span<byte> room = stackalloc byte[WordReader<TSink>.Room];
-        new WordReader<TSink>(text, room, ref sink).Read();
+        new WordReader<TSink>(text, stemmer, room, ref sink).Read();
     }
 }

@@ -7,20 +7,24 @@ internal ref struct WordReader<TSink>
     where TSink : struct, IWordSink
 {
     /// <summary>Bytes that it is given to put words together.</summary>
-    public const int Room = PieceBuffer.Room + RunBuffer.Room;
+    public const int Room = PieceBuffer.Room + RunBuffer.Room + WordAnalysis.LongestWord;
 
     private readonly ReadOnlySpan<byte> _text;
+    private readonly Stemmer? _stemmer;
+    private readonly Span<byte> _stem;
     private readonly ref TSink _sink;
     private PieceBuffer _piece;
     private RunBuffer _run;
     private int _at;
 
-    public WordReader(ReadOnlySpan<byte> text, Span<byte> room, ref TSink sink)
+    public WordReader(ReadOnlySpan<byte> text, Stemmer? stemmer, Span<byte> room, ref TSink sink)
     {
         _text = text;
+        _stemmer = stemmer;
         _sink = ref sink;
         _piece = new PieceBuffer(room[..PieceBuffer.Room]);
-        _run = new RunBuffer(room[PieceBuffer.Room..]);
+        _run = new RunBuffer(room.Slice(PieceBuffer.Room, RunBuffer.Room));
+        _stem = room[^WordAnalysis.LongestWord..];
     }
 
     public void Read()
@@ -131,7 +135,7 @@ internal ref struct WordReader<TSink>
             return; // too long
         }
 
-        _sink.Add(_piece.Plain, kind);
+        AddWord(kind);
         if (_piece.HasExact)
         {
             _sink.Add(_piece.Exact, WordKind.Exact);
@@ -158,6 +162,24 @@ internal ref struct WordReader<TSink>
             _at += signs;
             _sink.Add(_piece.Plain, WordKind.Pair);
         }
+    }
+
+    /// <summary>The word, or its stem and the word beside it.</summary>
+    private readonly void AddWord(WordKind kind)
+    {
+        var word = _piece.Plain;
+        if (_stemmer is not null)
+        {
+            word.CopyTo(_stem);
+            var stem = _stem[.._stemmer.Cut(_stem[..word.Length])];
+            if (!stem.SequenceEqual(word))
+            {
+                _sink.Add(stem, kind);
+                kind = WordKind.Exact;
+            }
+        }
+
+        _sink.Add(word, kind);
     }
 
     /// <summary>Whether a dot before a name is part of it: <c>.net</c>, <c>.gitignore</c>.</summary>

@@ -18,6 +18,11 @@ internal static class Knobs
             builder.NormalizeInput(normalize);
         }
 
+        if (settings.Text("Stemming") is { } stemming)
+        {
+            builder.UseStemming(stemming.Equals("none", StringComparison.OrdinalIgnoreCase) ? null : stemming);
+        }
+
         if (settings.Flag("KeepText") is { } keep)
         {
             builder.KeepText(keep);

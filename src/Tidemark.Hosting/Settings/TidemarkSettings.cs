@@ -8,7 +8,7 @@ namespace Tidemark.Hosting.Settings;
 /// was put together, with what the section has that nobody asked for.
 /// </summary>
 /// <remarks>
-/// Always known: <c>Namespace</c>, <c>NormalizeInput</c>, <c>KeepText</c>, <c>AppendOnly</c> (true, or names of namespaces), <c>Wait</c>,
+/// Always known: <c>Namespace</c>, <c>NormalizeInput</c>, <c>Stemming</c>, <c>KeepText</c>, <c>AppendOnly</c> (true, or names of namespaces), <c>Wait</c>,
 /// <c>Chunker:Kind</c>, <c>Chunker:Size</c>, <c>Chunker:Overlap</c>, <c>Guard:Enabled</c>, <c>Guard:MaxDocuments</c>, <c>Guard:MaxShare</c>.
 /// </remarks>
 public sealed class TidemarkSettings

@@ -71,6 +71,7 @@ internal sealed class BatchApplier(
         {
             IsExternal = pipeline.IsExternal,
             IsNormalized = pipeline.IsNormalized,
+            Stemmer = Stemmer.Of(pipeline.Stemming),
             RenamedTexts = await BatchLookup.TextsAsync(connection, [.. _rows.Renamed.Select(chunk => chunk.Key)], cancellationToken).ConfigureAwait(false),
         }.Begin(@namespace.Id);
         await using var heldCopies = copies.ConfigureAwait(false);

@@ -2,6 +2,8 @@ using Npgsql;
 using Tidemark.Postgres.Copying;
 using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Server;
+using Tidemark.Records;
+using Tidemark.Wording;
 
 namespace Tidemark.Postgres.Applying;
 
@@ -76,7 +78,9 @@ internal sealed class Publication(NpgsqlConnection connection, long generation)
         if (added.Count > 0)
         {
             var texts = await BatchLookup.TextsAsync(connection, [.. added.Select(one => one.Chunk)], cancellationToken).ConfigureAwait(false);
-            var terms = new TermVector();
+            var input = await connection.ListAsync(
+                "select input from generation where id = $1", row => row.GetStoreText(0), cancellationToken, Sql.Of(generation)).ConfigureAwait(false);
+            var terms = new TermVector(Stemmer.Of(PipelineIdentity.StemmingOf(input[0])));
             var copy = await BinaryCopy.BeginAsync(connection, _tables.KeywordColumns, cancellationToken).ConfigureAwait(false);
             await using var held = copy.ConfigureAwait(false);
             foreach (var (document, chunk, caption) in added.Where(one => texts.ContainsKey(one.Chunk)))

@@ -5,6 +5,7 @@ using Tidemark.Postgres.Indexing;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
+using Tidemark.Wording;
 
 namespace Tidemark.Postgres.Applying;
 
@@ -22,10 +23,13 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
     private const string ChunkColumns = "chunk (key, generation, document, occurrence, from_sequence, tokens, input, text, seal)";
 
     private readonly IndexTables _tables = new(generation);
-    private readonly TermVector _terms = new();
+    private TermVector _terms = new(null);
 
     /// <summary>Whether inputs are not the chunks' texts.</summary>
     public bool IsNormalized { get; init; }
+
+    /// <summary>By which words are indexed.</summary>
+    public Stemmer? Stemmer { init => _terms = new TermVector(value); }
 
     /// <summary>Texts of <see cref="BatchRows.Renamed"/>.</summary>
     public IReadOnlyDictionary<long, string> RenamedTexts { get; init; } = new Dictionary<long, string>();

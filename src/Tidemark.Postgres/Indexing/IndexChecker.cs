@@ -155,7 +155,7 @@ internal sealed class IndexChecker(NpgsqlConnection connection, IndexGeneration 
     /// <summary>Reads every text again and compares its words with those that are searched by.</summary>
     private async Task<long> CountStaleWordsAsync(string table, CancellationToken cancellationToken)
     {
-        var terms = new TermVector();
+        var terms = new TermVector(generation.Stemmer);
         var stale = 0L;
         var rows = connection.StreamAsync(
             $"""

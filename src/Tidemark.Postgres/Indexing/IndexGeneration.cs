@@ -19,6 +19,9 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
     /// <summary>The name of its embedding space.</summary>
     public required string SpaceName { get; init; }
 
+    /// <summary>By which its words are indexed.</summary>
+    public Stemmer? Stemmer { get; init; }
+
     /// <summary>Whether it answers for its namespace: then it has every live chunk.</summary>
     public bool Answers { get; init; }
 
@@ -66,7 +69,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
 
     private const string Row = $"""
         select g.state, g.namespace, g.space, s.dimensions, g.chunks,
-               (select x.location from external_index x where x.generation = g.id), s.name, v.tables, v.graphs
+               (select x.location from external_index x where x.generation = g.id), s.name, v.tables, v.graphs, g.input
         from generation g join space s on s.id = g.space
         cross join lateral (
           select coalesce(array_agg(c.relname::text order by {VectorSegments.InOrder}), '{"{}"}') as tables,
@@ -98,6 +101,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
             Answers = row.GetInt16(0) == (int)GenerationState.Active,
             Location = row.GetOptionalText(5),
             SpaceName = row.GetStoreText(6),
+            Stemmer = Stemmer.Of(PipelineIdentity.StemmingOf(row.GetStoreText(9))),
             Segments =
             [
                 .. row.GetFieldValue<string[]>(7).Zip(row.GetFieldValue<bool[]>(8), (table, hasGraph) => new VectorSegment(table, hasGraph)),

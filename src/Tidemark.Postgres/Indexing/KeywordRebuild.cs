@@ -35,7 +35,7 @@ internal sealed class KeywordRebuild(NpgsqlConnection connection, IndexGeneratio
     /// <returns>How many chunks were taken in.</returns>
     public async Task<long> FillAsync(CancellationToken cancellationToken)
     {
-        var terms = new TermVector();
+        var terms = new TermVector(generation.Stemmer);
         var (after, filled) = (0L, 0L);
         while (await PageAsync(after, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {

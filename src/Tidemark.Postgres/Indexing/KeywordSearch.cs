@@ -19,7 +19,7 @@ internal sealed class KeywordSearch(NpgsqlConnection connection, IndexGeneration
 
     public async Task<KeywordAnswer> SearchAsync(KeywordQuery query, CancellationToken cancellationToken)
     {
-        var asked = AskedWords.Of(query.Text);
+        var asked = query.Words();
         if (asked.IsEmpty || query.Limit <= 0)
         {
             return KeywordAnswer.Nothing;

@@ -11,7 +11,8 @@ namespace Tidemark.Postgres.Indexing;
 /// asked whether they follow each other. The words of what stands above a chunk are among them, each behind a character that no word has.
 /// Reused for many texts.
 /// </summary>
-internal sealed class TermVector
+/// <param name="stemmer">That of the generation; null: words stand as they are.</param>
+internal sealed class TermVector(Stemmer? stemmer)
 {
     /// <summary>PostgreSQL keeps no position behind this one; a text of more words has none that are true.</summary>
     private const int LastPosition = (1 << 14) - 1;
@@ -58,11 +59,11 @@ internal sealed class TermVector
         if (caption.Length > 0)
         {
             var sinkOfCaption = new SinkOfCaption(this);
-            WordAnalysis.Read(Encode(caption), ref sinkOfCaption);
+            WordAnalysis.Read(Encode(caption), stemmer, ref sinkOfCaption);
         }
 
         var sink = new Sink(this);
-        WordAnalysis.Read(Encode(text), ref sink);
+        WordAnalysis.Read(Encode(text), stemmer, ref sink);
         Write(_bytes);
         return this;
     }

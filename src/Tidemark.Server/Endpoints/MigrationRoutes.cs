@@ -2,6 +2,7 @@ using Tidemark.Migrating;
 using Tidemark.Server.Http;
 using Tidemark.Server.Operations;
 using Tidemark.Serving;
+using Tidemark.Wording;
 
 namespace Tidemark.Server.Endpoints;
 
@@ -22,6 +23,7 @@ internal static class MigrationRoutes
                 Parameter.Choice("chunker", "How documents are cut.", "structured", "recursive", "none"),
                 Parameter.Text("chunkSize", "Characters of a chunk at most."),
                 Parameter.Text("chunkOverlap", "Characters that a chunk shares with the one before it."),
+                Parameter.Choice("stemming", "By the endings of which language words are found in their other forms, too.", ["none", .. Stemmer.Languages]),
                 Parameter.Text("budget", "USD that this build may cost; it ends before the request that would make it cost more."),
                 Parameter.Flag("retryRefused", "Send again what the new model refused before."),
                 CommonParameters.DryRun,
@@ -80,6 +82,7 @@ internal static class MigrationRoutes
         Chunker = call.Arguments.Name("chunker"),
         ChunkSize = call.Arguments.Count("chunkSize"),
         ChunkOverlap = call.Arguments.Count("chunkOverlap"),
+        Stemming = call.Arguments.Name("stemming"),
     };
 
     private static ServiceRoute Switch(

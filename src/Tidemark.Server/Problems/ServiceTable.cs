@@ -102,6 +102,7 @@ internal static class ServiceTable
         ["UseEmbedder(\"\")"] = "--embedder {0}",
         ["AddEmbedder()"] = "'embedding' of the settings",
         ["UseChunker()"] = "'chunker'",
+        ["UseStemming()"] = "'stemming'",
         ["UseIndex()"] = "'index'",
         ["ChunkerKind.Structured"] = "--chunker structured",
         ["ChunkerOptions.Size"] = "'chunkSize'",

@@ -10,8 +10,10 @@ namespace Tidemark.Sqlite.Engine;
 /// </summary>
 internal static unsafe class FullText
 {
-    /// <summary>For <c>tokenize</c>. The version of the analysis is part of the name: with another one a table cannot be opened.</summary>
-    public static readonly string Tokenizer = $"tidemark_{WordAnalysis.Name}_{WordAnalysis.Version}";
+    private static readonly string Tokenizer = $"tidemark_{WordAnalysis.Name}_{WordAnalysis.Version}";
+
+    /// <summary>What a stemmer has as its handle, so that what FTS5 hands back is one: there is no other state to keep.</summary>
+    private static readonly Stemmer?[] Stemmers = [null, .. Stemmer.Languages.Select(Stemmer.Of)];
 
     /// <summary>
     /// A function of a matching row and of a <see cref="MatchWeights"/>: what BM25 gives the row.
@@ -21,6 +23,11 @@ internal static unsafe class FullText
     private const int AsQuery = 1, SamePlace = 1;
     private const int Utf8 = 1, Deterministic = 0x800, Innocuous = 0x200000;
     private const nint Transient = -1;
+
+    /// <summary>
+    /// For <c>tokenize</c>. The version of the analysis is part of the name, and the language of the stems its argument: with what is not known here a table cannot be opened.
+    /// </summary>
+    public static string TokenizerOf(Stemmer? stemmer) => stemmer is null ? Tokenizer : $"{Tokenizer} {stemmer.Language}";
 
     public static void Register(SqliteConnection connection)
     {
@@ -60,8 +67,10 @@ internal static unsafe class FullText
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Create(void* context, byte** arguments, int count, void** tokenizer)
     {
-        *tokenizer = (void*)1; // there is nothing to remember, and null would be none
-        return NativeSqlite.Ok;
+        var language = count == 0 ? null : Marshal.PtrToStringUTF8((nint)arguments[0]);
+        var place = Array.FindIndex(Stemmers, one => string.Equals(one?.Language, language, StringComparison.Ordinal));
+        *tokenizer = (void*)(place + 1); // null would be none
+        return place < 0 ? NativeSqlite.Error : NativeSqlite.Ok;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -80,7 +89,7 @@ internal static unsafe class FullText
             var read = new ReadOnlySpan<byte>(text, length);
             if ((flags & AsQuery) == 0)
             {
-                WordAnalysis.Read(read, ref sink);
+                WordAnalysis.Read(read, Stemmers[(nint)tokenizer - 1], ref sink);
                 return sink.Result;
             }
 

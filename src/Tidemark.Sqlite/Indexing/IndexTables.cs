@@ -1,4 +1,6 @@
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Wording;
 
 namespace Tidemark.Sqlite.Indexing;
 
@@ -77,12 +79,20 @@ internal sealed class IndexTables(long generation)
         CREATE VIEW {KeywordContent} AS
           {content};
         CREATE VIRTUAL TABLE {Keywords} USING fts5(
-          text, title, content='{KeywordContent}', content_rowid='key', tokenize='{FullText.Tokenizer}');
+          text, title, content='{KeywordContent}', content_rowid='key', tokenize='{TokenizerIn(connection)}');
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('hashsize', {KeywordWriter.HashBytes});
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('automerge', 0);
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('pgsz', {KeywordWriter.PageBytes});
         INSERT INTO {Keywords} ({Keywords}, rank) VALUES ('crisismerge', {KeywordWriter.MostSegments});
         """);
+
+    /// <summary>What reads words as its generation was built, for <c>tokenize</c>.</summary>
+    public string TokenizerIn(SqliteConnection connection)
+    {
+        using var row = connection.Statement("SELECT input FROM generation WHERE id = ?1");
+        row.Bind(1, Generation);
+        return FullText.TokenizerOf(row.Step() ? Stemmer.Of(PipelineIdentity.StemmingOf(row.GetText(0))) : null);
+    }
 
     public void DropVectors(SqliteConnection connection) => connection.Execute(
         $"""

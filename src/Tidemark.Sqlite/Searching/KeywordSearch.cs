@@ -15,7 +15,7 @@ internal static class KeywordSearch
 
     public static KeywordAnswer Search(SqliteConnection connection, KeywordQuery query, CancellationToken cancellationToken)
     {
-        var asked = AskedWords.Of(query.Text);
+        var asked = query.Words();
         var generation = IndexGeneration.Pin(connection, query.Generation);
         if (!generation.Tables.HasKeywords(connection))
         {

@@ -28,9 +28,9 @@ internal sealed class WordsCheck : IDisposable
         SqliteOpenMode.Memory,
         TimeSpan.Zero);
 
-    private WordsCheck() => _scratch.Execute(
+    private WordsCheck(string tokenizer) => _scratch.Execute(
         $"""
-        CREATE VIRTUAL TABLE words USING fts5(text, title, content='', tokenize='{FullText.Tokenizer}');
+        CREATE VIRTUAL TABLE words USING fts5(text, title, content='', tokenize='{tokenizer}');
         CREATE VIRTUAL TABLE instances USING fts5vocab('words', 'instance');
         """);
 
@@ -39,7 +39,7 @@ internal sealed class WordsCheck : IDisposable
     public static bool HasRightWords(
         SqliteConnection connection, IndexGeneration generation, CancellationToken cancellationToken)
     {
-        using var check = new WordsCheck();
+        using var check = new WordsCheck(generation.Tables.TokenizerIn(connection));
         try
         {
             if (!SeekCheck.CanBeOpened(connection, generation.Tables))

@@ -16,6 +16,7 @@ public sealed class MigrationTests : IDisposable
     [InlineData("--chunker", "recursive")]
     [InlineData("--chunk-size", "400")]
     [InlineData("--embedder", "hashing:128")]
+    [InlineData("--stemming", "english")]
     public async Task What_is_promoted_is_what_a_fresh_build_gives(string flag, string value)
     {
         await _work.SyncAsync("docs");

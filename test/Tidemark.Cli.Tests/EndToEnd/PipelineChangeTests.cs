@@ -16,6 +16,7 @@ public sealed class PipelineChangeTests : IDisposable
     [InlineData("--chunker", "recursive")]
     [InlineData("--chunk-size", "400")]
     [InlineData("--embedder", "hashing:128")]
+    [InlineData("--stemming", "english")]
     public async Task A_changed_pipeline_is_refused_and_changes_nothing(string flag, string value)
     {
         await _work.SyncAsync("docs");
@@ -32,6 +33,7 @@ public sealed class PipelineChangeTests : IDisposable
     [InlineData("--chunker", "recursive")]
     [InlineData("--chunk-size", "400")]
     [InlineData("--embedder", "hashing:128")]
+    [InlineData("--stemming", "english")]
     public async Task With_rebuild_it_gives_what_a_fresh_build_gives(string flag, string value)
     {
         await _work.SyncAsync("docs");

@@ -19,8 +19,9 @@ internal sealed class MemorySnapshot(MemoryState state) : IIndexSnapshot
 
     public ValueTask<KeywordAnswer> SearchKeywordAsync(KeywordQuery query, CancellationToken cancellationToken)
     {
-        var all = FreezeOnce(query.Namespace).Chunks.ToDictionary(one => one.Chunk.Id, one => MemoryWords.Of(one.Chunk.Text, one.Caption));
-        var asked = AskedWords.Of(query.Text);
+        var stemmer = Stemmer.Of(query.Stemming);
+        var all = FreezeOnce(query.Namespace).Chunks.ToDictionary(one => one.Chunk.Id, one => MemoryWords.Of(one.Chunk.Text, one.Caption, stemmer));
+        var asked = query.Words();
         long Count(string word) => all.Values.Count(words => words.Has(word));
         var near = NearWords.Of(asked, Count);
         foreach (var word in near.Words.Count == 0 ? [] : all.Values.SelectMany(words => words.All).Distinct(StringComparer.Ordinal))

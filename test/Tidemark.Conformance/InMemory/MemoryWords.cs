@@ -12,16 +12,16 @@ internal sealed class MemoryWords
 
     private readonly MemoryWords? _caption;
 
-    private MemoryWords(string text, MemoryWords? caption = null)
+    private MemoryWords(string text, Stemmer? stemmer, MemoryWords? caption = null)
     {
         _caption = caption;
         var sink = new Sink(this);
-        WordAnalysis.Read(Encoding.UTF8.GetBytes(text), ref sink);
+        WordAnalysis.Read(Encoding.UTF8.GetBytes(text), stemmer, ref sink);
     }
 
     private int Length { get; set; }
 
-    public static MemoryWords Of(string text, string caption) => new(text, new MemoryWords(caption));
+    public static MemoryWords Of(string text, string caption, Stemmer? stemmer) => new(text, stemmer, new MemoryWords(caption, stemmer));
 
     public IEnumerable<string> All => _counts.Keys.Concat(_caption?.All ?? []);
 

@@ -6,6 +6,7 @@ using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
+using Tidemark.Searching;
 using Xunit;
 using static Tidemark.Conformance.Syncing.ScriptedSource;
 
@@ -85,12 +86,14 @@ public abstract class KeywordConformance : StoreConformance
         }
     }
 
-    [Fact]
-    public async Task Real_text_is_ranked_as_the_model_ranks_it()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("english")]
+    public async Task Real_text_is_ranked_as_the_model_ranks_it(string? stemming)
     {
         var chunker = new StructuredChunker(800);
-        var model = new SyncBench(new InMemoryStore(TimeProvider.System)) { Chunker = chunker };
-        var bench = new SyncBench(Store) { Chunker = chunker };
+        var model = new SyncBench(new InMemoryStore(TimeProvider.System)) { Chunker = chunker, Stemming = stemming };
+        var bench = new SyncBench(Store) { Chunker = chunker, Stemming = stemming };
         DocumentChange[] texts =
         [
             .. Directory.GetFiles(Path.Combine(Root(), "docs"), "*.md").Order(StringComparer.Ordinal)
@@ -100,9 +103,10 @@ public abstract class KeywordConformance : StoreConformance
         ];
         await model.SyncAsync(texts);
         await bench.SyncAsync(texts);
+        (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
         foreach (var query in (string[])
         [
-            "deletion guard", "how is a text cut into chunks", "the embedding store", "--allow-delete", "verify --repair", "tidemark.json",
+            "deletion guard", "chunking documents", "how is a text cut into chunks", "the embedding store", "--allow-delete", "verify --repair", "tidemark.json",
             "PRAGMA user_version", "hashing:384", "sourceMissing", "text/html", "rate-limited", "1.5", "SHA-256 of the input", "don't",
             "侦听器", "向量 数据库 更新", "색인에는 문서", "フローの設定", "résumé café", "the of and to a in", "keywords_N_p0", "xyzzy", "embeding stor", "quarrantine", "GIN index 2026-11-28",
         ])
@@ -220,6 +224,59 @@ public abstract class KeywordConformance : StoreConformance
         answer.Corrections.ShouldHaveSingleItem().Found.ShouldBe("lighthouses");
     }
 
+    [Fact]
+    public async Task With_stems_words_are_found_in_their_other_forms_and_their_own_counts_more()
+    {
+        var bench = new SyncBench(Store) { Stemming = "english" };
+        DocumentChange[] kept = [Upsert("called", "nothing of it", """{"title":"Boating, queries"}"""), Upsert("name", "see boat-houses")];
+        await bench.SyncAsync([Upsert("one", "a boat is moored"), Upsert("many", "boats are mooring"), .. kept]);
+
+        (await OrdinalsAsync(bench, "boats")).ShouldBe(["many#0", "one#0", "called#0", "name#0"], ignoreOrder: true);
+        (await OrdinalsAsync(bench, "boats"))[0].ShouldBe("many#0");
+        (await OrdinalsAsync(bench, "mooring"))[0].ShouldBe("many#0");
+        (await OrdinalsAsync(bench, "mooring")).ShouldBe(["many#0", "one#0"]);
+        (await OrdinalsAsync(bench, "query")).ShouldBe(["called#0"]);
+        (await OrdinalsAsync(bench, "boat-houses"))[0].ShouldBe("name#0");
+        var corrected = await MatchingAsync(bench.Store, "moooring", 10);
+        corrected.Corrections.ShouldHaveSingleItem().Found.ShouldBe("moor");
+        corrected.Hits.Select(Place).ShouldBe(["many#0", "one#0"], ignoreOrder: true);
+        (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+
+        await bench.SyncAsync([Upsert("many", "barges are mooring"), .. kept]);
+        (await OrdinalsAsync(bench, "boat")).ShouldBe(["called#0", "name#0"], ignoreOrder: true);
+        (await OrdinalsAsync(bench, "barge")).ShouldBe(["many#0"]);
+        (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Another_stemming_is_another_generation_and_embeds_nothing()
+    {
+        var bench = new SyncBench(Store);
+        var texts = new ScriptedSource("s", [Upsert("a", "the boats"), Upsert("b", "the boat")]);
+        var first = await bench.SyncAsync(texts);
+        var embedded = bench.Generator.Asked.Count;
+
+        bench.Stemming = "english";
+        (await Should.ThrowAsync<TidemarkException>(() => bench.SyncAsync(texts))).Message.ShouldContain("stemming was 'none', now is 'english'");
+        (await OrdinalsAsync(bench, "boat")).ShouldBe(["b#0"]);
+
+        await bench.SyncAsync(texts, options => options with { Rebuild = true });
+        (await OrdinalsAsync(bench, "boat")).ShouldBe(["b#0", "a#0"], ignoreOrder: true);
+        bench.Generator.Asked.Count.ShouldBe(embedded);
+        (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+
+        (await FoundAsync(bench, asOf: first.Run)).ShouldBe(["b"], "as it was then");
+        (await FoundAsync(bench, asOf: null)).ShouldBe(["a", "b"], ignoreOrder: true);
+    }
+
+    private static async Task<IEnumerable<string>> FoundAsync(SyncBench bench, long? asOf)
+    {
+        await using var index = bench.ComposeIndex();
+        var found = await index.SearchAsync(
+            "boat", new SearchOptions { Mode = SearchMode.Keyword, AsOf = asOf is { } run ? PointInTime.AfterRun(run) : null });
+        return found.Hits.Select(hit => hit.Chunk.Document);
+    }
+
     private static DocumentChange.Upsert Headed(string id, string metadata, params (string Text, string? Heading)[] chunks) => new(
         ((DocumentChange.Upsert)Upsert(id, string.Concat(chunks.Select(chunk => chunk.Text)), metadata)).Document with
         {
@@ -245,8 +302,8 @@ public abstract class KeywordConformance : StoreConformance
 
     private static async Task<KeywordAnswer> MatchingAsync(ITidemarkStore store, string text, int limit)
     {
-        var generation = (await store.Reader.NamespaceAsync("default", CancellationToken.None))!.Generation!.Id;
+        var generation = (await store.Reader.NamespaceAsync("default", CancellationToken.None))!.Generation!;
         return await store.Index.SearchKeywordAsync(
-            new KeywordQuery("default", generation, text, limit, MetadataFilter.None), CancellationToken.None);
+            new KeywordQuery("default", generation.Id, text, limit, MetadataFilter.None) { Stemming = generation.Pipeline.Stemming }, CancellationToken.None);
     }
 }

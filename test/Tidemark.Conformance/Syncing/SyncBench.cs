@@ -28,6 +28,9 @@ public sealed class SyncBench(ITidemarkStore store)
 
     public bool Normalize { get; set; }
 
+    /// <summary>A language; null: words stand as they are.</summary>
+    public string? Stemming { get; set; }
+
     /// <summary>Where vectors are indexed.</summary>
     public string Index { get; set; } = PipelineIdentity.InStore;
 
@@ -48,6 +51,7 @@ public sealed class SyncBench(ITidemarkStore store)
             BatchSize = RequestSize,
         },
         NormalizeInput = Normalize,
+        Stemming = Stemming,
         Index = Index,
     };
 

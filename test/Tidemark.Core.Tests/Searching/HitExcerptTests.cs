@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Searching;
+using Tidemark.Wording;
 using Xunit;
 
 namespace Tidemark.Tests.Searching;
@@ -19,6 +20,11 @@ public sealed class HitExcerptTests
     [InlineData("x", "", "")]
     public void Words_of_the_query_are_marked_as_they_are_found(string query, string text, string expected) =>
         Marked(HitExcerpt.Of(query, text, 100)).ShouldBe(expected);
+
+    [Fact]
+    public void Other_forms_are_marked_where_they_were_found() =>
+        Marked(HitExcerpt.Of("boats caching", "The boat caches the cached boating.", 100, Stemmer.Of("english")))
+            .ShouldBe("The [boat] [caches] the [cached] [boating].");
 
     [Fact]
     public void Of_a_long_text_the_piece_with_most_words_is_taken()

@@ -56,7 +56,7 @@ public sealed class SmallShapesTests
     public void Namespaces_are_an_array() =>
         Printed.Of(json => NamespaceJson.Write(json, [Reports.Namespace, new NamespaceSummary { Name = "new" }])).ShouldBe(Printed.Line("""
             [{"namespace":"default","documents":3,"chunks":4,"sequence":5,
-            "generation":{"id":2,"space":"hashing:384","chunker":"structured;1","state":"active"},
+            "generation":{"id":2,"space":"hashing:384","chunker":"structured;1","stemming":null,"state":"active"},
             "lastCompleteSync":"2026-01-02T12:00:00Z"},
             {"namespace":"new","documents":0,"chunks":0,"sequence":0,"generation":null,"lastCompleteSync":null}]
             """));

@@ -47,7 +47,7 @@ public sealed class StatusReportJsonTests
 
         Printed.Of(json => StatusReportJson.Write(json, status)).ShouldBe(Printed.Line("""
             {"namespace":"default","documents":3,"chunks":4,"bytes":1234,"sources":[{"name":"docs","place":"/srv/docs"},{"name":"jsonl","place":null}],"notTaken":{".xlsx":2},"withoutText":6,
-            "generation":{"id":2,"space":"hashing:384","chunker":"structured;1","state":"active"},
+            "generation":{"id":2,"space":"hashing:384","chunker":"structured;1","stemming":null,"state":"active"},
             "index":{"location":"chroma:http://h/c","pending":4,"documents":5,"oldest":"2026-01-02T12:00:00Z"},
             "quarantine":[{"document":"docs/a.md","code":"embedding.refused","message":"no","since":"2026-01-02T12:00:00Z"}],
             "freshness":{"slaSeconds":900,"p50":2.1,"p95":8,"p99":null,"changes":9,"windowSeconds":86400,"lastCompleteSyncAge":31.001,

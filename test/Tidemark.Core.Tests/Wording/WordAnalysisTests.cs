@@ -93,7 +93,7 @@ public sealed class WordAnalysisTests
     public void Bytes_that_are_no_text_separate_words()
     {
         var sink = new Sink([]);
-        WordAnalysis.Read([(byte)'a', 0xC3, (byte)'b', 0xFF, 0, (byte)'c'], ref sink);
+        WordAnalysis.Read([(byte)'a', 0xC3, (byte)'b', 0xFF, 0, (byte)'c'], stemmer: null, ref sink);
         string.Join(' ', sink.Words).ShouldBe("a b c");
     }
 
@@ -106,14 +106,14 @@ public sealed class WordAnalysisTests
         for (var round = 0; round < 200; round++)
         {
             var some = Enumerable.Range(0, 20).Select(_ => parts[random.Next(parts.Length)]).ToArray();
-            Of(string.Join(' ', some)).ShouldBe(string.Join(' ', some.Select(Of)));
+            Of(string.Join(' ', some)).ShouldBe(string.Join(' ', some.Select(part => Of(part))));
         }
     }
 
-    private static string Of(string text)
+    private static string Of(string text, Stemmer? stemmer = null)
     {
         var sink = new Sink([]);
-        WordAnalysis.Read(Encoding.UTF8.GetBytes(text), ref sink);
+        WordAnalysis.Read(Encoding.UTF8.GetBytes(text), stemmer, ref sink);
         return string.Join(' ', sink.Words);
     }
 

@@ -11,7 +11,7 @@ public sealed class TermVectorTests
     /// <summary>What PostgreSQL takes of one <c>tsvector</c>.</summary>
     private const int Megabyte = (1 << 20) - 1;
 
-    private readonly TermVector _terms = new();
+    private readonly TermVector _terms = new(stemmer: null);
 
     [Fact]
     public void A_word_that_comes_again_has_as_many_positions_as_it_stands_there_times()

@@ -101,7 +101,7 @@ internal static class CliProse
         JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved, and
         the run that applied the plan already.
 
-        `status`: `{"namespace","documents","chunks","bytes","sources":[{"name","place"}],"notTaken":{…},"withoutText","generation":{"id","space","chunker","state"},"index":{"location","pending","documents","oldest","inGraph","scanned","building":{"phase","done","total"}},"quarantine":[…],
+        `status`: `{"namespace","documents","chunks","bytes","sources":[{"name","place"}],"notTaken":{…},"withoutText","generation":{"id","space","chunker","stemming","state"},"index":{"location","pending","documents","oldest","inGraph","scanned","building":{"phase","done","total"}},"quarantine":[…],
         "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached","premium":{…}},"queue":{…},
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"jobs":[{"job","mode","schedule","timeZone","sources","timesADay","running","next","age","promisedSeconds","overdue","last"}],"alerts":[{"code","message"}],"lastRun":{…}}`
         ([schedules](schedules.md)).
