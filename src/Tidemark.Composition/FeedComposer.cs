@@ -33,6 +33,26 @@ internal sealed record FeedComposer(TidemarkSettings Settings, IDictionary Envir
         return [.. (names is { Count: > 0 } ? names.Distinct(StringComparer.Ordinal).Select(Find) : Settings.Feeds).Select(Compose)];
     }
 
+    /// <summary>Those that are carried on beside other work, where it goes on until it is stopped. A namespace that deletes nothing has none.</summary>
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>.</exception>
+    public IReadOnlyList<PostgresFeedOptions> ComposeStanding()
+    {
+        if (!Settings.CarriesFeeds || Settings.AppendOnly)
+        {
+            return [];
+        }
+
+        try
+        {
+            return [.. Settings.Feeds.Select(feed => Compose(feed) with { StandsBy = true })];
+        }
+        catch (TidemarkException e)
+        {
+            throw new TidemarkException(
+                e.Code, e.Message, $"{e.Remedy}; or have nobody carry it on here: {EnvironmentLayer.VariableOf(SettingPaths.FeedsRun)}=false", e);
+        }
+    }
+
     private FeedSettings Find(string name) => Settings.Feeds.FirstOrDefault(feed => feed.Name == name) ?? throw new TidemarkException(
         ErrorCodes.SourceMissing,
         $"no source '{name}' is a database",

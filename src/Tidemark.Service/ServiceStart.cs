@@ -44,10 +44,20 @@ internal static class ServiceStart
                 ? composer.Compose(stores.OpenOrCreateAsync, composer.Settings.Pipeline, notice: null)
                 : null!,
         });
+        Follow(builder.Services, settings, environment, clock);
         Take(builder.Services, new RabbitComposer(environment).Compose(settings.Hooks));
         var application = builder.Build();
         application.MapTidemark(settings.Service.Prefix);
         return application;
+    }
+
+    /// <summary>Feeds are carried on where changes are carried out.</summary>
+    private static void Follow(IServiceCollection services, TidemarkSettings settings, IDictionary environment, TimeProvider clock)
+    {
+        if (settings.Service.Works && new FeedComposer(settings, environment).ComposeStanding() is { Count: > 0 } feeds)
+        {
+            services.AddSingleton(provider => new FeedHands(provider.GetRequiredService<TidemarkIndex>(), feeds, clock)).AddHostedService<FeedService>();
+        }
     }
 
     private static void Take(IServiceCollection services, IReadOnlyList<RabbitQueue> queues)

@@ -19,7 +19,7 @@ internal static class WorkerCommand
         var options = new Options();
         var command = new TidemarkCommand(
             Name,
-            "Carries queued changes out, and what is due by 'schedules', until it is stopped. Start as many as you like where the store is a server.",
+            "Carries queued changes out, what is due by 'schedules' and feeds of databases, until it is stopped. Start as many as you like where the store is a server.",
             "tidemark worker",
             "tidemark worker --until-empty",
             "tidemark worker --concurrency 4")
@@ -56,7 +56,7 @@ internal static class WorkerCommand
         if (output.IsQuiet)
         {
             await using var quiet = context.ToChange(context.Stores.OpenOrCreateAsync);
-            return await WorkAsync(context, quiet, request, observer: null, cancellationToken);
+            return await WorkAsync(context, quiet, request, lines: null, cancellationToken);
         }
 
         var lines = new RunLog(output.Terminal.Error, clock, output.Log ?? LogForm.Text);
@@ -66,7 +66,7 @@ internal static class WorkerCommand
         {
             var notice = new ProviderNotice((level, name, text) => lines.Write(level, name, text), clock);
             await using var index = context.ToChange(context.Stores.OpenOrCreateAsync, notice);
-            var report = await WorkAsync(context, index, request with { Watcher = log }, new JobLog(lines), cancellationToken);
+            var report = await WorkAsync(context, index, request with { Watcher = log }, lines, cancellationToken);
             log.End(report);
             return report;
         }
@@ -77,13 +77,16 @@ internal static class WorkerCommand
         }
     }
 
-    /// <summary>Whoever works until he is stopped carries out what is due beside what is queued.</summary>
+    /// <summary>Whoever works until he is stopped carries out what is due beside what is queued, and carries feeds on.</summary>
     private static async Task<WorkerReport> WorkAsync(
-        CommandContext context, TidemarkIndex index, WorkerOptions request, JobLog? observer, CancellationToken cancellationToken)
+        CommandContext context, TidemarkIndex index, WorkerOptions request, RunLog? lines, CancellationToken cancellationToken)
     {
+        var (settings, clock) = (context.Settings, context.Host.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var jobs = request.UntilEmpty ? [] : new JobComposer(context.Settings, context.Host.Clock).Compose(index);
-        var due = jobs.Count == 0 ? Task.CompletedTask : index.Jobs.RunAsync(jobs, observer, ending.Token);
+        var jobs = request.UntilEmpty ? [] : new JobComposer(settings, clock).Compose(index);
+        var feeds = request.UntilEmpty ? [] : new FeedComposer(settings, context.Host.Environment).ComposeStanding();
+        var due = jobs.Count == 0 ? Task.CompletedTask : index.Jobs.RunAsync(jobs, lines is null ? null : new JobLog(lines), ending.Token);
+        var fed = new FeedHands(index, feeds, clock).RunAsync(lines is null ? null : source => new FeedLog(lines, source), ending.Token);
         try
         {
             return await index.RunWorkerAsync(request, cancellationToken);
@@ -92,6 +95,7 @@ internal static class WorkerCommand
         {
             await ending.CancelAsync();
             await due;
+            await fed;
         }
     }
 

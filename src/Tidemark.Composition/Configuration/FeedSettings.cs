@@ -32,6 +32,10 @@ internal sealed record FeedSettings(string Name, string Address, string? Slot, I
     /// <summary>Settings of all feeds.</summary>
     public static readonly IReadOnlyList<SettingDefinition> Common =
     [
+        new(SettingPaths.FeedsRun, SettingKind.Flag, "Whether `serve` and `worker` carry on the feeds of databases that `sources` names; else `tidemark feed` has to run somewhere.")
+        {
+            Default = "true",
+        },
         new(SettingPaths.FeedAlert, SettingKind.Integer, "`status` alerts when a database keeps more bytes of its log than this because of a feed.")
         {
             Default = "1000000000", Minimum = 0,

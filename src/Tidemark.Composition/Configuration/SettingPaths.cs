@@ -118,6 +118,7 @@ internal static class SettingPaths
     public const string SqlQuery = "query";
     public const string SqlUpdated = "updated";
     public const string SqlDeleted = "deleted";
+    public const string FeedsRun = "feeds.run";
     public const string FeedAlert = "alerts.feedLagBytes";
 
     public const string ExtractorGlob = "glob";

@@ -30,6 +30,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             AppendOnlyNamespaces = [.. layers.SelectMany(layer => layer.Namespaces.Keys).Append(@namespace).Distinct(StringComparer.Ordinal).Where(IsAppendOnly)],
             Sources = sources,
             Feeds = new FeedBinder(sources, _mistakes).Bind(layers),
+            CarriesFeeds = values.Flag(SettingPaths.FeedsRun) ?? true,
             Schedules = ScheduleSettings.Bind(values, sources, _mistakes),
             Extractors = ExtractorBinder.Bind(root, layers, _mistakes),
             Cleanup = values.Text(SettingPaths.Cleanup),

@@ -33,6 +33,9 @@ internal sealed record TidemarkSettings
     /// <summary>Sources that are databases.</summary>
     public IReadOnlyList<FeedSettings> Feeds { get; init; } = [];
 
+    /// <summary>Whether whoever carries changes out carries them on as well.</summary>
+    public bool CarriesFeeds { get; init; } = true;
+
     /// <summary>Where documents can be looked at, by the names of their sources.</summary>
     public IReadOnlyDictionary<string, UrlTemplate> Urls => Sources.Where(source => source.Url is not null)
         .DistinctBy(source => source.Name, StringComparer.Ordinal)

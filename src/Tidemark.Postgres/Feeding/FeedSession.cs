@@ -18,6 +18,11 @@ internal sealed class FeedSession(
     public async Task<bool> RunAsync(bool repair, CancellationToken cancellationToken)
     {
         await _catalog.CheckServerAsync(cancellationToken).ConfigureAwait(false);
+        if (options.StandsBy)
+        {
+            await _slots.StandByAsync(Slot, clock, options.Observer, cancellationToken).ConfigureAwait(false);
+        }
+
         var tables = await FindTablesAsync(cancellationToken).ConfigureAwait(false);
         var (state, system, isReady) = await JudgeSlotAsync(repair, cancellationToken).ConfigureAwait(false);
         var unheard = await _slots.PublishAsync(Slot, tables, cancellationToken).ConfigureAwait(false);

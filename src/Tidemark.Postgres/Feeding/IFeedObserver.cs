@@ -4,7 +4,7 @@ namespace Tidemark.Postgres.Feeding;
 public interface IFeedObserver
 {
     /// <summary>Something happened that an operator may want to know.</summary>
-    /// <param name="name">Of what sort: <c>start</c>, <c>snapshot</c>, <c>reconcile</c>, <c>lost</c>.</param>
+    /// <param name="name">Of what sort: <c>start</c>, <c>standby</c>, <c>snapshot</c>, <c>reconcile</c>, <c>lost</c>.</param>
     /// <param name="text">For people.</param>
     /// <param name="isTrouble">Somebody should look at it.</param>
     void OnEvent(string name, string text, bool isTrouble);

@@ -58,7 +58,7 @@ public sealed class PostgresFeed(TidemarkIndex index, PostgresFeedOptions option
             {
                 var failure = e as TidemarkException ?? FeedErrors.Translate(database, e);
                 await NoteAsync(failure).ConfigureAwait(false);
-                if (options.UntilCaughtUp || !GoesOn(failure))
+                if (options.UntilCaughtUp || !(options.StandsBy || GoesOn(failure)))
                 {
                     throw failure == e ? failure : new TidemarkException(failure.Code, failure.Message, failure.Remedy, e);
                 }
@@ -114,14 +114,20 @@ public sealed class PostgresFeed(TidemarkIndex index, PostgresFeedOptions option
 
     private string Namespace => options.Queue.Namespace ?? index.Namespace;
 
-    /// <summary>For <c>status</c>; that it cannot be written is not what matters now.</summary>
+    /// <summary>For <c>status</c>; that it cannot be written is not what matters now, nor that another process was faster.</summary>
     private async Task NoteAsync(TidemarkException failure)
     {
+        if (options.StandsBy && failure.Code is ErrorCodes.FeedBusy or ErrorCodes.FeedTaken)
+        {
+            return;
+        }
+
         try
         {
             var store = await index.OpenStoreAsync().ConfigureAwait(false);
             var book = new FeedBook(store.ServiceEntries, Namespace);
-            var known = (await book.ListAsync(CancellationToken.None).ConfigureAwait(false)).FirstOrDefault(report => report.Source == options.Source);
+            var known = (await book.ListAsync(CancellationToken.None).ConfigureAwait(false)).FirstOrDefault(report => report.Source == options.Source)
+                ?? (options.StandsBy ? new FeedReport(options.Source, clock.GetUtcNow()) : null);
             if (known is not null)
             {
                 await book.PutAsync(known with { Trouble = failure.Message }, CancellationToken.None).ConfigureAwait(false);

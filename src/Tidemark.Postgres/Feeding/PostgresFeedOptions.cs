@@ -30,6 +30,12 @@ public sealed record PostgresFeedOptions
     /// <summary>Read everything again first, and compare the index with the tables.</summary>
     public bool Repair { get; init; }
 
+    /// <summary>
+    /// It is one of several processes that go on for long: while another one reads the slot this one waits, however long, and takes over when that ends;
+    /// and whatever is wrong is told and tried again after a pause, instead of ending it.
+    /// </summary>
+    public bool StandsBy { get; init; }
+
     /// <summary>How long somebody else's slot or open transaction is waited for.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(75);
 

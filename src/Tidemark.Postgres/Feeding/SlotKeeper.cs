@@ -5,6 +5,8 @@ namespace Tidemark.Postgres.Feeding;
 /// <summary>Makes the publication and the slot, and says whether what is there is what was left.</summary>
 internal sealed class SlotKeeper(SourceDatabase database, string source)
 {
+    private static readonly TimeSpan StandByRest = TimeSpan.FromSeconds(1);
+
     private const string FindSlot = """
         select s.confirmed_flush_lsn::text, coalesce(s.wal_status, ''), s.active_pid::text, coalesce(a.application_name, ''), s.plugin::text,
                (s.database = current_database())::text
@@ -42,6 +44,20 @@ internal sealed class SlotKeeper(SourceDatabase database, string source)
         }
 
         return (SourceDatabase.Position(found[0]), found[1] == "lost", found[2] is { } pid ? $"process {pid} ({found[3]})" : null);
+    }
+
+    /// <summary>Waits, however long, while somebody reads it: whoever does carries the feed on.</summary>
+    public async Task StandByAsync(string slot, TimeProvider clock, IFeedObserver? observer, CancellationToken cancellationToken)
+    {
+        for (var told = false; await FindAsync(slot, cancellationToken).ConfigureAwait(false) is { Reader: { } reader }; told = true)
+        {
+            if (!told)
+            {
+                observer?.OnEvent("standby", $"'{source}' is carried on by {reader}; it is taken over when that ends", isTrouble: false);
+            }
+
+            await Task.Delay(StandByRest, clock, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Waits until nobody reads it any more: after a kill the server notices that late.</summary>

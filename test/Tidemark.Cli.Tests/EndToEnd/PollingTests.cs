@@ -73,6 +73,28 @@ public sealed class PollingTests : IDisposable
         (await _work.RunAsync("why", "products/3")).ShouldExit(0);
     }
 
+    /// <summary>A poll has seen what changed and not what vanished, so that it is no complete sync: <c>status</c> says how long ago everything was read.</summary>
+    [Fact]
+    public async Task Only_a_sync_that_read_everything_is_a_complete_one()
+    {
+        Insert(1, 20);
+        Execute("update product set updated_at = '2026-01-01 00:00:00'");
+        await _work.SyncAsync("products");
+        var whole = await LastCompleteAsync();
+        whole.ShouldNotBeNull("the first one has read everything");
+
+        Insert(21, 1);
+        (await _work.SyncAsync("products")).ShouldCount(added: 1);
+        (await LastCompleteAsync()).ShouldBe(whole, "a poll is none");
+        (await _work.RunAsync("runs", "--json")).ShouldExit(0).Json[0]!["completeSync"]!.GetValue<bool>().ShouldBeFalse();
+
+        await _work.SyncAsync("products", "--cleanup", "full");
+        (await LastCompleteAsync()).ShouldNotBe(whole);
+        (await _work.RunAsync("runs", "--json")).ShouldExit(0).Json[0]!["completeSync"]!.GetValue<bool>().ShouldBeTrue();
+
+        async Task<string?> LastCompleteAsync() => (string?)(await _work.RunAsync("namespace", "list", "--json")).ShouldExit(0).Json[0]!["lastCompleteSync"];
+    }
+
     [Fact]
     public async Task What_cannot_be_asked_is_said_without_its_secrets_and_deletes_nothing()
     {

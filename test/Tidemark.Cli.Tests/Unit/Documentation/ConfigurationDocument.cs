@@ -75,7 +75,7 @@ internal static class ConfigurationDocument
 
         ### Databases
 
-        An entry with `postgres` is a database whose changes [`tidemark feed`](feed.md) brings; `sync` does not list it. `tables` names its
+        An entry with `postgres` is a database whose changes `serve`, `worker` or `tidemark feed` bring ([the feed](feed.md)); `sync` does not list it. `tables` names its
         tables as SQL does; each has an object that says what its rows become.
         `{ "shop": { "postgres": "env:SHOP_URL", "tables": { "public.product": { "id": "products/{id}", "text": "{name}" } } } }`
 
