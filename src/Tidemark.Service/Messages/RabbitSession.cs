@@ -98,7 +98,7 @@ internal sealed class RabbitSession(RabbitQueue queue, EventIntake intake, Rabbi
     }
 
     /// <summary>Until they are safe. While the store does not take them they stay in hand, and with the broker: it sends no more than the prefetch.</summary>
-    /// <exception cref="TidemarkException">The channel has ended meanwhile, and they are not ours any more.</exception>
+    /// <exception cref="Exception">The channel has ended meanwhile, and they are not ours any more.</exception>
     private async Task PutAsync(IChannel channel, List<EventMessage> messages, CancellationToken stoppingToken)
     {
         for (var rest = FirstRest; ;)
@@ -108,9 +108,10 @@ internal sealed class RabbitSession(RabbitQueue queue, EventIntake intake, Rabbi
                 await WithPatienceAsync(intake.TakeAsync(queue.Hook, messages, stoppingToken), stoppingToken);
                 return;
             }
-            catch (TidemarkException failure) when (channel.IsOpen)
+            catch (Exception e) when (e is not OperationCanceledException && channel.IsOpen)
             {
-                log.Held(queue, messages.Count, failure, rest);
+                // Whatever it is: given back, they would count down to where the broker drops them.
+                log.Held(queue, messages.Count, e as TidemarkException ?? new TidemarkException(ErrorCodes.Internal, e.Message, "tell the project", e), rest);
             }
 
             await Task.Delay(rest, clock, stoppingToken);

@@ -80,6 +80,27 @@ public sealed class RabbitSessionTests : IAsyncDisposable
         await running;
     }
 
+    /// <summary>A queue that drops what was given back more than once: what is tried again in hand was not given back.</summary>
+    [Fact]
+    public async Task While_the_store_takes_nothing_no_delivery_is_counted_against_the_limit_of_the_queue()
+    {
+        await PublishAsync(new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 1 });
+        await using var service = await StartAsync(most: Messages);
+        await service.Events.TakeAsync("shop", [Put(-1)], Token);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var running = Session(service).RunAsync(stopping.Token);
+        await UntilAsync(() => Task.FromResult(_heard.Names.Count(name => name == "broker.held") == 3));
+
+        await service.Index.Queue.DropAsync(new DropOptions { All = true }, Token);
+
+        // What was taken before the queue was full is dropped with what filled it.
+        await UntilAsync(async () => await _channel!.MessageCountAsync(_queue, Token) == 0 && (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending > 0);
+        await stopping.CancelAsync();
+        await running;
+        (await service.Index.Queue.ListAsync(state: null, cancellationToken: Token)).Select(change => change.Document).ShouldContain($"shop/{Messages - 1}");
+        (await _channel!.MessageCountAsync(_queue, Token)).ShouldBe(0U);
+    }
+
     [Fact]
     public async Task All_that_is_taken_is_acknowledged_and_what_is_sent_again_is_counted_and_changes_nothing()
     {
@@ -115,13 +136,13 @@ public sealed class RabbitSessionTests : IAsyncDisposable
         ConfirmsEarly = confirmsEarly,
     };
 
-    private async Task PublishAsync()
+    private async Task PublishAsync(Dictionary<string, object?>? arguments = null)
     {
         Assert.SkipWhen(string.IsNullOrEmpty(_url), $"{Variable} is not set; eval \"$(eng/services start rabbitmq)\" sets it");
         _connection ??= await new ConnectionFactory { Uri = new Uri(_url!) }.CreateConnectionAsync(Token);
         _channel ??= await _connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Token);
-        await _channel.QueueDeclareAsync(_queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: Token);
+        await _channel.QueueDeclareAsync(_queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: Token);
         for (var i = 0; i < Messages; i++)
         {
             await _channel.BasicPublishAsync("", _queue, Put(i).Body, Token);

@@ -70,6 +70,25 @@ public sealed class RabbitTroubleTests : IDisposable
         _work.Documents(await _work.ExportAsync()).ShouldBe(["other", "shop/1"]);
     }
 
+    [Theory]
+    [InlineData("guest:pw-7d1f@", "", "it does not let this user in")]
+    [InlineData("guest:guest@", "/no-such-host", "vhost no-such-host not found")]
+    public async Task A_broker_that_does_not_let_us_in_is_told_without_its_secrets(string user, string host, string message)
+    {
+        await using var broker = await RabbitBroker.OpenAsync();
+        Configure(broker);
+        _work.Environment["AMQP_URL"] = broker.Url.Replace("guest:guest@", user, StringComparison.Ordinal) + host;
+        using var service = await ServedIndex.StartAsync(_work);
+
+        await Awaiting.FactAsync("it is told", () => service.Process.ErrorsSoFar.Contains("[broker.setup]", StringComparison.Ordinal));
+
+        service.Process.ErrorsSoFar.ShouldContain(message);
+        service.Process.ErrorsSoFar.ShouldNotContain("guest");
+        service.Process.ErrorsSoFar.ShouldNotContain("pw-7d1f");
+        await service.StopAsync();
+        (await File.ReadAllBytesAsync(_work.PathOf(Workspace.Database), Token)).AsSpan().IndexOf("pw-7d1f"u8).ShouldBe(-1);
+    }
+
     [Fact]
     public async Task A_broker_that_is_killed_in_the_middle_is_found_again_and_nothing_is_lost()
     {
