@@ -19,7 +19,7 @@ internal static class ServiceRoutes
         .. ReadingRoutes.All,
         .. RunRoutes.All,
         .. QueueRoutes.All,
-        .. LifecycleRoutes.All,
+        .. LifecycleRoutes.All, .. ForgottenRoutes.All,
         .. MigrationRoutes.All,
         .. GoldenRoutes.All,
         .. OperationRoutes.All,

@@ -48,14 +48,7 @@ internal static class ForgetCommand
         await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
         await index.LiftAsync(scope, id, cancellationToken: cancellationToken);
         context.Output.Write(
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteString(SafeguardNames.Of(scope), id);
-                json.WriteBoolean("forgotten", false);
-                json.WriteEndObject();
-            },
-            () => HoldView.Of(id, "may come back with the next sync that lists it"));
+            json => SuppressionJson.WriteLifted(json, scope, id), () => HoldView.Of(id, "may come back with the next sync that lists it"));
         return ExitCodes.Done;
     }
 
@@ -105,21 +98,7 @@ internal static class ForgetCommand
         var receipts = await index.ReapplyAsync(salt, forgotten, options, cancellationToken);
         var (secret, _) = await index.ForgottenAsync(cancellationToken: cancellationToken);
         context.Output.Write(
-            json =>
-            {
-                json.WriteStartObject();
-                json.WriteNumber("suppressions", forgotten.Count);
-                json.WriteNumber("documents", receipts.Sum(receipt => receipt.Documents));
-                json.WriteStartArray("receipts");
-                foreach (var receipt in receipts)
-                {
-                    ErasureReceiptJson.Write(json, receipt, secret);
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            },
-            () => ErasureView.Of(forgotten.Count, receipts));
+            json => SuppressionJson.WriteReapplied(json, forgotten.Count, receipts, secret), () => ErasureView.Of(forgotten.Count, receipts));
         return receipts.All(receipt => receipt.IsClean) ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

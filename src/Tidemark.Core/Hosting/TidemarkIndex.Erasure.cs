@@ -71,15 +71,30 @@ public sealed partial class TidemarkIndex
     /// <param name="path">Of the file.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="TidemarkException"><c>usage</c>: it is no such file; <c>source.missing</c>, <c>source.unreadable</c>.</exception>
-    public static async Task<(string Namespace, string Salt, IReadOnlyList<Safeguard> Forgotten)> ReadForgottenAsync(
+    public static Task<(string Namespace, string Salt, IReadOnlyList<Safeguard> Forgotten)> ReadForgottenAsync(
         string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        return ReadForgottenAsync(LineStream.Of(path), cancellationToken);
+    }
+
+    /// <summary>The same of a stream, which is read once.</summary>
+    /// <exception cref="TidemarkException"><c>usage</c>: it is no such list.</exception>
+    public static Task<(string Namespace, string Salt, IReadOnlyList<Safeguard> Forgotten)> ReadForgottenAsync(
+        Stream lines, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        return ReadForgottenAsync(LineStream.Of(lines), cancellationToken);
+    }
+
+    private static async Task<(string Namespace, string Salt, IReadOnlyList<Safeguard> Forgotten)> ReadForgottenAsync(
+        LineStream lines, CancellationToken cancellationToken)
+    {
         (string Namespace, string Salt)? head = null;
         var forgotten = new List<Safeguard>();
-        await foreach (var (lines, failures) in LineFile.ReadAsync(path, Take, cancellationToken).ConfigureAwait(false))
+        await foreach (var (read, failures) in LineFile.ReadAsync(lines, Take, cancellationToken).ConfigureAwait(false))
         {
-            forgotten.AddRange(failures.Count == 0 ? lines.Select(line => line.Taken).OfType<Safeguard>() : throw SuppressionJson.NoList());
+            forgotten.AddRange(failures.Count == 0 ? read.Select(line => line.Taken).OfType<Safeguard>() : throw SuppressionJson.NoList());
         }
 
         return head is { } known ? (known.Namespace, known.Salt, forgotten) : throw SuppressionJson.NoList();

@@ -40,13 +40,26 @@ public sealed partial class TidemarkIndex
     /// told, the rest is taken.
     /// </summary>
     /// <exception cref="TidemarkException"><c>source.missing</c>, <c>source.unreadable</c>, <c>namespace.missing</c>.</exception>
-    public async Task<GoldenRecording> ImportGoldenAsync(string path, string? @namespace = null, CancellationToken cancellationToken = default)
+    public Task<GoldenRecording> ImportGoldenAsync(string path, string? @namespace = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        return ImportGoldenAsync(LineStream.Of(path), @namespace, cancellationToken);
+    }
+
+    /// <summary>The same of a stream, which is read once.</summary>
+    /// <exception cref="TidemarkException"><c>namespace.missing</c>.</exception>
+    public Task<GoldenRecording> ImportGoldenAsync(Stream lines, string? @namespace = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        return ImportGoldenAsync(LineStream.Of(lines), @namespace, cancellationToken);
+    }
+
+    private async Task<GoldenRecording> ImportGoldenAsync(LineStream lines, string? @namespace, CancellationToken cancellationToken)
+    {
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         await NamedThings.RequireNamespaceAsync(store.Reader, NameOf(@namespace), cancellationToken).ConfigureAwait(false);
         var (counts, unlabelled, errors, warnings) = (default(GoldenPut), 0, new List<ItemFailure>(), new List<ItemWarning>());
-        await foreach (var (queries, failures) in LineFile.ReadAsync(path, GoldenLine.Parse, cancellationToken).ConfigureAwait(false))
+        await foreach (var (queries, failures) in LineFile.ReadAsync(lines, GoldenLine.Parse, cancellationToken).ConfigureAwait(false))
         {
             errors.AddRange(failures);
             var taken = await RecordAsync(

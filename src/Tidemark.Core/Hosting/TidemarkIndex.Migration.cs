@@ -64,7 +64,7 @@ public sealed partial class TidemarkIndex
         return await GoldenEngine.CompareAsync(
             queries,
             new GoldenSearches(active.SearchAsync, name).AskAsync,
-            new GoldenSearches((query, options, stop) => beside.SearchAsync(query, options with { AsksBeside = true }, stop), name).AskAsync,
+            new GoldenSearches((query, options, stop) => beside.SearchAsync(query, options with { Beside = true }, stop), name).AskAsync,
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Lifecycle;
@@ -36,7 +37,7 @@ public sealed partial class TidemarkIndex
         const int MostAttempts = 5;
         for (var attempt = 1; ; attempt++)
         {
-            var model = await _pipelines.ModelOfQuestionAsync(store, request.NamespaceName, cancellationToken).ConfigureAwait(false);
+            var model = await ModelOfAsync(store, request, cancellationToken).ConfigureAwait(false);
             try
             {
                 return await new SearchEngine(store, model, _opener.Clock) { OtherModels = _pipelines.ModelOfAsync }
@@ -49,6 +50,11 @@ public sealed partial class TidemarkIndex
             }
         }
     }
+
+    private async Task<EmbeddingModel> ModelOfAsync(ITidemarkStore store, SearchOptions request, CancellationToken cancellationToken) => request.Beside
+        && (await store.Reader.NamespaceAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false))?.Beside is { } beside
+        ? (await _pipelines.OpenFollowerAsync(beside, cancellationToken).ConfigureAwait(false)).Model
+        : await _pipelines.ModelOfQuestionAsync(store, request.NamespaceName, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The documents of the index, by id.</summary>
     /// <param name="prefix">Only documents whose id starts with it.</param>

@@ -59,7 +59,7 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         // The generation is pinned before the query is embedded: a promotion in between changes neither space nor answer.
         var known = await store.Reader.NamespaceAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false)
             ?? throw await MissingAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
-        known = request.AsksBeside ? Beside(known) : known.RequireWhole();
+        known = request.Beside ? Beside(known) : known.RequireWhole();
         if (known.Generation is { } built && request.Mode != SearchMode.Keyword && request.AsOf is null)
         {
             RequireSpace(request.NamespaceName, built.Pipeline);
@@ -213,6 +213,12 @@ public sealed class SearchEngine(ITidemarkStore store, EmbeddingModel model, Tim
         {
             throw new TidemarkException(
                 ErrorCodes.Usage, "the query is empty", "give some words to search for, in quotes if they are several");
+        }
+
+        if (request is { Beside: true, AsksRecords: true })
+        {
+            throw new TidemarkException(
+                ErrorCodes.Usage, "a generation beside the one that answers has no past of its own", "ask it for what there is now");
         }
 
         if (request.Limit < 1)

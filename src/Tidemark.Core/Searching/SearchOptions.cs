@@ -37,6 +37,9 @@ public sealed record SearchOptions
     /// <summary>Whether what is asked stands in the records, and not in the index.</summary>
     internal bool AsksRecords => AsOf is not null || IncludeArchived;
 
-    /// <summary>The generation beside the one that answers is asked.</summary>
-    internal bool AsksBeside { get; init; }
+    /// <summary>
+    /// The generation that a migration builds, or has left, is asked in place of the one that answers. Not together with <see cref="AsOf"/> or
+    /// <see cref="IncludeArchived"/>.
+    /// </summary>
+    public bool Beside { get; init; }
 }

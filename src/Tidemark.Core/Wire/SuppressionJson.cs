@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Syncing.History;
 
@@ -31,6 +32,38 @@ public static class SuppressionJson
         json.WriteString("hash", forgotten.Name);
         json.WriteString("receipt", forgotten.Note);
         JsonFields.Write(json, "since", forgotten.Since);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes one object: what may come back.</summary>
+    public static void WriteLifted(Utf8JsonWriter json, SafeguardScope scope, string id)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteStartObject();
+        json.WriteString(SafeguardNames.Of(scope), id);
+        json.WriteBoolean("forgotten", false);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes one object: what came of a list that was given to a restored store.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="suppressions">How many names the list has.</param>
+    /// <param name="receipts">Of what the store had of them.</param>
+    /// <param name="secret">Of the store, by which receipts are signed.</param>
+    public static void WriteReapplied(Utf8JsonWriter json, int suppressions, IReadOnlyList<ErasureReceipt> receipts, StoreSecret? secret)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(receipts);
+        json.WriteStartObject();
+        json.WriteNumber("suppressions", suppressions);
+        json.WriteNumber("documents", receipts.Sum(receipt => receipt.Documents));
+        json.WriteStartArray("receipts");
+        foreach (var receipt in receipts)
+        {
+            ErasureReceiptJson.Write(json, receipt, secret);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

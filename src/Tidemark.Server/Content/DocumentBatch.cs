@@ -17,7 +17,9 @@ internal static class DocumentBatch
 {
     public const string MediaType = "application/x-ndjson";
 
-    public static async Task TakeAsync(Call call)
+    /// <summary>The body, which is lines and no more of them than a batch may have.</summary>
+    /// <exception cref="HttpProblem">It is of another media type, or too large.</exception>
+    public static Stream LinesOf(Call call)
     {
         var request = call.Context.Request;
         RequestContent.Require(request, MediaType, "application/jsonl");
@@ -26,13 +28,20 @@ internal static class DocumentBatch
             throw RequestContent.TooLarge(call.Options.MostBatchBytes);
         }
 
+        RequestContent.Limit(call.Context, call.Options.MostBatchBytes);
+        return request.Body;
+    }
+
+    public static async Task TakeAsync(Call call)
+    {
+        var request = call.Context.Request;
+        var body = LinesOf(call);
         if (call.Caller.TokensPerDay is not null)
         {
             await call.Service.Tokens.SpendAsync(call.Caller, request.ContentLength ?? throw LengthRequired(), call.Ended);
         }
 
-        RequestContent.Limit(call.Context, call.Options.MostBatchBytes);
-        var lines = new JsonLinesSource(request.Body, new JsonLinesOptions
+        var lines = new JsonLinesSource(body, new JsonLinesOptions
         {
             Name = call.Arguments.Name("source") ?? call.Options.SourceName,
             RequireIdentity = true,

@@ -1,4 +1,5 @@
 using Tidemark.Records;
+using Tidemark.Server.Content;
 using Tidemark.Server.Http;
 using Tidemark.Server.Operations;
 using Tidemark.Serving;
@@ -34,6 +35,15 @@ internal static class GoldenRoutes
             ],
             Body = RequestBody.Parameters,
             Handle = RecordAsync,
+        },
+        new("POST", "golden/import", "importGolden", "Records golden queries, one object a line; a line that is none is told, and the rest is taken.", AccessScope.Write)
+        {
+            Body = RequestBody.Lines,
+            Handle = async call =>
+            {
+                var recording = await call.Index.ImportGoldenAsync(DocumentBatch.LinesOf(call), call.Namespace, call.Ended);
+                await call.AnswerAsync(json => GoldenQueryJson.Write(json, recording));
+            },
         },
         new("DELETE", "golden", "removeGolden", "Removes a golden query.", AccessScope.Write)
         {

@@ -11,7 +11,7 @@ namespace Tidemark.Server.Endpoints;
 /// <summary>What takes documents out of the index, keeps them, and brings them back.</summary>
 internal static class LifecycleRoutes
 {
-    private static readonly Parameter SourceId = Parameter.Text("sourceId", "All documents of a source id.");
+    internal static readonly Parameter SourceId = Parameter.Text("sourceId", "All documents of a source id.");
 
     public static IEnumerable<ServiceRoute> All =>
     [
@@ -125,7 +125,7 @@ internal static class LifecycleRoutes
         return scope == SafeguardScope.Document ? ForgetTarget.Document(id) : ForgetTarget.SourceId(id);
     }
 
-    private static LifecycleOptions OptionsOf(Call call) => new()
+    internal static LifecycleOptions OptionsOf(Call call) => new()
     {
         Namespace = call.Namespace,
         DryRun = call.Arguments.Flag("dryRun"),
@@ -134,7 +134,7 @@ internal static class LifecycleRoutes
     };
 
     /// <summary>A document, or all of a source id. An empty text says nothing.</summary>
-    private static (SafeguardScope Scope, string Id) MeantOf(Call call) => (call.Arguments.Text("document"), call.Arguments.Text("sourceId")) switch
+    internal static (SafeguardScope Scope, string Id) MeantOf(Call call) => (call.Arguments.Text("document"), call.Arguments.Text("sourceId")) switch
     {
         ({ Length: > 0 } document, null or "") => (SafeguardScope.Document, document),
         (null or "", { Length: > 0 } group) => (SafeguardScope.SourceId, group),

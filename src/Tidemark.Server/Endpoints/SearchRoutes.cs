@@ -23,6 +23,7 @@ internal static class SearchRoutes
         Parameter.Text("source", "Only documents of this source."),
         CommonParameters.AsOf,
         Parameter.Flag("includeArchived", "Also what is gone and can be brought back."),
+        Parameter.Flag("beside", "Of the generation that a migration builds or has left, in place of the one that answers."),
     ];
 
     public static IEnumerable<ServiceRoute> All =>
@@ -49,6 +50,7 @@ internal static class SearchRoutes
             Limit = call.Arguments.Integer("k"),
             AsOf = call.Arguments.Moment("asOf"),
             IncludeArchived = call.Arguments.Flag("includeArchived"),
+            Beside = call.Arguments.Flag("beside"),
             Mode = SearchModeText.Parse(InputName.Parameter("mode"), call.Arguments.Text("mode")),
             Filter = FilterText.Parse(
                 call.Arguments.Texts("filter"),

@@ -24,7 +24,7 @@ public sealed class ServiceWordsTests
     [InlineData("name documents, or give one of DropOptions.Dead and DropOptions.All", "name documents, or give one of 'dead' and 'all'")]
     [InlineData("see 'Queue.ListAsync()'; what a worker has in hand is left to it", "see 'GET queue'; what a worker has in hand is left to it")]
     [InlineData("send it anew, whole -- and as HTTP has it", "send it anew, whole -- and as HTTP has it")]
-    [InlineData("give it what was forgotten since with 'ReapplyAsync(FILE)'", "give it what was forgotten since with 'tidemark forget --reapply FILE' (on the command line, where the service runs)")]
+    [InlineData("give it what was forgotten since with 'ReapplyAsync(FILE)'", "give it what was forgotten since with 'POST forgotten'")]
     [InlineData("upgrade Tidemark, or name another store with UseSqlite()", "upgrade Tidemark, or name another store with --store (on the command line, where the service runs)")]
     public void Calls_are_requests_and_options_parameters(string said, string http) => ServiceWords.Of(said).ShouldBe(http);
 

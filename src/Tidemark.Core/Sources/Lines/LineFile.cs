@@ -3,20 +3,20 @@ using Tidemark.Documents;
 
 namespace Tidemark.Sources;
 
-/// <summary>The lines of a file, each by itself: for lists that people write. Holds one block of them.</summary>
+/// <summary>The lines of a list that people write or a program has written, each by itself. Holds one block of them.</summary>
 internal static class LineFile
 {
     private const int BlockBytes = 64 * 1_024, MaxLineBytes = 1_000_000;
 
-    /// <param name="path">Of the file.</param>
+    /// <param name="lines">In UTF-8.</param>
     /// <param name="take">Reads a line, which it may not keep; throws <see cref="ItemException"/> where it is none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Of each block what was taken, with the labels of the lines, and the lines that were not.</returns>
     /// <exception cref="TidemarkException"><c>source.missing</c>, <c>source.unreadable</c>.</exception>
     public static async IAsyncEnumerable<(IReadOnlyList<(string Label, T Taken)> Lines, IReadOnlyList<ItemFailure> Failures)> ReadAsync<T>(
-        string path, Func<ReadOnlyMemory<byte>, string, T> take, [EnumeratorCancellation] CancellationToken cancellationToken)
+        LineStream lines, Func<ReadOnlyMemory<byte>, string, T> take, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var reader = LineStream.Of(path).Open(BlockBytes, MaxLineBytes);
+        using var reader = lines.Open(BlockBytes, MaxLineBytes);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
         {
             using (block)

@@ -19,6 +19,8 @@ internal static class PageRoutes
             Parameter.Text("filter", "A condition on metadata."),
             Parameter.Text("path", "Only documents at or below this id."),
             Parameter.Text("source", "Only documents of this source."),
+            Parameter.Number("back", "Without the last runs.", 0, 0, 1_000),
+            Parameter.Flag("both", "Of both generations."),
             CommonParameters.AsOf),
         PageRoute.Of<DocumentsPage, DocumentsModel>(
             "documents",
