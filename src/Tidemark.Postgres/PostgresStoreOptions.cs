@@ -26,6 +26,9 @@ public sealed record PostgresStoreOptions
     /// </summary>
     public int GraphFrom { get; init; } = 10_000;
 
+    /// <summary>A graph of which this share (0 to 1) is dead is made anew by workers, beside their work; 1 or more: by nobody but who asks for it.</summary>
+    public double ReindexFrom { get; init; } = 0.4;
+
     /// <summary>
     /// Where the graph does not lead to what passes a filter, so many vectors are compared one by one; an answer for which more would have to
     /// be says that it is not complete. A million take about a second.

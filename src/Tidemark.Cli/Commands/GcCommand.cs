@@ -13,24 +13,37 @@ internal static class GcCommand
     public static TidemarkCommand Build(CommandHost host)
     {
         var dryRun = new Switch("--dry-run", "Only say what would go");
-        var vacuum = new Switch("--vacuum", "Also give back room that nothing uses: an SQLite file is written anew and shorter; PostgreSQL frees it for what comes");
+        var reindex = new Switch(
+            "--reindex",
+            "Also make indexes anew of which much is dead: on PostgreSQL beside whoever works; on SQLite the index of words is put together");
+        var vacuum = new Switch(
+            "--vacuum",
+            "Also give back room that nothing uses: an SQLite file is written anew once, and shortened in steps from then on; PostgreSQL frees it for what comes");
         var command = new TidemarkCommand(
             Name,
-            "Removes history and embeddings that nothing needs and whose retention is over.",
+            "Removes history, embeddings and runs that nothing needs and whose retention is over, in small steps beside whoever works.",
             "tidemark gc --dry-run",
             "tidemark gc",
-            "tidemark gc --vacuum")
+            "tidemark gc --reindex --vacuum")
         {
-            dryRun, vacuum,
+            dryRun, reindex, vacuum,
         };
         return command.Handle(host, (context, cancellationToken) =>
-            RunAsync(context, dryRun.IsOn(context.Parsed), vacuum.IsOn(context.Parsed), cancellationToken));
+        {
+            var options = context.Settings.Retention.Options with
+            {
+                DryRun = dryRun.IsOn(context.Parsed),
+                Reindex = reindex.IsOn(context.Parsed),
+                Compact = vacuum.IsOn(context.Parsed),
+                Wait = context.Wait,
+            };
+            return RunAsync(context, options, cancellationToken);
+        });
     }
 
-    private static async Task<int> RunAsync(CommandContext context, bool dryRun, bool vacuum, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandContext context, GarbageOptions options, CancellationToken cancellationToken)
     {
-        var options = context.Settings.Retention.Options with { DryRun = dryRun, Compact = vacuum, Wait = context.Wait };
-        await using var index = context.ToChange(dryRun ? context.Stores.OpenForReadingAsync : context.Stores.OpenForWritingAsync);
+        await using var index = context.ToChange(options.DryRun ? context.Stores.OpenForReadingAsync : context.Stores.OpenForWritingAsync);
         if (context.NamesNamespace)
         {
             await index.NamespaceAsync(cancellationToken: cancellationToken); // all are collected; who names one that is not there mistakes the store

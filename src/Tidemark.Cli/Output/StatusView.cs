@@ -11,6 +11,9 @@ internal static class StatusView
 {
     private const int MostSources = 10;
 
+    /// <summary>From which dead share of its graph on somebody wants to know.</summary>
+    private const double WornGraph = 0.2;
+
     public static IEnumerable<Block> Of(StatusReport status, string store)
     {
         var (summary, run) = (status.Namespace, status.LastRun);
@@ -71,6 +74,9 @@ internal static class StatusView
         :
         [
             Row("searched by", $"a graph of {Units.Count(vectors.InGraph, "vector")}, {Units.Count(vectors.Scanned)} beside it one by one"),
+            .. vectors.Dead >= WornGraph
+                ? new[] { Row("", $"{100 * vectors.Dead:F0} % of its room is dead: 'tidemark gc --reindex' makes it anew") }
+                : [],
             .. vectors.Building is { } build ? new[] { Row("", $"a graph is being made{ProgressOf(build)}") } : [],
         ];
 

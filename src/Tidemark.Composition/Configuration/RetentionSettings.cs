@@ -6,5 +6,8 @@ internal sealed record RetentionSettings(TimeSpan History = default, TimeSpan Em
     /// <summary>History of single namespaces, by name in any case.</summary>
     public IReadOnlyDictionary<string, TimeSpan> ByNamespace { get; init; } = new Dictionary<string, TimeSpan>(StringComparer.OrdinalIgnoreCase);
 
-    public GarbageOptions Options => new() { History = History, HistoryByNamespace = ByNamespace, Embeddings = Embeddings };
+    /// <summary>Of runs that nothing names any more.</summary>
+    public TimeSpan Runs { get; init; }
+
+    public GarbageOptions Options => new() { History = History, HistoryByNamespace = ByNamespace, Embeddings = Embeddings, Runs = Runs };
 }

@@ -66,6 +66,7 @@ internal static class SettingPaths
     public const string HtmlLinkTargets = "html.linkTargets";
     public const string HistoryDays = "retention.historyDays";
     public const string EmbeddingDays = "retention.embeddingDays";
+    public const string RunDays = "retention.runDays";
 
     public const string ServerListen = "server.listen";
     public const string ServerHosts = "server.hosts";

@@ -163,6 +163,11 @@ internal static class SettingTable
         {
             Default = "30", Minimum = 0, Maximum = 36_500,
         },
+        new(SettingPaths.RunDays, SettingKind.Number,
+            "`gc` removes runs that ended longer ago, but for the newest hundred of a namespace, its last complete sync, and those whose commits or documents are kept.")
+        {
+            Default = "90", Minimum = 0, Maximum = 36_500,
+        },
         .. FeedSettings.Common,
         .. ServiceSettings.Table,
         .. ScheduleSettings.Table,

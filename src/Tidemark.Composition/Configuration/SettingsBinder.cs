@@ -94,6 +94,7 @@ internal sealed class SettingsBinder(string root, IReadOnlyList<SettingLayer> la
             TimeSpan.FromDays(values.Number(SettingPaths.EmbeddingDays) ?? 30))
         {
             ByNamespace = own,
+            Runs = TimeSpan.FromDays(values.Number(SettingPaths.RunDays) ?? 90),
         };
     }
 

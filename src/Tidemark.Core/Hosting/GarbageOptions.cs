@@ -12,6 +12,12 @@ public sealed record GarbageOptions
     /// <summary>Embeddings that are older than this go.</summary>
     public TimeSpan Embeddings { get; init; }
 
+    /// <summary>Runs that ended longer ago than this go, where nothing that is kept names them. Null: all are kept.</summary>
+    public TimeSpan? Runs { get; init; }
+
+    /// <summary>Then make indexes anew of which a fifth or more is gone; not where only said is what would go.</summary>
+    public bool Reindex { get; init; }
+
     /// <summary>Afterwards give the room that nothing uses any more back to the system; not where only said is what would go.</summary>
     public bool Compact { get; init; }
 

@@ -15,6 +15,9 @@ public sealed partial class TidemarkIndex
     /// <summary>So many documents in one transaction.</summary>
     private const int LifecycleBatch = 500;
 
+    /// <summary>Of an index so much is dead where it is worth to make it anew when somebody asks for it.</summary>
+    private const double WornIndex = 0.2;
+
     /// <summary>
     /// Closes documents whose time is over. They are in no answer anyway; closed, they cost searches nothing any more, and are kept
     /// like whatever was deleted. A run that is killed is gone on with by the next one.
@@ -170,21 +173,27 @@ public sealed partial class TidemarkIndex
         var namespaces = await store.Reader.NamespacesAsync(cancellationToken).ConfigureAwait(false);
         var history = new HistoryLimits(now - options.History)
         {
+            Runs = now - options.Runs,
             ByNamespace = namespaces.ToDictionary(
                 known => known.Name,
                 known => _setup.IsAppendOnly(known.Name) ? DateTimeOffset.UnixEpoch : now - options.HistoryOf(known.Name),
                 StringComparer.Ordinal),
         };
-        var report = await new LockPatience(options.Wait ?? _setup.Patience, _opener.Clock).RunAsync(
-            () => store.Maintenance.CollectAsync(history, now - options.Embeddings, options.DryRun, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
+        var wait = options.Wait ?? _setup.Patience;
+        var report = await store.Maintenance.CollectAsync(history, now - options.Embeddings, wait, options.DryRun, cancellationToken)
+            .ConfigureAwait(false);
+        if (options is { Reindex: true, DryRun: false })
+        {
+            report = report with { Reindexed = await store.Maintenance.ReindexAsync(WornIndex, wait, cancellationToken).ConfigureAwait(false) };
+        }
+
         if (options.DryRun || !options.Compact)
         {
             return report;
         }
 
         var before = await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false);
-        await store.Maintenance.CompactAsync(options.Wait ?? _setup.Patience, cancellationToken).ConfigureAwait(false);
+        await store.Maintenance.CompactAsync(wait, cancellationToken).ConfigureAwait(false);
         return report with { Size = (before, await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false)) };
     }
 

@@ -27,6 +27,9 @@ internal sealed class PublishedMaintenance(ITidemarkStore store, IExternalIndexe
         store.Maintenance.PurgeAsync(@namespace, documents, wait, dryRun, cancellationToken);
 
     public ValueTask<GarbageReport> CollectAsync(
-        HistoryLimits history, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken) =>
-        store.Maintenance.CollectAsync(history, embeddingsBefore, dryRun, cancellationToken);
+        HistoryLimits history, DateTimeOffset embeddingsBefore, TimeSpan wait, bool dryRun, CancellationToken cancellationToken) =>
+        store.Maintenance.CollectAsync(history, embeddingsBefore, wait, dryRun, cancellationToken);
+
+    public ValueTask<int> ReindexAsync(double from, TimeSpan wait, CancellationToken cancellationToken) =>
+        store.Maintenance.ReindexAsync(from, wait, cancellationToken);
 }

@@ -41,7 +41,10 @@ public interface INamespaceCatalog
     /// <summary>Takes the generation beside away: one that has answered before leaves its closed chunks to history.</summary>
     ValueTask RetireAsync(GenerationRecord generation, CancellationToken cancellationToken);
 
-    /// <summary>Opens a run and gives it its number; runs that a killed process left open are closed as failed.</summary>
+    /// <summary>
+    /// Opens a run and gives it its number; runs that a killed process left open are closed as failed. One that has a number is gone on with,
+    /// if it has ended and no run of another command has begun since; else it is a new one.
+    /// </summary>
     ValueTask<RunRecord> BeginRunAsync(RunRecord run, CancellationToken cancellationToken);
 
     /// <summary>Closes a run.</summary>

@@ -41,6 +41,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
         var down = 0L;
         var tending = new IndexTending(store, request.NamespaceName);
         await using var heldTending = tending.ConfigureAwait(false);
+        var lasting = new LastingRun(request, clock);
         while (!stop.IsCancellationRequested)
         {
             try
@@ -55,7 +56,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                     continue;
                 }
 
-                var end = await WorkAsync(request, tally, stop).ConfigureAwait(false);
+                var end = await WorkAsync(request, tally, lasting, stop).ConfigureAwait(false);
                 await tending.BeginAsync().ConfigureAwait(false);
                 if (end == PeriodEnd.Budget && request.UntilEmpty)
                 {
@@ -97,7 +98,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
         return tally.Report(left, stop.IsCancellationRequested, clock.GetElapsedTime(started));
     }
 
-    private async Task<PeriodEnd> WorkAsync(WorkerOptions request, WorkerTally tally, CancellationToken stop)
+    private async Task<PeriodEnd> WorkAsync(WorkerOptions request, WorkerTally tally, LastingRun lasting, CancellationToken stop)
     {
         var session = await store.Records.OpenAsync(
             new SessionRequest(request.NamespaceName, request.Patience, ForPlan: false, request.KeepText)
@@ -115,7 +116,8 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
         }
 
         var current = await CurrentAsync(session.Catalog.Namespace, stop).ConfigureAwait(false);
-        var run = await PeriodRun.BeginAsync(store, session, current, request, Followers, clock, stop).ConfigureAwait(false);
+        var start = new PeriodStart(Followers, lasting.Current);
+        var run = await PeriodRun.BeginAsync(store, session, current, request, start, clock, stop).ConfigureAwait(false);
         var leases = new LeaseKeeper(store.Queue, request, clock);
         await using var kept = leases.ConfigureAwait(false);
         var period = new BusyPeriod(store, request, run, leases, clock);
@@ -123,6 +125,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
         try
         {
             tally.Add(await run.CompleteAsync(period, stop).ConfigureAwait(false), period.Counts);
+            lasting.Note(run.Written);
         }
         catch (TidemarkException e)
         {

@@ -5,7 +5,7 @@ using Tidemark.Syncing.Rules;
 
 namespace Tidemark.Streaming;
 
-/// <summary>The run that stands in the history for one busy period: its parts, its counters, its report.</summary>
+/// <summary>The run that stands in the history for one busy period, or for several that follow each other closely: its parts, its counters, its report.</summary>
 internal sealed class PeriodRun
 {
     /// <summary>Another worker that delivers does it for all of them.</summary>
@@ -25,6 +25,9 @@ internal sealed class PeriodRun
 
     public StoreSink Sink { get; }
 
+    /// <summary>As it stands in the history; null before its end.</summary>
+    public WrittenRun? Written => _scope.Written;
+
     /// <summary>Whether what is written is found only after the period, when it has been brought to another index.</summary>
     public bool IsExternal => _scope.Pipeline.Identity.IsExternal;
 
@@ -33,7 +36,7 @@ internal sealed class PeriodRun
         IRecordSession session,
         SyncPipeline pipeline,
         WorkerOptions request,
-        FollowerOpening? followers,
+        PeriodStart start,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
@@ -44,7 +47,8 @@ internal sealed class PeriodRun
         var scope = new RunScope(store, session, pipeline, AsSync(request) with { Suppressions = suppressions }, budget, clock)
         {
             Delivery = new IndexDelivery(store, session, clock) { Patience = PatienceWithDelivery },
-            Followers = followers,
+            Followers = start.Followers,
+            Former = start.Former,
         };
         var generation = await scope.RequireGenerationAsync(cancellationToken).ConfigureAwait(false);
         await scope.BeginAsync([], cancellationToken).ConfigureAwait(false);

@@ -14,6 +14,7 @@ internal sealed class WorkerTally(WorkerOptions request, EmbeddingModel model)
     private readonly List<Documents.ItemWarning> _warnings = [];
     private SyncReport? _total;
     private int _runs;
+    private long? _last;
     private ChangeCounts _changes;
 
     /// <summary>Whether there was anything to do.</summary>
@@ -21,7 +22,8 @@ internal sealed class WorkerTally(WorkerOptions request, EmbeddingModel model)
 
     public void Add(SyncReport report, ChangeCounts changes)
     {
-        _runs++;
+        _runs += report.Run == _last ? 0 : 1;
+        _last = report.Run;
         _changes += changes;
         _errors.AddRange(report.Errors.Take(MostListed - _errors.Count));
         _warnings.AddRange(report.Warnings.Take(MostListed - _warnings.Count));

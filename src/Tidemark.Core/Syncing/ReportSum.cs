@@ -16,6 +16,17 @@ internal static class ReportSum
         Latency = LatencyReport.None,
     };
 
+    /// <summary>Of one run that was done in parts: all that they say.</summary>
+    /// <param name="former">Of the parts before.</param>
+    /// <param name="report">Of the last one.</param>
+    public static SyncReport OfParts(SyncReport former, SyncReport report) => Of(former, report) with
+    {
+        Errors = [.. former.Errors.Concat(report.Errors).Take(RunTally.MostListed)],
+        Warnings = [.. former.Warnings.Concat(report.Warnings).Take(RunTally.MostListed)],
+        WithoutText = former.WithoutText + report.WithoutText,
+        Elapsed = former.Elapsed + report.Elapsed,
+    };
+
     private static RunOutcome Worse(RunOutcome a, RunOutcome b) => a > b ? a : b;
 
     private static DocumentCounts Sum(DocumentCounts a, DocumentCounts b) => new(

@@ -77,6 +77,12 @@ internal sealed class RunScope
     /// <summary>Makes the pipeline of the generation that follows; null: whoever runs does not know how, and it lags.</summary>
     public FollowerOpening? Followers { get; init; }
 
+    /// <summary>The run that this goes on with, where the store lets it; null: it is a run of its own.</summary>
+    public WrittenRun? Former { get; init; }
+
+    /// <summary>As it stands in the history; null before its end.</summary>
+    public WrittenRun? Written { get; private set; }
+
     /// <summary>A timestamp of the clock: when the call came that this answers. Else: when this was made.</summary>
     public long? CalledAt { get; init; }
 
@@ -106,6 +112,7 @@ internal sealed class RunScope
         _record = await Session.Catalog.BeginRunAsync(
             new RunRecord
             {
+                Id = Former?.Record.Id ?? 0,
                 Namespace = Request.NamespaceName,
                 Command = Request.Command,
                 Sources = sources,
@@ -169,16 +176,20 @@ internal sealed class RunScope
         var usage = Embedding.Usage;
         var spent = new EmbeddingSpent(usage, _vectors.EstimatedTokens, usage.Inputs > 0 ? Pipeline.Model.EndpointName : null);
         var report = await ReportAsync(end with { Outcome = outcome }, spent).ConfigureAwait(false) with { Index = index, Follower = follower };
+        var former = Former is { } before && before.Record.Id == _record!.Id ? before : null;
+        var whole = former is null ? report : ReportSum.OfParts(former.Report, report);
+        var named = end.Sources.Select(source => source.Name);
         var record = _record! with
         {
-            Sources = _record.Sources.Count > 0 ? _record.Sources : [.. end.Sources.Select(source => source.Name)],
+            Sources = _record.Sources.Count > 0 ? _record.Sources : [.. (former?.Record.Sources ?? []).Union(named, StringComparer.Ordinal)],
             FinishedAt = _clock.GetUtcNow(),
-            Outcome = outcome,
+            Outcome = whole.Outcome,
             CompleteSync = end.ListedEverything && !Request.IsPartial && index is not { Pending: > 0 }
                 && outcome is RunOutcome.Succeeded or RunOutcome.Partial,
-            ReportJson = RunReportJson.Of(report),
+            ReportJson = RunReportJson.Of(whole),
         };
         await Session.Catalog.CompleteRunAsync(record, CancellationToken.None).ConfigureAwait(false);
+        Written = new WrittenRun(record, whole);
         return report;
     }
 

@@ -6,7 +6,7 @@ namespace Tidemark.Syncing;
 internal sealed class RunTally
 {
     /// <summary>Failures and warnings beyond this many are not listed; failures are counted all the same.</summary>
-    private const int MostListed = 1000;
+    public const int MostListed = 1000;
 
     private readonly List<ItemFailure> _errors = [];
     private readonly List<ItemWarning> _warnings = [];

@@ -16,7 +16,13 @@ public static class GarbageReportJson
         json.WriteNumber("chunks", report.Chunks);
         json.WriteNumber("embeddings", report.Embeddings);
         json.WriteNumber("bytes", report.Bytes);
+        json.WriteNumber("runs", report.Runs);
         json.WriteBoolean("dryRun", report.DryRun);
+        if (report.Reindexed is { } made)
+        {
+            json.WriteNumber("reindexed", made);
+        }
+
         if (report.Size is var (before, after))
         {
             json.WriteStartObject("size");

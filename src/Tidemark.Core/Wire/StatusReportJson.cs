@@ -67,6 +67,7 @@ public static class StatusReportJson
         {
             json.WriteNumber("inGraph", vectors.InGraph);
             json.WriteNumber("scanned", vectors.Scanned);
+            json.WriteNumber("dead", Math.Round(vectors.Dead, 3));
             WriteBuild(json, vectors.Building);
         }
 

@@ -96,7 +96,7 @@ internal sealed class BatchApplier(
             HeldChanges.Complete(statements, _decisions.CarriedOut);
         }
 
-        vectors.Write(statements);
+        vectors.Write(statements, now);
         if (statements.BatchCommands.Count > 0)
         {
             await statements.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -17,7 +17,15 @@ internal sealed class VectorRows(PipelineIdentity pipeline, List<ChunkRow> chunk
           select vector from embedding where space = (select id from space where name = $1) and input = u.input limit 1) e
         """;
 
+    // A collection passes over what is held, and a row that it took before is not there any more when the vectors are read next. What was
+    // stored just now it does not take while somebody works, so it need not be held.
+    private const string HoldOld = """
+        select 1 from embedding e where e.space = (select id from space where name = $1) and e.input = any($2) and e.stored_at < $3 for key share
+        """;
+
     private const string KeepThoseThere = " on conflict do nothing";
+
+    private static readonly TimeSpan Youth = TimeSpan.FromMinutes(30);
 
     private NpgsqlBatchCommand? _written;
 
@@ -26,10 +34,11 @@ internal sealed class VectorRows(PipelineIdentity pipeline, List<ChunkRow> chunk
 
     private string Insert => $"insert into {Target} select u.chunk, u.document, e.vector from {Stored}";
 
-    public void Write(NpgsqlBatch statements)
+    public void Write(NpgsqlBatch statements, DateTimeOffset now)
     {
         if (chunks.Count > 0)
         {
+            statements.Add(HoldOld, Parameters()[0], Parameters()[1], Sql.Of((now - Youth).ToStored()));
             statements.Add(Target is null ? $"select 1 from {Stored}" : Insert, Parameters());
             _written = statements.BatchCommands[^1];
         }

@@ -26,15 +26,8 @@ internal sealed class ConcurrentIndex(NpgsqlConnection connection, string schema
     public bool IsBackground { get; init; }
 
     /// <returns>False: it is there, or another process is at it.</returns>
-    public async Task<bool> TryCreateAsync(string create, CancellationToken cancellationToken)
-    {
-        if (!await connection.ScalarAsync<bool>(
-            "select pg_try_advisory_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(_key)).ConfigureAwait(false))
-        {
-            return false;
-        }
-
-        try
+    public Task<bool> TryCreateAsync(string create, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
         {
             if (await IndexTables.HasIndexAsync(connection, name, cancellationToken).ConfigureAwait(false))
             {
@@ -45,6 +38,31 @@ internal sealed class ConcurrentIndex(NpgsqlConnection connection, string schema
             await connection.ExecuteAsync($"drop index concurrently if exists {name}", cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(create, cancellationToken).ConfigureAwait(false);
             return true;
+        },
+        cancellationToken);
+
+    /// <summary>Makes one that is there anew; until it is ready the former one answers.</summary>
+    /// <returns>False: another process is at it.</returns>
+    public Task<bool> TryRemakeAsync(CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            await connection.ExecuteAsync(Settings(), cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync($"reindex index concurrently {name}", cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
+    private async Task<bool> AloneAsync(Func<Task<bool>> work, CancellationToken cancellationToken)
+    {
+        if (!await connection.ScalarAsync<bool>(
+            "select pg_try_advisory_lock(hashtextextended($1, 0))", cancellationToken, Sql.Of(_key)).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        try
+        {
+            return await work().ConfigureAwait(false);
         }
         finally
         {

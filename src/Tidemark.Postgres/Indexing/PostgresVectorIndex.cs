@@ -25,13 +25,18 @@ internal sealed class PostgresVectorIndex(PostgresDatabase database) : IVectorIn
         if (active is { } generation)
         {
             await new IndexBuilder(database, generation.Record) { IsBackground = true }.BuildAsync(cancellationToken).ConfigureAwait(false);
+            if (generation.Segments.Where(segment => segment.HasGraph).Select(segment => IndexTables.GraphOf(segment.Table)).ToArray() is { Length: > 0 } graphs)
+            {
+                await new StoreReindex(database) { IsBackground = true }
+                    .RunAsync(database.Options.ReindexFrom, cancellationToken, graphs).ConfigureAwait(false);
+            }
         }
     }
 
     public ValueTask<IndexState?> StateAsync(string @namespace, CancellationToken cancellationToken) => database.RunAsync(
         async connection => await IndexGeneration.ActiveAsync(connection, database, @namespace, cancellationToken).ConfigureAwait(false)
             is { Location: null } generation
-                ? await VectorState.ReadAsync(connection, generation, cancellationToken).ConfigureAwait(false)
+                ? await VectorState.ReadAsync(connection, database.Address.Schema, generation, cancellationToken).ConfigureAwait(false)
                 : null,
         cancellationToken);
 

@@ -16,7 +16,7 @@ internal static class VectorState
         """;
 
     public static async Task<IndexState> ReadAsync(
-        NpgsqlConnection connection, IndexGeneration generation, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string schema, IndexGeneration generation, CancellationToken cancellationToken)
     {
         var segments = new VectorSegments(connection, generation.Tables);
         var scanned = 0L;
@@ -30,6 +30,11 @@ internal static class VectorState
             row => new IndexBuild(row.GetString(0), row.GetInt64(1), row.GetInt64(2)),
             cancellationToken,
             Sql.Of(generation.Segments.Select(segment => segment.Table).ToArray())).ConfigureAwait(false);
-        return new IndexState(Math.Max(0, generation.Chunks - scanned), scanned) { Building = building.FirstOrDefault() };
+        var graphs = generation.Segments.Where(segment => segment.HasGraph).Select(segment => segment.Table).ToList();
+        return new IndexState(Math.Max(0, generation.Chunks - scanned), scanned)
+        {
+            Building = building.FirstOrDefault(),
+            Dead = graphs.Count == 0 ? 0 : await IndexWear.OfGraphsAsync(connection, schema, graphs, cancellationToken).ConfigureAwait(false),
+        };
     }
 }

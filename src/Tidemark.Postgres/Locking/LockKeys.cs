@@ -8,6 +8,9 @@ internal sealed class LockKeys(string schema)
 {
     public string Store => $"tidemark/{schema}/store";
 
+    /// <summary>Shared by the short transactions of collections: whoever holds it lets go of what else it holds at once.</summary>
+    public string Sweep => $"tidemark/{schema}/sweep";
+
     public string Of(string @namespace) => $"tidemark/{schema}/namespace/{StoreText.Encode(@namespace)}";
 
     /// <summary>Held while the run is under way: whoever gets it knows that the run's process is gone.</summary>

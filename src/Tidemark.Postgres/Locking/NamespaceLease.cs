@@ -12,6 +12,21 @@ internal sealed class NamespaceLease : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A collection is waited for by whoever waits for nobody else: it holds what it holds for a tenth of a second.</summary>
+    private static readonly TimeSpan PatienceWithSweeps = TimeSpan.FromSeconds(5);
+
+    // Whether somebody else than a collection is in the way: holds the namespace in whatever way ($2; null: none), or the store alone ($1; for
+    // the store itself in whatever way).
+    private const string IsHeldByOthers = """
+        with held as (
+          select l.pid, (l.classid::bigint << 32) | l.objid::bigint as key, l.mode from pg_locks l
+          where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.pid <> pg_backend_pid())
+        select exists (
+          select 1 from held h
+          where ((h.key = hashtextextended($1, 0) and ($2::text is null or h.mode = 'ExclusiveLock')) or h.key = hashtextextended($2, 0))
+            and not exists (select 1 from held s where s.pid = h.pid and s.key = hashtextextended($3, 0)))
+        """;
+
     private readonly Func<CancellationToken, Task<int>> _letGo;
 
     private NamespaceLease(NpgsqlConnection connection, Func<CancellationToken, Task<int>> letGo) => (Connection, _letGo) = (connection, letGo);
@@ -54,7 +69,13 @@ internal sealed class NamespaceLease : IAsyncDisposable
                 var left = wait - database.Clock.GetElapsedTime(started);
                 if (left <= TimeSpan.Zero)
                 {
-                    throw await LockedAsync(database, connection, keys, @namespace).ConfigureAwait(false);
+                    if (left + PatienceWithSweeps <= TimeSpan.Zero
+                        || await IsHeldByOthersAsync(database, connection, keys, @namespace, cancellationToken).ConfigureAwait(false))
+                    {
+                        throw await RefusalAsync(database, connection, keys, @namespace).ConfigureAwait(false);
+                    }
+
+                    left = Poll / 2;
                 }
 
                 await Task.Delay(left < Poll ? left : Poll, database.Clock, cancellationToken).ConfigureAwait(false);
@@ -101,7 +122,20 @@ internal sealed class NamespaceLease : IAsyncDisposable
             Sql.Of(keys.Of(@namespace)),
             Sql.Of(keys.Store));
 
-    private static async Task<TidemarkException> LockedAsync(
+    private static ValueTask<bool> IsHeldByOthersAsync(
+        PostgresDatabase database, NpgsqlConnection connection, LockKeys keys, string? @namespace, CancellationToken cancellationToken) =>
+        database.GuardAsync(
+            connection,
+            async () => await connection.ScalarAsync<bool>(
+                IsHeldByOthers,
+                cancellationToken,
+                Sql.Of(keys.Store),
+                Sql.Of(@namespace is null ? null : keys.Of(@namespace)),
+                Sql.Of(keys.Sweep)).ConfigureAwait(false),
+            cancellationToken);
+
+    /// <summary>Says who holds it; for whoever waited in vain.</summary>
+    public static async Task<TidemarkException> RefusalAsync(
         PostgresDatabase database, NpgsqlConnection connection, LockKeys keys, string? @namespace)
     {
         var who = await database.GuardAsync(connection, async () => await connection.ScalarAsync<string>(

@@ -113,24 +113,14 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
     }
 
     public async ValueTask<GarbageReport> CollectAsync(
-        HistoryLimits history, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
-    {
-        if (dryRun)
-        {
-            return await database.InTransactionAsync(
-                connection => new GarbageCollection(connection, history, embeddingsBefore, database.Clock.GetUtcNow())
-                    .RunAsync(delete: false, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
-        }
+        HistoryLimits history, DateTimeOffset embeddingsBefore, TimeSpan wait, bool dryRun, CancellationToken cancellationToken) => dryRun
+        ? await database.InTransactionAsync(
+            connection => new GarbageCount(connection, history, embeddingsBefore, database.Clock.GetUtcNow()).RunAsync(cancellationToken),
+            cancellationToken).ConfigureAwait(false)
+        : await new GarbageSweep(database, history, embeddingsBefore, wait).RunAsync(cancellationToken).ConfigureAwait(false);
 
-        var lease = await NamespaceLease.AcquireAsync(
-            database, @namespace: null, NamespaceHold.Exclusive, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-        await using var held = lease.ConfigureAwait(false);
-        return await InTransactionAsync(
-            lease.Connection,
-            () => new GarbageCollection(lease.Connection, history, embeddingsBefore, database.Clock.GetUtcNow()).RunAsync(delete: true, cancellationToken),
-            cancellationToken).ConfigureAwait(false);
-    }
+    public ValueTask<int> ReindexAsync(double from, TimeSpan wait, CancellationToken cancellationToken) =>
+        new StoreReindex(database).RunAsync(from, cancellationToken);
 
     private static async Task RemoveAsync(NpgsqlConnection connection, long @namespace, CancellationToken cancellationToken)
     {

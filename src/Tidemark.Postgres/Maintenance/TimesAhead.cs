@@ -26,6 +26,13 @@ internal static class TimesAhead
     private static readonly string CorrectEmbeddings = Alone(
         $"update embedding e set stored_at = ({OfEmbedding}) where e.stored_at > $2 and exists ({OfEmbedding})");
 
+    /// <summary>Whether there is any, which is looked for without a lock.</summary>
+    public static Task<bool> AreThereAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<bool>(
+            "select exists (select 1 from commit_log where at > $1) or exists (select 1 from embedding where stored_at > $1)",
+            cancellationToken,
+            Sql.Of(now.ToStored()));
+
     /// <summary>Notes what is known of them, before the clock has caught up with them and they look like any other.</summary>
     public static async Task CorrectAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -19,8 +19,14 @@ internal static class RunTable
 
     // Nobody sees the row before its lock is held: both are of one statement.
     private const string InsertRow = """
-        with begun as (insert into run (namespace, command, sources, started_at, report) values ($1, $2, $3, $4, $5) returning id)
-        select id, pg_advisory_lock(hashtextextended($6 || id, 0)) from begun
+        with again as (
+          update run set finished_at = null, outcome = null
+          where id = $7 and namespace = $1 and command = $2 and finished_at is not null
+            and not exists (select 1 from run o where o.namespace = $1 and o.id > $7 and o.command <> $2)
+          returning id),
+        begun as (
+          insert into run (namespace, command, sources, started_at, report) select $1, $2, $3, $4, $5 where not exists (select 1 from again) returning id)
+        select id, pg_advisory_lock(hashtextextended($6 || id, 0)) from (select id from again union all select id from begun) one
         """;
 
     private const string CompleteRow = """
@@ -48,7 +54,8 @@ internal static class RunTable
                 Sql.Of(former))
             .Add(
                 InsertRow, Sql.Of(@namespace), Sql.Of(StoreText.Encode(run.Command)), Sql.Of(StoreText.Encode(ToJson(run.Sources))),
-                Sql.Of(run.StartedAt.ToStored()), Sql.Of(StoreText.EncodeOptional(run.KeptReport)), Sql.Of(keys.RunPrefix));
+                Sql.Of(run.StartedAt.ToStored()), Sql.Of(StoreText.EncodeOptional(run.KeptReport)), Sql.Of(keys.RunPrefix),
+                Sql.Of(run.Id));
         await using var held = batch.ConfigureAwait(false);
         var rows = await batch.ReadAsync(cancellationToken).ConfigureAwait(false);
         await using var heldRows = rows.ConfigureAwait(false);

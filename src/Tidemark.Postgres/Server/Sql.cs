@@ -175,6 +175,9 @@ internal static class Sql
 
     public static NpgsqlParameter Of(string?[] values) => Array(values, NpgsqlDbType.Text);
 
+    public static NpgsqlParameter OfNoTexts() =>
+        new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
     public static NpgsqlParameter Of(byte[]?[] values) => Array(values, NpgsqlDbType.Bytea);
 
     private static NpgsqlParameter<T> Array<T>(T values, NpgsqlDbType element) =>

@@ -59,12 +59,14 @@ internal sealed class PackReader(SqliteConnection connection, IndexGeneration ge
             return false; // there is no such row, or no such blob in it
         }
 
-        if (_blob.Length != _codes.Length)
+        var length = _blob.Length;
+        if (!Pack.Fits(length, generation.Dimensions))
         {
             return false;
         }
 
-        _blob.Read(_codes, 0);
+        _blob.Read(_codes.AsSpan(0, length), 0);
+        _codes.AsSpan(length).Clear();
         return true;
     }
 }

@@ -22,6 +22,13 @@ internal sealed class VectorPack
 
     public int Live { get; private set; }
 
+    /// <summary>How many slots have room for codes where so many are taken: a pack of few is short, and grows.</summary>
+    public static int RoomFor(int slots) => Math.Min(Slots, Math.Max(16, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)slots)));
+
+    /// <summary>Whether codes of that many bytes can be those of this pack: with room for all that sit in it.</summary>
+    public bool Fits(long bytes, int dimensions) =>
+        bytes % dimensions == 0 && bytes / dimensions is > 0 and <= Slots and var room && Chunks.AsSpan((int)room).IndexOfAnyExcept(0L) < 0;
+
     public static int SlotOf(long slot) => (int)(slot & (Slots - 1));
 
     public static long PackOf(long slot) => slot / Slots;

@@ -155,6 +155,7 @@ internal sealed class VectorPackWriter(SqliteConnection connection, IndexTables 
             return 0;
         }
 
+        MakeRoom(number, Math.Min(VectorPack.Slots, pack.Live + _held.Count - from));
         using var codes = connection.OpenBlob(tables.Codes, "codes", number, write: true);
         var taken = 0;
         for (int free; from + taken < _held.Count && (free = pack.FirstFree()) >= 0;)
@@ -172,6 +173,27 @@ internal sealed class VectorPackWriter(SqliteConnection connection, IndexTables 
         return taken;
     }
 
+    /// <summary>Codes of a pack that was short so far: with every doubling they are written anew.</summary>
+    private void MakeRoom(long number, int slots)
+    {
+        byte[] longer;
+        using (var codes = connection.OpenBlob(tables.Codes, "codes", number, write: false))
+        {
+            if (codes.Length >= slots * dimensions)
+            {
+                return;
+            }
+
+            longer = new byte[VectorPack.RoomFor(slots) * dimensions];
+            codes.Read(longer.AsSpan(0, codes.Length), 0);
+        }
+
+        using var update = connection.Statement($"UPDATE {tables.Codes} SET codes = ?2 WHERE pack = ?1");
+        update.Bind(1, number);
+        update.BindBlob(2, longer);
+        update.Step();
+    }
+
     private int FillNew(int from)
     {
         var number = ++_last;
@@ -182,7 +204,7 @@ internal sealed class VectorPackWriter(SqliteConnection connection, IndexTables 
         using (var insert = connection.Statement($"INSERT OR REPLACE INTO {tables.Codes} (pack, codes) VALUES (?1, ?2)"))
         {
             insert.Bind(1, number);
-            insert.BindBlob(2, _fresh);
+            insert.BindBlob(2, _fresh.AsSpan(0, VectorPack.RoomFor(taken) * dimensions));
             insert.Step();
         }
 

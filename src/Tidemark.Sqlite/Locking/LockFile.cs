@@ -14,7 +14,7 @@ internal static class LockFile
 
     /// <returns>The file, locked; null: somebody else holds it.</returns>
     /// <exception cref="TidemarkException">It is no lock file, or cannot be written.</exception>
-    public static SafeFileHandle? TryHold(string path, TimeProvider clock)
+    public static SafeFileHandle? TryHold(string path, LeaseHolder holder)
     {
         while (true)
         {
@@ -36,7 +36,7 @@ internal static class LockFile
                 // Whoever removed the file meanwhile, and put another there, would be locking another one.
                 if (IsStillThere(path, file))
                 {
-                    Sign(path, file, clock);
+                    Sign(file, holder);
                     return file;
                 }
             }
@@ -125,11 +125,11 @@ internal static class LockFile
         FileFacts.Of(path, follow: false) is { } there && FileFacts.Of(file) is var held
         && (there.Device, there.Inode) == (held.Device, held.Inode);
 
-    private static void Sign(string path, SafeFileHandle file, TimeProvider clock)
+    private static void Sign(SafeFileHandle file, LeaseHolder holder)
     {
         try
         {
-            var line = Encoding.ASCII.GetBytes($"{LeaseHolder.Of(clock)}\n");
+            var line = Encoding.ASCII.GetBytes($"{holder}\n");
             RandomAccess.Write(file, line, 0);
             RandomAccess.SetLength(file, line.Length);
         }

@@ -9,6 +9,10 @@ namespace Tidemark.Sqlite.Locking;
 internal sealed class WriterLease : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>With holders that let go at once.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(5);
+
     private readonly SafeFileHandle? _file;
     private DatabaseInode? _database;
 
@@ -18,23 +22,28 @@ internal sealed class WriterLease : IDisposable
     public static WriterLease Unshared() => new(null, null);
 
     /// <param name="database">The store's file, whatever it is called; null where it cannot be told.</param>
-    /// <param name="wait">How long to try; zero: once.</param>
+    /// <param name="request">How long to try, and what for.</param>
     /// <exception cref="TidemarkException"><c>run.locked</c>: another run holds it.</exception>
     public static async ValueTask<WriterLease> AcquireAsync(
-        string store, DatabaseInode? database, TimeSpan wait, TimeProvider clock, CancellationToken cancellationToken)
+        string store, DatabaseInode? database, LeaseRequest request, TimeProvider clock, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         while (true)
         {
-            if (TryAcquire(store, database, clock) is { } lease)
+            if (TryAcquire(store, database, request.GivesWay, clock) is { } lease)
             {
                 return lease;
             }
 
-            var left = wait - clock.GetElapsedTime(started);
+            var left = request.Wait - clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
             {
-                throw Locked(store);
+                if (left + Courtesy <= TimeSpan.Zero || LeaseHolder.ReadFrom(PathFor(store)) is not { GivesWay: true })
+                {
+                    throw Locked(store);
+                }
+
+                left = Poll / 2;
             }
 
             await Task.Delay(left < Poll ? left : Poll, clock, cancellationToken).ConfigureAwait(false);
@@ -62,9 +71,9 @@ internal sealed class WriterLease : IDisposable
 
     private static string PathFor(string store) => store + ".lock";
 
-    private static WriterLease? TryAcquire(string store, DatabaseInode? database, TimeProvider clock)
+    private static WriterLease? TryAcquire(string store, DatabaseInode? database, bool givesWay, TimeProvider clock)
     {
-        var file = LockFile.TryHold(PathFor(store), clock);
+        var file = LockFile.TryHold(PathFor(store), LeaseHolder.Of(clock) with { GivesWay = givesWay });
         if (file is null)
         {
             return null;

@@ -7,11 +7,11 @@ namespace Tidemark.Sqlite.Maintenance;
 /// <summary>Takes what was removed out of the search index's own free space: words of closed chunks, and codes in free slots.</summary>
 internal static class ErasureScrub
 {
-    private const string Generations = $"SELECT id FROM generation WHERE NOT {RowStates.Retired}";
+    private const string Generations = $"SELECT g.id, s.dimensions FROM generation g JOIN space s ON s.id = g.space WHERE NOT g.{RowStates.Retired}";
 
     public static void Run(SqliteConnection connection)
     {
-        foreach (var generation in ListGenerations(connection))
+        foreach (var (generation, dimensions) in ListGenerations(connection))
         {
             var tables = new IndexTables(generation);
             if (tables.HasKeywords(connection))
@@ -21,34 +21,34 @@ internal static class ErasureScrub
 
             if (tables.HasVectors(connection))
             {
-                ClearFreeSlots(connection, tables);
+                ClearFreeSlots(connection, tables, dimensions);
             }
         }
     }
 
-    private static List<long> ListGenerations(SqliteConnection connection)
+    private static List<(long Id, int Dimensions)> ListGenerations(SqliteConnection connection)
     {
         using var row = connection.Statement(Generations);
-        var generations = new List<long>();
+        var generations = new List<(long, int)>();
         while (row.Step())
         {
-            generations.Add(row.GetInt64(0));
+            generations.Add((row.GetInt64(0), row.GetInt32(1)));
         }
 
         return generations;
     }
 
-    private static void ClearFreeSlots(SqliteConnection connection, IndexTables tables)
+    private static void ClearFreeSlots(SqliteConnection connection, IndexTables tables, int dimensions)
     {
         foreach (var (number, pack) in OpenPacks(connection, tables))
         {
             using var codes = connection.OpenBlob(tables.Codes, "codes", number, write: true);
-            var nothing = new byte[codes.Length / VectorPack.Slots];
-            for (var slot = 0; slot < VectorPack.Slots; slot++)
+            var nothing = new byte[dimensions];
+            for (var slot = 0; slot < codes.Length / dimensions; slot++)
             {
                 if (pack.Chunks[slot] == 0)
                 {
-                    codes.Write(nothing, slot * nothing.Length);
+                    codes.Write(nothing, slot * dimensions);
                 }
             }
         }

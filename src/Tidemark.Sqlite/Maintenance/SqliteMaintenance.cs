@@ -24,6 +24,11 @@ internal sealed class SqliteMaintenance(SqliteDatabase database) : IStoreMainten
 
     public async ValueTask CompactAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
+        if (await new FreePages(new SweepTurns(database, wait)).TryGiveBackAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
         using var lease = await database.LeaseAsync(wait, cancellationToken).ConfigureAwait(false);
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
         writer.Compact();
@@ -57,19 +62,17 @@ internal sealed class SqliteMaintenance(SqliteDatabase database) : IStoreMainten
     }
 
     public async ValueTask<GarbageReport> CollectAsync(
-        HistoryLimits history, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
+        HistoryLimits history, DateTimeOffset embeddingsBefore, TimeSpan wait, bool dryRun, CancellationToken cancellationToken)
     {
-        if (dryRun)
+        if (!dryRun)
         {
-            using var reader = database.Readers.RentSnapshot();
-            return new GarbageCollection(reader.Connection, history, embeddingsBefore, database.Clock.GetUtcNow()).Count();
+            return await new GarbageSweep(database, history, embeddingsBefore, wait).RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        using var lease = await database.LeaseAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-        var report = writer.InTransaction((connection, _) =>
-            new GarbageCollection(connection, history, embeddingsBefore, database.Clock.GetUtcNow()).Collect());
-        writer.Checkpoint();
-        return report;
+        using var reader = database.Readers.RentSnapshot();
+        return new GarbageCount(reader.Connection, history, embeddingsBefore, database.Clock.GetUtcNow()).Run();
     }
+
+    public async ValueTask<int> ReindexAsync(double from, TimeSpan wait, CancellationToken cancellationToken) =>
+        await new StoreReindex(new SweepTurns(database, wait)).RunAsync(from, cancellationToken).ConfigureAwait(false);
 }

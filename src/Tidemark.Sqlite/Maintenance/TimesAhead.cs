@@ -25,6 +25,15 @@ internal static class TimesAhead
     private const string CorrectEmbeddings =
         $"UPDATE embedding AS e SET stored_at = ({OfEmbedding}) WHERE e.stored_at > ?2 AND EXISTS ({OfEmbedding})";
 
+    /// <summary>Whether there is any, which is looked for beside whoever writes.</summary>
+    public static bool AreThere(SqliteConnection connection, DateTimeOffset now)
+    {
+        using var row = connection.Statement(
+            "SELECT EXISTS (SELECT 1 FROM commit_log WHERE at > ?1) OR EXISTS (SELECT 1 FROM embedding WHERE stored_at > ?1)");
+        row.Bind(1, now.ToStored());
+        return row.Step() && row.GetInt64(0) != 0;
+    }
+
     /// <summary>Notes what is known of them, before the clock has caught up with them and they look like any other.</summary>
     public static void Correct(SqliteConnection connection, DateTimeOffset now)
     {

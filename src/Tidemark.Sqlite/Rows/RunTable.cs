@@ -15,6 +15,12 @@ internal static class RunTable
     private const string InsertRow =
         "INSERT INTO run (namespace, command, sources, started_at, report) VALUES (?1, ?2, ?3, ?4, ?5)";
 
+    private const string GoOn = """
+        UPDATE run SET finished_at = NULL, outcome = NULL
+        WHERE id = ?1 AND namespace = ?2 AND command = ?3 AND finished_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM run o WHERE o.namespace = ?2 AND o.id > ?1 AND o.command <> ?3)
+        """;
+
     private const string CompleteRow =
         "UPDATE run SET finished_at = ?2, outcome = ?3, complete = ?4, report = ?5, sources = ?6 WHERE id = ?1";
 
@@ -32,6 +38,11 @@ internal static class RunTable
         close.Bind(2, run.StartedAt.ToStored());
         close.Step();
 
+        if (run.Id > 0 && GoesOn(connection, @namespace, run))
+        {
+            return run.Id;
+        }
+
         using var insert = connection.Statement(InsertRow);
         insert.Bind(1, @namespace);
         insert.BindText(2, run.Command);
@@ -40,6 +51,16 @@ internal static class RunTable
         insert.BindText(5, run.KeptReport);
         insert.Step();
         return connection.LastInsertRowId;
+    }
+
+    private static bool GoesOn(SqliteConnection connection, long @namespace, RunRecord run)
+    {
+        using var again = connection.Statement(GoOn);
+        again.Bind(1, run.Id);
+        again.Bind(2, @namespace);
+        again.BindText(3, run.Command);
+        again.Step();
+        return connection.Changes > 0;
     }
 
     public static void Complete(SqliteConnection connection, RunRecord run)

@@ -152,7 +152,7 @@ internal sealed class VectorCheck(SqliteConnection connection, IndexGeneration g
             var (number, version) = (rows.GetInt64(0), rows.GetInt64(2));
             newest = Math.Max(newest, version);
             var isPack = pack.TryRead(rows.GetBlob(3));
-            var isWhole = isPack && rows.GetInt64(4) == VectorPack.Slots * generation.Dimensions;
+            var isWhole = isPack && pack.Fits(rows.GetInt64(4), generation.Dimensions);
             strangers += isWhole || _asked.Contains(number) ? 0 : 1; // else its chunks were counted as missing
             if (!isPack)
             {

@@ -67,10 +67,13 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     }
 
     /// <summary>The right to change records, against other processes and other sessions of this one.</summary>
-    public ValueTask<WriterLease> LeaseAsync(TimeSpan wait, CancellationToken cancellationToken) =>
+    /// <param name="wait">How long to wait for it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="givesWay">It is let go again at once: whoever waits for nobody else waits for this.</param>
+    public ValueTask<WriterLease> LeaseAsync(TimeSpan wait, CancellationToken cancellationToken, bool givesWay = false) =>
         IsTransient
             ? ValueTask.FromResult(WriterLease.Unshared())
-            : WriterLease.AcquireAsync(Path, _file.Inode, wait, Clock, cancellationToken);
+            : WriterLease.AcquireAsync(Path, _file.Inode, new LeaseRequest(wait, givesWay), Clock, cancellationToken);
 
     /// <summary>Waits for the writer to finish; whoever asks for it later is told that the store is closed.</summary>
     public async ValueTask DisposeAsync()

@@ -88,15 +88,22 @@ internal sealed class WriterHold(
         Connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
+    /// <summary>Writes the log back and cuts it, as far as no reader needs it any more.</summary>
+    public void Cut()
+    {
+        Commit();
+        Connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
     /// <summary>
     /// Writes the file anew without the pages that nothing uses, through the log, so that a kill leaves it as it was; then cuts the log
-    /// as well, as far as no reader needs it any more.
+    /// as well, as far as no reader needs it any more. From then on room can be given back in steps.
     /// </summary>
     public void Compact()
     {
         Commit();
         RequireUnmoved();
-        Connection.Execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+        Connection.Execute("PRAGMA auto_vacuum = INCREMENTAL; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
         RequireUnmoved();
     }
 

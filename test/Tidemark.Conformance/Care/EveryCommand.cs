@@ -127,7 +127,7 @@ internal sealed class EveryCommand(ITidemarkStore store, Func<IDocumentSource> s
     }
 
     private Task CollectAsync(bool dryRun) => store.Maintenance.CollectAsync(
-        DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(-1), dryRun, None).AsTask();
+        DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(-1), TimeSpan.Zero, dryRun, None).AsTask();
 
     private async Task TryAsync(string name, Func<Task> command)
     {

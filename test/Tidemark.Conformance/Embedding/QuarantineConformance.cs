@@ -99,7 +99,7 @@ public abstract class QuarantineConformance : StoreConformance
             EmbeddingReceipt.None,
             None);
 
-        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(1), Clock.Now.AddDays(1), dryRun: false, None);
+        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(1), Clock.Now.AddDays(1), TimeSpan.Zero, dryRun: false, None);
 
         (await Store.Embeddings.ContainsAsync(TestVector.Space, [CanaryInput.Hash, TestVector.InputOf("garbage")], None))
             .ShouldBe([CanaryInput.Hash]);

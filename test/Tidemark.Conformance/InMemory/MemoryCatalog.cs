@@ -161,6 +161,15 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
             }
         }
 
+        if (space.Runs.FindIndex(one => one.Id == run.Id && one.FinishedAt is not null && one.Command == run.Command) is >= 0 and var former
+            && !space.Runs.Exists(other => other.Id > run.Id && other.Command != run.Command))
+        {
+            space.Runs[former] = space.Runs[former] with { FinishedAt = null, Outcome = null };
+            space.RunsUnderWay.Add(run.Id);
+            _begun.Add(run.Id);
+            return space.Runs[former];
+        }
+
         var begun = run with { Id = state.NextNumber(), Namespace = space.Name };
         space.Runs.Add(begun);
         space.RunsUnderWay.Add(begun.Id);

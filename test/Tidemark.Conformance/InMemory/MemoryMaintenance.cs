@@ -72,16 +72,18 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
     }
 
     public async ValueTask<GarbageReport> CollectAsync(
-        HistoryLimits history, DateTimeOffset embeddingsBefore, bool dryRun, CancellationToken cancellationToken)
+        HistoryLimits history, DateTimeOffset embeddingsBefore, TimeSpan wait, bool dryRun, CancellationToken cancellationToken)
     {
         using var lease = dryRun
             ? null
-            : await state.LeaseAsync(null, NamespaceHold.Exclusive, TimeSpan.Zero, cancellationToken);
+            : await state.LeaseAsync(null, NamespaceHold.Exclusive, wait, cancellationToken);
         lock (state.Gate)
         {
             return Collect(history, embeddingsBefore, dryRun);
         }
     }
+
+    public ValueTask<int> ReindexAsync(double from, TimeSpan wait, CancellationToken cancellationToken) => ValueTask.FromResult(0);
 
     private long LimitOf(MemoryNamespace space, DateTimeOffset before) =>
         space.Commits.Where(commit => LatestOf(space, commit) >= before).Select(commit => commit.Key)
@@ -154,7 +156,18 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
             }
         }
 
-        return new GarbageReport(documents, chunks, garbage.Length, bytes, dryRun);
+        return new GarbageReport(documents, chunks, garbage.Length, bytes, dryRun)
+        {
+            Runs = dryRun ? 0 : state.Namespaces.Values.Sum(space => history.RunsOf(space.Name) is { } before ? RemoveRuns(space, before) : 0),
+        };
+    }
+
+    /// <summary>A run that wrote something is what its documents and commits were made by.</summary>
+    private static long RemoveRuns(MemoryNamespace space, DateTimeOffset before)
+    {
+        var newest = space.Runs.OrderByDescending(run => run.Id).Take(HistoryLimits.RunsKept).Select(run => run.Id).ToHashSet();
+        var complete = space.Runs.LastOrDefault(run => run.CompleteSync)?.Id;
+        return space.Runs.RemoveAll(run => run.FinishedAt < before && !newest.Contains(run.Id) && run.Id != complete && !space.CommitRuns.ContainsValue(run.Id));
     }
 
     private static void Purge(MemoryNamespace space, long limit)

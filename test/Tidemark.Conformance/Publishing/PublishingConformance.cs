@@ -273,7 +273,7 @@ public abstract class PublishingConformance : StoreConformance
         await bench.SyncAsync(0, Upsert("a", "word 2\n\nword two"));
         Clock.Now += TimeSpan.FromDays(100);
 
-        await Store.Maintenance.CollectAsync(Clock.GetUtcNow(), Clock.GetUtcNow(), dryRun: false, CancellationToken.None);
+        await Store.Maintenance.CollectAsync(Clock.GetUtcNow(), Clock.GetUtcNow(), TimeSpan.Zero, dryRun: false, CancellationToken.None);
 
         await ShouldFindAsync(bench, "a: word one", "a: word two");
         await bench.SyncAsync(Upsert("a", "word 2\n\nword two"));

@@ -83,10 +83,10 @@ public abstract class PastConformance : StoreConformance
             await run.PutAsync("a", "three");
         }
 
-        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-1), Clock.Now.AddDays(-1), dryRun: true, default);
+        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-1), Clock.Now.AddDays(-1), TimeSpan.Zero, dryRun: true, default);
         (await KnownAsync()).Horizon.ShouldBe(0);
 
-        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-1), Clock.Now.AddDays(-1), dryRun: false, default);
+        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-1), Clock.Now.AddDays(-1), TimeSpan.Zero, dryRun: false, default);
 
         (await KnownAsync()).Horizon.ShouldBe(3);
         (await LinesAsync(Store.Past.ChunksAsync("default", "a", 3, default))).ShouldContain("[two]");

@@ -52,7 +52,7 @@ public abstract class StoreMaintenanceConformance : StoreConformance
         }
 
         await Store.Maintenance.DropNamespaceAsync("default", TimeSpan.Zero, default);
-        await Store.Maintenance.CollectAsync(DateTimeOffset.UtcNow.AddYears(1), DateTimeOffset.UtcNow.AddYears(1), dryRun: false, default);
+        await Store.Maintenance.CollectAsync(DateTimeOffset.UtcNow.AddYears(1), DateTimeOffset.UtcNow.AddYears(1), TimeSpan.Zero, dryRun: false, default);
         var before = await Store.Maintenance.SizeAsync(default);
 
         await Store.Maintenance.CompactAsync(TimeSpan.Zero, default);
@@ -93,9 +93,9 @@ public abstract class StoreMaintenanceConformance : StoreConformance
         await ChangeAndRemoveAsync();
         var later = Clock.Now.AddDays(1);
 
-        var planned = await Store.Maintenance.CollectAsync(later, later, dryRun: true, default);
-        var done = await Store.Maintenance.CollectAsync(later, later, dryRun: false, default);
-        var again = await Store.Maintenance.CollectAsync(later, later, dryRun: false, default);
+        var planned = await Store.Maintenance.CollectAsync(later, later, TimeSpan.Zero, dryRun: true, default);
+        var done = await Store.Maintenance.CollectAsync(later, later, TimeSpan.Zero, dryRun: false, default);
+        var again = await Store.Maintenance.CollectAsync(later, later, TimeSpan.Zero, dryRun: false, default);
 
         (planned with { DryRun = false }).ShouldBe(done);
         (done.Documents, done.Chunks, done.Embeddings).ShouldBe((2, 2, 2));
@@ -112,7 +112,7 @@ public abstract class StoreMaintenanceConformance : StoreConformance
         await ChangeAndRemoveAsync();
 
         var report = await Store.Maintenance.CollectAsync(
-            Clock.Now.AddDays(-1), Clock.Now.AddDays(1), dryRun: false, default);
+            Clock.Now.AddDays(-1), Clock.Now.AddDays(1), TimeSpan.Zero, dryRun: false, default);
 
         (report.Documents, report.Chunks, report.Embeddings).ShouldBe((0, 0, 0));
     }
@@ -128,8 +128,8 @@ public abstract class StoreMaintenanceConformance : StoreConformance
             ByNamespace = new Dictionary<string, DateTimeOffset> { [collected] = Clock.Now.AddDays(1) },
         };
 
-        var planned = await Store.Maintenance.CollectAsync(limits, Clock.Now.AddDays(1), dryRun: true, default);
-        var done = await Store.Maintenance.CollectAsync(limits, Clock.Now.AddDays(1), dryRun: false, default);
+        var planned = await Store.Maintenance.CollectAsync(limits, Clock.Now.AddDays(1), TimeSpan.Zero, dryRun: true, default);
+        var done = await Store.Maintenance.CollectAsync(limits, Clock.Now.AddDays(1), TimeSpan.Zero, dryRun: false, default);
 
         (planned with { DryRun = false }).ShouldBe(done);
         (done.Documents, done.Chunks, done.Embeddings).ShouldBe((documents, documents, documents));
@@ -142,7 +142,7 @@ public abstract class StoreMaintenanceConformance : StoreConformance
         Clock.Now = Clock.Now.AddHours(2);
         await Store.Embeddings.PutAsync(TestVector.Space, [TestVector.Stored("young")], replace: false, EmbeddingReceipt.None, default);
 
-        var report = await Store.Maintenance.CollectAsync(Clock.Now, Clock.Now.AddHours(-1), dryRun: false, default);
+        var report = await Store.Maintenance.CollectAsync(Clock.Now, Clock.Now.AddHours(-1), TimeSpan.Zero, dryRun: false, default);
 
         report.Embeddings.ShouldBe(1);
         (await Store.Embeddings.ContainsAsync(
@@ -187,7 +187,7 @@ public abstract class StoreMaintenanceConformance : StoreConformance
         async Task<(long, long, long)> CollectAsync(bool dryRun)
         {
             var before = Clock.Now.AddDays(-30);
-            var report = await Store.Maintenance.CollectAsync(before, before, dryRun, default);
+            var report = await Store.Maintenance.CollectAsync(before, before, TimeSpan.Zero, dryRun, default);
             return (report.Documents, report.Chunks, report.Embeddings);
         }
     }
@@ -206,7 +206,7 @@ public abstract class StoreMaintenanceConformance : StoreConformance
 
         Clock.Now = Clock.Now.AddDays(-100);
 
-        var report = await Store.Maintenance.CollectAsync(Clock.Now, Clock.Now, dryRun: false, default);
+        var report = await Store.Maintenance.CollectAsync(Clock.Now, Clock.Now, TimeSpan.Zero, dryRun: false, default);
 
         (report.Documents, report.Chunks, report.Embeddings).ShouldBe((0, 0, 0));
     }
@@ -225,7 +225,7 @@ public abstract class StoreMaintenanceConformance : StoreConformance
             await run.RemoveAsync("tombstone", DocumentState.Tombstoned);
         }
 
-        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(1), Clock.Now.AddDays(1), dryRun: false, default);
+        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(1), Clock.Now.AddDays(1), TimeSpan.Zero, dryRun: false, default);
 
         await using var next = await StoreScribe.OpenAsync(Store);
         (await next.GlanceAsync("plain")).State.ShouldBe(DocumentState.Absent);

@@ -153,7 +153,7 @@ public abstract class PastSearchConformance : StoreConformance
         (await Store.Embeddings.ContainsAsync(space, inputs, default)).ShouldBe([inputs[1]]);
         Clock.Now += TimeSpan.FromDays(40);
         await Index.SyncAsync([new ScriptedSource("s", [.. documents[1..], Upsert("c", "new")])]);
-        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-30), Clock.Now.AddDays(-30), dryRun: false, default);
+        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-30), Clock.Now.AddDays(-30), TimeSpan.Zero, dryRun: false, default);
 
         (await Should.ThrowAsync<TidemarkException>(Index.SearchAsync("three", new SearchOptions { AsOf = first }))).Code.ShouldBe(ErrorCodes.HistoryHorizon);
         (await Store.Embeddings.ContainsAsync(space, inputs, default)).ShouldBeEmpty();
@@ -227,7 +227,7 @@ public abstract class PastSearchConformance : StoreConformance
         await SyncAsync(Upsert("a", "two"));
         Clock.Now += TimeSpan.FromDays(40);
         await SyncAsync(Upsert("a", "three"));
-        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-30), Clock.Now.AddDays(-30), dryRun: false, default);
+        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-30), Clock.Now.AddDays(-30), TimeSpan.Zero, dryRun: false, default);
 
         var refused = await Should.ThrowAsync<TidemarkException>(Index.SearchAsync("one", new SearchOptions { AsOf = PointInTime.AfterRun(first) }));
         refused.Code.ShouldBe(ErrorCodes.HistoryHorizon);

@@ -44,9 +44,9 @@ public sealed class StoreScribe : IAsyncDisposable
         return new StoreScribe(store, session, registered, generation);
     }
 
-    public async Task BeginRunAsync(DateTimeOffset at) =>
+    public async Task<RunRecord> BeginRunAsync(DateTimeOffset at, string command = "sync", long former = 0) =>
         Run = await Session.Catalog.BeginRunAsync(
-            new RunRecord { Namespace = "default", Command = "sync", Sources = [Source.Name], StartedAt = at },
+            new RunRecord { Id = former, Namespace = "default", Command = command, Sources = [Source.Name], StartedAt = at },
             CancellationToken.None);
 
     public async Task<DocumentGlance> GlanceAsync(string id)

@@ -148,7 +148,7 @@ public abstract class RestoreConformance : StoreConformance
         await SyncAsync(Upsert("b", "two"));
         Clock.Now += TimeSpan.FromDays(40);
         await SyncAsync(Upsert("b", "three"));
-        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-30), Clock.Now.AddDays(-30), dryRun: false, default);
+        await Store.Maintenance.CollectAsync(Clock.Now.AddDays(-30), Clock.Now.AddDays(-30), TimeSpan.Zero, dryRun: false, default);
 
         (await Should.ThrowAsync<TidemarkException>(index.RestoreAsync(RestoreTarget.Document("a")))).Code.ShouldBe(ErrorCodes.ArchiveMissing);
         (await Should.ThrowAsync<TidemarkException>(index.RestoreAsync(RestoreTarget.Document("b")))).Code.ShouldBe(ErrorCodes.ArchiveMissing);

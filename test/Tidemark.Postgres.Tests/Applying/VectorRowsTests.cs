@@ -93,7 +93,7 @@ public sealed class VectorRowsTests : IAsyncLifetime
     {
         var rows = new VectorRows(StoreScribe.Pipeline, [.. chunks]) { Target = target };
         await using var statements = _connection.CreateBatch();
-        rows.Write(statements);
+        rows.Write(statements, DateTimeOffset.UtcNow);
         await statements.ExecuteNonQueryAsync();
         await rows.CompleteAsync(completeOn, DateTimeOffset.UnixEpoch, None);
 

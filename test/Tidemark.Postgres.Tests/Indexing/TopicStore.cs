@@ -74,6 +74,31 @@ internal sealed class TopicStore : IAsyncDisposable
         await session.ApplyAsync(new ApplyBatch(session.Catalog.Namespace.Generation!, 0, [write]), None);
     }
 
+    /// <summary>Removes documents that are there, at once.</summary>
+    public async Task RemoveAsync(int first, int count)
+    {
+        await using var session = await SessionAsync();
+        var source = await session.Catalog.RegisterSourceAsync("s", None);
+        var removals = new List<DocumentWrite>();
+        foreach (var id in Enumerable.Range(first, count).Select(IdOf))
+        {
+            var page = new DocumentGlance[1];
+            using var listed = new Tidemark.Conformance.Support.TestPage(id);
+            await session.GlanceAsync(source.Key, listed, page, None);
+            removals.Add(new DocumentWrite.Remove
+            {
+                Id = id,
+                Key = page[0].Key,
+                ExpectedSequence = page[0].Sequence,
+                Source = source.Key,
+                SourceId = id,
+                State = DocumentState.Removed,
+            });
+        }
+
+        await session.ApplyAsync(new ApplyBatch(session.Catalog.Namespace.Generation!, 0, removals), None);
+    }
+
     public async Task<IReadOnlyList<IndexHit>> SearchAsync(float[] query, MetadataFilter filter, int limit) =>
         (await AnswerAsync(query, filter, limit)).Hits;
 

@@ -75,7 +75,7 @@ public sealed class WriterLeaseTests : IDisposable
         await File.WriteAllTextAsync(file, "in the way", Stop);
 
         var error = await Should.ThrowAsync<TidemarkException>(async () => await WriterLease.AcquireAsync(
-            Path.Combine(file, "store.db"), null, TimeSpan.Zero, _clock, Stop));
+            Path.Combine(file, "store.db"), null, new LeaseRequest(TimeSpan.Zero), _clock, Stop));
 
         error.Code.ShouldBe(ErrorCodes.StoreReadOnly);
     }
@@ -121,15 +121,15 @@ public sealed class WriterLeaseTests : IDisposable
         using var file = DatabaseInode.Hold(_files.Path).ShouldNotBeNull();
         using var same = DatabaseInode.Hold(other).ShouldNotBeNull();
 
-        using var first = await WriterLease.AcquireAsync(_files.Path, file, TimeSpan.Zero, _clock, Stop);
+        using var first = await WriterLease.AcquireAsync(_files.Path, file, new LeaseRequest(TimeSpan.Zero), _clock, Stop);
 
         var error = await Should.ThrowAsync<TidemarkException>(async () =>
-            await WriterLease.AcquireAsync(other, same, TimeSpan.Zero, _clock, Stop));
+            await WriterLease.AcquireAsync(other, same, new LeaseRequest(TimeSpan.Zero), _clock, Stop));
         error.Code.ShouldBe(ErrorCodes.RunLocked);
         first.Dispose();
-        using var second = await WriterLease.AcquireAsync(other, same, TimeSpan.Zero, _clock, Stop);
+        using var second = await WriterLease.AcquireAsync(other, same, new LeaseRequest(TimeSpan.Zero), _clock, Stop);
     }
 
     private ValueTask<WriterLease> AcquireAsync(TimeSpan wait) =>
-        WriterLease.AcquireAsync(_files.Path, null, wait, _clock, Stop);
+        WriterLease.AcquireAsync(_files.Path, null, new LeaseRequest(wait), _clock, Stop);
 }

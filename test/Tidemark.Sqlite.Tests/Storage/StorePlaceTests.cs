@@ -20,7 +20,7 @@ public sealed class StorePlaceTests : IDisposable
     {
         var folder = Path.Combine(_files.Folder, "outer", ".tidemark");
         await using var store = await OpenAsync(Path.Combine(folder, "store.db"), create: true);
-        await store.Maintenance.CollectAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, dryRun: false, Stop);
+        await store.Maintenance.CollectAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, TimeSpan.Zero, dryRun: false, Stop);
 
         foreach (var name in (string[])["", "store.db", "store.db-wal", "store.db-shm", "store.db.lock", ".gitignore"])
         {
