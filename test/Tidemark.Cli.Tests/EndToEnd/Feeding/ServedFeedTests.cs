@@ -172,11 +172,8 @@ public sealed class ServedFeedTests : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"{Product} insert into product select g, 'row ' || g from generate_series(1, {rows}) g;"), Tables, inTheSameDatabase);
 
     private Task FoundAsync(ServedIndex service, string query, string document, string text) => Awaiting.FactAsync($"'{query}' is found", async () =>
-    {
-        using var response = await _client.GetAsync($"{service.Api}/search?query={query}&k=200&mode=keyword", Token);
-        return response.IsSuccessStatusCode && JsonNode.Parse(await response.Content.ReadAsStringAsync(Token))!["hits"]!.AsArray()
-            .Any(hit => (string)hit!["document"]! == document && ((string)hit["text"]!).Trim() == text);
-    });
+        (await AskAsync(service, $"search?query={query}&k=200&mode=keyword"))?["hits"]!.AsArray()
+            .Any(hit => (string)hit!["document"]! == document && ((string)hit["text"]!).Trim() == text) == true);
 
     /// <summary>Everything that was committed by now is in the queue, and carried out.</summary>
     private async Task SettledAsync(FeedWorkspace work, ServedIndex service)
@@ -184,18 +181,18 @@ public sealed class ServedFeedTests : IDisposable
         var mark = $"mark{Guid.NewGuid():n}";
         await work.ExecuteAsync($"insert into product values (1000000 + (random() * 1000000)::int, '{mark}', 0)");
         await Awaiting.FactAsync("the mark is found", async () =>
-            (await _client.GetStringAsync($"{service.Api}/search?query={mark}&mode=keyword", Token)).Contains(mark + " 0", StringComparison.Ordinal));
-        await Awaiting.FactAsync("all is carried out and all rows were read", async () =>
-        {
-            var queue = JsonNode.Parse(await _client.GetStringAsync($"{service.Api}/queue", Token))!;
-            var status = await work.Files.RunAsync("feed", "status", "--json");
-            return (long)queue["pending"]! == 0 && (long)queue["leased"]! == 0 && status.ExitCode == 0 && (double)status.Json[0]!["snapshotShare"]! == 1;
-        });
-        await Awaiting.FactAsync("the queue is empty", async () =>
-        {
-            var queue = JsonNode.Parse(await _client.GetStringAsync($"{service.Api}/queue", Token))!;
-            return (long)queue["pending"]! == 0 && (long)queue["leased"]! == 0;
-        });
+            (await AskAsync(service, $"search?query={mark}&mode=keyword"))?.ToJsonString().Contains(mark + " 0", StringComparison.Ordinal) == true);
+        await Awaiting.FactAsync("all rows were read", async () =>
+            await work.Files.RunAsync("feed", "status", "--json") is { ExitCode: 0 } status && (double)status.Json[0]!["snapshotShare"]! == 1);
+        await Awaiting.FactAsync("all is carried out", async () =>
+            await AskAsync(service, "queue") is { } queue && (long)queue["pending"]! == 0 && (long)queue["leased"]! == 0);
+    }
+
+    /// <returns>Null: it has no answer yet, as of a namespace that nothing is in.</returns>
+    private async Task<JsonNode?> AskAsync(ServedIndex service, string question)
+    {
+        using var response = await _client.GetAsync($"{service.Api}/{question}", Token);
+        return response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync(Token)) : null;
     }
 
     private static async Task WriteAsync(NpgsqlConnection writer, Random random, int round)
