@@ -45,7 +45,7 @@ internal static class MigrationView
         if (status.Active is { } active)
         {
             var since = status.PromotedAt is { } promoted ? $", since {Units.Time(promoted)}" : "";
-            yield return new Block.Line("  answers    ", $"generation {active.Id}: {PipelineText.Of(active.Pipeline)}{since}");
+            yield return new Block.Line("  answers    ", $"generation {active.Id}: {active.Pipeline.Summary}{since}");
         }
 
         if (status.Building is { } building)
@@ -81,7 +81,7 @@ internal static class MigrationView
         [new Block.Line($"  given up: generation {done.Generation} is the only one")];
 
     private static string Describe(FollowerStatus follower) =>
-        $"generation {follower.Generation.Id}: {PipelineText.Of(follower.Generation.Pipeline)}; "
+        $"generation {follower.Generation.Id}: {follower.Generation.Pipeline.Summary}; "
         + (follower.Behind == 0
             ? $"in step, {Units.Count(follower.Documents, "document")}, {Units.Count(follower.Chunks, "chunk")}"
             : $"{Units.Share(follower.Share)}, {Units.Count(follower.Behind, "document")} behind")

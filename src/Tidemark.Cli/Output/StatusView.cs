@@ -25,7 +25,7 @@ internal static class StatusView
             .. SourcesOf(status),
             .. NotFound(status),
             Row("generation", summary.Generation is { } g
-                ? $"{g.Id}, {PipelineText.Of(g.Pipeline)}"
+                ? $"{g.Id}, {g.Pipeline.Summary}"
                 : "none yet"),
             .. IndexOf(status.Index, status.IndexFault),
             .. VectorsOf(status.Vectors),

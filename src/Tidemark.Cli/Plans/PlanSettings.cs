@@ -20,7 +20,7 @@ internal static class PlanSettings
             ["namespace"] = settings.Namespace,
             [Embedder] = identity.Space,
             ["chunker"] = identity.Chunker,
-            ["embedding input"] = identity.Input,
+            ["embedding input"] = identity.Embedded,
             ["index"] = identity.Index,
             ["price for a million tokens"] = Show(pipeline.Model.PricePerMillionTokens),
             ["cleanup"] = request.Cleanup?.ToString() ?? "",
@@ -31,6 +31,11 @@ internal static class PlanSettings
             ["keep text"] = Show(settings.KeepText),
             ["limits"] = $"{settings.Limits.MaxFileBytes} bytes a file, {settings.Limits.MaxLineBytes} bytes a line",
         };
+        if (identity.Stemming is { } stemming)
+        {
+            all["stemming"] = stemming;
+        }
+
         if (settings.Html != new HtmlOptions())
         {
             all["html"] = $"main only {Show(settings.Html.MainOnly)}, link targets {Show(settings.Html.LinkTargets)}";

@@ -40,12 +40,13 @@ public sealed partial class TidemarkIndex
     /// <param name="id">Of the document, or the source id.</param>
     /// <param name="namespace">Null: the namespace of the index.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="TidemarkException"><c>forget.missing</c>: it was not forgotten.</exception>
+    /// <exception cref="TidemarkException"><c>forget.missing</c>: it was not forgotten; <c>namespace.missing</c>.</exception>
     public async Task LiftAsync(
         SafeguardScope scope, string id, string? @namespace = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await NamedThings.RequireNamespaceAsync(store.Reader, NameOf(@namespace), cancellationToken).ConfigureAwait(false);
         var secret = await store.Safeguards.FindSecretAsync(cancellationToken).ConfigureAwait(false);
         if (secret is null || !await store.Safeguards.RemoveAsync(
             NameOf(@namespace), SafeguardKind.Forgotten, scope, secret.HashOf(scope, id), cancellationToken).ConfigureAwait(false))

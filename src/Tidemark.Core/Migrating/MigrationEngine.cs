@@ -49,7 +49,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
         {
             throw new TidemarkException(
                 ErrorCodes.Usage,
-                $"the namespace '{@namespace}' is built with '{active.Pipeline.Space}' and '{active.Pipeline.Chunker}' already",
+                $"the namespace '{@namespace}' is built so already: {active.Pipeline.Summary}",
                 "name what is to be another: UseEmbedder(), UseChunker(), ChunkerOptions.Size, ChunkerOptions.Overlap, UseStemming() or UseIndex()");
         }
 
@@ -354,7 +354,7 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
         : $"no former generation of '{known.Name}' is left",
         isCandidate && IsFormer(known) ? "'RollBackMigrationAsync()' goes back, 'FinishMigrationAsync()' ends it"
         : !isCandidate && IsCandidate(known) ? "'PromoteMigrationAsync()' promotes it, 'CancelMigrationAsync()' gives it up"
-        : "'StartMigrationAsync()' with another UseEmbedder() or UseChunker() begins one; 'MigrationStatusAsync()' says how things stand");
+        : "'StartMigrationAsync()' with another UseEmbedder(), UseChunker() or UseStemming() begins one; 'MigrationStatusAsync()' says how things stand");
 
     private static TidemarkException Overtaken(GenerationRecord generation) => new(
         ErrorCodes.MigrationMissing,

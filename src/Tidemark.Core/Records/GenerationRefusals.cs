@@ -18,7 +18,7 @@ public static class GenerationRefusals
             ErrorCodes.MigrationRunning,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"generation {beside.Id} ('{beside.Pipeline.Space}', '{beside.Pipeline.Chunker}') follows beside the one that answers"),
+                $"generation {beside.Id} ({beside.Pipeline.Summary}) follows beside the one that answers"),
             !beside.IsNewerThan(active)
                 ? "end the migration that it is left of with 'FinishMigrationAsync()'; then there is no way back to it"
                 : "promote it with 'PromoteMigrationAsync()', or give it up with 'CancelMigrationAsync()'");

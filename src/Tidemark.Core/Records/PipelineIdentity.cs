@@ -40,8 +40,11 @@ public sealed record PipelineIdentity(string Chunker, string Input, string Space
     /// <summary>The language by whose endings words are found in their other forms (<see cref="Wording.Stemmer"/>); null: as they stand only.</summary>
     public string? Stemming => StemmingOf(Input);
 
+    /// <summary>Model, chunker, and the language of stems where there is one, in few words.</summary>
+    public string Summary => $"{Space}, {Chunker}{(Stemming is { } language ? $", {language} stems" : "")}";
+
     /// <summary>What becomes the embedding input, without what concerns words.</summary>
-    internal string Embedded => Input.Split(Stem)[0];
+    public string Embedded => Input.Split(Stem)[0];
 
     /// <summary>See <see cref="Input"/>.</summary>
     /// <param name="isNormalized">See <see cref="IsNormalized"/>.</param>

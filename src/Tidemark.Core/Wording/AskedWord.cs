@@ -8,4 +8,7 @@ public sealed record AskedWord(string Text, double Weight, bool IsOptional)
 {
     /// <summary>The word that this is a part of, which is looked for instead wherever that one stands; null: it is none.</summary>
     public string? Whole { get; init; }
+
+    /// <summary>The stem that is asked for because of this word, which itself only adds to it; null: there is none.</summary>
+    public string? Stem { get; init; }
 }

@@ -12,6 +12,7 @@ internal sealed class AskedWordReader
     private readonly List<string> _members = [];
     private readonly List<string> _run = [];
     private bool _isName;
+    private WordKind _last;
 
     public void Add(string word, WordKind kind)
     {
@@ -34,12 +35,14 @@ internal sealed class AskedWordReader
             case WordKind.Part:
                 Take(new AskedWord(word, OfPart, IsOptional: false) { Whole = _members[^1] });
                 break;
-            case WordKind.Exact:
-                Take(new AskedWord(word, OfExact, IsOptional: true));
+            case WordKind.Exact when _last != WordKind.Part:
+                Take(new AskedWord(word, OfExact, IsOptional: true) { Stem = StemOfLast() });
                 break;
             default:
-                break; // one ideograph of a run is found by its pairs
+                break; // one ideograph of a run is found by its pairs, and what is a part by its stem
         }
+
+        _last = kind;
     }
 
     public AskedWords End()
@@ -47,6 +50,10 @@ internal sealed class AskedWordReader
         EndName();
         return new AskedWords(_words, _phrases);
     }
+
+    /// <summary>What stands in the place of the word that comes right behind it; null: the word has none, or it comes later, with its accents.</summary>
+    private string? StemOfLast() =>
+        _last is WordKind.Word or WordKind.Joined && _members is [.., var stem] && Stemmer.IsStem(stem) ? stem : null;
 
     /// <summary>Words that are joined count less than their pairs; what is not joined counts whole.</summary>
     private void EndName()
@@ -80,6 +87,7 @@ internal sealed class AskedWordReader
             _words[at] = new AskedWord(word.Text, Math.Max(word.Weight, known.Weight), word.IsOptional && known.IsOptional)
             {
                 Whole = word.Whole is null ? null : known.Whole,
+                Stem = word.Stem ?? known.Stem,
             };
         }
         else if (_words.Count < AskedWords.Most)

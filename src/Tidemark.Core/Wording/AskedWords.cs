@@ -15,6 +15,9 @@ public sealed record AskedWords(IReadOnlyList<AskedWord> Words, IReadOnlyList<IR
 
     private const int LongestQuery = 8192;
 
+    /// <summary>By which they were read; null: words stand as they are.</summary>
+    public Stemmer? Stemmer { get; init; }
+
     /// <summary>Whether there is nothing to look for.</summary>
     public bool IsEmpty => Words.Count == 0;
 
@@ -26,7 +29,7 @@ public sealed record AskedWords(IReadOnlyList<AskedWord> Words, IReadOnlyList<IR
         var reader = new AskedWordReader();
         var sink = new Sink(reader);
         WordAnalysis.Read(Encoding.UTF8.GetBytes(query[..Math.Min(query.Length, LongestQuery)]), stemmer, ref sink);
-        return reader.End();
+        return reader.End() with { Stemmer = stemmer };
     }
 
     /// <summary>The same with other words in the place of some; one that is asked for already counts once.</summary>
@@ -35,7 +38,15 @@ public sealed record AskedWords(IReadOnlyList<AskedWord> Words, IReadOnlyList<IR
     {
         ArgumentNullException.ThrowIfNull(corrections);
         var replaced = corrections.ToDictionary(one => one.Asked, one => one.Found, StringComparer.Ordinal);
-        var words = Words.Select(word => replaced.TryGetValue(word.Text, out var found) ? word with { Text = found } : word)
+        foreach (var form in Words.Where(word => word.Stem is not null && replaced.ContainsKey(word.Text)).ToList())
+        {
+            replaced[form.Stem!] = Stemmer!.StemOf(replaced[form.Text]);
+        }
+
+        var words = Words
+            .Select(word => replaced.TryGetValue(word.Text, out var found)
+                ? word with { Text = found, Stem = word.Stem is { } stem ? replaced[stem] : null }
+                : word)
             .GroupBy(word => word.Text, StringComparer.Ordinal)
             .Select(same => same.FirstOrDefault(word => word.Whole is null && !word.IsOptional) ?? same.First());
         return this with { Words = [.. words] };

@@ -41,9 +41,11 @@ public sealed class NearWords
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(count);
-        return new NearWords(
-            asked.Words.Where(word => !word.IsOptional && word.Whole is null && IsOfLetters(word.Text) && count(word.Text) == 0
-                && !asked.Words.Any(part => string.Equals(part.Whole, word.Text, StringComparison.Ordinal))).Select(word => word.Text));
+        return new NearWords(asked.Words.Where(word => word.Whole is null && IsOfLetters(word.Text) && IsNowhere(word)
+            && !asked.Words.Any(part => string.Equals(part.Whole, word.Text, StringComparison.Ordinal))).Select(word => word.Text));
+
+        // A word that is asked for by its stem stands where one of its forms does.
+        bool IsNowhere(AskedWord word) => (word.Stem is not null || !word.IsOptional) && count(word.Stem ?? word.Text) == 0;
     }
 
     /// <summary>A word of the index, in UTF-8, as often as one likes.</summary>

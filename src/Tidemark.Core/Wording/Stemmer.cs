@@ -12,6 +12,9 @@ public sealed class Stemmer
     /// <summary>What is shorter says too little, and is left as it is.</summary>
     private const int FewestLetters = 3;
 
+    /// <summary>What a stem ends with in an index, so that it is told from words: no word has it.</summary>
+    private const byte Mark = 2;
+
     private static readonly SearchValues<byte> Vowels = SearchValues.Create("aeiouy"u8);
     private static readonly Dictionary<string, Lazy<Stemmer>> Known = Endings.ByLanguage.ToDictionary(
         one => one.Key, one => new Lazy<Stemmer>(() => new Stemmer(one.Key, one.Value)), StringComparer.Ordinal);
@@ -42,25 +45,41 @@ public sealed class Stemmer
             $"the endings of words in '{language}' are not known",
             $"name one of: {string.Join(", ", Languages)}");
 
-    /// <summary>The stem of one word.</summary>
+    /// <summary>Whether it is a stem as an index has it, and no word.</summary>
+    internal static bool IsStem(string text) => text is [.., (char)Mark];
+
+    /// <summary>The stem of one word, as an index has it; what has none is itself.</summary>
     /// <param name="word">Folded.</param>
     internal string StemOf(string word)
     {
-        var utf8 = Encoding.UTF8.GetBytes(word);
-        return Encoding.UTF8.GetString(utf8, 0, Cut(utf8));
+        Span<byte> room = stackalloc byte[WordAnalysis.LongestWord];
+        return TryStem(Encoding.UTF8.GetBytes(word), room, out var length) ? Encoding.UTF8.GetString(room[..length]) : word;
+    }
+
+    /// <summary>The stem of one word, as an index has it.</summary>
+    /// <param name="word">Folded, in UTF-8.</param>
+    /// <param name="stem">Room for <see cref="WordAnalysis.LongestWord"/> bytes.</param>
+    /// <param name="length">Bytes of the stem.</param>
+    /// <returns>False: the word has none, for it is a code, or too long.</returns>
+    internal bool TryStem(ReadOnlySpan<byte> word, Span<byte> stem, out int length)
+    {
+        length = 0;
+        if (word.Length >= WordAnalysis.LongestWord || word.ContainsAnyInRange((byte)'0', (byte)'9'))
+        {
+            return false;
+        }
+
+        word.CopyTo(stem);
+        length = Cut(stem[..word.Length]);
+        stem[length++] = Mark;
+        return true;
     }
 
     /// <summary>Takes the endings off where the word stands.</summary>
-    /// <param name="word">Folded, in UTF-8.</param>
     /// <returns>How many of its bytes are the stem.</returns>
-    internal int Cut(Span<byte> word)
+    private int Cut(Span<byte> word)
     {
         var length = word.Length;
-        if (word.ContainsAnyInRange((byte)'0', (byte)'9'))
-        {
-            return length;
-        }
-
         foreach (var step in _steps)
         {
             foreach (var (ending, instead) in step)

@@ -25,7 +25,7 @@ public static class WordAnalysis
 
     /// <summary>Gives every word of a text.</summary>
     /// <param name="text">UTF-8; what is none separates words.</param>
-    /// <param name="stemmer">Whose stems take the place of words, which stand beside them as <see cref="WordKind.Exact"/>; null: words stay as they are.</param>
+    /// <param name="stemmer">Whose stems stand in the places of words, and these beside them as <see cref="WordKind.Exact"/>; null: words stay as they are.</param>
     /// <param name="sink">Gets the words.</param>
     public static void Read<TSink>(ReadOnlySpan<byte> text, Stemmer? stemmer, ref TSink sink)
         where TSink : struct, IWordSink

@@ -21,7 +21,7 @@ public enum WordKind
     /// <summary>Two words with what joins them: <c>file_watcher</c>, <c>1.2</c>; or a word with the signs of its name: <c>c++</c>, <c>.net</c>.</summary>
     Pair,
 
-    /// <summary>The word with its accents and points, where it has some; the whole word where its stem stands for it.</summary>
+    /// <summary>The word with its accents and points, where it has some; the word itself where its stem stands in its place.</summary>
     Exact,
 
     /// <summary>One ideograph of a run, so that it is found alone.</summary>

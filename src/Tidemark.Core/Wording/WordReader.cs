@@ -135,7 +135,7 @@ internal ref struct WordReader<TSink>
             return; // too long
         }
 
-        AddWord(kind);
+        AddWord(_piece.Plain, kind, _piece.HasParts);
         if (_piece.HasExact)
         {
             _sink.Add(_piece.Exact, WordKind.Exact);
@@ -147,7 +147,7 @@ internal ref struct WordReader<TSink>
             {
                 if (_piece.Part(i) is { Length: > 1 } or [>= (byte)'0' and <= (byte)'9'])
                 {
-                    _sink.Add(_piece.Part(i), WordKind.Part);
+                    AddWord(_piece.Part(i), WordKind.Part, isName: false);
                 }
             }
         }
@@ -164,22 +164,20 @@ internal ref struct WordReader<TSink>
         }
     }
 
-    /// <summary>The word, or its stem and the word beside it.</summary>
-    private readonly void AddWord(WordKind kind)
+    /// <summary>
+    /// The word, or what is asked for first where it has a stem: the stem of a word and the word beside it, or a name as it stands and its stem beside it.
+    /// </summary>
+    private readonly void AddWord(ReadOnlySpan<byte> word, WordKind kind, bool isName)
     {
-        var word = _piece.Plain;
-        if (_stemmer is not null)
+        if (_stemmer is null || !_stemmer.TryStem(word, _stem, out var length))
         {
-            word.CopyTo(_stem);
-            var stem = _stem[.._stemmer.Cut(_stem[..word.Length])];
-            if (!stem.SequenceEqual(word))
-            {
-                _sink.Add(stem, kind);
-                kind = WordKind.Exact;
-            }
+            _sink.Add(word, kind);
+            return;
         }
 
-        _sink.Add(word, kind);
+        var stem = _stem[..length];
+        _sink.Add(isName ? word : stem, kind);
+        _sink.Add(isName ? stem : word, WordKind.Exact);
     }
 
     /// <summary>Whether a dot before a name is part of it: <c>.net</c>, <c>.gitignore</c>.</summary>

@@ -238,9 +238,20 @@ public abstract class KeywordConformance : StoreConformance
         (await OrdinalsAsync(bench, "query")).ShouldBe(["called#0"]);
         (await OrdinalsAsync(bench, "boat-houses"))[0].ShouldBe("name#0");
         var corrected = await MatchingAsync(bench.Store, "moooring", 10);
-        corrected.Corrections.ShouldHaveSingleItem().Found.ShouldBe("moor");
+        corrected.Corrections.ShouldHaveSingleItem().Found.ShouldBe("mooring");
         corrected.Hits.Select(Place).ShouldBe(["many#0", "one#0"], ignoreOrder: true);
         (await bench.Store.Index.CheckAsync("default", CancellationToken.None)).IsClean.ShouldBeTrue();
+
+        (await OrdinalsAsync(bench, "house")).ShouldBe(["name#0"]);
+
+        DocumentChange[] names = [Upsert("parts", "call getHarboursByIds"), Upsert("single", "listUser of one"), Upsert("several", "listUsers of one, listUsers")];
+        await bench.SyncAsync([.. names, .. kept]);
+        (await OrdinalsAsync(bench, "harbour")).ShouldBe(["parts#0"]);
+        (await OrdinalsAsync(bench, "harbours")).ShouldBe(["parts#0"]);
+        (await MatchingAsync(bench.Store, "harbours", 10)).Corrections.ShouldBeEmpty();
+        (await OrdinalsAsync(bench, "listUser")).ShouldBe(["single#0"]);
+        (await OrdinalsAsync(bench, "listUsers")).ShouldBe(["several#0"]);
+        (await OrdinalsAsync(bench, "getHarbourById")).ShouldBe(["parts#0"], "by its parts");
 
         await bench.SyncAsync([Upsert("many", "barges are mooring"), .. kept]);
         (await OrdinalsAsync(bench, "boat")).ShouldBe(["called#0", "name#0"], ignoreOrder: true);

@@ -69,8 +69,8 @@ public sealed class SmallShapesTests
 
     [Fact]
     public void Garbage_is_counted() =>
-        Printed.Of(json => GarbageReportJson.Write(json, new GarbageReport(1, 2, 3, 4, DryRun: true))).ShouldBe("""
-            {"documents":1,"chunks":2,"embeddings":3,"bytes":4,"dryRun":true}
+        Printed.Of(json => GarbageReportJson.Write(json, new GarbageReport(1, 2, 3, 4, DryRun: false) { Runs = 5 })).ShouldBe("""
+            {"documents":1,"chunks":2,"embeddings":3,"bytes":4,"runs":5,"dryRun":false}
             """);
 
     [Fact]

@@ -60,7 +60,7 @@ internal sealed record SearchModel
         };
         asked = asked with
         {
-            Back = Math.Clamp(call.Arguments.Integer("back"), 0, Math.Max(asked.Runs.Count - 1, 0)),
+            Back = asked.AsOf.Length > 0 ? 0 : Math.Clamp(call.Arguments.Integer("back"), 0, Math.Max(asked.Runs.Count - 1, 0)),
             AsksBoth = asked.Generations is not null && call.Arguments.Flag("both"),
         };
         if (asked.Query.Length == 0)
