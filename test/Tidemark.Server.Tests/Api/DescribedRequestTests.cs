@@ -14,6 +14,9 @@ namespace Tidemark.Server.Tests.Api;
 /// </summary>
 public sealed class DescribedRequestTests : IAsyncLifetime
 {
+    /// <summary>Understands nothing but what this very store has exported.</summary>
+    private const string OnlyOwnLists = "post /forgotten";
+
     private const int RequestsPerOperation = 60;
 
     /// <summary>What a valid request may be refused for: nothing is there by that name, or what is there speaks against it.</summary>
@@ -66,7 +69,7 @@ public sealed class DescribedRequestTests : IAsyncLifetime
             }
         }
 
-        operations.Select(one => $"{one.Method} {one.Path}").Where(one => !understood.ContainsKey(one) && !one.StartsWith("options", StringComparison.Ordinal))
+        operations.Select(one => $"{one.Method} {one.Path}").Where(one => !understood.ContainsKey(one) && one != OnlyOwnLists && !one.StartsWith("options", StringComparison.Ordinal))
             .ShouldBeEmpty("these operations never understood a valid request");
     }
 
