@@ -1,7 +1,6 @@
 using Tidemark.Cli.Hosting;
 using Tidemark.Cli.Output;
 using Tidemark.Lifecycle;
-using Tidemark.Records;
 using Tidemark.Wire;
 
 namespace Tidemark.Cli.Commands;
@@ -56,23 +55,8 @@ internal static class ForgetCommand
     {
         await using var index = context.ToAsk(context.Stores.OpenForReadingAsync);
         var (secret, forgotten) = await index.ForgottenAsync(cancellationToken: cancellationToken);
-        if (secret is null)
-        {
-            throw new TidemarkException(ErrorCodes.ForgetMissing, "nothing was forgotten in this store", "there is nothing to export");
-        }
-
-        await JsonStream.WriteLinesAsync(
-            context.Host.Terminal, forgotten.Select(one => (Safeguard?)one).Prepend(null).ToAsyncEnumerable(), (json, one) =>
-            {
-                if (one is null)
-                {
-                    SuppressionJson.WriteSalt(json, context.Namespace, secret);
-                }
-                else
-                {
-                    SuppressionJson.Write(json, one);
-                }
-            });
+        var lines = SuppressionJson.Lines(context.Namespace, secret, forgotten);
+        await JsonStream.WriteLinesAsync(context.Host.Terminal, lines.ToAsyncEnumerable(), (json, write) => write(json));
         return ExitCodes.Done;
     }
 

@@ -11,11 +11,18 @@ namespace Tidemark.Wire;
 /// </summary>
 public static class SuppressionJson
 {
+    /// <summary>Writes each of the lines.</summary>
+    /// <param name="namespace">In which it was forgotten.</param>
+    /// <param name="secret">Of the store.</param>
+    /// <param name="forgotten">What was.</param>
+    /// <exception cref="TidemarkException"><c>forget.missing</c>: nothing ever was.</exception>
+    public static IReadOnlyList<Action<Utf8JsonWriter>> Lines(string @namespace, StoreSecret? secret, IReadOnlyList<Safeguard> forgotten) => secret is null
+        ? throw new TidemarkException(ErrorCodes.ForgetMissing, "nothing was forgotten in this store", "there is nothing to export")
+        : [json => WriteSalt(json, @namespace, secret), .. forgotten.Select(one => (Action<Utf8JsonWriter>)(json => Write(json, one)))];
+
     /// <summary>Writes the first line's object.</summary>
-    public static void WriteSalt(Utf8JsonWriter json, string @namespace, StoreSecret secret)
+    private static void WriteSalt(Utf8JsonWriter json, string @namespace, StoreSecret secret)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(secret);
         json.WriteStartObject();
         json.WriteString("namespace", @namespace);
         json.WriteString("salt", secret.Salt);
@@ -23,10 +30,8 @@ public static class SuppressionJson
     }
 
     /// <summary>Writes another line's object.</summary>
-    public static void Write(Utf8JsonWriter json, Safeguard forgotten)
+    private static void Write(Utf8JsonWriter json, Safeguard forgotten)
     {
-        ArgumentNullException.ThrowIfNull(json);
-        ArgumentNullException.ThrowIfNull(forgotten);
         json.WriteStartObject();
         json.WriteString("scope", SafeguardNames.Of(forgotten.Scope));
         json.WriteString("hash", forgotten.Name);

@@ -42,6 +42,7 @@ internal sealed class Publication(NpgsqlConnection connection, long generation)
         """;
 
     private readonly IndexTables _tables = new(generation);
+    private TermVector? _terms;
 
     /// <param name="documents">Of which something may have changed.</param>
     public async Task PublishAsync(long[] documents, CancellationToken cancellationToken)
@@ -78,9 +79,7 @@ internal sealed class Publication(NpgsqlConnection connection, long generation)
         if (added.Count > 0)
         {
             var texts = await BatchLookup.TextsAsync(connection, [.. added.Select(one => one.Chunk)], cancellationToken).ConfigureAwait(false);
-            var input = await connection.ListAsync(
-                "select input from generation where id = $1", row => row.GetStoreText(0), cancellationToken, Sql.Of(generation)).ConfigureAwait(false);
-            var terms = new TermVector(Stemmer.Of(PipelineIdentity.StemmingOf(input[0])));
+            var terms = _terms ??= await TermsAsync(cancellationToken).ConfigureAwait(false);
             var copy = await BinaryCopy.BeginAsync(connection, _tables.KeywordColumns, cancellationToken).ConfigureAwait(false);
             await using var held = copy.ConfigureAwait(false);
             foreach (var (document, chunk, caption) in added.Where(one => texts.ContainsKey(one.Chunk)))
@@ -104,6 +103,14 @@ internal sealed class Publication(NpgsqlConnection connection, long generation)
             cancellationToken,
             Sql.Of(generation),
             Sql.Of(documents));
+    }
+
+    /// <summary>By which words are read as the generation was built.</summary>
+    private async Task<TermVector> TermsAsync(CancellationToken cancellationToken)
+    {
+        var input = await connection.ListAsync(
+            "select input from generation where id = $1", row => row.GetStoreText(0), cancellationToken, Sql.Of(generation)).ConfigureAwait(false);
+        return new TermVector(Stemmer.Of(PipelineIdentity.StemmingOf(input[0])));
     }
 
     private async Task<long[]> ReleasedAsync(byte[]?[] texts, CancellationToken cancellationToken) => texts.Length == 0

@@ -23,19 +23,21 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
     private const string ChunkColumns = "chunk (key, generation, document, occurrence, from_sequence, tokens, input, text, seal)";
 
     private readonly IndexTables _tables = new(generation);
-    private TermVector _terms = new(null);
+    private TermVector? _terms;
 
     /// <summary>Whether inputs are not the chunks' texts.</summary>
     public bool IsNormalized { get; init; }
 
     /// <summary>By which words are indexed.</summary>
-    public Stemmer? Stemmer { init => _terms = new TermVector(value); }
+    public Stemmer? Stemmer { get; init; }
 
     /// <summary>Texts of <see cref="BatchRows.Renamed"/>.</summary>
     public IReadOnlyDictionary<long, string> RenamedTexts { get; init; } = new Dictionary<long, string>();
 
     /// <summary>Whether the generation's vectors are indexed outside.</summary>
     public bool IsExternal { get; init; }
+
+    private TermVector Terms => _terms ??= new TermVector(Stemmer);
 
     /// <summary>Begins to make the rows ready; the words of a text take as long as to store them.</summary>
     public CopyPipeline Begin(long @namespace) => new((pipeline, stop) => EncodeAsync(pipeline, @namespace, stop));
@@ -55,11 +57,11 @@ internal sealed class RowCopies(BatchRows rows, long generation, long sequence, 
         await EncodeAsync(
             _tables.KeywordColumns,
             texts,
-            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(row.Chunk.Text ?? "", row.Caption))).ConfigureAwait(false);
+            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, Terms.Read(row.Chunk.Text ?? "", row.Caption))).ConfigureAwait(false);
         await EncodeAsync(
             _tables.KeywordColumns,
             rows.Renamed,
-            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, _terms.Read(RenamedTexts[row.Key], row.Caption))).ConfigureAwait(false);
+            (copy, row) => _tables.WriteKeywords(copy, row.Key, row.Document, Terms.Read(RenamedTexts[row.Key], row.Caption))).ConfigureAwait(false);
 
         async Task EncodeAsync<T>(string target, List<T> values, Action<BinaryCopy, T> write)
         {

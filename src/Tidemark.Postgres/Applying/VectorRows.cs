@@ -27,6 +27,9 @@ internal sealed class VectorRows(PipelineIdentity pipeline, List<ChunkRow> chunk
 
     private static readonly TimeSpan Youth = TimeSpan.FromMinutes(30);
 
+    /// <summary>Of <see cref="Parameters"/>.</summary>
+    private const int Space = 0, Inputs = 1;
+
     private NpgsqlBatchCommand? _written;
 
     /// <summary>The table that gets them, with the list of its columns; null where they are indexed outside.</summary>
@@ -38,8 +41,9 @@ internal sealed class VectorRows(PipelineIdentity pipeline, List<ChunkRow> chunk
     {
         if (chunks.Count > 0)
         {
-            statements.Add(HoldOld, Parameters()[0], Parameters()[1], Sql.Of((now - Youth).ToStored()));
-            statements.Add(Target is null ? $"select 1 from {Stored}" : Insert, Parameters());
+            var rows = Parameters();
+            statements.Add(HoldOld, rows[Space].Clone(), rows[Inputs].Clone(), Sql.Of((now - Youth).ToStored()));
+            statements.Add(Target is null ? $"select 1 from {Stored}" : Insert, rows);
             _written = statements.BatchCommands[^1];
         }
     }

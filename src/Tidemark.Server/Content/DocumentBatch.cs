@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Tidemark.Server.Http;
 using Tidemark.Server.Problems;
@@ -15,27 +13,10 @@ namespace Tidemark.Server.Content;
 /// </summary>
 internal static class DocumentBatch
 {
-    public const string MediaType = "application/x-ndjson";
-
-    /// <summary>The body, which is lines and no more of them than a batch may have.</summary>
-    /// <exception cref="HttpProblem">It is of another media type, or too large.</exception>
-    public static Stream LinesOf(Call call)
-    {
-        var request = call.Context.Request;
-        RequestContent.Require(request, MediaType, "application/jsonl");
-        if (request.ContentLength > call.Options.MostBatchBytes)
-        {
-            throw RequestContent.TooLarge(call.Options.MostBatchBytes);
-        }
-
-        RequestContent.Limit(call.Context, call.Options.MostBatchBytes);
-        return request.Body;
-    }
-
     public static async Task TakeAsync(Call call)
     {
         var request = call.Context.Request;
-        var body = LinesOf(call);
+        var body = JsonLines.BodyOf(call);
         if (call.Caller.TokensPerDay is not null)
         {
             await call.Service.Tokens.SpendAsync(call.Caller, request.ContentLength ?? throw LengthRequired(), call.Ended);
@@ -63,10 +44,10 @@ internal static class DocumentBatch
     private static async Task AnswerAsync(Call call, EnqueueReport report)
     {
         var response = call.Context.Response;
-        response.ContentType = MediaType;
+        response.ContentType = JsonLines.MediaType;
         foreach (var failure in report.Errors)
         {
-            await WriteLineAsync(call, json =>
+            await JsonLines.WriteAsync(call, json =>
             {
                 json.WriteStartObject();
                 json.WriteString("item", failure.Item);
@@ -77,7 +58,7 @@ internal static class DocumentBatch
             });
         }
 
-        await WriteLineAsync(call, json =>
+        await JsonLines.WriteAsync(call, json =>
         {
             json.WriteStartObject();
             json.WritePropertyName("end");
@@ -85,13 +66,5 @@ internal static class DocumentBatch
             json.WriteNumber("notListed", report.Failed - report.Errors.Count);
             json.WriteEndObject();
         });
-    }
-
-    private static async Task WriteLineAsync(Call call, Action<Utf8JsonWriter> write)
-    {
-        var body = call.Context.Response.BodyWriter;
-        ServiceJson.Write(body, write);
-        body.Write("\n"u8);
-        await body.FlushAsync(call.Ended);
     }
 }

@@ -167,7 +167,7 @@ internal static class OpenApiWriter
         json.WriteStartObject("content");
         if (route.Body == RequestBody.Lines)
         {
-            WriteContent(json, Content.DocumentBatch.MediaType, "Text");
+            WriteContent(json, Content.JsonLines.MediaType, "Text");
         }
         else if (route.Body == RequestBody.Event)
         {

@@ -57,7 +57,7 @@ internal static class DocumentRoutes
             Parameters = [Source],
             Body = RequestBody.Lines,
             Answer = "One line for each record that could not be taken, then one with 'end': without that the answer is not whole.",
-            AnswerType = DocumentBatch.MediaType,
+            AnswerType = JsonLines.MediaType,
             IsUnlimited = true,
             Handle = DocumentBatch.TakeAsync,
         },

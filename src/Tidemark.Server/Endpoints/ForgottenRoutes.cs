@@ -1,9 +1,6 @@
-using System.Buffers;
-using System.Text.Json;
 using Tidemark.Server.Content;
 using Tidemark.Server.Http;
 using Tidemark.Server.Operations;
-using Tidemark.Server.Problems;
 using Tidemark.Serving;
 using Tidemark.Wire;
 
@@ -17,7 +14,7 @@ internal static class ForgottenRoutes
         new("GET", "forgotten", "exportForgotten", "What was forgotten, by hash, one object a line: to be kept apart from backups.", AccessScope.Admin)
         {
             Answer = "The namespace and the salt of the hashes first, then one line for each name.",
-            AnswerType = DocumentBatch.MediaType,
+            AnswerType = JsonLines.MediaType,
             Schema = "Text",
             Handle = ExportAsync,
         },
@@ -42,30 +39,17 @@ internal static class ForgottenRoutes
     private static async Task ExportAsync(Call call)
     {
         var (secret, forgotten) = await call.Index.ForgottenAsync(call.Namespace, call.Ended);
-        if (secret is null)
+        var lines = SuppressionJson.Lines(call.Namespace, secret, forgotten);
+        call.Context.Response.ContentType = JsonLines.MediaType;
+        foreach (var line in lines)
         {
-            throw new TidemarkException(ErrorCodes.ForgetMissing, "nothing was forgotten in this store", "there is nothing to export");
-        }
-
-        call.Context.Response.ContentType = DocumentBatch.MediaType;
-        Write(json => SuppressionJson.WriteSalt(json, call.Namespace, secret));
-        foreach (var one in forgotten)
-        {
-            Write(json => SuppressionJson.Write(json, one));
-        }
-
-        await call.Context.Response.BodyWriter.FlushAsync(call.Ended);
-
-        void Write(Action<Utf8JsonWriter> write)
-        {
-            ServiceJson.Write(call.Context.Response.BodyWriter, write);
-            call.Context.Response.BodyWriter.Write("\n"u8);
+            await JsonLines.WriteAsync(call, line);
         }
     }
 
     private static async Task ReapplyAsync(Call call)
     {
-        var (@namespace, salt, forgotten) = await TidemarkIndex.ReadForgottenAsync(DocumentBatch.LinesOf(call), call.Ended);
+        var (@namespace, salt, forgotten) = await TidemarkIndex.ReadForgottenAsync(JsonLines.BodyOf(call), call.Ended);
         if (@namespace != call.Namespace)
         {
             throw new TidemarkException(

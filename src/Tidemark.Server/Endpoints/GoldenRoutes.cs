@@ -41,7 +41,7 @@ internal static class GoldenRoutes
             Body = RequestBody.Lines,
             Handle = async call =>
             {
-                var recording = await call.Index.ImportGoldenAsync(DocumentBatch.LinesOf(call), call.Namespace, call.Ended);
+                var recording = await call.Index.ImportGoldenAsync(JsonLines.BodyOf(call), call.Namespace, call.Ended);
                 await call.AnswerAsync(json => GoldenQueryJson.Write(json, recording));
             },
         },

@@ -6,15 +6,13 @@ namespace Tidemark.Service.Messages;
 /// <summary>Takes the messages of brokers for as long as the service runs; whatever ends a connection, there is another one after a pause.</summary>
 internal sealed class RabbitHands(IReadOnlyList<RabbitQueue> queues, EventIntake intake, RabbitPulse pulse, TimeProvider clock, RabbitLog log) : BackgroundService
 {
-    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1), LongestRest = TimeSpan.FromMinutes(1);
-
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(queues.Select(queue => Task.Run(() => TakeAsync(queue, stoppingToken), CancellationToken.None)));
 
     private async Task TakeAsync(RabbitQueue queue, CancellationToken stoppingToken)
     {
         RabbitMetrics.Set(queue.Hook, isConnected: false);
-        var rest = FirstRest;
+        var rest = RabbitRest.First;
         while (!stoppingToken.IsCancellationRequested)
         {
             var session = new RabbitSession(queue, intake, pulse, clock, log);
@@ -28,14 +26,14 @@ internal sealed class RabbitHands(IReadOnlyList<RabbitQueue> queues, EventIntake
             }
             catch (Exception e)
             {
-                rest = session.HasBegun ? FirstRest : rest;
+                rest = session.HasBegun ? RabbitRest.First : rest;
                 var failure = RabbitErrors.Translate(queue, e);
                 log.Ended(queue, failure, rest);
                 await pulse.SayAsync(queue, failure.Message, stoppingToken);
             }
 
             await Task.Delay(rest, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
+            rest = RabbitRest.After(rest);
         }
     }
 }

@@ -14,8 +14,6 @@ internal sealed class RabbitSession(RabbitQueue queue, EventIntake intake, Rabbi
 
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1), LongestRest = TimeSpan.FromMinutes(1);
-
     /// <summary>Whether messages could be taken.</summary>
     public bool HasBegun { get; private set; }
 
@@ -101,7 +99,7 @@ internal sealed class RabbitSession(RabbitQueue queue, EventIntake intake, Rabbi
     /// <exception cref="Exception">The channel has ended meanwhile, and they are not ours any more.</exception>
     private async Task PutAsync(IChannel channel, List<EventMessage> messages, CancellationToken stoppingToken)
     {
-        for (var rest = FirstRest; ;)
+        for (var rest = RabbitRest.First; ;)
         {
             try
             {
@@ -115,7 +113,7 @@ internal sealed class RabbitSession(RabbitQueue queue, EventIntake intake, Rabbi
             }
 
             await Task.Delay(rest, clock, stoppingToken);
-            rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
+            rest = RabbitRest.After(rest);
         }
     }
 

@@ -12,8 +12,11 @@ internal static unsafe class FullText
 {
     private static readonly string Tokenizer = $"tidemark_{WordAnalysis.Name}_{WordAnalysis.Version}";
 
-    /// <summary>What a stemmer has as its handle, so that what FTS5 hands back is one: there is no other state to keep.</summary>
-    private static readonly Stemmer?[] Stemmers = [null, .. Stemmer.Languages.Select(Stemmer.Of)];
+    /// <summary>Of a tokenizer without one: null would be no tokenizer. Behind it come the places of <see cref="Stemmers"/>.</summary>
+    private const nint WithoutStemmer = 1;
+
+    /// <summary>In the order of their languages, each made when a table first asks for it.</summary>
+    private static readonly Stemmer?[] Stemmers = new Stemmer?[Stemmer.Languages.Count];
 
     /// <summary>
     /// A function of a matching row and of a <see cref="MatchWeights"/>: what BM25 gives the row.
@@ -67,10 +70,22 @@ internal static unsafe class FullText
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Create(void* context, byte** arguments, int count, void** tokenizer)
     {
-        var language = count == 0 ? null : Marshal.PtrToStringUTF8((nint)arguments[0]);
-        var place = Array.FindIndex(Stemmers, one => string.Equals(one?.Language, language, StringComparison.Ordinal));
-        *tokenizer = (void*)(place + 1); // null would be none
-        return place < 0 ? NativeSqlite.Error : NativeSqlite.Ok;
+        *tokenizer = (void*)WithoutStemmer;
+        if (count == 0)
+        {
+            return NativeSqlite.Ok;
+        }
+
+        var language = Marshal.PtrToStringUTF8((nint)arguments[0]);
+        var place = Stemmer.Languages.TakeWhile(one => !string.Equals(one, language, StringComparison.Ordinal)).Count();
+        if (place == Stemmers.Length)
+        {
+            return NativeSqlite.Error;
+        }
+
+        Stemmers[place] ??= Stemmer.Of(language);
+        *tokenizer = (void*)(WithoutStemmer + 1 + place);
+        return NativeSqlite.Ok;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -89,7 +104,7 @@ internal static unsafe class FullText
             var read = new ReadOnlySpan<byte>(text, length);
             if ((flags & AsQuery) == 0)
             {
-                WordAnalysis.Read(read, Stemmers[(nint)tokenizer - 1], ref sink);
+                WordAnalysis.Read(read, (nint)tokenizer == WithoutStemmer ? null : Stemmers[(nint)tokenizer - WithoutStemmer - 1], ref sink);
                 return sink.Result;
             }
 

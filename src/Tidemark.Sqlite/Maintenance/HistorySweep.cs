@@ -87,8 +87,8 @@ internal sealed class HistorySweep(SweepTurns turns, SweptNamespace @namespace)
         {
             foreach (var generation in generations)
             {
-                Run(connection, "DELETE FROM catalog WHERE kind = 'generation' AND id = ?3 AND ?1 >= 0 AND ?2 >= 0", generation);
-                Run(connection, "DELETE FROM generation WHERE id = ?3 AND namespace = ?1 AND ?2 >= 0", generation);
+                Run(connection, "DELETE FROM catalog WHERE kind = 'generation' AND id = ?3", generation);
+                Run(connection, "DELETE FROM generation WHERE id = ?3 AND namespace = ?1", generation);
             }
 
             return (generations.Count, 0);
@@ -101,7 +101,7 @@ internal sealed class HistorySweep(SweepTurns turns, SweptNamespace @namespace)
         {
             foreach (var sequence in sequences)
             {
-                Run(connection, "DELETE FROM commit_log WHERE namespace = ?1 AND sequence = ?3 AND ?2 >= 0", sequence);
+                Run(connection, "DELETE FROM commit_log WHERE namespace = ?1 AND sequence = ?3", sequence);
             }
 
             return (sequences.Count, 0);
@@ -127,7 +127,7 @@ internal sealed class HistorySweep(SweepTurns turns, SweptNamespace @namespace)
             {
                 foreach (var run in runs)
                 {
-                    Run(connection, "DELETE FROM run WHERE namespace = ?1 AND id = ?3 AND ?2 >= 0", run);
+                    Run(connection, "DELETE FROM run WHERE namespace = ?1 AND id = ?3", run);
                 }
 
                 return (runs.Count, 0);

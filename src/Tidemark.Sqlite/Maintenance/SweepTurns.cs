@@ -27,16 +27,16 @@ internal sealed class SweepTurns(SqliteDatabase database, TimeSpan wait)
     /// <summary>In one transaction, in which the index takes part.</summary>
     public async Task<T> RunAsync<T>(Func<SqliteConnection, IIndexWriter, T> work, CancellationToken cancellationToken)
     {
-        T result;
-        TimeSpan took;
-        using (await database.LeaseAsync(_pace.Wait(wait), cancellationToken, givesWay: true).ConfigureAwait(false))
-        {
-            using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-            var started = database.Clock.GetTimestamp();
-            result = writer.InTransaction(work);
-            took = database.Clock.GetElapsedTime(started);
-        }
-
+        T result = default!;
+        var took = TimeSpan.Zero;
+        await HoldAsync(
+            writer =>
+            {
+                var started = database.Clock.GetTimestamp();
+                result = writer.InTransaction(work);
+                took = database.Clock.GetElapsedTime(started);
+            },
+            cancellationToken).ConfigureAwait(false);
         await _pace.RestAsync(took, cancellationToken).ConfigureAwait(false);
         return result;
     }
@@ -77,18 +77,15 @@ internal sealed class SweepTurns(SqliteDatabase database, TimeSpan wait)
     }
 
     /// <summary>Writes the log back as far as no reader needs it any more.</summary>
-    public async Task CheckpointAsync(CancellationToken cancellationToken)
-    {
-        using var lease = await database.LeaseAsync(_pace.Wait(wait), cancellationToken, givesWay: true).ConfigureAwait(false);
-        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-        writer.Checkpoint();
-    }
+    public Task CheckpointAsync(CancellationToken cancellationToken) => HoldAsync(writer => writer.Checkpoint(), cancellationToken);
 
-    /// <summary>Writes the log back, and cuts it, as far as no reader needs it any more.</summary>
-    public async Task CutAsync(CancellationToken cancellationToken)
+    /// <summary>The same, and cuts it.</summary>
+    public Task CutAsync(CancellationToken cancellationToken) => HoldAsync(writer => writer.Cut(), cancellationToken);
+
+    private async Task HoldAsync(Action<WriterHold> work, CancellationToken cancellationToken)
     {
         using var lease = await database.LeaseAsync(_pace.Wait(wait), cancellationToken, givesWay: true).ConfigureAwait(false);
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-        writer.Cut();
+        work(writer);
     }
 }

@@ -10,14 +10,14 @@ public sealed class StemmingTests
     public async Task In_a_file_it_is_migrated_to_and_goes_into_copies()
     {
         using var work = new Workspace();
-        await LivesAsync(work, work.Write);
+        await LivesAsync(work);
     }
 
     [Fact]
     public async Task On_a_server_it_is_migrated_to_and_goes_into_copies()
     {
         await using var server = new ServerWorkspace();
-        await LivesAsync(server.Files, server.Files.Write);
+        await LivesAsync(server.Files);
     }
 
     [Fact]
@@ -32,10 +32,10 @@ public sealed class StemmingTests
         ((string)error["remedy"]!).ShouldContain("english");
     }
 
-    private static async Task LivesAsync(Workspace work, Func<string, string, Workspace> write)
+    private static async Task LivesAsync(Workspace work)
     {
-        write("docs/one.md", "A boat is moored.");
-        write("docs/many.md", "Boats are mooring.");
+        work.Write("docs/one.md", "A boat is moored.");
+        work.Write("docs/many.md", "Boats are mooring.");
         await work.SyncAsync("docs");
         (await FoundAsync(work, "boats")).ShouldBe(["docs/many.md"]);
 
@@ -47,7 +47,7 @@ public sealed class StemmingTests
 
         (await FoundAsync(work, "boats")).ShouldBe(["docs/many.md", "docs/one.md"]);
         (await FoundAsync(work, "moor")).ShouldBe(["docs/many.md", "docs/one.md"], ignoreOrder: true);
-        write("docs/one.md", "A barge is moored.");
+        work.Write("docs/one.md", "A barge is moored.");
         (await work.SyncAsync("docs")).ShouldCount(updated: 1, skipped: 1);
         (await FoundAsync(work, "boat")).ShouldBe(["docs/many.md"]);
         (await FoundAsync(work, "barges")).ShouldBe(["docs/one.md"]);

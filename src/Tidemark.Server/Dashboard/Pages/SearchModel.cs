@@ -88,8 +88,8 @@ internal sealed record SearchModel
 
     private static async Task<(long, long)?> GenerationsAsync(Call call)
     {
-        var status = await call.Index.MigrationStatusAsync(call.Namespace, call.Ended);
-        return status.Active is { } active && (status.Building ?? status.Previous) is { } beside ? (active.Id, beside.Generation.Id) : null;
+        var known = await call.Index.NamespaceAsync(call.Namespace, call.Ended);
+        return known is { Generation: { } active, Beside: { Follows: true } beside } ? (active.Id, beside.Id) : null;
     }
 
     /// <summary>One way in both generations, each with what the other found.</summary>
