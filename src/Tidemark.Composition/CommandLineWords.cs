@@ -54,6 +54,7 @@ internal static class CommandLineWords
         ["Keys.ListAsync()"] = "tidemark keys list",
         ["Jobs.RunAsync()"] = "'tidemark serve' or 'tidemark worker'",
         ["StoreCopy.RunAsync()"] = "tidemark store copy",
+        ["AcceptRewindAsync()"] = "tidemark store accept",
         ["Exception.ToString()"] = "--verbose",
         ["PostgresFeed.RunAsync()"] = "tidemark feed",
         ["PostgresFeed.RunAsync(Repair)"] = "tidemark feed repair",

@@ -1,5 +1,6 @@
 using Tidemark.Indexing;
 using Tidemark.Postgres;
+using Tidemark.Records;
 
 namespace Tidemark.Composition;
 
@@ -28,18 +29,18 @@ internal static class ServerStore
     }
 
     public static async Task<ITidemarkStore> OpenForReadingAsync(
-        string url, TimeProvider clock, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, Reading with { Stop = cancellationToken }, clock, cancellationToken);
+        string url, IStoreMemory? memory, TimeProvider clock, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, Reading with { Memory = memory, Stop = cancellationToken }, clock, cancellationToken);
 
     public static async Task<ITidemarkStore> OpenForWritingAsync(
-        string url, TimeProvider clock, Action<string> notify, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, PostgresStoreOptions.Default with { Notify = notify, Stop = cancellationToken }, clock, cancellationToken);
+        string url, IStoreMemory? memory, TimeProvider clock, Action<string> notify, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, PostgresStoreOptions.Default with { Memory = memory, Notify = notify, Stop = cancellationToken }, clock, cancellationToken);
 
     public static async Task<ITidemarkStore> OpenForCopyAsync(
-        string url, TimeProvider clock, Action<string> notify, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, Creating with { TakesUnfinishedCopy = true, Notify = notify, Stop = cancellationToken }, clock, cancellationToken);
+        string url, IStoreMemory? memory, TimeProvider clock, Action<string> notify, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, Creating with { TakesUnfinishedCopy = true, Memory = memory, Notify = notify, Stop = cancellationToken }, clock, cancellationToken);
 
     public static async Task<ITidemarkStore> OpenOrCreateAsync(
-        string url, TimeProvider clock, Action<string> notify, CancellationToken cancellationToken) =>
-        await PostgresStore.OpenAsync(url, Creating with { Notify = notify, Stop = cancellationToken }, clock, cancellationToken);
+        string url, IStoreMemory? memory, TimeProvider clock, Action<string> notify, CancellationToken cancellationToken) =>
+        await PostgresStore.OpenAsync(url, Creating with { Memory = memory, Notify = notify, Stop = cancellationToken }, clock, cancellationToken);
 }

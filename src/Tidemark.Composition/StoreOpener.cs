@@ -1,5 +1,6 @@
 using Tidemark.Composition.Configuration;
 using Tidemark.Indexing;
+using Tidemark.Records;
 using Tidemark.Sqlite;
 
 namespace Tidemark.Composition;
@@ -8,6 +9,9 @@ namespace Tidemark.Composition;
 /// <param name="notify">Hears what opening a store of an older format does.</param>
 internal sealed class StoreOpener(StoreLocation location, TimeProvider clock, Action<string> notify)
 {
+    /// <summary>What this user's processes have seen of it; null: nothing is kept.</summary>
+    public IStoreMemory? Memory { get; init; }
+
     public async ValueTask<bool> ExistsAsync(CancellationToken cancellationToken) => location.Server is { } server
         ? await ServerStore.ExistsAsync(server, clock, cancellationToken)
         : SqliteStore.Exists(location.Path);
@@ -19,7 +23,7 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock, Ac
         try
         {
             return location.Server is { } server
-                ? await ServerStore.OpenForReadingAsync(server, clock, cancellationToken)
+                ? await ServerStore.OpenForReadingAsync(server, Memory, clock, cancellationToken)
                 : await OpenAsync(new SqliteStoreOptions { ReadOnly = true }, cancellationToken);
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.StoreReadOnly)
@@ -32,7 +36,7 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock, Ac
     /// <summary>To change what must be there already.</summary>
     /// <exception cref="TidemarkException"><c>store.missing</c>, or the file is no store of ours.</exception>
     public async Task<ITidemarkStore> OpenForWritingAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? await ServerStore.OpenForWritingAsync(server, clock, notify, cancellationToken)
+        ? await ServerStore.OpenForWritingAsync(server, Memory, clock, notify, cancellationToken)
         : await OpenAsync(SqliteStoreOptions.Default, cancellationToken);
 
     /// <summary>
@@ -73,12 +77,12 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock, Ac
     }
 
     private async Task<ITidemarkStore> MakeAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? await ServerStore.OpenOrCreateAsync(server, clock, notify, cancellationToken)
+        ? await ServerStore.OpenOrCreateAsync(server, Memory, clock, notify, cancellationToken)
         : await OpenAsync(new SqliteStoreOptions { CreateIfMissing = true }, cancellationToken);
 
     /// <summary>To copy into: makes it if there is none, and takes a copy that was not finished.</summary>
     public async Task<ITidemarkStore> OpenForCopyAsync(CancellationToken cancellationToken) => location.Server is { } server
-        ? await ServerStore.OpenForCopyAsync(server, clock, notify, cancellationToken)
+        ? await ServerStore.OpenForCopyAsync(server, Memory, clock, notify, cancellationToken)
         : await OpenAsync(new SqliteStoreOptions { CreateIfMissing = true, TakesUnfinishedCopy = true }, cancellationToken);
 
     /// <summary>Creates nothing: a store that is not there is looked at as an empty one.</summary>
@@ -109,5 +113,5 @@ internal sealed class StoreOpener(StoreLocation location, TimeProvider clock, Ac
     }
 
     private async Task<ITidemarkStore> OpenAsync(SqliteStoreOptions options, CancellationToken cancellationToken) =>
-        await SqliteStore.OpenAsync(location.Path, options with { Notify = notify }, clock, cancellationToken);
+        await SqliteStore.OpenAsync(location.Path, options with { Notify = notify, Memory = Memory }, clock, cancellationToken);
 }

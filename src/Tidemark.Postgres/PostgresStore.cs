@@ -14,6 +14,7 @@ using Tidemark.Postgres.Server;
 using Tidemark.Postgres.Storage;
 using Tidemark.Queueing;
 using Tidemark.Records;
+using Tidemark.Rewinding;
 
 namespace Tidemark.Postgres;
 
@@ -30,6 +31,7 @@ public sealed class PostgresStore : ITidemarkStore
         _database = database;
         Records = new PostgresRecordStore(database);
         Reader = new PostgresRecordReader(database);
+        Memory = database.Options.Memory ?? new ProcessMemory();
         Past = new PostgresPastReader(database);
         Safeguards = new PostgresSafeguards(database);
         Golden = new PostgresGoldenQueries(database);
@@ -52,6 +54,9 @@ public sealed class PostgresStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IRecordReader Reader { get; }
+
+    /// <inheritdoc/>
+    public IStoreMemory Memory { get; }
 
     /// <inheritdoc/>
     public IPastReader Past { get; }

@@ -1,3 +1,5 @@
+using Tidemark.Records;
+
 namespace Tidemark.Postgres;
 
 /// <summary>How a store is opened.</summary>
@@ -43,6 +45,12 @@ public sealed record PostgresStoreOptions
 
     /// <summary>Connections of this process at most.</summary>
     public int MaxConnections { get; init; } = 20;
+
+    /// <summary>
+    /// What was last seen of this store, by which it is noticed when it has gone back to an older state. Null: only what this store object sees
+    /// itself counts.
+    /// </summary>
+    public IStoreMemory? Memory { get; init; }
 
     /// <summary>Hears in words what opening does to a store of an older format before it is done, for it may take a while.</summary>
     public Action<string>? Notify { get; init; }

@@ -35,7 +35,10 @@ internal static class ServiceStart
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         ServiceLog.Add(builder.Logging, settings.Service.LogsJson);
         ServiceTelemetry.Add(builder.Services, settings.Telemetry);
-        var stores = new StoreOpener(settings.Store, clock, text => Console.Error.WriteLine(text));
+        var stores = new StoreOpener(settings.Store, clock, text => Console.Error.WriteLine(text))
+        {
+            Memory = UserMemory.Of(settings.Store, environment),
+        };
         var index = new IndexComposer(settings, environment, clock).Compose(stores.OpenOrCreateAsync, settings.Pipeline, notice: null);
         builder.Services.AddSingleton(_ => index);
         builder.AddTidemarkServer(OptionsOf(settings, environment, clock, index) with

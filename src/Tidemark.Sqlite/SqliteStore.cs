@@ -4,6 +4,7 @@ using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Queueing;
 using Tidemark.Records;
+using Tidemark.Rewinding;
 using Tidemark.Sqlite.Archiving;
 using Tidemark.Sqlite.Care;
 using Tidemark.Sqlite.Embedding;
@@ -31,6 +32,7 @@ public sealed class SqliteStore : ITidemarkStore
         _database = database;
         Records = new SqliteRecordStore(database);
         Reader = new SqliteRecordReader(database);
+        Memory = database.Options.Memory ?? new ProcessMemory();
         Past = new SqlitePastReader(database);
         Safeguards = new SqliteSafeguards(database);
         Golden = new SqliteGoldenQueries(database);
@@ -50,6 +52,9 @@ public sealed class SqliteStore : ITidemarkStore
 
     /// <inheritdoc/>
     public IRecordReader Reader { get; }
+
+    /// <inheritdoc/>
+    public IStoreMemory Memory { get; }
 
     /// <inheritdoc/>
     public IPastReader Past { get; }

@@ -1,3 +1,5 @@
+using Tidemark.Records;
+
 namespace Tidemark.Sqlite;
 
 /// <summary>How a store is opened.</summary>
@@ -29,6 +31,12 @@ public sealed record SqliteStoreOptions
     /// larger ones made neither a first index of a million documents nor searches faster.
     /// </summary>
     public int CacheKibibytes { get; init; } = 12 * 1024;
+
+    /// <summary>
+    /// What was last seen of this store, by which it is noticed when it has gone back to an older state. Null: only what this store object sees
+    /// itself counts.
+    /// </summary>
+    public IStoreMemory? Memory { get; init; }
 
     /// <summary>Hears in words what opening does to a store of an older format before it is done, for it may take a while.</summary>
     public Action<string>? Notify { get; init; }

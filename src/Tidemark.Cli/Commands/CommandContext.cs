@@ -48,7 +48,10 @@ internal sealed class CommandContext
     }
 
     /// <summary>To another store than that of the settings.</summary>
-    public StoreOpener OpenerOf(StoreLocation location) => new(location, Host.Clock, Tell);
+    public StoreOpener OpenerOf(StoreLocation location) => new(location, Host.Clock, Tell)
+    {
+        Memory = UserMemory.Of(location, Host.Environment),
+    };
 
     private void Tell(string text)
     {

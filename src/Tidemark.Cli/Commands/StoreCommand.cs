@@ -28,8 +28,25 @@ internal static class StoreCommand
         };
         copy.Handle(host, (context, cancellationToken) => CopyAsync(
             context, context.Parsed.GetValue(from), context.Parsed.GetValue(to)!, cancellationToken));
+        var accept = new TidemarkCommand(
+            "accept",
+            "Says that what a store lost by going back to an older state was brought again, as far as no sync proves it.",
+            "tidemark store accept")
+            .Handle(host, AcceptAsync);
         return new TidemarkCommand(
-            Name, "Moves everything from one store to another.", "tidemark store copy --to sqlite:copy.db") { copy };
+            Name,
+            "Moves everything from one store to another, or goes on with one that went back.",
+            "tidemark store copy --to sqlite:copy.db",
+            "tidemark store accept") { copy, accept };
+    }
+
+    private static async Task<int> AcceptAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
+        var accepted = await index.AcceptRewindAsync(cancellationToken: cancellationToken);
+        context.Output.Write(
+            json => RewoundStateJson.Write(json, index.Namespace, accepted), () => StoreCopyView.OfAccepted(index.Namespace, accepted));
+        return ExitCodes.Done;
     }
 
     private static async Task<int> CopyAsync(

@@ -11,6 +11,13 @@ internal static class UserFolders
             ? home
             : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } known ? known : null;
 
+    /// <summary>Where what a user's programs noticed is kept, by the same specification; null: nobody says where.</summary>
+    public static string? State(IDictionary environment) =>
+        environment["XDG_STATE_HOME"] is string named && Path.IsPathRooted(named) ? named
+        : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+        : Home(environment) is { } home ? Path.Combine(home, ".local", "state")
+        : null;
+
     /// <summary>As the XDG base directory specification has it; a relative path counts as none.</summary>
     /// <exception cref="TidemarkException">There is none.</exception>
     public static string Configuration(IDictionary environment)

@@ -60,6 +60,7 @@ internal static class AgentWords
         ["Keys.ListAsync()"] = "the list of keys",
         ["Jobs.RunAsync()"] = "a service or a worker",
         ["StoreCopy.RunAsync()"] = "copy of the store",
+        ["AcceptRewindAsync()"] = "accepting the older state",
         ["Exception.ToString()"] = "the log",
         ["PostgresFeed.RunAsync()"] = "the feed",
         ["PostgresFeed.RunAsync(Repair)"] = "a repair of the feed",

@@ -231,6 +231,9 @@ public static class ErrorCodes
     /// <summary>The store's file was moved away or replaced while it was written to.</summary>
     public const string StoreMoved = "store.moved";
 
+    /// <summary>The store is in an older state than it was: a warning of runs.</summary>
+    public const string StoreRewound = "store.rewound";
+
     /// <summary>A copy into the store was not finished.</summary>
     public const string StoreUnfinished = "store.unfinished";
 

@@ -10,7 +10,7 @@ public static class ErrorKinds
         [ErrorKind.Warning] =
         [
             ErrorCodes.SourceEmpty, ErrorCodes.SourceFrontMatter, ErrorCodes.VersionAhead, ErrorCodes.ClockWentBack, ErrorCodes.SourceMoved, ErrorCodes.HistoryLost,
-            ErrorCodes.SourceOverlap, ErrorCodes.SourcePointer, ErrorCodes.StoreAbove, ErrorCodes.RuleUndated,
+            ErrorCodes.SourceOverlap, ErrorCodes.SourcePointer, ErrorCodes.StoreAbove, ErrorCodes.StoreRewound, ErrorCodes.RuleUndated,
             ErrorCodes.SearchFilter, ErrorCodes.SearchEmpty, ErrorCodes.SearchIncomplete,
         ],
         [ErrorKind.Usage] =

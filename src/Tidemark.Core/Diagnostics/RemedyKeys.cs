@@ -27,7 +27,7 @@ public static class RemedyKeys
         "GoldenQueriesAsync()", "RecordGoldenAsync(QUERIES)", "RemoveGoldenAsync(QUERY)",
         "RunWorkerAsync()", "RunWorkerAsync(UntilEmpty)",
         "Queue.ListAsync()", "Queue.RetryAsync()", "Queue.DropAsync()", "Queue.DropAsync(Dead)",
-        "Keys.ListAsync()", "Jobs.RunAsync()", "StoreCopy.RunAsync()", "Exception.ToString()",
+        "Keys.ListAsync()", "Jobs.RunAsync()", "StoreCopy.RunAsync()", "AcceptRewindAsync()", "Exception.ToString()",
         "PostgresFeed.RunAsync()", "PostgresFeed.RunAsync(Repair)", "PostgresFeed.RunAsync(\"\", Repair)",
         "PostgresFeed.RunAsync(\"\", Repair, DeletionGuard.Off)",
     ];

@@ -48,6 +48,9 @@ public interface ITidemarkStore : IAsyncDisposable
     /// <summary>What opens the external indexes that its namespaces may use; null: their vectors are indexed in the store.</summary>
     IExternalIndexes? ExternalIndexes => null;
 
+    /// <summary>What was last seen of this store, kept outside of it; null: that it went back to an older state is not noticed.</summary>
+    IStoreMemory? Memory => null;
+
     /// <summary>What checks and mends records.</summary>
     IRecordCare Care { get; }
 

@@ -43,6 +43,9 @@ public sealed class ExternallyIndexedStore : ITidemarkStore
     public IRecordReader Reader => _store.Reader;
 
     /// <inheritdoc/>
+    public IStoreMemory? Memory => _store.Memory;
+
+    /// <inheritdoc/>
     public IPastReader Past => _store.Past;
 
     /// <inheritdoc/>

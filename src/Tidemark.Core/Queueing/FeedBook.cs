@@ -28,6 +28,7 @@ public sealed class FeedBook(IServiceEntries entries, string @namespace)
             json.WriteNumber("lag", report.Lag.Ticks);
             json.WriteNumber("share", report.SnapshotShare);
             json.WriteNumber("held", report.Held);
+            EntryText.Write(json, "compared", report.ComparedAt?.ToStored());
             EntryText.Write(json, "trouble", report.Trouble);
         });
         return entries.PutAsync(new ServiceEntry(Kind, KeyOf(@namespace, report.Source), value, report.At), cancellationToken);
@@ -47,6 +48,7 @@ public sealed class FeedBook(IServiceEntries entries, string @namespace)
             Lag = new TimeSpan(EntryText.Number(json, "lag") ?? 0),
             SnapshotShare = json.GetProperty("share").GetDouble(),
             Held = EntryText.Number(json, "held") ?? 0,
+            ComparedAt = StoreTime.Known(EntryText.Number(json, "compared")),
             Trouble = EntryText.Text(json, "trouble"),
         });
 }

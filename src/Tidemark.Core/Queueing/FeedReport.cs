@@ -17,6 +17,9 @@ public sealed record FeedReport(string Source, DateTimeOffset At)
     /// <summary>Deletions that the guard holds back.</summary>
     public long Held { get; init; }
 
+    /// <summary>When its place in the database's log was last compared with what the store has of it; null: that is not known.</summary>
+    public DateTimeOffset? ComparedAt { get; init; }
+
     /// <summary>Why it does not go on; null: it does.</summary>
     public string? Trouble { get; init; }
 }

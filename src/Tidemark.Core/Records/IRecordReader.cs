@@ -9,6 +9,15 @@ public interface IRecordReader
     /// <returns>Null where the namespace does not exist.</returns>
     ValueTask<NamespaceSummary?> NamespaceAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>How far a namespace has come.</summary>
+    /// <returns>Null: there is no such namespace, or this is a replica, which may be behind at any time.</returns>
+    ValueTask<StoreSighting?> SightingAsync(string @namespace, CancellationToken cancellationToken) => ValueTask.FromResult<StoreSighting?>(null);
+
+    /// <summary>When a commit was made.</summary>
+    /// <returns>Null: that is not known, or not any more.</returns>
+    ValueTask<DateTimeOffset?> CommittedAtAsync(string @namespace, long sequence, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<DateTimeOffset?>(null);
+
     /// <summary>The names of the sources that hold documents, in ordinal order.</summary>
     ValueTask<IReadOnlyList<string>> SourcesAsync(string @namespace, CancellationToken cancellationToken);
 

@@ -18,4 +18,7 @@ public sealed record NamespaceRecord(string Name, long Sequence, GenerationRecor
     /// not looked.
     /// </summary>
     public DateTimeOffset? NextExpiry { get; init; }
+
+    /// <summary>How far it had come when it was opened; null: the store does not say.</summary>
+    public StoreSighting? Sighting { get; init; }
 }

@@ -65,6 +65,9 @@ public static class AlertCodes
     /// <summary>Documents have a time that is more than a day ahead of the clock.</summary>
     public const string VersionAhead = "documents.ahead";
 
+    /// <summary>The store went back to an older state, and what that lost was not brought again.</summary>
+    public const string StoreRewound = ErrorCodes.StoreRewound;
+
     /// <summary>Something was to be forgotten, and that has not come to its end.</summary>
     public const string Unfinished = ErrorCodes.ForgetUnfinished;
 

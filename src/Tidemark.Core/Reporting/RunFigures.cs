@@ -57,6 +57,9 @@ public sealed record RunFigures
     /// <summary>How many files of each ending nothing reads.</summary>
     public IReadOnlyDictionary<string, long> NotTaken { get; private init; } = ImmutableSortedDictionary<string, long>.Empty;
 
+    /// <summary>How it cleaned up, as the report names it; null where it left none.</summary>
+    internal string? Cleanup { get; private init; }
+
     /// <summary>How long reading, cutting, embedding, applying and cleaning up took.</summary>
     public LatencyReport Latency { get; private init; } = LatencyReport.None;
 
@@ -111,6 +114,7 @@ public sealed record RunFigures
             Reused = report.Needed.Reused,
             AvoidedTokens = report.Avoided.Unchanged + report.Avoided.Reused,
             NotTaken = report.NotTaken,
+            Cleanup = report.Cleanup,
             Latency = report.Latency,
             Cost = report.Cost,
             AvoidedCost = report.AvoidedCost,

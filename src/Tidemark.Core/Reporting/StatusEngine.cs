@@ -4,6 +4,7 @@ using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Queueing;
 using Tidemark.Records;
+using Tidemark.Rewinding;
 using Tidemark.Scheduling;
 using Tidemark.Syncing;
 
@@ -60,6 +61,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         alerts.AddRange(FeedAlerts.Of(feeds, request.FeedLagBytes, now));
         var brokers = await new BrokerBook(store.ServiceEntries, request.NamespaceName).ListAsync(cancellationToken).ConfigureAwait(false);
         alerts.AddRange(BrokerAlerts.Of(brokers, now));
+        alerts.AddRange(await RewoundAsync(request.NamespaceName, runs, cancellationToken).ConfigureAwait(false) is { } rewound ? [rewound] : []);
         return new StatusReport(
             await WithoutExpiredAsync(summary, now, cancellationToken).ConfigureAwait(false),
             await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false),
@@ -132,6 +134,19 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         }
 
         return jobs;
+    }
+
+    private async Task<Alert?> RewoundAsync(string @namespace, IReadOnlyList<RunRecord> runs, CancellationToken cancellationToken)
+    {
+        if (await new RewindWatch(store, @namespace, clock).FindAsync(cancellationToken).ConfigureAwait(false) is not { AcceptedAt: null } state)
+        {
+            return null;
+        }
+
+        var sources = await store.Reader.SourcesAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        var feeds = await new FeedBook(store.ServiceEntries, @namespace).ListAsync(cancellationToken).ConfigureAwait(false);
+        var places = await store.Reader.PlacesAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        return RewindAlerts.Of(state, @namespace, RewindAlerts.MissingOf(state.NoticedAt, sources, runs, feeds, places));
     }
 
     /// <summary>By the last complete listing of each source.</summary>

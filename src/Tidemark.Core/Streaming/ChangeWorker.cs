@@ -42,6 +42,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
         var tending = new IndexTending(store, request.NamespaceName);
         await using var heldTending = tending.ConfigureAwait(false);
         var lasting = new LastingRun(request, clock);
+        var patrol = new RewindPatrol(store, request.NamespaceName, clock);
         while (!stop.IsCancellationRequested)
         {
             try
@@ -53,6 +54,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
 
                 if (!await store.Queue.WaitAsync(request.NamespaceName, LongestIdle, request.Horizon, stop).ConfigureAwait(false))
                 {
+                    await patrol.LookAsync(outages > 0, stop).ConfigureAwait(false);
                     continue;
                 }
 

@@ -3,6 +3,7 @@ using Tidemark.Embedding;
 using Tidemark.Embedding.Pricing;
 using Tidemark.Indexing;
 using Tidemark.Records;
+using Tidemark.Rewinding;
 using Tidemark.Syncing.History;
 
 namespace Tidemark.Syncing;
@@ -120,8 +121,16 @@ internal sealed class RunScope
                 Plan = Request.Approved?.Fingerprint,
             },
             cancellationToken).ConfigureAwait(false);
+        if (await Rewinding.LookAsync(Session.Catalog.Namespace.Sighting, StartedAt, cancellationToken).ConfigureAwait(false) is { } rewound)
+        {
+            Tally.Warn(new ItemWarning(
+                Request.NamespaceName, ErrorCodes.StoreRewound, RewindWatch.MessageOf(rewound, Request.NamespaceName), RewindWatch.Remedy));
+        }
+
         return _record.Id;
     }
+
+    private RewindWatch Rewinding => new(_store, Request.NamespaceName, _clock);
 
     /// <summary>Writes into a generation, in the name of the run that has begun.</summary>
     public StoreSink SinkFor(GenerationRecord generation, bool keepsOrder) => new(
@@ -189,6 +198,11 @@ internal sealed class RunScope
             ReportJson = RunReportJson.Of(whole),
         };
         await Session.Catalog.CompleteRunAsync(record, CancellationToken.None).ConfigureAwait(false);
+        if (Session.Catalog.Namespace is { } @namespace && @namespace.Sighting?.Sequence != @namespace.Sequence)
+        {
+            await Rewinding.RememberAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
         Written = new WrittenRun(record, whole);
         return report;
     }

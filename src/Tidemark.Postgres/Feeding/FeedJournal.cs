@@ -30,6 +30,9 @@ internal sealed class FeedJournal(TidemarkIndex index, PostgresFeedOptions optio
     /// <summary>How often it has moved on.</summary>
     public long Writes { get; private set; }
 
+    /// <summary>When the store last had what is known here: a store that went back does not.</summary>
+    public DateTimeOffset? ComparedAt { get; private set; }
+
     /// <summary>As it is in the store; null before the first run.</summary>
     public FeedState? State { get; private set; }
 
@@ -37,6 +40,8 @@ internal sealed class FeedJournal(TidemarkIndex index, PostgresFeedOptions optio
     public async Task<FeedState?> LoadAsync(CancellationToken cancellationToken)
     {
         var store = await index.OpenStoreAsync(cancellationToken).ConfigureAwait(false);
+        await index.NoticeRewindAsync(Namespace, cancellationToken).ConfigureAwait(false);
+        ComparedAt = clock.GetUtcNow();
         _stored = (await store.ServiceEntries.FindAsync(Kind, Key, cancellationToken).ConfigureAwait(false))?.Value;
         return State = _stored is null ? null : Parse(_stored);
     }
@@ -60,9 +65,10 @@ internal sealed class FeedJournal(TidemarkIndex index, PostgresFeedOptions optio
             {
                 var next = advance(State!);
                 var text = Text(next);
-                var checkpoint = new QueueCheckpoint(new ServiceEntry(Kind, Key, text, clock.GetUtcNow()), _stored);
+                var now = clock.GetUtcNow();
+                var checkpoint = new QueueCheckpoint(new ServiceEntry(Kind, Key, text, now), _stored);
                 var result = await PutAsync(changes, checkpoint, cancellationToken).ConfigureAwait(false);
-                (_stored, State) = (text, next);
+                (_stored, State, ComparedAt) = (text, next, now);
                 Writes++;
                 return result;
             }

@@ -38,6 +38,7 @@ internal sealed class FeedPulse(TidemarkIndex index, SourceDatabase database, Fe
                 Lag = now - _caughtUpAt.Value,
                 SnapshotShare = state.Share,
                 Held = state.Held,
+                ComparedAt = journal.ComparedAt,
             },
             cancellationToken).ConfigureAwait(false);
     }

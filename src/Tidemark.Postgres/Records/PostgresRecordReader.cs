@@ -74,6 +74,12 @@ internal sealed class PostgresRecordReader(PostgresDatabase database) : IRecordR
         group by kind, lag order by kind, lag
         """;
 
+    public ValueTask<StoreSighting?> SightingAsync(string @namespace, CancellationToken cancellationToken) => database.RunAsync(
+        connection => NamespaceTable.FindSightingAsync(connection, @namespace, cancellationToken), cancellationToken);
+
+    public ValueTask<DateTimeOffset?> CommittedAtAsync(string @namespace, long sequence, CancellationToken cancellationToken) => database.RunAsync(
+        connection => NamespaceTable.FindCommitTimeAsync(connection, @namespace, sequence, cancellationToken), cancellationToken);
+
     public async ValueTask<IReadOnlyList<NamespaceSummary>> NamespacesAsync(CancellationToken cancellationToken) =>
         await database.RunAsync(
             async connection =>

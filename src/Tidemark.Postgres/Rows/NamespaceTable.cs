@@ -12,12 +12,23 @@ internal static class NamespaceTable
         select n.id, n.fence, n.sequence,
                (select finished_at from run r where r.namespace = n.id and r.complete order by r.id desc limit 1), {GenerationTable.Columns}, n.generation,
                {LostRows.Emptied}, {NamespaceCopies.Fault},
-               (select min(d.expires_at) from document d where d.namespace = n.id and d.{RowStates.Live} and d.expires_at is not null), b.*
+               (select min(d.expires_at) from document d where d.namespace = n.id and d.{RowStates.Live} and d.expires_at is not null),
+               {Sighting}, b.*
         from namespace n
         left join ({GenerationTable.Tables}) on g.id = n.generation
         {GenerationTable.BesideJoin}
         where n.name = $1
         """;
+
+    /// <summary>Of what is by the name <c>n</c>.</summary>
+    private const string Sighting = """
+        (select value from service_entry where kind = 'store' and key = 'mark'),
+        (select c.at from commit_log c where c.namespace = n.id and c.sequence = n.sequence)
+        """;
+
+    private const string SightingOf = $"select n.id, n.sequence, {Sighting} from namespace n where n.name = $1 and not pg_is_in_recovery()";
+
+    private const string CommitTime = "select at from commit_log where namespace = (select id from namespace where name = $1) and sequence = $2";
 
     private const int Emptied = 5 + GenerationTable.Count;
 
@@ -25,7 +36,9 @@ internal static class NamespaceTable
 
     private const int NextExpiry = Differing + 1;
 
-    private const int Beside = NextExpiry + 1;
+    private const int Mark = NextExpiry + 1;
+
+    private const int Beside = Mark + 2;
 
     /// <returns>With id 0 and empty where it does not exist.</returns>
     public static async Task<StoredNamespace> FindAsync(
@@ -84,12 +97,29 @@ internal static class NamespaceTable
         {
             Beside = GenerationTable.Read(row, Beside),
             LastCompleteSync = StoreTime.Known(row.GetOptionalInt64(3)),
+            Sighting = Seen(row, row.GetInt64(0), row.GetInt64(2), Mark),
             NextExpiry = row.GetOptionalInt64(NextExpiry) is { } first ? StoreTime.Known(first) : DateTimeOffset.MaxValue,
         })
     {
         Fault = row.GetOptionalText(Emptied),
         Difference = row.GetOptionalText(Differing),
     };
+
+    /// <returns>Null: there is no such namespace, or this is a replica.</returns>
+    public static async Task<StoreSighting?> FindSightingAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken) =>
+        (await connection.ListAsync(
+            SightingOf, row => Seen(row, row.GetInt64(0), row.GetInt64(1), 2), cancellationToken, Sql.Of(StoreText.Encode(name))).ConfigureAwait(false))
+        .FirstOrDefault();
+
+    /// <returns>Null: that is not known any more.</returns>
+    public static async Task<DateTimeOffset?> FindCommitTimeAsync(
+        NpgsqlConnection connection, string name, long sequence, CancellationToken cancellationToken) =>
+        (await connection.ListAsync(
+            CommitTime, row => StoreTime.Known(row.GetInt64(0)), cancellationToken, Sql.Of(StoreText.Encode(name)), Sql.Of(sequence)).ConfigureAwait(false))
+        .FirstOrDefault();
+
+    private static StoreSighting Seen(NpgsqlDataReader row, long id, long sequence, int at) =>
+        new(row.GetOptionalText(at), id, sequence, StoreTime.Known(row.GetOptionalInt64(at + 1)));
 
     /// <summary>Finds or makes it; whoever holds it alone raises its fence, so that a former holder cannot write any more.</summary>
     private static async Task<StoredNamespace> HoldAsync(

@@ -51,6 +51,7 @@ internal static class ServiceTable
         ["Keys.ListAsync()"] = "GET keys",
         ["Jobs.RunAsync()"] = "the service",
         ["StoreCopy.RunAsync()"] = "tidemark store copy",
+        ["AcceptRewindAsync()"] = "tidemark store accept",
         ["Exception.ToString()"] = "the service's log",
         ["PostgresFeed.RunAsync()"] = "tidemark feed",
         ["PostgresFeed.RunAsync(Repair)"] = "tidemark feed repair",

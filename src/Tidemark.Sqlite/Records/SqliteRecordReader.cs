@@ -37,11 +37,31 @@ internal sealed class SqliteRecordReader(SqliteDatabase database) : IRecordReade
 
     private const string ExpiredDocuments = $"{DocumentRows} AND d.expires_at IS NOT NULL AND d.expires_at <= ?2 ORDER BY d.id";
 
+    private const string CommitTime =
+        "SELECT at FROM commit_log WHERE namespace = (SELECT id FROM namespace WHERE name = ?1) AND sequence = ?2";
+
     private const string LagCounts = """
         SELECT kind, lag, sum(changes) FROM freshness
         WHERE namespace = (SELECT id FROM namespace WHERE name = ?1) AND hour BETWEEN ?2 AND ?3
         GROUP BY kind, lag ORDER BY kind, lag
         """;
+
+    public ValueTask<StoreSighting?> SightingAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        return ValueTask.FromResult(NamespaceTable.Find(reader.Connection, @namespace).Record.Sighting);
+    }
+
+    public ValueTask<DateTimeOffset?> CommittedAtAsync(string @namespace, long sequence, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        using var row = reader.Connection.Statement(CommitTime);
+        row.BindText(1, @namespace);
+        row.Bind(2, sequence);
+        return ValueTask.FromResult(row.Step() ? StoreTime.Known(row.GetInt64(0)) : null);
+    }
 
     public ValueTask<IReadOnlyList<NamespaceSummary>> NamespacesAsync(CancellationToken cancellationToken)
     {

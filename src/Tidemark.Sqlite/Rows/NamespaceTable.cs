@@ -14,7 +14,9 @@ internal static class NamespaceTable
     // sorting all complete runs instead of going back by number.
     private const string FindRow = """
         SELECT id, sequence, coalesce(generation, 0),
-               (SELECT finished_at FROM run r WHERE r.namespace = namespace.id AND +r.complete = 1 ORDER BY r.id DESC LIMIT 1)
+               (SELECT finished_at FROM run r WHERE r.namespace = namespace.id AND +r.complete = 1 ORDER BY r.id DESC LIMIT 1),
+               (SELECT value FROM service_entry WHERE kind = 'store' AND key = 'mark'),
+               (SELECT c.at FROM commit_log c WHERE c.namespace = namespace.id AND c.sequence = namespace.sequence)
         FROM namespace WHERE name = ?1
         """;
     private const string InsertRow = "INSERT INTO namespace (name) VALUES (?1)";
@@ -31,6 +33,8 @@ internal static class NamespaceTable
                 {
                     Beside = GenerationTable.FindBeside(connection, row.GetInt64(0)),
                     LastCompleteSync = StoreTime.Known(row.GetNullableInt64(3)),
+                    Sighting = new StoreSighting(
+                        row.IsNull(4) ? null : row.GetText(4), row.GetInt64(0), row.GetInt64(1), StoreTime.Known(row.GetNullableInt64(5))),
                 })
             : new StoredNamespace(0, new NamespaceRecord(name, 0, null));
     }

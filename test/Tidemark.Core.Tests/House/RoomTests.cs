@@ -11,7 +11,7 @@ public sealed partial class RoomTests
     internal static readonly string[][] Floors =
     [
         ["Diagnostics"], ["Files", "Networking"], ["Documents"], ["Wording"], ["Chunking"], ["Embedding"], ["Records", "Archiving"],
-        ["Judging", "Queueing"], ["Indexing"], ["Publishing"], ["Syncing", "Scheduling"],
+        ["Judging", "Queueing"], ["Indexing"], ["Publishing", "Rewinding"], ["Syncing", "Scheduling"],
         ["Adopting", "Copying", "Reporting", "Searching", "Streaming", "Verifying"], ["Lifecycle", "Migrating", "Serving"], ["Wire"], ["Hosting"], ["Agents"],
     ];
 

@@ -202,6 +202,11 @@ internal sealed class WatchLoop : IDisposable
         }
 
         _told.Clear();
+        if (report.Warnings.Any(warning => warning.Code == ErrorCodes.StoreRewound))
+        {
+            Array.ForEach(_sources, source => source.Dirty.MarkAll()); // what was marked before is what the store has forgotten
+        }
+
         _tally.Add(report, listed.Count == _sources.Length && listed.TrueForAll(one => one.Parts is null));
         _options.Observer?.OnRun(
             report, [.. listed.Where(one => one.Parts is not null).SelectMany(one => one.Parts!.Select(part => $"{one.Source.Options.Name}/{part}"))]);

@@ -29,6 +29,9 @@ internal sealed class StoredReport : IDisposable
     public ChunkCounts Chunks => new(
         Count("chunks", "added"), Count("chunks", "patched"), Count("chunks", "unchanged"), Count("chunks", "deleted"));
 
+    /// <summary>How, in a word, or that sources were cleaned up in different ways.</summary>
+    public string? Cleanup => Text(Root, "cleanup");
+
     /// <summary>USD.</summary>
     public decimal? Cost => Embedding is { } embedding ? Number(embedding, "cost") : null;
 

@@ -107,7 +107,7 @@ internal static class CliProse
         ([schedules](schedules.md)).
         `place` is the folder that a source was listed from; null: none is known, as of JSON lines.
         Alerts are `freshness.sla`, `freshness.premium` (of documents of that tier, where `freshness.premiumSlaSeconds` promises something; then `premium` is in `freshness`), `cost.budget`, `runs.error-rate`, `runs.guarded` (the last run held deletions back), `runs.skip-rate`, `index.growth`, `golden.fell` (golden queries find less than in the run before), `queue.depth`,
-        `queue.dead`, `schedule.overdue`, `schedule.failed`, `freshness.source`, `documents.ahead` (the time of a document is more than a day ahead of the clock) and `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit) and `index.gone` (that index is not the one that was filled, or not there); with `--check` one
+        `queue.dead`, `schedule.overdue`, `schedule.failed`, `freshness.source`, `documents.ahead` (the time of a document is more than a day ahead of the clock), `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit), `index.gone` (that index is not the one that was filled, or not there) and `store.rewound` (the [store went back](operations.md#a-store-that-went-back) to an older state, and what that lost is not known to be there again); with `--check` one
         of them ends in exit code 4. `clock.went-back` says that the history lies ahead of the clock.
 
         `enqueue`: `{"namespace","seen","enqueued","coalesced","outdated","forgotten","failed","queue":{"pending","leased","dead"},
@@ -143,7 +143,8 @@ internal static class CliProse
         `mcp` prints the messages of its protocol and nothing else: [mcp.md](mcp.md).
 
         `store copy`: `{"from","to","verified","namespaces","documents","chunks","embeddings","formerStates","runs","rows",
-        "embeddingCalls"}`, with `"wasThere":true` where the target was the finished copy already and nothing was written.
+        "embeddingCalls"}`, with `"wasThere":true` where the target was the finished copy already and nothing was written. `store accept`:
+        `{"namespace","accepted","known","found","noticedAt"}`; `accepted` is false, and the rest left out, where there was nothing to accept.
 
         `expire`, `restore`, `purge`: `{"run","outcome","documents","chunks","dryRun","embeddingCalls","held","errors"}`; `run` is null where no
         run was made. `archive list`: `[{"document","source","sourceId","ended","at","run","chunks","expiresAt","recoverableUntil","held"}]`;
@@ -241,6 +242,7 @@ internal static class CliProse
             [ErrorCodes.PlanStale] = "something has changed since the plan was made",
             [ErrorCodes.PlanInvalid] = "a file is not a plan that can be applied",
             [ErrorCodes.StoreMissing] = "there is no store",
+            [ErrorCodes.StoreRewound] = "the store is in an older state than it was, and what was lost by that has to come again",
             [ErrorCodes.StoreMoved] = "the store's file was moved away or replaced while it was written to",
             [ErrorCodes.StoreUnfinished] = "a copy into the store was not finished",
             [ErrorCodes.StoreNotEmpty] = "a copy would go where something is already",
