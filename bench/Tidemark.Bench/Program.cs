@@ -64,6 +64,9 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
             case "service":
                 await ServiceFigures.MeasureAsync(bench, CancellationToken.None);
                 break;
+            case "feed":
+                await FeedFigures.MeasureAsync(bench, Server(), CancellationToken.None);
+                break;
             case "memory":
                 MemoryFigures.Measure(bench);
                 break;
@@ -87,7 +90,7 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
                 break;
             default:
                 throw new ArgumentException(
-                    $"there is no group '{group}'; there are start, watch, lines, search, past, service, memory, provider, postgres, queue, workers, filters, filters-million", nameof(groups));
+                    $"there is no group '{group}'; there are start, watch, lines, search, past, service, feed, memory, provider, postgres, queue, workers, filters, filters-million", nameof(groups));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Tidemark.Server.Hooks;
+using Tidemark.Server.Http;
 
 namespace Tidemark.Server;
 
@@ -9,8 +10,9 @@ namespace Tidemark.Server;
 public sealed class EventIntake
 {
     private readonly ServedIndex _service;
+    private readonly AuditTrail _audit;
 
-    internal EventIntake(ServedIndex service) => _service = service;
+    internal EventIntake(ServedIndex service, AuditTrail audit) => (_service, _audit) = (service, audit);
 
     /// <summary>Takes messages in the order in which they came. All of them are safe when this ends: in the queue, or among the dead letters.</summary>
     /// <param name="hook">One of <see cref="ServerOptions.Hooks"/>.</param>
@@ -22,7 +24,7 @@ public sealed class EventIntake
     public async Task<IntakeReport> TakeAsync(string hook, IReadOnlyList<EventMessage> messages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return await MessageDelivery.TakeAsync(_service, Find(hook), messages, cancellationToken);
+        return await new MessageDelivery(_service, _audit, Find(hook)).TakeAsync(messages, cancellationToken);
     }
 
     /// <summary>Whoever fetches messages asks this before, so that none is fetched that nobody can take.</summary>

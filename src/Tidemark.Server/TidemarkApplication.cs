@@ -61,7 +61,7 @@ public static class TidemarkApplication
             .AddSingleton<ServiceWork>()
             .AddSingleton<ServiceEnd>()
             .AddSingleton<ServedIndex>()
-            .AddSingleton(provider => new EventIntake(provider.GetRequiredService<ServedIndex>()))
+            .AddSingleton(provider => new EventIntake(provider.GetRequiredService<ServedIndex>(), provider.GetRequiredService<AuditTrail>()))
             .AddSingleton<RequestGate>()
             .AddSingleton<IndexGauges>()
             .AddSingleton<SessionCookie>()

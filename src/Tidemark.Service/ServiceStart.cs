@@ -67,7 +67,7 @@ internal static class ServiceStart
     {
         if (queues.Count > 0)
         {
-            services.AddSingleton(queues).AddSingleton<RabbitLog>().AddSingleton<RabbitPulse>().AddHostedService<RabbitHands>();
+            services.AddSingleton(queues).AddSingleton<RabbitLog>().AddSingleton<RabbitPulse>().AddSingleton<IMessageIntake, StoreIntake>().AddHostedService<RabbitHands>();
         }
     }
 

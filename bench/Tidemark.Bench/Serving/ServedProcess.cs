@@ -11,11 +11,17 @@ internal sealed partial class ServedProcess : IDisposable
     /// <param name="program">What is started.</param>
     /// <param name="arguments">Of it.</param>
     /// <param name="folder">It works there, and is at home there.</param>
-    public ServedProcess(string program, IReadOnlyList<string> arguments, string folder)
+    /// <param name="environment">Beside this process's own.</param>
+    public ServedProcess(string program, IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["HOME"] = folder;
         start.Environment["DOTNET_gcServer"] = "1"; // as the service is built
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start.");
         var told = new List<string>();
         while (_process.StandardError.ReadLine() is { } line)

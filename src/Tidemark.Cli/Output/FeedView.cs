@@ -31,6 +31,11 @@ internal static class FeedView
                 + (feed.Lag is { } lag ? $" ({Units.Seconds(lag)})" : "")
                 + $", {Units.Bytes(feed.KeptBytes)} of log kept by slot '{feed.Slot}', {Units.Share(feed.SnapshotShare)} of the tables read"
                 + (feed.Held > 0 ? $", {Units.Count(feed.Held, "deletion")} held back" : ""));
+            if (feed.State == PostgresFeedStatus.Lost)
+            {
+                yield return new Block.Line(
+                    new("  ! ", Tone.Bad), "what the slot had not read is gone from the database's log; whoever carries the feed on reads everything again and compares");
+            }
         }
     }
 }

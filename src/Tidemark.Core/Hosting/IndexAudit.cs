@@ -16,6 +16,10 @@ public sealed class IndexAudit
     public async Task AppendAsync(AuditEntry done, CancellationToken cancellationToken = default) =>
         await (await OpenAsync(cancellationToken).ConfigureAwait(false)).AppendAsync(done, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Adds several that were done at once, in one transaction.</summary>
+    public async Task AppendAllAsync(IReadOnlyList<AuditEntry> done, CancellationToken cancellationToken = default) =>
+        await (await OpenAsync(cancellationToken).ConfigureAwait(false)).AppendAllAsync(done, cancellationToken).ConfigureAwait(false);
+
     /// <summary>What was done, the newest first.</summary>
     /// <param name="before">The <see cref="AuditEntry.Position"/> of the last one of the page before; null: from the newest on.</param>
     /// <param name="limit">So many at most.</param>

@@ -31,4 +31,11 @@ public sealed class SourceJournal(TidemarkIndex index, string source, string? @n
         var store = await index.OpenStoreAsync(cancellationToken).ConfigureAwait(false);
         await store.ServiceEntries.PutAsync(new ServiceEntry(Kind, Key, value, index.Clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask CaughtUpAsync(DateTimeOffset began, CancellationToken cancellationToken)
+    {
+        var store = await index.OpenStoreAsync(cancellationToken).ConfigureAwait(false);
+        await new PollBook(store.ServiceEntries, Namespace).PutAsync(source, began, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -17,6 +17,10 @@ public interface IServiceEntries
     /// <exception cref="ArgumentException">Its kind or key is empty or too long.</exception>
     ValueTask PutAsync(ServiceEntry entry, CancellationToken cancellationToken);
 
+    /// <summary>Writes several, all or none.</summary>
+    /// <exception cref="ArgumentException">The kind or the key of one is empty or too long.</exception>
+    ValueTask PutAllAsync(IReadOnlyList<ServiceEntry> entries, CancellationToken cancellationToken);
+
     /// <summary>Writes one in the place of that which has a certain value: compare and set.</summary>
     /// <returns>False: there is none, it has expired, or its value is another one by now.</returns>
     /// <exception cref="ArgumentException">Its kind or key is empty or too long.</exception>

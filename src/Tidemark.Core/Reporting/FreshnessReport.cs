@@ -9,7 +9,7 @@ namespace Tidemark.Reporting;
 /// <param name="LastCompleteSyncAge">Null where there was none.</param>
 /// <param name="Breached">
 /// 5 % of the changes were later than the SLA, or the last complete sync is older than it: when syncing stops, changes
-/// that nobody has seen yet are late.
+/// that nobody has seen yet are late. Where all sources are databases that are polled, a poll that caught up counts as one.
 /// </param>
 public sealed record FreshnessReport(
     TimeSpan Sla,
@@ -24,8 +24,9 @@ public sealed record FreshnessReport(
     /// <param name="lags">First loads among them count only while there is nothing else.</param>
     /// <param name="age">Of the last complete sync.</param>
     /// <param name="trying">How long runs have been tried without one being complete; null: there was one.</param>
+    /// <param name="polled">Since all sources were asked what changed, where they are databases that are polled; null: they are listed.</param>
     public static FreshnessReport Of(
-        IReadOnlyList<LagCount> lags, TimeSpan sla, TimeSpan window, TimeSpan? age, TimeSpan? trying)
+        IReadOnlyList<LagCount> lags, TimeSpan sla, TimeSpan window, TimeSpan? age, TimeSpan? trying, TimeSpan? polled = null)
     {
         var isLoad = lags.All(lag => lag.IsFirstLoad);
         var counted = lags.Where(lag => lag.IsFirstLoad == isLoad).OrderBy(lag => lag.Position).ToList();
@@ -38,7 +39,7 @@ public sealed record FreshnessReport(
             p95,
             Percentile(counted, 0.99),
             age,
-            p95 > sla || (age ?? trying) > sla);
+            p95 > sla || (polled < (age ?? TimeSpan.MaxValue) ? polled : age ?? trying) > sla);
     }
 
     /// <summary>Nearest rank.</summary>

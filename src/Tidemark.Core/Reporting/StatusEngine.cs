@@ -29,7 +29,8 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         var index = await store.Outbox.BacklogAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         var fault = index is null ? null : await IndexLook.FaultOfAsync(store, index.Binding, clock, cancellationToken).ConfigureAwait(false);
         var lags = await store.Reader.LagsAsync(request.NamespaceName, now - request.Window, now, cancellationToken).ConfigureAwait(false);
-        var freshness = Freshness(request, summary, runs, lags, (index, now));
+        var polled = await PolledAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        var freshness = Freshness(request, summary, runs, lags, (index, polled, now));
         var premium = request.PremiumSla is not { } promised ? null : FreshnessReport.Of(
             [.. lags.Where(lag => lag.IsPremium)], promised, request.Window, age: null, trying: null);
         var cost = await CostAsync(request, now, cancellationToken).ConfigureAwait(false);
@@ -171,12 +172,29 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         NamespaceSummary summary,
         IReadOnlyList<RunRecord> runs,
         IReadOnlyList<LagCount> lags,
-        (IndexBacklog? Index, DateTimeOffset Now) at)
+        (IndexBacklog? Index, DateTimeOffset? Polled, DateTimeOffset Now) at)
     {
-        var (index, now) = at;
+        var (index, polled, now) = at;
         var age = NotNegative(now - summary.LastCompleteSync);
         TimeSpan? trying = age is null ? NotNegative(now - runs.LastOrDefault(IsListing)?.StartedAt) : null;
-        return FreshnessReport.Of(WaitingChanges.Count(lags, index, now), request.Sla, request.Window, age, trying);
+        return FreshnessReport.Of(WaitingChanges.Count(lags, index, now), request.Sla, request.Window, age, trying, NotNegative(now - polled));
+    }
+
+    /// <summary>
+    /// By when everything was asked for that is in the index, where nothing has to be listed: its sources are databases that are polled, or whose logs are followed.
+    /// </summary>
+    /// <returns>Null: something else is in it as well, whose last listing counts, or nothing was ever polled.</returns>
+    private async Task<DateTimeOffset?> PolledAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var polls = await new PollBook(store.ServiceEntries, @namespace).ListAsync(cancellationToken).ConfigureAwait(false);
+        if (polls.Count == 0)
+        {
+            return null;
+        }
+
+        var fed = (await new FeedBook(store.ServiceEntries, @namespace).ListAsync(cancellationToken).ConfigureAwait(false)).Select(feed => feed.Source);
+        var sources = (await store.Reader.SourcesAsync(@namespace, cancellationToken).ConfigureAwait(false)).Except(fed, StringComparer.Ordinal).ToList();
+        return sources.Count > 0 && sources.TrueForAll(polls.ContainsKey) ? sources.Min(source => polls[source]) : null;
     }
 
     /// <summary>What lies ahead of the clock is no age.</summary>

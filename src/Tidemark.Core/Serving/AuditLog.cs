@@ -24,11 +24,17 @@ public sealed class AuditLog(IServiceEntries entries, TimeProvider clock)
     private long _cleanedAt = long.MinValue;
 
     /// <summary>Adds what was done. Now and then what has expired, of all that the service remembers, goes with it.</summary>
-    public async ValueTask AppendAsync(AuditEntry done, CancellationToken cancellationToken)
+    public ValueTask AppendAsync(AuditEntry done, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(done);
-        var key = RandomNumberGenerator.GetHexString(16, lowercase: true);
-        await entries.PutAsync(new ServiceEntry(Kind, key, AuditText.Of(done), done.At, done.At + Kept), cancellationToken).ConfigureAwait(false);
+        return AppendAllAsync([done], cancellationToken);
+    }
+
+    /// <summary>Adds several that were done at once, in one transaction.</summary>
+    public async ValueTask AppendAllAsync(IReadOnlyList<AuditEntry> done, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(done);
+        await entries.PutAllAsync([.. done.Select(EntryOf)], cancellationToken).ConfigureAwait(false);
         await CleanAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -46,6 +52,9 @@ public sealed class AuditLog(IServiceEntries entries, TimeProvider clock)
         _salt ??= await SaltAsync(cancellationToken).ConfigureAwait(false);
         return "hmac-sha256:" + Convert.ToHexStringLower(HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(document)));
     }
+
+    private static ServiceEntry EntryOf(AuditEntry done) =>
+        new(Kind, RandomNumberGenerator.GetHexString(16, lowercase: true), AuditText.Of(done), done.At, done.At + Kept);
 
     private async ValueTask<byte[]> SaltAsync(CancellationToken cancellationToken)
     {

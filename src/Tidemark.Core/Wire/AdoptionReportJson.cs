@@ -29,7 +29,7 @@ public static class AdoptionReportJson
         WriteSample(json, report.Sample);
         FailureJson.Write(json, report.Errors);
         FailureJson.Write(json, report.Warnings);
-        json.WriteNumber("elapsedSeconds", Math.Round(report.Elapsed.TotalSeconds, 3));
+        JsonFields.WriteElapsed(json, report.Elapsed);
         json.WriteEndObject();
     }
 

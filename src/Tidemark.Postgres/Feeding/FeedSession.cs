@@ -24,11 +24,15 @@ internal sealed class FeedSession(
         }
 
         var tables = await FindTablesAsync(cancellationToken).ConfigureAwait(false);
-        var (state, system, isReady) = await JudgeSlotAsync(repair, cancellationToken).ConfigureAwait(false);
+        var (state, log, isReady) = await JudgeSlotAsync(repair, cancellationToken).ConfigureAwait(false);
         var unheard = await _slots.PublishAsync(Slot, tables, cancellationToken).ConfigureAwait(false);
         if (!isReady)
         {
-            await MakeSlotAsync(state, system, cancellationToken).ConfigureAwait(false);
+            await MakeSlotAsync(state, log, cancellationToken).ConfigureAwait(false);
+        }
+        else if (state!.Timeline != log.Timeline)
+        {
+            await journal.SaveAsync(state with { Timeline = log.Timeline }, cancellationToken).ConfigureAwait(false);
         }
 
         await SettleTablesAsync(tables, unheard, repair, cancellationToken).ConfigureAwait(false);
@@ -56,12 +60,12 @@ internal sealed class FeedSession(
     /// again. Makes nothing.
     /// </summary>
     /// <exception cref="TidemarkException"><c>feed.setup</c>: a slot of that name is not known to be ours; <c>feed.lost</c>.</exception>
-    private async Task<(FeedState? State, string System, bool IsReady)> JudgeSlotAsync(bool repair, CancellationToken cancellationToken)
+    private async Task<(FeedState? State, ServerLog Log, bool IsReady)> JudgeSlotAsync(bool repair, CancellationToken cancellationToken)
     {
         var state = await journal.LoadAsync(cancellationToken).ConfigureAwait(false);
-        var (system, end) = await _slots.IdentifyAsync(cancellationToken).ConfigureAwait(false);
+        var log = await _slots.IdentifyAsync(cancellationToken).ConfigureAwait(false);
         var slot = await _slots.FindAsync(Slot, cancellationToken).ConfigureAwait(false);
-        var isOtherServer = state is not null && state.System.Length > 0 && state.System != system;
+        var isOtherServer = state is not null && state.System.Length > 0 && state.System != log.System;
         if (slot is not null && (state?.Slot != Slot || isOtherServer))
         {
             throw FeedErrors.Setup(
@@ -69,14 +73,16 @@ internal sealed class FeedSession(
                 $"name another one with 'slot', or where nobody needs it: select pg_drop_replication_slot('{Slot}')");
         }
 
+        var course = state is null or { IsMaking: true } ? LogCourse.Same : log.CourseAfter(state.Timeline, state.Position);
         var loss = state is null or { IsMaking: true } ? null
             : state.Slot != Slot ? "it is read from another slot now"
             : slot is null ? $"the slot '{Slot}' is gone"
+            : course == LogCourse.Unknown ? $"'{database.Name}' was promoted meanwhile, and does not say any more how far its log is that of the server before"
             : !await _slots.IsPublishedAsync(Slot, cancellationToken).ConfigureAwait(false) ? $"the publication '{Slot}' is gone"
             : slot.Value.IsLost ? $"the server has removed what the slot '{Slot}' had not read yet (max_slot_wal_keep_size)"
             : slot.Value.Position > state.Position && !options.ConfirmsEarly ? $"the slot '{Slot}' was moved or made anew by somebody else"
             : null;
-        var isElsewhere = isOtherServer || (state is not null && end < state.Position);
+        var isElsewhere = isOtherServer || (state is not null && log.End < state.Position) || course == LogCourse.Forked;
         if (isElsewhere && !repair)
         {
             throw FeedErrors.Lost($"'{database.Name}' is another server than it was, or one of an earlier moment: its log does not go on from there", options.Source);
@@ -84,7 +90,7 @@ internal sealed class FeedSession(
 
         if (state is { IsMaking: false } && loss is null && !isElsewhere && !repair)
         {
-            return (state, system, IsReady: true);
+            return (state, log, IsReady: true);
         }
 
         if (loss is not null && !repair)
@@ -92,17 +98,18 @@ internal sealed class FeedSession(
             options.Observer?.OnEvent("lost", $"{loss}; everything is read again and compared", isTrouble: true);
         }
 
-        return (state, system, IsReady: false);
+        return (state, log, IsReady: false);
     }
 
-    private async Task MakeSlotAsync(FeedState? state, string system, CancellationToken cancellationToken)
+    private async Task MakeSlotAsync(FeedState? state, ServerLog log, CancellationToken cancellationToken)
     {
-        var isKnown = state is { IsMaking: false } && state.System == system;
+        var isKnown = state is { IsMaking: false } && state.System == log.System;
         var making = (state ?? new FeedState { Slot = Slot }) with
         {
             Slot = Slot,
             IsMaking = true,
-            System = system,
+            System = log.System,
+            Timeline = log.Timeline,
             Position = 0,
             OpenCommit = 0,
             OpenParts = 0,

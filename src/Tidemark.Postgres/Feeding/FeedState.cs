@@ -14,6 +14,9 @@ internal sealed record FeedState
     /// <summary>Which server's log it is.</summary>
     public string System { get; init; } = "";
 
+    /// <summary>Of its log; 0: written before this was noted.</summary>
+    public uint Timeline { get; init; }
+
     /// <summary>Everything that was committed before it is in the queue. The slot is told only what stands here.</summary>
     public ulong Position { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record FeedState
         json.WriteString("slot", Slot);
         json.WriteBoolean("making", IsMaking);
         json.WriteString("system", System);
+        json.WriteNumber("timeline", Timeline);
         json.WriteString("position", SourceDatabase.Text(Position));
         json.WriteNumber("origin", Origin);
         json.WriteNumber("top", Top);
@@ -72,6 +76,7 @@ internal sealed record FeedState
         Slot = json.GetProperty("slot").GetString()!,
         IsMaking = json.GetProperty("making").GetBoolean(),
         System = json.GetProperty("system").GetString()!,
+        Timeline = json.TryGetProperty("timeline", out var timeline) ? timeline.GetUInt32() : 0,
         Position = SourceDatabase.Position(json.GetProperty("position").GetString()),
         Origin = json.GetProperty("origin").GetInt64(),
         Top = json.GetProperty("top").GetInt64(),

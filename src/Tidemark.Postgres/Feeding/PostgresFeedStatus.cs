@@ -8,6 +8,9 @@ namespace Tidemark.Postgres.Feeding;
 /// <param name="State"><c>absent</c> (it was never started), <c>streaming</c>, <c>idle</c> (nobody reads the slot), <c>lost</c>.</param>
 public sealed record PostgresFeedStatus(string Source, string Slot, string State)
 {
+    /// <summary>The <see cref="State"/> of one whose slot is gone, or its log: what it had not read is read from the tables.</summary>
+    public const string Lost = "lost";
+
     /// <summary>Bytes of the log that came since what is in the queue.</summary>
     public long LagBytes { get; init; }
 
@@ -33,7 +36,7 @@ public sealed record PostgresFeedStatus(string Source, string Slot, string State
         string source, string slot, FeedState? state, SlotLook look, FeedReport? known, DateTimeOffset now) => new(
         source,
         slot,
-        state is null or { IsMaking: true } ? "absent" : !look.IsThere || look.Status == "lost" ? "lost" : look.IsActive ? "streaming" : "idle")
+        state is null or { IsMaking: true } ? "absent" : !look.IsThere || look.Status == "lost" ? Lost : look.IsActive ? "streaming" : "idle")
         {
             LagBytes = look.LagBytes,
             KeptBytes = look.KeptBytes,

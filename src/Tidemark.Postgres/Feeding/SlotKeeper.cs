@@ -18,15 +18,24 @@ internal sealed class SlotKeeper(SourceDatabase database, string source)
         where backend_xid is not null and pid <> pg_backend_pid() order by xact_start limit 1
         """;
 
+    /// <summary>
+    /// The name of a piece of the log begins with its timeline; what else tells it lags behind a promotion. What was replayed last stays as it is after one, until the
+    /// server is started again, when nothing has been received any more.
+    /// </summary>
+    private const string FindLog = """
+        select system_identifier::text, ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint::text, pg_current_wal_lsn()::text,
+               case when pg_last_wal_receive_lsn() is not null then pg_last_wal_replay_lsn() end::text
+        from pg_control_system()
+        """;
+
     private const string FindPublication =
         "select pubviaroot::text, (pubinsert and pubupdate and pubdelete and pubtruncate)::text, puballtables::text from pg_publication where pubname = $1";
 
-    /// <summary>The database's system, and where its log ends.</summary>
-    public async Task<(string System, ulong End)> IdentifyAsync(CancellationToken cancellationToken)
+    /// <summary>The server's log as it is now.</summary>
+    public async Task<ServerLog> IdentifyAsync(CancellationToken cancellationToken)
     {
-        var found = (await database.ListAsync(
-            "select system_identifier::text, pg_current_wal_lsn()::text from pg_control_system()", cancellationToken).ConfigureAwait(false))[0];
-        return (found[0]!, SourceDatabase.Position(found[1]));
+        var found = (await database.ListAsync(FindLog, cancellationToken).ConfigureAwait(false))[0];
+        return new ServerLog(found[0]!, (uint)SourceDatabase.Number(found[1]), SourceDatabase.Position(found[2]), found[3] is { } fork ? SourceDatabase.Position(fork) : null);
     }
 
     /// <returns>Null: there is no such slot. Else what it was told, whether its log is still there, and who reads it.</returns>

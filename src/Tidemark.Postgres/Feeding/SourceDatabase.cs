@@ -126,7 +126,10 @@ internal sealed class SourceDatabase : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _connections?.DisposeAsync() ?? default;
 
-    /// <summary>A server refuses a setting that it does not know, so it is asked first how old it is.</summary>
+    /// <summary>
+    /// A server refuses a setting that it does not know, so it is asked first how old it is. Where the address names several, it is that one until
+    /// the end: rows and the log are of one server.
+    /// </summary>
     private async Task<NpgsqlDataSource> ConnectAsync(CancellationToken cancellationToken)
     {
         var first = Build();
@@ -134,6 +137,12 @@ internal sealed class SourceDatabase : IAsyncDisposable
         var connection = await first.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var heldConnection = connection.ConfigureAwait(false);
         var version = connection.PostgreSqlVersion.Major;
+        if (_settings.Host!.Contains(',', StringComparison.Ordinal))
+        {
+            (_settings.Host, _settings.Port) = (connection.Host, connection.Port);
+            _settings.Remove("Target Session Attributes");
+        }
+
         Pin(new SessionNeeds { Settings = [.. SessionNeeds.Names.Where(name => version >= FirstVersionOf(name))] }.OptionsAfter(null));
         return Build();
     }

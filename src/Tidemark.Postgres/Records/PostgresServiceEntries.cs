@@ -16,13 +16,23 @@ internal sealed class PostgresServiceEntries(PostgresDatabase database) : IServi
             connection => ServiceEntryTable.TryAddAsync(connection, entry, Now, cancellationToken), cancellationToken);
     }
 
-    public async ValueTask PutAsync(ServiceEntry entry, CancellationToken cancellationToken)
+    public ValueTask PutAsync(ServiceEntry entry, CancellationToken cancellationToken) => PutAllAsync([entry], cancellationToken);
+
+    public async ValueTask PutAllAsync(IReadOnlyList<ServiceEntry> entries, CancellationToken cancellationToken)
     {
-        entry.RequireStorable();
+        foreach (var entry in entries)
+        {
+            entry.RequireStorable();
+        }
+
         await database.InTransactionAsync(
             async connection =>
             {
-                await ServiceEntryTable.PutAsync(connection, entry, cancellationToken).ConfigureAwait(false);
+                foreach (var entry in entries)
+                {
+                    await ServiceEntryTable.PutAsync(connection, entry, cancellationToken).ConfigureAwait(false);
+                }
+
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

@@ -2,16 +2,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Tidemark.Server.Hooks.Formats;
 using Tidemark.Server.Hooks.Mapping;
+using Tidemark.Server.Http;
 
 namespace Tidemark.Server.Hooks;
 
 /// <summary>Messages of a broker on their way into the queue: many at once, and each as a request with its body would be.</summary>
-internal static class MessageDelivery
+internal sealed class MessageDelivery(ServedIndex service, AuditTrail audit, Hook hook)
 {
-    public static async Task<IntakeReport> TakeAsync(ServedIndex service, Hook hook, IReadOnlyList<EventMessage> messages, CancellationToken cancellationToken)
+    public async Task<IntakeReport> TakeAsync(IReadOnlyList<EventMessage> messages, CancellationToken cancellationToken)
     {
         await service.Index.OpenStoreAsync(cancellationToken);
-        var placed = messages.Select(message => Read(hook, message)).ToList();
+        var placed = messages.Select(Read).ToList();
         var target = new HookTarget(service, service.Options.Namespace ?? service.Index.Namespace);
         var tally = await HookQueue.PutAsync(target, hook, [.. placed.SelectMany(events => events)]);
         var dead = tally.Dead.Select(one => one.Names).ToHashSet(ReferenceEqualityComparer.Instance);
@@ -22,11 +23,12 @@ internal static class MessageDelivery
                 : HookMetrics.Ignored);
         }
 
+        await audit.NoteAsync(hook.Caller, placed.Select(events => EntryOf(events, target)));
         return new IntakeReport(
             tally.Enqueued, tally.Changes.Outdated, tally.Forgotten, placed.Sum(events => events.Count(one => one.Event is MappedEvent.Ignored)), tally.Dead.Count);
     }
 
-    private static List<PlacedEvent> Read(Hook hook, EventMessage message)
+    private List<PlacedEvent> Read(EventMessage message)
     {
         IHeaderDictionary headers = new HeaderDictionary();
         foreach (var (name, value) in message.Headers)
@@ -39,5 +41,13 @@ internal static class MessageDelivery
         var events = headers.ContentEncoding.Count == 0 ? HookDelivery.EventsOf(taken, headers)
             : [HookFormats.Faulty(headers, new EventFault($"its body is packed ('{HeaderNames.ContentEncoding}')", "have the sender send it as it is"))];
         return PlacedEvent.Of(taken, message.Id ?? "", events);
+    }
+
+    /// <summary>As it stands in the audit log: the document where it is of one.</summary>
+    private static (string Namespace, string? Document, int Status) EntryOf(List<PlacedEvent> events, HookTarget target)
+    {
+        var change = events is [{ Event: MappedEvent.Change only }] ? only : null;
+        var isIgnored = events.TrueForAll(one => one.Event is MappedEvent.Ignored);
+        return (change?.Namespace ?? target.Namespace, change?.Document, isIgnored ? StatusCodes.Status200OK : StatusCodes.Status202Accepted);
     }
 }

@@ -12,6 +12,9 @@ internal sealed partial class AuditTrail(TidemarkIndex index, TimeProvider clock
     /// <summary>Where the id of the document stands among the items of a request that names none in its address.</summary>
     public static readonly object SubjectItem = new();
 
+    /// <summary>What is done with a message of a broker.</summary>
+    private const string TakeMessage = "takeMessage";
+
     public async Task NoteAsync(HttpContext context, ServiceRoute route, Caller caller, Call? call, TidemarkException? failure)
     {
         // Whoever has no key, or none that is good, is not written down: anybody could fill the store so.
@@ -40,6 +43,33 @@ internal sealed partial class AuditTrail(TidemarkIndex index, TimeProvider clock
         catch (TidemarkException e)
         {
             LogLost(log, route.Name, e);
+        }
+    }
+
+    /// <summary>Messages that came another way than over HTTP, each as a request with its body would stand there. All of them are safe already.</summary>
+    public async Task NoteAsync(string caller, IEnumerable<(string Namespace, string? Document, int Status)> messages)
+    {
+        try
+        {
+            var entries = new List<AuditEntry>();
+            foreach (var (@namespace, document, status) in messages)
+            {
+                entries.Add(new AuditEntry
+                {
+                    At = clock.GetUtcNow(),
+                    KeyId = caller,
+                    Action = TakeMessage,
+                    Namespace = @namespace,
+                    Subject = document is null ? null : await index.Audit.SubjectOfAsync(document, CancellationToken.None),
+                    Status = status,
+                });
+            }
+
+            await index.Audit.AppendAllAsync(entries, CancellationToken.None);
+        }
+        catch (TidemarkException e)
+        {
+            LogLost(log, TakeMessage, e);
         }
     }
 

@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Hosting;
-using Tidemark.Server;
 
 namespace Tidemark.Service.Messages;
 
 /// <summary>Takes the messages of brokers for as long as the service runs; whatever ends a connection, there is another one after a pause.</summary>
-internal sealed class RabbitHands(IReadOnlyList<RabbitQueue> queues, EventIntake intake, RabbitPulse pulse, TimeProvider clock, RabbitLog log) : BackgroundService
+internal sealed class RabbitHands(IReadOnlyList<RabbitQueue> queues, IMessageIntake intake, RabbitPulse pulse, TimeProvider clock, RabbitLog log) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(queues.Select(queue => Task.Run(() => TakeAsync(queue, stoppingToken), CancellationToken.None)));

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using RabbitMQ.Client;
 using Tidemark.Server;
 
@@ -7,7 +8,7 @@ namespace Tidemark.Service.Messages;
 /// One connection to a broker, from its beginning to whatever ends it. A message is acknowledged when what was made of it is safe, and not before;
 /// what was not is sent again by the broker, to whoever reads the queue then.
 /// </summary>
-internal sealed class RabbitSession(RabbitQueue queue, EventIntake intake, RabbitPulse pulse, TimeProvider clock, RabbitLog log)
+internal sealed class RabbitSession(RabbitQueue queue, IMessageIntake intake, RabbitPulse pulse, TimeProvider clock, RabbitLog log)
 {
     /// <summary>What is being written when the service is told to stop is waited for so long; then it is sent again.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(6);
@@ -16,9 +17,6 @@ internal sealed class RabbitSession(RabbitQueue queue, EventIntake intake, Rabbi
 
     /// <summary>Whether messages could be taken.</summary>
     public bool HasBegun { get; private set; }
-
-    /// <summary>For a test that must fail: the broker is told before the store is.</summary>
-    public bool ConfirmsEarly { get; init; }
 
     /// <summary>Until it is stopped.</summary>
     /// <exception cref="TidemarkException">The store takes nothing, or the broker or its queue is away.</exception>
@@ -35,6 +33,12 @@ internal sealed class RabbitSession(RabbitQueue queue, EventIntake intake, Rabbi
             RequestedConnectionTimeout = TimeSpan.FromSeconds(15),
             ContinuationTimeout = TimeSpan.FromSeconds(15),
         };
+        if (factory.Ssl.Enabled)
+        {
+            // The client takes a certificate of any name where an address says 'amqps', unless it is told otherwise.
+            (factory.Ssl.ServerName, factory.Ssl.AcceptablePolicyErrors) = (queue.Address.Host, SslPolicyErrors.None);
+        }
+
         await using var connection = await factory.CreateConnectionAsync(stoppingToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
         await channel.QueueDeclarePassiveAsync(queue.Name, stoppingToken);
@@ -77,21 +81,13 @@ internal sealed class RabbitSession(RabbitQueue queue, EventIntake intake, Rabbi
                 redelivered += one.IsRedelivered ? 1 : 0;
             }
 
-            if (ConfirmsEarly)
-            {
-                await channel.BasicAckAsync(last, multiple: true, stoppingToken);
-            }
-
             await PutAsync(channel, messages, stoppingToken);
             if (redelivered > 0)
             {
                 RabbitMetrics.CountRedelivered(queue.Hook, redelivered);
             }
 
-            if (!ConfirmsEarly)
-            {
-                await channel.BasicAckAsync(last, multiple: true, CancellationToken.None);
-            }
+            await channel.BasicAckAsync(last, multiple: true, CancellationToken.None);
         }
     }
 

@@ -16,13 +16,23 @@ internal sealed class SqliteServiceEntries(SqliteDatabase database) : IServiceEn
         return WriteAsync(connection => ServiceEntryTable.TryAdd(connection, entry, Now), cancellationToken);
     }
 
-    public async ValueTask PutAsync(ServiceEntry entry, CancellationToken cancellationToken)
+    public ValueTask PutAsync(ServiceEntry entry, CancellationToken cancellationToken) => PutAllAsync([entry], cancellationToken);
+
+    public async ValueTask PutAllAsync(IReadOnlyList<ServiceEntry> entries, CancellationToken cancellationToken)
     {
-        entry.RequireStorable();
+        foreach (var entry in entries)
+        {
+            entry.RequireStorable();
+        }
+
         await WriteAsync(
             connection =>
             {
-                ServiceEntryTable.Put(connection, entry);
+                foreach (var entry in entries)
+                {
+                    ServiceEntryTable.Put(connection, entry);
+                }
+
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

@@ -95,6 +95,29 @@ public sealed class PollingTests : IDisposable
         async Task<string?> LastCompleteAsync() => (string?)(await _work.RunAsync("namespace", "list", "--json")).ShouldExit(0).Json[0]!["lastCompleteSync"];
     }
 
+    /// <summary>Of an index that has nothing but what is polled: polls that find nothing keep it fresh, and it is told when they stop.</summary>
+    [Fact]
+    public async Task Polls_keep_an_index_fresh_and_a_source_that_is_listed_counts_by_its_listing()
+    {
+        Insert(1, 5);
+        await _work.SyncAsync("products");
+        _work.Environment["TIDEMARK__FRESHNESS__SLASECONDS"] = "5";
+        await Awaiting.FactAsync("it is stale", IsStaleAsync);
+
+        await _work.SyncAsync("products");
+
+        (await IsStaleAsync()).ShouldBeFalse("it was asked, and nothing has changed");
+        await Awaiting.FactAsync("it is stale again", IsStaleAsync);
+        _work.Write("docs/a.md", "A text.");
+        await _work.SyncAsync("docs");
+        await Awaiting.FactAsync("the folder is stale", IsStaleAsync);
+        await _work.SyncAsync("products");
+        (await IsStaleAsync()).ShouldBeTrue("of the folder nothing is known");
+
+        async Task<bool> IsStaleAsync() =>
+            (await _work.RunAsync("status", "--json")).ShouldExit(0).Json["alerts"]!.AsArray().Any(alert => (string)alert!["code"]! == "freshness.sla");
+    }
+
     [Fact]
     public async Task What_cannot_be_asked_is_said_without_its_secrets_and_deletes_nothing()
     {

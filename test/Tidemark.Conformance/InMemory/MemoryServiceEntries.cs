@@ -13,12 +13,22 @@ internal sealed class MemoryServiceEntries(MemoryState state) : IServiceEntries
         }
     }
 
-    public ValueTask PutAsync(ServiceEntry entry, CancellationToken cancellationToken)
+    public ValueTask PutAsync(ServiceEntry entry, CancellationToken cancellationToken) => PutAllAsync([entry], cancellationToken);
+
+    public ValueTask PutAllAsync(IReadOnlyList<ServiceEntry> entries, CancellationToken cancellationToken)
     {
-        entry.RequireStorable();
+        foreach (var entry in entries)
+        {
+            entry.RequireStorable();
+        }
+
         lock (state.Gate)
         {
-            Put(entry);
+            foreach (var entry in entries)
+            {
+                Put(entry);
+            }
+
             return ValueTask.CompletedTask;
         }
     }

@@ -94,6 +94,20 @@ public abstract class ServiceEntriesConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Of_several_that_are_put_at_once_all_are_there_or_none()
+    {
+        await Store.ServiceEntries.PutAsync(Entry("k1", "before"), default);
+        await Should.ThrowAsync<ArgumentException>(async () => await Store.ServiceEntries.PutAllAsync([Entry("k0", "a"), Entry("", "b")], default));
+        (await FindAsync("k0")).ShouldBeNull();
+
+        await Store.ServiceEntries.PutAllAsync([.. Enumerable.Range(0, 100).Select(i => Entry($"k{i}", $"{i}"))], default);
+        await Store.ServiceEntries.PutAllAsync([], default);
+
+        (await Store.ServiceEntries.ListAsync("kind", null, 1000, default)).Select(entry => entry.Value).Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(0, 100).Select(i => $"{i}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task What_has_expired_goes_when_it_is_asked_for_and_nothing_else()
     {
         foreach (var i in Enumerable.Range(0, 5))

@@ -137,6 +137,27 @@ public abstract class SqlSourceConformance : SourceConformance
     }
 
     [Fact]
+    public async Task A_poll_that_found_nothing_is_caught_up_and_one_that_failed_or_only_planned_is_not()
+    {
+        await using var world = await PolledAsync(5);
+        world.CaughtUp.Count.ShouldBe(1, "of the first one");
+        await world.ExecuteAsync("delete from notes");
+        await SyncAsync(world, world.Source());
+        world.CaughtUp.Count.ShouldBe(2, "nothing is there");
+        await world.PutAsync(Numbered(1, 100));
+        await Bench.PlanAsync(world.Source());
+        (await SyncAsync(world, world.CutSource())).Outcome.ShouldBe(Tidemark.Records.RunOutcome.Partial);
+        world.CaughtUp.Count.ShouldBe(2);
+        await world.SpoilAsync("d6");
+        await SyncAsync(world, world.Source());
+        world.CaughtUp.Count.ShouldBe(2);
+        await world.PutAsync(("d6", "well"));
+        await SyncAsync(world, world.Source());
+        world.CaughtUp.Count.ShouldBe(3);
+        world.CaughtUp.ShouldBeInOrder();
+    }
+
+    [Fact]
     public async Task What_is_made_of_a_table_otherwise_is_made_of_all_of_it()
     {
         await using var world = await PolledAsync(5);

@@ -24,6 +24,9 @@ public sealed class SqlWorld(DbDataSource database, SqlDialect dialect, string t
     /// <summary>What is remembered.</summary>
     public string? Kept { get; set; }
 
+    /// <summary>Since when everything was said to be in the index.</summary>
+    public List<DateTimeOffset> CaughtUp { get; } = [];
+
     public static async Task<SqlWorld> MakeAsync(DbDataSource database, SqlDialect dialect, string time, string now, Func<ValueTask> end)
     {
         var world = new SqlWorld(database, dialect, time, now, end);
@@ -117,6 +120,12 @@ public sealed class SqlWorld(DbDataSource database, SqlDialect dialect, string t
     ValueTask ISqlJournal.WriteAsync(string value, CancellationToken cancellationToken)
     {
         Kept = value;
+        return ValueTask.CompletedTask;
+    }
+
+    ValueTask ISqlJournal.CaughtUpAsync(DateTimeOffset began, CancellationToken cancellationToken)
+    {
+        CaughtUp.Add(began);
         return ValueTask.CompletedTask;
     }
 

@@ -63,6 +63,10 @@ public sealed class FreshnessReportTests
         FreshnessReport.Of([Lag(1, 9)], Sla, Day, age: TimeSpan.FromMinutes(16), trying: null).Breached.ShouldBeTrue();
         FreshnessReport.Of([], Sla, Day, age: null, trying: TimeSpan.FromMinutes(16)).Breached.ShouldBeTrue();
         FreshnessReport.Of([], Sla, Day, age: null, trying: null).Breached.ShouldBeFalse();
+        FreshnessReport.Of([], Sla, Day, TimeSpan.FromHours(9), trying: null, polled: TimeSpan.FromMinutes(1)).ShouldSatisfyAllConditions(
+            report => report.Breached.ShouldBeFalse(), report => report.LastCompleteSyncAge.ShouldBe(TimeSpan.FromHours(9)));
+        FreshnessReport.Of([], Sla, Day, TimeSpan.FromHours(9), trying: null, polled: TimeSpan.FromMinutes(16)).Breached.ShouldBeTrue();
+        FreshnessReport.Of([], Sla, Day, TimeSpan.FromMinutes(1), trying: null, polled: TimeSpan.FromMinutes(16)).Breached.ShouldBeFalse();
     }
 
     private static FreshnessReport Report(LagCount[] lags) => FreshnessReport.Of(lags, Sla, Day, Recent, trying: null);

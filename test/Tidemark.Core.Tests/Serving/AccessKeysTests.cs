@@ -247,6 +247,12 @@ public sealed class AccessKeysTests
             return entries.PutAsync(entry, cancellationToken);
         }
 
+        public ValueTask PutAllAsync(IReadOnlyList<ServiceEntry> all, CancellationToken cancellationToken)
+        {
+            Puts += all.Count;
+            return entries.PutAllAsync(all, cancellationToken);
+        }
+
         public ValueTask<bool> ReplaceAsync(ServiceEntry entry, string expectedValue, CancellationToken cancellationToken) =>
             entries.ReplaceAsync(entry, expectedValue, cancellationToken);
 

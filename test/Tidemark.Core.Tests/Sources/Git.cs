@@ -35,19 +35,31 @@ internal static class Git
         return output.Trim();
     }
 
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="input">On its standard input.</param>
+    /// <param name="arguments">Each as it is.</param>
+    public static void Feed(string folder, string input, params string[] arguments) => Start(folder, arguments, out _, input).ShouldBe(0);
+
     private static int Start(string folder, string[] arguments) => Start(folder, arguments, out _);
 
-    private static int Start(string folder, string[] arguments, out string output)
+    private static int Start(string folder, string[] arguments, out string output, string? input = null)
     {
         var start = new ProcessStartInfo("git", arguments)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
+            RedirectStandardInput = input is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1" },
         };
         using var process = Process.Start(start)!;
+        if (input is not null)
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+
         output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode;

@@ -117,6 +117,28 @@ public sealed class GitSourceTests : IDisposable
         (await FailureAsync(o => Elsewhere(o) with { Repository = "file:///nowhere/at-all" })).Code.ShouldBe(ErrorCodes.SourceUnreadable);
     }
 
+    /// <summary>More than is kept of what git lists, so that git is asked twice.</summary>
+    [Fact]
+    public async Task A_tree_whose_listing_is_larger_than_what_is_kept_is_listed_whole_and_in_order()
+    {
+        const int Files = 90_000;
+        var import = new StringBuilder("blob\nmark :1\ndata 4\nsame\ncommit refs/heads/main\ncommitter A <a@example.org> 1700000000 +0000\ndata 0\n");
+        var name = new string('n', 150);
+        for (var i = 0; i < Files; i++)
+        {
+            import.Append(System.Globalization.CultureInfo.InvariantCulture, $"M 100644 :1 docs/{i % 100:00}/{i:000000}-{name}.md\n");
+        }
+
+        Git.Feed(_folder.Root, import.Append("M 100644 inline docs/.tidemarkignore\ndata 4\n/07\n").ToString(), "fast-import", "--quiet");
+        Git.Output(_folder.Root, "ls-tree", "-r", "main").Length.ShouldBeGreaterThan(16 << 20);
+
+        var listing = await Listing.OfAsync(SourceOf(o => o with { Folder = "docs" }));
+
+        listing.Ids.Count.ShouldBe(Files * 99 / 100);
+        listing.Ids.ShouldBe(listing.Ids.Order(StringComparer.Ordinal));
+        listing.Failures.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Ignore_files_of_the_tree_count_and_what_is_ignored_by_git_does_not()
     {

@@ -34,6 +34,21 @@ public sealed class EventIntakeTests
     }
 
     [Fact]
+    public async Task They_stand_in_the_audit_log_one_by_one_by_hook_and_never_by_a_document_s_id()
+    {
+        await using var service = await StartAsync();
+
+        await service.Events.TakeAsync("shop", [Put(1, 2), Of("nonsense", "m9"), Of("""{"type":"other"}""")], Token);
+
+        var entries = (await service.Index.Audit.ListAsync(cancellationToken: Token)).OrderBy(entry => entry.Status).ThenBy(entry => entry.Subject is null).ToList();
+        entries.Select(entry => (entry.Action, entry.KeyId, entry.Namespace, entry.Status)).ShouldBe(
+            [("takeMessage", "hook:shop", "default", 200), ("takeMessage", "hook:shop", "default", 202), ("takeMessage", "hook:shop", "default", 202)]);
+        entries[1].Subject.ShouldBe(await service.Index.Audit.SubjectOfAsync("shop/1", Token));
+        (entries[0].Subject, entries[2].Subject).ShouldBe((null, null));
+        (await service.GetAsync("audit")).GetRawText().ShouldNotContain("shop/1");
+    }
+
+    [Fact]
     public async Task Without_an_address_no_request_reaches_it()
     {
         await using var service = await StartAsync();

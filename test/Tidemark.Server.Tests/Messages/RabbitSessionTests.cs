@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using RabbitMQ.Client;
 using Shouldly;
@@ -31,32 +32,39 @@ public sealed class RabbitSessionTests : IAsyncDisposable
         }
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_the_store_does_not_take_goes_back_to_the_broker(bool confirmsEarly)
+    [Fact]
+    public async Task What_the_store_does_not_take_goes_back_to_the_broker()
     {
         await PublishAsync();
         await using var service = await StartAsync(most: 1);
         await service.Events.TakeAsync("shop", [Put(-1)], Token);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var session = Session(service, confirmsEarly);
-
-        var running = session.RunAsync(stopping.Token);
+        var running = Session(service).RunAsync(stopping.Token);
         await UntilAsync(() => Task.FromResult(_heard.Names.Contains("broker.held", StringComparer.Ordinal)));
         await stopping.CancelAsync();
         await running;
 
-        var lost = Messages - await _channel!.MessageCountAsync(_queue, Token);
-        if (confirmsEarly)
-        {
-            lost.ShouldBeInRange(1U, (uint)Prefetch, "the control has to lose what the store did not take");
-        }
-        else
-        {
-            lost.ShouldBe(0U);
-        }
+        (await _channel!.MessageCountAsync(_queue, Token)).ShouldBe((uint)Messages);
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(1);
+    }
 
+    /// <summary>The control: whoever says that messages are safe before they are loses them.</summary>
+    [Fact]
+    public async Task What_is_called_safe_before_it_is_in_the_store_is_lost()
+    {
+        await PublishAsync();
+        await using var service = await StartAsync(most: 1);
+        await service.Events.TakeAsync("shop", [Put(-1)], Token);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var hasty = new HastyIntake(new StoreIntake(service.Events));
+
+        var running = Session(service, hasty).RunAsync(stopping.Token);
+        await UntilAsync(async () => await _channel!.MessageCountAsync(_queue, Token) == 0);
+        await stopping.CancelAsync();
+        await running;
+        await Should.ThrowAsync<TidemarkException>(() => Task.WhenAll(hasty.Late));
+
+        (await _channel!.MessageCountAsync(_queue, Token)).ShouldBeLessThanOrEqualTo((uint)Prefetch, "what was in hand at the end may have gone back");
         (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(1);
     }
 
@@ -126,15 +134,12 @@ public sealed class RabbitSessionTests : IAsyncDisposable
         await running;
     }
 
-    private RabbitSession Session(RunningService service, bool confirmsEarly = false) => new(
+    private RabbitSession Session(RunningService service, IMessageIntake? intake = null) => new(
         new RabbitQueue("shop", new Uri(_url!), _queue, Prefetch, "a broker"),
-        service.Events,
+        intake ?? new StoreIntake(service.Events),
         new RabbitPulse(service.Index, TimeProvider.System),
         TimeProvider.System,
-        new RabbitLog(_heard))
-    {
-        ConfirmsEarly = confirmsEarly,
-    };
+        new RabbitLog(_heard));
 
     private async Task PublishAsync(Dictionary<string, object?>? arguments = null)
     {
@@ -169,6 +174,20 @@ public sealed class RabbitSessionTests : IAsyncDisposable
         while (!await isSo())
         {
             await Task.Delay(5, Token);
+        }
+    }
+
+    /// <summary>Does not wait for the store.</summary>
+    private sealed class HastyIntake(IMessageIntake inner) : IMessageIntake
+    {
+        public ConcurrentBag<Task> Late { get; } = [];
+
+        public Task RequireReadyAsync(CancellationToken cancellationToken) => inner.RequireReadyAsync(cancellationToken);
+
+        public Task TakeAsync(string hook, IReadOnlyList<EventMessage> messages, CancellationToken cancellationToken)
+        {
+            Late.Add(inner.TakeAsync(hook, [.. messages], cancellationToken));
+            return Task.CompletedTask;
         }
     }
 }

@@ -7,6 +7,10 @@ namespace Tidemark.Sources;
 internal sealed class GitCache(GitOptions options)
 {
     private const string Ways = "https:http:ssh:git:file";
+    private const string Usual = "sha1";
+
+    /// <summary>By the newer and the older of git's protocols.</summary>
+    private static readonly string[] Mismatches = ["mismatched algorithms", "object format"];
 
     /// <summary>Somebody else who fetches the same is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -43,23 +47,54 @@ internal sealed class GitCache(GitOptions options)
 
     private async Task<string> FetchAsync(string folder, CancellationToken cancellationToken)
     {
-        if (!File.Exists(Path.Combine(folder, "HEAD")))
-        {
-            await RunAsync(folder, "none", cancellationToken, "init", "--quiet", "--bare", "--template=", ".").ConfigureAwait(false);
-        }
-
         var wanted = options.Revision ?? "HEAD";
         var kept = $"refs/tidemark/{Hash(wanted)[..32]}";
-        await RunAsync(
-            folder, Ways, cancellationToken,
+        string[] fetch =
+        [
             "fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--force", "--end-of-options",
-            options.Repository, $"+{wanted}:{kept}").ConfigureAwait(false);
+            options.Repository, $"+{wanted}:{kept}",
+        ];
+        if (!File.Exists(Path.Combine(folder, "HEAD")))
+        {
+            Require(await MakeAsync(folder, Usual, cancellationToken).ConfigureAwait(false));
+        }
+
+        var answer = await RunAsync(folder, Ways, cancellationToken, fetch).ConfigureAwait(false);
+        if (answer.ExitCode != 0 && Mismatches.Any(phrase => answer.Complaint.Contains(phrase, StringComparison.Ordinal)))
+        {
+            // Only the other side knows by which hashes its objects are named.
+            var format = await RunAsync(folder, GitRepository.NoWay, cancellationToken, "rev-parse", "--show-object-format").ConfigureAwait(false);
+            Clear(folder);
+            Require(await MakeAsync(folder, format.Output == Usual ? "sha256" : Usual, cancellationToken).ConfigureAwait(false));
+            answer = await RunAsync(folder, Ways, cancellationToken, fetch).ConfigureAwait(false);
+        }
+
+        Require(answer);
         return kept;
     }
 
-    private async Task RunAsync(string folder, string ways, CancellationToken cancellationToken, params string[] arguments)
+    private static Task<GitAnswer> MakeAsync(string folder, string format, CancellationToken cancellationToken) =>
+        RunAsync(folder, GitRepository.NoWay, cancellationToken, "init", "--quiet", "--bare", "--template=", $"--object-format={format}", ".");
+
+    private static void Clear(string folder)
     {
-        var answer = await GitProgram.RunAsync(folder, ways, cancellationToken, ["--git-dir=.", .. arguments]).ConfigureAwait(false);
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            File.SetAttributes(file, FileAttributes.Normal);
+            File.Delete(file);
+        }
+
+        foreach (var below in Directory.EnumerateDirectories(folder))
+        {
+            Directory.Delete(below, recursive: true);
+        }
+    }
+
+    private static Task<GitAnswer> RunAsync(string folder, string ways, CancellationToken cancellationToken, params string[] arguments) =>
+        GitProgram.RunAsync(folder, ways, cancellationToken, ["--git-dir=.", .. arguments]);
+
+    private void Require(GitAnswer answer)
+    {
         if (answer.ExitCode == 0)
         {
             return;

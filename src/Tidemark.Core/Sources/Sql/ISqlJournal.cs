@@ -8,4 +8,7 @@ public interface ISqlJournal
 
     /// <summary>Keeps a text in place of the former one.</summary>
     ValueTask WriteAsync(string value, CancellationToken cancellationToken);
+
+    /// <summary>All that had been written when a listing began is durable, also where that was nothing new; not called by a plan, nor where anything failed.</summary>
+    ValueTask CaughtUpAsync(DateTimeOffset began, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }

@@ -36,7 +36,7 @@ internal sealed class SqlListing(SqlOptions options)
                 if (reader.Reached is { } reached && (reader.IsRead || listed % Notes == 0))
                 {
                     _state = _state.With(reader.Name, reached);
-                    page.Durable = Note(isWhole && reader.IsRead && reader == readers[^1] ? begun : null);
+                    page.Durable = Note(isWhole, reader.IsRead && reader == readers[^1], begun);
                 }
 
                 yield return page;
@@ -75,15 +75,22 @@ internal sealed class SqlListing(SqlOptions options)
         }
     }
 
-    private Func<CancellationToken, ValueTask>? Note(DateTimeOffset? whole)
+    private Func<CancellationToken, ValueTask>? Note(bool isWhole, bool isLast, DateTimeOffset begun)
     {
         if (options.Journal is not { } journal)
         {
             return null;
         }
 
-        _state = whole is null ? _state : _state with { Whole = whole };
+        _state = isWhole && isLast ? _state with { Whole = begun } : _state;
         var text = _state.ToString();
-        return cancellationToken => journal.WriteAsync(text, cancellationToken);
+        return async cancellationToken =>
+        {
+            await journal.WriteAsync(text, cancellationToken).ConfigureAwait(false);
+            if (isLast)
+            {
+                await journal.CaughtUpAsync(begun, cancellationToken).ConfigureAwait(false);
+            }
+        };
     }
 }

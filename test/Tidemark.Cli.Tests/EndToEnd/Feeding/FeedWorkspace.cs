@@ -10,7 +10,7 @@ internal sealed class FeedWorkspace : IAsyncDisposable
 {
     private const string Variable = "TIDEMARK_TEST_POSTGRES";
 
-    private readonly Uri _server;
+    private Uri _server;
 
     private FeedWorkspace(Uri server) => _server = server;
 
@@ -28,11 +28,12 @@ internal sealed class FeedWorkspace : IAsyncDisposable
     /// <param name="sql">Makes the tables.</param>
     /// <param name="tables">As the settings name them.</param>
     /// <param name="store">Whether the index lives in the same database; else in a file.</param>
-    public static async Task<FeedWorkspace> CreateAsync(string sql, string tables, bool store = false)
+    /// <param name="server">Null: the one that all tests share.</param>
+    public static async Task<FeedWorkspace> CreateAsync(string sql, string tables, bool store = false, Uri? server = null)
     {
         var url = Environment.GetEnvironmentVariable(Variable);
         Assert.SkipWhen(string.IsNullOrEmpty(url), $"{Variable} is not set; eval \"$(eng/services start postgres)\" sets it");
-        var work = new FeedWorkspace(new Uri(url!));
+        var work = new FeedWorkspace(server ?? new Uri(url!));
         Assert.SkipWhen(
             await work.ScalarAsync<string>("show wal_level", "postgres") != "logical", "the server was not started with wal_level = logical; eng/services does");
         await work.ExecuteAsync($"create database {work.Database}", "postgres");
@@ -48,6 +49,9 @@ internal sealed class FeedWorkspace : IAsyncDisposable
 
         return work;
     }
+
+    /// <summary>Its database is on another server now.</summary>
+    public void MoveTo(Uri server) => _server = server;
 
     /// <param name="tables">As the settings name them.</param>
     /// <param name="slot">Null: the workspace's own.</param>

@@ -18,6 +18,9 @@ internal sealed class RabbitBroker : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>Of the same broker, with TLS; null: it does not speak it.</summary>
+    public string? SecureUrl { get; private init; }
+
     public string Queue { get; } = $"e2e_{Guid.NewGuid():n}";
 
     private IChannel Channel => _channel ?? throw new InvalidOperationException("It is not connected.");
@@ -36,11 +39,16 @@ internal sealed class RabbitBroker : IAsyncDisposable
     }
 
     /// <summary>A broker of the test's own, to be killed and resumed.</summary>
-    public static async Task<RabbitBroker> StartAsync()
+    /// <param name="certificate">The folder of the one that it shows; null: it does not speak TLS.</param>
+    public static async Task<RabbitBroker> StartAsync(string? certificate = null)
     {
         _ = Given();
-        var lines = await TestServices.RunAsync("start", "rabbitmq");
-        var broker = new RabbitBroker(TestServices.Of(lines, Variable), TestServices.Of(lines, TestServices.Instance));
+        string[] call = certificate is null ? ["start", "rabbitmq"] : ["start", $"--certificate={certificate}", "rabbitmq"];
+        var lines = await TestServices.RunAsync(call);
+        var broker = new RabbitBroker(TestServices.Of(lines, Variable), TestServices.Of(lines, TestServices.Instance))
+        {
+            SecureUrl = certificate is null ? null : TestServices.Of(lines, Variable + "_TLS"),
+        };
         await broker.ConnectAsync();
         await broker.DeclareAsync();
         return broker;
