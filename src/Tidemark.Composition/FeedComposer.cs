@@ -30,10 +30,10 @@ internal sealed record FeedComposer(TidemarkSettings Settings, IDictionary Envir
                 "feed another namespace: --namespace NAME");
         }
 
-        return [.. (names is { Count: > 0 } ? names.Distinct(StringComparer.Ordinal).Select(Find) : Settings.Feeds).Select(Compose)];
+        return Compose(names is { Count: > 0 } ? names.Distinct(StringComparer.Ordinal).Select(Find) : Settings.Feeds);
     }
 
-    /// <summary>Those that are carried on beside other work, where it goes on until it is stopped. A namespace that deletes nothing has none.</summary>
+    /// <summary>Those that are carried on beside other work, where it goes on until it is stopped. A namespace that deletes nothing has none: see <see cref="LeaveOut"/>.</summary>
     /// <exception cref="TidemarkException"><c>configuration.invalid</c>.</exception>
     public IReadOnlyList<PostgresFeedOptions> ComposeStanding()
     {
@@ -44,13 +44,43 @@ internal sealed record FeedComposer(TidemarkSettings Settings, IDictionary Envir
 
         try
         {
-            return [.. Settings.Feeds.Select(feed => Compose(feed) with { StandsBy = true })];
+            return [.. Compose(Settings.Feeds).Select(feed => feed with { StandsBy = true })];
         }
         catch (TidemarkException e)
         {
             throw new TidemarkException(
                 e.Code, e.Message, $"{e.Remedy}; or have nobody carry it on here: {EnvironmentLayer.VariableOf(SettingPaths.FeedsRun)}=false", e);
         }
+    }
+
+    /// <summary>Those that would be carried on if their namespace took deletions. Somebody has to hear of them: the slot of one that ran before keeps its log.</summary>
+    public IReadOnlyList<FeedLeftOut> LeaveOut() => !Settings.CarriesFeeds || !Settings.AppendOnly ? [] :
+    [
+        .. Settings.Feeds.Select(feed => new FeedLeftOut(
+            feed.Name,
+            Settings.Namespace,
+            $"the namespace '{Settings.Namespace}' is append-only, and a feed brings deletions; feed another namespace, or take '{feed.Name}' out of 'sources'. "
+            + "If it ran before, its database keeps its log for it until the slot is dropped (pg_drop_replication_slot)")),
+    ];
+
+    /// <exception cref="TidemarkException"><c>configuration.invalid</c>: an address is missing, or two would read one slot.</exception>
+    private List<PostgresFeedOptions> Compose(IEnumerable<FeedSettings> feeds)
+    {
+        var composed = new List<PostgresFeedOptions>();
+        foreach (var feed in feeds.Select(Compose))
+        {
+            if (composed.Find(other => PostgresFeed.SharesSlot(other, feed)) is { } other)
+            {
+                throw new TidemarkException(
+                    ErrorCodes.ConfigurationInvalid,
+                    $"the sources '{other.Source}' and '{feed.Source}' would read the same replication slot of one server, and a slot has one reader",
+                    $"give one of them another 'slot' (lower-case letters, digits, underscores), or make them one source with the tables of both");
+            }
+
+            composed.Add(feed);
+        }
+
+        return composed;
     }
 
     private FeedSettings Find(string name) => Settings.Feeds.FirstOrDefault(feed => feed.Name == name) ?? throw new TidemarkException(

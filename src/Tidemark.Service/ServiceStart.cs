@@ -57,9 +57,10 @@ internal static class ServiceStart
     /// <summary>Feeds are carried on where changes are carried out.</summary>
     private static void Follow(IServiceCollection services, TidemarkSettings settings, IDictionary environment, TimeProvider clock)
     {
-        if (settings.Service.Works && new FeedComposer(settings, environment).ComposeStanding() is { Count: > 0 } feeds)
+        var composer = new FeedComposer(settings, environment);
+        if (settings.Service.Works && (composer.ComposeStanding(), composer.LeaveOut()) is var (feeds, leftOut) && feeds.Count + leftOut.Count > 0)
         {
-            services.AddSingleton(provider => new FeedHands(provider.GetRequiredService<TidemarkIndex>(), feeds, clock)).AddHostedService<FeedService>();
+            services.AddSingleton(provider => new FeedHands(provider.GetRequiredService<TidemarkIndex>(), feeds, clock) { LeftOut = leftOut }).AddHostedService<FeedService>();
         }
     }
 

@@ -84,9 +84,10 @@ internal static class WorkerCommand
         var (settings, clock) = (context.Settings, context.Host.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var jobs = request.UntilEmpty ? [] : new JobComposer(settings, clock).Compose(index);
-        var feeds = request.UntilEmpty ? [] : new FeedComposer(settings, context.Host.Environment).ComposeStanding();
+        var composer = new FeedComposer(settings, context.Host.Environment);
+        var feeds = request.UntilEmpty ? new FeedHands(index, [], clock) : new FeedHands(index, composer.ComposeStanding(), clock) { LeftOut = composer.LeaveOut() };
         var due = jobs.Count == 0 ? Task.CompletedTask : index.Jobs.RunAsync(jobs, lines is null ? null : new JobLog(lines), ending.Token);
-        var fed = new FeedHands(index, feeds, clock).RunAsync(lines is null ? null : source => new FeedLog(lines, source), ending.Token);
+        var fed = feeds.RunAsync(lines is null ? null : source => new FeedLog(lines, source), ending.Token);
         try
         {
             return await index.RunWorkerAsync(request, cancellationToken);

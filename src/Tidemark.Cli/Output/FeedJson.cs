@@ -36,6 +36,7 @@ internal static class FeedJson
             json.WriteString("source", feed.Source);
             json.WriteString("slot", feed.Slot);
             json.WriteString("state", feed.State);
+            json.WriteString("trouble", feed.Trouble);
             json.WriteNumber("lagBytes", feed.LagBytes);
             json.WriteNumber("keptBytes", feed.KeptBytes);
             if (feed.Lag is { } lag)

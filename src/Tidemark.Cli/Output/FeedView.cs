@@ -16,7 +16,7 @@ internal static class FeedView
                 + (report.Failed > 0 ? $", {Units.Count(report.Failed, "row")} without an id" : ""));
             if (report.Held > 0)
             {
-                yield return new Block.Line(new("  ! ", Tone.Bad), $"held back {Units.Count(report.Held, "deletion")}; if they are meant: tidemark feed repair {report.Source} --allow-delete");
+                yield return new Block.Line(new("  ! ", Tone.Bad), $"held back {Units.Count(report.Held, "deletion")} at most; if they are meant: tidemark feed repair {report.Source} --allow-delete");
             }
         }
     }
@@ -30,7 +30,12 @@ internal static class FeedView
                 $"{feed.Source}: {feed.State}, {Units.Bytes(feed.LagBytes)} behind"
                 + (feed.Lag is { } lag ? $" ({Units.Seconds(lag)})" : "")
                 + $", {Units.Bytes(feed.KeptBytes)} of log kept by slot '{feed.Slot}', {Units.Share(feed.SnapshotShare)} of the tables read"
-                + (feed.Held > 0 ? $", {Units.Count(feed.Held, "deletion")} held back" : ""));
+                + (feed.Held > 0 ? $", {Units.Count(feed.Held, "deletion")} held back at most" : ""));
+            if (feed.Trouble is { } trouble)
+            {
+                yield return new Block.Line(new("  ! ", Tone.Bad), $"it does not go on: {CommandLineWords.Of(trouble)}");
+            }
+
             if (feed.State == PostgresFeedStatus.Lost)
             {
                 yield return new Block.Line(

@@ -35,7 +35,7 @@ internal static class FeedAlerts
             {
                 yield return new Alert(AlertCodes.FeedTrouble, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the feed '{feed.Source}' holds {feed.Held} deletions back; if they are meant: PostgresFeed.RunAsync(\"{feed.Source}\", Repair, DeletionGuard.Off)"));
+                    $"the feed '{feed.Source}' holds {feed.Held} deletions back at most; if they are meant: PostgresFeed.RunAsync(\"{feed.Source}\", Repair, DeletionGuard.Off)"));
             }
         }
     }

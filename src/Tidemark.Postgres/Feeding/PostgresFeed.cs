@@ -108,6 +108,14 @@ public sealed class PostgresFeed(TidemarkIndex index, PostgresFeedOptions option
         return FeedSlot.IsName(slot);
     }
 
+    /// <summary>Whether two feeds would read one slot: a slot is called the same on one server, whatever database of it is read, and has one reader.</summary>
+    public static bool SharesSlot(PostgresFeedOptions one, PostgresFeedOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return SlotPlace.IsShared(one, other);
+    }
+
     private static bool GoesOn(TidemarkException failure) =>
         failure.Code is not (ErrorCodes.FeedTaken or ErrorCodes.FeedSetup or ErrorCodes.FeedLost)
         && ErrorKinds.Of(failure.Code) is ErrorKind.Busy or ErrorKind.Unavailable;

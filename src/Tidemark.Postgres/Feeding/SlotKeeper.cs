@@ -52,6 +52,12 @@ internal sealed class SlotKeeper(SourceDatabase database, string source)
                 $"the slot '{slot}' is another database's or another reader's", "name another one for this source with 'slot'");
         }
 
+        if (SourceDatabase.IsOfAnother(found[3] ?? "", source))
+        {
+            throw FeedErrors.Setup(
+                $"the slot '{slot}' is read by '{found[3]}', the feed of another source, and not of '{source}'; a slot has one reader", "name another one for one of them with 'slot'");
+        }
+
         return (SourceDatabase.Position(found[0]), found[1] == "lost", found[2] is { } pid ? $"process {pid} ({found[3]})" : null);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Npgsql;
 using Npgsql.Replication;
 using NpgsqlTypes;
@@ -15,6 +16,8 @@ internal sealed class SourceDatabase : IAsyncDisposable
     private const string Pinned =
         "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=iso_8601 -c bytea_output=hex -c extra_float_digits=1 -c lc_monetary=C "
         + "-c default_transaction_read_only=off";
+
+    private const string Reader = "tidemark feed";
 
     private readonly NpgsqlConnectionStringBuilder _settings;
     private NpgsqlDataSource? _connections;
@@ -33,8 +36,15 @@ internal sealed class SourceDatabase : IAsyncDisposable
             MaxAutoPrepare = 0,
         };
         Pin(Pinned);
-        _settings.ApplicationName = $"tidemark feed {source}" is { Length: <= 60 } name ? name : "tidemark feed";
+        _settings.ApplicationName = ReaderOf(source);
     }
+
+    /// <summary>What whoever carries a feed on calls itself to the server; a name that is too long for that is left out.</summary>
+    public static string ReaderOf(string source) => $"{Reader} {source}" is { Length: <= 60 } name && Ascii.IsValid(name) ? name : Reader;
+
+    /// <summary>Whether a reader of a slot says of itself that it carries on the feed of another source.</summary>
+    public static bool IsOfAnother(string reader, string source) =>
+        reader.StartsWith(Reader + " ", StringComparison.Ordinal) && ReaderOf(source) is var own && own != Reader && reader != own;
 
     /// <summary>Without user and password.</summary>
     public string Name { get; }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Tidemark.Server.Hooks.Signing;
 using Tidemark.Server.Http;
@@ -8,12 +9,20 @@ namespace Tidemark.Server.Hooks;
 /// <summary>The body of a delivery, read once, byte by byte as it was sent.</summary>
 /// <param name="Bytes">All of it; empty where there was more than is taken.</param>
 /// <param name="IsTooLarge">There was more.</param>
-internal readonly record struct HookBody(ReadOnlyMemory<byte> Bytes, bool IsTooLarge)
+/// <param name="Dropped">The hash of all that was sent, where it is not kept; null: it is.</param>
+internal readonly record struct HookBody(ReadOnlyMemory<byte> Bytes, bool IsTooLarge, byte[]? Dropped = null)
 {
     /// <summary>What is not kept is read to its end all the same, to know whose it is; not beyond this.</summary>
     private const long MostRead = 100_000_000;
 
     private const int Piece = 16_384;
+
+    /// <summary>Of every byte that was sent, also of those that are not kept: nothing else tells one that is too large from another.</summary>
+    public byte[] Hash() => Dropped ?? SHA256.HashData(Bytes.Span);
+
+    /// <summary>One that is there already; what is too large is not kept.</summary>
+    public static HookBody Of(ReadOnlyMemory<byte> body, long most) =>
+        body.Length > most ? new HookBody(default, IsTooLarge: true, SHA256.HashData(body.Span)) : new HookBody(body, IsTooLarge: false);
 
     /// <param name="context">Of the request.</param>
     /// <param name="hook">How much it takes.</param>
@@ -32,12 +41,15 @@ internal readonly record struct HookBody(ReadOnlyMemory<byte> Bytes, bool IsTooL
 
         RequestContent.Limit(context, most + Piece);
         var kept = new ArrayBufferWriter<byte>(Piece);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (var total = 0L; ;)
         {
             var read = await request.Body.ReadAsync(kept.GetMemory(Piece), cancellationToken);
             if (read == 0)
             {
-                return total > hook.Options.MostBytes ? new HookBody(default, IsTooLarge: true) : new HookBody(kept.WrittenMemory, IsTooLarge: false);
+                return total > hook.Options.MostBytes
+                    ? new HookBody(default, IsTooLarge: true, hash.GetHashAndReset())
+                    : new HookBody(kept.WrittenMemory, IsTooLarge: false);
             }
 
             total += read;
@@ -47,6 +59,7 @@ internal readonly record struct HookBody(ReadOnlyMemory<byte> Bytes, bool IsTooL
             }
 
             signed?.Append(kept.GetSpan(read)[..read]);
+            hash.AppendData(kept.GetSpan(read)[..read]);
             if (total <= hook.Options.MostBytes)
             {
                 kept.Advance(read);

@@ -29,12 +29,7 @@ internal static class HookQueue
         {
             foreach (var lines in group.Chunk(MostLines))
             {
-                var report = await service.Index.EnqueueAsync(
-                    new EnqueueOptions { Namespace = group.Key.Namespace, Sources = [ListOf(group.Key.Source, lines)], MostWaiting = service.Options.MostWaiting }, CancellationToken.None);
-                changes += report.Changes;
-                forgotten += report.Forgotten;
-                dead.AddRange(report.Errors.Select(error => (Line: lines[LineOf(error)], Error: error)).Select(one =>
-                    DeadOf(group.Key.Namespace, hook, one.Line, Poison(one.Line.Event, one.Error))));
+                await PutLinesAsync(group.Key.Namespace, group.Key.Source, lines);
             }
 
             service.Hands.WorkFor(group.Key.Namespace);
@@ -47,6 +42,31 @@ internal static class HookQueue
         }
 
         return new HookTally(changes, forgotten, dead);
+
+        // What does not fit as a whole goes in halves: more than the queue ever holds would not get in otherwise, however empty it is.
+        async Task PutLinesAsync(string @namespace, string source, PlacedEvent[] lines)
+        {
+            try
+            {
+                var report = await service.Index.EnqueueAsync(
+                    new EnqueueOptions { Namespace = @namespace, Sources = [ListOf(source, lines)], MostWaiting = service.Options.MostWaiting }, CancellationToken.None);
+                changes += report.Changes;
+                forgotten += report.Forgotten;
+                dead.AddRange(report.Errors.Select(error => (Line: lines[LineOf(error)], Error: error)).Select(one =>
+                    DeadOf(@namespace, hook, one.Line, Poison(one.Line.Event, one.Error))));
+            }
+            catch (TidemarkException full) when (full.Code == ErrorCodes.QueueFull)
+            {
+                service.Hands.WorkFor(@namespace);
+                if (lines.Length == 1)
+                {
+                    throw;
+                }
+
+                await PutLinesAsync(@namespace, source, lines[..(lines.Length / 2)]);
+                await PutLinesAsync(@namespace, source, lines[(lines.Length / 2)..]);
+            }
+        }
     }
 
     private static DeadEvent DeadOf(string @namespace, Hook hook, PlacedEvent one, MappedEvent.Poison poison) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Tidemark.Server.Hooks.Formats;
@@ -36,12 +38,29 @@ internal sealed class MessageDelivery(ServedIndex service, AuditTrail audit, Hoo
             headers[name] = value;
         }
 
-        var isTooLarge = message.Body.Length > hook.Options.MostBytes;
-        var taken = new TakenDelivery(hook, message.Id, new HookBody(isTooLarge ? default : message.Body, isTooLarge));
+        var taken = new TakenDelivery(hook, NameOf(message), HookBody.Of(message.Body, hook.Options.MostBytes));
         var events = headers.ContentEncoding.Count == 0 ? HookDelivery.EventsOf(taken, headers)
             : [HookFormats.Faulty(headers, new EventFault($"its body is packed ('{HeaderNames.ContentEncoding}')", "have the sender send it as it is"))];
         return PlacedEvent.Of(taken, message.Id ?? "", events);
     }
+
+    /// <summary>
+    /// What it is called, and what it says: nothing keeps senders from calling two the same, and a message that is acknowledged is nowhere else. The counts of
+    /// a broker differ each time it sends one.
+    /// </summary>
+    private static string NameOf(EventMessage message)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(message.Body.Span);
+        foreach (var (name, value) in message.Headers.Where(header => !IsCount(header.Key)).OrderBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{name.ToLowerInvariant()}\0{value}"));
+        }
+
+        return EventNames.Join(message.Id, hash.GetHashAndReset());
+    }
+
+    private static bool IsCount(string header) => ((string[])["x-delivery-count", "x-acquired-count"]).Contains(header, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>As it stands in the audit log: the document where it is of one.</summary>
     private static (string Namespace, string? Document, int Status) EntryOf(List<PlacedEvent> events, HookTarget target)

@@ -7,12 +7,15 @@ internal sealed class RabbitPulse(TidemarkIndex index, TimeProvider clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>They are taken, until it is cancelled.</summary>
-    public async Task BeatAsync(RabbitQueue queue, CancellationToken cancellationToken)
+    /// <summary>Until it is cancelled.</summary>
+    /// <param name="queue">Of the broker.</param>
+    /// <param name="trouble">Says why none are taken at the moment; null: they are.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task BeatAsync(RabbitQueue queue, Func<string?> trouble, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await SayAsync(queue, trouble: null, cancellationToken);
+            await SayAsync(queue, trouble(), cancellationToken);
             await Task.Delay(Interval, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

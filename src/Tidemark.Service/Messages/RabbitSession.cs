@@ -15,6 +15,12 @@ internal sealed class RabbitSession(RabbitQueue queue, IMessageIntake intake, Ra
 
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>A queue is full for a moment where much arrives; who looks at the status hears of it when it lasts.</summary>
+    private static readonly TimeSpan HeldPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Why messages have stayed in hand for long; null: they have not.</summary>
+    private string? _trouble;
+
     /// <summary>Whether messages could be taken.</summary>
     public bool HasBegun { get; private set; }
 
@@ -49,7 +55,7 @@ internal sealed class RabbitSession(RabbitQueue queue, IMessageIntake intake, Ra
         RabbitMetrics.Set(queue.Hook, isConnected: true);
         log.Begun(queue);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var beats = pulse.BeatAsync(queue, ending.Token);
+        var beats = pulse.BeatAsync(queue, () => _trouble, ending.Token);
         try
         {
             await TakeAsync(channel, inbox, stoppingToken);
@@ -69,15 +75,14 @@ internal sealed class RabbitSession(RabbitQueue queue, IMessageIntake intake, Ra
     /// <summary>All that has arrived at once, so that many are written in one transaction and acknowledged by one word.</summary>
     private async Task TakeAsync(IChannel channel, RabbitInbox inbox, CancellationToken stoppingToken)
     {
-        var messages = new List<EventMessage>(queue.Prefetch);
+        var messages = new List<(ulong Tag, EventMessage Message)>(queue.Prefetch);
         while (await inbox.Arrived.WaitToReadAsync(stoppingToken))
         {
-            var (last, redelivered) = (0UL, 0);
+            var redelivered = 0;
             messages.Clear();
             while (messages.Count < queue.Prefetch && inbox.Arrived.TryRead(out var one))
             {
-                messages.Add(one.Message);
-                last = one.Tag;
+                messages.Add((one.Tag, one.Message));
                 redelivered += one.IsRedelivered ? 1 : 0;
             }
 
@@ -86,30 +91,55 @@ internal sealed class RabbitSession(RabbitQueue queue, IMessageIntake intake, Ra
             {
                 RabbitMetrics.CountRedelivered(queue.Hook, redelivered);
             }
-
-            await channel.BasicAckAsync(last, multiple: true, CancellationToken.None);
         }
     }
 
-    /// <summary>Until they are safe. While the store does not take them they stay in hand, and with the broker: it sends no more than the prefetch.</summary>
+    /// <summary>
+    /// Until they are safe, and acknowledged. What does not fit into the queue together goes in parts, down to one by one. While the store does not take them they
+    /// stay in hand, and with the broker: it sends no more than the prefetch.
+    /// </summary>
     /// <exception cref="Exception">The channel has ended meanwhile, and they are not ours any more.</exception>
-    private async Task PutAsync(IChannel channel, List<EventMessage> messages, CancellationToken stoppingToken)
+    private async Task PutAsync(IChannel channel, List<(ulong Tag, EventMessage Message)> messages, CancellationToken stoppingToken)
     {
-        for (var rest = RabbitRest.First; ;)
+        var (rest, held, size) = (RabbitRest.First, clock.GetTimestamp(), messages.Count);
+        while (messages.Count > 0)
         {
+            var part = messages.GetRange(0, Math.Min(size, messages.Count));
             try
             {
-                await WithPatienceAsync(intake.TakeAsync(queue.Hook, messages, stoppingToken), stoppingToken);
-                return;
+                await WithPatienceAsync(intake.TakeAsync(queue.Hook, part.ConvertAll(one => one.Message), stoppingToken), stoppingToken);
+                await channel.BasicAckAsync(part[^1].Tag, multiple: true, CancellationToken.None);
+                messages.RemoveRange(0, part.Count);
+                (rest, held, size) = (RabbitRest.First, clock.GetTimestamp(), size * 2);
+                await TellAsync(trouble: null, stoppingToken);
+                continue;
+            }
+            catch (TidemarkException full) when (full.Code == ErrorCodes.QueueFull && part.Count > 1 && channel.IsOpen)
+            {
+                size = part.Count / 2;
+                continue;
             }
             catch (Exception e) when (e is not OperationCanceledException && channel.IsOpen)
             {
                 // Whatever it is: given back, they would count down to where the broker drops them.
                 log.Held(queue, messages.Count, e as TidemarkException ?? new TidemarkException(ErrorCodes.Internal, e.Message, "tell the project", e), rest);
+                if (clock.GetElapsedTime(held) >= HeldPatience)
+                {
+                    await TellAsync(e.Message, stoppingToken);
+                }
             }
 
             await Task.Delay(rest, clock, stoppingToken);
-            rest = RabbitRest.After(rest);
+            (rest, size) = (RabbitRest.After(rest), messages.Count);
+        }
+    }
+
+    private async Task TellAsync(string? trouble, CancellationToken stoppingToken)
+    {
+        if (_trouble != trouble)
+        {
+            _trouble = trouble;
+            await pulse.SayAsync(queue, trouble, stoppingToken);
         }
     }
 

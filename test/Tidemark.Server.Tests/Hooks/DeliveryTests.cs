@@ -273,6 +273,22 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Records_of_Debezium_that_differ_are_dead_letters_of_their_own()
+    {
+        await using var service = await StartAsync();
+        string[] bodies = [.. Enumerable.Range(1, 3).SelectMany(id => (string[])[new string((char)('a' + id), 9_000), $$"""{"op":"c","source":{"table":"t"},"after":{"id":{{id}},"text":"a"}}"""])];
+
+        foreach (var body in (string[])[.. bodies, .. bodies])
+        {
+            using var response = await service.SendAsync(HttpMethod.Post, "hooks/db", Json(body));
+            (await response.JsonAsync(HttpStatusCode.Accepted)).GetProperty("deadLetters").GetInt32().ShouldBe(1);
+        }
+
+        await EmptyAsync(service);
+        (await service.GetAsync("queue")).GetProperty("deadLetters").EnumerateArray().Count().ShouldBe(6);
+    }
+
+    [Fact]
     public async Task Debezium_is_never_told_of_a_bad_record()
     {
         await using var service = await StartAsync();

@@ -48,6 +48,50 @@ public sealed class EventIntakeTests
         (await service.GetAsync("audit")).GetRawText().ShouldNotContain("shop/1");
     }
 
+    /// <summary>They are acknowledged: whoever has no place of its own is nowhere any more.</summary>
+    [Fact]
+    public async Task Each_that_differs_has_a_dead_letter_of_its_own_and_the_same_one_takes_no_second_place()
+    {
+        await using var service = await StartAsync();
+        EventMessage[] poison =
+        [
+            Of(new string('a', 2_000)), Of(new string('b', 2_000)), Of(new string('c', 2_000), "m1"), Of(new string('d', 2_000), "m1"),
+            Of(""), Of("", "m1"), Of("") with { Headers = new Dictionary<string, string> { ["k"] = "1" } }, Of("") with { Headers = new Dictionary<string, string> { ["k"] = "2" } },
+        ];
+
+        (await service.Events.TakeAsync("shop", poison, Token)).Dead.ShouldBe(poison.Length);
+        await service.Events.TakeAsync("shop", poison, Token);
+        await service.Events.TakeAsync("shop", [Of("") with { Headers = new Dictionary<string, string> { ["k"] = "2", ["x-delivery-count"] = "7" } }], Token);
+
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(poison.Length);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"table":"orders"}""")]
+    [InlineData("""{"table":"orders","lsn":7}""")]
+    public async Task Rows_of_one_place_in_a_log_have_dead_letters_of_their_own(string source)
+    {
+        await using var service = await StartAsync();
+        var poison = Enumerable.Range(1, 3).Select(id => Of($$"""{"op":"c","source":{{source}},"after":{"wrong":{{id}}}}""")).ToList();
+
+        await service.Events.TakeAsync("rows", poison, Token);
+        await service.Events.TakeAsync("rows", poison, Token);
+
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task One_message_of_more_events_than_the_queue_holds_gets_in_by_and_by()
+    {
+        await using var service = await StartAsync(most: 2);
+        var rows = Of("[" + string.Join(',', Enumerable.Range(1, 5).Select(id => $$"""{"op":"c","source":{"table":"t","lsn":{{id}}},"after":{"id":{{id}},"text":"a"}}""")) + "]");
+
+        (await Should.ThrowAsync<TidemarkException>(service.Events.TakeAsync("rows", [rows], Token))).Code.ShouldBe(ErrorCodes.QueueFull);
+
+        (await service.Index.Queue.CountAsync(cancellationToken: Token)).Pending.ShouldBe(2, "what there is room for is there");
+    }
+
     [Fact]
     public async Task Without_an_address_no_request_reaches_it()
     {
@@ -81,6 +125,7 @@ public sealed class EventIntakeTests
                 Name = "shop", TakesRequests = false, MostBytes = 1_000,
                 Mapping = new HookMapping { Id = "shop/{/id}", Text = "/text", Version = "/v", Upsert = ["put"], Ignore = ["*"] },
             },
+            new HookOptions { Name = "rows", TakesRequests = false, Format = HookFormat.Debezium, Mapping = new HookMapping { Id = "rows/{/row/id}", Text = "/row/text" } },
         ],
     });
 

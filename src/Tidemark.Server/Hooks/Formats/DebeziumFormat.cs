@@ -73,7 +73,7 @@ internal static class DebeziumFormat
         return row is null
             ? throw new EventFault($"its '{side}' has no row", "give the table a primary key or a replica identity, and have whole documents captured ('capture.mode' of MongoDB)")
             : new HookEvent(
-                $"{TableOf(payload)} {version?.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+                string.Join(' ', ((string?[])[TableOf(payload), version?.ToString(System.Globalization.CultureInfo.InvariantCulture)]).Where(part => !string.IsNullOrEmpty(part))),
                 new EventScope(payload, headers) { Row = row, IsUnsent = DebeziumRow.IsUnsent })
             {
                 Fate = fate,

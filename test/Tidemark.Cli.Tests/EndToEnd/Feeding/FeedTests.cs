@@ -87,6 +87,23 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task One_that_does_not_go_on_says_why_and_what_is_held_is_counted_at_most()
+    {
+        await using var work = await FeedWorkspace.CreateAsync(Product, Tables);
+        await work.FollowAsync();
+        await work.ExecuteAsync("truncate product");
+        await work.FollowAsync(exit: 5);
+        (await work.Files.RunAsync("feed", "status")).Output.ShouldContain("300 deletions held back at most");
+        await work.ExecuteAsync("alter table product drop column about");
+        (await work.Files.RunAsync("feed", "--until-caught-up")).ExitCode.ShouldNotBe(0);
+
+        var status = (await work.Files.RunAsync("feed", "status", "--json")).ShouldExit(0).Json[0]!;
+
+        ((string)status["state"]!, ((string)status["trouble"]!).Contains("about", StringComparison.Ordinal)).ShouldBe(("trouble", true));
+        (await work.Files.RunAsync("feed", "status")).Output.ShouldContain("it does not go on: ");
+    }
+
+    [Fact]
     public async Task A_table_that_is_loaded_anew_in_one_transaction_loses_only_what_is_not_there_again()
     {
         await using var work = await FeedWorkspace.CreateAsync(Product, Tables);

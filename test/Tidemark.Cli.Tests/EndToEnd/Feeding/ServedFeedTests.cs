@@ -168,6 +168,46 @@ public sealed class ServedFeedTests : IDisposable
         (await work.ScalarAsync<long>($"select count(*) from pg_replication_slots where slot_name = '{work.Slot}'")).ShouldBe(0);
     }
 
+    /// <summary>It ran before: its slot keeps the database's log.</summary>
+    [Fact]
+    public async Task One_of_an_append_only_namespace_is_told_by_the_log_and_the_status()
+    {
+        await using var work = await CreateAsync(10);
+        (await work.Files.RunAsync("feed", "--until-caught-up")).ShouldExit(0);
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(work.Files.PathOf("tidemark.json"), Token))!;
+        settings["namespaces"] = JsonNode.Parse("""{ "default": { "appendOnly": true } }""");
+        work.Files.Write("tidemark.json", settings.ToJsonString());
+
+        using (var service = await ServedIndex.StartAsync(work.Files))
+        {
+            await Awaiting.FactAsync("the service says it", () => service.Process.ErrorsSoFar.Contains("the feed 'shop' (left-out)", StringComparison.Ordinal));
+            await service.StopAsync();
+        }
+
+        using var worker = work.Files.Start("worker");
+        await Awaiting.FactAsync("a worker says it", () => worker.ErrorsSoFar.Contains("left-out", StringComparison.Ordinal));
+        await Awaiting.FactAsync("status says it", async () =>
+            (await work.Files.RunAsync("status", "--json")).Json["alerts"]!.ToJsonString() is var alerts && alerts.Contains("feed.trouble", StringComparison.Ordinal) && alerts.Contains("append-only", StringComparison.Ordinal));
+        worker.Signal("-TERM");
+        (await worker.FinishAsync()).ShouldExit(0);
+    }
+
+    /// <summary>Two addresses that only the server knows to be one: here the reader says whose feed it carries on.</summary>
+    [Fact]
+    public async Task A_slot_that_another_source_reads_is_not_waited_for()
+    {
+        await using var work = await CreateAsync(10);
+        using var service = await ServedIndex.StartAsync(work.Files);
+        await Awaiting.FactAsync("it has begun", () => service.Process.ErrorsSoFar.Contains("(start)", StringComparison.Ordinal));
+        work.Files.Write("tidemark.json", (await File.ReadAllTextAsync(work.Files.PathOf("tidemark.json"), Token)).Replace("\"shop\"", "\"other\"", StringComparison.Ordinal));
+
+        var refused = await work.Files.RunAsync("feed", "--until-caught-up");
+
+        refused.Errors.ShouldContain("feed.setup");
+        refused.Errors.ShouldContain("'tidemark feed shop', the feed of another source");
+        await service.StopAsync();
+    }
+
     private static Task<FeedWorkspace> CreateAsync(int rows, bool inTheSameDatabase = false) => FeedWorkspace.CreateAsync(
         string.Create(CultureInfo.InvariantCulture, $"{Product} insert into product select g, 'row ' || g from generate_series(1, {rows}) g;"), Tables, inTheSameDatabase);
 

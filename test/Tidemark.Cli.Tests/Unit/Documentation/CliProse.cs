@@ -123,9 +123,10 @@ internal static class CliProse
         "snapshotShare","position"}`, an object a source: what came from the log, what was read from tables, documents deleted because
         their rows were gone, deletions that the guard holds back (exit 5), rows without an id (exit 3), how much of the tables has been
         read, up to where in the log everything is in the queue. Told to stop by Ctrl-C it ends with 130, by SIGTERM with 0 (with
-        `--until-caught-up` with 130). `feed status`: an array of `{"source","slot","state","lagBytes","keptBytes","lagSeconds",
+        `--until-caught-up` with 130). `feed status`: an array of `{"source","slot","state","trouble","lagBytes","keptBytes","lagSeconds",
         "snapshotShare","held","position","tables":[{"table","snapshotShare","held"}]}`; `state`: absent, streaming, idle (nobody reads
-        the slot), lost; `keptBytes` is what the server keeps of its log for it.
+        the slot), trouble (nor could whoever tried last; `trouble` is why, or null), lost; `keptBytes` is what the server keeps of its log for
+        it. `held` is at most so many: a row that came back since is still counted.
 
         `why`: `{"document","namespace","source","space","chunker","template","tokens","cost","currency","chunks":[{"ordinal","id",
         "heading","input","reason","run","embeddedAt","tokens","cost","reused","reusedFrom":{"run","document","namespace"},
