@@ -76,6 +76,9 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
             case "postgres":
                 await PostgresFigures.MeasureAsync(bench, Server(), CancellationToken.None);
                 break;
+            case "copy":
+                await CopyFigures.MeasureAsync(bench, Server(), CancellationToken.None);
+                break;
             case "workers":
                 await WorkerFigures.MeasureAsync(bench, Server(), CancellationToken.None);
                 break;
@@ -90,7 +93,7 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
                 break;
             default:
                 throw new ArgumentException(
-                    $"there is no group '{group}'; there are start, watch, lines, search, past, service, feed, memory, provider, postgres, queue, workers, filters, filters-million", nameof(groups));
+                    $"there is no group '{group}'; there are start, watch, lines, search, past, service, feed, memory, provider, postgres, copy, queue, workers, filters, filters-million", nameof(groups));
         }
     }
 }

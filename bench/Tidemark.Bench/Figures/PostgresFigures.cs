@@ -144,7 +144,7 @@ internal static class PostgresFigures
     private static MeasuredCommand Command(Measuring.Bench bench, string store, params string[] arguments) =>
         new(bench.Executable, [.. arguments, "--store", store, "--json"], bench.Work);
 
-    private static string Address(string server, string schema) => $"{server}?schema=bench_{schema}";
+    internal static string Address(string server, string schema) => $"{server}?schema=bench_{schema}";
 
     internal static string ConnectionString(string server)
     {

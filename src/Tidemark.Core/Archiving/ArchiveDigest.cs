@@ -21,20 +21,39 @@ public sealed class ArchiveDigest
     /// <summary>Takes rows in, whatever their table.</summary>
     public void Add(IReadOnlyList<ArchiveRow> page)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         foreach (var row in page)
         {
-            _row.ResetWrittenCount();
-            for (var i = 0; i < row.Values.Count; i++)
-            {
-                Append(row.Values[i]);
-            }
-
-            SHA256.HashData(_row.WrittenSpan, hash);
-            var (rows, sum) = _tables.GetValueOrDefault(row.Table);
-            _tables[row.Table] = (rows + 1, unchecked(sum + BinaryPrimitives.ReadUInt128LittleEndian(hash)));
+            Add(row);
         }
     }
+
+    /// <summary>Takes a row in.</summary>
+    /// <returns>Its own part of the sum, and its size in bytes.</returns>
+    public (UInt128 Sum, int Size) Add(ArchiveRow row)
+    {
+        _row.ResetWrittenCount();
+        for (var i = 0; i < row.Values.Count; i++)
+        {
+            Append(row.Values[i]);
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(_row.WrittenSpan, hash);
+        var own = BinaryPrimitives.ReadUInt128LittleEndian(hash);
+        var (rows, sum) = _tables.GetValueOrDefault(row.Table);
+        _tables[row.Table] = (rows + 1, unchecked(sum + own));
+        return (own, _row.WrittenCount);
+    }
+
+    /// <summary>Takes all rows of a part in.</summary>
+    public void Add(ArchivePart part)
+    {
+        var (rows, sum) = _tables.GetValueOrDefault(part.Table);
+        _tables[part.Table] = (rows + part.Rows, unchecked(sum + part.Sum));
+    }
+
+    /// <summary>As if nothing of a table had been taken in.</summary>
+    public void Forget(ArchiveTable table) => _tables.Remove(table);
 
     /// <summary>Tables in which the two differ; empty where they hold the same.</summary>
     public IReadOnlyList<ArchiveTable> DifferencesTo(ArchiveDigest other) =>

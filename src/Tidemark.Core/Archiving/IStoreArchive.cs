@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tidemark.Archiving;
 
 /// <summary>
@@ -6,19 +8,31 @@ namespace Tidemark.Archiving;
 /// </summary>
 public interface IStoreArchive
 {
+    /// <summary>Begins to read one committed state.</summary>
+    ValueTask<IArchiveReading> OpenAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// All rows of all <see cref="ArchiveTables"/>, one table after the other, in pages: one committed state, flat in memory.
     /// </summary>
-    IAsyncEnumerable<IReadOnlyList<ArchiveRow>> ReadAsync(CancellationToken cancellationToken);
+    async IAsyncEnumerable<IReadOnlyList<ArchiveRow>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reading = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var held = reading.ConfigureAwait(false);
+        foreach (var table in ArchiveTables.All)
+        {
+            await foreach (var page in reading.RowsAsync(table, cancellationToken).ConfigureAwait(false))
+            {
+                yield return page;
+            }
+        }
+    }
 
     /// <summary>
-    /// Fills an empty store, keys as they are, in one transaction: where it fails, the store is empty as before. From before the
-    /// first row until <see cref="CompleteAsync"/> it is marked as unfinished: it cannot be opened for anything but copying into
-    /// it again, which begins with making it empty. The index is to be rebuilt afterwards (<c>IVectorIndex.RepairAsync</c>).
+    /// Begins to fill an empty store, or goes on with one that was begun. From before the first row until <see cref="CompleteAsync"/> it is marked as
+    /// unfinished: it cannot be opened for anything but copying into it. The index is to be rebuilt afterwards (<c>IVectorIndex.RepairAsync</c>).
     /// </summary>
-    /// <returns>The number of this attempt.</returns>
     /// <exception cref="TidemarkException"><c>store.not-empty</c>; <c>run.locked</c>.</exception>
-    ValueTask<long> WriteAsync(IAsyncEnumerable<IReadOnlyList<ArchiveRow>> pages, CancellationToken cancellationToken);
+    ValueTask<IArchiveFilling> FillAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes the mark away: what was written is a store from now on.</summary>
     /// <exception cref="TidemarkException"><c>store.copy</c>: another attempt has begun since.</exception>

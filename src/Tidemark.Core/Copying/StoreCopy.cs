@@ -14,7 +14,7 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
     /// <summary>
     /// Copies one committed state of the source into an empty target, rebuilds the index there, and reads everything back:
     /// every row must be what it was, and every index what its records say. Until that is proved the target is no store: whoever
-    /// opens it is refused (<c>store.unfinished</c>), and a repeated copy into it begins anew. A target that is the finished copy of this
+    /// opens it is refused (<c>store.unfinished</c>), and a repeated copy into it goes on where the former one ended: what is there and is still the same is not written again. A target that is the finished copy of this
     /// very state is read and left as it is: whoever was killed before he heard of the end may ask again.
     /// </summary>
     /// <exception cref="TidemarkException">
@@ -26,12 +26,11 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
     private async Task<StoreCopyReport> CopyAsync(IProgress<StoreCopyProgress>? progress, CancellationToken cancellationToken)
     {
         await RequireOneGenerationAsync(cancellationToken).ConfigureAwait(false);
-        var read = new ArchiveDigest();
-        long attempt;
+        ArchiveDigest read;
+        long attempt, brought;
         try
         {
-            attempt = await target.Archive.WriteAsync(Digested(source.Archive, read, "copied", progress, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
+            (attempt, read, brought) = await FillAsync(progress, cancellationToken).ConfigureAwait(false);
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.StoreNotEmpty)
         {
@@ -56,11 +55,35 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
         var written = await ReadAsync(target, progress, cancellationToken).ConfigureAwait(false);
         if (read.DifferencesTo(written) is { Count: > 0 } differing)
         {
+            await ForgetAsync(differing, cancellationToken).ConfigureAwait(false);
             throw Failed($"of the copy, {string.Join(" and ", differing.Select(table => $"'{table}'"))} differ from the original");
         }
 
         await target.Archive.CompleteAsync(attempt, cancellationToken).ConfigureAwait(false);
-        return Report(read, namespaces);
+        return Report(read, namespaces) with { RowsWritten = brought };
+    }
+
+    private async Task<(long Attempt, ArchiveDigest Read, long Written)> FillAsync(IProgress<StoreCopyProgress>? progress, CancellationToken cancellationToken)
+    {
+        var filling = await target.Archive.FillAsync(cancellationToken).ConfigureAwait(false);
+        await using var heldTarget = filling.ConfigureAwait(false);
+        var reading = await source.Archive.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var heldSource = reading.ConfigureAwait(false);
+        var copy = new TableCopy(reading, filling, progress);
+        await copy.RunAsync(cancellationToken).ConfigureAwait(false);
+        await filling.EndAsync(cancellationToken).ConfigureAwait(false);
+        return (filling.Attempt, copy.Read, copy.Written);
+    }
+
+    /// <summary>What was noted as brought and is not what it was: the next attempt brings it anew.</summary>
+    private async Task ForgetAsync(IReadOnlyList<ArchiveTable> tables, CancellationToken cancellationToken)
+    {
+        var filling = await target.Archive.FillAsync(cancellationToken).ConfigureAwait(false);
+        await using var held = filling.ConfigureAwait(false);
+        foreach (var table in tables)
+        {
+            await filling.EmptyAsync(table, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The index of a generation that follows is not made anew in a copy, so there would be no way back to it.</summary>
@@ -170,10 +193,10 @@ public sealed class StoreCopy(ITidemarkStore source, ITidemarkStore target, Time
                 ErrorCodes.StoreCorrupt,
                 $"'{damage.Item}' of the namespace '{@namespace}' is damaged in the original: {damage.What}"
                 + (check.Count > 1 ? $", and {check.Count - 1} more" : ""),
-                $"run 'VerifyAsync(SOURCE, Repair, Namespace: \"{@namespace}\")' on the original, with its sources; then copy again, which begins anew");
+                $"run 'VerifyAsync(SOURCE, Repair, Namespace: \"{@namespace}\")' on the original, with its sources; then copy again");
         }
     }
 
     private static TidemarkException Failed(string message) => new(
-        ErrorCodes.StoreCopy, message, "copy again, which begins anew; the source was not touched");
+        ErrorCodes.StoreCopy, message, "copy again, which brings those anew; the source was not touched");
 }

@@ -26,4 +26,7 @@ public sealed record StoreCopyReport
 
     /// <summary>Of all tables.</summary>
     public required long Rows { get; init; }
+
+    /// <summary>Those that this call wrote; the others were there from attempts that did not come to their end.</summary>
+    public long RowsWritten { get; init; }
 }

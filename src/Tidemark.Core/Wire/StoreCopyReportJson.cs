@@ -31,6 +31,7 @@ public static class StoreCopyReportJson
         json.WriteNumber("formerStates", report.FormerStates);
         json.WriteNumber("runs", report.Runs);
         json.WriteNumber("rows", report.Rows);
+        json.WriteNumber("rowsWritten", report.RowsWritten);
         json.WriteNumber("embeddingCalls", 0);
         json.WriteEndObject();
     }

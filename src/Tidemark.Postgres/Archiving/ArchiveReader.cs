@@ -11,39 +11,31 @@ internal static class ArchiveReader
 {
     private const int PageSize = 500;
 
-    /// <summary>All tables, in one snapshot.</summary>
+    /// <summary>
+    /// One table, as the connection's snapshot has it, in the order in which it lies: the server begins large ones anywhere, or walks them with several
+    /// processes, unless it is told not to.
+    /// </summary>
     public static async IAsyncEnumerable<IReadOnlyList<ArchiveRow>> PagesAsync(
-        NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+        NpgsqlConnection connection, ArchiveTable table, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var transaction = await connection.BeginTransactionAsync(
-            System.Data.IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
-        await using var held = transaction.ConfigureAwait(false);
-        if (await SafeguardCopies.AreDifferentAsync(connection, cancellationToken).ConfigureAwait(false))
+        var shape = await TableShape.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);
+        var columns = string.Join(", ", table.Columns.Select(shape.Selection)) + (table == ArchiveTables.Layouts ? ", seal" : "");
+        var rows = connection.StreamAsync(
+            $"select {columns} from {table.Name} {table.Condition}", row => Row(row, shape), cancellationToken);
+        var page = new List<ArchiveRow>(PageSize);
+        await foreach (var row in rows.ConfigureAwait(false))
         {
-            throw ArchiveSeal.Damaged(ArchiveTables.Safeguards);
-        }
-
-        foreach (var table in ArchiveTables.All)
-        {
-            var shape = await TableShape.ReadAsync(connection, table, cancellationToken).ConfigureAwait(false);
-            var columns = string.Join(", ", table.Columns.Select(shape.Selection)) + (table == ArchiveTables.Layouts ? ", seal" : "");
-            var rows = connection.StreamAsync(
-                $"select {columns} from {table.Name} {table.Condition}", row => Row(row, shape), cancellationToken);
-            var page = new List<ArchiveRow>(PageSize);
-            await foreach (var row in rows.ConfigureAwait(false))
-            {
-                page.Add(row);
-                if (page.Count == PageSize)
-                {
-                    yield return page;
-                    page = new List<ArchiveRow>(PageSize);
-                }
-            }
-
-            if (page.Count > 0)
+            page.Add(row);
+            if (page.Count == PageSize)
             {
                 yield return page;
+                page = new List<ArchiveRow>(PageSize);
             }
+        }
+
+        if (page.Count > 0)
+        {
+            yield return page;
         }
     }
 

@@ -23,9 +23,12 @@ internal static class CopyMark
     public static TidemarkException Refusal(StoreAddress address) => new(
         ErrorCodes.StoreUnfinished,
         $"the store '{address}' is a copy that was not finished",
-        "run the 'StoreCopy.RunAsync()' that began it again: it begins anew, and its original was not touched");
+        "run the 'StoreCopy.RunAsync()' that began it again: it goes on where that ended, and its original was not touched");
 
-    /// <summary>Makes an unfinished copy empty again and marks it, or marks a store that is empty.</summary>
+    /// <summary>
+    /// Takes up an unfinished copy, or makes it empty again where another release has begun it, or marks a store that is empty. The mark of former
+    /// releases has another column, so that none of them takes up what has no indexes yet.
+    /// </summary>
     /// <returns>The number of this attempt.</returns>
     public static async Task<long> BeginAsync(
         NpgsqlConnection connection, StoreAddress address, CancellationToken cancellationToken)
@@ -33,20 +36,29 @@ internal static class CopyMark
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var held = transaction.ConfigureAwait(false);
         var table = TableOf(address);
-        if (await IsOnAsync(connection, address, cancellationToken).ConfigureAwait(false))
-        {
-            await EmptyAsync(connection, address, cancellationToken).ConfigureAwait(false);
-        }
-        else
+        var isOn = await IsOnAsync(connection, address, cancellationToken).ConfigureAwait(false);
+        if (!isOn)
         {
             await RequireEmptyAsync(connection, address, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!isOn || !await IsOursAsync(connection, address, cancellationToken).ConfigureAwait(false))
+        {
+            if (isOn)
+            {
+                await EmptyAsync(connection, address, cancellationToken).ConfigureAwait(false);
+                await CopyNotes.EndIfThereAsync(connection, address, cancellationToken).ConfigureAwait(false);
+                await connection.ExecuteAsync($"drop table {table}", cancellationToken).ConfigureAwait(false);
+            }
+
             await connection.ExecuteAsync(
-                $"create table {table} (attempt bigint not null); insert into {table} values (0)", cancellationToken)
-                .ConfigureAwait(false);
+                $"create table {table} (begun bigint not null, format integer not null); insert into {table} values (0, {SchemaMigrations.Newest})",
+                cancellationToken).ConfigureAwait(false);
+            await CopyNotes.BeginAsync(connection, address, cancellationToken).ConfigureAwait(false);
         }
 
         var attempt = await connection.ScalarAsync<long>(
-            $"update {table} set attempt = attempt + 1 returning attempt", cancellationToken).ConfigureAwait(false);
+            $"update {table} set begun = begun + 1 returning begun", cancellationToken).ConfigureAwait(false);
         await transaction.CommitHeardAsync(cancellationToken).ConfigureAwait(false);
         return attempt;
     }
@@ -58,12 +70,14 @@ internal static class CopyMark
     {
         var table = TableOf(address);
         if (!await IsOnAsync(connection, address, cancellationToken).ConfigureAwait(false)
+            || !await IsOursAsync(connection, address, cancellationToken).ConfigureAwait(false)
             || await connection.ScalarAsync<long>(
-                $"select attempt from {table} for update", cancellationToken).ConfigureAwait(false) != attempt)
+                $"select begun from {table} for update", cancellationToken).ConfigureAwait(false) != attempt)
         {
             return false;
         }
 
+        await CopyNotes.EndAsync(connection, address, cancellationToken).ConfigureAwait(false);
         await connection.ExecuteAsync($"drop table {table}", cancellationToken).ConfigureAwait(false);
         return true;
     }
@@ -71,6 +85,13 @@ internal static class CopyMark
     private static Task<bool> IsOnAsync(
         NpgsqlConnection connection, StoreAddress address, CancellationToken cancellationToken) => connection.ScalarAsync<bool>(
             "select to_regclass($1) is not null", cancellationToken, Sql.Of(TableOf(address)));
+
+    /// <summary>Whether this release has begun it, in the format that it still has.</summary>
+    private static async Task<bool> IsOursAsync(NpgsqlConnection connection, StoreAddress address, CancellationToken cancellationToken) =>
+        await connection.ScalarAsync<bool>(
+            "select exists (select 1 from pg_attribute where attrelid = to_regclass($1) and attname = 'format')", cancellationToken, Sql.Of(TableOf(address)))
+            .ConfigureAwait(false)
+        && await connection.ScalarAsync<int>($"select format from {TableOf(address)}", cancellationToken).ConfigureAwait(false) == SchemaMigrations.Newest;
 
     private static async Task RequireEmptyAsync(
         NpgsqlConnection connection, StoreAddress address, CancellationToken cancellationToken)
@@ -92,14 +113,19 @@ internal static class CopyMark
     private static async Task EmptyAsync(
         NpgsqlConnection connection, StoreAddress address, CancellationToken cancellationToken)
     {
+        await DropIndexesAsync(connection, cancellationToken).ConfigureAwait(false);
+        var names = string.Join(", ", Emptied.Select(table => $"{StoreAddress.Quote(address.Schema)}.{StoreAddress.Quote(table)}"));
+        await connection.ExecuteAsync($"truncate table {names} restart identity", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What an attempt has made of generations that may be others by now.</summary>
+    internal static async Task DropIndexesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         var generations = await connection.ListAsync(
             "select id from generation", row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
         foreach (var generation in generations)
         {
             await new IndexTables(generation).DropAsync(connection, cancellationToken).ConfigureAwait(false);
         }
-
-        var names = string.Join(", ", Emptied.Select(table => $"{StoreAddress.Quote(address.Schema)}.{StoreAddress.Quote(table)}"));
-        await connection.ExecuteAsync($"truncate table {names} restart identity", cancellationToken).ConfigureAwait(false);
     }
 }

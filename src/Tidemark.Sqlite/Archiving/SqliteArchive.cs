@@ -1,7 +1,5 @@
-using System.Runtime.CompilerServices;
 using Tidemark.Archiving;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Rows;
 using Tidemark.Sqlite.Schema;
 using Tidemark.Sqlite.Storage;
 
@@ -10,40 +8,33 @@ namespace Tidemark.Sqlite.Archiving;
 /// <summary>Reads all tables of one database, or fills an empty one.</summary>
 internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
 {
-    public async IAsyncEnumerable<IReadOnlyList<ArchiveRow>> ReadAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public ValueTask<IArchiveReading> OpenAsync(CancellationToken cancellationToken)
     {
-        using var reader = database.Readers.RentSnapshot();
-        if (!SafeguardCopies.AreEqual(reader.Connection))
-        {
-            throw ArchiveSeal.Damaged(ArchiveTables.Safeguards);
-        }
-
-        foreach (var page in ArchiveTables.All.SelectMany(table => ArchiveReader.Pages(reader.Connection, table)))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return Moved(page, PlaceTable.Absolute);
-        }
-
-        await ValueTask.CompletedTask.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult<IArchiveReading>(new SqliteReading(database));
     }
 
-    public async ValueTask<long> WriteAsync(
-        IAsyncEnumerable<IReadOnlyList<ArchiveRow>> pages, CancellationToken cancellationToken)
+    public async ValueTask<IArchiveFilling> FillAsync(CancellationToken cancellationToken)
     {
-        using var lease = await database.LeaseAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-        using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
-        var attempt = Mark(writer.Connection);
-        using var transaction = writer.Connection.Begin(write: true);
-        await foreach (var page in pages.WithCancellation(cancellationToken).ConfigureAwait(false))
+        var lease = await database.LeaseAsync(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        try
         {
-            ArchiveWriter.Write(writer.Connection, Moved(page, PlaceTable.Relative));
+            var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return new SqliteFilling(database.Path, lease, writer, Mark(writer.Connection));
+            }
+            catch
+            {
+                writer.Dispose();
+                throw;
+            }
         }
-
-        transaction.Commit();
-        writer.Checkpoint();
-        writer.RequireUnmoved();
-        return attempt;
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
     }
 
     public async ValueTask CompleteAsync(long attempt, CancellationToken cancellationToken)
@@ -63,12 +54,6 @@ internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
         writer.Checkpoint();
         writer.RequireUnmoved();
     }
-
-    /// <summary>Where sources lie is kept relative to the file, and copied as it is.</summary>
-    private IReadOnlyList<ArchiveRow> Moved(IReadOnlyList<ArchiveRow> page, Func<string, string, string> move) =>
-        page[0].Table != ArchiveTables.Places
-            ? page
-            : [.. page.Select(row => row with { Values = [row.Values[0], move((string)row.Values[1]!, database.Path)] })];
 
     private long Mark(SqliteConnection connection)
     {

@@ -16,10 +16,11 @@ internal static class CopyMark
     public static TidemarkException Refusal(string path) => new(
         ErrorCodes.StoreUnfinished,
         $"the store '{path}' is a copy that was not finished",
-        "run the 'StoreCopy.RunAsync()' that began it again: it begins anew, and its original was not touched");
+        "run the 'StoreCopy.RunAsync()' that began it again: it goes on where that ended, and its original was not touched");
 
     /// <summary>
-    /// Makes an unfinished copy empty again and marks it, or marks a store that is empty; in the caller's transaction.
+    /// Takes up an unfinished copy, or makes it empty again where another release has begun it, or marks a store that is empty; in the caller's
+    /// transaction.
     /// </summary>
     /// <returns>The number of this attempt.</returns>
     public static long Begin(SqliteConnection connection)
@@ -28,8 +29,16 @@ internal static class CopyMark
         if (IsOn(connection))
         {
             attempt = connection.Scalar("PRAGMA user_version") + 1;
-            DropEverything(connection);
-            SchemaMigrations.Create(connection);
+            if (!CopyNotes.AreThere(connection))
+            {
+                DropEverything(connection);
+                SchemaMigrations.Create(connection);
+                CopyNotes.Begin(connection);
+            }
+        }
+        else
+        {
+            CopyNotes.Begin(connection);
         }
 
         Set(connection, ApplicationId, attempt);
@@ -44,6 +53,7 @@ internal static class CopyMark
             return false;
         }
 
+        CopyNotes.End(connection);
         Set(connection, SchemaMigrations.ApplicationId, SchemaMigrations.Current);
         return true;
     }

@@ -45,6 +45,13 @@ internal sealed class ServerWorkspace : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = await ConnectAsync(database: null);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>Whether somebody keeps all others away from a table of the store.</summary>
     public async Task<bool> IsLockedAsync(string table)
     {

@@ -143,7 +143,7 @@ internal static class CliProse
 
         `mcp` prints the messages of its protocol and nothing else: [mcp.md](mcp.md).
 
-        `store copy`: `{"from","to","verified","namespaces","documents","chunks","embeddings","formerStates","runs","rows",
+        `store copy`: `{"from","to","verified","namespaces","documents","chunks","embeddings","formerStates","runs","rows","rowsWritten",
         "embeddingCalls"}`, with `"wasThere":true` where the target was the finished copy already and nothing was written. `store accept`:
         `{"namespace","accepted","known","found","noticedAt"}`; `accepted` is false, and the rest left out, where there was nothing to accept.
 
