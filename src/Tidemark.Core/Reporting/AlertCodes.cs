@@ -50,6 +50,9 @@ public static class AlertCodes
     /// <summary>The messages of a broker are not taken.</summary>
     public const string BrokerTrouble = "broker.trouble";
 
+    /// <summary>Changes wait in the queue, and whoever tried last to carry them out could not.</summary>
+    public const string QueueTrouble = "queue.trouble";
+
     /// <summary>Too many changes wait in the queue.</summary>
     public const string QueueDepth = "queue.depth";
 

@@ -176,6 +176,15 @@ internal static class AlertRules
                 $"a change has waited in the queue for {Seconds(now - oldest)}; the limit is {Seconds(sla)}: is a worker running?")
             : null;
 
+    /// <param name="queue">Of the namespace.</param>
+    /// <param name="failure">Of the worker that tried last; null: it worked.</param>
+    public static Alert? OfWorker(QueueCounts queue, RunFailure? failure) => failure is not null && queue.Pending + queue.Leased > 0
+        ? new Alert(
+            AlertCodes.QueueTrouble,
+            $"{Numbered.Of(queue.Pending + queue.Leased, "change waits", "changes wait")} in the queue, and whoever tried last could not carry "
+            + $"{(queue.Pending + queue.Leased == 1 ? "it" : "them")} out: {failure.Message} [{failure.Code}]; {failure.Remedy}")
+        : null;
+
     public static Alert? OfQueue(QueueCounts queue, long most) => queue.Pending + queue.Leased > most
         ? new Alert(
             AlertCodes.QueueDepth,

@@ -44,7 +44,8 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         alerts.AddRange(AlertRules.OfFault(index, fault) is { } gone ? [gone] : []);
         var figures = await store.Reader.FiguresAsync(request.NamespaceName, ClockRule.LatestOf(now), cancellationToken)
             .ConfigureAwait(false);
-        alerts.AddRange(AlertsOf(queue, request, now));
+        var failure = await new WorkerBook(store.ServiceEntries, request.NamespaceName).FindAsync(cancellationToken).ConfigureAwait(false);
+        alerts.AddRange(AlertsOf(queue, failure, request, now));
         alerts.AddRange(AlertRules.OfPremium(premium) is { } stale ? [stale] : []);
         var golden = await store.Golden.RunsAsync(request.NamespaceName, 2, cancellationToken).ConfigureAwait(false);
         alerts.AddRange(AlertRules.OfGolden(golden, summary.Generation?.Id, request.GoldenLoss) is { } fell ? [fell] : []);
@@ -211,10 +212,11 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             month, entries.Aggregate(default(LedgerSum), (sum, entry) => sum + entry.Sum), request.MonthlyBudget);
     }
 
-    private static IEnumerable<Alert> AlertsOf(QueueCounts queue, StatusOptions request, DateTimeOffset now)
+    private static IEnumerable<Alert> AlertsOf(QueueCounts queue, RunFailure? failure, StatusOptions request, DateTimeOffset now)
     {
         Alert?[] alerts =
         [
+            AlertRules.OfWorker(queue, failure),
             AlertRules.OfWaiting(queue, now, request.Sla),
             AlertRules.OfQueue(queue, request.QueueDepth),
             AlertRules.OfDeadLetters(queue),

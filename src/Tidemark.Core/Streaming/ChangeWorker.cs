@@ -1,4 +1,5 @@
 using Tidemark.Indexing;
+using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Syncing;
 
@@ -35,6 +36,20 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// </exception>
     public async Task<WorkerReport> RunAsync(WorkerOptions request, CancellationToken stop)
     {
+        var trouble = new TroubleNote(new WorkerBook(store.ServiceEntries, request.NamespaceName), clock);
+        try
+        {
+            return await CarryOutAsync(request, trouble, stop).ConfigureAwait(false);
+        }
+        catch (TidemarkException e)
+        {
+            await trouble.PutAsync(e, stop).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<WorkerReport> CarryOutAsync(WorkerOptions request, TroubleNote trouble, CancellationToken stop)
+    {
         var started = clock.GetTimestamp();
         var tally = new WorkerTally(request, pipeline.Model);
         var outages = 0;
@@ -59,6 +74,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                 }
 
                 var end = await WorkAsync(request, tally, lasting, stop).ConfigureAwait(false);
+                await trouble.ClearAsync().ConfigureAwait(false);
                 await tending.BeginAsync().ConfigureAwait(false);
                 if (end == PeriodEnd.Budget && request.UntilEmpty)
                 {
@@ -85,6 +101,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                 {
                     down = down == 0 ? clock.GetTimestamp() : down;
                     request.Watcher?.OnOutage(e, pause);
+                    await trouble.PutAsync(e, stop).ConfigureAwait(false);
                 }
 
                 await PauseAsync(pause, stop).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Tidemark.Documents;
 using Tidemark.Embedding;
 using Tidemark.Queueing;
 using Tidemark.Records;
+using Tidemark.Reporting;
 using Tidemark.Streaming;
 using Xunit;
 
@@ -182,6 +183,24 @@ public abstract class WorkerFaultConformance : WorkerSuite
     }
 
     [Fact]
+    public async Task Why_changes_are_not_carried_out_is_an_alert_until_they_are()
+    {
+        await Bench.SyncAsync(Upsert("a"));
+        await EnqueueAsync(Upsert("b"), Upsert("c"));
+        Bench.ChunkerVersion = "2";
+        await Should.ThrowAsync<TidemarkException>(() => WorkAsync(request => request with { UntilEmpty = false }));
+
+        (await TroubleAsync()).ShouldHaveSingleItem().ShouldContain("2 changes wait in the queue");
+        (await TroubleAsync())[0].ShouldContain(ErrorCodes.PipelineChanged);
+
+        Bench.ChunkerVersion = "1";
+        (await WorkAsync()).Changes.Done.ShouldBe(2);
+        await EnqueueAsync(Upsert("d"));
+
+        (await TroubleAsync()).ShouldBeEmpty("it was carried out, and what waits now has only just come");
+    }
+
+    [Fact]
     public async Task Who_watches_a_worker_hears_of_batches_failures_outage_and_recovery()
     {
         await EnqueueManyAsync(5);
@@ -212,6 +231,7 @@ public abstract class WorkerFaultConformance : WorkerSuite
             }
 
             (await Should.ThrowAsync<TidemarkException>(() => WorkAsync())).Code.ShouldBe(ErrorCodes.RunLocked);
+            (await TroubleAsync()).ShouldBeEmpty();
             (await CountAsync()).ShouldBe((1, 0, 0));
         }
 
@@ -235,6 +255,12 @@ public abstract class WorkerFaultConformance : WorkerSuite
         (dead.Document, dead.Failure!.Code).ShouldBe(("killer", ErrorCodes.QueueWorkerLost));
         Model.Asked.ShouldBe(["text"]);
     }
+
+    private async Task<IReadOnlyList<string>> TroubleAsync() =>
+    [
+        .. (await new StatusEngine(Store, TimeProvider.System).StatusAsync(new StatusOptions(), None)).Alerts
+            .Where(alert => alert.Code == AlertCodes.QueueTrouble).Select(alert => alert.Message),
+    ];
 
     /// <summary>Where one run keeps all others out.</summary>
     private async Task<bool> IsExclusiveAsync()
