@@ -32,7 +32,7 @@ internal static class StatusView
             Row("last run", run is null ? "none yet" : Describe(run)),
             .. FailureOf(run),
             .. Quarantine(status.Quarantine),
-            .. Queue(status.Queue),
+            .. Queue(status),
             Row("complete sync", status.Freshness.LastCompleteSyncAge is { } age ? $"{Units.Age(age)} ago" : "none yet"),
             Row("freshness", Describe(status.Freshness)),
             .. status.Premium is { } premium ? [Row("of premium", Describe(premium))] : (IReadOnlyList<Span>[])[],
@@ -118,8 +118,12 @@ internal static class StatusView
         job.Age is { } age && job.Promise is { } promise ? $"in step {Units.Age(age)} ago of {Units.Age(promise)} promised" : null,
     }.OfType<string>());
 
-    private static IReadOnlyList<Span>[] Queue(QueueCounts queue) =>
-        queue is { Pending: 0, Leased: 0, Dead: 0 } ? [] : [Row("queue", QueueView.Of(queue))];
+    private static IReadOnlyList<Span>[] Queue(StatusReport status) => (status.Queue, status.WorkerSeen) switch
+    {
+        ({ Pending: 0, Leased: 0, Dead: 0 }, null) => [],
+        ({ } queue, null) => [Row("queue", QueueView.Of(queue))],
+        ({ } queue, { } seen) => [Row("queue", $"{QueueView.Of(queue)}, looked at by a worker on {Units.Time(seen)}")],
+    };
 
     private static string Describe(RunRecord run) =>
         $"{run.Id}, {run.Command}, {RunsView.OutcomeOf(run)}, {Units.Time(run.StartedAt)}";

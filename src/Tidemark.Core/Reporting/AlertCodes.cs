@@ -53,6 +53,9 @@ public static class AlertCodes
     /// <summary>Changes wait in the queue, and whoever tried last to carry them out could not.</summary>
     public const string QueueTrouble = "queue.trouble";
 
+    /// <summary>Whoever carried the queue out looks at it no more, and said no goodbye.</summary>
+    public const string QueueSilent = "queue.silent";
+
     /// <summary>Too many changes wait in the queue.</summary>
     public const string QueueDepth = "queue.depth";
 

@@ -17,6 +17,9 @@ internal static class AlertRules
     /// <summary>With fewer documents or runs there is no usual skip rate.</summary>
     private const long LeastDocuments = 20;
 
+    /// <summary>A worker says that it lives once a minute, but for a batch that takes longer.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
+
     private const int LeastRuns = 3;
     private const int MostRuns = 10;
 
@@ -183,6 +186,14 @@ internal static class AlertRules
             AlertCodes.QueueTrouble,
             $"{Numbered.Of(queue.Pending + queue.Leased, "change waits", "changes wait")} in the queue, and whoever tried last could not carry "
             + $"{(queue.Pending + queue.Leased == 1 ? "it" : "them")} out: {failure.Message} [{failure.Code}]; {failure.Remedy}")
+        : null;
+
+    /// <param name="signed">When a worker looked at the queue last, of those that have not said goodbye; null: there are none.</param>
+    /// <param name="now">The time.</param>
+    public static Alert? OfSilence(DateTimeOffset? signed, DateTimeOffset now) => signed is { } last && now - last > LongestSilence
+        ? new Alert(
+            AlertCodes.QueueSilent,
+            $"nobody has looked at the queue for {Seconds(now - last)}, and the worker that did has not ended as it should: is it running?")
         : null;
 
     public static Alert? OfQueue(QueueCounts queue, long most) => queue.Pending + queue.Leased > most

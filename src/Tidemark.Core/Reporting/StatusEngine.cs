@@ -44,8 +44,10 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         alerts.AddRange(AlertRules.OfFault(index, fault) is { } gone ? [gone] : []);
         var figures = await store.Reader.FiguresAsync(request.NamespaceName, ClockRule.LatestOf(now), cancellationToken)
             .ConfigureAwait(false);
-        var failure = await new WorkerBook(store.ServiceEntries, request.NamespaceName).FindAsync(cancellationToken).ConfigureAwait(false);
-        alerts.AddRange(AlertsOf(queue, failure, request, now));
+        var workers = new WorkerBook(store.ServiceEntries, request.NamespaceName);
+        var failure = await workers.FindAsync(cancellationToken).ConfigureAwait(false);
+        var signed = await workers.SignedAsync(cancellationToken).ConfigureAwait(false);
+        alerts.AddRange(AlertsOf(queue, (failure, signed), request, now));
         alerts.AddRange(AlertRules.OfPremium(premium) is { } stale ? [stale] : []);
         var golden = await store.Golden.RunsAsync(request.NamespaceName, 2, cancellationToken).ConfigureAwait(false);
         alerts.AddRange(AlertRules.OfGolden(golden, summary.Generation?.Id, request.GoldenLoss) is { } fell ? [fell] : []);
@@ -78,6 +80,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             IndexFault = fault,
             Vectors = await store.Index.StateAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
             Queue = queue,
+            WorkerSeen = signed,
             Figures = figures,
             NotTaken = NotTakenOf(runs),
             Jobs = jobs,
@@ -212,11 +215,13 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             month, entries.Aggregate(default(LedgerSum), (sum, entry) => sum + entry.Sum), request.MonthlyBudget);
     }
 
-    private static IEnumerable<Alert> AlertsOf(QueueCounts queue, RunFailure? failure, StatusOptions request, DateTimeOffset now)
+    private static IEnumerable<Alert> AlertsOf(
+        QueueCounts queue, (RunFailure? Failure, DateTimeOffset? Signed) workers, StatusOptions request, DateTimeOffset now)
     {
         Alert?[] alerts =
         [
-            AlertRules.OfWorker(queue, failure),
+            AlertRules.OfWorker(queue, workers.Failure),
+            AlertRules.OfSilence(workers.Signed, now),
             AlertRules.OfWaiting(queue, now, request.Sla),
             AlertRules.OfQueue(queue, request.QueueDepth),
             AlertRules.OfDeadLetters(queue),

@@ -21,6 +21,9 @@ public sealed record StatusReport(
     /// <summary>What waits for a worker.</summary>
     public QueueCounts Queue { get; init; } = QueueCounts.None;
 
+    /// <summary>When a worker looked at the queue last, to the minute, of those that run on and have not ended; null: there are none.</summary>
+    public DateTimeOffset? WorkerSeen { get; init; }
+
     /// <summary>How late changes of premium documents are found; null: nothing else is promised of those.</summary>
     public FreshnessReport? Premium { get; init; }
 

@@ -36,19 +36,20 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
     /// </exception>
     public async Task<WorkerReport> RunAsync(WorkerOptions request, CancellationToken stop)
     {
-        var trouble = new TroubleNote(new WorkerBook(store.ServiceEntries, request.NamespaceName), clock);
+        var word = new WorkerWord(new WorkerBook(store.ServiceEntries, request.NamespaceName), clock);
+        await using var goodbye = word.ConfigureAwait(false);
         try
         {
-            return await CarryOutAsync(request, trouble, stop).ConfigureAwait(false);
+            return await CarryOutAsync(request, word, stop).ConfigureAwait(false);
         }
         catch (TidemarkException e)
         {
-            await trouble.PutAsync(e, stop).ConfigureAwait(false);
+            await word.OfTroubleAsync(e, stop).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async Task<WorkerReport> CarryOutAsync(WorkerOptions request, TroubleNote trouble, CancellationToken stop)
+    private async Task<WorkerReport> CarryOutAsync(WorkerOptions request, WorkerWord word, CancellationToken stop)
     {
         var started = clock.GetTimestamp();
         var tally = new WorkerTally(request, pipeline.Model);
@@ -67,14 +68,20 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                     break;
                 }
 
-                if (!await store.Queue.WaitAsync(request.NamespaceName, LongestIdle, request.Horizon, stop).ConfigureAwait(false))
+                var isDue = await store.Queue.WaitAsync(request.NamespaceName, LongestIdle, request.Horizon, stop).ConfigureAwait(false);
+                if (!request.UntilEmpty)
+                {
+                    await word.OfLifeAsync(stop).ConfigureAwait(false);
+                }
+
+                if (!isDue)
                 {
                     await patrol.LookAsync(outages > 0, stop).ConfigureAwait(false);
                     continue;
                 }
 
                 var end = await WorkAsync(request, tally, lasting, stop).ConfigureAwait(false);
-                await trouble.ClearAsync().ConfigureAwait(false);
+                await word.OfWorkAsync().ConfigureAwait(false);
                 await tending.BeginAsync().ConfigureAwait(false);
                 if (end == PeriodEnd.Budget && request.UntilEmpty)
                 {
@@ -101,7 +108,7 @@ public sealed class ChangeWorker(ITidemarkStore store, SyncPipeline pipeline, Ti
                 {
                     down = down == 0 ? clock.GetTimestamp() : down;
                     request.Watcher?.OnOutage(e, pause);
-                    await trouble.PutAsync(e, stop).ConfigureAwait(false);
+                    await word.OfTroubleAsync(e, stop).ConfigureAwait(false);
                 }
 
                 await PauseAsync(pause, stop).ConfigureAwait(false);

@@ -29,6 +29,7 @@ public static class StatusReportJson
         WriteQuarantine(json, status.Quarantine);
         WriteFreshness(json, status.Freshness, status.Premium);
         QueueJson.WriteCounts(json, status.Queue);
+        JsonFields.Write(json, "workerSeen", status.WorkerSeen);
         WriteCost(json, status.Cost);
         JobJson.WriteAll(json, status.Jobs);
         WriteAlerts(json, status.Alerts);

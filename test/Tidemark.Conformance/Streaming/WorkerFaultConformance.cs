@@ -201,6 +201,37 @@ public abstract class WorkerFaultConformance : WorkerSuite
     }
 
     [Fact]
+    public async Task A_worker_that_runs_on_says_that_it_lives_until_it_ends_and_silence_is_an_alert()
+    {
+        using var stop = new CancellationTokenSource();
+        var worked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var worker = WorkAsync(
+            request => request with { UntilEmpty = false, Watcher = new HeardOfWorker { AfterBatch = _ => worked.TrySetResult() } }, stop.Token);
+        await EnqueueAsync(Upsert("a"));
+        await worked.Task;
+
+        (await StatusAsync(TimeSpan.Zero)).WorkerSeen.ShouldNotBeNull();
+        (await StatusAsync(TimeSpan.FromMinutes(4))).Alerts.ShouldNotContain(alert => alert.Code == AlertCodes.QueueSilent);
+        (await StatusAsync(TimeSpan.FromMinutes(7))).Alerts.ShouldContain(alert => alert.Code == AlertCodes.QueueSilent);
+        await stop.CancelAsync();
+        await worker;
+
+        var status = await StatusAsync(TimeSpan.FromMinutes(7));
+        status.WorkerSeen.ShouldBeNull("it said goodbye");
+        status.Alerts.ShouldNotContain(alert => alert.Code == AlertCodes.QueueSilent);
+    }
+
+    [Fact]
+    public async Task A_worker_that_ends_with_the_queue_is_missed_by_nobody()
+    {
+        await EnqueueAsync(Upsert("a"));
+
+        await WorkAsync();
+
+        (await StatusAsync(TimeSpan.Zero)).WorkerSeen.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Who_watches_a_worker_hears_of_batches_failures_outage_and_recovery()
     {
         await EnqueueManyAsync(5);
@@ -258,9 +289,18 @@ public abstract class WorkerFaultConformance : WorkerSuite
 
     private async Task<IReadOnlyList<string>> TroubleAsync() =>
     [
-        .. (await new StatusEngine(Store, TimeProvider.System).StatusAsync(new StatusOptions(), None)).Alerts
+        .. (await StatusAsync(TimeSpan.Zero)).Alerts
             .Where(alert => alert.Code == AlertCodes.QueueTrouble).Select(alert => alert.Message),
     ];
+
+    /// <param name="later">As it will be after that time, if nothing happens.</param>
+    private Task<StatusReport> StatusAsync(TimeSpan later) =>
+        new StatusEngine(Store, new LaterClock(later)).StatusAsync(new StatusOptions(), None);
+
+    private sealed class LaterClock(TimeSpan later) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + later;
+    }
 
     /// <summary>Where one run keeps all others out.</summary>
     private async Task<bool> IsExclusiveAsync()
