@@ -102,12 +102,12 @@ internal static class CliProse
         the run that applied the plan already.
 
         `status`: `{"namespace","documents","chunks","bytes","sources":[{"name","place"}],"notTaken":{…},"withoutText","generation":{"id","space","chunker","stemming","state"},"index":{"location","pending","documents","oldest","inGraph","scanned","building":{"phase","done","total"}},"quarantine":[…],
-        "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached","premium":{…}},"queue":{…},
+        "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached","premium":{…}},"queue":{…},"workerSeen",
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"jobs":[{"job","mode","schedule","timeZone","sources","timesADay","running","next","age","promisedSeconds","overdue","last"}],"alerts":[{"code","message"}],"lastRun":{…}}`
         ([schedules](schedules.md)).
         `place` is the folder that a source was listed from; null: none is known, as of JSON lines.
         Alerts are `freshness.sla`, `freshness.premium` (of documents of that tier, where `freshness.premiumSlaSeconds` promises something; then `premium` is in `freshness`), `cost.budget`, `runs.error-rate`, `runs.guarded` (the last run held deletions back), `runs.skip-rate`, `index.growth`, `golden.fell` (golden queries find less than in the run before), `queue.depth`,
-        `queue.dead`, `schedule.overdue`, `schedule.failed`, `freshness.source`, `documents.ahead` (the time of a document is more than a day ahead of the clock), `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit), `index.gone` (that index is not the one that was filled, or not there) and `store.rewound` (the [store went back](operations.md#a-store-that-went-back) to an older state, and what that lost is not known to be there again); with `--check` one
+        `queue.dead`, `queue.trouble` (changes wait, and whoever tried last could not carry them out), `queue.silent` (a worker went without a goodbye), `schedule.overdue`, `schedule.failed`, `freshness.source`, `documents.ahead` (the time of a document is more than a day ahead of the clock), `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit), `index.gone` (that index is not the one that was filled, or not there) and `store.rewound` (the [store went back](operations.md#a-store-that-went-back) to an older state, and what that lost is not known to be there again); with `--check` one
         of them ends in exit code 4. `clock.went-back` says that the history lies ahead of the clock.
 
         `enqueue`: `{"namespace","seen","enqueued","coalesced","outdated","forgotten","failed","queue":{"pending","leased","dead"},
