@@ -56,6 +56,20 @@ public abstract class SqlSourceConformance : SourceConformance
     }
 
     [Fact]
+    public async Task Rows_that_share_an_id_are_refused_and_nothing_is_merged()
+    {
+        await using var world = await PolledAsync(20);
+        world.Table = world.Table with { Id = "notes/{body}" };
+        await world.PutAsync(("d21", "number 7"));
+
+        var refusal = await Should.ThrowAsync<TidemarkException>(() => SyncAsync(world, world.Source()));
+
+        refusal.Code.ShouldBe(ErrorCodes.SourceUnreadable);
+        refusal.Message.ShouldContain("several have body = 'number 7'");
+        await ShouldHoldAsync(world, Numbered(1, 20));
+    }
+
+    [Fact]
     public async Task A_row_without_a_time_stamp_and_one_that_vanished_are_found_when_everything_is_read()
     {
         await using var world = await PolledAsync(20);

@@ -9,14 +9,14 @@ internal sealed class PostgresDialect : SqlDialect
 
     internal override string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    internal override string Text(string expression) => $"({expression})::text";
+    internal override string Text(string expression, string type) => $"({expression})::text";
 
     /// <summary>What is JSON already stays as it was written: a server that takes it apart refuses some of it.</summary>
-    internal override string Json(string expression, string type) => type is "json" or "jsonb" ? Text(expression) : $"to_jsonb({expression})::text";
+    internal override string Json(string expression, string type) => type is "json" or "jsonb" ? Text(expression, type) : $"to_jsonb({expression})::text";
 
     internal override bool GivesJson(string type) => true;
 
-    internal override string TimeText(string expression, string type) => Text(expression);
+    internal override string TimeText(string expression, string type) => Text(expression, type);
 
     internal override string Time(string parameter, string type) => $"cast({parameter} as {type})";
 
@@ -28,7 +28,7 @@ internal sealed class PostgresDialect : SqlDialect
         : $"cast((statement_timestamp() at time zone (select reset_val from pg_settings where name = 'TimeZone')) as {type})";
 
     /// <summary><c>character</c> by itself would be one character.</summary>
-    internal override string Key(string parameter, string type) => $"cast({parameter} as {(type == "character" ? "bpchar" : type)})";
+    internal override string Key(string parameter, string type, object? value) => $"cast({parameter} as {(type == "character" ? "bpchar" : type)})";
 
     internal override bool IsMoment(string type) => type == WithZone;
 }

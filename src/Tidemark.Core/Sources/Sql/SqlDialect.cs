@@ -25,8 +25,8 @@ public abstract class SqlDialect
     /// <summary>One identifier.</summary>
     internal abstract string Quote(string identifier);
 
-    /// <summary>A value to be read as the text of a document.</summary>
-    internal virtual string Text(string expression) => expression;
+    /// <summary>A value to be read as the text of a document, or as a part of its id.</summary>
+    internal virtual string Text(string expression, string type) => expression;
 
     /// <summary>A value to be read as metadata.</summary>
     internal virtual string Json(string expression, string type) => expression;
@@ -49,8 +49,17 @@ public abstract class SqlDialect
     /// <summary>The same, to be compared with a column.</summary>
     internal virtual string ClockFor(string expression, string type) => Clock(type);
 
-    /// <summary>A key of a parameter, to be compared with a column by the column's rules.</summary>
-    internal virtual string Key(string parameter, string type) => parameter;
+    /// <summary>What a column of a key is ordered and compared by.</summary>
+    internal virtual string Order(string expression, string type) => expression;
+
+    /// <summary>Whether that is another value than the one that is read as text, so that it has to be read besides.</summary>
+    internal virtual bool OrdersOtherwise(string type) => false;
+
+    /// <summary>A key of a parameter, to be compared with <see cref="Order"/> by its rules.</summary>
+    /// <param name="parameter">Its name.</param>
+    /// <param name="type">The column's.</param>
+    /// <param name="value">What it holds.</param>
+    internal virtual string Key(string parameter, string type, object? value) => parameter;
 
     /// <summary>What a text of a time stamp is sent as.</summary>
     internal virtual object Bind(string time) => time;

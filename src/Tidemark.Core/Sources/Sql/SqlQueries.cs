@@ -28,11 +28,14 @@ internal sealed class SqlQueries
     public string UpdatedType => _table.Updated.Count == 0 ? "" : Types[^1];
 
     /// <summary>Of a column of metadata.</summary>
-    public string MetadataType(int column) => Types[Keys + column];
+    public string MetadataType(int column) => Types[_rows.Texts.Count + column];
 
-    /// <summary>No row, but columns: those of the key, the metadata, the time stamp, if there is one.</summary>
+    /// <summary>The columns of the key that are ordered by another value than the one they are read as: those values stand behind everything else.</summary>
+    public IReadOnlyList<int> Ordered => [.. Enumerable.Range(0, Keys).Where(key => _dialect.OrdersOtherwise(Types[key]))];
+
+    /// <summary>No row, but columns: those that are read as texts, the key's first, the metadata, the time stamp, if there is one.</summary>
     public string Look =>
-        $"select {string.Join(", ", [.. _rows.Keys.Concat(_table.Metadata).Select(Column), .. _table.Updated.Count == 0 ? Array.Empty<string>() : [Updated]])} from {_from} where 1 = 0";
+        $"select {string.Join(", ", [.. _rows.Texts.Concat(_table.Metadata).Select(Column), .. _table.Updated.Count == 0 ? Array.Empty<string>() : [Updated]])} from {_from} where 1 = 0";
 
     /// <summary>
     /// The latest time stamp that is not in the future, whether it is before the mark, the clock, and whether that is before what it was: four
@@ -53,20 +56,31 @@ internal sealed class SqlQueries
     /// <summary>How many rows have no key: no document can be made of them.</summary>
     public string Nameless => $"select count(*) from {_from} where {string.Join(" or ", _rows.Keys.Select(key => $"{Column(key)} is null"))}";
 
+    /// <summary>A key that several rows have, as the database compares: they would be one document, and the next page would begin behind all of them.</summary>
+    public string Shared
+    {
+        get
+        {
+            var keys = string.Join(", ", _rows.Keys.Select(Column));
+            return _dialect.Page(
+                string.Join(", ", _rows.Keys.Select((key, i) => _dialect.Text(Column(key), Types[i]))), _from, $"{Named} group by {keys} having count(*) > 1", keys, 1);
+        }
+    }
+
     /// <summary>Rows in the order of their keys.</summary>
     /// <param name="rows">So many.</param>
-    /// <param name="isFirst">None was read before.</param>
-    public string Whole(int rows, bool isFirst) => Page(rows, isFirst ? Named : $"{Named} and {After(0)}", Order);
+    /// <param name="last">The key of the last one that was read; null: none was.</param>
+    public string Whole(int rows, IReadOnlyList<object?>? last) => Page(rows, last is null ? Named : $"{Named} and {After(0, last)}", Order);
 
     /// <summary>Rows in the order of their time stamps, and of their keys where those are equal.</summary>
     /// <param name="rows">So many.</param>
-    /// <param name="isFirst">None was read before: from the mark on, less the overlap.</param>
-    public string Changed(int rows, bool isFirst)
+    /// <param name="behind">The key of the last one that was read; null: none was, so from the mark on, less the overlap.</param>
+    public string Changed(int rows, IReadOnlyList<object?>? behind)
     {
         var (type, last) = (UpdatedType, _dialect.Time(Last, UpdatedType));
-        var where = isFirst
+        var where = behind is null
             ? $"{Updated} >= {_dialect.Earlier(Mark, Overlap, type)}"
-            : $"{Updated} >= {last} and ({Updated} > {last} or {After(0)})";
+            : $"{Updated} >= {last} and ({Updated} > {last} or {After(0, behind)})";
         return Page(rows, $"{Named} and {where}", $"{Updated}, {Order}");
     }
 
@@ -74,22 +88,24 @@ internal sealed class SqlQueries
 
     private string Named => string.Join(" and ", _rows.Keys.Select(key => $"{Column(key)} is not null"));
 
-    private string Order => string.Join(", ", _rows.Keys.Select(Column));
+    private string Order => string.Join(", ", Enumerable.Range(0, Keys).Select(OrderOf));
 
     private string Page(int rows, string where, string order)
     {
-        var texts = _rows.Texts.Select(column => _dialect.Text(Column(column)));
+        var texts = _rows.Texts.Select((column, i) => _dialect.Text(Column(column), Types[i]));
         var metadata = _table.Metadata.Select((column, i) => _dialect.Json(Column(column), MetadataType(i)));
         string[] updated = _table.Updated.Count == 0 ? [] : [_dialect.TimeText(Updated, UpdatedType), $"case when {Updated} <= {_dialect.Time(Until, UpdatedType)} then 1 else 0 end"];
-        return _dialect.Page(string.Join(", ", [.. texts, .. metadata, .. updated]), _from, where, order, rows);
+        return _dialect.Page(string.Join(", ", [.. texts, .. metadata, .. updated, .. Ordered.Select(OrderOf)]), _from, where, order, rows);
     }
 
     /// <summary>Behind the last row, written out: not every database compares lists.</summary>
-    private string After(int key)
+    private string After(int key, IReadOnlyList<object?> last)
     {
-        var (column, value) = (Column(_rows.Keys[key]), _dialect.Key(Key(key), Types[key]));
-        return key == Keys - 1 ? $"{column} > {value}" : $"({column} > {value} or ({column} = {value} and {After(key + 1)}))";
+        var (column, value) = (OrderOf(key), _dialect.Key(Key(key), Types[key], last[key]));
+        return key == Keys - 1 ? $"{column} > {value}" : $"({column} > {value} or ({column} = {value} and {After(key + 1, last)}))";
     }
+
+    private string OrderOf(int key) => _dialect.Order(Column(_rows.Keys[key]), Types[key]);
 
     private string Column(string name) => $"x.{_dialect.Quote(name)}";
 }

@@ -9,6 +9,8 @@ namespace Tidemark.Sources;
 /// <summary>From rows of one table to changes of documents. Pure.</summary>
 internal sealed class SqlRows
 {
+    private static readonly SearchValues<char> OfZero = SearchValues.Create("0-:T. ");
+
     private readonly SqlTable _table;
     private readonly FieldTemplate _id;
     private readonly FieldTemplate _text;
@@ -46,10 +48,16 @@ internal sealed class SqlRows
     public bool IsDeleted(object?[] row) => _table.Deleted is { } column && row[_ordinals[column]] switch
     {
         null or false => false,
-        string text => text is not ("" or "0" or "f" or "false"),
+        string text => text is not ("" or "f" or "false") && !IsZero(text),
         IConvertible number and not (bool or DateTime) => number.ToDouble(CultureInfo.InvariantCulture) != 0,
         _ => true,
     };
+
+    /// <summary>A number, or the time that MySQL has in the place of none: <c>0000-00-00 00:00:00</c>.</summary>
+    private static bool IsZero(string text) => text.Contains('0', StringComparison.Ordinal) && !text.AsSpan().ContainsAnyExcept(OfZero);
+
+    /// <summary>Of a row of which something cannot be read.</summary>
+    public Document Nothing(string id) => new() { Id = id, SourceId = _table.Name, Text = "" };
 
     public Document DocumentOf(string id, object?[] row, SqlQueries queries) => new()
     {

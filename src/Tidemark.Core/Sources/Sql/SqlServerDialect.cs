@@ -18,7 +18,7 @@ internal sealed class SqlServerDialect : SqlDialect
     internal override string Clock(string type) => type == WithZone ? "sysdatetimeoffset()" : $"cast(sysdatetime() as {type})";
 
     /// <summary>A parameter of Unicode would be compared by other rules than a column of one byte a character is ordered by.</summary>
-    internal override string Key(string parameter, string type) => type is "varchar" or "char" ? $"cast({parameter} as varchar(8000))" : parameter;
+    internal override string Key(string parameter, string type, object? value) => type is "varchar" or "char" ? $"cast({parameter} as varchar(8000))" : parameter;
 
     internal override bool IsMoment(string type) => type == WithZone;
 

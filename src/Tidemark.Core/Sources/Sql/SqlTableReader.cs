@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.RegularExpressions;
 using Tidemark.Documents;
 
@@ -67,21 +68,24 @@ internal sealed partial class SqlTableReader(SqlOptions options, SqlTable table,
         var page = new EnumerablePage(0);
         if (isWhole && _last is null)
         {
+            await RequireOwnKeysAsync(cancellationToken).ConfigureAwait(false);
             await CountNamelessAsync(page, cancellationToken).ConfigureAwait(false);
         }
 
         var asked = _limit;
         var former = _last;
+        var behind = _last is null ? null : KeyOf(_last);
         var read = await _database.AskAsync(
-            isWhole ? _queries.Whole(asked, _last is null) : _queries.Changed(asked, _last is null),
-            Parameters(),
+            isWhole ? _queries.Whole(asked, behind) : _queries.Changed(asked, behind),
+            Parameters(behind),
             async reader =>
             {
                 var count = 0;
                 while (!page.IsFull && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
                     count++;
-                    Take(page, RowOf(reader), isFirst);
+                    var row = RowOf(reader, out var odd);
+                    Take(page, row, odd, isFirst);
                 }
 
                 return count;
@@ -92,14 +96,31 @@ internal sealed partial class SqlTableReader(SqlOptions options, SqlTable table,
         Note(isWhole);
         if (!IsRead && former is not null && IsSame(former))
         {
-            throw new TidemarkException(
-                ErrorCodes.SourceUnreadable,
-                $"the rows of '{table.Name}' cannot be told apart by the columns of its id",
-                "make the id of the columns of the table's key");
+            throw Indistinct("");
         }
 
         return page;
     }
+
+    private async Task RequireOwnKeysAsync(CancellationToken cancellationToken)
+    {
+        var shared = await _database.AskAsync(
+            _queries.Shared,
+            [],
+            async reader => await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+                ? string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(i => $"{_rows.Keys[i]} = '{SqlValue.Text(Value(reader.GetValue(i)))}'"))
+                : null,
+            cancellationToken).ConfigureAwait(false);
+        if (shared is not null)
+        {
+            throw Indistinct($": several have {shared}");
+        }
+    }
+
+    private TidemarkException Indistinct(string example) => new(
+        ErrorCodes.SourceUnreadable,
+        $"the rows of '{table.Name}' cannot be told apart by the columns of its id{example}",
+        "make the id of the columns of the table's key");
 
     private void Note(bool isWhole)
     {
@@ -108,10 +129,18 @@ internal sealed partial class SqlTableReader(SqlOptions options, SqlTable table,
         Reached = IsRead || mark is not null ? new SqlTableState(SqlTableState.ShapeOf(table), mark, _clock) : null;
     }
 
-    private void Take(EnumerablePage page, object?[] row, bool isFirst)
+    private void Take(EnumerablePage page, object?[] row, TidemarkException? odd, bool isFirst)
     {
         _last = row;
         var id = _rows.IdOf(row);
+        if (odd is not null)
+        {
+            page.Refuse(
+                new DocumentChange.Upsert(_rows.Nothing(id)),
+                new ItemException(odd.Code, $"'{id}' cannot be read: {odd.Message}", odd.Remedy, odd.InnerException));
+            return;
+        }
+
         if (_rows.IsDeleted(row))
         {
             if (!isFirst)
@@ -159,7 +188,7 @@ internal sealed partial class SqlTableReader(SqlOptions options, SqlTable table,
         }
     }
 
-    private List<(string Name, object? Value)> Parameters()
+    private List<(string Name, object? Value)> Parameters(IReadOnlyList<object?>? behind)
     {
         var parameters = new List<(string, object?)>
         {
@@ -167,12 +196,12 @@ internal sealed partial class SqlTableReader(SqlOptions options, SqlTable table,
             (SqlQueries.Overlap, (int)Math.Ceiling(options.Overlap.TotalSeconds)),
             (SqlQueries.Until, Bind(_until)),
         };
-        if (_last is not null)
+        if (behind is not null)
         {
-            parameters.AddRange(Enumerable.Range(0, _queries.Keys).Select(i => (SqlQueries.Key(i), _last[i])));
+            parameters.AddRange(behind.Select((key, i) => (SqlQueries.Key(i), key)));
             if (table.Updated.Count > 0)
             {
-                parameters.Add((SqlQueries.Last, Bind(_last[_rows.Updated] as string)));
+                parameters.Add((SqlQueries.Last, Bind(_last![_rows.Updated] as string)));
             }
         }
 
@@ -183,11 +212,46 @@ internal sealed partial class SqlTableReader(SqlOptions options, SqlTable table,
 
     private bool IsSame(object?[] row) => Enumerable.Range(0, _queries.Keys).Append(_rows.Updated).All(i => i >= row.Length || Equals(row[i], _last![i]));
 
-    private static object?[] RowOf(System.Data.Common.DbDataReader reader)
+    /// <summary>What the columns of the key are compared by.</summary>
+    private object?[] KeyOf(object?[] row)
     {
-        var row = new object[reader.FieldCount];
-        reader.GetValues(row);
-        return Array.ConvertAll(row, Value);
+        var key = row[.._queries.Keys];
+        var ordered = _queries.Ordered;
+        for (var i = 0; i < ordered.Count; i++)
+        {
+            key[ordered[i]] = row[row.Length - ordered.Count + i];
+        }
+
+        return key;
+    }
+
+    /// <param name="reader">Stands at it.</param>
+    /// <param name="odd">A column that is no part of the key holds what the driver has no value for; null: none does.</param>
+    private object?[] RowOf(DbDataReader reader, out TidemarkException? odd)
+    {
+        var row = new object?[reader.FieldCount];
+        odd = null;
+        for (var i = 0; i < row.Length; i++)
+        {
+            try
+            {
+                row[i] = Value(reader.GetValue(i));
+            }
+            catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException or ArgumentException)
+            {
+                odd ??= new TidemarkException(
+                    ErrorCodes.SourceMalformed,
+                    $"the column '{reader.GetName(i)}' of '{table.Name}' holds what its driver has no value for: {e.Message}",
+                    "write a value there that the calendar or the type has, or leave the column out",
+                    e);
+                if (i < _queries.Keys || i >= _rows.Updated)
+                {
+                    throw odd;
+                }
+            }
+        }
+
+        return row;
     }
 
     private static object? Value(object value) => value is DBNull ? null : value;

@@ -12,7 +12,7 @@ public sealed class SqlQueriesTests
 
     [Fact]
     public void Changes_are_asked_of_SQL_Server_by_the_column_s_own_types() =>
-        Of(SqlDialect.SqlServer, Table, "varchar", "decimal", "datetime").Changed(10, isFirst: true).ShouldBe(
+        Of(SqlDialect.SqlServer, Table, "varchar", "varchar", "datetime", "decimal", "datetime").Changed(10, behind: null).ShouldBe(
             "select top (10) x.[Id], x.[Name], x.[Gone]]], x.[Price], convert(varchar(40), x.[UpdatedAt], 121), "
             + "case when x.[UpdatedAt] <= convert(datetime, @until, 121) then 1 else 0 end "
             + "from [dbo].[Product] x where x.[Id] is not null "
@@ -20,14 +20,14 @@ public sealed class SqlQueriesTests
 
     [Fact]
     public void The_next_page_begins_behind_time_and_key_by_the_column_s_collation() =>
-        Of(SqlDialect.SqlServer, Table, "varchar", "decimal", "datetime").Changed(10, isFirst: false).ShouldContain(
+        Of(SqlDialect.SqlServer, Table, "varchar", "varchar", "datetime", "decimal", "datetime").Changed(10, behind: [1]).ShouldContain(
             "x.[UpdatedAt] >= convert(datetime, @last, 121) and (x.[UpdatedAt] > convert(datetime, @last, 121) or x.[Id] > cast(@key0 as varchar(8000)))");
 
     [Fact]
     public void A_key_of_several_columns_is_written_out()
     {
         var table = new SqlTable("t", "{a}/{b}", "{c}");
-        Of(SqlDialect.Postgres, table, "uuid", "character").Whole(5, isFirst: false).ShouldBe(
+        Of(SqlDialect.Postgres, table, "uuid", "character", "text").Whole(5, last: ["u", "c"]).ShouldBe(
             "select (x.\"a\")::text, (x.\"b\")::text, (x.\"c\")::text from \"t\" x where x.\"a\" is not null and x.\"b\" is not null "
             + "and (x.\"a\" > cast(@key0 as uuid) or (x.\"a\" = cast(@key0 as uuid) and x.\"b\" > cast(@key1 as bpchar))) order by x.\"a\", x.\"b\" limit 5");
     }
@@ -36,8 +36,20 @@ public sealed class SqlQueriesTests
     public void Of_several_time_stamps_the_first_counts_and_a_query_stands_for_a_table()
     {
         var table = new SqlTable("t", "{a}", "{c}") { Query = "select * from u", Updated = ["p", "q"] };
-        Of(SqlDialect.MySql, table, "INT", "DATETIME").Changed(5, isFirst: true).ShouldContain(
+        Of(SqlDialect.MySql, table, "INT", "VARCHAR", "DATETIME").Changed(5, behind: null).ShouldContain(
             "from (select * from u) x where x.`a` is not null and coalesce(x.`p`, x.`q`) >= (cast(@mark as datetime(6)) - interval @overlap second) order by coalesce(x.`p`, x.`q`), x.`a`");
+    }
+
+    [Fact]
+    public void What_MySQL_orders_otherwise_than_it_writes_it_is_compared_by_what_it_orders()
+    {
+        var table = new SqlTable("t", "{lang}/{amount}", "{body}");
+        var queries = Of(SqlDialect.MySql, table, "ENUM", "DECIMAL", "TEXT");
+        queries.Ordered.ShouldBe([0]);
+        queries.Whole(5, last: [3UL, "12345678901234567890.50"]).ShouldBe(
+            "select x.`lang`, cast(x.`amount` as char), x.`body`, cast(x.`lang` as unsigned) from `t` x where x.`lang` is not null and x.`amount` is not null "
+            + "and (cast(x.`lang` as unsigned) > @key0 or (cast(x.`lang` as unsigned) = @key0 and x.`amount` > cast(@key1 as decimal(65,2)))) "
+            + "order by cast(x.`lang` as unsigned), x.`amount` limit 5");
     }
 
     [Theory]
@@ -62,6 +74,10 @@ public sealed class SqlQueriesTests
     [InlineData("f", false)]
     [InlineData("true", true)]
     [InlineData("2026-11-30", true)]
+    [InlineData("T", true)]
+    [InlineData("0", false)]
+    [InlineData("0000-00-00T00:00:00.000000", false)]
+    [InlineData("0000-00-01", true)]
     [InlineData(0, false)]
     [InlineData(1L, true)]
     [InlineData(true, true)]
