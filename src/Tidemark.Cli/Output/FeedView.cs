@@ -1,3 +1,4 @@
+using Tidemark.Composition;
 using Tidemark.Postgres.Feeding;
 
 namespace Tidemark.Cli.Output;

@@ -1,6 +1,5 @@
 using Tidemark.Embedding;
 using Tidemark.Indexing;
-using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Reporting;
 

@@ -85,11 +85,12 @@ public sealed class SmallShapesTests
             FormerStates = 5,
             Runs = 6,
             Rows = 7,
+            RowsWritten = 8,
         };
 
         Printed.Of(json => StoreCopyReportJson.Write(json, "sqlite:a.db", "postgres://h/d", report)).ShouldBe(Printed.Line("""
             {"from":"sqlite:a.db","to":"postgres://h/d","verified":true,"namespaces":1,"documents":2,"chunks":3,"embeddings":4,
-            "formerStates":5,"runs":6,"rows":7,"embeddingCalls":0}
+            "formerStates":5,"runs":6,"rows":7,"rowsWritten":8,"embeddingCalls":0}
             """));
     }
 }

@@ -51,7 +51,7 @@ public sealed class StatusReportJsonTests
             "index":{"location":"chroma:http://h/c","pending":4,"documents":5,"oldest":"2026-01-02T12:00:00Z"},
             "quarantine":[{"document":"docs/a.md","code":"embedding.refused","message":"no","since":"2026-01-02T12:00:00Z"}],
             "freshness":{"slaSeconds":900,"p50":2.1,"p95":8,"p99":null,"changes":9,"windowSeconds":86400,"lastCompleteSyncAge":31.001,
-            "breached":true,"premium":{"slaSeconds":60,"p50":2.1,"p95":8,"p99":null,"changes":3,"breached":true}},"queue":{"pending":1,"leased":2,"dead":3},
+            "breached":true,"premium":{"slaSeconds":60,"p50":2.1,"p95":8,"p99":null,"changes":3,"breached":true}},"queue":{"pending":1,"leased":2,"dead":3},"workerSeen":null,
             "cost":{"month":0.12,"budget":50,"currency":"USD","requests":1,"inputs":2,"tokens":3,"unpricedTokens":0},"jobs":[],
             "alerts":[{"code":"freshness.sla","message":"late"}],
             "lastRun":{"run":8,"namespace":"default","outcome":"failed","error":{"code":"run.lost",

@@ -276,7 +276,7 @@ public sealed class DeliveryTests
     public async Task Records_of_Debezium_that_differ_are_dead_letters_of_their_own()
     {
         await using var service = await StartAsync();
-        string[] bodies = [.. Enumerable.Range(1, 3).SelectMany(id => (string[])[new string((char)('a' + id), 9_000), $$"""{"op":"c","source":{"table":"t"},"after":{"id":{{id}},"text":"a"}}"""])];
+        string[] bodies = [.. Enumerable.Range(1, 3).SelectMany(id => (string[])[new string((char)('a' + id), 9_000), $$$"""{"op":"c","source":{"table":"t"},"after":{"id":{{{id}}},"text":"a"}}"""])];
 
         foreach (var body in (string[])[.. bodies, .. bodies])
         {

@@ -73,7 +73,7 @@ public sealed class EventIntakeTests
     public async Task Rows_of_one_place_in_a_log_have_dead_letters_of_their_own(string source)
     {
         await using var service = await StartAsync();
-        var poison = Enumerable.Range(1, 3).Select(id => Of($$"""{"op":"c","source":{{source}},"after":{"wrong":{{id}}}}""")).ToList();
+        var poison = Enumerable.Range(1, 3).Select(id => Of($$$"""{"op":"c","source":{{{source}}},"after":{"wrong":{{{id}}}}}""")).ToList();
 
         await service.Events.TakeAsync("rows", poison, Token);
         await service.Events.TakeAsync("rows", poison, Token);
@@ -85,7 +85,7 @@ public sealed class EventIntakeTests
     public async Task One_message_of_more_events_than_the_queue_holds_gets_in_by_and_by()
     {
         await using var service = await StartAsync(most: 2);
-        var rows = Of("[" + string.Join(',', Enumerable.Range(1, 5).Select(id => $$"""{"op":"c","source":{"table":"t","lsn":{{id}}},"after":{"id":{{id}},"text":"a"}}""")) + "]");
+        var rows = Of("[" + string.Join(',', Enumerable.Range(1, 5).Select(id => $$$"""{"op":"c","source":{"table":"t","lsn":{{{id}}}},"after":{"id":{{{id}}},"text":"a"}}""")) + "]");
 
         (await Should.ThrowAsync<TidemarkException>(service.Events.TakeAsync("rows", [rows], Token))).Code.ShouldBe(ErrorCodes.QueueFull);
 
