@@ -80,22 +80,21 @@ internal sealed class LogReader(SourceDatabase database, FeedJournal journal, Po
     /// Nothing of ours may come for a long time while the database's log grows. Where no transaction is open, what was received need not be kept; that
     /// is noted in the store first, so that a slot that is ahead of the store can only be one that somebody else has moved.
     /// </summary>
-    /// <param name="force">However little it is.</param>
+    /// <param name="force">However little it is, and told to the database at once: whoever ends now will not tell it later.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
     public async Task ConfirmIdleAsync(bool force, CancellationToken cancellationToken)
     {
         const ulong Much = 4 * 1024 * 1024;
         var known = journal.State!.Position;
-        if (CleanPosition is not { } position || position <= known
-            || (!force && position - known < Much && clock.GetElapsedTime(_idleAt) < TimeSpan.FromSeconds(10)))
+        if (CleanPosition is { } position && position > known
+            && (force || position - known >= Much || clock.GetElapsedTime(_idleAt) >= TimeSpan.FromSeconds(10)))
         {
-            return;
+            _idleAt = clock.GetTimestamp();
+            await journal.TakeAsync(
+                [], state => state.Position < position && state.OpenCommit == 0 ? state with { Position = position } : state, cancellationToken).ConfigureAwait(false);
+            Confirm(journal.State!.Position);
         }
 
-        _idleAt = clock.GetTimestamp();
-        await journal.TakeAsync(
-            [], state => state.Position < position && state.OpenCommit == 0 ? state with { Position = position } : state, cancellationToken).ConfigureAwait(false);
-        Confirm(journal.State!.Position);
         if (force && _log is { } log)
         {
             await log.SendStatusUpdate(cancellationToken).ConfigureAwait(false);

@@ -19,7 +19,11 @@ public sealed class RoundTripTests
     {
         await using var made = await SelfRemovingStore.OpenAsync(TimeProvider.System, new PostgresStoreOptions { CreateIfMissing = true });
         var documents = Enumerable.Range(0, 1000).Select(i => Upsert($"d{i:0000}", $"text {i}")).ToArray();
-        await new SyncBench(made).SyncAsync(new ScriptedSource("s", documents) { PageSize = 512 });
+        await using (var first = await PostgresStore.OpenAsync(made.Url, new PostgresStoreOptions(), TimeProvider.System, None))
+        {
+            await new SyncBench(first).SyncAsync(new ScriptedSource("s", documents) { PageSize = 512 });
+        }
+
         await using var wire = new CountingWire(made.Url);
 
         SyncReport report;
