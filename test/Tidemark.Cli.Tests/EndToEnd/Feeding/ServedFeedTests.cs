@@ -198,7 +198,7 @@ public sealed class ServedFeedTests : IDisposable
     {
         await using var work = await CreateAsync(10);
         using var service = await ServedIndex.StartAsync(work.Files);
-        await Awaiting.FactAsync("it has begun", () => service.Process.ErrorsSoFar.Contains("(start)", StringComparison.Ordinal));
+        await Awaiting.FactAsync("it reads the slot", () => work.ScalarAsync<bool>($"select count(*) > 0 from pg_replication_slots where slot_name = '{work.Slot}' and active"));
         work.Files.Write("tidemark.json", (await File.ReadAllTextAsync(work.Files.PathOf("tidemark.json"), Token)).Replace("\"shop\"", "\"other\"", StringComparison.Ordinal));
 
         var refused = await work.Files.RunAsync("feed", "--until-caught-up");
