@@ -37,7 +37,7 @@ public abstract class NamespaceCatalogConformance : StoreConformance
     {
         await using var session = await OpenSessionAsync();
 
-        (session.Catalog.Namespace with { NextExpiry = null }).ShouldBe(new NamespaceRecord("default", 0, null));
+        (session.Catalog.Namespace with { NextExpiry = null, Sighting = null }).ShouldBe(new NamespaceRecord("default", 0, null));
         var generation = await session.Catalog.CreateGenerationAsync(StoreScribe.Pipeline, follows: false, None);
 
         generation.State.ShouldBe(GenerationState.Active);
