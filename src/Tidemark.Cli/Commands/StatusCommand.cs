@@ -55,11 +55,12 @@ internal static class StatusCommand
     private static async Task<IReadOnlyList<Alert>> LostAsync(CommandContext context, TidemarkIndex index, CancellationToken cancellationToken)
     {
         var lost = new List<Alert>();
+        var composer = new FeedComposer(context.Settings, context.Host.Environment);
         foreach (var feed in context.Settings.Feeds)
         {
             try
             {
-                var options = new FeedComposer(context.Settings, context.Host.Environment).Compose([feed.Name])[0];
+                var options = composer.Compose([feed.Name])[0];
                 var found = await new PostgresFeed(index, options, context.Host.Clock).StatusAsync(cancellationToken);
                 if (found.State == PostgresFeedStatus.Lost)
                 {

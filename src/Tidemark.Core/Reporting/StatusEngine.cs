@@ -29,7 +29,9 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         var index = await store.Outbox.BacklogAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
         var fault = index is null ? null : await IndexLook.FaultOfAsync(store, index.Binding, clock, cancellationToken).ConfigureAwait(false);
         var lags = await store.Reader.LagsAsync(request.NamespaceName, now - request.Window, now, cancellationToken).ConfigureAwait(false);
-        var polled = await PolledAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        var known = await new FeedBook(store.ServiceEntries, request.NamespaceName).ListAsync(cancellationToken).ConfigureAwait(false);
+        var sources = await SourcesAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false);
+        var polled = await PolledAsync(request.NamespaceName, sources, known, cancellationToken).ConfigureAwait(false);
         var freshness = Freshness(request, summary, runs, lags, (index, polled, now));
         var premium = request.PremiumSla is not { } promised ? null : FreshnessReport.Of(
             [.. lags.Where(lag => lag.IsPremium)], promised, request.Window, age: null, trying: null);
@@ -61,11 +63,11 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
 
         var jobs = await JobsAsync(request, runs, now, cancellationToken).ConfigureAwait(false);
         alerts.AddRange(JobAlerts.Of(jobs, now));
-        var feeds = await FeedsAsync(request, cancellationToken).ConfigureAwait(false);
+        var feeds = request.Feeds is { } named ? [.. known.Where(feed => named.Contains(feed.Source, StringComparer.Ordinal))] : known;
         alerts.AddRange(FeedAlerts.Of(feeds, request.FeedLagBytes, now));
         var brokers = await new BrokerBook(store.ServiceEntries, request.NamespaceName).ListAsync(cancellationToken).ConfigureAwait(false);
         alerts.AddRange(BrokerAlerts.Of(brokers, now));
-        alerts.AddRange(await RewoundAsync(request.NamespaceName, runs, cancellationToken).ConfigureAwait(false) is { } rewound ? [rewound] : []);
+        alerts.AddRange(await RewoundAsync(request.NamespaceName, runs, sources, known, cancellationToken).ConfigureAwait(false) is { } rewound ? [rewound] : []);
         return new StatusReport(
             await WithoutExpiredAsync(summary, now, cancellationToken).ConfigureAwait(false),
             await store.Maintenance.SizeAsync(cancellationToken).ConfigureAwait(false),
@@ -85,7 +87,7 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             NotTaken = NotTakenOf(runs),
             Jobs = jobs,
             Feeds = feeds,
-            Sources = await SourcesAsync(request.NamespaceName, cancellationToken).ConfigureAwait(false),
+            Sources = sources,
         };
     }
 
@@ -121,12 +123,6 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         return [.. names.Select(name => (name, places.GetValueOrDefault(name)))];
     }
 
-    private async Task<IReadOnlyList<FeedReport>> FeedsAsync(StatusOptions request, CancellationToken cancellationToken)
-    {
-        var known = await new FeedBook(store.ServiceEntries, request.NamespaceName).ListAsync(cancellationToken).ConfigureAwait(false);
-        return request.Feeds is { } named ? [.. known.Where(feed => named.Contains(feed.Source, StringComparer.Ordinal))] : known;
-    }
-
     private async Task<IReadOnlyList<JobReport>> JobsAsync(
         StatusOptions request, IReadOnlyList<RunRecord> runs, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -141,17 +137,20 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
         return jobs;
     }
 
-    private async Task<Alert?> RewoundAsync(string @namespace, IReadOnlyList<RunRecord> runs, CancellationToken cancellationToken)
+    private async Task<Alert?> RewoundAsync(
+        string @namespace,
+        IReadOnlyList<RunRecord> runs,
+        IReadOnlyList<(string Name, string? Place)> sources,
+        IReadOnlyList<FeedReport> feeds,
+        CancellationToken cancellationToken)
     {
         if (await new RewindWatch(store, @namespace, clock).FindAsync(cancellationToken).ConfigureAwait(false) is not { AcceptedAt: null } state)
         {
             return null;
         }
 
-        var sources = await store.Reader.SourcesAsync(@namespace, cancellationToken).ConfigureAwait(false);
-        var feeds = await new FeedBook(store.ServiceEntries, @namespace).ListAsync(cancellationToken).ConfigureAwait(false);
-        var places = await store.Reader.PlacesAsync(@namespace, cancellationToken).ConfigureAwait(false);
-        return RewindAlerts.Of(state, @namespace, RewindAlerts.MissingOf(state.NoticedAt, sources, runs, feeds, places));
+        var placed = sources.Where(source => source.Place is not null).ToDictionary(source => source.Name, source => source.Place!, StringComparer.Ordinal);
+        return RewindAlerts.Of(state, @namespace, RewindAlerts.MissingOf(state.NoticedAt, [.. sources.Select(source => source.Name)], runs, feeds, placed));
     }
 
     /// <summary>By the last complete listing of each source.</summary>
@@ -188,7 +187,8 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
     /// By when everything was asked for that is in the index, where nothing has to be listed: its sources are databases that are polled, or whose logs are followed.
     /// </summary>
     /// <returns>Null: something else is in it as well, whose last listing counts, or nothing was ever polled.</returns>
-    private async Task<DateTimeOffset?> PolledAsync(string @namespace, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> PolledAsync(
+        string @namespace, IReadOnlyList<(string Name, string? Place)> sources, IReadOnlyList<FeedReport> feeds, CancellationToken cancellationToken)
     {
         var polls = await new PollBook(store.ServiceEntries, @namespace).ListAsync(cancellationToken).ConfigureAwait(false);
         if (polls.Count == 0)
@@ -196,9 +196,8 @@ public sealed class StatusEngine(ITidemarkStore store, TimeProvider clock)
             return null;
         }
 
-        var fed = (await new FeedBook(store.ServiceEntries, @namespace).ListAsync(cancellationToken).ConfigureAwait(false)).Select(feed => feed.Source);
-        var sources = (await store.Reader.SourcesAsync(@namespace, cancellationToken).ConfigureAwait(false)).Except(fed, StringComparer.Ordinal).ToList();
-        return sources.Count > 0 && sources.TrueForAll(polls.ContainsKey) ? sources.Min(source => polls[source]) : null;
+        var asked = sources.Select(source => source.Name).Except(feeds.Select(feed => feed.Source), StringComparer.Ordinal).ToList();
+        return asked.Count > 0 && asked.TrueForAll(polls.ContainsKey) ? asked.Min(source => polls[source]) : null;
     }
 
     /// <summary>What lies ahead of the clock is no age.</summary>

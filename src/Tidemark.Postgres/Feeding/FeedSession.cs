@@ -12,7 +12,7 @@ internal sealed class FeedSession(
     /// <summary>Called when the log is about to be followed.</summary>
     public required Action OnStarted { get; init; }
 
-    private string Slot => options.Slot ?? FeedSlot.NameOf(options.Source);
+    private string Slot => SlotPlace.NameOf(options);
 
     /// <returns>True: it is caught up, and that was all. It ends in no other way by itself.</returns>
     public async Task<bool> RunAsync(bool repair, CancellationToken cancellationToken)

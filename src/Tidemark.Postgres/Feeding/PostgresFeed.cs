@@ -91,7 +91,7 @@ public sealed class PostgresFeed(TidemarkIndex index, PostgresFeedOptions option
         await using var held = database.ConfigureAwait(false);
         try
         {
-            var slot = state?.Slot ?? options.Slot ?? FeedSlot.NameOf(options.Source);
+            var slot = state?.Slot ?? SlotPlace.NameOf(options);
             var look = await SlotLook.FindAsync(database, slot, cancellationToken).ConfigureAwait(false);
             return PostgresFeedStatus.Of(options.Source, slot, state, look, known, clock.GetUtcNow());
         }

@@ -41,14 +41,14 @@ internal readonly record struct HookBody(ReadOnlyMemory<byte> Bytes, bool IsTooL
 
         RequestContent.Limit(context, most + Piece);
         var kept = new ArrayBufferWriter<byte>(Piece);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var dropped = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (var total = 0L; ;)
         {
             var read = await request.Body.ReadAsync(kept.GetMemory(Piece), cancellationToken);
             if (read == 0)
             {
                 return total > hook.Options.MostBytes
-                    ? new HookBody(default, IsTooLarge: true, hash.GetHashAndReset())
+                    ? new HookBody(default, IsTooLarge: true, dropped.GetHashAndReset())
                     : new HookBody(kept.WrittenMemory, IsTooLarge: false);
             }
 
@@ -59,13 +59,14 @@ internal readonly record struct HookBody(ReadOnlyMemory<byte> Bytes, bool IsTooL
             }
 
             signed?.Append(kept.GetSpan(read)[..read]);
-            hash.AppendData(kept.GetSpan(read)[..read]);
             if (total <= hook.Options.MostBytes)
             {
                 kept.Advance(read);
             }
             else
             {
+                dropped.AppendData(kept.WrittenSpan); // what was kept until now; nothing the next time
+                dropped.AppendData(kept.GetSpan(read)[..read]);
                 kept.ResetWrittenCount();
             }
         }
