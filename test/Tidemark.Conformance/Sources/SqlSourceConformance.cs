@@ -70,6 +70,22 @@ public abstract class SqlSourceConformance : SourceConformance
     }
 
     [Fact]
+    public async Task Keys_of_several_columns_that_make_one_id_are_refused_and_others_are_not()
+    {
+        await using var world = (SqlWorld)await MakeAsync();
+        await world.ExecuteAsync("create table pairs (a varchar(40) not null, b varchar(40) not null, body text, primary key (a, b))");
+        await world.ExecuteAsync("insert into pairs values ('x', 'y-z', 'one'), ('x', 'y', 'two')");
+        world.Table = new SqlTable("pairs", "notes/{a}-{b}", "{body}");
+        await SyncAsync(world, world.Source());
+        await ShouldHoldAsync(world, [("x-y", "two"), ("x-y-z", "one")]);
+        await world.ExecuteAsync("insert into pairs values ('x-y', 'z', 'three')");
+
+        (await Should.ThrowAsync<TidemarkException>(() => SyncAsync(world, world.Source()))).Message.ShouldContain("several are 'notes/x-y-z'");
+
+        await ShouldHoldAsync(world, [("x-y", "two"), ("x-y-z", "one")]);
+    }
+
+    [Fact]
     public async Task A_row_without_a_time_stamp_and_one_that_vanished_are_found_when_everything_is_read()
     {
         await using var world = await PolledAsync(20);

@@ -37,6 +37,8 @@ internal sealed class MySqlDialect : SqlDialect
         ? string.Create(CultureInfo.InvariantCulture, $"cast({parameter} as decimal(65,{(text.IndexOf('.', StringComparison.Ordinal) is var point and >= 0 ? text.Length - point - 1 : 0)}))")
         : parameter;
 
+    internal override string Exact(string text) => $"cast({text} as binary)";
+
     internal override string TimeText(string expression, string type) => $"cast({expression} as char)";
 
     internal override string Time(string parameter, string type) => $"cast({parameter} as datetime(6))";

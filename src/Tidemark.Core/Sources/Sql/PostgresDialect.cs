@@ -30,5 +30,7 @@ internal sealed class PostgresDialect : SqlDialect
     /// <summary><c>character</c> by itself would be one character.</summary>
     internal override string Key(string parameter, string type, object? value) => $"cast({parameter} as {(type == "character" ? "bpchar" : type)})";
 
+    internal override string Literal(string parameter) => $"cast({parameter} as text)";
+
     internal override bool IsMoment(string type) => type == WithZone;
 }

@@ -61,6 +61,21 @@ public abstract class SqlDialect
     /// <param name="value">What it holds.</param>
     internal virtual string Key(string parameter, string type, object? value) => parameter;
 
+    /// <summary>Whether a column of a key may hold values that it tells apart, and that are one text.</summary>
+    internal virtual bool HoldsAnything(string type) => false;
+
+    /// <summary>What stands in an id for a column of the key.</summary>
+    internal virtual string IdText(string expression, string type) => Text(expression, type);
+
+    /// <summary>A text that stands in a parameter.</summary>
+    internal virtual string Literal(string parameter) => parameter;
+
+    /// <summary>Texts one behind the other.</summary>
+    internal virtual string Join(IReadOnlyList<string> texts) => $"concat({string.Join(", ", texts)})";
+
+    /// <summary>Such a text, to be compared letter by letter.</summary>
+    internal virtual string Exact(string text) => text;
+
     /// <summary>What a text of a time stamp is sent as.</summary>
     internal virtual object Bind(string time) => time;
 

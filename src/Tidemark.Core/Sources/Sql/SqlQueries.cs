@@ -67,6 +67,21 @@ internal sealed class SqlQueries
         }
     }
 
+    /// <summary>An id that rows of several keys have, <c>a-b-c</c> of <c>{x}-{y}</c>: they would be one document. Null: other keys are other ids.</summary>
+    public string? SharedId
+    {
+        get
+        {
+            if (Keys == 1 && !_dialect.HoldsAnything(Types[0]))
+            {
+                return null;
+            }
+
+            var id = _dialect.Join([.. _rows.Id.SelectMany(PartsOf)]);
+            return _dialect.Page($"min({id})", _from, $"{Named} group by {_dialect.Exact(id)} having count(*) > 1", "1", 1);
+        }
+    }
+
     /// <summary>Rows in the order of their keys.</summary>
     /// <param name="rows">So many.</param>
     /// <param name="last">The key of the last one that was read; null: none was.</param>
@@ -83,6 +98,24 @@ internal sealed class SqlQueries
             : $"{Updated} >= {last} and ({Updated} > {last} or {After(0, behind)})";
         return Page(rows, $"{Named} and {where}", $"{Updated}, {Order}");
     }
+
+    /// <summary>The texts between the columns of an id, for <see cref="SharedId"/>.</summary>
+    public IEnumerable<(string Name, object? Value)> Literals => _rows.Id.Select((part, i) => (Literal(i), (object?)part.Literal));
+
+    private IEnumerable<string> PartsOf((string Literal, string? Field) part, int number)
+    {
+        if (part.Literal.Length > 0)
+        {
+            yield return _dialect.Literal(Literal(number));
+        }
+
+        if (part.Field is { } field)
+        {
+            yield return _dialect.IdText(Column(field), Types[_rows.Keys.ToList().IndexOf(field)]);
+        }
+    }
+
+    private static string Literal(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"@literal{number}");
 
     public static string Key(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"@key{number}");
 

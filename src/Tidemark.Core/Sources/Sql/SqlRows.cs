@@ -40,8 +40,11 @@ internal sealed class SqlRows
     /// <summary>Where the time stamp stands, and behind it whether it is of the past.</summary>
     public int Updated => Texts.Count + _table.Metadata.Count;
 
+    /// <summary>What ids are made of, as <see cref="FieldTemplate.Parts"/>.</summary>
+    public IReadOnlyList<(string Literal, string? Field)> Id => _id.Parts;
+
     /// <summary>What all ids begin with.</summary>
-    public string Prefix => _id.Parts[0].Literal;
+    public string Prefix => Id[0].Literal;
 
     public string IdOf(object?[] row) => _id.Render(column => TextOf(row, column), all: true)!;
 

@@ -115,12 +115,21 @@ internal sealed partial class SqlTableReader(SqlOptions options, SqlTable table,
         {
             throw Indistinct($": several have {shared}");
         }
+
+        if (_queries.SharedId is { } sharedId && await _database.AskAsync(
+            sharedId,
+            [.. _queries.Literals],
+            async reader => await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? SqlValue.Text(Value(reader.GetValue(0))) : null,
+            cancellationToken).ConfigureAwait(false) is { } id)
+        {
+            throw Indistinct($": several are '{id}'");
+        }
     }
 
     private TidemarkException Indistinct(string example) => new(
         ErrorCodes.SourceUnreadable,
         $"the rows of '{table.Name}' cannot be told apart by the columns of its id{example}",
-        "make the id of the columns of the table's key");
+        "make the id of the columns of the table's key, with something between them that none of them holds");
 
     private void Note(bool isWhole)
     {

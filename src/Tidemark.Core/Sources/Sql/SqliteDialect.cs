@@ -7,6 +7,17 @@ internal sealed class SqliteDialect : SqlDialect
 {
     internal override string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
+    /// <summary>Unless it is made for whole numbers.</summary>
+    internal override bool HoldsAnything(string type) => !type.Contains("INT", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As values are read: what has no fraction without one, and bytes in hexadecimal.</summary>
+    internal override string IdText(string expression, string type) =>
+        $"case when typeof({expression}) = 'blob' then lower(hex({expression})) "
+        + $"when typeof({expression}) = 'real' and {expression} = cast({expression} as integer) then cast(cast({expression} as integer) as text) "
+        + $"else cast({expression} as text) end";
+
+    internal override string Join(IReadOnlyList<string> texts) => $"({string.Join(" || ", texts)})";
+
     internal override string TimeText(string expression, string type) => $"cast({expression} as text)";
 
     internal override string Time(string parameter, string type) => parameter;

@@ -52,6 +52,19 @@ public sealed class SqlQueriesTests
             + "order by cast(x.`lang` as unsigned), x.`amount` limit 5");
     }
 
+    [Fact]
+    public void Keys_that_differ_may_be_one_id_where_they_are_of_several_columns_or_of_anything()
+    {
+        var pair = new SqlTable("t", "{a}-{b}", "{c}");
+        Of(SqlDialect.Postgres, pair, "text", "text", "text").SharedId.ShouldBe(
+            "select min(concat((x.\"a\")::text, cast(@literal1 as text), (x.\"b\")::text)) from \"t\" x where x.\"a\" is not null and x.\"b\" is not null "
+            + "group by concat((x.\"a\")::text, cast(@literal1 as text), (x.\"b\")::text) having count(*) > 1 order by 1 limit 1");
+        Of(SqlDialect.MySql, pair, "VARCHAR", "VARCHAR", "TEXT").SharedId!.ShouldContain("group by cast(concat(x.`a`, @literal1, x.`b`) as binary) having");
+        Of(SqlDialect.MySql, new SqlTable("t", "{a}", "{c}"), "VARCHAR", "TEXT").SharedId.ShouldBeNull();
+        Of(SqlDialect.Sqlite, new SqlTable("t", "{a}", "{c}"), "INTEGER", "TEXT").SharedId.ShouldBeNull();
+        Of(SqlDialect.Sqlite, new SqlTable("t", "t/{a}", "{c}"), "", "TEXT").SharedId!.ShouldContain("typeof(x.\"a\")");
+    }
+
     [Theory]
     [InlineData("product", "`product`")]
     [InlineData("shop.product", "`shop`.`product`")]
