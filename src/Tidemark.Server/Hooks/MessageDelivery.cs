@@ -38,17 +38,14 @@ internal sealed class MessageDelivery(ServedIndex service, AuditTrail audit, Hoo
             headers[name] = value;
         }
 
-        var taken = new TakenDelivery(hook, NameOf(message), HookBody.Of(message.Body, hook.Options.MostBytes));
+        var taken = new TakenDelivery(hook, message.Id, HookBody.Of(message.Body, hook.Options.MostBytes)) { Content = () => HashOf(message) };
         var events = headers.ContentEncoding.Count == 0 ? HookDelivery.EventsOf(taken, headers)
             : [HookFormats.Faulty(headers, new EventFault($"its body is packed ('{HeaderNames.ContentEncoding}')", "have the sender send it as it is"))];
         return PlacedEvent.Of(taken, message.Id ?? "", events);
     }
 
-    /// <summary>
-    /// What it is called, and what it says: nothing keeps senders from calling two the same, and a message that is acknowledged is nowhere else. The counts of
-    /// a broker differ each time it sends one.
-    /// </summary>
-    private static string NameOf(EventMessage message)
+    /// <summary>Of its body and headers: a message that is acknowledged is nowhere else. The counts of a broker differ each time it sends one.</summary>
+    private static byte[] HashOf(EventMessage message)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(message.Body.Span);
@@ -57,7 +54,7 @@ internal sealed class MessageDelivery(ServedIndex service, AuditTrail audit, Hoo
             hash.AppendData(Encoding.UTF8.GetBytes($"\n{name.ToLowerInvariant()}\0{value}"));
         }
 
-        return EventNames.Join(message.Id, hash.GetHashAndReset());
+        return hash.GetHashAndReset();
     }
 
     private static bool IsCount(string header) => ((string[])["x-delivery-count", "x-acquired-count"]).Contains(header, StringComparer.OrdinalIgnoreCase);
