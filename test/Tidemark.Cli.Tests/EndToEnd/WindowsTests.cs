@@ -80,6 +80,30 @@ public sealed class WindowsTests : IDisposable
     }
 
     [Fact(Explicit = true)]
+    public async Task A_file_that_another_program_holds_fails_alone_and_what_is_indexed_of_it_stays()
+    {
+        _work.Write("docs/other.lock", "# Free\n\nNobody holds it yet.\n");
+        _work.Write("tidemark.json", """{ "sources": [ { "path": "docs", "include": [ "**/*.md", "**/*.lock" ] } ] }""");
+        _work.WriteLines("lines.jsonl", """{"id":"a","text":"one"}""");
+        (await _work.SyncAsync()).ShouldCount(added: 2);
+
+        // Whoever writes a store lets nobody else open its lock.
+        using var holder = _work.Start("sync", "-", "--source-name", "held", "--json", "--store", "sqlite:docs/other");
+        await holder.Input.WriteLineAsync("""{"id":"x","text":"held open"}""");
+        await holder.Input.FlushAsync(TestContext.Current.CancellationToken);
+        await Awaiting.FactAsync(
+            "the lock is held",
+            async () => (await _work.RunAsync("sync", "lines.jsonl", "--store", "sqlite:docs/other", "--json")).ExitCode == 6);
+        var outcome = await _work.SyncAsync(3);
+
+        outcome.ShouldCount(skipped: 1);
+        outcome.Errors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            error => ((string)error["item"]!).ShouldBe("docs/other.lock"), error => ((string)error["code"]!).ShouldBe("source.unreadable"));
+        _work.Documents(await _work.ExportAsync()).ShouldBe(["docs/guide/a.md", "docs/other.lock"]);
+        (await holder.FinishAsync()).ShouldExit(0);
+    }
+
+    [Fact(Explicit = true)]
     public async Task A_second_writer_is_told_who_writes()
     {
         _work.WriteLines("lines.jsonl", """{"id":"a","text":"one"}""");

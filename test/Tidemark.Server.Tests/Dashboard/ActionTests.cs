@@ -22,7 +22,7 @@ public sealed class ActionTests
         (await IsThereAsync(service, "gone.md")).ShouldBeFalse("it was only asked for");
 
         using var done = await service.SubmitAsync(asked);
-        (await done.PageAsync()).QuerySelector(".lead").Text().ShouldBe("restore done");
+        (await service.EndedPageAsync(done)).QuerySelector(".lead").Text().ShouldBe("restore done");
         (await IsThereAsync(service, "gone.md")).ShouldBeTrue();
     }
 
@@ -67,7 +67,7 @@ public sealed class ActionTests
         (await service.PageAsync("queue")).MainText().ShouldContain("poisoned.md");
 
         using var dropped = await service.SubmitAsync(await service.PageAsync("act/drop?document=poisoned.md"));
-        (await dropped.PageAsync()).QuerySelector(".lead").Text().ShouldBe("drop done");
+        (await service.EndedPageAsync(dropped)).QuerySelector(".lead").Text().ShouldBe("drop done");
 
         (await service.PageAsync("queue")).MainText().ShouldContain("None: no change was given up.");
     }
@@ -81,7 +81,7 @@ public sealed class ActionTests
 
         using var done = await service.SubmitAsync(await service.PageAsync($"act/forget?document={id}"));
 
-        (await done.PageAsync()).MainText().ShouldContain("receipt");
+        (await service.EndedPageAsync(done)).MainText().ShouldContain("receipt");
         (await IsThereAsync(service, FilledIndex.Attack)).ShouldBeFalse();
         (await service.PageAsync("holds")).MainText().ShouldContain("removed");
     }
@@ -111,7 +111,7 @@ public sealed class ActionTests
         async Task DoAsync(string verb, params (string, string)[] fields)
         {
             using var done = await service.SubmitAsync(await service.PageAsync($"act/{verb}"), fields);
-            var page = await done.PageAsync();
+            var page = await service.EndedPageAsync(done);
             page.QuerySelector(".lead").Text().ShouldBe($"{verb} done", page.MainText());
         }
     }

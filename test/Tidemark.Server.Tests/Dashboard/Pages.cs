@@ -48,6 +48,19 @@ internal static class Pages
             new FormUrlEncodedContent([.. hidden, .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]));
     }
 
+    /// <summary>The page of what a form began, as it is when that has ended: looked at again as somebody without scripts would.</summary>
+    public static async Task<IHtmlDocument> EndedPageAsync(this RunningService service, HttpResponseMessage begun)
+    {
+        var page = await begun.PageAsync();
+        while (page.QuerySelector(".lead").Text().EndsWith(" running", StringComparison.Ordinal))
+        {
+            using var again = await service.Client.GetAsync(begun.RequestMessage!.RequestUri, TestContext.Current.CancellationToken);
+            page = await again.PageAsync();
+        }
+
+        return page;
+    }
+
     public static string Text(this IElement? element) =>
         string.Join(' ', string.Join(' ', element.ShouldNotBeNull().Descendants<IText>().Select(text => text.Data))
         .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
