@@ -10,9 +10,9 @@ internal static class GarbageView
             report.DryRun ? "  would remove " : "  removed ",
             $"{Units.Count(report.Documents, "former document state")}, {Units.Count(report.Chunks, "closed chunk")}, "
             + $"{Units.Count(report.Embeddings, "embedding")}: about {Units.Bytes(report.Bytes)}");
-        if (report.Runs > 0)
+        if (report.Runs is > 0 and var runs)
         {
-            yield return new Block.Line("  ", $"and {Units.Count(report.Runs, "run")} that nothing names any more");
+            yield return new Block.Line("  ", $"and {Units.Count(runs, "run")} that nothing names any more");
         }
 
         if (report.Reindexed is { } made)

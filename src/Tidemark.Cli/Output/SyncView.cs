@@ -134,6 +134,7 @@ internal static class SyncView
         Tell(parts, counts.Deleted - counts.Moved, "deleted");
         Tell(parts, counts.Outdated, "outdated");
         Tell(parts, counts.Forgotten, "forgotten");
+        Tell(parts, counts.Deleted == 0 ? counts.Tombstones : 0, "gone already");
         Tell(parts, counts.Failed, "failed");
         if (counts.Skipped > 0 || parts.Count == 0)
         {

@@ -69,7 +69,7 @@ public static class ErrorCodes
     /// <summary>Something was to be forgotten, and that has not come to its end.</summary>
     public const string ForgetUnfinished = "forget.unfinished";
 
-    /// <summary>What was forgotten could come back.</summary>
+    /// <summary>What was forgotten could come back, or its name would be written down again.</summary>
     public const string ForgetRemembered = "forget.remembered";
 
     /// <summary>There is no such hold.</summary>

@@ -20,7 +20,9 @@ public sealed partial class TidemarkIndex
     /// <param name="namespace">Null: the namespace of the index.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>What became of them; expected documents that are not in the index are warnings.</returns>
-    /// <exception cref="TidemarkException"><c>usage</c>: one cannot be asked or judged, and nothing was recorded; <c>namespace.missing</c>.</exception>
+    /// <exception cref="TidemarkException">
+    /// <c>usage</c>: one cannot be asked or judged; <c>forget.remembered</c>: one expects what was forgotten; nothing was recorded. <c>namespace.missing</c>.
+    /// </exception>
     public async Task<GoldenRecording> RecordGoldenAsync(
         IReadOnlyList<GoldenQuery> queries, string? @namespace = null, CancellationToken cancellationToken = default)
     {
@@ -32,6 +34,12 @@ public sealed partial class TidemarkIndex
 
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         await NamedThings.RequireNamespaceAsync(store.Reader, NameOf(@namespace), cancellationToken).ConfigureAwait(false);
+        var forgotten = await Suppressions.ReadAsync(store.Safeguards, NameOf(@namespace), cancellationToken).ConfigureAwait(false);
+        foreach (var query in queries)
+        {
+            RequireRemembered(query, forgotten);
+        }
+
         return await RecordAsync(store, NameOf(@namespace), [.. queries.Select(query => (query.Query, query))], cancellationToken).ConfigureAwait(false);
     }
 
@@ -58,12 +66,13 @@ public sealed partial class TidemarkIndex
     {
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
         await NamedThings.RequireNamespaceAsync(store.Reader, NameOf(@namespace), cancellationToken).ConfigureAwait(false);
+        var forgotten = await Suppressions.ReadAsync(store.Safeguards, NameOf(@namespace), cancellationToken).ConfigureAwait(false);
         var (counts, unlabelled, errors, warnings) = (default(GoldenPut), 0, new List<ItemFailure>(), new List<ItemWarning>());
         await foreach (var (queries, failures) in LineFile.ReadAsync(lines, GoldenLine.Parse, cancellationToken).ConfigureAwait(false))
         {
             errors.AddRange(failures);
             var taken = await RecordAsync(
-                store, NameOf(@namespace), [.. queries.Where(query => IsRight(query, errors))], cancellationToken).ConfigureAwait(false);
+                store, NameOf(@namespace), [.. queries.Where(query => IsRight(query, forgotten, errors))], cancellationToken).ConfigureAwait(false);
             counts += taken.Counts;
             unlabelled += taken.Unlabelled;
             warnings.AddRange(taken.Warnings);
@@ -137,12 +146,26 @@ public sealed partial class TidemarkIndex
             NameOf(@namespace), (store, known) => store.Golden.RunsAsync(known.Name, limit, cancellationToken).AsTask(), cancellationToken);
     }
 
-    private static bool IsRight((string Label, GoldenQuery Query) line, List<ItemFailure> errors)
+    private static void RequireRemembered(GoldenQuery query, Suppressions forgotten)
+    {
+        if (query.Expected.Select(answer => forgotten.RefusalOf(answer.Document)).FirstOrDefault(refusal => refusal is not null) is { } refused)
+        {
+            throw refused;
+        }
+    }
+
+    private static bool IsRight((string Label, GoldenQuery Query) line, Suppressions forgotten, List<ItemFailure> errors)
     {
         try
         {
             GoldenRules.Require(line.Query);
+            RequireRemembered(line.Query, forgotten);
             return true;
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.ForgetRemembered)
+        {
+            errors.Add(new ItemFailure(line.Label, e.Code, e.Message, e.Remedy, HidesDocuments: false));
+            return false;
         }
         catch (TidemarkException e) when (e.Code == ErrorCodes.Usage)
         {

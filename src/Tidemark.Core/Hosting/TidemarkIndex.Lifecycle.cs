@@ -96,7 +96,9 @@ public sealed partial class TidemarkIndex
     /// <param name="namespace">Null: the namespace of the index.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>False: there is such a hold, which stays as it is.</returns>
-    /// <exception cref="TidemarkException"><c>namespace.missing</c>, <c>namespace.append-only</c>.</exception>
+    /// <exception cref="TidemarkException">
+    /// <c>namespace.missing</c>, <c>namespace.append-only</c>; <c>forget.remembered</c>: it was forgotten.
+    /// </exception>
     public async Task<bool> AddHoldAsync(
         SafeguardScope scope, string id, string reason = "", string? @namespace = null, CancellationToken cancellationToken = default)
     {
@@ -104,6 +106,12 @@ public sealed partial class TidemarkIndex
         ArgumentNullException.ThrowIfNull(reason);
         RequireChangeable(NameOf(@namespace), "is held");
         var store = await _opener.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var forgotten = await Suppressions.ReadAsync(store.Safeguards, NameOf(@namespace), cancellationToken).ConfigureAwait(false);
+        if (forgotten.RefusalOf(id) is { } refusal)
+        {
+            throw refusal;
+        }
+
         var hold = new Safeguard(SafeguardKind.Hold, scope, id, reason, _opener.Clock.GetUtcNow());
         return await store.Safeguards.AddAsync(NameOf(@namespace), hold, cancellationToken).ConfigureAwait(false);
     }

@@ -54,6 +54,18 @@ public sealed class Suppressions
     public bool LeftUnfinished(string document, string sourceId) =>
         Find(SafeguardScope.Document, document) is { IsUnfinished: true } || Find(SafeguardScope.SourceId, sourceId) is { IsUnfinished: true };
 
+    /// <summary>For whoever would write a name down again, which is kept as a hash only.</summary>
+    /// <param name="name">Of a document, or a source id.</param>
+    /// <returns>Null: it was not forgotten.</returns>
+    internal TidemarkException? RefusalOf(string name)
+    {
+        var forgotten = Find(SafeguardScope.Document, name) ?? Find(SafeguardScope.SourceId, name);
+        return forgotten is null ? null : new TidemarkException(
+            ErrorCodes.ForgetRemembered,
+            $"'{name}' was forgotten, so its name is not written down again",
+            forgotten.Scope == SafeguardScope.Document ? "if it may come back, first: 'LiftAsync(DOCUMENT)'" : "if it may come back, first: 'LiftAsync(SOURCE)'");
+    }
+
     private Safeguard? Find(SafeguardScope scope, string name) =>
         _secret is { } secret ? _names.GetValueOrDefault(secret.HashOf(scope, name)) : null;
 }

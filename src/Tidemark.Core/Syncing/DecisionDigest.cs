@@ -17,6 +17,10 @@ internal static class DecisionDigest
         _ => null,
     };
 
+    /// <summary>Of what may not be other under one version number (<see cref="Document.Contradicts"/>).</summary>
+    public static ContentHash OfContent(Document document) => Of(
+        ContentHash.Of(document.Text).ToString(), document.Metadata.Json, Show(document.ExpiresAt), document.Tier ?? "", document.SourceId);
+
     private static ContentHash Of(params string[] parts) => ContentHash.Of(string.Join('\0', parts));
 
     private static string Show(DocumentVersion version) =>

@@ -76,6 +76,9 @@ internal sealed class PlanSink(
         return documents;
     }
 
+    private static ItemFailure FailureOf(ItemException contradiction, Decision decision) => new(
+        decision.Conflict?.Item ?? decision.Id, contradiction.Code, contradiction.Message, contradiction.Remedy, HidesDocuments: false);
+
     private bool IsRepeat(Decision decision) => decision.Glance.Key.IsNone && _documents.IsNew(decision.Id);
 
     private async Task<IReadOnlyList<SubmittedDocument>> NoteAsync(
@@ -88,8 +91,9 @@ internal sealed class PlanSink(
         var documents = new SubmittedDocument[batch.Count];
         for (var i = 0; i < documents.Length; i++)
         {
-            documents[i] = IsRepeat(batch[i])
-                ? SubmittedDocument.Repeat
+            documents[i] = _documents.IsContradictedBy(batch[i])
+                ? new SubmittedDocument { Failure = FailureOf(DocumentDiff.Contradiction(batch[i]), batch[i]) }
+                : IsRepeat(batch[i]) ? SubmittedDocument.Repeat
                 : await TakeAsync(batch[i], absent, quarantined, cancellationToken).ConfigureAwait(false);
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tidemark.Documents;
 using Tidemark.Records;
 
 namespace Tidemark.Syncing;
@@ -16,11 +17,19 @@ internal sealed class PlannedDocuments(IRecordSession session) : ISettledDocumen
     private readonly Dictionary<string, DocumentKey> _new = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SourceIdKey> _sourceIds = new(StringComparer.Ordinal);
 
+    /// <summary>What came under a version number, by id.</summary>
+    private readonly Dictionary<string, (long Number, ContentHash Content)> _numbered = new(StringComparer.Ordinal);
+
     /// <summary>Those that are not live in the store.</summary>
     private readonly List<DocumentKey> _arrived = [];
 
     /// <summary>Whether a document would be new, and was noted.</summary>
     public bool IsNew(string id) => _new.ContainsKey(id);
+
+    /// <summary>Whether a document was noted under the same number with other content: a run would keep that, and fail this one.</summary>
+    public bool IsContradictedBy(Decision decision) =>
+        decision is { IgnoresVersion: false, Change: DocumentChange.Upsert { Document: { Version.Number: { } number } document } }
+        && _numbered.TryGetValue(decision.Id, out var noted) && noted.Number == number && noted.Content != DecisionDigest.OfContent(document);
 
     /// <summary>Notes what a decision would write.</summary>
     /// <returns>As a store would answer.</returns>
@@ -30,6 +39,11 @@ internal sealed class PlannedDocuments(IRecordSession session) : ISettledDocumen
         if (key.IsNone)
         {
             _new.Add(decision.Id, key = new DocumentKey(FirstKey + _new.Count));
+        }
+
+        if (decision.Change is DocumentChange.Upsert { Document: { Version.Number: { } number } document })
+        {
+            _numbered[decision.Id] = (number, DecisionDigest.OfContent(document));
         }
 
         var sourceId = default(SourceIdKey);

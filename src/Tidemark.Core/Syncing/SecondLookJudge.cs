@@ -62,7 +62,7 @@ internal sealed class SecondLookJudge(
     {
         try
         {
-            var decision = decisions.Decide(item.Decision.Change, stored).Repeated();
+            var decision = decisions.Decide(item.Decision.Change, stored).Repeated() with { Conflict = item.Decision.Conflict };
             if (decision.Verdict is Verdict.Outdated && item.Decision.Otherwise is { } earlier)
             {
                 return Decide(item with { Decision = earlier }, stored);
@@ -77,7 +77,8 @@ internal sealed class SecondLookJudge(
         }
         catch (ItemException e)
         {
-            return Fail(item, new ItemFailure(item.Decision.Conflict?.Item ?? item.Decision.Id, e.Code, e.Message, e.Remedy, HidesDocuments: false));
+            var told = e.Code == ErrorCodes.VersionConflict && item.Counted ? DocumentDiff.Contradiction(item.Decision) : e;
+            return Fail(item, new ItemFailure(item.Decision.Conflict?.Item ?? item.Decision.Id, told.Code, told.Message, told.Remedy, HidesDocuments: false));
         }
     }
 

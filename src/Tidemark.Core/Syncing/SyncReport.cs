@@ -86,7 +86,11 @@ public sealed record DocumentCounts(
     long Moved,
     long Outdated,
     long Forgotten,
-    long Failed);
+    long Failed)
+{
+    /// <summary>Items that end a document, in the index or not: tombstones, and records whose time was over when they came.</summary>
+    public long Tombstones => Seen - Added - Updated - Skipped - Outdated - Forgotten - Failed;
+}
 
 /// <summary>What became of chunks.</summary>
 /// <param name="Added">New to the index.</param>

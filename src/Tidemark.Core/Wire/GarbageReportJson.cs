@@ -16,7 +16,15 @@ public static class GarbageReportJson
         json.WriteNumber("chunks", report.Chunks);
         json.WriteNumber("embeddings", report.Embeddings);
         json.WriteNumber("bytes", report.Bytes);
-        json.WriteNumber("runs", report.Runs);
+        if (report.Runs is { } runs)
+        {
+            json.WriteNumber("runs", runs);
+        }
+        else
+        {
+            json.WriteNull("runs");
+        }
+
         json.WriteBoolean("dryRun", report.DryRun);
         if (report.Reindexed is { } made)
         {

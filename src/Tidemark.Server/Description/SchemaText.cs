@@ -127,7 +127,7 @@ internal static class SchemaText
                 "properties": {
                   "seen": { "type": "integer" }, "added": { "type": "integer" }, "updated": { "type": "integer" }, "skipped": { "type": "integer" },
                   "deleted": { "type": "integer" }, "moved": { "type": "integer" }, "outdated": { "type": "integer" }, "forgotten": { "type": "integer" },
-                  "failed": { "type": "integer" }
+                  "failed": { "type": "integer" }, "tombstones": { "type": "integer" }
                 }
               },
               "chunks": {

@@ -158,7 +158,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
 
         return new GarbageReport(documents, chunks, garbage.Length, bytes, dryRun)
         {
-            Runs = dryRun ? 0 : state.Namespaces.Values.Sum(space => history.RunsOf(space.Name) is { } before ? RemoveRuns(space, before) : 0),
+            Runs = dryRun ? null : state.Namespaces.Values.Sum(space => history.RunsOf(space.Name) is { } before ? RemoveRuns(space, before) : 0),
         };
     }
 

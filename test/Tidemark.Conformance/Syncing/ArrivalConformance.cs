@@ -112,6 +112,31 @@ public abstract class ArrivalConformance : StoreConformance
         };
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public async Task A_plan_foresees_that_one_number_for_two_contents_is_a_conflict(int pageSize)
+    {
+        await Bench.SyncAsync(ScriptedSource.Upsert("stored", "zero", version: 1));
+        var source = new ScriptedSource("s",
+        [
+            ScriptedSource.Upsert("stored", "one", version: 2), ScriptedSource.Upsert("new", "one", version: 2), ScriptedSource.Upsert("same", "one", version: 2),
+            ScriptedSource.Upsert("stored", "two", version: 2), ScriptedSource.Upsert("new", "two", version: 2), ScriptedSource.Upsert("same", "one", version: 2),
+            ScriptedSource.Upsert("new", "one", """{"tag":1}""", version: 2),
+        ])
+        {
+            PageSize = pageSize,
+        };
+
+        var plan = await Bench.PlanAsync(source);
+        var sync = await Bench.SyncAsync(source);
+
+        sync.Documents.ShouldBe(new DocumentCounts(7, 2, 1, 1, 0, 0, 0, 0, 3));
+        plan.Documents.ShouldBe(sync.Documents);
+        plan.Errors.ShouldBe(sync.Errors, ignoreOrder: true);
+    }
+
     [Fact]
     public async Task One_number_for_two_contents_stays_a_conflict()
     {

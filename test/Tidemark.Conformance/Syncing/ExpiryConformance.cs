@@ -95,7 +95,7 @@ public abstract class ExpiryConformance : StoreConformance
         plan.Documents.ShouldBe(report.Documents);
         plan.Changes!.Single().ShouldSatisfyAllConditions(
             change => change.Document.ShouldBe("a"), change => change.Change.ShouldBe("deleted"), change => change.Reason.ShouldBe("expired"));
-        (report.Documents.Seen, report.Documents.Added, report.Documents.Skipped, report.Documents.Deleted).ShouldBe((3, 0, 1, 1));
+        (report.Documents.Seen, report.Documents.Added, report.Documents.Skipped, report.Documents.Tombstones, report.Documents.Deleted).ShouldBe((3, 0, 1, 2, 1));
         (await SyncAsync(Upsert("a", "older", version: 1), Upsert("b", "two"))).Documents.Outdated.ShouldBe(1);
         (await SyncAsync(Until("a", "one", Clock.Now.AddDays(1), version: 2), Upsert("b", "two"))).Documents.Added.ShouldBe(1);
     }

@@ -145,6 +145,34 @@ public abstract class ForgetLeftoversConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Neither_a_hold_nor_a_golden_query_writes_a_forgotten_name_down_again()
+    {
+        await SyncAsync(Upsert("person", "one"), Upsert("x", "other"));
+        await Index.ForgetAsync(ForgetTarget.Document("person"));
+        await Index.ForgetAsync(ForgetTarget.SourceId("customers/17"));
+
+        foreach (var (scope, name) in new[] { (SafeguardScope.Document, "person"), (SafeguardScope.SourceId, "person"), (SafeguardScope.SourceId, "customers/17") })
+        {
+            (await Should.ThrowAsync<TidemarkException>(Index.AddHoldAsync(scope, name))).Code.ShouldBe(ErrorCodes.ForgetRemembered, name);
+        }
+
+        var expecting = new GoldenQuery { Query = "who", Expected = [new GoldenAnswer("x"), new GoldenAnswer("person")] };
+        (await Should.ThrowAsync<TidemarkException>(Index.RecordGoldenAsync([expecting]))).Code.ShouldBe(ErrorCodes.ForgetRemembered);
+        using var lines = new MemoryStream(
+            """
+            {"query":"who","expected":["person"]}
+            {"query":"what","expected":["x"]}
+            """u8.ToArray());
+        var imported = await Index.ImportGoldenAsync(lines);
+        imported.Errors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            error => error.Code.ShouldBe(ErrorCodes.ForgetRemembered), error => error.Remedy.ShouldContain("LiftAsync(DOCUMENT)"));
+        (await Index.HoldsAsync()).ShouldBeEmpty();
+        (await Index.GoldenQueriesAsync()).ShouldHaveSingleItem().Query.ShouldBe("what");
+        await Index.LiftAsync(SafeguardScope.Document, "person");
+        (await Index.AddHoldAsync(SafeguardScope.Document, "person")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_hold_of_a_source_id_covers_what_was_under_it_and_what_comes_is_refused_by_its_name()
     {
         await SyncAsync(Upsert("a", "one", sourceId: "group"), Upsert("x", "other"));

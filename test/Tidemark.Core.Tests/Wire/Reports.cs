@@ -15,7 +15,7 @@ internal static class Reports
         Namespace = "default",
         Cleanup = "full",
         Outcome = RunOutcome.Guarded,
-        Documents = new DocumentCounts(20, 1, 2, 3, 4, 5, 6, 7, 8),
+        Documents = new DocumentCounts(36, 1, 2, 3, 4, 5, 6, 7, 8),
         Chunks = new ChunkCounts(9, 10, 11, 12),
         Embedding = new EmbeddingCounts("openai:m:3", 1, 2, 3, 1_000_000, new AvoidedTokens(500_000, 250_000), 0.02m)
         {

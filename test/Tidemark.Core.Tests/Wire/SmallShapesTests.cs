@@ -74,6 +74,12 @@ public sealed class SmallShapesTests
             """);
 
     [Fact]
+    public void What_would_be_removed_says_nothing_of_runs() =>
+        Printed.Of(json => GarbageReportJson.Write(json, new GarbageReport(1, 2, 3, 4, DryRun: true))).ShouldBe("""
+            {"documents":1,"chunks":2,"embeddings":3,"bytes":4,"runs":null,"dryRun":true}
+            """);
+
+    [Fact]
     public void A_copy_is_counted()
     {
         var report = new StoreCopyReport

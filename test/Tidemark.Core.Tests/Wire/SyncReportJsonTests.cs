@@ -8,7 +8,7 @@ public sealed class SyncReportJsonTests
 {
     private const string Head = """
         "namespace":"default","cleanup":"full","outcome":"guarded",
-        "documents":{"seen":20,"added":1,"updated":2,"skipped":3,"deleted":4,"moved":5,"outdated":6,"forgotten":7,"failed":8},
+        "documents":{"seen":36,"added":1,"updated":2,"skipped":3,"deleted":4,"moved":5,"outdated":6,"forgotten":7,"failed":8,"tombstones":9},
         "chunks":{"added":9,"patched":10,"unchanged":11,"deleted":12},
         "embedding":{"space":"openai:m:3","endpoint":"https://api.example.org/v1","requests":1,"inputs":2,"reused":3,"tokens":1000000,
         "cost":0.02,"avoidedCost":0.015,"currency":"USD",

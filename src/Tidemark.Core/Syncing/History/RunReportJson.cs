@@ -127,6 +127,7 @@ internal static class RunReportJson
         json.WriteNumber("outdated", counts.Outdated);
         json.WriteNumber("forgotten", counts.Forgotten);
         json.WriteNumber("failed", counts.Failed);
+        json.WriteNumber("tombstones", counts.Tombstones);
         json.WriteEndObject();
     }
 

@@ -49,7 +49,7 @@ internal static class CliProse
 
         ```json
         {"run":42,"namespace":"default","cleanup":"full","outcome":"succeeded",
-         "documents":{"seen":120,"added":4,"updated":1,"skipped":115,"deleted":1,"moved":0,"outdated":0,"forgotten":0,"failed":0},
+         "documents":{"seen":120,"added":4,"updated":1,"skipped":115,"deleted":1,"moved":0,"outdated":0,"forgotten":0,"failed":0,"tombstones":0},
          "chunks":{"added":9,"patched":2,"unchanged":1033,"deleted":4},
          "embedding":{"space":"hashing:384","requests":1,"inputs":9,"reused":0,"tokens":1834,"cost":0,"avoidedCost":0,"currency":"USD",
           "avoided":{"unchanged":{"tokens":210233,"cost":0},"reused":{"tokens":0,"cost":0}}},
@@ -190,7 +190,7 @@ internal static class CliProse
             [ErrorCodes.ForgetMissing] = "it was not forgotten, so there is nothing to lift",
             [ErrorCodes.ForgetUnfinished] = "a `forget` has not come to its end; the same command finishes it (a warning, and an alert of `status`)",
             [ErrorCodes.ForgetForeign] = "what was forgotten was remembered by another store",
-            [ErrorCodes.ForgetRemembered] = "what was forgotten in a namespace could come back once the namespace is gone",
+            [ErrorCodes.ForgetRemembered] = "what was forgotten in a namespace could come back once the namespace is gone; or its name would be written down again by a hold or a golden query",
             [ErrorCodes.MigrationRunning] = "another migration is under way, or was not finished",
             [ErrorCodes.MigrationMissing] = "there is no migration of which that could be done: nothing to promote, to go back to, or to end",
             [ErrorCodes.MigrationBehind] = "the generation that is to answer lacks documents; what answers goes on answering",

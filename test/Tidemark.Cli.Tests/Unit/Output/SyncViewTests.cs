@@ -39,6 +39,10 @@ public sealed class SyncViewTests
     }
 
     [Fact]
+    public void What_ends_a_document_that_is_not_indexed_is_no_deletion() =>
+        Text(SyncView.Of(Report with { Documents = new DocumentCounts(1, 0, 0, 0, 0, 0, 0, 0, 0) }, Places)).ShouldContain("  1 gone already\n");
+
+    [Fact]
     public void What_a_rebuild_let_go_is_not_said_to_be_as_it_was()
     {
         var report = Report with
