@@ -50,12 +50,16 @@ internal static class RunRoutes
         },
         new("POST", "gc", "collect", "Removes history and embeddings that nothing needs and whose retention is over.", AccessScope.Admin)
         {
-            Parameters = [CommonParameters.DryRun],
+            Parameters =
+            [
+                CommonParameters.DryRun,
+                Parameter.Flag("reindex", "Then make indexes anew of which much is dead."),
+                Parameter.Flag("vacuum", "Afterwards give back room that nothing uses."),
+            ],
             Reach = Reach.Store,
             Body = RequestBody.Parameters,
             IsOperation = true,
-            Handle = call => call.RunAsync("gc", (_, cancellationToken) => call.Index.CollectAsync(
-                call.Options.Retention with { DryRun = call.Arguments.Flag("dryRun") }, cancellationToken)),
+            Handle = call => call.RunAsync("gc", (_, cancellationToken) => call.Index.CollectAsync(GarbageOf(call), cancellationToken)),
         },
     ];
 
@@ -68,6 +72,13 @@ internal static class RunRoutes
         Spending = call.Options.Spending,
         Wait = call.Patience ?? TimeSpan.Zero,
         Progress = operation,
+    };
+
+    private static GarbageOptions GarbageOf(Call call) => call.Options.Retention with
+    {
+        DryRun = call.Arguments.Flag("dryRun"),
+        Reindex = call.Arguments.Flag("reindex"),
+        Compact = call.Arguments.Flag("vacuum"),
     };
 
     private static VerifyOptions CheckOf(Call call) => new()

@@ -82,13 +82,13 @@ public sealed class WindowsTests : IDisposable
     [Fact(Explicit = true)]
     public async Task A_file_that_another_program_holds_fails_alone_and_what_is_indexed_of_it_stays()
     {
-        _work.Write("docs/other.lock", "# Free\n\nNobody holds it yet.\n");
-        _work.Write("tidemark.json", """{ "sources": [ { "path": "docs", "include": [ "**/*.md", "**/*.lock" ] } ] }""");
+        // Whoever writes a store lets nobody else open its lock.
         _work.WriteLines("lines.jsonl", """{"id":"a","text":"one"}""");
+        await _work.SyncAsync("lines.jsonl", "--store", "sqlite:docs/other");
+        _work.Write("tidemark.json", """{ "sources": [ { "path": "docs", "include": [ "**/*.md", "**/*.lock" ] } ] }""");
         (await _work.SyncAsync()).ShouldCount(added: 2);
 
-        // Whoever writes a store lets nobody else open its lock.
-        using var holder = _work.Start("sync", "-", "--source-name", "held", "--json", "--store", "sqlite:docs/other");
+        using var holder = _work.Start("sync", "-", "--source-name", "held", "--wait", "100", "--json", "--store", "sqlite:docs/other");
         await holder.Input.WriteLineAsync("""{"id":"x","text":"held open"}""");
         await holder.Input.FlushAsync(TestContext.Current.CancellationToken);
         await Awaiting.FactAsync(
@@ -107,7 +107,7 @@ public sealed class WindowsTests : IDisposable
     public async Task A_second_writer_is_told_who_writes()
     {
         _work.WriteLines("lines.jsonl", """{"id":"a","text":"one"}""");
-        using var first = _work.Start("sync", "-", "--source-name", "held", "--json");
+        using var first = _work.Start("sync", "-", "--source-name", "held", "--wait", "100", "--json");
         await first.Input.WriteLineAsync("""{"id":"x","text":"held open"}""");
         await first.Input.FlushAsync(TestContext.Current.CancellationToken);
 

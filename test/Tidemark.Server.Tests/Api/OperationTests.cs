@@ -57,6 +57,17 @@ public sealed class OperationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_nothing_needs_is_collected_and_more_is_done_where_it_is_asked_for()
+    {
+        var plain = await _service.PostAsync("gc", new { }, HttpStatusCode.OK, ("Prefer", "wait=30"));
+        (plain.TryGetProperty("reindexed", out _), plain.TryGetProperty("size", out _)).ShouldBe((false, false));
+
+        var more = await _service.PostAsync("gc", new { reindex = true, vacuum = true }, HttpStatusCode.OK, ("Prefer", "wait=30"));
+        more.GetProperty("reindexed").GetInt32().ShouldBe(0, "nothing is dead");
+        more.GetProperty("size").GetProperty("after").GetInt64().ShouldBePositive();
+    }
+
+    [Fact]
     public async Task What_fails_says_why()
     {
         using var failed = await _service.SendAsync(HttpMethod.Post, "migration/promote", JsonContent.Create(new { }), ("Prefer", "wait=30"));
