@@ -89,6 +89,44 @@ public sealed class GoldenComparisonTests
             .Worse.Select(one => one.Question.Query).ShouldBe(["one", "two"]);
     }
 
+    [Fact]
+    public void What_nobody_labelled_and_is_answered_otherwise_is_listed_the_least_alike_first()
+    {
+        GoldenQuery Unlabelled(string text) => new() { Query = text };
+        var (ab, ba, ac) = (new[] { "a", "b" }.List(), new[] { "b", "a" }.List(), new[] { "a", "c" }.List());
+
+        var compared = GoldenComparison.Of(
+            [(Unlabelled("turned"), ab, ba), (Unlabelled("same"), ab, ab), (Unlabelled("other"), Right.List(), Wrong.List()), (Unlabelled("half"), ab, ac), (Query("labelled"), ab, ba)]);
+
+        compared.Changed.Select(one => one.Question.Query).ShouldBe(["other", "half", "turned"]);
+        compared.Overlap!.Value.ShouldBe((1 + 1 + 0 + (1 / 2d) + 1) / 5, 1e-12);
+        (compared.Queries, compared.Labelled).ShouldBe((5, 1));
+    }
+
+    [Fact]
+    public void Figures_are_those_of_the_differences()
+    {
+        var compared = GoldenComparison.Of([.. Enumerable.Range(0, 40).Select(i => (Query($"q{i}"), (i < 8 ? Right : Wrong).List(), (i is >= 4 and < 20 ? Right : Wrong).List()))]);
+
+        (compared.Active, compared.Candidate).ShouldBe((0.2, 0.4));
+        compared.Difference!.Value.ShouldBe(0.2, 1e-12);
+        double[] differences = [.. Enumerable.Repeat(-1d, 4), .. Enumerable.Repeat(0d, 4), .. Enumerable.Repeat(1d, 12), .. Enumerable.Repeat(0d, 20)];
+        compared.Detectable.ShouldBe(DetectableLoss.Of(differences));
+        compared.P!.Value.ShouldBe(1 - 0.0106, 0.005, "of 16 coins 13 or more are rarely on one side");
+        compared.LowerBound!.Value.ShouldBe(0.2 - (1.645 * 0.6 / Math.Sqrt(40)), 0.03);
+    }
+
+    [Theory]
+    [InlineData("", "", 1)]
+    [InlineData("ab", "", 0)]
+    [InlineData("", "ab", 0)]
+    [InlineData("abcd", "xb", 0.25)]
+    [InlineData("xb", "abcd", 0.25)]
+    [InlineData("ab", "ba", 1)]
+    [InlineData("a", "A", 0)]
+    public void Overlap_is_the_share_of_the_longer_answer(string one, string other, double share) =>
+        ListOverlap.Of([.. one.Select(letter => $"{letter}")], [.. other.Select(letter => $"{letter}")]).ShouldBe(share);
+
     private static GoldenQuery Query(string text) => new() { Query = text, Expected = [new GoldenAnswer("right")] };
 }
 

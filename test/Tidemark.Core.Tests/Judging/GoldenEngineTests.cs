@@ -83,8 +83,29 @@ public sealed class GoldenEngineTests
 
         ranked.ShouldBe(["d0", "d1", "d2"]);
         asked.ShouldBe([50, 200]);
-        (await DocumentRanking.OfAsync(3, (_, _) => Task.FromResult<IReadOnlyList<string>>(["b", "b", "a"]), None)).ShouldBe(["b", "a"], "there are no more");
-        (await DocumentRanking.OfAsync(3, (chunks, _) => Task.FromResult<IReadOnlyList<string>>([.. Enumerable.Repeat("a", chunks)]), None)).ShouldBe(["a"]);
+    }
+
+    [Theory]
+    [InlineData(3, 3, "50", "d0 d1 d2")]
+    [InlineData(2, 3, "50", "d0 d1")]
+    [InlineData(4, 3, "50", "d0 d1 d2")] // there are no more chunks
+    [InlineData(2, 50, "50", "d0 d1")]
+    [InlineData(51, 50, "50 200", null)] // there might be more chunks
+    [InlineData(1_000_000, 1_000_000, "50 200 800 3200", null)] // it ends somewhere
+    public async Task No_more_chunks_are_asked_for_than_are_needed(int depth, int documents, string asked, string? ranked)
+    {
+        var counts = new List<int>();
+        var found = await DocumentRanking.OfAsync(
+            depth,
+            (chunks, _) =>
+            {
+                counts.Add(chunks);
+                return Task.FromResult<IReadOnlyList<string>>([.. Enumerable.Range(0, Math.Min(chunks, documents)).Select(i => $"d{i}")]);
+            },
+            None);
+
+        string.Join(' ', counts).ShouldBe(asked);
+        string.Join(' ', found).ShouldBe(ranked ?? string.Join(' ', Enumerable.Range(0, Math.Min(counts[^1], documents)).Select(i => $"d{i}")));
     }
 
     private static GoldenSearch Finding(params string[] documents) => (_, _, _) => Task.FromResult<IReadOnlyList<string>>(documents);

@@ -14,6 +14,7 @@ public sealed class GoldenMetricTests
 
         GoldenMetric.Score(GoldenMetric.Recall, query, ["x", "b", "a"]).ShouldBe(0.5);
         GoldenMetric.Score(GoldenMetric.Recall, query, []).ShouldBe(0);
+        GoldenMetric.Score(GoldenMetric.Recall, query, [.. Enumerable.Range(0, 9).Select(i => $"x{i}"), "a"]).ShouldBe(0.25);
         GoldenMetric.Score(GoldenMetric.Recall, query, [.. Enumerable.Range(0, 10).Select(i => $"x{i}"), "a"]).ShouldBe(0, "the eleventh does not count");
     }
 
@@ -35,6 +36,24 @@ public sealed class GoldenMetricTests
         GoldenMetric.Score(GoldenMetric.Ndcg, query, ["a", "x", "c"])!.Value.ShouldBe(3.5 / best, 1e-12);
         GoldenMetric.Score(GoldenMetric.Ndcg, query, ["a", "b", "c"]).ShouldBe(1);
         GoldenMetric.Score(GoldenMetric.Ndcg, query, ["c", "b", "a"])!.Value.ShouldBe((1 + (2 / Math.Log2(3)) + 1.5) / best, 1e-12);
+    }
+
+    [Fact]
+    public void Of_grades_the_first_ten_places_count_and_the_best_ten_are_all()
+    {
+        var query = Query([.. Enumerable.Range(1, 20).Select(grade => ($"d{grade}", grade))]);
+        string[] best = [.. Enumerable.Range(11, 10).Reverse().Select(grade => $"d{grade}")];
+
+        GoldenMetric.Score(GoldenMetric.Ndcg, query, best).ShouldBe(1);
+        GoldenMetric.Score(GoldenMetric.Ndcg, query, [.. best, "d10"]).ShouldBe(1);
+        GoldenMetric.Score(GoldenMetric.Ndcg, query, [.. Enumerable.Range(0, 10).Select(i => $"x{i}"), "d20"]).ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_is_missing_is_named()
+    {
+        GoldenMetric.Missing(Query(("a", 1), ("b", 1), ("c", 1)), ["c", "x"]).ShouldBe(["a", "b"]);
+        GoldenMetric.Missing(Query(("A", 1)), ["a"]).ShouldBe(["A"], "ids are what they are");
     }
 
     [Fact]

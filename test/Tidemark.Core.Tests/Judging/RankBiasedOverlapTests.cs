@@ -49,6 +49,26 @@ public sealed class RankBiasedOverlapTests
         found.Extrapolated.ShouldBeInRange(worst - 1e-9, best + 1e-9);
     }
 
+    /// <summary>As if both went on as they are: the shorter one in the share that it has in common, then both in that of their ends.</summary>
+    [Theory]
+    [InlineData("abcdefghij", "abcdefghij")]
+    [InlineData("abcdefghij", "jihgfedcba")]
+    [InlineData("abcd", "bxay")]
+    [InlineData("abcdef", "bxaqcpr")]
+    [InlineData("abc", "xyzabcqrst")]
+    [InlineData("a", "ba")]
+    [InlineData("", "abc")]
+    public void What_lies_behind_the_ends_is_taken_to_be_like_what_is_known(string shorter, string longer)
+    {
+        double Common(int depth) => shorter.Take(depth).Intersect(longer.Take(depth)).Count();
+        double Agreement(int depth) => depth <= shorter.Length ? Common(depth) / depth
+            : depth > longer.Length ? Agreement(longer.Length)
+            : (Common(depth) + (shorter.Length == 0 ? 0 : Common(shorter.Length) * (depth - shorter.Length) / shorter.Length)) / depth;
+
+        RankBiasedOverlap.Of(List(shorter), List(longer)).Extrapolated
+            .ShouldBe(Enumerable.Range(1, Depth).Sum(depth => 0.1 * Math.Pow(0.9, depth - 1) * Agreement(depth)), 1e-9);
+    }
+
     private static string[] List(string letters) => [.. letters.Select(letter => letter.ToString())];
 
     /// <summary>Both rankings go on: with what the other one has already, first, and the same for both; or with strangers.</summary>
