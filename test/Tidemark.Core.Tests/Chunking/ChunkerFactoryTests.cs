@@ -44,6 +44,31 @@ public sealed class ChunkerFactoryTests
         Should.Throw<TidemarkException>(
             () => ChunkerFactory.Create(new ChunkerOptions { Kind = kind, Size = size, Overlap = overlap }));
 
+    [Theory]
+    [InlineData(ChunkerKind.Structured, 64, null, int.MaxValue, true)]
+    [InlineData(ChunkerKind.Structured, 63, null, int.MaxValue, false)]
+    [InlineData(ChunkerKind.Structured, 1_000_000, null, int.MaxValue, true)]
+    [InlineData(ChunkerKind.Structured, 1_000_001, null, int.MaxValue, false)]
+    [InlineData(ChunkerKind.None, null, 0, 64, true)]
+    [InlineData(ChunkerKind.None, null, 0, 63, false)]
+    [InlineData(ChunkerKind.Recursive, 200, 199, int.MaxValue, true)]
+    [InlineData(ChunkerKind.Recursive, null, 999, int.MaxValue, true)]
+    [InlineData(ChunkerKind.Recursive, 200, 0, int.MaxValue, true)]
+    public void The_ends_of_what_is_taken_are_these(ChunkerKind kind, int? size, int? overlap, int bytes, bool isTaken)
+    {
+        var options = new ChunkerOptions { Kind = kind, Size = size, Overlap = overlap, MaxInputBytes = bytes };
+
+        (Record.Exception(() => ChunkerFactory.Create(options)) is null).ShouldBe(isTaken);
+    }
+
+    [Theory]
+    [InlineData(64, "", true)]
+    [InlineData(63, "", false)]
+    [InlineData(64, "é", false)]
+    [InlineData(66, "é", true)]
+    public void What_a_model_leaves_for_text_has_to_be_enough(int tokens, string prefix, bool isTaken) =>
+        (Record.Exception(() => ChunkerFactory.Create(new ChunkerOptions { Limit = new TokenLimit { Tokens = tokens, Prefix = prefix } })) is null).ShouldBe(isTaken);
+
     [Fact]
     public void No_overlap_is_no_mistake() =>
         ChunkerFactory.Create(new ChunkerOptions { Overlap = 0 }).ShouldBeOfType<StructuredChunker>();

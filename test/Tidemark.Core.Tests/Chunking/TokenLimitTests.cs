@@ -23,6 +23,40 @@ public sealed class TokenLimitTests
         counter.Counts.ShouldBe(1);
     }
 
+    /// <summary>Of a chunk that has at most so many code units anyway: three bytes, and as many tokens, are enough for each.</summary>
+    [Theory]
+    [InlineData(3_000, null, "")]
+    [InlineData(2_999, null, ";bytes=2999")]
+    [InlineData(int.MaxValue, 3_000, "")]
+    [InlineData(int.MaxValue, 2_999, ";tokens=2999;by=words-1")]
+    [InlineData(900, 300, ";bytes=900;tokens=300;by=words-1")]
+    public void A_bound_that_holds_for_any_chunk_is_not_told(int bytes, int? tokens, string suffix) =>
+        new RecursiveChunker(1_000, 200, bytes, tokens is { } most ? new TokenLimit { Tokens = most, Counter = Words } : null)
+            .Fingerprint.ShouldBe($"recursive;1;size=1000;overlap=200{suffix}");
+
+    [Theory]
+    [InlineData(int.MaxValue, null, 800)]
+    [InlineData(600, null, 200)]
+    [InlineData(int.MaxValue, 100, 250)]
+    [InlineData(600, 100, 200)]
+    [InlineData(900, 100, 250)]
+    [InlineData(int.MaxValue, int.MaxValue, 800)]
+    public void A_small_bound_lowers_the_size_to_aim_at(int bytes, int? tokens, int size)
+    {
+        var chunker = new StructuredChunker(800, bytes, tokens is { } most ? new TokenLimit { Tokens = most, Counter = Words } : null);
+
+        (chunker.MinSize, chunker.MaxSize, chunker.MaxWholeBlock).ShouldBe((size * 5 / 16, size * 15 / 4, size * 3));
+    }
+
+    [Fact]
+    public void What_has_far_more_characters_than_tokens_have_is_too_long_without_being_counted()
+    {
+        var limit = new TokenLimit { Tokens = 100, Counter = Words };
+
+        limit.Holds(new string('x', 6_400)).ShouldBeTrue();
+        limit.Holds(new string('x', 6_401)).ShouldBeFalse();
+    }
+
     [Fact]
     public void The_prefix_counts()
     {
@@ -57,6 +91,11 @@ public sealed class TokenLimitTests
     [InlineData("structured;1;size=800;tokens=510;by=words-1", false, "structured;1;size=800;tokens=510;by=words-1")]
     [InlineData("structured;1;size=800;tokens=510;by=other-1", false, "structured;1;size=800;tokens=510;by=words-1")]
     [InlineData("structured;1;size=600;bytes=510", true, "structured;1;size=600;tokens=510;by=words-1")]
+    [InlineData("structured;1;size=600;tokens=300;by=script-1", true, "structured;1;size=600;tokens=510;by=words-1")]
+    [InlineData("structured;1;size=600;tokens=300;by=words-1", false, "structured;1;size=600;tokens=300;by=words-1")]
+    [InlineData("structured;1;size=600;tokens=300", false, "structured;1;size=600;tokens=510;by=words-1")]
+    [InlineData("structured;1;size=600", false, "structured;1;size=600;tokens=510;by=words-1")]
+    [InlineData("none;1;bytes=900", false, "none;1;bytes=900")]
     public void An_index_keeps_the_bound_that_it_was_cut_by_until_it_is_built_anew(string? built, bool anew, string expected) =>
         new ChunkerChoice().Create(built, int.MaxValue, new TokenLimit { Tokens = 510, Counter = Words }, anew).Fingerprint.ShouldBe(expected);
 

@@ -28,11 +28,42 @@ public sealed class DocumentTitleTests
     [InlineData("db/products/1", "{}", "")]
     [InlineData("https://example.org/", "{}", "")]
     [InlineData("a.b c", "{}", "")]
+    [InlineData("docs/a.md", """{"a":[1,{"title":"inner"}],"title":"outer"}""", "outer")]
+    [InlineData("docs/a.md", """{"title":null}""", "a")]
+    [InlineData("a/INDEX.html", "{}", "a")]
+    [InlineData("/a/b/readme.md", "{}", "b")]
+    [InlineData("a.b/README", "{}", "")]
+    [InlineData("a/index.x/c.md", "{}", "c")]
+    [InlineData("a.abcdefgh", "{}", "a")]
+    [InlineData("a.abcdefghi", "{}", "")]
+    [InlineData("a.m1", "{}", "a")]
+    [InlineData("a.1m", "{}", "")]
+    [InlineData("a.", "{}", "")]
+    [InlineData(".md", "{}", "")]
     public void A_document_is_called_by_its_metadata_or_its_file(string id, string metadata, string title)
     {
         DocumentTitle.Of(id, MetadataCanonicalizer.Parse(metadata)).ShouldBe(title);
         DocumentTitle.Of(id, Encoding.UTF8.GetBytes(metadata)).ShouldBe(title);
     }
+
+    [Fact]
+    public void Of_a_very_long_title_the_beginning_is_one()
+    {
+        var longest = new string('x', 1000);
+
+        DocumentTitle.Of("a.md", MetadataCanonicalizer.Parse($$"""{"title":"{{longest}}y"}""")).ShouldBe(longest);
+        DocumentTitle.Of($"{longest}y.md", MetadataCanonicalizer.Parse("{}")).ShouldBe(longest);
+        DocumentTitle.Of($"{longest}.md", MetadataCanonicalizer.Parse("{}")).ShouldBe(longest);
+    }
+
+    [Theory]
+    [InlineData("Setup", "Guide > Install", "Setup\nGuide > Install")]
+    [InlineData("", "Guide", "Guide")]
+    [InlineData("Setup", null, "Setup")]
+    [InlineData("Setup", "", "Setup")]
+    [InlineData("", null, "")]
+    public void Above_a_chunk_stands_the_title_and_then_its_headings(string title, string? headings, string caption) =>
+        ChunkCaption.Of(title, headings).ShouldBe(caption);
 
     [Theory]
     [InlineData("")]

@@ -20,6 +20,8 @@ public sealed class StemmerTests
     [InlineData("english", "store stores stored storing")]
     [InlineData("english", "status statuses")]
     [InlineData("english", "cookie cookies")]
+    [InlineData("english", "car cars")]
+    [InlineData("english", "fly flies")]
     [InlineData("german", "Hafen Häfen Hafens")]
     [InlineData("german", "Haus Häuser Hauses Häusern")]
     [InlineData("german", "Boot Boote Booten Bootes Boots")]
@@ -48,9 +50,32 @@ public sealed class StemmerTests
     [InlineData("bed")]
     [InlineData("ss")]
     [InlineData("v2s")]
+    [InlineData("x0s")]
+    [InlineData("x9s")]
+    [InlineData("gas")]
+    [InlineData("crwths")]
     [InlineData("侦听器")]
     public void What_has_no_ending_or_would_say_nothing_without_it_stays(string word) =>
         Of(word, "english").Select(one => one.TrimEnd('*')).Distinct().ShouldBe(Of(word, null));
+
+    /// <summary>Letters are counted, not their bytes, and any letter beyond ASCII may be a vowel.</summary>
+    [Theory]
+    [InlineData("дома", "дом*")]
+    [InlineData("ума", "ума*")]
+    [InlineData("нфлы", "нфл*")]
+    public void Of_a_short_word_nothing_is_taken(string word, string stem) => Of(word, "russian")[0].ShouldBe(stem);
+
+    [Fact]
+    public void A_word_has_a_stem_as_long_as_there_is_room_for_its_mark()
+    {
+        var (english, longest) = (Stemmer.Of("english")!, new string('a', WordAnalysis.LongestWord - 2) + "s");
+
+        Of(longest, "english").ShouldBe([$"{longest[..^1]}*", longest]);
+        Of($"a{longest}", "english").ShouldBe([$"a{longest}"]);
+        english.StemOf(longest).ShouldBe($"{longest[..^1]}\u0002");
+        english.StemOf($"a{longest}").ShouldBe($"a{longest}");
+        english.StemOf("v2").ShouldBe("v2");
+    }
 
     [Fact]
     public void The_whole_word_stands_beside_its_stem_and_its_accents_beside_it()

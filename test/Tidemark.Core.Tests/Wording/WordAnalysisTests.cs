@@ -29,6 +29,24 @@ public sealed class WordAnalysisTests
     [InlineData("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b")]
     [InlineData("", "")]
     [InlineData(" \t.,;!-- ", "")]
+    [InlineData(".net", "net =.net")]
+    [InlineData("x .Net x/.net", "x net =.net x net =.net")]
+    [InlineData("..net", "net")]
+    [InlineData(".5", "5")]
+    [InlineData("漢.net", "漢 net")]
+    [InlineData("c++x c#x", "c x c x")]
+    [InlineData("c+ c+++ c##", "c c =c++ c =c#")]
+    [InlineData("f-c++", "f c =f-c =c++")]
+    [InlineData("c++-x", "c =c++ x =c++-x")]
+    [InlineData("a:b a:::b a: a::", "a b =a:b a b a a")]
+    [InlineData("1,a a,1 x1,2", "1 a a 1 x1 +1 2 =x1,2")]
+    [InlineData("a@b a&b", "a b =a@b a b =a&b")]
+    [InlineData("a*b a+b a=b a~b", "a b a b a b a b")]
+    [InlineData("aaBb ABc Ab aB", "aabb +aa +bb abc +bc ab ab")]
+    [InlineData("a1b2c3d", "a1b2c3d +1 +2 +3")]
+    [InlineData("a1b2c3d4", "a1b2c3d4")]
+    [InlineData("getÉtat", "getetat ~gete\u0301tat +get +etat")]
+    [InlineData("éA1", "ea1 ~e\u0301a1 +1")]
     public void Words_names_and_their_parts_are_told_apart(string text, string words) => Of(text).ShouldBe(words);
 
     [Theory]
@@ -45,6 +63,12 @@ public sealed class WordAnalysisTests
     [InlineData("٢٠٢٦", "2026")]
     [InlineData("l\u2019eau", "l eau =l'eau")]
     [InlineData("ｆｕｌｌ．ｗｉｄｔｈ", "full width =full.width")]
+    [InlineData("a\u02BCb a\u05F3b a\u05F4b", "a b =a'b a b =a'b a b =a'b")]
+    [InlineData("a\u2010b a\u2011b a\u2012b", "a b =a-b a b =a-b a b")]
+    [InlineData("a\u00B7b a\u0387b a\u2027b a\u2026b", "a b =a.b a b =a.b a b =a.b a b")]
+    [InlineData("a＿b a－b a＇b a：b a／b a＼b a＠b a＆b a！b", "a b =a_b a b =a-b a b =a'b a b =a:b a b =a/b a b =a/b a b =a@b a b =a&b a b")]
+    [InlineData("\u0301a", "a")]
+    [InlineData("Ⅷ ②", "viii 2")]
     public void Case_accents_and_forms_do_not_matter(string text, string words) => Plain(text).ShouldBe(words);
 
     [Fact]
@@ -68,6 +92,10 @@ public sealed class WordAnalysisTests
     [InlineData("ชื่อไฟล์", "ชื่อ >อไ >ไฟ >ฟล์")]
     [InlineData("မြန်မာ", "မြန် >န်မာ")]
     [InlineData("漢字。仮名", "漢字 .漢 .字 仮名 .仮 .名")]
+    [InlineData("漢한", "漢 한")]
+    [InlineData("漢字한국", "漢字 .漢 .字 한국")]
+    [InlineData("漢\u200D字\u0301", "漢字\u0301 .漢 .字\u0301")]
+    [InlineData("漢１", "漢 1")]
     public void Scripts_without_blanks_are_read_as_pairs(string text, string words) => Of(text).ShouldBe(words);
 
     /// <summary>Fonts of companies and of old scripts have letters there.</summary>
@@ -77,8 +105,17 @@ public sealed class WordAnalysisTests
     [InlineData("\U000f0000x", "\U000f0000x")]
     public void Private_use_letters_are_letters(string text, string words) => Of(text).ShouldBe(words);
 
-    [Fact]
-    public void A_picture_is_a_word_and_what_changes_its_looks_is_not() => Of("deploy 🚀 with ⚠️").ShouldBe("deploy 🚀 with ⚠");
+    [Theory]
+    [InlineData("deploy 🚀 with ⚠️", "deploy 🚀 with ⚠")]
+    [InlineData("x🚀🚀y", "x 🚀 🚀 y")]
+    [InlineData("\u2600 \u25A0 \u2800 \u283F \u28FF \u2B50", "\u2600 \u2B50")]
+    public void A_picture_is_a_word_and_what_changes_its_looks_is_not(string text, string words) => Of(text).ShouldBe(words);
+
+    [Theory]
+    [InlineData(16, true)]
+    [InlineData(17, false)]
+    public void What_has_very_many_parts_is_no_name(int cuts, bool hasParts) =>
+        Of("aa" + string.Concat(Enumerable.Repeat("Bb", cuts))).Contains('+').ShouldBe(hasParts);
 
     [Fact]
     public void A_word_that_is_too_long_is_none_and_joins_nothing()
@@ -87,6 +124,10 @@ public sealed class WordAnalysisTests
         Of($"a {longest} b").ShouldBe($"a {longest} b");
         Of($"a {longest}x b").ShouldBe("a b");
         Of($"a-{new string('é', 5000)}-b c").ShouldBe("a b c");
+        Of($"{longest}-{longest}#").ShouldBe($"{longest} {longest} ={longest}-{longest} ={longest}#");
+        Of($"é{longest[3..]}").ShouldBe($"e{longest[3..]} ~e\u0301{longest[3..]}");
+        Of($"é{longest[2..]}").ShouldBe($"e{longest[2..]}", "its form with the accent is too long");
+        Of($"{longest[1..]}é").ShouldBe($"{longest[1..]}e");
     }
 
     [Fact]
