@@ -36,7 +36,6 @@ internal static class CommandLineWords
         ["ReleaseHoldAsync(\"\")"] = "tidemark hold release {0}",
         ["ReleaseHoldAsync(Source: \"\")"] = "tidemark hold release --source {0}",
         ["ForgetAsync()"] = "tidemark forget",
-        ["ForgetAsync(SOURCE)"] = "tidemark forget --source SOURCE",
         ["ForgottenAsync()"] = "tidemark forget --export",
         ["ForgottenAsync(\"\")"] = "tidemark forget --export --namespace {0}",
         ["ReapplyAsync(FILE)"] = "tidemark forget --reapply FILE",

@@ -38,9 +38,24 @@ internal static class HoldCommand
             var (scope, id) = target.Of(context.Parsed);
             await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
             var isNew = await index.AddHoldAsync(scope, id, context.Parsed.GetValue(reason) ?? "", cancellationToken: cancellationToken);
-            context.Output.Write(json => HoldJson.Write(json, scope, id, isNew), () => HoldView.Of(id, isNew ? "held" : "held already"));
+            var missing = scope == SafeguardScope.Document ? await FindMissingAsync(index, id, cancellationToken) : null;
+            context.Output.Write(json => HoldJson.Write(json, scope, id, isNew), () => HoldView.Of(id, isNew ? "held" : "held already", missing));
             return ExitCodes.Done;
         });
+    }
+
+    /// <returns>Null: there is such a document, or there was.</returns>
+    private static async Task<TidemarkException?> FindMissingAsync(TidemarkIndex index, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await index.HistoryAsync(id, cancellationToken: cancellationToken);
+            return null;
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.DocumentMissing)
+        {
+            return e;
+        }
     }
 
     private static TidemarkCommand List(CommandHost host)

@@ -42,7 +42,6 @@ internal static class AgentWords
         ["ReleaseHoldAsync(\"\")"] = "releasing the hold of '{0}'",
         ["ReleaseHoldAsync(Source: \"\")"] = "releasing the hold of the source id '{0}'",
         ["ForgetAsync()"] = "erasure",
-        ["ForgetAsync(SOURCE)"] = "an erasure of the source",
         ["ForgottenAsync()"] = "the list of what was forgotten",
         ["ForgottenAsync(\"\")"] = "the list of what '{0}' forgot",
         ["ReapplyAsync(FILE)"] = "that list",

@@ -23,7 +23,7 @@ public static class RemedyKeys
         "DocumentsAsync()", "DocumentsAsync(AsOf)", "HistoryAsync()", "HistoryAsync(\"\")",
         "ArchiveAsync()", "RestoreAsync(\"\", AsOf: TIME|RUN)", "ExpireAsync()",
         "HoldsAsync()", "ReleaseHoldAsync(\"\")", "ReleaseHoldAsync(Source: \"\")",
-        "ForgetAsync()", "ForgetAsync(SOURCE)", "ForgottenAsync()", "ForgottenAsync(\"\")", "ReapplyAsync(FILE)", "LiftAsync(DOCUMENT)", "LiftAsync(SOURCE)",
+        "ForgetAsync()", "ForgottenAsync()", "ForgottenAsync(\"\")", "ReapplyAsync(FILE)", "LiftAsync(DOCUMENT)", "LiftAsync(SOURCE)",
         "GoldenQueriesAsync()", "RecordGoldenAsync(QUERIES)", "RemoveGoldenAsync(QUERY)",
         "RunWorkerAsync()", "RunWorkerAsync(UntilEmpty)",
         "Queue.ListAsync()", "Queue.RetryAsync()", "Queue.DropAsync()", "Queue.DropAsync(Dead)",

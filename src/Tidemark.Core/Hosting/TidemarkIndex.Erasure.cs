@@ -19,7 +19,8 @@ public sealed partial class TidemarkIndex
     /// <param name="cancellationToken">Ends it; what was begun is ended by the next call.</param>
     /// <returns>The proof: what was removed, where was looked afterwards, and what is not covered.</returns>
     /// <exception cref="TidemarkException">
-    /// <c>hold.held</c>: one of them is held, and nothing was done; <c>namespace.missing</c>, <c>namespace.append-only</c>, <c>run.locked</c>.
+    /// <c>hold.held</c>: one of them is held, and nothing was done; <c>usage</c>: a source is named, not a source id; <c>namespace.missing</c>,
+    /// <c>namespace.append-only</c>, <c>run.locked</c>.
     /// </exception>
     public async Task<ErasureReceipt> ForgetAsync(
         ForgetTarget target, LifecycleOptions? options = null, CancellationToken cancellationToken = default)
@@ -27,6 +28,11 @@ public sealed partial class TidemarkIndex
         ArgumentNullException.ThrowIfNull(target);
         options = Patient(options);
         var (store, known) = await OpenToChangeAsync(options, "is forgotten", cancellationToken).ConfigureAwait(false);
+        if (target.Group is { } group)
+        {
+            await NamedSourceId.RequireAsync(store, known.Name, group, cancellationToken).ConfigureAwait(false);
+        }
+
         var engine = new ForgetEngine(store, known, _opener.Clock, (sources, stop) => ChangeAsync(
             SyncOptions.ForgetCommand,
             [.. sources.Select(source => new EnumerableSource(source.Source, source.Changes.ToAsyncEnumerable()))],

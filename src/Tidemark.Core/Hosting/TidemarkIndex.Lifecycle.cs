@@ -97,7 +97,8 @@ public sealed partial class TidemarkIndex
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>False: there is such a hold, which stays as it is.</returns>
     /// <exception cref="TidemarkException">
-    /// <c>namespace.missing</c>, <c>namespace.append-only</c>; <c>forget.remembered</c>: it was forgotten.
+    /// <c>namespace.missing</c>, <c>namespace.append-only</c>; <c>forget.remembered</c>: it was forgotten; <c>usage</c>: a source is named, not a
+    /// source id.
     /// </exception>
     public async Task<bool> AddHoldAsync(
         SafeguardScope scope, string id, string reason = "", string? @namespace = null, CancellationToken cancellationToken = default)
@@ -110,6 +111,11 @@ public sealed partial class TidemarkIndex
         if (forgotten.RefusalOf(id) is { } refusal)
         {
             throw refusal;
+        }
+
+        if (scope == SafeguardScope.SourceId)
+        {
+            await NamedSourceId.RequireAsync(store, NameOf(@namespace), id, cancellationToken).ConfigureAwait(false);
         }
 
         var hold = new Safeguard(SafeguardKind.Hold, scope, id, reason, _opener.Clock.GetUtcNow());

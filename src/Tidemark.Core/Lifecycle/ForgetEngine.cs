@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
+using Tidemark.Reporting;
 using Tidemark.Syncing;
 
 namespace Tidemark.Lifecycle;
@@ -27,6 +28,7 @@ internal sealed class ForgetEngine(
     /// <exception cref="TidemarkException"><c>hold.held</c>: one of them is held, and nothing was done.</exception>
     public async Task<ErasureReceipt> ForgetAsync(ForgetTarget target, TimeSpan wait, CancellationToken cancellationToken)
     {
+        var before = await Suppressions.ReadAsync(store.Safeguards, known.Name, cancellationToken).ConfigureAwait(false);
         var found = await ForgottenDocuments.FindAsync(store, known.Name, target, cancellationToken).ConfigureAwait(false);
         string[] documents = [.. found.Documents.Union(target.Ids, StringComparer.Ordinal)];
         var secret = await store.Safeguards.KeepSecretAsync(StoreSecret.Make(), cancellationToken).ConfigureAwait(false);
@@ -51,7 +53,11 @@ internal sealed class ForgetEngine(
             Keywords = keywords,
             External = delivered,
             Probes = outside is { } probe ? [.. probes, probe] : probes,
-            Warnings = found.IsNothing ? await UnknownKeysAsync(target, cancellationToken).ConfigureAwait(false) : [],
+            Warnings = found.Count > 0 ? []
+                : target.Filter is { } filter ? await UnknownKeysAsync(filter, cancellationToken).ConfigureAwait(false)
+                : (target.Id ?? target.Group) is { } name && before.RefusalOf(name) is null
+                    ? await UnknownNameAsync(target, cancellationToken).ConfigureAwait(false)
+                    : [],
             NotCovered = location is null ? store.Erasure.NotCovered : [.. store.Erasure.NotCovered, OutsideErasure.NotCovered(location)],
         };
         if (result.IsClean)
@@ -85,14 +91,38 @@ internal sealed class ForgetEngine(
         }
     }
 
-    /// <summary>A filter that nothing meets may be a mistyped one.</summary>
-    private async Task<IReadOnlyList<ItemWarning>> UnknownKeysAsync(ForgetTarget target, CancellationToken cancellationToken)
+    /// <summary>A name that nothing has may be a mistyped one, or of what is still to come.</summary>
+    private async Task<IReadOnlyList<ItemWarning>> UnknownNameAsync(ForgetTarget target, CancellationToken cancellationToken)
     {
-        if (target.Filter is not { } filter)
+        if (target.Group is { } group)
         {
-            return [];
+            return
+            [
+                new ItemWarning(
+                    group,
+                    ErrorCodes.DocumentMissing,
+                    $"no document has the source id '{group}', and nothing is kept of one: only what comes is refused",
+                    "'DocumentsAsync()' shows which there are"),
+            ];
         }
 
+        try
+        {
+            _ = await NamedThings.RequireDocumentAsync(store.Reader, known.Name, target.Id!, cancellationToken).ConfigureAwait(false);
+            return [];
+        }
+        catch (TidemarkException e) when (e.Code == ErrorCodes.DocumentMissing)
+        {
+            return
+            [
+                new ItemWarning(target.Id!, e.Code, $"there is no document '{target.Id}', and nothing is kept of one: only what comes is refused", e.Remedy),
+            ];
+        }
+    }
+
+    /// <summary>A filter that nothing meets may be a mistyped one.</summary>
+    private async Task<IReadOnlyList<ItemWarning>> UnknownKeysAsync(MetadataFilter filter, CancellationToken cancellationToken)
+    {
         var all = store.Reader.DocumentsAsync(known.Name, prefix: "", cancellationToken)
             .Concat(store.Past.GoneAsync(known.Name, cancellationToken).Select(state => state.RequireSound().Document));
         var keys = await UnknownKey.KnownAsync(all, cancellationToken).ConfigureAwait(false);

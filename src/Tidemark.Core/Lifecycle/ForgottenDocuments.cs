@@ -23,9 +23,6 @@ internal sealed class ForgottenDocuments
     /// <summary>How many documents something is kept of.</summary>
     public long Count => _whole.Union(_parts, StringComparer.Ordinal).LongCount();
 
-    /// <summary>Nothing was found, and nothing that is still to come was named.</summary>
-    public bool IsNothing => Count == 0 && _groups.Count == 0;
-
     /// <summary>Something that an earlier call left unfinished is held meanwhile, and stays.</summary>
     public bool LeavesSome { get; private set; }
 

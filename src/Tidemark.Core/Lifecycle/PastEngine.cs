@@ -61,7 +61,7 @@ public sealed class PastEngine(ITidemarkStore store)
             $"there was no document '{id}' as of {moment}",
             states.Count > 0 ? $"'HistoryAsync(\"{id}\")' says when there was" : "'DocumentsAsync(AsOf)' says what there was");
         var chunks = await ListAsync(store.Past.ChunksAsync(known.Name, id, sequence, cancellationToken)).ConfigureAwait(false);
-        return new DocumentReport(state, chunks);
+        return new DocumentReport(state with { Chunks = chunks.Count }, chunks);
     }
 
     /// <summary>What became of the documents between the ends of two runs. One whose time was over meanwhile is gone.</summary>

@@ -15,7 +15,7 @@ public sealed record JobReport(JobTime Time, JobState? State, DateTimeOffset? Ne
     /// <summary>Whoever carries jobs out may be so late.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
-    /// <summary>Its time came, and nobody took it.</summary>
+    /// <summary>Its time came, and nobody took it; or nobody ever did, and its sources are not in step by other means.</summary>
     public bool IsOverdue { get; private init; }
 
     /// <summary>So old its sources may be by its mode; null: nothing is promised.</summary>
@@ -38,7 +38,7 @@ public sealed record JobReport(JobTime Time, JobState? State, DateTimeOffset? Ne
         return new JobReport(time, state, next, isRunning, time.Mode == JobMode.RealTime ? 0 : DueRule.TimesADay(time.When, now), AgeOf(known, now))
         {
             Promise = time.PromiseAt(now),
-            IsOverdue = !isRunning && (state is null || SinceWhen(state, next, now) + Grace < now),
+            IsOverdue = !isRunning && (state is null ? !(AgeOf(complete, now) <= time.PromiseAt(now)) : SinceWhen(state, next, now) + Grace < now),
         };
     }
 

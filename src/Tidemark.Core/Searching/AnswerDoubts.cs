@@ -80,7 +80,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         }
 
         var run = await LastRunAsync(cancellationToken).ConfigureAwait(false);
-        if (doubts.Count == 0 && run?.Outcome is not null and not RunOutcome.Succeeded)
+        if (doubts.Count == 0 && run?.Outcome is not null and not RunOutcome.Succeeded and not RunOutcome.Partial)
         {
             doubts.Add(Empty($"the index of '{request.NamespaceName}' may lack documents{Ended(run, isEmpty: false)}", run));
         }

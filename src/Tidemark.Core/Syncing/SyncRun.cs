@@ -48,6 +48,12 @@ internal sealed class SyncRun(RunScope scope)
         {
             return await scope.CompleteAsync(listing.End(RunOutcome.Cancelled), cancellationToken).ConfigureAwait(false);
         }
+        catch (ConflictException e)
+        {
+            // Whoever wrote under a condition hears that it did not hold: nothing is amiss.
+            await TryFailAsync(listing.End(RunOutcome.Partial) with { Failure = RunFailure.Of(e) }).ConfigureAwait(false);
+            throw;
+        }
         catch (Exception e)
         {
             await TryFailAsync(listing.End(RunOutcome.Failed) with { Failure = RunFailure.Of(e) }).ConfigureAwait(false);

@@ -33,7 +33,6 @@ internal static class ServiceTable
         ["ReleaseHoldAsync(\"\")"] = "DELETE holds?document={0}",
         ["ReleaseHoldAsync(Source: \"\")"] = "DELETE holds?sourceId={0}",
         ["ForgetAsync()"] = "POST forget",
-        ["ForgetAsync(SOURCE)"] = "POST forget with {\"sourceId\":\"SOURCE\"}",
         ["ForgottenAsync()"] = "GET forgotten",
         ["ForgottenAsync(\"\")"] = "GET forgotten?namespace={0}",
         ["ReapplyAsync(FILE)"] = "POST forgotten",

@@ -145,6 +145,23 @@ public abstract class ForgetLeftoversConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_name_that_nothing_has_is_told_and_a_source_is_no_source_id()
+    {
+        await SyncAsync(Upsert("docs/install.md", "one", sourceId: "group"), Upsert("x", "other"));
+
+        (await Index.ForgetAsync(ForgetTarget.Document("docs/instal.md"))).Warnings.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(warning => warning.Code.ShouldBe(ErrorCodes.DocumentMissing), warning => warning.Remedy.ShouldContain("docs/install.md"));
+        (await Index.ForgetAsync(ForgetTarget.SourceId("gruop"))).Warnings.ShouldHaveSingleItem().Code.ShouldBe(ErrorCodes.DocumentMissing);
+        (await Should.ThrowAsync<TidemarkException>(Index.ForgetAsync(ForgetTarget.SourceId("s")))).Message.ShouldContain("'s' is a source");
+        (await Should.ThrowAsync<TidemarkException>(Index.AddHoldAsync(SafeguardScope.SourceId, "s"))).Message.ShouldContain("'s' is a source");
+        (await Index.HoldsAsync()).ShouldBeEmpty();
+
+        (await Index.ForgetAsync(ForgetTarget.SourceId("group"))).ShouldSatisfyAllConditions(
+            receipt => receipt.Documents.ShouldBe(1), receipt => receipt.Warnings.ShouldBeEmpty());
+        (await Index.ForgetAsync(ForgetTarget.SourceId("group"))).Warnings.ShouldBeEmpty("it was");
+    }
+
+    [Fact]
     public async Task Neither_a_hold_nor_a_golden_query_writes_a_forgotten_name_down_again()
     {
         await SyncAsync(Upsert("person", "one"), Upsert("x", "other"));

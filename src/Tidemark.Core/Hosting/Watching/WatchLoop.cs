@@ -207,12 +207,17 @@ internal sealed class WatchLoop : IDisposable
             Array.ForEach(_sources, source => source.Dirty.MarkAll()); // what was marked before is what the store has forgotten
         }
 
-        _tally.Add(report, listed.Count == _sources.Length && listed.TrueForAll(one => one.Parts is null));
+        var isOfParts = listed.Exists(one => one.Parts is not null);
+        _tally.Add(isOfParts && report.Guard is not null ? Unguarded(report) : report, listed.Count == _sources.Length && !isOfParts);
         _options.Observer?.OnRun(
             report, [.. listed.Where(one => one.Parts is not null).SelectMany(one => one.Parts!.Select(part => $"{one.Source.Options.Name}/{part}"))]);
         TellTroubles();
         return report;
     }
+
+    /// <summary>Whether a part lost too much is said by the run of the whole source that follows.</summary>
+    private static SyncReport Unguarded(SyncReport report) =>
+        report with { Guard = null, Outcome = report.Documents.Failed > 0 ? RunOutcome.Partial : RunOutcome.Succeeded };
 
     /// <summary>What the next try may not meet: another run, a provider that is away, a folder that is not there.</summary>
     private static bool Passes(TidemarkException failure) =>

@@ -40,7 +40,7 @@ internal sealed class GitRepository(GitOptions options)
             throw new TidemarkException(
                 ErrorCodes.SourceMissing,
                 $"there is no folder '{below}' in '{_shown}' at {options.Revision ?? "HEAD"} ({commit[..12]})",
-                "check GitOptions.Repository and GitOptions.Revision; to let go of what the index has of it, take the source out of the settings, then: ForgetAsync(SOURCE)");
+                "check GitOptions.Repository and GitOptions.Revision; where it is gone for good, take the source out of the settings");
         }
 
         return new GitTree(folder, commit, tree, below, await TimeOfAsync(folder, commit, cancellationToken).ConfigureAwait(false));
