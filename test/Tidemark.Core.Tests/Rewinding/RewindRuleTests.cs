@@ -47,6 +47,7 @@ public sealed class RewindRuleTests
         var noticed = new RewoundState(12, Then, 8, Then.AddHours(1));
 
         RewindRule.Covers(noticed, Known).ShouldBeTrue();
+        RewindRule.Covers(noticed, Known with { SeenAt = noticed.NoticedAt }).ShouldBeTrue();
         RewindRule.Covers(noticed, Known with { SeenAt = Then.AddHours(2) }).ShouldBeFalse();
         RewindRule.Covers(null, Known).ShouldBeFalse();
     }

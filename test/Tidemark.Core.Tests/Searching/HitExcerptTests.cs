@@ -43,6 +43,32 @@ public sealed class HitExcerptTests
     public void Without_a_word_it_begins_where_the_text_does() =>
         HitExcerpt.Of("rope", Filler, 50).Text.ShouldStartWith("nothing of note");
 
+    [Theory]
+    [InlineData("eleven", 20, "…[eleven] twelve…")]
+    [InlineData("one", 20, "[one] two three four…")]
+    [InlineData("fourteen", 20, "…thirteen [fourteen]")]
+    [InlineData("three twelve eleven", 30, "…ten [eleven] [twelve] thirteen…")]
+    [InlineData("two two two seven eight", 20, "…[seven] [eight] nine…")]
+    [InlineData("four", 1000, "one two three [four] five six seven eight nine ten eleven twelve thirteen fourteen")]
+    public void It_is_cut_between_words_with_a_little_of_what_stands_before(string query, int length, string expected) =>
+        Marked(HitExcerpt.Of(query, "one two three four five six seven eight nine ten eleven twelve thirteen fourteen", length)).ShouldBe(expected);
+
+    [Fact]
+    public void Without_blanks_it_is_cut_between_characters_and_no_pair_is_torn()
+    {
+        var text = string.Concat(Enumerable.Repeat("🙂", 40));
+
+        for (var length = 10; length < 20; length++)
+        {
+            var excerpt = HitExcerpt.Of("x", text, length).Text;
+            excerpt.ShouldBe(text[..(length / 2 * 2)] + "…");
+        }
+    }
+
+    [Fact]
+    public void What_stands_far_behind_is_not_looked_at() =>
+        HitExcerpt.Of("rope", new string('x', 199_990) + " rope " + new string('y', 20) + " rope", 1_000_000).Matches.ShouldHaveSingleItem();
+
     [Fact]
     public void No_length_and_no_text_breaks_it()
     {

@@ -38,6 +38,30 @@ public sealed class HitLinesTests
     [Fact]
     public void A_text_without_pages_has_none() => HitLines.Locate(Hit("two", null), Text).Page.ShouldBeNull();
 
+    [Fact]
+    public async Task Each_text_is_read_once_and_what_is_lacking_leaves_its_hit_as_it_is()
+    {
+        var hits = Enumerable.Range(0, 40).Select(i => Hit("four", null) with { Chunk = Hit("four", null).Chunk with { Document = $"{i % 20}" } }).ToArray();
+        var asked = new List<string>();
+        var most = 0;
+
+        var located = await HitLines.LocateAsync(
+            hits,
+            (documents, _) =>
+            {
+                asked.AddRange(documents);
+                most = Math.Max(most, documents.Count);
+                return ValueTask.FromResult<IReadOnlyDictionary<string, string>>(
+                    documents.Where(id => id != "7").ToDictionary(id => id, id => $"{id}\nfour", StringComparer.Ordinal));
+            },
+            CancellationToken.None);
+
+        asked.Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 20).Select(i => $"{i}").Order(StringComparer.Ordinal));
+        most.ShouldBe(16);
+        located.Select(hit => hit.Chunk.Document).ShouldBe(hits.Select(hit => hit.Chunk.Document));
+        located.ShouldAllBe(hit => hit.Lines == (hit.Chunk.Document == "7" ? null : new LineSpan(2, 2)));
+    }
+
     private static IndexHit Hit(string chunk, int? start) => new(
         new IndexedChunk
         {

@@ -58,6 +58,39 @@ public sealed class PipelineComparisonTests
             .ShouldEndWith("pipeline: chunker was 'structured;800', now is 'c'");
     }
 
+    [Fact]
+    public void A_namespace_goes_on_with_the_pipeline_that_it_was_built_with()
+    {
+        var empty = new NamespaceRecord("n", 1, null);
+        var known = empty with { Generation = new GenerationRecord(2, Built, GenerationState.Active) };
+
+        Should.NotThrow(() => PipelineComparison.Require(empty, Built));
+        Should.NotThrow(() => PipelineComparison.Require(known, Built));
+        Should.Throw<TidemarkException>(() => PipelineComparison.Require(known, Built with { Input = PipelineIdentity.InputOf(isNormalized: false, "english") }))
+            .Message.ShouldEndWith("pipeline: stemming was 'none', now is 'english'");
+        Changes(Built with { Input = PipelineIdentity.InputOf(isNormalized: false, "english") }).ShouldBe(ChangedInputs.Stemming);
+    }
+
+    [Theory]
+    [InlineData(3, GenerationState.Candidate, true, "'PromoteMigrationAsync()'")]
+    [InlineData(1, GenerationState.Previous, true, "'RollBackMigrationAsync()'")]
+    [InlineData(3, GenerationState.Building, true, "'StartMigrationAsync()'")]
+    [InlineData(3, GenerationState.Candidate, false, "'StartMigrationAsync()'")]
+    public void Who_runs_with_the_settings_of_a_migration_is_told_of_it(long id, GenerationState state, bool same, string remedy)
+    {
+        var wanted = Built with { Chunker = "c" };
+        var known = new NamespaceRecord("n", 1, new GenerationRecord(2, Built, GenerationState.Active))
+        {
+            Beside = new GenerationRecord(id, same ? wanted : Built with { Chunker = "d" }, state),
+        };
+
+        var refusal = PipelineComparison.Refusal(known, wanted);
+
+        refusal.Code.ShouldBe(ErrorCodes.PipelineChanged);
+        refusal.Message.ShouldEndWith("pipeline: chunker was 'structured;800', now is 'c'");
+        refusal.Remedy.ShouldContain(remedy);
+    }
+
     private static ChangedInputs Changes(PipelineIdentity wanted) => PipelineComparison.ChangesOf(Built, wanted);
 
     private static EmbeddingCause Cause(PipelineIdentity wanted) => PipelineComparison.CauseOf(Built, wanted);

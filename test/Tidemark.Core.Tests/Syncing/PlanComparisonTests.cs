@@ -52,6 +52,33 @@ public sealed class PlanComparisonTests
         others.ShouldAllBe(other => Compare(new[] { planned }, new[] { other }).Single() == "the document 'a' has changed again");
     }
 
+    [Theory]
+    [InlineData(10, 50_000, null)]
+    [InlineData(9, 50_000, null)]
+    [InlineData(11, 10_000, "the embedding store: 10 tokens were to be embedded, now 11 are")]
+    [InlineData(11, 60_000, "the embedding store: 10 tokens were to be embedded, now 11 are")]
+    [InlineData(10, 60_000, "the price: it was 0.5 USD, now is 0.6")]
+    public void More_than_was_approved_is_told_in_one_sentence(long tokens, int price, string? told)
+    {
+        var approved = new ApprovedPlan { Sequence = 1, Generation = 1, Changes = [], Tokens = 10, Cost = 0.5m };
+        var now = Report([]) with { Embedding = new EmbeddingCounts("space", 0, 0, 0, tokens, new AvoidedTokens(0, 0), price) };
+
+        string.Join("; ", PlanComparison.Compare(approved, now)).ShouldStartWith(told ?? "");
+        PlanComparison.Compare(approved, now).Count.ShouldBe(told is null ? 0 : 1);
+        PlanComparison.Compare(approved, now with { Changes = [Change("a", "added")] })
+            .ShouldBe(["the document 'a' was not in the plan, now is added"], "what costs more then is no wonder");
+    }
+
+    [Fact]
+    public void A_store_without_a_generation_is_of_none()
+    {
+        var approved = new ApprovedPlan { Sequence = 3, Generation = 0, Changes = [], Tokens = 0, Cost = null };
+
+        PlanComparison.CompareStore(approved, new NamespaceRecord("n", 3, null)).ShouldBeEmpty();
+        PlanComparison.CompareStore(approved with { Sequence = 2, Generation = 1 }, new NamespaceRecord("n", 3, null)).ShouldBe([
+            "the namespace 'n' was written to: its sequence was 2, now is 3", "the generation of 'n' was 1, now is 0"]);
+    }
+
     private static List<string> Compare(PlannedChange[] planned, PlannedChange[] now) =>
         PlanComparison.Compare(new ApprovedPlan { Sequence = 1, Generation = 1, Changes = planned, Tokens = 0, Cost = null }, Report(now));
 

@@ -54,6 +54,25 @@ public sealed class StoredReportTests
             .ShouldBe((null, null, null, null, null, null));
     }
 
+    [Fact]
+    public void What_was_not_embedded_waits_or_was_held_back_is_read_back()
+    {
+        using var kept = Stored(RunReportJson.Of(Reports.Run with { Guard = Reports.Run.Guard! with { MovedFrom = "/former" } }));
+        using var none = Stored("""{"index":{"pending":0},"guard":null,"embedding":{"avoided":{}}}""");
+        using var little = Stored("""{"index":{"pending":1},"guard":{"movedFrom":"/former"},"error":{}}""");
+
+        kept.ShouldNotBeNull();
+        (kept.Needed, kept.Avoided, kept.Cleanup).ShouldBe(((2L, 3L), new AvoidedTokens(500_000, 250_000), "full"));
+        kept.Moved.ShouldBe(("docs", "/former"));
+        kept.Undelivered.ShouldBe(new UndeliveredChanges(
+            "chroma:http://h/c", Reports.Run.Index!.Pending, Reports.Run.Index.Documents, new RunFailure("index.unreachable", "'h' is away", "start it")));
+        none.ShouldNotBeNull();
+        (none.Undelivered, none.Moved, none.Avoided, none.Needed).ShouldBe((null, null, new AvoidedTokens(0, 0), (0L, 0L)));
+        little.ShouldNotBeNull();
+        (little.Undelivered, little.Moved, little.Failure)
+            .ShouldBe((new UndeliveredChanges("", 1, 0, null), ("", "/former"), new RunFailure("", "", "")));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

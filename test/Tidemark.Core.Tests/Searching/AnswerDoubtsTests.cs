@@ -1,0 +1,116 @@
+using Shouldly;
+using Tidemark.Conformance.InMemory;
+using Tidemark.Conformance.Syncing;
+using Tidemark.Documents;
+using Tidemark.Indexing;
+using Tidemark.Queueing;
+using Tidemark.Records;
+using Tidemark.Searching;
+using Xunit;
+using static Tidemark.Conformance.Syncing.ScriptedSource;
+
+namespace Tidemark.Tests.Searching;
+
+public sealed class AnswerDoubtsTests : IAsyncDisposable
+{
+    private readonly SyncBench _bench = new(new InMemoryStore(TimeProvider.System));
+
+    public ValueTask DisposeAsync() => _bench.Store.DisposeAsync();
+
+    [Fact]
+    public async Task Of_an_index_without_documents_the_last_run_is_told()
+    {
+        await _bench.SyncAsync();
+
+        (await DoubtAsync()).ShouldSatisfyAllConditions(
+            doubt => doubt.Message.ShouldBe("the index of 'default' has no documents: run 1, the last one, found none"),
+            doubt => doubt.Remedy.ShouldContain("SyncAsync(SOURCE)"));
+    }
+
+    [Theory]
+    [InlineData(1, "1 document has no text in 'default': there is nothing to find")]
+    [InlineData(2, "2 documents have no text in 'default': there is nothing to find")]
+    public async Task Of_documents_without_text_that_is_told(int documents, string told)
+    {
+        await _bench.SyncAsync([.. Enumerable.Range(0, documents).Select(i => Upsert($"{i}", ""))]);
+
+        (await DoubtAsync()).Message.ShouldBe(told);
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_worker_may_be_what_was_looked_for()
+    {
+        await _bench.SyncAsync();
+        await EnqueueAsync("a");
+        (await DoubtAsync()).Message.ShouldBe(
+            "the index of 'default' has no documents: 1 change waits in the queue, and nothing of them is found before a worker carries them out");
+
+        await EnqueueAsync("b");
+        await _bench.SyncAsync(Upsert("x", "something else"));
+
+        var doubt = await DoubtAsync();
+        (doubt.Item, doubt.Code).ShouldBe(("queue", ErrorCodes.SearchEmpty));
+        doubt.Message.ShouldStartWith("2 changes wait in the queue");
+        doubt.Remedy.ShouldContain("RunWorkerAsync");
+    }
+
+    [Theory]
+    [InlineData(true, "the index of 'default' may lack documents: run 1, the last one, ended as 'partial'")]
+    [InlineData(false, null)]
+    public async Task A_run_that_left_something_out_may_have_left_out_what_was_looked_for(bool fails, string? told)
+    {
+        await _bench.SyncAsync(new ScriptedSource("s", [Upsert("a", "alpha")])
+        {
+            Failures = fails ? [new ItemFailure("b", ErrorCodes.SourceMalformed, "m", "r", HidesDocuments: true)] : [],
+        });
+
+        (await DoubtsAsync("beta", MetadataFilter.None)).Select(doubt => doubt.Message).ShouldBe(told is null ? [] : [told]);
+        (await DoubtsAsync("alpha", MetadataFilter.None)).ShouldBeEmpty("something was found");
+        (await DoubtsAsync("alpha", MetadataFilter.None with { Source = "t" })).ShouldHaveSingleItem().Remedy.ShouldBe("there are 's'");
+    }
+
+    [Theory]
+    [InlineData("docs", "there is no document 'docs', nor one below it", "MetadataFilter.Path(\"docs*\")")]
+    [InlineData("docs/", "no document has an id that begins with 'docs/'", "MetadataFilter.Path(\"docs/*\")")]
+    [InlineData("docs*", "no document has an id that begins with 'docs*'", "prints the ids")]
+    public async Task A_path_that_nothing_is_below_is_told_with_what_takes_more(string path, string told, string remedy)
+    {
+        await _bench.SyncAsync(Upsert("a", "alpha"));
+
+        var doubt = (await DoubtsAsync("alpha", MetadataFilter.None with { Path = path })).ShouldHaveSingleItem();
+
+        (doubt.Message, doubt.Item).ShouldBe((told, path));
+        doubt.Remedy.ShouldContain(remedy);
+    }
+
+    [Fact]
+    public async Task A_key_is_told_once_with_those_that_there_are()
+    {
+        await _bench.SyncAsync(Upsert("a", "alpha", """{"lang":"en","year":1}"""));
+
+        (await DoubtsAsync("alpha", MetadataFilter.Parse("tenat=a", "tenat!=b"))).ShouldHaveSingleItem().Remedy.ShouldBe("there are 'lang', 'year'");
+        (await DoubtsAsync("alpha", MetadataFilter.Parse("tenat!=b"))).ShouldHaveSingleItem("it was found, but perhaps for the wrong reason");
+    }
+
+    [Fact]
+    public async Task Of_a_moment_of_the_past_neither_the_queue_nor_the_last_run_is_told()
+    {
+        await _bench.SyncAsync();
+        await _bench.SyncAsync(Upsert("a", "alpha"));
+        await EnqueueAsync("b");
+
+        (await DoubtsAsync("beta", MetadataFilter.None, PointInTime.AfterRun(2))).ShouldBeEmpty();
+        (await DoubtsAsync("beta", MetadataFilter.None with { Source = "t" }, PointInTime.AfterRun(2))).ShouldHaveSingleItem().Item.ShouldBe("t");
+        (await DoubtsAsync("beta", MetadataFilter.None, PointInTime.AfterRun(1)))
+            .ShouldHaveSingleItem().Message.ShouldBe("the index of 'default' had no documents as of run 1");
+    }
+
+    private async Task<ItemWarning> DoubtAsync() => (await DoubtsAsync("beta", MetadataFilter.None)).ShouldHaveSingleItem();
+
+    private async Task<IReadOnlyList<ItemWarning>> DoubtsAsync(string query, MetadataFilter filter, PointInTime? asOf = null) =>
+        (await new SearchEngine(_bench.Store, _bench.Pipeline.Model).SearchAsync(
+            query, new SearchOptions { Mode = SearchMode.Keyword, Filter = filter, AsOf = asOf }, CancellationToken.None)).Warnings;
+
+    private async Task EnqueueAsync(string document) => await _bench.Store.Queue.EnqueueAsync(
+        "default", [new SourceChange("s", Upsert(document, "waits"))], long.MaxValue, CancellationToken.None);
+}
