@@ -39,6 +39,17 @@ public sealed class DocumentPolicyTests
         policy.For("t", appendOnly: true).TierOf(new Document { Id = "a", Text = "" }).ShouldBe("premium");
     }
 
+    [Fact]
+    public void One_rule_of_each_kind_are_two_rules()
+    {
+        var policy = new DocumentPolicy { Expiry = [new TimeToLive(MetadataFilter.None, TimeSpan.FromDays(7))], Tiers = [new TierRule(MetadataFilter.None, "premium")] };
+
+        var ruled = policy.For("s", appendOnly: false).Apply(new Document { Id = "a", Text = "", ChangedAt = DateTimeOffset.UnixEpoch });
+
+        ruled.By.ShouldBe(new RuleNames("expiry[0]", "tiers[0]"));
+        (ruled.Document.ExpiresAt, ruled.Document.Tier).ShouldBe((DateTimeOffset.UnixEpoch.AddDays(7), "premium"));
+    }
+
     [Theory]
     [InlineData(null, null, ChangedInputs.None)]
     [InlineData("expiry[0]", null, ChangedInputs.ExpiresAt)]
