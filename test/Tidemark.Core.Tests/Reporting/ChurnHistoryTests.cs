@@ -87,6 +87,63 @@ public sealed class ChurnHistoryTests
         churn.Daily!.Value.ShouldBe(0.001, 1e-9);
     }
 
+    [Theory]
+    [InlineData("sync", true)]
+    [InlineData("apply", true)]
+    [InlineData("worker", true)]
+    [InlineData("put", true)]
+    [InlineData("delete", true)]
+    [InlineData("restore", false)]
+    public void What_people_change_is_churn(string command, bool counts) =>
+        Measure(Load(1, ago: 10), Run(2, ago: 1, updated: 1, chunks: 1) with { Command = command }).Runs.ShouldBe(counts ? 1 : 0);
+
+    [Theory]
+    [InlineData(EmbeddingCause.Unknown, true)]
+    [InlineData(EmbeddingCause.Text, true)]
+    [InlineData(EmbeddingCause.Supplied, true)]
+    [InlineData(EmbeddingCause.Chunker, false)]
+    [InlineData(EmbeddingCause.Model, false)]
+    [InlineData(EmbeddingCause.Repair, false)]
+    public void What_was_embedded_for_another_reason_than_a_text_is_none(EmbeddingCause cause, bool counts) =>
+        Measure([new LedgerEntry(new LedgerMonth(1), 2, cause, 1, default)], Load(1, ago: 10), Run(2, ago: 1, updated: 1, chunks: 1))
+            .Runs.ShouldBe(counts ? 1 : 0);
+
+    [Theory]
+    [InlineData(RunOutcome.Succeeded, 1)]
+    [InlineData(RunOutcome.Partial, 1)]
+    [InlineData(RunOutcome.Guarded, 1)]
+    [InlineData(RunOutcome.Failed, 0)]
+    [InlineData(RunOutcome.Cancelled, 0)]
+    [InlineData(null, 0)]
+    public void Only_a_load_that_got_through_is_behind_one(RunOutcome? outcome, int runs) =>
+        Measure(Load(1, ago: 10) with { Outcome = outcome }, Run(2, ago: 1, updated: 1, chunks: 1)).Runs.ShouldBe(runs);
+
+    [Fact]
+    public void A_run_at_the_very_beginning_of_the_days_counts_and_one_that_is_not_over_does_not() =>
+        Measure(
+            Load(1, ago: 40),
+            Run(2, ago: 30, updated: 1, chunks: 1),
+            Run(3, ago: 1, updated: 1, chunks: 1) with { Outcome = null }).ShouldSatisfyAllConditions(
+            churn => churn.Runs.ShouldBe(1), churn => churn.ObservedDays.ShouldBe(30));
+
+    [Theory]
+    [InlineData(0, 1000)]
+    [InlineData(100, 0)]
+    public void Of_an_empty_index_no_share_changes(long documents, long chunks) =>
+        ChurnHistory.Measure([Run(2, ago: 1, updated: 1, chunks: 1), Load(1, ago: 10)], [], new CostCorpus(documents, chunks, 0, 0), 30, Now)
+            .ShouldBe(new CostChurn(30, null, 0, null, null, null, 0));
+
+    [Fact]
+    public void New_documents_are_written_too_and_chunks_that_outweigh_them_are_edited()
+    {
+        var churn = Measure(Load(1, ago: 10), Run(2, ago: 1, added: 3, updated: 2, chunks: 200, inputs: 30, reused: 10));
+
+        churn.Daily!.Value.ShouldBe(0.02, 1e-9);
+        churn.Edited!.Value.ShouldBe(0.02, 1e-9);
+        churn.Written!.Value.ShouldBe(0.02, 1e-9, "no less is written than edited");
+        churn.Reused.ShouldBe(0.25, 1e-9);
+    }
+
     private static CostChurn Measure(params RunRecord[] runs) => Measure([], runs);
 
     private static CostChurn Measure(IReadOnlyList<LedgerEntry> paid, params RunRecord[] runs) =>

@@ -30,8 +30,30 @@ public sealed class FeedAlertsTests
     }
 
     [Fact]
+    public void At_its_limits_there_is_none_and_beyond_them_the_figures_are_told()
+    {
+        const long Most = 2_000_000_000;
+        FeedAlerts.Of([Sound with { LagBytes = Most, At = Now.AddMinutes(-5), Held = 0 }], Most, Now).ShouldBeEmpty();
+
+        FeedAlerts.Of([Sound with { LagBytes = Most + 5_000_000, At = Now.AddMinutes(-90), Held = 1 }], Most, Now)
+            .Select(alert => Start(alert.Message)).ShouldBe(
+            [
+                "the database of 'shop' keeps 2,005 MB of its log for the feed, more than 2,000 MB",
+                "nobody has carried the feed 'shop' on for 90 min",
+                "the feed 'shop' holds 1 deletions back at most",
+            ]);
+    }
+
+    [Fact]
+    public void Where_there_is_trouble_what_is_held_is_not_told_beside_it() =>
+        FeedAlerts.Of([Sound with { Trouble = "no route", Held = 3 }], 2000, Now).ShouldHaveSingleItem().Message.ShouldBe(
+            "the feed 'shop' does not go on: no route");
+
+    [Fact]
     public void Trouble_is_told_with_its_reason() =>
         FeedAlerts.Of([Sound with { Trouble = "no route" }], 2000, Now).ShouldHaveSingleItem().Message.ShouldContain("no route");
+
+    private static string Start(string message) => message.Split(";")[0].Split(", and")[0];
 
     private static string[] CodesOf(FeedReport feed) => [.. FeedAlerts.Of([feed], 2000, Now).Select(alert => alert.Code)];
 }

@@ -69,6 +69,35 @@ public sealed class FreshnessReportTests
         FreshnessReport.Of([], Sla, Day, TimeSpan.FromMinutes(1), trying: null, polled: TimeSpan.FromMinutes(16)).Breached.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 1, 2)]
+    [InlineData(20, 10, 19)]
+    [InlineData(100, 50, 95)]
+    public void A_percentile_is_the_first_that_so_many_are_not_longer_than(int changes, int p50, int p95)
+    {
+        var report = Report([.. Enumerable.Range(1, changes).Reverse().Select(seconds => Lag(seconds, 1))]);
+
+        report.P50.ShouldBe(Shown(p50));
+        report.P95.ShouldBe(Shown(p95));
+        (report.Sla, report.Window, report.LastCompleteSyncAge).ShouldBe((Sla, Day, Recent));
+    }
+
+    [Fact]
+    public void The_limit_itself_is_kept()
+    {
+        var slow = Lag(900, 1);
+        var shown = LagScale.Longest(slow.Position);
+
+        FreshnessReport.Of([slow], shown, Day, Recent, trying: null).Breached.ShouldBeFalse();
+        FreshnessReport.Of([slow], shown - TimeSpan.FromTicks(1), Day, Recent, trying: null).Breached.ShouldBeTrue();
+        FreshnessReport.Of([], Sla, Day, age: Sla, trying: Day).Breached.ShouldBeFalse("what was tried before it was complete counts no more");
+        FreshnessReport.Of([], Sla, Day, age: null, trying: Sla).Breached.ShouldBeFalse();
+        FreshnessReport.Of([], Sla, Day, age: null, trying: Day, polled: Sla).Breached.ShouldBeFalse();
+    }
+
+    private static TimeSpan Shown(int seconds) => LagScale.Longest(Lag(seconds, 1).Position);
+
     private static FreshnessReport Report(LagCount[] lags) => FreshnessReport.Of(lags, Sla, Day, Recent, trying: null);
 
     private static LagCount Lag(double seconds, long changes, bool load = false) =>

@@ -34,6 +34,59 @@ public sealed class JobReportTests
     public void What_nobody_took_for_long_is_overdue_and_its_source_is_stale() =>
         Alerts(JobReport.Of(Docs, Done(Now.AddMinutes(-30)), null, Now)).ShouldBe([AlertCodes.ScheduleOverdue, AlertCodes.FreshnessSource]);
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void Two_minutes_of_grace_are_given(int ticks, bool isOverdue) =>
+        JobReport.Of(Docs, Done(Now.AddMinutes(-17).AddTicks(-ticks)), null, Now).IsOverdue.ShouldBe(isOverdue);
+
+    [Fact]
+    public void Alerts_tell_who_is_late_by_how_much()
+    {
+        var old = Done(Now.AddMinutes(-30)) with { Result = new JobResult("failed", "away") };
+        var left = new JobState("sync docs", Now.AddDays(-1)) { Holder = "h", HeldUntil = Now.AddMinutes(-3) };
+
+        Messages(JobReport.Of(Docs, null, null, Now)).ShouldHaveSingleItem().ShouldStartWith("nobody has carried out 'sync docs' yet");
+        Messages(JobReport.Of(Docs, left, Now, Now)).ShouldHaveSingleItem().ShouldStartWith("whoever carried 'sync docs' out went 180 s ago, and nobody took it up");
+        Messages(JobReport.Of(Docs, old, Now.AddMinutes(-21), Now)).ShouldBe(
+        [
+            "'sync docs' was due 900 s ago: is anybody doing such work (Jobs.RunAsync())?",
+            "'sync docs' ended with 'failed': away",
+            "'docs' was in step 1260 s ago; 'every 900s' promises 1200 s",
+        ]);
+        Messages(JobReport.Of(Docs with { Sources = ["a", "b"] }, Done(Now.AddMinutes(-1)), Now, Now)).ShouldBeEmpty();
+        Messages(JobReport.Of(Docs with { Sources = ["a", "b"] }, old, Now.AddMinutes(-21), Now))[^1].ShouldStartWith("'a', 'b' were in step");
+    }
+
+    [Theory]
+    [InlineData(-10, null, 10)]
+    [InlineData(-10, -20, 10)]
+    [InlineData(-20, -10, 10)]
+    [InlineData(-10, 5, 0)]
+    [InlineData(5, null, 0)]
+    public void A_source_is_as_old_as_the_later_of_a_job_that_went_well_and_a_sync(int done, int? complete, int age)
+    {
+        var state = Done(Now.AddMinutes(done));
+        DateTimeOffset? synced = complete is { } minutes ? Now.AddMinutes(minutes) : null;
+
+        JobReport.Of(Docs, state, synced, Now).Age.ShouldBe(TimeSpan.FromMinutes(age));
+        (JobReport.Of(Docs with { Sources = [] }, state, null, Now).Age).ShouldBeNull("it brings nothing in step");
+        (JobReport.Of(Docs, state with { Result = new JobResult("failed", "away") }, null, Now).Age).ShouldBeNull();
+        (JobReport.Of(Docs, state with { EndedAt = null }, null, Now).Age).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_is_promised_is_kept_at_its_very_end()
+    {
+        JobReport.Of(Docs, Done(Now), Now.AddMinutes(-20), Now).Promise.ShouldBe(TimeSpan.FromMinutes(20));
+        var live = Docs with { Mode = JobMode.RealTime, Complete = TimeSpan.FromMinutes(15) };
+        var held = new JobState("sync docs", Now.AddDays(-1)) { Holder = "h", HeldUntil = Now.AddSeconds(30) };
+
+        JobReport.Of(live, held, Now.AddMinutes(-20), Now).ShouldSatisfyAllConditions(
+            report => report.IsStale.ShouldBeFalse(), report => report.IsRunning.ShouldBeTrue(), report => report.Next.ShouldBeNull(),
+            report => report.TimesADay.ShouldBe(0, "it is always there"));
+    }
+
     [Fact]
     public void What_is_under_way_is_not_overdue_and_its_source_is_stale_for_all_that()
     {
@@ -96,6 +149,8 @@ public sealed class JobReportTests
         FinishedAt = ended,
         CompleteSync = complete,
     };
+
+    private static List<string> Messages(JobReport report) => [.. JobAlerts.Of([report], Now).Select(alert => alert.Message)];
 
     private static IEnumerable<string> Alerts(JobReport report) => JobAlerts.Of([report], Now).Select(alert => alert.Code);
 }

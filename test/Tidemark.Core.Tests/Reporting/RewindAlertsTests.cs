@@ -20,7 +20,19 @@ public sealed class RewindAlertsTests
         RewindAlerts.Of(State, "default", ["docs"])!.Message.ShouldContain("'docs'");
         RewindAlerts.Of(State, "default", missing: null).ShouldNotBeNull();
         RewindAlerts.Of(State with { AcceptedAt = Noticed }, "default", ["docs"]).ShouldBeNull();
+        RewindAlerts.Of(State, "default", missing: []).ShouldBeNull();
         RewindAlerts.Of(null, "default", ["docs"]).ShouldBeNull();
+    }
+
+    [Fact]
+    public void It_tells_what_went_back_and_what_is_still_to_be_brought()
+    {
+        RewindAlerts.Of(State, "default", ["docs", "lines"])!.ShouldSatisfyAllConditions(
+            alert => alert.Code.ShouldBe(AlertCodes.StoreRewound),
+            alert => alert.Message.ShouldStartWith("'default' is in an older state than it was: commit 10 was there"),
+            alert => alert.Message.ShouldContain("; not known to be brought again: 'docs', 'lines'; "),
+            alert => alert.Message.ShouldEndWith(RewindWatch.Remedy));
+        RewindAlerts.Of(State, "default", missing: null)!.Message.ShouldContain("; nothing was brought again yet; ");
     }
 
     [Fact]

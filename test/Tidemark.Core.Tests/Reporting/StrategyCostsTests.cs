@@ -42,6 +42,36 @@ public sealed class StrategyCostsTests
         costs.Select(one => one.Monthly).ShouldBe([600m, 1200m, 600m, 90m], "a feed embeds a document once a day, a write each time");
     }
 
+    [Theory]
+    [InlineData(3, 2, 2)]
+    [InlineData(1.5, 2, 1.5)]
+    [InlineData(3, 0.5, 1)]
+    [InlineData(0.5, 2, 0.5)]
+    public void A_feed_embeds_no_oftener_than_daily_or_than_chunks_change(double edited, double daily, double share) =>
+        StrategyCosts.Of(Corpus, Churn with { Edited = edited, Daily = daily }, 1m)[2].Tokens.ShouldBe((long)(30_000_000_000 * share));
+
+    [Theory]
+    [InlineData(0.002, 0.004, 0.04, 0.02, 0.25)]
+    [InlineData(0.0, 0.004, 0.004, 0.004, 0)]
+    [InlineData(null, 0.004, 0.004, 0.004, 0)]
+    public void An_assumed_churn_keeps_the_proportions_that_were_measured(double? measured, double assumed, double written, double edited, double reused)
+    {
+        var churn = (Churn with { Daily = measured }).At(assumed);
+
+        (churn.Daily, churn.Reused).ShouldBe((assumed, reused));
+        churn.Written!.Value.ShouldBe(written, 1e-12);
+        churn.Edited!.Value.ShouldBe(edited, 1e-12);
+    }
+
+    [Fact]
+    public void A_measured_churn_that_is_projected_anyway_stands_there_once_and_in_its_place()
+    {
+        StrategyCosts.Project(Corpus, Churn with { Daily = 0.01 }, 0.02m).Count.ShouldBe(12);
+        StrategyCosts.Project(Corpus, Churn with { Daily = 0.1 }, 0.02m).Take(5).Select(one => one.Churn).ShouldBe([0.005, 0.01, 0.05, 0.1, 0.2]);
+        StrategyCosts.Rounded(1.23456789m).ShouldBe(1.234568m);
+        StrategyCosts.Rounded(null).ShouldBeNull();
+    }
+
     [Fact]
     public void Without_a_history_only_the_nightly_rebuild_is_known_and_an_assumed_churn_is_of_whole_documents()
     {

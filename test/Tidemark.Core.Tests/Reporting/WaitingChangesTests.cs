@@ -34,12 +34,24 @@ public sealed class WaitingChangesTests
     }
 
     [Fact]
+    public void What_waits_is_taken_from_the_fastest_and_from_no_more_than_there_are()
+    {
+        WaitingChanges.Count([new(false, 20, 5), new(false, 10, 3), new(true, 5, 100)], Backlog(documents: 7, TimeSpan.Zero), Now)
+            .ShouldBe([new LagCount(true, 5, 100), new LagCount(false, 10, 0), new LagCount(false, 20, 1), new LagCount(false, 0, 7)]);
+        WaitingChanges.Count([new(false, 10, 3)], Backlog(documents: 9, TimeSpan.Zero), Now)
+            .ShouldBe([new LagCount(false, 10, 0), new LagCount(false, 0, 9)]);
+        WaitingChanges.Count([], Backlog(documents: 2, TimeSpan.Zero), Now).ShouldBe([new LagCount(true, 0, 2)]);
+    }
+
+    [Fact]
     public void Where_nothing_waits_nothing_is_changed()
     {
         LagCount[] lags = [new(false, 10, 3)];
 
         WaitingChanges.Count(lags, index: null, Now).ShouldBeSameAs(lags);
         WaitingChanges.Count(lags, Backlog(documents: 0, waited: null), Now).ShouldBeSameAs(lags);
+        WaitingChanges.Count(lags, Backlog(documents: 3, waited: null), Now).ShouldBeSameAs(lags);
+        WaitingChanges.Count(lags, Backlog(documents: 0, TimeSpan.FromHours(1)), Now).ShouldBeSameAs(lags);
     }
 
     private static IndexBacklog Backlog(long documents, TimeSpan? waited) => new(

@@ -63,6 +63,56 @@ public sealed class DueRuleTests
         Should.Throw<ArgumentOutOfRangeException>(() => new Interval(TimeSpan.Zero));
     }
 
+    [Theory]
+    [InlineData(1.0, null, 2)]
+    [InlineData(1.0, 0.5, 2)]
+    [InlineData(1.0, 3.5, 4)]
+    [InlineData(7.0, null, 6)]
+    public void It_is_due_after_the_later_of_its_beginning_and_its_end_if_that_is_not_ahead(double taken, double? ended, int due)
+    {
+        var state = new JobState("a", Noon.AddHours(taken)) { EndedAt = ended is { } hours ? Noon.AddHours(hours) : null };
+
+        DueRule.Of(Hours, state, Noon.AddHours(5)).ShouldBe(Noon.AddHours(due));
+    }
+
+    [Fact]
+    public void The_longest_gap_lies_between_two_of_its_times_within_some_thirteen_months()
+    {
+        DueRule.LongestGap(new At(3, 1, 13, 14), Noon).ShouldBe(TimeSpan.FromDays(10), "days 1, 3, 13 and 14");
+        DueRule.LongestGap(new At(10, 399, 1000), Noon).ShouldBe(TimeSpan.FromDays(601));
+        DueRule.LongestGap(new At(10, 400, 1000), Noon).ShouldBe(TimeSpan.FromDays(390), "what begins later is not looked at");
+        DueRule.LongestGap(new At(10), Noon).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(1.0, 1)]
+    [InlineData(1.1, 0)]
+    public void A_day_has_its_end_in_it(double day, int times) => DueRule.TimesADay(new At(day), Noon).ShouldBe(times);
+
+    [Fact]
+    public void Times_of_a_day_are_counted_up_to_some()
+    {
+        DueRule.TimesADay(new Interval(TimeSpan.FromTicks(1)), Noon).ShouldBe(100_000);
+        DueRule.TimesADay(new Ticks(), Noon).ShouldBe(100_000);
+        DueRule.TimesADay(new Interval(TimeSpan.FromDays(2)), Noon).ShouldBe(0);
+    }
+
+    /// <summary>Days behind noon.</summary>
+    private sealed class At(params double[] days) : IRecurrence
+    {
+        public string Text => "at";
+
+        public DateTimeOffset? NextAfter(DateTimeOffset instant) =>
+            days.Order().Select(day => (DateTimeOffset?)Noon.AddDays(day)).FirstOrDefault(time => time > instant);
+    }
+
+    private sealed class Ticks : IRecurrence
+    {
+        public string Text => "ticks";
+
+        public DateTimeOffset? NextAfter(DateTimeOffset instant) => instant.AddTicks(1);
+    }
+
     private sealed class Never : IRecurrence
     {
         public string Text => "never";

@@ -1,0 +1,45 @@
+using Shouldly;
+using Tidemark.Conformance.InMemory;
+using Tidemark.Conformance.Syncing;
+using Tidemark.Reporting;
+using Xunit;
+
+namespace Tidemark.Core.Tests.Reporting;
+
+/// <summary>Who names what is not there is told what may have been meant.</summary>
+public sealed class NamedThingsTests : IAsyncDisposable
+{
+    private readonly InMemoryStore _store = new(TimeProvider.System);
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Theory]
+    [InlineData("guide/intro", "did you mean 'guide/intro.md'?")]
+    [InlineData("INTRO.md", "did you mean 'guide/intro.md'?")]
+    [InlineData("guide/intor.md", "did you mean 'guide/intro.md'?")]
+    [InlineData("elsewhere", "'DocumentsAsync()' says what there is")]
+    public async Task A_document(string asked, string remedy)
+    {
+        await SyncAsync("guide/intro.md", "zebra.md");
+
+        (await NamedThings.RequireDocumentAsync(_store.Reader, "default", "guide/intro.md", default)).Id.ShouldBe("guide/intro.md");
+        var missing = await Should.ThrowAsync<TidemarkException>(NamedThings.RequireDocumentAsync(_store.Reader, "default", asked, default));
+
+        (missing.Code, missing.Message, missing.Remedy).ShouldBe((ErrorCodes.DocumentMissing, $"there is no document '{asked}' in the index", remedy));
+    }
+
+    [Fact]
+    public async Task A_namespace()
+    {
+        var empty = await Should.ThrowAsync<TidemarkException>(NamedThings.RequireNamespaceAsync(_store.Reader, "wiki", default));
+        await SyncAsync("a");
+        var missing = await Should.ThrowAsync<TidemarkException>(NamedThings.RequireNamespaceAsync(_store.Reader, "wiki", default));
+
+        empty.Remedy.ShouldBe("the store is empty: run 'SyncAsync(SOURCE)' first");
+        (missing.Code, missing.Message, missing.Remedy).ShouldBe((ErrorCodes.NamespaceMissing, "there is no namespace 'wiki'", "there are: 'default'"));
+        (await NamedThings.RequireNamespaceAsync(_store.Reader, "default", default)).Documents.ShouldBe(1);
+    }
+
+    private Task SyncAsync(params string[] ids) =>
+        new SyncBench(_store).SyncAsync([.. ids.Select(id => ScriptedSource.Upsert(id, "text"))]);
+}
