@@ -22,8 +22,8 @@ public sealed class NamedThingsTests : IAsyncDisposable
     {
         await SyncAsync("guide/intro.md", "zebra.md");
 
-        (await NamedThings.RequireDocumentAsync(_store.Reader, "default", "guide/intro.md", default)).Id.ShouldBe("guide/intro.md");
-        var missing = await Should.ThrowAsync<TidemarkException>(NamedThings.RequireDocumentAsync(_store.Reader, "default", asked, default));
+        (await NamedThings.RequireDocumentAsync(_store.Reader, "default", "guide/intro.md", CancellationToken.None)).Id.ShouldBe("guide/intro.md");
+        var missing = await Should.ThrowAsync<TidemarkException>(NamedThings.RequireDocumentAsync(_store.Reader, "default", asked, CancellationToken.None));
 
         (missing.Code, missing.Message, missing.Remedy).ShouldBe((ErrorCodes.DocumentMissing, $"there is no document '{asked}' in the index", remedy));
     }
@@ -31,13 +31,13 @@ public sealed class NamedThingsTests : IAsyncDisposable
     [Fact]
     public async Task A_namespace()
     {
-        var empty = await Should.ThrowAsync<TidemarkException>(NamedThings.RequireNamespaceAsync(_store.Reader, "wiki", default));
+        var empty = await Should.ThrowAsync<TidemarkException>(NamedThings.RequireNamespaceAsync(_store.Reader, "wiki", CancellationToken.None));
         await SyncAsync("a");
-        var missing = await Should.ThrowAsync<TidemarkException>(NamedThings.RequireNamespaceAsync(_store.Reader, "wiki", default));
+        var missing = await Should.ThrowAsync<TidemarkException>(NamedThings.RequireNamespaceAsync(_store.Reader, "wiki", CancellationToken.None));
 
         empty.Remedy.ShouldBe("the store is empty: run 'SyncAsync(SOURCE)' first");
         (missing.Code, missing.Message, missing.Remedy).ShouldBe((ErrorCodes.NamespaceMissing, "there is no namespace 'wiki'", "there are: 'default'"));
-        (await NamedThings.RequireNamespaceAsync(_store.Reader, "default", default)).Documents.ShouldBe(1);
+        (await NamedThings.RequireNamespaceAsync(_store.Reader, "default", CancellationToken.None)).Documents.ShouldBe(1);
     }
 
     private Task SyncAsync(params string[] ids) =>
