@@ -56,6 +56,7 @@ public sealed class ChurnHistoryTests
         churn.Written!.Value.ShouldBe(0.01, 1e-9);
         churn.Edited!.Value.ShouldBe(0.004, 1e-9, "6 documents' worth of chunks were patched only");
         churn.Daily!.Value.ShouldBe(0.001, 1e-9);
+        churn.Reused.ShouldBe(0);
     }
 
     [Fact]

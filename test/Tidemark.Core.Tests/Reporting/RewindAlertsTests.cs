@@ -60,6 +60,7 @@ public sealed class RewindAlertsTests
         var feed = new FeedReport("lines", Noticed.AddMinutes(1)) { SnapshotShare = 1, ComparedAt = Noticed.AddMinutes(1) };
 
         Missing([Run()], feed).ShouldBeEmpty();
+        Missing([Run()], feed with { ComparedAt = Noticed }).ShouldBeEmpty();
         Missing([Run()], feed with { SnapshotShare = 0.5 }).ShouldBe(["lines"]);
         Missing([Run()], feed with { ComparedAt = Noticed.AddMinutes(-1) }).ShouldBe(["lines"]);
         Missing([Run()], feed with { ComparedAt = null }).ShouldBe(["lines"]);

@@ -52,7 +52,8 @@ public sealed class DamageErrorsTests
     [Fact]
     public void Sources_that_were_not_compared_and_what_was_lost_are_told_with_their_reasons()
     {
-        var error = DamageErrors.OfUncompared([new ScriptedSource("docs", [])], new TidemarkException("x.y", "it is too damaged", "mend it")).ShouldHaveSingleItem();
+        var why = new TidemarkException("x.y", "it is too damaged", "mend it");
+        var error = DamageErrors.OfUncompared([new ScriptedSource("docs", [])], why).ShouldHaveSingleItem();
         var warning = DamageErrors.OfLost([new("d", "a former text", DamageKind.Past)]).ShouldHaveSingleItem();
 
         (error.Item, error.Message, error.Remedy).ShouldBe(("docs", "the source 'docs' was not compared: it is too damaged", "mend it"));
