@@ -1,4 +1,4 @@
-using Tidemark.Records;
+using Tidemark.Indexing;
 
 namespace Tidemark.Lifecycle;
 
