@@ -17,7 +17,7 @@ internal static class QueueCommand
         "Shows the change queue, tries dead letters again, gives changes up.",
         "tidemark queue status",
         "tidemark queue retry",
-        "tidemark queue drop db/products/17")
+        "tidemark queue drop 17")
     {
         Status(host), Retry(host), Drop(host),
     };
@@ -58,7 +58,7 @@ internal static class QueueCommand
             "retry",
             "Makes dead letters due again, as if they had never failed; what the model had refused is sent again.",
             "tidemark queue retry",
-            "tidemark queue retry db/products/17")
+            "tidemark queue retry 17")
         {
             documents,
         };
@@ -85,7 +85,7 @@ internal static class QueueCommand
         var command = new TidemarkCommand(
             "drop",
             "Gives changes up: they leave the queue without effect. The index stays as it is.",
-            "tidemark queue drop db/products/17",
+            "tidemark queue drop 17",
             "tidemark queue drop --dead")
         {
             documents, dead, all,

@@ -43,7 +43,7 @@ internal static class CliProse
         ## JSON
 
         A failure of the whole call: `{"error":{"code","message","remedy"}}`; with faulty settings also `mistakes`, one
-        object each.
+        object each; with `configuration.untrusted` also `wants`, as of `trust`.
 
         `sync`, `import`:
 
@@ -72,7 +72,8 @@ internal static class CliProse
         still wait, the documents that are not found in their current version because of that (exit code 4), and why (null, or
         an object as of a failure).
         `latency` has the percentiles of reading an item, cutting a document, one request to the model, applying a batch, and
-        closing a page of what has gone, in seconds; null where a stage was not passed.
+        closing a page of what has gone, in seconds; null where a stage was not passed. While a [migration](migration.md) is under way the report also has
+        `"follower":{"generation","documents","chunks","behind","embedding"}`, and `error` in it where that generation could not be brought along; of `apply` it also has `plan`, the fingerprint of what was applied.
 
         `plan`: the same with `"run":null`, and `"changes":[{"document","change","reason",
         "chunks":{"added","unchanged","deleted"},"changed":["text"],"embedded","reused","tokens"}]`
@@ -89,7 +90,7 @@ internal static class CliProse
         (an external index lags, or texts of then have no vector). With `--include-archived` a hit that is gone also has `"archived":true,"ended","at"`.
         A higher score is better: cosine for `vector`, BM25 for `keyword`, the sum of weighted reciprocal ranks for `hybrid`.
 
-        `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","lostEmbeddings","orphaned","stale","corrupt","sourceMissing","sourceExtra","sourceChanged","sourceOutdated","sourceFailed","repaired","synced":{"added","updated","deleted"},"embeddingCalls","errors"}`.
+        `verify`: `{"inSync","documents","chunks","records","vectors","keywords","missing","lostEmbeddings","orphaned","stale","corrupt","sourceMissing","sourceExtra","sourceChanged","sourceOutdated","sourceFailed","repaired","synced":{"added","updated","deleted"},"embeddingCalls","errors","warnings"}`.
         `lostEmbeddings` are those of `missing` for which a repair asks the model (and pays), since the embedding store has lost them; the
         others are made from what is stored. `corrupt` counts stored things that are not what their seals and hashes say, each in `errors` with `store.corrupt`. A source is judged
         by the decisions of its own sync: lines that are synced incrementally say nothing of other documents (`--cleanup full` does).
@@ -101,11 +102,12 @@ internal static class CliProse
         JSON; `apply FILE` prints what `sync` prints, or fails with `plan.stale` and names what has moved, and
         the run that applied the plan already.
 
-        `status`: `{"namespace","documents","chunks","bytes","sources":[{"name","place"}],"notTaken":{…},"withoutText","generation":{"id","space","chunker","stemming","state"},"index":{"location","pending","documents","oldest","inGraph","scanned","building":{"phase","done","total"}},"quarantine":[…],
+        `status`: `{"namespace","documents","chunks","bytes","sources":[{"name","place"}],"notTaken":{…},"withoutText","generation":{"id","space","chunker","stemming","state"},"index":{"location","pending","documents","oldest","inGraph","scanned","dead","building":{"phase","done","total"}},"quarantine":[{"document","code","message","since"}],
         "freshness":{"slaSeconds","p50","p95","p99","changes","windowSeconds","lastCompleteSyncAge","breached","premium":{…}},"queue":{…},"workerSeen",
         "cost":{"month","budget","currency","requests","inputs","tokens","unpricedTokens"},"jobs":[{"job","mode","schedule","timeZone","sources","timesADay","running","next","age","promisedSeconds","overdue","last"}],"alerts":[{"code","message"}],"lastRun":{…}}`
         ([schedules](schedules.md)).
-        `place` is the folder that a source was listed from; null: none is known, as of JSON lines.
+        `place` is the folder that a source was listed from; null: none is known, as of JSON lines. `inGraph`, `scanned`, `dead` (the share of its entries that are dead) and `building` are there on PostgreSQL,
+        `error` in `index` where an external index is not as it should be. `lastRun` is the report of that run, or null; it has `error` only where the run failed.
         Alerts are `freshness.sla`, `freshness.premium` (of documents of that tier, where `freshness.premiumSlaSeconds` promises something; then `premium` is in `freshness`), `cost.budget`, `runs.error-rate`, `runs.guarded` (the last run held deletions back), `runs.skip-rate`, `index.growth`, `golden.fell` (golden queries find less than in the run before), `queue.depth`,
         `queue.dead`, `queue.trouble` (changes wait, and whoever tried last could not carry them out), `queue.silent` (a worker went without a goodbye), `schedule.overdue`, `schedule.failed`, `freshness.source`, `documents.ahead` (the time of a document is more than a day ahead of the clock), `index.lag` (changes wait for an external index, and the last run could not deliver them or they wait for longer than the freshness limit), `index.gone` (that index is not the one that was filled, or not there) and `store.rewound` (the [store went back](operations.md#a-store-that-went-back) to an older state, and what that lost is not known to be there again); with `--check` one
         of them ends in exit code 4. `clock.went-back` says that the history lies ahead of the clock.
@@ -133,10 +135,37 @@ internal static class CliProse
         "indexed":{"run","at"}}]}`. `reason` is text, chunker, model, template, force, supplied (the vector came with its text),
         repair or unknown; `tokens` and `cost` are those of the vector when it was made, also where it is reused.
 
-        `runs`: each with `error` (null, or why the run failed, as a failure is printed; also in `report`, and in the `lastRun` of
-        `status`), `cost`, `avoidedCost`, `skipRate` (null where the run did not get through its sources) and `paid`, which the ledger knows also of a run that was killed:
-        `{"requests","inputs","tokens","cost","currency","unpricedTokens","causes":[{"cause",…}]}`. `runs --months`: the same by
-        `month`.
+        `runs`: `[{"run","namespace","command","sources","startedAt","finishedAt","outcome","completeSync","elapsedSeconds","skipRate","cost","avoidedCost","error",
+        "paid":{…},"report":{…}}]`, newest first. `finishedAt`, `outcome` and `report` are null while a run is under way; `report` is in the form of `sync`, and `{"run","namespace","outcome"}` of a run that only switched generations. `error` is null, or why the run failed, as a failure is printed; then it is also in `report`.
+        `skipRate` is null where the run did not get through its sources. `paid` is what the ledger knows, also of a run that was killed:
+        `{"requests","inputs","tokens","cost","currency","unpricedTokens","causes":[{"cause",…}]}`. `runs --months`: `[{"month",…}]`, the members of `paid` by month.
+
+        `list`: `[{"document","source","sourceId","textHash","version","modifiedAt","expiresAt","tier","sequence","run","updatedAt","metadata","chunks"}]`; `chunks` is how many,
+        `sequence`, `run` and `updatedAt` tell the commit that wrote this state. `show`: one such object, in which `chunks` is
+        `[{"id","ordinal","input","occurrence","heading","text"}]`; `input` is the hash of what was embedded, `occurrence` counts from 0 where a document has the same text more than once.
+
+        `history`: `{"document","states":[{"from":{"run","sequence","at"},"to":{…},"ended","version","modifiedAt","expiresAt","source","textHash","chunks","changed":["text"]}]}`, newest
+        first. `to` and `ended` are null of the state that is in the index; else `ended` is superseded, removed, tombstoned or expired. `changed` is `["added"]` where nothing was there before, and null
+        where the state before is not kept any more.
+
+        `diff`: `{"from","to","documents":[{"document","change","chunks":{"added","deleted","unchanged"}}]}`; `change` is added, edited, metadata, moved (which also has `from`) or deleted.
+
+        `migrate status`: `{"active":{"id","space","chunker","stemming","state"},"promotedAt","building","following":[2],"previous"}`. `building` (the generation that is to answer) and
+        `previous` (the one that there is a way back to) are null, or as `active` with `"documents","chunks","behind","share","cost","tokens","currency"`: what it has, how many documents it lacks, which share it has, and what was
+        paid in its space. `following` has the ids of those that runs bring along. `migrate start`: the same with `build`, which is what `sync` prints, of `--dry-run` what `plan` prints.
+        `migrate validate`: `{"outcome","basis","metric","queries","labelled","active","candidate","difference","lowerBound","p","detectable","overlap","rbo","rboResidual","rboP",
+        "lost":[…],"worse":[…],"changed":[…]}`; `outcome` is pass, inconclusive or block, `basis` nothing, must or statistics; [golden.md](golden.md) says what the others mean. `migrate promote`, `migrate rollback`,
+        `migrate finish`, `migrate cancel`: `{"generation","previous","elapsedSeconds"}`: which one answers, and to which there is a way back, or null.
+
+        `init`: `{"file","sources":[{"path","type","files"}],"notTaken":{…},"withoutText"}`; `type` is directory or jsonl. `trust`, `trust --revoke`: `{"file","trusted","wants":[{"setting","value"}]}`;
+        `trust --list`: `[{"file","at"}]`.
+
+        `gc`: `{"documents","chunks","embeddings","bytes","runs","dryRun"}`: former document states, chunks, embeddings and runs that went, and roughly how many bytes they had; with `--dry-run` `runs` is null, since what names
+        them is still there then. With `--reindex` also `reindexed`, how many indexes were made anew; with `--vacuum` also `"size":{"before","after"}`, the bytes of the store.
+        `namespace list`: `[{"namespace","documents","chunks","sequence","generation":{…},"lastCompleteSync"}]`, `generation` as in `status`; `namespace drop`: `{"namespace","dropped","documents","chunks"}`.
+
+        `cost`: `{"namespace","corpus":{"documents","chunks","tokens","bytes","space","pricePerMillionTokens"},"churn":{"daily","days","observedDays","runs","written","edited","reused","assumed"},
+        "strategies":[{"name","monthly","tokens"}],"projections":[{"scale","churn","strategies":[…]}],"saved","savedTokens","currency","notes"}`; [cost.md](cost.md) says what they mean.
 
         `watch` prints, when it ends, what `sync` prints (all its runs added up, `run` is the last one), with
         `"runs","completeRuns","fallbacks":{…}`: how often events could not say what changed, by reason ([watch.md](watch.md)).
@@ -152,7 +181,8 @@ internal static class CliProse
         one whose state is not what was stored is `{"document","error":{"code","message","remedy"}}` there, and the exit code 3.
         `forget`: `{"receipt","namespace","at","documents","suppressed","removed":{"records","chunks","keywords","vectors","history","queue",
         "quarantine","runs","golden","external"},"probes":[{"place","found"}],"notCovered","warnings","publicKey","signature"}`; `forget --export`: one object a line
-        (`{"namespace","salt"}`, then `{"scope","hash","receipt","since"}`); `forget --reapply`: `{"suppressions","documents","receipts"}`.
+        (`{"namespace","salt"}`, then `{"scope","hash","receipt","since"}`); `forget --reapply`: `{"suppressions","documents","receipts"}`; `forget --lift`:
+        `{"document","forgotten"}`, with `source` in the place of `document` for a source id.
         `import --from`: `{"from","origin","of","model","space","outcome","dryRun","rows","taken","present","duplicates",
         "leftOut":{"withoutText","withoutVector","blank","otherDimensions","invalid","contradicting"},
         "ofTaken":{"prefixed","padded","shortened","rescaled","half"},
@@ -168,7 +198,7 @@ internal static class CliProse
         `hold list`: `[{"document","reason","since"}]`, with `source` in the place of `document` for a source id; `hold add` and `hold release`:
         `{"document","held","added"}`.
 
-        `runs`, `list` and `namespace list` print an array, `show` and `gc` an object. `export` prints one object a line:
+        `export` prints one object a line:
         `{"document","source","ordinal","id","text","metadata"}`, with `--vectors` also `vector`, `space` and `heading`.
         Times are RFC 3339 in UTC, durations seconds.
 
