@@ -26,6 +26,23 @@ public sealed class SampleTests : IDisposable
         typeof(SampleTests).GetMethods().ShouldContain(m => m.Name.StartsWith(sample + '_', StringComparison.Ordinal));
 
     [Fact]
+    public async Task FirstIndex_prints_what_the_document_says_that_it_prints()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var docs = Directory.CreateDirectory(Path.Combine(_folder, "docs")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(docs, "storm.md"), "# Storm\n\nDouble the lines.\n", stop);
+        await File.WriteAllTextAsync(Path.Combine(docs, "gate.md"), "# The gate\n\nThe gate is closed at ten in the evening.\n", stop);
+        var first = await RunAsync("FirstIndex");
+        await File.WriteAllTextAsync(Path.Combine(docs, "gate.md"), "# The gate\n\nThe gate is closed at eleven in the evening.\n", stop);
+        var second = await RunAsync("FirstIndex");
+
+        var document = RepositoryFiles.Read("docs/library.md");
+        document.ShouldContain($"```\n{string.Join('\n', first)}\n```\n");
+        document.ShouldContain($"`{second[0]}`");
+        second[1..].ShouldBe(first[1..]);
+    }
+
+    [Fact]
     public async Task QuickStart_indexes_a_folder_once_and_finds_in_it()
     {
         var first = await RunAsync("QuickStart", Handbook, "who may go onto the pontoons in a storm?");
