@@ -148,7 +148,7 @@ public sealed partial class TidemarkIndex : ITidemarkIndex, IAsyncDisposable, ID
         Document document, WriteOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return WriteAsync(new DocumentChange.Upsert(document), document.Id, "put", options, cancellationToken);
+        return WriteAsync(new DocumentChange.Upsert(document), document.Id, SyncOptions.PutCommand, options, cancellationToken);
     }
 
     /// <summary>Deletes one document, if it is as <see cref="WriteOptions.Expected"/> says, and remembers that it is gone.</summary>
@@ -158,7 +158,7 @@ public sealed partial class TidemarkIndex : ITidemarkIndex, IAsyncDisposable, ID
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         var tombstone = new DocumentChange.Delete(id, id, DocumentVersion.None, ChangeToken.None);
-        return WriteAsync(tombstone, id, "delete", options, cancellationToken);
+        return WriteAsync(tombstone, id, SyncOptions.DeleteCommand, options, cancellationToken);
     }
 
     /// <summary>Puts changes into the queue, for workers to carry out. Nothing is embedded, and no run is in the way.</summary>

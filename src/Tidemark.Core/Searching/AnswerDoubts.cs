@@ -2,6 +2,7 @@ using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
+using Tidemark.Syncing;
 
 namespace Tidemark.Searching;
 
@@ -80,7 +81,7 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
         }
 
         var run = await LastRunAsync(cancellationToken).ConfigureAwait(false);
-        if (doubts.Count == 0 && run?.Outcome is not null and not RunOutcome.Succeeded and not RunOutcome.Partial)
+        if (doubts.Count == 0 && run is { Outcome: not (null or RunOutcome.Succeeded) } && !IsOfOne(run))
         {
             doubts.Add(Empty($"the index of '{request.NamespaceName}' may lack documents{Ended(run, isEmpty: false)}", run));
         }
@@ -103,13 +104,16 @@ internal sealed class AnswerDoubts(ITidemarkStore store, SearchOptions request)
     private async Task<RunRecord?> LastRunAsync(CancellationToken cancellationToken) =>
         await store.Reader.RunsAsync(request.NamespaceName, 1, cancellationToken).ConfigureAwait(false) is [var last, ..] ? last : null;
 
+    /// <summary>Whoever wrote one document has heard what became of it.</summary>
+    private static bool IsOfOne(RunRecord run) => run.Command is SyncOptions.PutCommand or SyncOptions.DeleteCommand;
+
     private static ItemWarning Empty(string message, RunRecord? run) => new(
         "index",
         ErrorCodes.SearchEmpty,
         message,
-        run is { Outcome: not RunOutcome.Succeeded }
-            ? "'RunsAsync()' says what became of it; sync again, then search"
-            : "sync the source that has the documents, then search: SyncAsync(SOURCE)");
+        run is { Outcome: RunOutcome.Partial } ? "'RunsAsync()' says what failed; mend that, sync again, then search"
+        : run is { Outcome: not RunOutcome.Succeeded } ? "'RunsAsync()' says what became of it; sync again, then search"
+        : "sync the source that has the documents, then search: SyncAsync(SOURCE)");
 
     private static string Ended(RunRecord? run, bool isEmpty) => run switch
     {

@@ -100,6 +100,10 @@ public sealed record SyncOptions
     /// <summary>What was forgotten and may not come back, as it is while the namespace is held.</summary>
     internal const string ForgetCommand = "forget";
 
+    internal const string PutCommand = "put";
+
+    internal const string DeleteCommand = "delete";
+
     internal Suppressions Suppressions { get; init; } = Suppressions.None;
 
     /// <summary>Documents whose time is over and that nobody has closed, as they were when the namespace was taken hold of.</summary>

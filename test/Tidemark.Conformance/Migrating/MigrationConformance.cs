@@ -51,6 +51,19 @@ public abstract class MigrationConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_document_of_then_has_the_chunks_of_then()
+    {
+        var run = (await new SyncBench(Store) { Clock = Clock, Together = 2, ChunkerVersion = "2" }.SyncAsync(
+            new ScriptedSource("s", [ScriptedSource.Upsert("a", "one\n\ntwo\n\n")]))).Run!.Value;
+        await Index.StartMigrationAsync();
+        await Index.PromoteMigrationAsync();
+
+        (await Index.DocumentAsync("a")).ShouldSatisfyAllConditions(now => now.Document.Chunks.ShouldBe(2), now => now.Chunks.Count.ShouldBe(2));
+        (await Index.DocumentAsync("a", asOf: PointInTime.AfterRun(run))).ShouldSatisfyAllConditions(
+            then => then.Document.Chunks.ShouldBe(1), then => then.Chunks.Count.ShouldBe(1));
+    }
+
+    [Fact]
     public async Task Each_sync_brings_what_follows_along_before_and_after_the_promotion()
     {
         await BeginAsync(ScriptedSource.Upsert("a", "one\n\n"), ScriptedSource.Upsert("b", "two\n\n"));

@@ -2,6 +2,7 @@ using Shouldly;
 using Tidemark.Conformance.Support;
 using Tidemark.Documents;
 using Tidemark.Records;
+using Tidemark.Searching;
 using Tidemark.Syncing;
 using Xunit;
 
@@ -50,6 +51,20 @@ public abstract class ExpectationConformance : StoreConformance
         (gone.IsThere, gone.ActualSequence).ShouldBe((false, 0));
         (await TextAsync()).ShouldBe("one");
         Bench.Generator.Asked.ShouldBe(["one"]);
+    }
+
+    [Fact]
+    public async Task Who_writes_under_a_condition_that_does_not_hold_alarms_nobody_else()
+    {
+        await using var index = Bench.ComposeIndex();
+        await index.PutAsync(new Document { Id = "a", Text = "one" });
+
+        await Should.ThrowAsync<ConflictException>(index.PutAsync(new Document { Id = "a", Text = "two" }, new WriteOptions { Expected = DocumentExpectation.IsAbsent }));
+
+        (await Store.Reader.RunsAsync("default", 1, default)).ShouldHaveSingleItem().Outcome.ShouldBe(RunOutcome.Partial);
+        (await index.StatusAsync()).Alerts.ShouldBeEmpty();
+        (await index.SearchAsync("nothing of this", new SearchOptions { Mode = SearchMode.Keyword })).Warnings.ShouldBeEmpty();
+        (await TextAsync()).ShouldBe("one");
     }
 
     [Fact]

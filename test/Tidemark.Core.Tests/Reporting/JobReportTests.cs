@@ -22,6 +22,13 @@ public sealed class JobReportTests
         Alerts(JobReport.Of(Docs, null, null, Now)).ShouldBe([AlertCodes.ScheduleOverdue]);
 
     [Fact]
+    public void What_was_brought_in_step_by_hand_is_not_overdue_while_its_mode_promises_no_more()
+    {
+        Alerts(JobReport.Of(Docs, null, Now.AddMinutes(-20), Now)).ShouldBeEmpty();
+        Alerts(JobReport.Of(Docs, null, Now.AddMinutes(-21), Now)).ShouldBe([AlertCodes.ScheduleOverdue, AlertCodes.FreshnessSource]);
+    }
+
+    [Fact]
     public void What_was_done_in_time_is_no_alert_and_says_how_fresh_its_source_is()
     {
         var report = JobReport.Of(Docs, Done(Now.AddMinutes(-10)), null, Now);

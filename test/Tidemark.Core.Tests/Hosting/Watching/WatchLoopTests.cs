@@ -78,8 +78,8 @@ public sealed class WatchLoopTests : IDisposable
     [Fact]
     public async Task A_part_of_which_the_guard_holds_something_back_is_judged_with_the_whole()
     {
-        _answer = run => run == 2 ? Report() with { Guard = new GuardReport(1, 1, "docs", "") } : Report();
-        await RunAsync(runs: 3, then: run =>
+        _answer = run => run == 2 ? Report() with { Guard = new GuardReport(1, 1, "docs", ""), Outcome = RunOutcome.Guarded } : Report();
+        var watched = await RunAsync(runs: 3, then: run =>
         {
             if (run == 1)
             {
@@ -89,6 +89,7 @@ public sealed class WatchLoopTests : IDisposable
 
         _runs.Select(run => run.Parts.Length).ShouldBe([0, 1, 0]);
         _runs[2].At.ShouldBe(_runs[1].At);
+        watched.Total!.Outcome.ShouldBe(RunOutcome.Succeeded, "the whole did not hold it back");
     }
 
     [Theory]
@@ -180,7 +181,7 @@ public sealed class WatchLoopTests : IDisposable
 
     private WatchedSource Source => _events[^1].Sources.Single();
 
-    private async Task RunAsync(int runs, Action<int>? then = null, Func<int, bool>? isDeaf = null)
+    private async Task<WatchReport> RunAsync(int runs, Action<int>? then = null, Func<int, bool>? isDeaf = null)
     {
         var options = new WatchOptions { Folders = [new DirectoryOptions { Name = "docs", Path = _folder.Root }], Observer = _heard };
         _heard.Now = () => _clock.GetUtcNow() - _start;
@@ -210,7 +211,9 @@ public sealed class WatchLoopTests : IDisposable
             },
             _clock);
 
-        (await loop.RunAsync(_stop.Token)).Runs.ShouldBeGreaterThan(0);
+        var watched = await loop.RunAsync(_stop.Token);
+        watched.Runs.ShouldBeGreaterThan(0);
+        return watched;
     }
 
     private static SyncReport Report() => new()
