@@ -21,6 +21,12 @@ internal sealed class DocumentErasure(NpgsqlConnection connection, string @names
         select g.space, gone.input, gone.text from gone join generation g on g.id = gone.generation
         """;
 
+    private const string Indexed = """
+        select t.name from (select distinct generation from chunk where document = any($1) and to_sequence is null) g
+        cross join lateral (values ('keywords_' || g.generation), ('vectors_' || g.generation)) t(name)
+        where to_regclass(t.name) is not null
+        """;
+
     private const string StatesUnder = """
         delete from document_history h using document d
         where d.key = h.document and d.namespace = (select id from namespace where name = $1)
@@ -75,6 +81,7 @@ internal sealed class DocumentErasure(NpgsqlConnection connection, string @names
         var keys = known.Where(one => !one.IsLive).Select(one => one.Key).ToArray();
         string[] gone = [.. documents.Where(document => !live.Contains(document))];
         string[] names = Array.ConvertAll(gone, StoreText.Encode);
+        await RemoveIndexedAsync(keys, cancellationToken).ConfigureAwait(false);
         var chunks = await RemoveAsync(Chunks, cancellationToken, Sql.Of(keys)).ConfigureAwait(false);
         await DeleteAsync("layout where document", keys, cancellationToken).ConfigureAwait(false);
         await DeleteAsync("document_text where document", keys, cancellationToken).ConfigureAwait(false);
@@ -114,6 +121,16 @@ internal sealed class DocumentErasure(NpgsqlConnection connection, string @names
                 connection, @namespace, new GoldenErasure(documents, erased.Traces), cancellationToken).ConfigureAwait(false),
             Runs = await EraseReportsAsync(gone, cancellationToken).ConfigureAwait(false),
         };
+    }
+
+    /// <summary>A chunk that no list names was not taken out of the index when its document was.</summary>
+    private async Task RemoveIndexedAsync(long[] documents, CancellationToken cancellationToken)
+    {
+        var tables = await connection.ListAsync(Indexed, row => row.GetString(0), cancellationToken, Sql.Of(documents)).ConfigureAwait(false);
+        foreach (var table in tables)
+        {
+            await connection.ExecuteAsync($"delete from {table} where document = any($1)", cancellationToken, Sql.Of(documents)).ConfigureAwait(false);
+        }
     }
 
     private Task<List<(long Space, ContentHash Input, string Text)>> RemoveAsync(

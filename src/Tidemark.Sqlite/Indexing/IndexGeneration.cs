@@ -19,7 +19,8 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
             $"generation '{generation}' of '{connection.Path}' was replaced while it was asked",
             "ask again: the new generation answers");
 
-    private static IndexGeneration? Find(SqliteConnection connection, long generation)
+    /// <returns>Null: there is none, or it was replaced.</returns>
+    public static IndexGeneration? Find(SqliteConnection connection, long generation)
     {
         using var row = connection.Statement(
             """

@@ -1,7 +1,8 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
-using Tidemark.Sqlite.Layouts;
+using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Rows;
+using Tidemark.Sqlite.Searching;
 
 namespace Tidemark.Sqlite.Maintenance;
 
@@ -9,10 +10,6 @@ namespace Tidemark.Sqlite.Maintenance;
 internal sealed class DocumentErasure(SqliteConnection connection, long @namespace)
 {
     private const string Key = "SELECT key, state FROM document WHERE namespace = ?1 AND id = ?2";
-
-    private const string Lists = """
-        SELECT entries FROM document_history WHERE document = ?1 UNION ALL SELECT entries FROM layout WHERE document = ?1
-        """;
 
     private const string Unnamed = """
         DELETE FROM source_id WHERE namespace = ?1
@@ -28,7 +25,7 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
         {
             Queue = sourceIds.Sum(sourceId => Delete("DELETE FROM queue WHERE namespace = ?1 AND source_id = ?2", sourceId)),
         };
-        var live = new List<string>();
+        var (live, gone) = (new List<string>(), new HashSet<long>());
         foreach (var document in documents)
         {
             var (key, state) = Find(document);
@@ -38,7 +35,12 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
                 continue;
             }
 
-            erased += key is { } known ? EraseRecords(known) : new ErasedDocuments();
+            if (key is { } known)
+            {
+                gone.Add(known);
+                erased += EraseRecords(known);
+            }
+
             erased += new ErasedDocuments
             {
                 Queue = Delete("DELETE FROM queue WHERE namespace = ?1 AND document = ?2", document),
@@ -47,6 +49,7 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
             };
         }
 
+        erased += EraseChunks(gone);
         GoneCount.Add(connection, @namespace, -erased.Records);
         var leftovers = new LeftoverErasure(connection, @namespace, _chunks);
         erased = sourceIds.Aggregate(erased + leftovers.EraseOwnerless(), (sum, sourceId) => sum + leftovers.EraseStatesUnder(sourceId));
@@ -73,28 +76,54 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
 
     private ErasedDocuments EraseRecords(long document)
     {
-        var chunks = _chunks.Remove(ChunksOf(document), open: true);
         Delete("DELETE FROM layout WHERE document = ?1", document);
         Delete("DELETE FROM document_text WHERE document = ?1", document);
         return new ErasedDocuments
         {
-            Chunks = chunks,
             History = Delete("DELETE FROM document_history WHERE document = ?1", document),
             Records = Delete("DELETE FROM document WHERE key = ?1", document),
         };
     }
 
-    private HashSet<long> ChunksOf(long document)
+    /// <summary>All of them, whether a list names them or not: it takes a look at all chunks.</summary>
+    private ErasedDocuments EraseChunks(HashSet<long> documents)
     {
-        var chunks = _chunks.ListClosed(@namespace, document).ToHashSet();
-        using var lists = connection.Statement(Lists);
-        lists.Bind(1, document);
-        while (lists.Step())
+        var (chunks, indexed) = (new List<long>(), new HashSet<long>());
+        if (documents.Count > 0)
         {
-            chunks.UnionWith((lists.FindLayout(0) ?? []).Select(entry => entry.Chunk));
+            using var row = connection.Statement("SELECT key, document, generation, to_sequence IS NULL FROM chunk");
+            while (row.Step())
+            {
+                if (documents.Contains(row.GetInt64(1)))
+                {
+                    chunks.Add(row.GetInt64(0));
+                    _ = row.GetInt64(3) != 0 && indexed.Add(row.GetInt64(2));
+                }
+            }
         }
 
-        return chunks;
+        var erased = new ErasedDocuments { Chunks = _chunks.Remove(chunks, open: true) };
+        foreach (var generation in indexed)
+        {
+            RemakeIndex(generation);
+        }
+
+        return erased;
+    }
+
+    /// <summary>What stood above a chunk that no list names is lost, and by that its words would be taken out of the index.</summary>
+    private void RemakeIndex(long number)
+    {
+        if (IndexGeneration.Find(connection, number) is not { } generation || !generation.Tables.HasKeywords(connection))
+        {
+            return;
+        }
+
+        KeywordRebuild.Run(connection, generation.Tables, generation.Location is not null);
+        if (generation.Location is null)
+        {
+            IndexRebuilder.RebuildVectors(connection, generation, CancellationToken.None);
+        }
     }
 
     private long EraseReports(IReadOnlyCollection<string> documents)

@@ -20,10 +20,11 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
         ("source ids", $"SELECT count(*) FROM source_id WHERE namespace = ?1 AND value = ?2 AND {Unnamed}"),
     ];
 
+    // A document that is called like one of these is none of theirs.
     private static readonly (string Place, string Sql)[] PlacesOfSourceIds =
     [
         ("queue", "SELECT count(*) FROM queue WHERE namespace = ?1 AND source_id = ?2"),
-        ("source ids", $"SELECT count(*) FROM source_id WHERE namespace = ?1 AND value = ?2 AND NOT ({Unnamed})"),
+        ("source ids", "SELECT count(*) FROM source_id WHERE namespace = ?1 AND value = ?2"),
     ];
 
     // Another document may have a source id that is called like one of these.
@@ -35,7 +36,8 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
         SELECT EXISTS (SELECT 1 FROM chunk WHERE instr(text, ?1) > 0) OR EXISTS (SELECT 1 FROM document_text WHERE instr(text, ?1) > 0)
           OR EXISTS (SELECT 1 FROM document WHERE instr(id, ?1) > 0 OR instr(metadata, ?1) > 0)
           OR EXISTS (SELECT 1 FROM document_history WHERE instr(text, ?1) > 0 OR instr(metadata, ?1) > 0)
-          OR EXISTS (SELECT 1 FROM queue WHERE instr(payload, ?1) > 0) OR EXISTS (SELECT 1 FROM source_id WHERE instr(value, ?1) > 0)
+          OR EXISTS (SELECT 1 FROM queue WHERE instr(document, ?1) > 0 OR instr(payload, ?1) > 0)
+          OR EXISTS (SELECT 1 FROM quarantine WHERE instr(document, ?1) > 0) OR EXISTS (SELECT 1 FROM source_id WHERE instr(value, ?1) > 0)
           OR EXISTS (SELECT 1 FROM golden_query WHERE instr(query, ?1) > 0 OR instr(filter, ?1) > 0 OR instr(expected, ?1) > 0)
           OR EXISTS (SELECT 1 FROM golden_run WHERE instr(results, ?1) > 0)
         """;
@@ -50,8 +52,11 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
         using var writer = await database.HoldWriterAsync(cancellationToken).ConfigureAwait(false);
         writer.Commit();
         writer.Connection.Execute("PRAGMA secure_delete = ON");
-        return writer.InTransaction((connection, _) =>
-            new DocumentErasure(connection, NamespaceTable.Find(connection, @namespace).Id).Run(documents, sourceIds));
+        return writer.InTransaction((connection, index) =>
+        {
+            index.Discard(); // what it remembers of tables that may be made again
+            return new DocumentErasure(connection, NamespaceTable.Find(connection, @namespace).Id).Run(documents, sourceIds);
+        });
     }
 
     public async ValueTask<IReadOnlyList<ErasureProbe>> ProbeAsync(
@@ -74,7 +79,7 @@ internal sealed class SqliteErasure(SqliteDatabase database) : IErasure
         var id = NamespaceTable.Find(connection, @namespace).Id;
         var probes = Places.Select(place => new ErasureProbe(
             place.Place,
-            documents.Concat(sourceIds).Sum(name => Count(connection, place.Sql, id, name))
+            documents.Sum(name => Count(connection, place.Sql, id, name))
                 + sourceIds.Sum(group => PlacesOfSourceIds.Where(other => other.Place == place.Place).Sum(other => Count(connection, other.Sql, id, group))))).ToList();
         probes.Add(new ErasureProbe("golden queries", GoldenScrub.Count(connection, id, new GoldenErasure(documents, traces))));
         if (database.IsTransient)

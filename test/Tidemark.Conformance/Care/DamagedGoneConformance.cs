@@ -2,6 +2,7 @@ using Shouldly;
 using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
+using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Syncing;
 using Tidemark.Verifying;
@@ -14,6 +15,8 @@ namespace Tidemark.Conformance.Care;
 [NotForTheModel]
 public abstract class DamagedGoneConformance : DamagedStoreSuite
 {
+    private const string Secret = "what nobody may find";
+
     [Fact]
     public async Task A_tombstone_of_a_group_closes_no_document_that_damage_put_into_it()
     {
@@ -45,6 +48,27 @@ public abstract class DamagedGoneConformance : DamagedStoreSuite
         report.Errors.ShouldHaveSingleItem().Item.ShouldBe("dX");
         (await RepairAsync(source)).InSync.ShouldBeTrue();
         (await Bench.ExportAsync()).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(false, "delete from layout where document = (select key from document where id = 'person')")]
+    [InlineData(true, "update chunk set to_sequence = null; delete from document_history")]
+    public async Task What_is_forgotten_goes_with_chunks_that_no_list_names(bool isGone, string damage)
+    {
+        await Bench.SyncAsync(Upsert("person", Secret), Upsert("x", "other"));
+        if (isGone)
+        {
+            await Bench.SyncAsync(new ScriptedSource("s", [Upsert("x", "other")]), request => request with { Guard = DeletionGuard.Off });
+        }
+
+        await ExecuteAsync(damage);
+
+        (await Index.ForgetAsync(ForgetTarget.Document("person"))).IsClean.ShouldBeTrue();
+
+        await ExecuteAsync("create table left_over (chunks integer check (chunks = 1)); insert into left_over select count(*) from chunk");
+        (await Store.Embeddings.FindAsync(new("counting:32", CountingGenerator.Dimensions), [ContentHash.Of(Secret)], default)).ShouldBeEmpty();
+        (await Store.Index.CheckAsync("default", default)).IsClean.ShouldBeTrue();
+        (await Bench.ExportAsync()).ShouldContain("[other]");
     }
 
     private Task<VerifyReport> RepairAsync(ScriptedSource source) => new VerifyEngine(Store, Bench.Pipeline, Bench.Clock)

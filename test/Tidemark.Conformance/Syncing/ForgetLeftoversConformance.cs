@@ -64,6 +64,19 @@ public abstract class ForgetLeftoversConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_document_that_is_called_like_a_forgotten_source_id_is_none_of_what_is_left()
+    {
+        await SyncAsync(Upsert("customers/17", "of the second", sourceId: "customers/18"), Upsert("note", "of the first", sourceId: "customers/17"));
+
+        var receipt = await Index.ForgetAsync(ForgetTarget.SourceId("customers/17"));
+
+        (receipt.Documents, receipt.Removed.Records, receipt.IsClean).ShouldBe((1, 1, true));
+        receipt.Probes.ShouldAllBe(probe => probe.Found == 0);
+        (await Index.DocumentsAsync().Select(one => one.Id).ToListAsync()).ShouldBe(["customers/17"]);
+        (await AlertsAsync()).ShouldNotContain(AlertCodes.Unfinished);
+    }
+
+    [Fact]
     public async Task What_is_in_the_index_under_another_name_does_not_carry_a_forgotten_one_back()
     {
         await SyncAsync(Upsert("note", "of the second", sourceId: "customers/18"), Upsert("x", "other"));
