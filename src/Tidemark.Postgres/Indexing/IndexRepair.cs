@@ -15,7 +15,8 @@ internal sealed class IndexRepair(NpgsqlConnection connection, IndexGeneration g
         await using var held = transaction.ConfigureAwait(false);
         var checker = new IndexChecker(connection, generation);
         var vectors = await checker.CheckVectorsAsync(cancellationToken).ConfigureAwait(false);
-        if (vectors.Wrong > 0 || !await _tables.AreVectorsWholeAsync(connection, cancellationToken).ConfigureAwait(false))
+        if (generation.Location is null
+            && (vectors.Wrong > 0 || !await _tables.AreVectorsWholeAsync(connection, cancellationToken).ConfigureAwait(false)))
         {
             await RebuildVectorsAsync(cancellationToken).ConfigureAwait(false);
         }

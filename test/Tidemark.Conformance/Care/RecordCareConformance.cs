@@ -175,6 +175,20 @@ public abstract class RecordCareConformance : DamagedStoreSuite
         (await bench.VerifyAsync()).InSync.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_repair_makes_no_vectors_of_a_namespace_that_has_them_outside()
+    {
+        var bench = new PublishingBench(Store);
+        await bench.SyncAsync(Upsert("a", "word one"));
+        bench.Server.Collections.Clear();
+
+        (await bench.VerifyAsync(repair: true)).InSync.ShouldBeTrue();
+
+        // Nobody would take anything out of them again.
+        await ExecuteAsync("create table vectors_1 (chunk integer); create table vector_pack_1 (chunk integer)");
+        (await bench.FindAsync("word", SearchMode.Vector)).ShouldBe(["a: word one"]);
+    }
+
     /// <returns>How many former states a copy would have.</returns>
     private async Task<long> CopiedAsync()
     {
