@@ -61,14 +61,22 @@ internal static class ListCommand
         }
 
         var output = context.Host.Terminal.Output;
+        var listed = 0;
         await foreach (var document in documents)
         {
+            listed++;
             if (!context.Output.IsQuiet)
             {
                 output.WriteLine(
                     $"{document.Chunks,6} {(document.Chunks == 1 ? "chunk " : "chunks")}  "
                     + $"{Units.Time(expiring is null ? document.UpdatedAt : document.ExpiresAt!.Value)}  {Printable.Escape(document.Id)}");
             }
+        }
+
+        if (listed == 0 && !context.Output.IsQuiet)
+        {
+            var which = prefix.Length > 0 ? $"document whose id begins with '{Printable.Escape(prefix)}'" : "document";
+            output.WriteLine(expiring is null ? $"  there is no {which}" : $"  no {which} expires so soon");
         }
 
         return ExitCodes.Done;

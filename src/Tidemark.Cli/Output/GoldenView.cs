@@ -7,7 +7,7 @@ namespace Tidemark.Cli.Output;
 /// <summary>Golden queries and what they get.</summary>
 internal static class GoldenView
 {
-    private const int BarsShown = 40;
+    private const int BarsShown = 40, MissesShown = 10;
 
     private const string Minute = "yyyy-MM-dd HH:mm";
 
@@ -56,17 +56,34 @@ internal static class GoldenView
                 + Units.Count(change.Queries, "query that is", "queries that are") + " the same");
         }
 
-        foreach (var result in (run.Results ?? []).Where(one => one.Question.Must && GoldenMetric.Missing(one.Question, one.Found).Count > 0))
+        foreach (var block in Missed(run.Results ?? []))
         {
-            yield return new Block.Line(
-                "  ",
-                new("not found, and must be: ", Tone.Bad),
-                $"{string.Join(", ", GoldenMetric.Missing(result.Question, result.Found))} for '{result.Question.Query}'");
+            yield return block;
         }
 
         foreach (var block in ComparedQueryView.Of("worse than before", report.Change?.Worse ?? [], "before", "now"))
         {
             yield return block;
+        }
+    }
+
+    /// <summary>What must be found before what should be.</summary>
+    private static IEnumerable<Block> Missed(IReadOnlyList<GoldenResult> results)
+    {
+        var missed = results.Select(one => (one.Question, Documents: GoldenMetric.Missing(one.Question, one.Found))).Where(one => one.Documents.Count > 0)
+            .OrderByDescending(one => one.Question.Must).ToList();
+        var shown = Math.Max(missed.Count(one => one.Question.Must), MissesShown);
+        foreach (var (question, documents) in missed.Take(shown))
+        {
+            yield return new Block.Line(
+                "  ",
+                question.Must ? new("not found, and must be: ", Tone.Bad) : new("not found: ", Tone.Muted),
+                $"{string.Join(", ", documents)} for '{question.Query}'");
+        }
+
+        if (missed.Count > shown)
+        {
+            yield return new Block.Line($"  and of {Units.Count(missed.Count - shown)} more (--json has all)");
         }
     }
 

@@ -62,6 +62,7 @@ public sealed class GoldenTests : IDisposable
         var status = await _work.RunAsync("status", "--check", "--json");
         status.ShouldExit(4).Json["alerts"]!.AsArray().Select(alert => alert!["code"]!.GetValue<string>()).ShouldBe(["golden.fell"]);
         (await _work.RunAsync("golden", "run")).ShouldExit(0).Output.ShouldContain("not found, and must be: docs/p3.md for 'topic3'");
+        (await _work.RunAsync("list", "nowhere/")).ShouldExit(0).Output.ShouldBe("  there is no document whose id begins with 'nowhere/'\n");
         (await _work.RunAsync("status", "--check")).ShouldExit(0);
 
         var history = (await _work.RunAsync("golden", "history", "--json")).ShouldExit(0).Json.AsArray();
