@@ -8,14 +8,15 @@ namespace Tidemark.Postgres.Care;
 /// <summary>Checks and mends the records in the database.</summary>
 internal sealed class PostgresRecordCare(PostgresDatabase database) : IRecordCare
 {
-    public ValueTask<RecordCheck> CheckAsync(string @namespace, CancellationToken cancellationToken) => database.RunAsync(
-        async connection =>
-        {
-            var damages = new DamageList();
-            await new RecordChecker(connection, database, damages).RunAsync(@namespace, cancellationToken).ConfigureAwait(false);
-            return damages.Check;
-        },
-        cancellationToken);
+    public ValueTask<RecordCheck> CheckAsync(string @namespace, CancellationToken cancellationToken) => DamageList.GatherAsync(
+        async damages => await database.RunAsync(
+            async connection =>
+            {
+                damages.Clear(); // it may be the next try
+                await new RecordChecker(connection, database, damages).RunAsync(@namespace, cancellationToken).ConfigureAwait(false);
+                return damages;
+            },
+            cancellationToken).ConfigureAwait(false));
 
     public ValueTask<RecordMending> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken) => ChangeAsync(
         @namespace,

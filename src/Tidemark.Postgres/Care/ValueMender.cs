@@ -35,6 +35,12 @@ internal sealed class ValueMender(NpgsqlConnection connection)
 
     private const string RunRows = "select id, sources, report from run";
 
+    private static readonly (string Column, string Instead, Func<NpgsqlDataReader, bool> IsSound)[] RunValues =
+    [
+        ("sources", "'[]'", run => StoredValue.IsNames(Encoding.UTF8.GetBytes(run.GetStoreText(1)))),
+        ("report", "null", run => run.GetOptionalText(2) is not { } report || StoredValue.IsObject(report)),
+    ];
+
     // Of an input that is none: nobody ever asks for it.
     private const string NamelessVectors = "from embedding where length(input) <> 32";
 
@@ -56,23 +62,23 @@ internal sealed class ValueMender(NpgsqlConnection connection)
             }
         }
 
-        if (await UnreadableRunsAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } runs)
+        foreach (var (column, _, isSound) in RunValues)
         {
-            Add("run", "sources' or 'report", runs.Length);
+            if (await UnreadableRunsAsync(isSound, cancellationToken).ConfigureAwait(false) is { Length: > 0 } runs)
+            {
+                Add("run", column, runs.Length);
+            }
         }
 
         void Add(string table, string column, long found) =>
             damages.Add($"table {table}", $"{found} values of its column '{column}' are none that a store writes", DamageKind.Derivable);
     }
 
-    private async Task<long[]> UnreadableRunsAsync(CancellationToken cancellationToken) =>
+    private async Task<long[]> UnreadableRunsAsync(Func<NpgsqlDataReader, bool> isSound, CancellationToken cancellationToken) =>
     [
-        .. (await connection.ListAsync(RunRows, row => (Id: row.GetInt64(0), IsSound: IsSound(row)), cancellationToken).ConfigureAwait(false))
+        .. (await connection.ListAsync(RunRows, row => (Id: row.GetInt64(0), IsSound: isSound(row)), cancellationToken).ConfigureAwait(false))
             .Where(run => !run.IsSound).Select(run => run.Id),
     ];
-
-    private static bool IsSound(NpgsqlDataReader run) => StoredValue.IsNames(Encoding.UTF8.GetBytes(run.GetStoreText(1)))
-        && (run.GetOptionalText(2) is not { } report || StoredValue.IsObject(report));
 
     /// <returns>How many values were put right, or taken away.</returns>
     public async Task<long> MendAsync(CancellationToken cancellationToken)
@@ -84,8 +90,13 @@ internal sealed class ValueMender(NpgsqlConnection connection)
                 .ConfigureAwait(false);
         }
 
-        var runs = await UnreadableRunsAsync(cancellationToken).ConfigureAwait(false);
-        return runs.Length == 0 ? mended : mended + await connection.ExecuteAsync(
-            "update run set sources = '[]', report = null where id = any($1)", cancellationToken, Sql.Of(runs)).ConfigureAwait(false);
+        foreach (var (column, instead, isSound) in RunValues)
+        {
+            var runs = await UnreadableRunsAsync(isSound, cancellationToken).ConfigureAwait(false);
+            mended += runs.Length == 0 ? 0 : await connection.ExecuteAsync(
+                $"update run set {column} = {instead} where id = any($1)", cancellationToken, Sql.Of(runs)).ConfigureAwait(false);
+        }
+
+        return mended;
     }
 }

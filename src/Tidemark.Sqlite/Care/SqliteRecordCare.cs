@@ -7,21 +7,12 @@ namespace Tidemark.Sqlite.Care;
 /// <summary>Checks and mends the records in a store's file.</summary>
 internal sealed class SqliteRecordCare(SqliteDatabase database) : IRecordCare
 {
-    public ValueTask<RecordCheck> CheckAsync(string @namespace, CancellationToken cancellationToken)
+    public ValueTask<RecordCheck> CheckAsync(string @namespace, CancellationToken cancellationToken) => DamageList.GatherAsync(damages =>
     {
-        var damages = new DamageList();
-        try
-        {
-            using var lease = database.Readers.RentSnapshot();
-            new RecordChecker(lease.Connection, damages).Run(@namespace, cancellationToken);
-        }
-        catch (TidemarkException e) when (e.Code is ErrorCodes.StoreCorrupt)
-        {
-            damages.Add("the store", e.Message, DamageKind.Lost);
-        }
-
-        return ValueTask.FromResult(damages.Check);
-    }
+        using var lease = database.Readers.RentSnapshot();
+        new RecordChecker(lease.Connection, damages).Run(@namespace, cancellationToken);
+        return ValueTask.CompletedTask;
+    });
 
     public ValueTask<RecordMending> MendAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
     {

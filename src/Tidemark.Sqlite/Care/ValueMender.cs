@@ -40,9 +40,13 @@ internal sealed class ValueMender(SqliteConnection connection)
         ("chunk", "text", "typeof(text) = 'blob'", "CAST(text AS TEXT)"),
         ("layout", "chunks", "chunks NOT BETWEEN 0 AND 2147483647", "0"),
         ("layout", "is_partition", "is_partition NOT IN (0, 1)", "1"),
-        ("run", "report", "report IS NOT NULL AND (NOT json_valid(report) OR json_type(report) <> 'object')", "NULL"),
-        ("run", "sources", "NOT json_valid(sources) OR json_type(sources) <> 'array'", "'[]'"),
         ("document", "metadata", "metadata IS NOT NULL AND (NOT json_valid(metadata) OR json_type(metadata) <> 'object')", "NULL"),
+    ];
+
+    private static readonly (string Column, string Instead, Func<SqliteStatement, bool> IsSound)[] RunValues =
+    [
+        ("sources", "'[]'", run => StoredValue.IsNames(run.GetUtf8(1))),
+        ("report", "NULL", run => run.IsNull(2) || StoredValue.IsObject(run.GetUtf8(2))),
     ];
 
     // Of an input that is none: nobody ever asks for it.
@@ -66,9 +70,35 @@ internal sealed class ValueMender(SqliteConnection connection)
         {
             if (connection.Scalar($"SELECT count(*) FROM {table} WHERE ({wrong}){(table == Documents ? $" AND {RowStates.NotLive}" : "")}") is > 0 and var found)
             {
-                damages.Add($"table {table}", $"{found} values of its column '{column}' are none that a store writes", DamageKind.Derivable);
+                Add(table, column, found);
             }
         }
+
+        foreach (var (column, _, isSound) in RunValues)
+        {
+            if (UnreadableRuns(isSound) is { Count: > 0 } runs)
+            {
+                Add("run", column, runs.Count);
+            }
+        }
+
+        void Add(string table, string column, long found) =>
+            damages.Add($"table {table}", $"{found} values of its column '{column}' are none that a store writes", DamageKind.Derivable);
+    }
+
+    private List<long> UnreadableRuns(Func<SqliteStatement, bool> isSound)
+    {
+        var unreadable = new List<long>();
+        using var runs = connection.Statement("SELECT id, sources, report FROM run");
+        while (runs.Step())
+        {
+            if (!isSound(runs))
+            {
+                unreadable.Add(runs.GetInt64(0));
+            }
+        }
+
+        return unreadable;
     }
 
     private List<(string Table, string Column, string Wrong, string? Instead)> AllValues()
@@ -97,6 +127,23 @@ internal sealed class ValueMender(SqliteConnection connection)
         }
 
         connection.Execute($"DELETE {NamelessVectors}");
-        return mended + connection.Changes;
+        return mended + connection.Changes + MendRuns();
+    }
+
+    private long MendRuns()
+    {
+        var mended = 0L;
+        foreach (var (column, instead, isSound) in RunValues)
+        {
+            foreach (var run in UnreadableRuns(isSound))
+            {
+                using var statement = connection.Statement($"UPDATE run SET {column} = {instead} WHERE id = ?1");
+                statement.Bind(1, run);
+                statement.Run();
+                mended++;
+            }
+        }
+
+        return mended;
     }
 }

@@ -16,6 +16,9 @@ namespace Tidemark.Conformance.Care;
 [NotForTheModel]
 public abstract class RecordCareConformance : DamagedStoreSuite
 {
+    /// <summary>A damage that no check of the records comes past.</summary>
+    protected abstract string Impassable { get; }
+
     [Fact]
     public async Task A_sound_store_is_sound()
     {
@@ -187,6 +190,45 @@ public abstract class RecordCareConformance : DamagedStoreSuite
         // Nobody would take anything out of them again.
         await ExecuteAsync("create table vectors_1 (chunk integer); create table vector_pack_1 (chunk integer)");
         (await bench.FindAsync("word", SearchMode.Vector)).ShouldBe(["a: word one"]);
+    }
+
+    [Fact]
+    public async Task What_ends_a_check_is_told_beside_what_it_had_found()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        await ExecuteAsync("update source set name = 'another'");
+        var before = await Store.Care.CheckAsync("default", CancellationToken.None);
+        await ExecuteAsync(Impassable);
+
+        var check = await Store.Care.CheckAsync("default", CancellationToken.None);
+
+        check.Damages.ShouldContain(before.Damages[0]);
+        check.Damages.ShouldContain(damage => damage.Item == "the store" && damage.Kind == DamageKind.Lost);
+        (await VerifyAsync(bench, repair: false)).ShouldSatisfyAllConditions(
+            report => report.InSync.ShouldBeFalse(), report => report.Errors.ShouldContain(error => error.Item == "the store"));
+    }
+
+    [Theory]
+    [InlineData("sources", "[1]")]
+    [InlineData("sources", "{")]
+    [InlineData("report", "[]")]
+    [InlineData("report", "{")]
+    public async Task Of_a_run_only_what_cannot_be_read_is_taken_away(string column, string value)
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        var run = (await Store.Reader.RunsAsync("default", 1, CancellationToken.None)).ShouldHaveSingleItem();
+        await ExecuteAsync($"update run set {column} = '{value}'");
+
+        (await VerifyAsync(bench, repair: false)).Errors.ShouldHaveSingleItem().Message.ShouldContain($"'{column}'");
+        (await VerifyAsync(bench, repair: true)).ShouldSatisfyAllConditions(
+            report => report.InSync.ShouldBeTrue(), report => report.Repaired.ShouldBe(1));
+
+        var mended = (await Store.Reader.RunsAsync("default", 10, CancellationToken.None)).Single(one => one.Id == run.Id);
+        (run.Sources.Count, run.ReportJson is null).ShouldBe((1, false));
+        mended.Sources.ShouldBe(column == "sources" ? [] : run.Sources);
+        mended.ReportJson.ShouldBe(column == "report" ? null : run.ReportJson);
     }
 
     /// <returns>How many former states a copy would have.</returns>
