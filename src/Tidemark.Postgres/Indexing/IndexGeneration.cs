@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Tidemark.Indexing;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -43,8 +44,6 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
            where x.generation = {Tables.Number} and case when u.document is null then x.to_sequence is null
              else x.from_sequence <= u.sequence and coalesce(x.to_sequence > u.sequence, true) end) c
           """;
-
-    private const string MostCounted = "1000";
 
     /// <summary>What <see cref="CaptionOf"/> reads, behind <see cref="Named"/>.</summary>
     public const string Caption = "coalesce(d.long_id, d.id), n.metadata, n.heading";
@@ -225,9 +224,10 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
         NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {
         if (Answers && await connection.ScalarAsync<bool>(
-            $"select (select count(*) from (select 1 from {table} limit {MostCounted}) r) < least(g.chunks, {MostCounted}) from generation g where g.id = $1 and g.{RowStates.Active}",
+            $"select (select count(*) from (select 1 from {table} limit $2) r) < least(g.chunks, $2) from generation g where g.id = $1 and g.{RowStates.Active}",
             cancellationToken,
-            Sql.Of(Tables.Generation)).ConfigureAwait(false))
+            Sql.Of(Tables.Generation),
+            Sql.Of(AnswerDoubt.MostCounted)).ConfigureAwait(false))
         {
             throw Lost;
         }

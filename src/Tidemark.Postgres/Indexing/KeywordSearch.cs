@@ -26,7 +26,7 @@ internal sealed class KeywordSearch(NpgsqlConnection connection, IndexGeneration
         }
 
         var answer = await SearchAsync(query, asked, cancellationToken).ConfigureAwait(false);
-        await (answer.Hits.Count < query.Limit && generation.Location is null
+        await (AnswerDoubt.IsDue(answer.Hits.Count, query.Limit) && generation.Location is null
             ? generation.RequireWordsAsync(connection, cancellationToken)
             : Task.CompletedTask).ConfigureAwait(false);
         return answer;

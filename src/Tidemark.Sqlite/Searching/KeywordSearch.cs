@@ -11,8 +11,6 @@ namespace Tidemark.Sqlite.Searching;
 /// </summary>
 internal static class KeywordSearch
 {
-    private const long MostCounted = 1_000;
-
     public static KeywordAnswer Search(SqliteConnection connection, KeywordQuery query, CancellationToken cancellationToken)
     {
         var asked = query.Words();
@@ -30,23 +28,20 @@ internal static class KeywordSearch
         var filter = ChunkFilter.Read(connection, query.Generation, query.Filter);
         var matcher = new KeywordMatcher(connection, generation.Tables, filter, cancellationToken);
         var (found, whole, corrections) = Find(connection, matcher, generation, asked, query.Limit);
-        if (found.Count == 0 && generation is { Answers: true, Location: null })
-        {
-            Require(connection, generation);
-        }
-
-        return new KeywordAnswer(HitReader.Read(connection, generation, found, query.Limit), whole) { Corrections = corrections };
-    }
-
-    /// <summary>Before it is said that nothing matches.</summary>
-    /// <exception cref="TidemarkException"><c>store.corrupt</c>: chunks are missing, as far as a search can afford to count.</exception>
-    private static void Require(SqliteConnection connection, IndexGeneration generation)
-    {
-        var most = Math.Min(generation.Chunks, MostCounted);
-        if (generation.Tables.CountWords(connection, most) < most)
+        var hits = HitReader.Read(connection, generation, found, query.Limit);
+        if (AnswerDoubt.IsDue(hits.Count, query.Limit) && generation is { Answers: true, Location: null } && IsShort(connection, generation))
         {
             throw generation.Damaged(connection.Path);
         }
+
+        return new KeywordAnswer(hits, whole) { Corrections = corrections };
+    }
+
+    /// <summary>Whether chunks are missing, as far as a search can afford to count.</summary>
+    private static bool IsShort(SqliteConnection connection, IndexGeneration generation)
+    {
+        var rows = AnswerDoubt.RowsOf(generation.Chunks);
+        return generation.Tables.CountWords(connection, rows) < rows;
     }
 
     private static (CandidateSet Found, double Whole, IReadOnlyList<WordCorrection> Corrections) Find(

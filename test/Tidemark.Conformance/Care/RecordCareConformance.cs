@@ -19,6 +19,9 @@ public abstract class RecordCareConformance : DamagedStoreSuite
     /// <summary>A damage that no check of the records comes past.</summary>
     protected abstract string Impassable { get; }
 
+    /// <summary>Takes the words of the last chunk out of the first generation's index.</summary>
+    protected abstract string LostWords { get; }
+
     [Fact]
     public async Task A_sound_store_is_sound()
     {
@@ -229,6 +232,21 @@ public abstract class RecordCareConformance : DamagedStoreSuite
         (run.Sources.Count, run.ReportJson is null).ShouldBe((1, false));
         mended.Sources.ShouldBe(column == "sources" ? [] : run.Sources);
         mended.ReportJson.ShouldBe(column == "report" ? null : run.ReportJson);
+    }
+
+    [Fact]
+    public async Task Words_that_are_missing_are_noticed_by_who_finds_fewer_than_he_asked_for()
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "word one"), Upsert("b", "word two"));
+        var search = new SearchEngine(Store, bench.Pipeline.Model);
+        var options = new SearchOptions { Mode = SearchMode.Keyword, Limit = 2 };
+        (await search.SearchAsync("one", options, CancellationToken.None)).Hits.ShouldHaveSingleItem();
+        await ExecuteAsync(LostWords);
+
+        (await Should.ThrowAsync<TidemarkException>(() => search.SearchAsync("one", options, CancellationToken.None))).Code.ShouldBe(ErrorCodes.StoreCorrupt);
+        (await VerifyAsync(bench, repair: true)).InSync.ShouldBeTrue();
+        (await search.SearchAsync("word", options, CancellationToken.None)).Hits.Count.ShouldBe(2);
     }
 
     /// <returns>How many former states a copy would have.</returns>
