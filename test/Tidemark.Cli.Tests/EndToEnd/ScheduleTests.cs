@@ -67,7 +67,7 @@ public sealed class ScheduleTests : IDisposable
 
         var status = (await _work.RunAsync("status", "--check", "--json")).ShouldExit(4).Json;
 
-        status["alerts"]!.AsArray().Select(alert => (string)alert!["code"]!).ShouldBe(["schedule.overdue", "schedule.overdue", "schedule.overdue"]);
+        status["alerts"]!.AsArray().Select(alert => (string)alert!["code"]!).ShouldBe(["schedule.overdue"], "its two sources are in step by hand");
     }
 
     private async Task<JsonNode[]> JobsAsync() => [.. (await _work.RunAsync("status", "--json")).ShouldExit(0).Json["jobs"]!.AsArray().Select(job => job!)];
