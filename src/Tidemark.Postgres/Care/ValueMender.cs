@@ -62,23 +62,26 @@ internal sealed class ValueMender(NpgsqlConnection connection)
             }
         }
 
-        foreach (var (column, _, isSound) in RunValues)
+        foreach (var (column, _, runs) in await UnreadableRunsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (await UnreadableRunsAsync(isSound, cancellationToken).ConfigureAwait(false) is { Length: > 0 } runs)
-            {
-                Add("run", column, runs.Length);
-            }
+            Add("run", column, runs.Length);
         }
 
         void Add(string table, string column, long found) =>
             damages.Add($"table {table}", $"{found} values of its column '{column}' are none that a store writes", DamageKind.Derivable);
     }
 
-    private async Task<long[]> UnreadableRunsAsync(Func<NpgsqlDataReader, bool> isSound, CancellationToken cancellationToken) =>
-    [
-        .. (await connection.ListAsync(RunRows, row => (Id: row.GetInt64(0), IsSound: isSound(row)), cancellationToken).ConfigureAwait(false))
-            .Where(run => !run.IsSound).Select(run => run.Id),
-    ];
+    /// <returns>The columns with what is unreadable in some runs, and the keys of these.</returns>
+    private async Task<IReadOnlyList<(string Column, string Instead, long[] Runs)>> UnreadableRunsAsync(CancellationToken cancellationToken)
+    {
+        var runs = await connection.ListAsync(
+            RunRows, row => (Id: row.GetInt64(0), AreSound: Array.ConvertAll(RunValues, value => value.IsSound(row))), cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. RunValues.Select((value, i) => (value.Column, value.Instead, Runs: runs.Where(run => !run.AreSound[i]).Select(run => run.Id).ToArray()))
+                .Where(value => value.Runs.Length > 0),
+        ];
+    }
 
     /// <returns>How many values were put right, or taken away.</returns>
     public async Task<long> MendAsync(CancellationToken cancellationToken)
@@ -90,10 +93,9 @@ internal sealed class ValueMender(NpgsqlConnection connection)
                 .ConfigureAwait(false);
         }
 
-        foreach (var (column, instead, isSound) in RunValues)
+        foreach (var (column, instead, runs) in await UnreadableRunsAsync(cancellationToken).ConfigureAwait(false))
         {
-            var runs = await UnreadableRunsAsync(isSound, cancellationToken).ConfigureAwait(false);
-            mended += runs.Length == 0 ? 0 : await connection.ExecuteAsync(
+            mended += await connection.ExecuteAsync(
                 $"update run set {column} = {instead} where id = any($1)", cancellationToken, Sql.Of(runs)).ConfigureAwait(false);
         }
 

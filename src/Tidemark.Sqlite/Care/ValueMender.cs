@@ -74,27 +74,27 @@ internal sealed class ValueMender(SqliteConnection connection)
             }
         }
 
-        foreach (var (column, _, isSound) in RunValues)
+        foreach (var runs in UnreadableRuns().GroupBy(run => run.Value.Column, StringComparer.Ordinal))
         {
-            if (UnreadableRuns(isSound) is { Count: > 0 } runs)
-            {
-                Add("run", column, runs.Count);
-            }
+            Add("run", runs.Key, runs.Count());
         }
 
         void Add(string table, string column, long found) =>
             damages.Add($"table {table}", $"{found} values of its column '{column}' are none that a store writes", DamageKind.Derivable);
     }
 
-    private List<long> UnreadableRuns(Func<SqliteStatement, bool> isSound)
+    private List<(long Run, (string Column, string Instead, Func<SqliteStatement, bool> IsSound) Value)> UnreadableRuns()
     {
-        var unreadable = new List<long>();
+        var unreadable = new List<(long, (string, string, Func<SqliteStatement, bool>))>();
         using var runs = connection.Statement("SELECT id, sources, report FROM run");
         while (runs.Step())
         {
-            if (!isSound(runs))
+            foreach (var value in RunValues)
             {
-                unreadable.Add(runs.GetInt64(0));
+                if (!value.IsSound(runs))
+                {
+                    unreadable.Add((runs.GetInt64(0), value));
+                }
             }
         }
 
@@ -132,18 +132,14 @@ internal sealed class ValueMender(SqliteConnection connection)
 
     private long MendRuns()
     {
-        var mended = 0L;
-        foreach (var (column, instead, isSound) in RunValues)
+        var unreadable = UnreadableRuns();
+        foreach (var (run, value) in unreadable)
         {
-            foreach (var run in UnreadableRuns(isSound))
-            {
-                using var statement = connection.Statement($"UPDATE run SET {column} = {instead} WHERE id = ?1");
-                statement.Bind(1, run);
-                statement.Run();
-                mended++;
-            }
+            using var statement = connection.Statement($"UPDATE run SET {value.Column} = {value.Instead} WHERE id = ?1");
+            statement.Bind(1, run);
+            statement.Run();
         }
 
-        return mended;
+        return unreadable.Count;
     }
 }
