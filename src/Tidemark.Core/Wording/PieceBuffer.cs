@@ -36,6 +36,9 @@ internal ref struct PieceBuffer
     private LetterClass _last;
     private bool _isUpperRun;
 
+    /// <summary>Where the small letters behind a run of capitals begin; -1: the last letter is none of these.</summary>
+    private int _behindUpperRun;
+
     public PieceBuffer(Span<byte> room)
     {
         _plain = room[..(2 * Most)];
@@ -94,6 +97,9 @@ internal ref struct PieceBuffer
         (_former, _start, _end) = (0, length + 1, length + 1);
         ClearWord();
     }
+
+    /// <summary>No letter comes any more.</summary>
+    public void End() => Settle(LetterClass.Separator);
 
     public bool TryAddSigns(ReadOnlySpan<byte> signs)
     {
@@ -196,6 +202,7 @@ internal ref struct PieceBuffer
         _exactLength = _cutCount = _changes = _lastStart = 0;
         _last = LetterClass.Separator;
         _isUpperRun = false;
+        _behindUpperRun = -1;
     }
 
     /// <summary>A mark stands in the exact form only, which from then on differs from the plain one.</summary>
@@ -227,6 +234,7 @@ internal ref struct PieceBuffer
             return;
         }
 
+        Settle(kind);
         if (kind == LetterClass.Digit || _last == LetterClass.Digit)
         {
             _changes++;
@@ -239,7 +247,23 @@ internal ref struct PieceBuffer
         else if (_isUpperRun)
         {
             Cut(_lastStart);
+            _behindUpperRun = _end;
         }
+    }
+
+    /// <summary>
+    /// A run of capitals keeps its last one where what follows it is no word: the ending of many (<c>URL|s</c>) and what stands before a number
+    /// of a version (<c>TLS|v|1</c>).
+    /// </summary>
+    private void Settle(LetterClass next)
+    {
+        if (_behindUpperRun >= 0 && _cutCount <= MostCuts
+            && (_plain[_behindUpperRun.._end] is [(byte)'s'] || (next == LetterClass.Digit && _plain[_behindUpperRun.._end] is [(byte)'v'])))
+        {
+            _cuts[_cutCount - 1] = (ushort)(_behindUpperRun - _start);
+        }
+
+        _behindUpperRun = -1;
     }
 
     private void Cut(int at)

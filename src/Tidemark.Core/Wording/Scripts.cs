@@ -39,15 +39,17 @@ internal static class Scripts
         > Trailing and < Trailing + Trailings when first is >= Syllables and < Syllables + (Leadings * Vowels * Trailings)
             && (first - Syllables) % Trailings == 0 => first + (second - Trailing),
         0x3099 => Voiced(first),
+        0x102E when first == 0x1025 => 0x1026,
         0x309A => (first >= 0x30A1 ? first - 0x60 : first) is >= 0x306F and <= 0x307B and var plain && (plain - 0x306F) % 3 == 0 ? first + 2 : 0,
         _ => 0,
     };
 
     private static int Voiced(int kana) => (kana >= 0x30A1 ? kana - 0x60 : kana) switch
     {
+        >= 0x308F and <= 0x3092 when kana >= 0x30A1 => kana + 8,
         0x3046 => kana + 0x4E,
         >= 0x304B and <= 0x3061 and var odd when odd % 2 != 0 => kana + 1,
-        0x3064 or 0x3066 or 0x3068 => kana + 1,
+        0x3064 or 0x3066 or 0x3068 or 0x309D => kana + 1,
         >= 0x306F and <= 0x307B and var third when (third - 0x306F) % 3 == 0 => kana + 1,
         _ => 0,
     };

@@ -12,7 +12,7 @@ public static class WordAnalysis
     public const string Name = "words";
 
     /// <summary>Of the analysis.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Bytes in UTF-8; longer words are none, for nobody asks for them.</summary>
     public const int LongestWord = 256;

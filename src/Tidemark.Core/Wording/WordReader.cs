@@ -130,6 +130,7 @@ internal ref struct WordReader<TSink>
 
     private void EndPiece(WordKind kind)
     {
+        _piece.End();
         if (!_piece.IsLonely)
         {
             return; // too long

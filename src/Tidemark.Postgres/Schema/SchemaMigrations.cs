@@ -17,7 +17,7 @@ internal static class SchemaMigrations
     ];
 
     /// <summary>Until then words were read in another way, or there were none of titles or headings.</summary>
-    private const int FormatOfWords = 20;
+    private const int FormatOfWords = 21;
 
     private const string WhatIsThere = "select to_regclass($1) is not null, to_regclass($2) is not null, to_regclass($3) is not null";
 
@@ -122,7 +122,7 @@ internal static class SchemaMigrations
         (row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2));
 
     private static NpgsqlParameter[] NamesIn(string schema) =>
-        [.. new[] { "store", "document_history", "captioning" }.Select(table => Sql.Of($"{StoreAddress.Quote(schema)}.{table}"))];
+        [.. new[] { "store", "document_history", "chunk_by_document" }.Select(table => Sql.Of($"{StoreAddress.Quote(schema)}.{table}"))];
 
     private static string FormatOf(string schema) => $"select coalesce(max(format), 0) from {StoreAddress.Quote(schema)}.store";
 

@@ -60,8 +60,11 @@ internal static unsafe class FullText
         }
 
         var tokenizer = new TokenizerFunctions { Create = &Create, Delete = &Delete, Tokenize = &Tokenize };
-        fixed (byte* name = System.Text.Encoding.ASCII.GetBytes(Tokenizer + '\0'), score = "tidemark_score\0"u8)
+
+        // Stores of formats 9 to 20 have tables that name the first version, which are dropped when they are migrated.
+        fixed (byte* former = "tidemark_words_1\0"u8, name = System.Text.Encoding.ASCII.GetBytes(Tokenizer + '\0'), score = "tidemark_score\0"u8)
         {
+            connection.Check(api->CreateTokenizer(api, former, null, &tokenizer, null));
             connection.Check(api->CreateTokenizer(api, name, null, &tokenizer, null));
             connection.Check(api->CreateFunction(api, score, null, &ScoreRow, null));
         }

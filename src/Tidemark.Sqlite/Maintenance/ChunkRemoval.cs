@@ -15,6 +15,11 @@ internal sealed class ChunkRemoval(SqliteConnection connection)
 
     private const string Inputs = "SELECT g.space, c.input FROM chunk c JOIN generation g ON g.id = c.generation";
 
+    private const string Needed = $"{Inputs} WHERE substr(c.input, 1, 5) = substr(?1, 1, 5) AND c.input = ?1";
+
+    /// <summary>Of more, one pass over all chunks is sooner done.</summary>
+    private const int MostLookedUp = 10_000;
+
     // Those of a generation that is retired, or follows, are closed without a state that names them.
     private const string Closed = """
         SELECT c.key FROM chunk c JOIN generation g ON g.id = c.generation
@@ -49,25 +54,45 @@ internal sealed class ChunkRemoval(SqliteConnection connection)
         return chunks;
     }
 
-    /// <summary>Vectors of what was removed that no chunk has any more, in whatever namespace: it takes a look at all of them.</summary>
+    /// <summary>Vectors of what was removed that no chunk has any more, in whatever namespace.</summary>
     public long RemoveVectors()
     {
         _inputs.RemoveWhere(input => input.Input == CanaryInput.Hash);
-        if (_inputs.Count == 0)
+        foreach (var needed in _inputs.Count <= MostLookedUp ? Holders() : All())
         {
-            return 0;
-        }
-
-        using (var row = connection.Statement(Inputs))
-        {
-            while (row.Step())
-            {
-                _inputs.Remove((row.GetInt64(0), row.GetHash(1)));
-            }
+            _inputs.Remove(needed);
         }
 
         var embeddings = new EmbeddingTable(connection);
         return _inputs.Sum(input => embeddings.Find(input.Space, input.Input) is > 0 and var key ? Delete("DELETE FROM embedding WHERE key = ?1", key) : 0);
+    }
+
+    /// <summary>The inputs among those of what was removed that chunks still have.</summary>
+    private List<(long Space, ContentHash Input)> Holders()
+    {
+        var found = new List<(long Space, ContentHash Input)>();
+        using var row = connection.Statement(Needed);
+        foreach (var input in _inputs.Select(input => input.Input).Distinct())
+        {
+            row.Bind(1, input);
+            while (row.Step())
+            {
+                found.Add((row.GetInt64(0), row.GetHash(1)));
+            }
+
+            row.Reset();
+        }
+
+        return found;
+    }
+
+    private IEnumerable<(long Space, ContentHash Input)> All()
+    {
+        using var row = connection.Statement(Inputs);
+        while (row.Step())
+        {
+            yield return (row.GetInt64(0), row.GetHash(1));
+        }
     }
 
     private long Remove(long key, bool open)

@@ -85,21 +85,21 @@ internal sealed class DocumentErasure(SqliteConnection connection, long @namespa
         };
     }
 
-    /// <summary>All of them, whether a list names them or not: it takes a look at all chunks.</summary>
+    /// <summary>All of them, whether a list names them or not.</summary>
     private ErasedDocuments EraseChunks(HashSet<long> documents)
     {
         var (chunks, indexed) = (new List<long>(), new HashSet<long>());
-        if (documents.Count > 0)
+        using var row = connection.Statement("SELECT key, generation, to_sequence IS NULL FROM chunk WHERE document = ?1");
+        foreach (var document in documents)
         {
-            using var row = connection.Statement("SELECT key, document, generation, to_sequence IS NULL FROM chunk");
+            row.Bind(1, document);
             while (row.Step())
             {
-                if (documents.Contains(row.GetInt64(1)))
-                {
-                    chunks.Add(row.GetInt64(0));
-                    _ = row.GetInt64(3) != 0 && indexed.Add(row.GetInt64(2));
-                }
+                chunks.Add(row.GetInt64(0));
+                _ = row.GetInt64(2) != 0 && indexed.Add(row.GetInt64(1));
             }
+
+            row.Reset();
         }
 
         var erased = new ErasedDocuments { Chunks = _chunks.Remove(chunks, open: true) };

@@ -12,7 +12,7 @@ internal static class SchemaMigrations
     public const int ApplicationId = 0x5469646D;
 
     /// <summary>Until then words were read in another way, or there were none of titles or headings.</summary>
-    private const int FormatOfWords = 20;
+    private const int FormatOfWords = 21;
 
     /// <summary>No release will ever have so many.</summary>
     private const int MostFormats = 10_000_000;
@@ -39,7 +39,8 @@ internal static class SchemaMigrations
         connection => connection.Execute(Read("0017-counts.sql")),
         connection => connection.Execute(Read("0018-past-seals.sql")),
         connection => connection.Execute(Read("0019-places-and-commits.sql")),
-        AddCaptions,
+        connection => connection.Execute(Read("0020-captions.sql")),
+        ReadWordsAnew,
     ];
 
     /// <summary>The format that this program reads and writes.</summary>
@@ -71,7 +72,7 @@ internal static class SchemaMigrations
 
     /// <summary>A number that is lower than the tables tell would have them made a second time.</summary>
     private static bool HasNewest(SqliteConnection connection) =>
-        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE type = 'view' AND name = 'captioning'") > 0;
+        connection.Scalar("SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name = 'chunk_by_document'") > 0;
 
     /// <summary>Runs the steps that are missing. Another process may have run them meanwhile; then nothing happens.</summary>
     /// <param name="notify">Hears of what takes long, before it is done.</param>
@@ -107,9 +108,9 @@ internal static class SchemaMigrations
     }
 
     /// <summary>Whatever a store of a former format has of words is made anew here, in the last step that changes them.</summary>
-    private static void AddCaptions(SqliteConnection connection)
+    private static void ReadWordsAnew(SqliteConnection connection)
     {
-        connection.Execute(Read("0020-captions.sql"));
+        connection.Execute(Read("0021-words-and-chunks.sql"));
         KeywordRebuild.RunAll(connection);
     }
 

@@ -6,8 +6,8 @@ namespace Tidemark.Tests.Wording;
 
 public sealed class ScriptsTests
 {
-    private const string Kana = "うかきくけこさしすせそたちつてとはひふへほウカキクケコサシスセソタチツテトハヒフヘホ";
-    private const string Voiced = "ゔがぎぐげござじずぜぞだぢづでどばびぶべぼヴガギグゲゴザジズゼゾダヂヅデドバビブベボ";
+    private const string Kana = "うかきくけこさしすせそたちつてとはひふへほウカキクケコサシスセソタチツテトハヒフヘホゝヽワヰヱヲ";
+    private const string Voiced = "ゔがぎぐげござじずぜぞだぢづでどばびぶべぼヴガギグゲゴザジズゼゾダヂヅデドバビブベボゞヾヷヸヹヺ";
     private const string HalfVoiced = "はひふへほハヒフヘホぱぴぷぺぽパピプペポ";
 
     /// <summary>By the blocks of Unicode; what stands before and behind is written with blanks, or is of another such script.</summary>
@@ -71,15 +71,21 @@ public sealed class ScriptsTests
     [Fact]
     public void A_kana_and_its_mark_are_what_is_typed_as_one()
     {
-        for (var kana = 0x3041; kana < 0x30F7; kana++)
+        for (var kana = 0x3041; kana <= 0x30FF; kana++)
         {
             var (voiced, half) = (Kana.IndexOf((char)kana), HalfVoiced.IndexOf((char)kana));
-            var isDouble = kana is 0x309D; // ゝ, whose voiced form stands behind it
 
-            (isDouble || Scripts.Compose(kana, 0x3099) == (voiced < 0 ? 0 : Voiced[voiced])).ShouldBeTrue($"{(char)kana} voiced");
+            Scripts.Compose(kana, 0x3099).ShouldBe(voiced < 0 ? 0 : Voiced[voiced], $"{(char)kana} voiced");
             Scripts.Compose(kana, 0x309A).ShouldBe(half is < 0 or >= 10 ? 0 : HalfVoiced[half + 10], $"{(char)kana} half voiced");
         }
     }
+
+    [Theory]
+    [InlineData(0x1025, 0x102E, 0x1026)]
+    [InlineData(0x1024, 0x102E, 0)]
+    [InlineData(0x1025, 0x102D, 0)]
+    public void A_Burmese_vowel_and_its_sign_are_what_is_typed_as_one(int first, int second, int composed) =>
+        Scripts.Compose(first, second).ShouldBe(composed);
 
     [Theory]
     [InlineData(0x1100, 0x1161, '가')]

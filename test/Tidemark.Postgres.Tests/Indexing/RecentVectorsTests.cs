@@ -133,7 +133,7 @@ public sealed class RecentVectorsTests : IAsyncLifetime
             $"""
             set search_path = {_topics.Store.Schema}, public;
             drop table vectors_1_recent;
-            alter table commit_log drop column total; drop function catalog_note cascade; drop view catalog_rows; drop table catalog; drop table source_place; alter table queue drop column seal; alter table document_history drop column seal; drop table source_count; drop table recount; drop index document_without_text; drop index document_by_time; drop table service_entry; drop table promotion; drop view captioning; drop view titling; drop view wording; drop index document_expiry; drop table safeguard; drop table secret; drop table golden_query; drop table golden_run;
+            alter table commit_log drop column total; drop function catalog_note cascade; drop view catalog_rows; drop table catalog; drop table source_place; alter table queue drop column seal; alter table document_history drop column seal; drop table source_count; drop table recount; drop index document_without_text; drop index document_by_time; drop table service_entry; drop table promotion; drop index chunk_by_document; drop index chunk_by_input; drop view captioning; drop view titling; drop view wording; drop index document_expiry; drop table safeguard; drop table secret; drop table golden_query; drop table golden_run;
             alter table document_history drop column ended; alter table namespace drop column horizon;
             alter table document drop column seal; alter table layout drop column seal;
             alter table embedding drop column seal; alter table chunk drop column seal;

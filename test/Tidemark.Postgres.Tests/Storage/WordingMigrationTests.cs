@@ -20,7 +20,7 @@ public sealed class WordingMigrationTests
         await new SyncBench(made) { Chunker = new StructuredChunker(800) }.SyncAsync(Upsert("d", "# Moorings\n\nThe bowline holds."));
         await using var connection = await TestServer.ConnectAsync(TestServer.Database);
         await connection.ExecuteAsync(
-            $"set search_path = {made.Schema}, public; drop view captioning; update store set format = 19; update keywords_1 set terms = 'bowline:1', length = 1", None);
+            $"set search_path = {made.Schema}, public; drop index chunk_by_document; drop index chunk_by_input; drop view captioning; update store set format = 19; update keywords_1 set terms = 'bowline:1', length = 1", None);
         await using var store = await PostgresStore.OpenAsync(made.Url, PostgresStoreOptions.Default, TimeProvider.System, None);
 
         (await store.Index.CheckAsync("default", None)).IsClean.ShouldBeTrue();
@@ -36,7 +36,7 @@ public sealed class WordingMigrationTests
         await new SyncBench(made).SyncAsync([.. Enumerable.Range(0, documents).Select(i => Upsert($"d{i}", $"the getUserById of 색인에는 {i}"))]);
         await using var connection = await TestServer.ConnectAsync(TestServer.Database);
         await connection.ExecuteAsync($"set search_path = {made.Schema}, public", None);
-        await connection.ExecuteAsync("alter table commit_log drop column total; drop trigger catalog_source_place on source_place; alter table source_place rename column id to source; alter table queue drop column seal; alter table document_history drop column seal; drop table source_count; drop table recount; drop index document_without_text; drop index document_by_time; drop table service_entry; drop table promotion; drop view captioning; drop view titling; drop view wording; drop index document_expiry; drop table safeguard cascade; drop table secret cascade; drop table golden_query cascade; drop table golden_run; update store set format = 8; update keywords_1 set terms = 'former', length = 1", None);
+        await connection.ExecuteAsync("alter table commit_log drop column total; drop trigger catalog_source_place on source_place; alter table source_place rename column id to source; alter table queue drop column seal; alter table document_history drop column seal; drop table source_count; drop table recount; drop index document_without_text; drop index document_by_time; drop table service_entry; drop table promotion; drop index chunk_by_document; drop index chunk_by_input; drop view captioning; drop view titling; drop view wording; drop index document_expiry; drop table safeguard cascade; drop table secret cascade; drop table golden_query cascade; drop table golden_run; update store set format = 8; update keywords_1 set terms = 'former', length = 1", None);
         var heard = new List<string>();
         await using var store = await PostgresStore.OpenAsync(
             made.Url, new PostgresStoreOptions { Notify = heard.Add }, TimeProvider.System, None);

@@ -8,6 +8,7 @@ using Tidemark.Indexing;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Schema;
+using Tidemark.Wording;
 using Xunit;
 
 namespace Tidemark.Sqlite.Tests.Storage;
@@ -90,6 +91,8 @@ public sealed class MigrationTests : IDisposable
                   text, title, content='keyword_content_1', content_rowid='key', tokenize='tidemark_words_1');
                 INSERT INTO keyword_1 (keyword_1) VALUES ('rebuild');
                 DROP VIEW captioning;
+                DROP INDEX chunk_by_document;
+                DROP INDEX chunk_by_input;
                 PRAGMA user_version = 19;
                 """);
         }
@@ -102,6 +105,44 @@ public sealed class MigrationTests : IDisposable
         using var read = SqliteConnection.Open(files.Path, SqliteOpenMode.Read, TimeSpan.Zero);
         read.Scalar("PRAGMA user_version").ShouldBe(SchemaMigrations.Current);
         read.Scalar("SELECT count(*) FROM keyword_1 WHERE keyword_1 MATCH 'title : moorings AND title : ropes'").ShouldBe(1);
+    }
+
+    /// <summary>Format 20 cut the plural of capitals before its last capital.</summary>
+    [Fact]
+    public async Task A_store_with_words_of_the_first_version_gets_those_of_this_one()
+    {
+        using var files = new TemporaryStore();
+        await using (var made = await files.OpenAsync())
+        {
+            await new SyncBench(made).SyncAsync(ScriptedSource.Upsert("d", "HTTPs is spoken here."));
+        }
+
+        using (var connection = SqliteConnection.Open(files.Path, SqliteOpenMode.Write, TimeSpan.Zero))
+        {
+            connection.Execute(
+                """
+                DROP TABLE keyword_1;
+                CREATE VIRTUAL TABLE keyword_1 USING fts5(
+                  text, title, content='keyword_content_1', content_rowid='key', tokenize='tidemark_words_1');
+                INSERT INTO keyword_1 (rowid, text, title) VALUES (1, 'https htt ps is spoken here', 'd');
+                DROP INDEX chunk_by_document;
+                DROP INDEX chunk_by_input;
+                DROP VIEW wording;
+                CREATE VIEW wording AS SELECT 'words' AS name, 1 AS version;
+                PRAGMA user_version = 20;
+                """);
+        }
+
+        await using (var store = await files.OpenAsync())
+        {
+            (await store.Index.CheckAsync("default", None)).IsClean.ShouldBeTrue();
+            var found = await store.Index.SearchKeywordAsync(new KeywordQuery("default", 1, "HTTP", 10, MetadataFilter.None), None);
+            found.Hits.ShouldHaveSingleItem().Chunk.Document.ShouldBe("d");
+        }
+
+        using var read = SqliteConnection.Open(files.Path, SqliteOpenMode.Read, TimeSpan.Zero);
+        read.Scalar("PRAGMA user_version").ShouldBe(SchemaMigrations.Current);
+        read.Scalar("SELECT version FROM wording").ShouldBe(WordAnalysis.Version);
     }
 
     [Fact]
