@@ -37,25 +37,10 @@ internal static class HoldCommand
         {
             var (scope, id) = target.Of(context.Parsed);
             await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
-            var isNew = await index.AddHoldAsync(scope, id, context.Parsed.GetValue(reason) ?? "", cancellationToken: cancellationToken);
-            var missing = scope == SafeguardScope.Document ? await FindMissingAsync(index, id, cancellationToken) : null;
-            context.Output.Write(json => HoldJson.Write(json, scope, id, isNew), () => HoldView.Of(id, isNew ? "held" : "held already", missing));
+            var added = await index.AddHoldAsync(scope, id, context.Parsed.GetValue(reason) ?? "", cancellationToken: cancellationToken);
+            context.Output.Write(json => HoldJson.Write(json, scope, id, added), () => HoldView.Of(id, added));
             return ExitCodes.Done;
         });
-    }
-
-    /// <returns>Null: there is such a document, or there was.</returns>
-    private static async Task<TidemarkException?> FindMissingAsync(TidemarkIndex index, string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await index.HistoryAsync(id, cancellationToken: cancellationToken);
-            return null;
-        }
-        catch (TidemarkException e) when (e.Code == ErrorCodes.DocumentMissing)
-        {
-            return e;
-        }
     }
 
     private static TidemarkCommand List(CommandHost host)
@@ -82,7 +67,7 @@ internal static class HoldCommand
             var (scope, id) = target.Of(context.Parsed);
             await using var index = context.ToAsk(context.Stores.OpenForWritingAsync);
             await index.ReleaseHoldAsync(scope, id, cancellationToken: cancellationToken);
-            context.Output.Write(json => HoldJson.Write(json, scope, id, isNew: false, isHeld: false), () => HoldView.Of(id, "not held any more"));
+            context.Output.Write(json => HoldJson.Write(json, scope, id, added: null), () => HoldView.Of(id, "not held any more"));
             return ExitCodes.Done;
         });
     }

@@ -1,21 +1,16 @@
+using Tidemark.Lifecycle;
 using Tidemark.Records;
 
 namespace Tidemark.Cli.Output;
 
 internal static class HoldView
 {
-    /// <param name="id">Of a document, or a source id.</param>
-    /// <param name="what">What became of its hold.</param>
-    /// <param name="missing">Nothing is called so yet; null: something is.</param>
-    public static IEnumerable<Block> Of(string id, string what, TidemarkException? missing = null)
-    {
-        yield return new Block.Line($"  {id}: {what}");
-        if (missing is not null)
-        {
-            yield return new Block.Line($"warning: {missing.Message}: what comes under this name is held [{missing.Code}]");
-            yield return new Block.Line($"  {missing.Remedy}") { IsRemedy = true };
-        }
-    }
+    /// <param name="id">What is named.</param>
+    /// <param name="what">What became of it.</param>
+    public static IEnumerable<Block> Of(string id, string what) => [new Block.Line($"  {id}: {what}")];
+
+    public static IEnumerable<Block> Of(string id, AddedHold added) =>
+        [.. Of(id, added.IsNew ? "held" : "held already"), .. SyncView.Warnings(added.Warnings, all: true)];
 
     public static IEnumerable<Block> Of(IReadOnlyList<Safeguard> holds) => holds.Count == 0
         ? [new Block.Line("  nothing is held")]

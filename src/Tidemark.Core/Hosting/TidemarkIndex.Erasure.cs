@@ -30,7 +30,7 @@ public sealed partial class TidemarkIndex
         var (store, known) = await OpenToChangeAsync(options, "is forgotten", cancellationToken).ConfigureAwait(false);
         if (target.Group is { } group)
         {
-            await NamedSourceId.RequireAsync(store, known.Name, group, cancellationToken).ConfigureAwait(false);
+            await SafeguardedName.RequireNoSourceAsync(store, known.Name, group, cancellationToken).ConfigureAwait(false);
         }
 
         var engine = new ForgetEngine(store, known, _opener.Clock, (sources, stop) => ChangeAsync(

@@ -183,35 +183,14 @@ public sealed partial class TidemarkIndex
         var looked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (label, id) in queries.SelectMany(one => one.Query.Expected, (one, answer) => (one.Label, answer.Document)))
         {
-            if (looked.Add(id) && await FindMissingAsync(store, @namespace, id, warnings.Count < MostSuggestions, cancellationToken).ConfigureAwait(false) is { } remedy)
+            if (looked.Add(id)
+                && await NamedThings.RemedyOfMissingAsync(store.Reader, @namespace, id, warnings.Count < MostSuggestions, cancellationToken)
+                    .ConfigureAwait(false) is { } remedy)
             {
                 warnings.Add(new ItemWarning(label, ErrorCodes.DocumentMissing, $"'{id}' is expected, but is not in the index", remedy));
             }
         }
 
         return new GoldenRecording(counts, [], warnings) { Unlabelled = queries.Count(one => !one.Query.IsLabelled) };
-    }
-
-    /// <returns>What was probably meant; null: it is there.</returns>
-    private static async Task<string?> FindMissingAsync(
-        ITidemarkStore store, string @namespace, string id, bool withNearest, CancellationToken cancellationToken)
-    {
-        var first = await store.Reader.DocumentsAsync(@namespace, id, cancellationToken)
-            .Select(document => document.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        if (first == id)
-        {
-            return null;
-        }
-
-        try
-        {
-            return withNearest
-                ? (await NamedThings.RequireDocumentAsync(store.Reader, @namespace, id, cancellationToken).ConfigureAwait(false)).Id
-                : "'DocumentsAsync()' says what there is";
-        }
-        catch (TidemarkException e) when (e.Code == ErrorCodes.DocumentMissing)
-        {
-            return e.Remedy;
-        }
     }
 }

@@ -95,12 +95,12 @@ public sealed partial class TidemarkIndex
     /// <param name="reason">For people.</param>
     /// <param name="namespace">Null: the namespace of the index.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>False: there is such a hold, which stays as it is.</returns>
+    /// <returns>What became of it; a name that nothing has is a warning.</returns>
     /// <exception cref="TidemarkException">
     /// <c>namespace.missing</c>, <c>namespace.append-only</c>; <c>forget.remembered</c>: it was forgotten; <c>usage</c>: a source is named, not a
     /// source id.
     /// </exception>
-    public async Task<bool> AddHoldAsync(
+    public async Task<AddedHold> AddHoldAsync(
         SafeguardScope scope, string id, string reason = "", string? @namespace = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -115,11 +115,14 @@ public sealed partial class TidemarkIndex
 
         if (scope == SafeguardScope.SourceId)
         {
-            await NamedSourceId.RequireAsync(store, NameOf(@namespace), id, cancellationToken).ConfigureAwait(false);
+            await SafeguardedName.RequireNoSourceAsync(store, NameOf(@namespace), id, cancellationToken).ConfigureAwait(false);
         }
 
         var hold = new Safeguard(SafeguardKind.Hold, scope, id, reason, _opener.Clock.GetUtcNow());
-        return await store.Safeguards.AddAsync(NameOf(@namespace), hold, cancellationToken).ConfigureAwait(false);
+        var isNew = await store.Safeguards.AddAsync(NameOf(@namespace), hold, cancellationToken).ConfigureAwait(false);
+        return new AddedHold(
+            isNew,
+            await SafeguardedName.WarningsAsync(store, NameOf(@namespace), scope, id, "what comes under this name is held", cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Releases a legal hold.</summary>

@@ -1,7 +1,6 @@
 using Tidemark.Documents;
 using Tidemark.Indexing;
 using Tidemark.Records;
-using Tidemark.Reporting;
 using Tidemark.Syncing;
 
 namespace Tidemark.Lifecycle;
@@ -56,7 +55,8 @@ internal sealed class ForgetEngine(
             Warnings = found.Count > 0 ? []
                 : target.Filter is { } filter ? await UnknownKeysAsync(filter, cancellationToken).ConfigureAwait(false)
                 : (target.Id ?? target.Group) is { } name && before.RefusalOf(name) is null
-                    ? await UnknownNameAsync(target, cancellationToken).ConfigureAwait(false)
+                    ? await SafeguardedName.WarningsAsync(
+                        store, known.Name, target.Id is null ? SafeguardScope.SourceId : SafeguardScope.Document, name, "only what comes is refused", cancellationToken).ConfigureAwait(false)
                     : [],
             NotCovered = location is null ? store.Erasure.NotCovered : [.. store.Erasure.NotCovered, OutsideErasure.NotCovered(location)],
         };
@@ -88,35 +88,6 @@ internal sealed class ForgetEngine(
             }
 
             throw;
-        }
-    }
-
-    /// <summary>A name that nothing has may be a mistyped one, or of what is still to come.</summary>
-    private async Task<IReadOnlyList<ItemWarning>> UnknownNameAsync(ForgetTarget target, CancellationToken cancellationToken)
-    {
-        if (target.Group is { } group)
-        {
-            return
-            [
-                new ItemWarning(
-                    group,
-                    ErrorCodes.DocumentMissing,
-                    $"no document has the source id '{group}', and nothing is kept of one: only what comes is refused",
-                    "'DocumentsAsync()' shows which there are"),
-            ];
-        }
-
-        try
-        {
-            _ = await NamedThings.RequireDocumentAsync(store.Reader, known.Name, target.Id!, cancellationToken).ConfigureAwait(false);
-            return [];
-        }
-        catch (TidemarkException e) when (e.Code == ErrorCodes.DocumentMissing)
-        {
-            return
-            [
-                new ItemWarning(target.Id!, e.Code, $"there is no document '{target.Id}', and nothing is kept of one: only what comes is refused", e.Remedy),
-            ];
         }
     }
 

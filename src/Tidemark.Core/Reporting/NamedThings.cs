@@ -31,20 +31,37 @@ public static class NamedThings
         IRecordReader reader, string @namespace, string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        var first = await FirstAsync(reader, @namespace, id, cancellationToken).ConfigureAwait(false);
+        return first?.Id == id ? first : throw new TidemarkException(
+            ErrorCodes.DocumentMissing,
+            $"there is no document '{id}' in the index",
+            await RemedyAsync(reader, @namespace, id, first, withNearest: true, cancellationToken).ConfigureAwait(false));
+    }
 
-        // Ids come in ordinal order, so the first that starts with it is the one, or there is none.
-        await foreach (var document in reader.DocumentsAsync(@namespace, id, cancellationToken).ConfigureAwait(false))
-        {
-            if (string.Equals(document.Id, id, StringComparison.Ordinal))
-            {
-                return document;
-            }
+    /// <summary>The remedy of a name that no document has, where that is only told.</summary>
+    /// <param name="reader">Of the documents.</param>
+    /// <param name="namespace">Theirs.</param>
+    /// <param name="id">The name.</param>
+    /// <param name="withNearest">Whether the nearest is looked for among all, where none begins so.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>Null: there is such a document.</returns>
+    public static async Task<string?> RemedyOfMissingAsync(
+        IRecordReader reader, string @namespace, string id, bool withNearest, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var first = await FirstAsync(reader, @namespace, id, cancellationToken).ConfigureAwait(false);
+        return first?.Id == id ? null : await RemedyAsync(reader, @namespace, id, first, withNearest, cancellationToken).ConfigureAwait(false);
+    }
 
-            throw Missing(id, $"did you mean '{document.Id}'?");
-        }
+    /// <summary>Ids come in ordinal order, so the first that starts with it is the one, or there is none.</summary>
+    private static async Task<DocumentSummary?> FirstAsync(IRecordReader reader, string @namespace, string id, CancellationToken cancellationToken) =>
+        await reader.DocumentsAsync(@namespace, id, cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
 
-        var nearest = await NearestAsync(reader, @namespace, id, cancellationToken).ConfigureAwait(false);
-        throw Missing(id, nearest is null ? "'DocumentsAsync()' says what there is" : $"did you mean '{nearest}'?");
+    private static async Task<string> RemedyAsync(
+        IRecordReader reader, string @namespace, string id, DocumentSummary? first, bool withNearest, CancellationToken cancellationToken)
+    {
+        var near = first?.Id ?? (withNearest ? await NearestAsync(reader, @namespace, id, cancellationToken).ConfigureAwait(false) : null);
+        return near is null ? "'DocumentsAsync()' says what there is" : $"did you mean '{near}'?";
     }
 
     /// <summary>One that ends with what was typed, or is typed almost so; null: none is.</summary>
@@ -68,7 +85,4 @@ public static class NamedThings
 
         return NearestName.Find(id, ids);
     }
-
-    private static TidemarkException Missing(string id, string remedy) =>
-        new(ErrorCodes.DocumentMissing, $"there is no document '{id}' in the index", remedy);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Lifecycle;
 using Tidemark.Records;
 using Tidemark.Syncing.History;
 
@@ -26,13 +27,18 @@ public static class HoldJson
     }
 
     /// <summary>Writes one object: what became of a hold.</summary>
-    public static void Write(Utf8JsonWriter json, SafeguardScope scope, string id, bool isNew, bool isHeld = true)
+    /// <param name="json">Where it is written.</param>
+    /// <param name="scope">What is named.</param>
+    /// <param name="id">The name.</param>
+    /// <param name="added">Null: it was released.</param>
+    public static void Write(Utf8JsonWriter json, SafeguardScope scope, string id, AddedHold? added)
     {
         ArgumentNullException.ThrowIfNull(json);
         json.WriteStartObject();
         json.WriteString(SafeguardNames.Of(scope), id);
-        json.WriteBoolean("held", isHeld);
-        json.WriteBoolean("added", isNew);
+        json.WriteBoolean("held", added is not null);
+        json.WriteBoolean("added", added is { IsNew: true });
+        FailureJson.Write(json, added?.Warnings ?? []);
         json.WriteEndObject();
     }
 }

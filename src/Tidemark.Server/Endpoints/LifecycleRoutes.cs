@@ -78,8 +78,8 @@ internal static class LifecycleRoutes
             Handle = async call =>
             {
                 var (scope, id) = MeantOf(call);
-                var isNew = await call.Index.AddHoldAsync(scope, id, call.Arguments.Text("reason") ?? "", call.Namespace, call.Ended);
-                await call.AnswerAsync(json => HoldJson.Write(json, scope, id, isNew));
+                var added = await call.Index.AddHoldAsync(scope, id, call.Arguments.Text("reason") ?? "", call.Namespace, call.Ended);
+                await call.AnswerAsync(json => HoldJson.Write(json, scope, id, added));
             },
         },
         new("DELETE", "holds", "releaseHold", "Ends a hold.", AccessScope.Admin)
@@ -89,7 +89,7 @@ internal static class LifecycleRoutes
             {
                 var (scope, id) = MeantOf(call);
                 await call.Index.ReleaseHoldAsync(scope, id, call.Namespace, call.Ended);
-                await call.AnswerAsync(json => HoldJson.Write(json, scope, id, isNew: false, isHeld: false));
+                await call.AnswerAsync(json => HoldJson.Write(json, scope, id, added: null));
             },
         },
     ];

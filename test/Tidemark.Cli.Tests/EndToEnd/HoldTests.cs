@@ -40,6 +40,7 @@ public sealed class HoldTests : IDisposable
         await _work.SyncAsync();
         var added = (await _work.RunAsync("hold", "add", "docs/a.md", "--reason", "case 17", "--json")).ShouldExit(0).Json;
         ((string)added["document"]!, added["held"]!.GetValue<bool>(), added["added"]!.GetValue<bool>()).ShouldBe(("docs/a.md", true, true));
+        added["warnings"]!.AsArray().ShouldBeEmpty();
         _work.Delete("docs/a.md");
         _work.Delete("docs/b.md");
         _work.Write("docs/c.md", "The third text.\n");

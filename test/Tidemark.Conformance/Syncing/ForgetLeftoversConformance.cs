@@ -168,6 +168,11 @@ public abstract class ForgetLeftoversConformance : StoreConformance
         (await Should.ThrowAsync<TidemarkException>(Index.ForgetAsync(ForgetTarget.SourceId("s")))).Message.ShouldContain("'s' is a source");
         (await Should.ThrowAsync<TidemarkException>(Index.AddHoldAsync(SafeguardScope.SourceId, "s"))).Message.ShouldContain("'s' is a source");
         (await Index.HoldsAsync()).ShouldBeEmpty();
+        (await Index.AddHoldAsync(SafeguardScope.Document, "docs/install.m")).Warnings.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(warning => warning.Code.ShouldBe(ErrorCodes.DocumentMissing), warning => warning.Remedy.ShouldContain("docs/install.md"));
+        (await Index.AddHoldAsync(SafeguardScope.SourceId, "gruop 2")).Warnings.ShouldHaveSingleItem().Message.ShouldContain("what comes under this name is held");
+        (await Index.AddHoldAsync(SafeguardScope.Document, "x")).Warnings.ShouldBeEmpty();
+        (await Index.AddHoldAsync(SafeguardScope.SourceId, "x")).Warnings.ShouldBeEmpty("a document without a source id is one by its id");
 
         (await Index.ForgetAsync(ForgetTarget.SourceId("group"))).ShouldSatisfyAllConditions(
             receipt => receipt.Documents.ShouldBe(1), receipt => receipt.Warnings.ShouldBeEmpty());
@@ -199,7 +204,7 @@ public abstract class ForgetLeftoversConformance : StoreConformance
         (await Index.HoldsAsync()).ShouldBeEmpty();
         (await Index.GoldenQueriesAsync()).ShouldHaveSingleItem().Query.ShouldBe("what");
         await Index.LiftAsync(SafeguardScope.Document, "person");
-        (await Index.AddHoldAsync(SafeguardScope.Document, "person")).ShouldBeTrue();
+        (await Index.AddHoldAsync(SafeguardScope.Document, "person")).IsNew.ShouldBeTrue();
     }
 
     [Fact]

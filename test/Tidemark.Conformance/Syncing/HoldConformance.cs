@@ -51,10 +51,10 @@ public abstract class HoldConformance : StoreConformance
     public async Task What_is_held_outlasts_garbage_collection_purging_and_its_own_time()
     {
         await SyncAsync(Upsert("a", "one"), Upsert("b", "two", sourceId: "group"), Upsert("c", "three"), Until("d", "four", Clock.Now.AddDays(1)));
-        (await Index.AddHoldAsync(SafeguardScope.Document, "a", "case 17")).ShouldBeTrue();
-        (await Index.AddHoldAsync(SafeguardScope.Document, "a", "another")).ShouldBeFalse();
-        (await Index.AddHoldAsync(SafeguardScope.SourceId, "group")).ShouldBeTrue();
-        (await Index.AddHoldAsync(SafeguardScope.SourceId, "d")).ShouldBeTrue();
+        (await Index.AddHoldAsync(SafeguardScope.Document, "a", "case 17")).IsNew.ShouldBeTrue();
+        (await Index.AddHoldAsync(SafeguardScope.Document, "a", "another")).IsNew.ShouldBeFalse();
+        (await Index.AddHoldAsync(SafeguardScope.SourceId, "group")).IsNew.ShouldBeTrue();
+        (await Index.AddHoldAsync(SafeguardScope.SourceId, "d")).IsNew.ShouldBeTrue();
         (await Index.HoldsAsync()).Select(hold => (hold.Name, hold.Note)).ShouldBe([("a", "case 17"), ("d", ""), ("group", "")]);
         Clock.Now += TimeSpan.FromDays(2);
 

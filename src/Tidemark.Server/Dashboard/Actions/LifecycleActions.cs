@@ -87,8 +87,8 @@ internal static class LifecycleActions
             Act = async (call, form, _, cancellationToken) =>
             {
                 var id = form.Required("document");
-                var isNew = await call.Index.AddHoldAsync(SafeguardScope.Document, id, form.Text("reason") ?? "", call.Namespace, cancellationToken);
-                return json => HoldJson.Write(json, SafeguardScope.Document, id, isNew);
+                var added = await call.Index.AddHoldAsync(SafeguardScope.Document, id, form.Text("reason") ?? "", call.Namespace, cancellationToken);
+                return json => HoldJson.Write(json, SafeguardScope.Document, id, added);
             },
         },
         new("release", AccessScope.Admin, [Document, SourceId])
@@ -102,7 +102,7 @@ internal static class LifecycleActions
             {
                 var (scope, id) = Held(form);
                 await call.Index.ReleaseHoldAsync(scope, id, call.Namespace, cancellationToken);
-                return json => HoldJson.Write(json, scope, id, isNew: false, isHeld: false);
+                return json => HoldJson.Write(json, scope, id, added: null);
             },
         },
     ];

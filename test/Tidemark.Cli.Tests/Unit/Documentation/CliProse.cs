@@ -196,7 +196,7 @@ internal static class CliProse
         `keys create`, `keys rotate`: `{"id","name","key","scopes","namespaces","createdAt","expiresAt","requestsPerMinute","tokensPerDay","formerUntil","revokedAt",
         "lastUsedAt"}`; `key` is shown this once. `keys revoke`: the same without `key`; `keys list`: an array of such. [keys.md](keys.md) says what they mean.
         `hold list`: `[{"document","reason","since"}]`, with `source` in the place of `document` for a source id; `hold add` and `hold release`:
-        `{"document","held","added"}`.
+        `{"document","held","added","warnings"}`; a name that nothing has yet is a warning.
 
         `export` prints one object a line:
         `{"document","source","ordinal","id","text","metadata"}`, with `--vectors` also `vector`, `space` and `heading`.
