@@ -35,6 +35,6 @@ internal static class ServiceRoutes
             StatusCodes.Status404NotFound,
             "request.path",
             $"there is no '{call.Context.Request.Method} {call.Context.Request.Path}' here",
-            "GET openapi.json says what there is"),
+            $"GET {Api}/openapi.json says what there is"),
     };
 }

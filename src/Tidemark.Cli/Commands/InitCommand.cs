@@ -24,11 +24,10 @@ internal static class InitCommand
             "tidemark init && tidemark sync");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (sources, notTaken, withoutText) = await FolderSurvey.OfAsync(host.Folder, cancellationToken);
-            Write(host.Folder, sources, ChoicesOf(parsed, host));
+            var found = await FolderSurvey.OfAsync(host.Folder, cancellationToken);
+            Write(host.Folder, found.Sources, ChoicesOf(parsed, host));
             Trust(host);
-            new CommandOutput(host.Terminal, parsed, host.Shared).Write(
-                json => InitJson.Write(json, sources, notTaken, withoutText), () => InitView.Of(sources, notTaken, withoutText));
+            new CommandOutput(host.Terminal, parsed, host.Shared).Write(json => InitJson.Write(json, found), () => InitView.Of(found));
             return ExitCodes.Done;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tidemark.Cli.Starting;
 using Tidemark.Composition.Configuration;
 using Tidemark.Wire;
 
@@ -6,11 +7,20 @@ namespace Tidemark.Cli.Output;
 
 internal static class InitJson
 {
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<FoundSource> sources, IReadOnlyDictionary<string, long> notTaken, long withoutText)
+    public static void Write(Utf8JsonWriter json, FolderSurvey found)
     {
         json.WriteStartObject();
         json.WriteString("file", ConfigurationFile.Name);
-        json.WriteStartArray("sources");
+        Write(json, "sources", found.Sources);
+        Write(json, "leftOut", found.LeftOut);
+        SyncReportJson.WriteNotTaken(json, found.NotTaken);
+        json.WriteNumber("withoutText", found.WithoutText);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<FoundSource> sources)
+    {
+        json.WriteStartArray(name);
         foreach (var source in sources)
         {
             json.WriteStartObject();
@@ -21,8 +31,5 @@ internal static class InitJson
         }
 
         json.WriteEndArray();
-        SyncReportJson.WriteNotTaken(json, notTaken);
-        json.WriteNumber("withoutText", withoutText);
-        json.WriteEndObject();
     }
 }

@@ -1,28 +1,36 @@
+using Tidemark.Cli.Starting;
 using Tidemark.Composition.Configuration;
 
 namespace Tidemark.Cli.Output;
 
 internal static class InitView
 {
-    public static IEnumerable<Block> Of(IReadOnlyList<FoundSource> sources, IReadOnlyDictionary<string, long> notTaken, long withoutText)
+    public static IEnumerable<Block> Of(FolderSurvey found)
     {
-        foreach (var source in sources)
+        foreach (var source in found.Sources)
         {
             var what = source.Type == SourceType.Directory ? Units.Count(source.Files, "document") : "JSON lines";
             yield return new Block.Line("  found ", new(source.Path, Tone.Strong), $", {what}");
         }
 
-        if (sources.Count == 0)
+        if (found.Sources.Count == 0)
         {
             yield return new Block.Line("  found no documents here: name your sources in the file");
         }
 
-        if (LeftOut.Describe(notTaken, withoutText) is { Length: > 0 } left)
+        if (found.LeftOut.Count > 0)
+        {
+            var others = string.Join(", ", found.LeftOut.Select(one =>
+                $"{Units.Count(one.Files, "document")} {(one.Path == "." ? "of the folder itself" : $"in {one.Path}")}"));
+            yield return new Block.Line("  ", new($"left out: {others}; name them under \"sources\" in the file to sync them", Tone.Warning));
+        }
+
+        if (LeftOut.Describe(found.NotTaken, found.WithoutText) is { Length: > 0 } left)
         {
             yield return new Block.Line("  ", new(left, Tone.Warning));
         }
 
         yield return new Block.Line($"  wrote {ConfigurationFile.Name}");
-        yield return new Block.Line(sources.Count == 0 ? "  next: tidemark sync FOLDER" : "  next: tidemark sync");
+        yield return new Block.Line(found.Sources.Count == 0 ? "  next: tidemark sync FOLDER" : "  next: tidemark sync");
     }
 }

@@ -14,14 +14,29 @@ internal sealed record FolderCount(int Files, bool HasOwn, IReadOnlyDictionary<s
 {
     private const int MostRead = 1_000;
 
-    /// <param name="path">Seen from <paramref name="folder"/>.</param>
-    public static async Task<FolderCount> OfAsync(string folder, string path, CancellationToken cancellationToken)
+    /// <param name="folder">Where somebody stands.</param>
+    /// <param name="path">Seen from there.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public static Task<FolderCount> OfAsync(string folder, string path, CancellationToken cancellationToken) =>
+        OfAsync(folder, path, MostRead, exclude: [], cancellationToken);
+
+    /// <summary>Without a look into the documents.</summary>
+    public static async Task<int> FilesAsync(string folder, string path, CancellationToken cancellationToken) =>
+        (await OfAsync(folder, path, mostRead: 0, exclude: [], cancellationToken)).Files;
+
+    /// <summary>Of the folder without what lies in folders below it.</summary>
+    public static async Task<int> OwnFilesAsync(string folder, CancellationToken cancellationToken) =>
+        (await OfAsync(folder, ".", mostRead: 0, exclude: ["*/"], cancellationToken)).Files;
+
+    private static async Task<FolderCount> OfAsync(
+        string folder, string path, int mostRead, IReadOnlyList<string> exclude, CancellationToken cancellationToken)
     {
         var source = new DirectorySource(new DirectoryOptions
         {
             Name = path,
             Path = Path.Combine(folder, path),
             Extractors = DefaultExtractors.All,
+            Exclude = exclude,
         });
         var count = new FolderCount(0, HasOwn: false, new Dictionary<string, long>(StringComparer.Ordinal), WithoutText: 0);
         var prefix = Encoding.UTF8.GetByteCount(path) + 1;
@@ -33,7 +48,7 @@ internal sealed record FolderCount(int Files, bool HasOwn, IReadOnlyDictionary<s
                     count.Files + page.Items.Length,
                     count.HasOwn || HasOwnItem(page.Items, prefix),
                     page.NotTaken.Count > 0 ? page.NotTaken : count.NotTaken,
-                    count.WithoutText + await WithoutTextAsync(page, MostRead - count.Files, cancellationToken));
+                    count.WithoutText + await WithoutTextAsync(page, mostRead - count.Files, cancellationToken));
             }
         }
 

@@ -8,6 +8,9 @@ namespace Tidemark.Cli.Starting;
 /// <param name="WithoutText">How many of the documents that were looked at have no text.</param>
 internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnlyDictionary<string, long> NotTaken, long WithoutText)
 {
+    /// <summary>What has documents and none of the usual names, where something has one; <c>.</c> stands for the folder's own.</summary>
+    public IReadOnlyList<FoundSource> LeftOut { get; private init; } = [];
+
     private static readonly string[] UsualNames =
     [
         "docs", "doc", "documentation", "content", "notes", "wiki", "guide", "guides", "handbook", "articles", "kb",
@@ -38,12 +41,23 @@ internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnl
             .Select(n => new FoundSource(n, SourceType.JsonLines, 1))
             .ToArray();
         var found = new FolderSurvey([], new Dictionary<string, long>(StringComparer.Ordinal), WithoutText: 0);
-        foreach (var isUsual in (bool[])[true, false])
+        foreach (var name in names[true])
         {
-            foreach (var name in found.Sources.Count > 0 && !isUsual ? [] : names[isUsual])
+            found = found.With(name, await FolderCount.OfAsync(folder, name, cancellationToken));
+        }
+
+        if (found.Sources.Count > 0)
+        {
+            found = found with { LeftOut = await LeftOutAsync(folder, names[false], cancellationToken) };
+        }
+        else
+        {
+            foreach (var name in names[false])
             {
                 found = found.With(name, await FolderCount.OfAsync(folder, name, cancellationToken));
             }
+
+            found = found with { LeftOut = found.Sources.Count > 0 ? await LeftOutAsync(folder, [], cancellationToken) : [] };
         }
 
         if (found.Sources.Count == 0)
@@ -55,6 +69,17 @@ internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnl
         }
 
         return found with { Sources = [.. found.Sources, .. lines] };
+    }
+
+    private static async Task<IReadOnlyList<FoundSource>> LeftOutAsync(string folder, IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var left = new List<FoundSource> { new(".", SourceType.Directory, await FolderCount.OwnFilesAsync(folder, cancellationToken)) };
+        foreach (var name in names)
+        {
+            left.Add(new FoundSource(name, SourceType.Directory, await FolderCount.FilesAsync(folder, name, cancellationToken)));
+        }
+
+        return left.FindAll(one => one.Files > 0);
     }
 
     private static IEnumerable<string> Names(IEnumerable<string> paths) =>
@@ -73,6 +98,11 @@ internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnl
             sum[kind] = sum.GetValueOrDefault(kind) + files;
         }
 
-        return new([.. Sources, new FoundSource(path, SourceType.Directory, count.Files)], sum, WithoutText + count.WithoutText);
+        return this with
+        {
+            Sources = [.. Sources, new FoundSource(path, SourceType.Directory, count.Files)],
+            NotTaken = sum,
+            WithoutText = WithoutText + count.WithoutText,
+        };
     }
 }

@@ -45,7 +45,7 @@ internal sealed class PastMoments(ITidemarkStore store)
             {
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"ask for run {run.Id} of {Rfc3339.Of(run.FinishedAt ?? run.StartedAt)} or later; GarbageOptions.History says how long states are kept");
+                    $"ask for run {run.Id} of {Rfc3339.Of(run.FinishedAt ?? run.StartedAt)} or later: what is older has passed the retention (GarbageOptions.History), or was purged or forgotten");
             }
         }
 

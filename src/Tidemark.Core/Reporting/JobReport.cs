@@ -34,11 +34,12 @@ public sealed record JobReport(JobTime Time, JobState? State, DateTimeOffset? Ne
         var isRunning = state?.IsHeld(now) == true;
         var next = isRunning ? null : DueRule.Of(time.When, state, now);
         var done = state is { Result: { Trouble: null }, EndedAt: { } ended } && time is { Sources.Count: > 0, Mode: not JobMode.RealTime } ? ended : (DateTimeOffset?)null;
+        var promise = time.PromiseAt(now);
         var known = done > complete || complete is null ? done : complete;
         return new JobReport(time, state, next, isRunning, time.Mode == JobMode.RealTime ? 0 : DueRule.TimesADay(time.When, now), AgeOf(known, now))
         {
-            Promise = time.PromiseAt(now),
-            IsOverdue = !isRunning && (state is null ? !(AgeOf(complete, now) <= time.PromiseAt(now)) : SinceWhen(state, next, now) + Grace < now),
+            Promise = promise,
+            IsOverdue = !isRunning && (state is null ? !(AgeOf(complete, now) <= promise) : SinceWhen(state, next, now) + Grace < now),
         };
     }
 

@@ -62,6 +62,9 @@ internal sealed record Decision
 
     public bool IsTombstone => Change is DocumentChange.Delete;
 
+    /// <summary>What is told where the item fails, under the name that its source gives it.</summary>
+    public ItemFailure FailureOf(ItemException e) => new(Conflict?.Item ?? Id, e.Code, e.Message, e.Remedy, HidesDocuments: false);
+
     /// <summary>The same decision, noting that its id stood more than once in the run.</summary>
     public Decision Repeated() => this with
     {

@@ -18,8 +18,10 @@ internal static class DecisionDigest
     };
 
     /// <summary>Of what may not be other under one version number (<see cref="Document.Contradicts"/>).</summary>
-    public static ContentHash OfContent(Document document) => Of(
-        ContentHash.Of(document.Text).ToString(), document.Metadata.Json, Show(document.ExpiresAt), document.Tier ?? "", document.SourceId);
+    /// <param name="document">What a decision is about.</param>
+    /// <param name="write">What it writes, which may know the hash of the text.</param>
+    public static ContentHash OfContent(Document document, DocumentWrite? write) => Of(
+        ((write as DocumentWrite.Put)?.TextHash ?? ContentHash.Of(document.Text)).ToString(), document.Metadata.Json, Show(document.ExpiresAt), document.Tier ?? "", document.SourceId);
 
     private static ContentHash Of(params string[] parts) => ContentHash.Of(string.Join('\0', parts));
 

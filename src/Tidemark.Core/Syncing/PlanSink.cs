@@ -76,9 +76,6 @@ internal sealed class PlanSink(
         return documents;
     }
 
-    private static ItemFailure FailureOf(ItemException contradiction, Decision decision) => new(
-        decision.Conflict?.Item ?? decision.Id, contradiction.Code, contradiction.Message, contradiction.Remedy, HidesDocuments: false);
-
     private bool IsRepeat(Decision decision) => decision.Glance.Key.IsNone && _documents.IsNew(decision.Id);
 
     private async Task<IReadOnlyList<SubmittedDocument>> NoteAsync(
@@ -92,7 +89,7 @@ internal sealed class PlanSink(
         for (var i = 0; i < documents.Length; i++)
         {
             documents[i] = _documents.IsContradictedBy(batch[i])
-                ? new SubmittedDocument { Failure = FailureOf(DocumentDiff.Contradiction(batch[i]), batch[i]) }
+                ? new SubmittedDocument { Failure = batch[i].FailureOf(DocumentDiff.Contradiction(batch[i])) }
                 : IsRepeat(batch[i]) ? SubmittedDocument.Repeat
                 : await TakeAsync(batch[i], absent, quarantined, cancellationToken).ConfigureAwait(false);
         }

@@ -29,7 +29,7 @@ internal sealed class PlannedDocuments(IRecordSession session) : ISettledDocumen
     /// <summary>Whether a document was noted under the same number with other content: a run would keep that, and fail this one.</summary>
     public bool IsContradictedBy(Decision decision) =>
         decision is { IgnoresVersion: false, Change: DocumentChange.Upsert { Document: { Version.Number: { } number } document } }
-        && _numbered.TryGetValue(decision.Id, out var noted) && noted.Number == number && noted.Content != DecisionDigest.OfContent(document);
+        && _numbered.TryGetValue(decision.Id, out var noted) && noted.Number == number && noted.Content != DecisionDigest.OfContent(document, decision.Write);
 
     /// <summary>Notes what a decision would write.</summary>
     /// <returns>As a store would answer.</returns>
@@ -43,7 +43,7 @@ internal sealed class PlannedDocuments(IRecordSession session) : ISettledDocumen
 
         if (decision.Change is DocumentChange.Upsert { Document: { Version.Number: { } number } document })
         {
-            _numbered[decision.Id] = (number, DecisionDigest.OfContent(document));
+            _numbered[decision.Id] = (number, DecisionDigest.OfContent(document, decision.Write));
         }
 
         var sourceId = default(SourceIdKey);

@@ -78,7 +78,7 @@ internal sealed class SecondLookJudge(
         catch (ItemException e)
         {
             var told = e.Code == ErrorCodes.VersionConflict && item.Counted ? DocumentDiff.Contradiction(item.Decision) : e;
-            return Fail(item, new ItemFailure(item.Decision.Conflict?.Item ?? item.Decision.Id, told.Code, told.Message, told.Remedy, HidesDocuments: false));
+            return Fail(item, item.Decision.FailureOf(told));
         }
     }
 

@@ -308,9 +308,8 @@ internal sealed class SourceRun
     {
         if (!_secondLooks.Add(decision, counted))
         {
-            var e = DocumentDiff.Contradiction(decision);
             _run.Tally.Skipped -= counted ? 1 : 0;
-            _run.Tally.Fail(decision.Conflict ?? new ItemFailure(decision.Id, e.Code, e.Message, e.Remedy, HidesDocuments: false));
+            _run.Tally.Fail(decision.Conflict ?? decision.FailureOf(DocumentDiff.Contradiction(decision)));
         }
     }
 

@@ -21,6 +21,26 @@ public sealed class FolderSurveyTests : IDisposable
     }
 
     [Fact]
+    public async Task What_has_documents_beside_the_usual_folders_is_told()
+    {
+        Touch("docs/a.md", "src/README.md", "src/deep/b.md", "empty/x.bin", "node_modules/x/README.md", "README.md", "CHANGES.md");
+
+        (await FolderSurvey.OfAsync(_folder, TestContext.Current.CancellationToken)).LeftOut.ShouldBe(
+            [new(".", SourceType.Directory, 2), new("src", SourceType.Directory, 2)]);
+    }
+
+    [Fact]
+    public async Task Documents_beside_folders_that_are_all_taken_are_told_and_none_where_the_whole_is_taken()
+    {
+        Touch("a/x.md", "b/y.md", "README.md");
+        (await FolderSurvey.OfAsync(_folder, TestContext.Current.CancellationToken)).LeftOut.ShouldBe([new(".", SourceType.Directory, 1)]);
+
+        Directory.Delete(Path.Combine(_folder, "a"), recursive: true);
+        Directory.Delete(Path.Combine(_folder, "b"), recursive: true);
+        (await FolderSurvey.OfAsync(_folder, TestContext.Current.CancellationToken)).LeftOut.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Without_a_usual_one_every_folder_with_documents_is_found()
     {
         Touch("b/a.html", "a/x.rst", "empty/x.bin", ".hidden/a.md");
