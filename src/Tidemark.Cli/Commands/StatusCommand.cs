@@ -39,7 +39,8 @@ internal static class StatusCommand
         }
 
         context.Output.Write(
-            json => StatusReportJson.Write(json, status), () => StatusView.Of(status, context.Settings.Store.ToString()));
+            json => StatusReportJson.Write(json, status), () => StatusView.Of(
+                status, context.Settings.Store.ToString(), [.. context.Settings.Sources.Select(source => source.Name)]));
         if (check && context.Output.IsQuiet)
         {
             context.Output.Complain(StatusView.Alerts(status));

@@ -13,7 +13,10 @@ internal static class StatusView
     /// <summary>From which dead share of its graph on somebody wants to know.</summary>
     private const double WornGraph = 0.2;
 
-    public static IEnumerable<Block> Of(StatusReport status, string store)
+    /// <param name="status">What is known.</param>
+    /// <param name="store">Where.</param>
+    /// <param name="configured">The sources that the settings name; none: whoever syncs names them.</param>
+    public static IEnumerable<Block> Of(StatusReport status, string store, IReadOnlyCollection<string> configured)
     {
         var (summary, run) = (status.Namespace, status.LastRun);
         yield return new Block.Columns(
@@ -21,7 +24,7 @@ internal static class StatusView
             Row("namespace", summary.Name),
             Row("store", $"{store}, {Units.Bytes(status.Bytes)}"),
             Row("index", $"{Units.Count(summary.Documents, "document")}, {Units.Count(summary.Chunks, "chunk")}"),
-            .. SourcesOf(status),
+            .. SourcesOf(status, configured),
             .. NotFound(status),
             Row("generation", summary.Generation is { } g
                 ? $"{g.Id}, {g.Pipeline.Summary}"
@@ -49,11 +52,14 @@ internal static class StatusView
     public static IEnumerable<Block> Alerts(StatusReport status) => status.Alerts.Select(alert =>
         new Block.Line(new("  ! ", Tone.Bad), new(alert.Message, Tone.Bad), new($" [{alert.Code}]", Tone.Muted)));
 
-    private static IEnumerable<IReadOnlyList<Span>> SourcesOf(StatusReport status)
+    private static IEnumerable<IReadOnlyList<Span>> SourcesOf(StatusReport status, IReadOnlyCollection<string> configured)
     {
         var placed = status.Sources.Where(source => source.Place is not null).ToArray();
-        var rows = placed.Take(MostSources).Select((source, i) => Row(i == 0 ? "sources" : "", $"{source.Name} from {source.Place}"));
+        var rows = placed.Take(MostSources).Select((source, i) => Row(i == 0 ? "sources" : "", $"{source.Name} from {source.Place}{Unnamed(source.Name)}"));
         return placed.Length > MostSources ? [.. rows, Row("", $"… and {Units.Count(placed.Length - MostSources)} more (--json names all)")] : rows;
+
+        string Unnamed(string name) =>
+            configured.Count == 0 || configured.Contains(name, StringComparer.Ordinal) ? "" : ", which the settings do not name: 'tidemark sync' leaves it as it is";
     }
 
     private static IReadOnlyList<Span>[] NotFound(StatusReport status) =>

@@ -29,6 +29,21 @@ public sealed class SourcePlaceTests
     }
 
     [Fact]
+    public async Task A_source_that_was_taken_out_of_the_settings_is_told()
+    {
+        using var work = new Workspace().Write("docs/a.md", "alpha").Write("notes/b.md", "beta").Write("tidemark.json", """{ "sources": ["docs", "notes"] }""");
+        await work.SyncAsync();
+        (await work.RunAsync("status")).ShouldExit(0).Output.ShouldNotContain("do not name");
+
+        work.Write("tidemark.json", """{ "sources": ["docs"] }""");
+        await work.SyncAsync();
+
+        (await work.RunAsync("status")).ShouldExit(0).Output.ShouldSatisfyAllConditions(
+            told => told.ShouldContain($"notes from {work.PathOf("notes")}, which the settings do not name"),
+            told => told.ShouldNotContain($"docs from {work.PathOf("docs")},"));
+    }
+
+    [Fact]
     public async Task So_it_is_in_postgres()
     {
         await using var work = new ServerWorkspace();
