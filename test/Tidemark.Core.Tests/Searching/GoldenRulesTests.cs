@@ -32,6 +32,12 @@ public sealed class GoldenRulesTests
     public void What_expects_what_cannot_be_is_not(string document, int grade, string said) =>
         Refused(Query with { Expected = [new GoldenAnswer("b"), new GoldenAnswer(document, grade)] }).ShouldBe(said);
 
+    [Theory]
+    [InlineData("", 1, "'DocumentsAsync()'")]
+    [InlineData("a", 0, "from 1 to 100")]
+    public void What_is_said_to_do_suits_what_is_wrong(string document, int grade, string said) => Should
+        .Throw<TidemarkException>(() => GoldenRules.Require(Query with { Expected = [new GoldenAnswer(document, grade)] })).Remedy.ShouldContain(said);
+
     [Fact]
     public void What_must_be_found_is_named() =>
         Refused(Query with { Expected = [] }).ShouldStartWith("something must be found");
