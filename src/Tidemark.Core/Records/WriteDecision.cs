@@ -34,8 +34,20 @@ public sealed record WriteDecision
     /// <summary>It leaves the index: its layout in the active generation goes.</summary>
     public bool DropsLayout { get; private init; }
 
-    /// <summary>It was damaged: whatever is open of it in the active generation goes without a trace.</summary>
+    /// <summary>
+    /// It was damaged: whatever is open of it in the active generation goes without a trace, its words too; an external index deletes the
+    /// entries of that.
+    /// </summary>
     public bool DropsDamaged { get; private init; }
+
+    /// <summary>
+    /// Where vectors are indexed outside: the sequence of the version that searches stay with while new entries wait; 0: none, and of a
+    /// damaged document none any more (<see cref="DropsDamaged"/>).
+    /// </summary>
+    public long FoundMeanwhile { get; private init; }
+
+    /// <summary>Where vectors are indexed outside: searches stay with it while a new document with its text waits.</summary>
+    public bool MayHaveMoved { get; private init; }
 
     /// <summary>Chunks that leave the index, and stay as history.</summary>
     public IReadOnlyList<long> Closed { get; private init; } = [];
@@ -117,6 +129,7 @@ public sealed record WriteDecision
             Layout = layout,
             KeepsFormer = stored.IsLive && !write.Rewrites,
             DropsDamaged = write.Rewrites && !stored.Key.IsNone,
+            FoundMeanwhile = PublicationRule.FoundMeanwhile(stored, write.Rewrites),
             Closed = layout.Closed,
             Unstaged = stored.Staged,
             Text = scope.KeepsText && !write.ChunksArePartition ? TextStep.Put
@@ -150,6 +163,8 @@ public sealed record WriteDecision
         SourceId = SourceIdOf(write),
         KeepsFormer = stored.IsLive,
         DropsLayout = stored.IsLive,
+        FoundMeanwhile = PublicationRule.FoundMeanwhile(stored, isRewritten: false),
+        MayHaveMoved = PublicationRule.MayHaveMoved(stored, write.State),
         Closed = stored.IsLive ? stored.Chunks : [],
         Unstaged = stored.Staged,
         Text = stored.IsLive ? TextStep.Drop : TextStep.Leave,

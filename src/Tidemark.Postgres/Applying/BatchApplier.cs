@@ -149,6 +149,8 @@ internal sealed class BatchApplier(
         {
             sourceId = decision.SourceId is { } named ? _sourceIds[named] : 0;
             (stored.Key.IsNone ? _rows.NewDocuments : _rows.ChangedDocuments).Add(new DocumentRow(key, write.Id, sourceId, next));
+            _rows.Found.Add((key, decision.FoundMeanwhile));
+            _rows.Moved.AddRange(decision.MayHaveMoved ? [key] : []);
         }
 
         if (decision.Layout is { } layout)

@@ -22,18 +22,22 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
         on conflict do nothing
         """;
 
-    private const string Lag = $"""
-        insert into unpublished (generation, document, sequence, text_hash)
-        select $1, d.key, coalesce(h.from_sequence, 0), case when h.document is null and d.{RowStates.Live} then d.text_hash end
-        from document d
-        left join document_history h on h.document = d.key and h.to_sequence = $3 and h.generation = $1
-        where d.key = any($2)
-        on conflict (generation, document) do nothing
+    private const string Drop = """
+        update unpublished u set sequence = 0, text_hash = d.text_hash from document d
+        where u.generation = $1 and u.document = any($2) and u.sequence > 0 and d.key = u.document
         """;
 
-    // A removed document whose text a new one has is found until that one is; a tombstone is the source's own word.
-    private const string Hold = $"""
-        update unpublished u set text_hash = case when d.{RowStates.Removed} and exists (
+    private const string Lag = $"""
+        insert into unpublished (generation, document, sequence, text_hash)
+        select $1, d.key, w.found, case when w.found = 0 and d.{RowStates.Live} then d.text_hash end
+        from unnest($2::bigint[], $3::bigint[]) w(key, found) join document d on d.key = w.key
+        on conflict (generation, document) do nothing
+        returning document
+        """;
+
+    // The text is that of the state that has just become a former one.
+    private const string Hold = """
+        update unpublished u set text_hash = case when d.key = any($4) and exists (
             select 1 from unpublished n where n.generation = $1 and n.sequence = 0 and n.text_hash = h.text_hash) then h.text_hash end
         from document d
         left join document_history h on h.document = d.key and h.to_sequence = $3 and h.generation = $1
@@ -49,11 +53,18 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
         }
     }
 
+    /// <param name="chunks">A query that gives their keys, with three parameters; the fourth is the time.</param>
+    public static string DeleteThose(string chunks) => $"""
+        insert into outbox (generation, document, chunk, opened, change, at)
+        select generation, document, key, from_sequence, 2, $4 from chunk where key in ({chunks}) order by key
+        on conflict (generation, chunk, opened)
+          do update set position = nextval('outbox_position'), change = excluded.change, at = excluded.at
+        """;
+
     /// <summary>Documents that were put or removed in the active generation.</summary>
     public async Task SettleAsync(long active, long sequence, CancellationToken cancellationToken)
     {
-        var documents = rows.NewDocuments.Concat(rows.ChangedDocuments).Select(row => row.Key).ToArray();
-        if (documents.Length == 0)
+        if (rows.Found.Count == 0)
         {
             return;
         }
@@ -65,12 +76,22 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
                 Repeat, cancellationToken, Sql.Of(rows.Repeated.ToArray()), Sql.Of(now.ToStored())).ConfigureAwait(false);
         }
 
-        await RunAsync(Lag).ConfigureAwait(false);
-        await RunAsync(Hold).ConfigureAwait(false);
-        await new Publication(connection, active).PublishAsync(documents, cancellationToken).ConfigureAwait(false);
+        if (rows.Rewritten.Count > 0)
+        {
+            await connection.ExecuteAsync(Drop, cancellationToken, Sql.Of(active), Sql.Of(rows.Rewritten.ToArray())).ConfigureAwait(false);
+        }
 
-        Task<int> RunAsync(string sql) => connection.ExecuteAsync(
-            sql, cancellationToken, Sql.Of(active), Sql.Of(documents), Sql.Of(sequence));
+        var documents = rows.Found.Select(found => found.Key).ToArray();
+        var fresh = await connection.ListAsync(
+            Lag,
+            row => row.GetInt64(0),
+            cancellationToken,
+            Sql.Of(active),
+            Sql.Of(documents),
+            Sql.Of(rows.Found.Select(found => found.Sequence).ToArray())).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            Hold, cancellationToken, Sql.Of(active), Sql.Of(documents), Sql.Of(sequence), Sql.Of(rows.Moved.ToArray())).ConfigureAwait(false);
+        await new Publication(connection, active).PublishAsync(documents, [.. fresh], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Documents that were staged in the generation that is being built, or are not staged any more.</summary>
@@ -92,7 +113,7 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
         await connection.ExecuteAsync(
             "insert into unpublished (generation, document, sequence) select $1, key, 0 from unnest($2::bigint[]) u(key) on conflict do nothing",
             cancellationToken, Sql.Of(building), Sql.Of(documents)).ConfigureAwait(false);
-        await new Publication(connection, building).PublishAsync(documents, cancellationToken).ConfigureAwait(false);
+        await new Publication(connection, building).PublishAsync(documents, [], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task PutAsync(CancellationToken cancellationToken)

@@ -45,7 +45,8 @@ internal sealed class Publication(NpgsqlConnection connection, long generation)
     private TermVector? _terms;
 
     /// <param name="documents">Of which something may have changed.</param>
-    public async Task PublishAsync(long[] documents, CancellationToken cancellationToken)
+    /// <param name="fresh">Those of them that did not wait until now: where they are ready, the stamp stays (<see cref="PublicationRule"/>).</param>
+    public async Task PublishAsync(long[] documents, HashSet<long> fresh, CancellationToken cancellationToken)
     {
         while (documents.Length > 0)
         {
@@ -61,6 +62,12 @@ internal sealed class Publication(NpgsqlConnection connection, long generation)
             }
 
             await FlipAsync([.. ready.Select(row => row.Document)], cancellationToken).ConfigureAwait(false);
+            if (ready.Exists(row => !fresh.Contains(row.Document)))
+            {
+                await connection.ExecuteAsync(
+                    "update external_index set stamp = stamp + 1 where generation = $1", cancellationToken, Sql.Of(generation)).ConfigureAwait(false);
+            }
+
             documents = await ReleasedAsync(
                 [.. ready.Where(row => row.IsNew && row.Text is not null).Select(row => row.Text)], cancellationToken).ConfigureAwait(false);
         }
@@ -94,8 +101,6 @@ internal sealed class Publication(NpgsqlConnection connection, long generation)
         await connection.ExecuteAsync(
             "delete from unpublished where generation = $1 and document = any($2)", cancellationToken, Sql.Of(generation), Sql.Of(documents))
             .ConfigureAwait(false);
-        await connection.ExecuteAsync(
-            "update external_index set stamp = stamp + 1 where generation = $1", cancellationToken, Sql.Of(generation)).ConfigureAwait(false);
 
         Task<List<(long Document, long Chunk, string Caption)>> ReadAsync(string sql) => connection.ListAsync(
             sql,

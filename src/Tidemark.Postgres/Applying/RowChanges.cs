@@ -85,17 +85,21 @@ internal sealed class RowChanges(BatchRows rows, BatchLookup stored, long run, D
 
     private void DeleteDamaged(NpgsqlBatch statements, long sequence)
     {
-        const string Open = """
-            select key from chunk where document = any($1) and generation = $2 and to_sequence is null and from_sequence < $3
-            """;
+        const string Known = "select key from chunk where document = any($1) and generation = $2 and from_sequence < $3";
+        const string Open = $"{Known} and to_sequence is null";
         var tables = new IndexTables(stored.Active);
         NpgsqlParameter[] Parameters() => [Keys(rows.Rewritten), Sql.Of(stored.Active), Sql.Of(sequence)];
-        if (!stored.IsExternal)
+        if (stored.IsExternal)
+        {
+            statements.Add(OutboxRows.DeleteThose(Open), [.. Parameters(), Sql.Of(now.ToStored())]);
+        }
+        else
         {
             statements.Add($"delete from {tables.Vectors} where chunk in ({Open})", Parameters());
         }
 
-        statements.Add($"delete from {tables.Keywords} where chunk in ({Open})", Parameters());
+        // Also of closed ones: an external index may have been behind, and searches with a former version.
+        statements.Add($"delete from {tables.Keywords} where chunk in ({Known})", Parameters());
         statements.Add($"delete from chunk where key in ({Open})", Parameters());
     }
 

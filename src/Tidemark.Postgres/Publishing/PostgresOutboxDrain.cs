@@ -122,7 +122,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
                 Sql.Of(page.Generation),
                 Sql.Of(page.Entries.Select(entry => entry.Position).ToArray())).ConfigureAwait(false);
             var written = acknowledged.Where(row => row.Change == (int)OutboxChange.Put).Select(row => row.Document).Distinct();
-            await new Publication(_connection, page.Generation).PublishAsync([.. written], cancellationToken).ConfigureAwait(false);
+            await new Publication(_connection, page.Generation).PublishAsync([.. written], [], cancellationToken).ConfigureAwait(false);
         },
         cancellationToken).ConfigureAwait(false);
 

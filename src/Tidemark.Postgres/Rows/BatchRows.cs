@@ -13,6 +13,12 @@ internal sealed class BatchRows
     /// <summary>Known documents that were put or removed.</summary>
     public List<DocumentRow> ChangedDocuments { get; } = [];
 
+    /// <summary>Those with the version that searches stay with while the new one waits (<see cref="WriteDecision.FoundMeanwhile"/>).</summary>
+    public List<(long Key, long Sequence)> Found { get; } = [];
+
+    /// <summary>Those that searches stay with while a new document with their text waits.</summary>
+    public List<long> Moved { get; } = [];
+
     public List<DocumentWrite.Touch> Touched { get; } = [];
 
     public List<LayoutRow> Layouts { get; } = [];

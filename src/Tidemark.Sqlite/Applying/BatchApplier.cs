@@ -80,7 +80,7 @@ internal sealed class BatchApplier(
 
         var title = stored.Key.IsNone || write is DocumentWrite.Touch ? "" : _documents.TitleOf(stored.Key.Value, write.Id);
         index.Name(title, headings, write is DocumentWrite.Put named ? DocumentTitle.Of(write.Id, named.Document.Metadata) : title);
-        Unstage(work, stored, decision.Unstaged);
+        Unstage(work, stored, decision);
         var (key, sourceId) = write switch
         {
             DocumentWrite.Put put => Put(work, put, stored, decision),
@@ -151,7 +151,7 @@ internal sealed class BatchApplier(
             index.Patch(active, kept.Existing.Value);
         }
 
-        index.Settle(active, key, stored.IsLive ? stored.Sequence : 0);
+        index.Settle(active, key, decision);
         SetText(key, decision.Text, write.Document.Text);
         return (new DocumentKey(key), new SourceIdKey(sourceId));
     }
@@ -164,8 +164,11 @@ internal sealed class BatchApplier(
         if (decision.DropsLayout)
         {
             _layouts.Delete(active, stored.Key.Value);
-            index.Settle(
-                active, stored.Key.Value, stored.Sequence, mayHaveMoved: decision.Document!.State == DocumentState.Removed);
+        }
+
+        if (!stored.Key.IsNone)
+        {
+            index.Settle(active, stored.Key.Value, decision);
         }
 
         SetText(stored.Key.Value, decision.Text, text: null);
@@ -180,7 +183,7 @@ internal sealed class BatchApplier(
         if (decision.Layout is { } layout)
         {
             WriteLayout(work.PlaceOf(write.Key.Value, work.Commit.Take()), stored.Sequence, layout);
-            index.Settle(work.Scope.Generation.Id, write.Key.Value, former: 0);
+            index.SettleStaged(work.Scope.Generation.Id, write.Key.Value);
         }
 
         SetText(write.Key.Value, decision.Text, text: null);
@@ -209,9 +212,9 @@ internal sealed class BatchApplier(
         }
     }
 
-    private void Unstage(Work work, StoredState stored, IReadOnlyList<long>? staged)
+    private void Unstage(Work work, StoredState stored, WriteDecision decision)
     {
-        if (staged is null)
+        if (decision.Unstaged is not { } staged)
         {
             return;
         }
@@ -235,7 +238,7 @@ internal sealed class BatchApplier(
         }
 
         _layouts.Delete(building, stored.Key.Value);
-        index.Settle(building, stored.Key.Value, former: 0);
+        index.SettleStaged(building, stored.Key.Value);
     }
 
     private void SetText(long key, TextStep step, string? text)

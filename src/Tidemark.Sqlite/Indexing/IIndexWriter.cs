@@ -1,3 +1,5 @@
+using Tidemark.Records;
+
 namespace Tidemark.Sqlite.Indexing;
 
 /// <summary>
@@ -43,11 +45,11 @@ internal interface IIndexWriter
     /// <summary>Of an external index: the entry of an open chunk is written anew, for its metadata changed.</summary>
     void Patch(long generation, long chunk);
 
-    /// <summary>
-    /// Every change of a document is made, its layout too, but of a removal its own row. <paramref name="former"/>: its
-    /// sequence before; <paramref name="mayHaveMoved"/>: it is gone, and its text may be in another document now.
-    /// </summary>
-    void Settle(long generation, long document, long former, bool mayHaveMoved = false);
+    /// <summary>Every change of a document is made, its layout too, but of a removal its own row.</summary>
+    void Settle(long generation, long document, WriteDecision decision);
+
+    /// <summary>The same of a document in the generation beside, where nobody searches.</summary>
+    void SettleStaged(long generation, long document);
 
     /// <summary>Of an external index: some of a document's entries were acknowledged.</summary>
     void PublishIfComplete(long generation, long document);

@@ -1,3 +1,4 @@
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
 using Tidemark.Wording;
@@ -115,8 +116,9 @@ internal sealed class IndexWriter(SqliteConnection writer, TimeProvider clock) :
 
     public void Patch(long generation, long chunk) => Of(generation).Outbox?.Patch(chunk);
 
-    public void Settle(long generation, long document, long former, bool mayHaveMoved = false) =>
-        Of(generation).Outbox?.Settle(document, former, mayHaveMoved);
+    public void Settle(long generation, long document, WriteDecision decision) => Of(generation).Outbox?.Settle(document, decision);
+
+    public void SettleStaged(long generation, long document) => Of(generation).Outbox?.SettleStaged(document);
 
     public void PublishIfComplete(long generation, long document) =>
         Of(generation).Outbox?.PublishIfComplete(document);

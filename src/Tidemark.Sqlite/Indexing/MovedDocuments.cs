@@ -16,6 +16,8 @@ internal sealed class MovedDocuments(SqliteConnection connection, long generatio
           SELECT 1 FROM unpublished u WHERE u.generation = ?1 AND u.text_hash = d.text_hash AND u.sequence = 0)
         """;
 
+    private const string ReleaseRow = "UPDATE unpublished SET text_hash = NULL WHERE generation = ?1 AND document = ?2 AND sequence > 0";
+
     private const string Held = """
         SELECT 1 FROM unpublished d
         WHERE d.generation = ?1 AND d.document = ?2 AND d.sequence > 0 AND d.text_hash IS NOT NULL
@@ -40,6 +42,15 @@ internal sealed class MovedDocuments(SqliteConnection connection, long generatio
         row.Bind(3, published);
         row.Step();
         return connection.Changes > 0;
+    }
+
+    /// <summary>It is written otherwise: it waits for no other any more.</summary>
+    public void Release(long document)
+    {
+        using var row = connection.Statement(ReleaseRow);
+        row.Bind(1, generation);
+        row.Bind(2, document);
+        row.Step();
     }
 
     /// <summary>Whether it is gone, and found until another one is.</summary>

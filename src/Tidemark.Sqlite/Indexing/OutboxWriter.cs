@@ -32,6 +32,10 @@ internal sealed class OutboxWriter(
         SELECT ?1, key, ?3, CASE WHEN ?3 = 0 THEN text_hash END FROM document WHERE key = ?2
         """;
 
+    private const string DropLagging = """
+        UPDATE unpublished SET sequence = 0, text_hash = (SELECT text_hash FROM document WHERE key = ?2) WHERE generation = ?1 AND document = ?2
+        """;
+
     private const string RemoveLagging = "DELETE FROM unpublished WHERE generation = ?1 AND document = ?2";
 
     private const string Waits = "SELECT 1 FROM outbox WHERE generation = ?1 AND document = ?2 AND change = 0 LIMIT 1";
@@ -86,17 +90,33 @@ internal sealed class OutboxWriter(
     /// All of a document's changes are made. Without new entries its new version is published at once; else searches stay
     /// with the former one until those are acknowledged.
     /// </summary>
-    /// <param name="former">The sequence of its version before; 0 where there was none.</param>
-    /// <param name="mayHaveMoved">It is gone, and perhaps another document has its text now.</param>
-    public void Settle(long document, long former, bool mayHaveMoved)
+    public void Settle(long document, WriteDecision decision)
     {
-        var lagging = Lagging(document);
-        var isLagging = lagging is not null;
-        if (mayHaveMoved && (lagging ?? former) > 0 && _moved.Hold(document, lagging ?? former))
+        if (decision.DropsDamaged)
         {
-            // Searches stay with it until they find the document that has its text.
+            DropFound(document);
         }
-        else if (!_hasAdded && !isLagging)
+
+        var lagging = Lagging(document);
+        if (decision.MayHaveMoved && (lagging ?? decision.FoundMeanwhile) is > 0 and var found && _moved.Hold(document, found))
+        {
+            Discard(); // searches stay with it until they find the document that has its text
+            return;
+        }
+
+        if (lagging > 0)
+        {
+            _moved.Release(document);
+        }
+
+        Settle(document, lagging, decision.FoundMeanwhile);
+    }
+
+    public void SettleStaged(long document) => Settle(document, Lagging(document), found: 0);
+
+    private void Settle(long document, long? lagging, long found)
+    {
+        if (!_hasAdded && lagging is null)
         {
             foreach (var (chunk, text, caption) in _removed.Concat(_unworded))
             {
@@ -110,15 +130,46 @@ internal sealed class OutboxWriter(
         }
         else
         {
-            if (!isLagging)
+            if (lagging is null)
             {
-                Run(AddLagging, document, former);
+                Run(AddLagging, document, found);
             }
 
             PublishIfComplete(document);
         }
 
         Discard();
+    }
+
+    /// <summary>Whatever searches find of a document goes, before its chunks that are gone are forgotten.</summary>
+    private void DropFound(long document)
+    {
+        if (Lagging(document) is not { } found)
+        {
+            foreach (var (chunk, text, caption) in _removed)
+            {
+                keywords.Remove(chunk, text, caption);
+            }
+        }
+        else if (found > 0)
+        {
+            var gone = _removed.ToDictionary(chunk => chunk.Chunk, chunk => chunk.Text);
+            foreach (var (chunk, caption) in Layout(FormerLayout, document, found).Order())
+            {
+                if (gone.TryGetValue(chunk, out var text))
+                {
+                    keywords.Remove(chunk, text, caption);
+                }
+                else
+                {
+                    WithText(chunk, (key, kept) => keywords.Remove(key, kept, caption));
+                }
+            }
+
+            Run(DropLagging, document);
+        }
+
+        _removed.Clear();
     }
 
     /// <summary>Lets a document be found in its current version if the external index has all of it.</summary>

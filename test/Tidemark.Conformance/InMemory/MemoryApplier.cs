@@ -17,7 +17,7 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
         new MemoryChunks(space),
         state.Now);
 
-    private readonly Dictionary<string, MemoryDocument> _documents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (MemoryDocument Document, WriteDecision Decision)> _documents = new(StringComparer.Ordinal);
     private readonly List<(MemoryDocument Document, long To, StateEnd End)> _history = [];
     private readonly List<(MemoryChunk Chunk, string Space, long To, string Document)> _closed = [];
     private readonly List<StoredEmbedding> _embeddings = [];
@@ -35,9 +35,9 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
             space.ChunkSequences[chunk] = Next;
         }
 
-        foreach (var document in _documents.Values)
+        foreach (var (document, decision) in _documents.Values)
         {
-            space.Publishing.Note(space, space.Documents.GetValueOrDefault(document.Id), document, state.Now);
+            space.Publishing.Note(space, space.Documents.GetValueOrDefault(document.Id), document, decision, state.Now);
             space.Documents[document.Id] = document;
         }
 
@@ -103,7 +103,7 @@ internal sealed class MemoryApplier(MemoryState state, MemoryNamespace space, Ap
             DocumentWrite.Stage => existing! with { Staged = (existing.Sequence, chunks) },
             _ => NextOf(write, existing, decision, chunks),
         };
-        _documents[write.Id] = document;
+        _documents[write.Id] = (document, decision);
         return _decisions.Apply(write, new DocumentKey(document.Key), document.SourceIdKey);
     }
 

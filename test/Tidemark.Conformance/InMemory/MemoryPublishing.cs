@@ -41,37 +41,34 @@ internal sealed class MemoryPublishing(string name)
     public IEnumerable<MemoryChunk> FormerChunks => _former.Values.SelectMany(document => document?.Chunks ?? []);
 
     /// <summary>A document changes from one state to another.</summary>
-    public void Note(MemoryNamespace space, MemoryDocument? former, MemoryDocument now, DateTimeOffset at)
+    public void Note(MemoryNamespace space, MemoryDocument? former, MemoryDocument now, WriteDecision decision, DateTimeOffset at)
     {
-        if (space.Active is { Pipeline.IsExternal: true } active)
+        if (space.Active is { Pipeline.IsExternal: true } active && decision.Document is not null)
         {
-            var wasLive = former?.State == DocumentState.Live;
-            if (wasLive && (former!.Metadata != now.Metadata || former.Source != now.Source))
+            var key = (active.Id, now.Id);
+            foreach (var kept in decision.RepeatsKept ? former!.Chunks.Where(chunk => now.Chunks.Any(other => other.Key == chunk.Key)) : [])
             {
-                foreach (var kept in former.Chunks.Where(chunk => now.Chunks.Any(other => other.Key == chunk.Key)))
-                {
-                    Repeat(active, now.Id, new EntryId(space.ChunkSequences[kept.Key], new ChunkKey(kept.Key)), at);
-                }
+                Repeat(active, now.Id, new EntryId(space.ChunkSequences[kept.Key], new ChunkKey(kept.Key)), at);
             }
 
-            if (now.State == DocumentState.Live && !_former.ContainsKey((active.Id, now.Id)))
+            if (decision.DropsDamaged && _former.GetValueOrDefault(key) is not null)
             {
-                _new[(active.Id, now.Id)] = now.TextHash; // forgotten at once where nothing is to be waited for
+                (_former[key], _new[key]) = (null, now.TextHash);
             }
 
-            if (now.State == DocumentState.Live || !wasLive)
+            if (now.State == DocumentState.Live && !_former.ContainsKey(key))
             {
-                _moved.Remove((active.Id, now.Id));
-            }
-            else if (now.State == DocumentState.Removed
-                && _new.ContainsValue(former!.TextHash)
-                && _former.GetValueOrDefault((active.Id, now.Id), former) is { } found)
-            {
-                _former[(active.Id, now.Id)] = found;
-                _moved[(active.Id, now.Id)] = former.TextHash;
+                _new[key] = now.TextHash; // forgotten at once where nothing is to be waited for
             }
 
-            Note(space, active, now.Id, (former?.Chunks ?? [], now.Chunks), wasLive ? former : null, at);
+            _moved.Remove(key);
+            if (decision.MayHaveMoved && _new.ContainsValue(former!.TextHash) && _former.GetValueOrDefault(key, former) is { } found)
+            {
+                _former[key] = found;
+                _moved[key] = former.TextHash;
+            }
+
+            Note(space, active, now.Id, (former?.Chunks ?? [], now.Chunks), decision.FoundMeanwhile > 0 ? former : null, at);
         }
 
         if (space.Beside is { Pipeline.IsExternal: true } building)
