@@ -13,6 +13,14 @@ namespace Tidemark.Postgres.Indexing;
 /// </summary>
 internal sealed class DocumentFilter
 {
+    // Of documents whose new version an external index has not got yet: as they are found.
+    private const string FormerVersions = """
+        select d.key, h.metadata, coalesce(d.long_id, d.id), s.name, h.expires_at from unpublished u
+        join document_history h on h.generation = u.generation and h.document = u.document and h.from_sequence = u.sequence
+        join document d on d.key = u.document join source s on s.id = h.source
+        where u.generation = $1 and cardinality(h.chunks) > 0
+        """;
+
     private readonly List<Condition> _conditions;
 
     private DocumentFilter(MetadataFilter filter, List<Condition> conditions, int? documents) =>
@@ -50,7 +58,12 @@ internal sealed class DocumentFilter
 
         long[] passing = [.. keys];
         return new DocumentFilter(
-            filter, [new((rows, number) => $"{rows}.key = any({number})", () => Sql.Of(passing))], passing.Length);
+            filter,
+            [
+                new((rows, number) => $"{rows}.key = any({number})", () => Sql.Of(passing)),
+                .. generation.Location is null ? [] : indexed._conditions.Where(condition => condition.IsValidity),
+            ],
+            passing.Length);
     }
 
     /// <summary>Whether a chunk that searches find is let through.</summary>
@@ -58,17 +71,28 @@ internal sealed class DocumentFilter
         NpgsqlConnection connection, IndexGeneration generation, MetadataFilter filter, CancellationToken cancellationToken)
     {
         var indexed = new DocumentFilter(filter, Indexed(filter, generation.Namespace), documents: null);
-        var candidates = $"{Candidates(indexed)} and d.chunks > 0";
-        await foreach (var passes in connection.StreamAsync(
-            candidates, row => Passes(filter, row), cancellationToken, indexed.Parameters(Sql.Of(generation.Namespace))).ConfigureAwait(false))
+        var current = $"{Candidates(indexed)} and d.chunks > 0";
+        if (generation.Location is null)
         {
-            if (passes)
-            {
-                return true;
-            }
+            return await AnyAsync(current, row => Passes(filter, row), indexed.Parameters(Sql.Of(generation.Namespace))).ConfigureAwait(false);
         }
 
-        return false;
+        var published = $"{current} and not exists (select 1 from unpublished u where u.generation = {generation.Tables.Number} and u.document = d.key)";
+        return await AnyAsync(published, row => Passes(filter, row), indexed.Parameters(Sql.Of(generation.Namespace))).ConfigureAwait(false)
+            || await AnyAsync(FormerVersions, row => PassesAsItWas(filter, row), [Sql.Of(generation.Tables.Generation)]).ConfigureAwait(false);
+
+        async Task<bool> AnyAsync(string sql, Func<NpgsqlDataReader, bool> passes, NpgsqlParameter[] parameters)
+        {
+            await foreach (var isLetThrough in connection.StreamAsync(sql, passes, cancellationToken, parameters).ConfigureAwait(false))
+            {
+                if (isLetThrough)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     /// <param name="rows">The name of the rows of <c>document</c>.</param>
@@ -76,6 +100,10 @@ internal sealed class DocumentFilter
     /// <returns>Each begins with "and".</returns>
     public string Conditions(string rows, int first) => string.Concat(_conditions.Select((condition, i) =>
         $" and {condition.Sql(rows, string.Create(CultureInfo.InvariantCulture, $"${first + i}"))}"));
+
+    /// <summary>Of those only that the rows have not expired.</summary>
+    public string Validity(string rows, int first) => string.Concat(_conditions.Select((condition, i) =>
+        condition.IsValidity ? $" and {condition.Sql(rows, string.Create(CultureInfo.InvariantCulture, $"${first + i}"))}" : ""));
 
     public NpgsqlParameter[] Parameters(params NpgsqlParameter[] first) =>
         [.. first, .. _conditions.Select(condition => condition.Parameter())];
@@ -85,6 +113,11 @@ internal sealed class DocumentFilter
 
     private static bool Passes(MetadataFilter filter, NpgsqlDataReader row) =>
         MetadataMatcher.Matches(filter, row.IsDBNull(1) ? [] : Encoding.UTF8.GetBytes(row.GetStoreText(1)));
+
+    private static bool PassesAsItWas(MetadataFilter filter, NpgsqlDataReader row) =>
+        filter.Covers(row.GetStoreText(2), row.GetStoreText(3))
+        && !(filter.ValidAt is { } time && row.GetOptionalInt64(4) <= time.ToStored())
+        && Passes(filter, row);
 
     private static List<Condition> Indexed(MetadataFilter filter, long @namespace)
     {
@@ -104,7 +137,7 @@ internal sealed class DocumentFilter
         if (filter.ValidAt is { } time)
         {
             conditions.Add(new(
-                (rows, number) => $"({rows}.expires_at is null or {rows}.expires_at > {number})", () => Sql.Of(time.ToStored())));
+                (rows, number) => $"({rows}.expires_at is null or {rows}.expires_at > {number})", () => Sql.Of(time.ToStored()), IsValidity: true));
         }
 
         foreach (var facets in filter.Conditions.Select(MetadataFacets.Of).OfType<long[]>())
@@ -134,5 +167,5 @@ internal sealed class DocumentFilter
     }
 
     /// <param name="Sql">From the name of the rows and of the parameter.</param>
-    private sealed record Condition(Func<string, string, string> Sql, Func<NpgsqlParameter> Parameter);
+    private sealed record Condition(Func<string, string, string> Sql, Func<NpgsqlParameter> Parameter, bool IsValidity = false);
 }

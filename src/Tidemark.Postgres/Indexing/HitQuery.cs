@@ -50,14 +50,19 @@ internal static class HitQuery
         """;
 
     /// <summary>
-    /// As <see cref="Filter(DocumentFilter, string)"/>; of a document that is behind, the caller has to look itself.
+    /// As <see cref="Filter(DocumentFilter, string)"/>; of a document that is behind, the caller has to look itself at all but whether the
+    /// version that is found has expired.
     /// </summary>
     public static string Filter(IndexGeneration generation, DocumentFilter filter, string rows, int first) =>
         filter.IsEmpty ? ""
         : generation.Location is null ? Filter(filter, rows)
         : $"""
-          join document f on f.key = {rows}.document and ((f.{RowStates.Live}{filter.Conditions("f", first)})
-            or exists (select 1 from unpublished b where b.generation = {generation.Tables.Number} and b.document = f.key))
+          join document f on f.key = {rows}.document and ((f.{RowStates.Live}{filter.Conditions("f", first)}
+              and not exists (select 1 from unpublished b where b.generation = {generation.Tables.Number} and b.document = f.key))
+            or exists (
+              select 1 from unpublished b
+              join document_history e on e.generation = b.generation and e.document = b.document and e.from_sequence = b.sequence
+              where b.generation = {generation.Tables.Number} and b.document = f.key{filter.Validity("e", first)}))
           """;
 
     /// <summary>A join that lets only chunks of documents pass that may meet the filter; empty where there is none.</summary>

@@ -64,17 +64,21 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
         async connection =>
         {
             var generation = await IndexGeneration.PinAsync(connection, database, query.Generation, cancellationToken).ConfigureAwait(false);
+            var valid = await DocumentFilter.PrepareAsync(
+                connection, generation, MetadataFilter.None with { ValidAt = query.Filter.ValidAt }, cancellationToken).ConfigureAwait(false);
             var found = await ScoredAsync(
                 connection,
                 $"""
                 with hit as (
                   select x.key as chunk, 0::float8 as score from unnest($1::bigint[], $2::bigint[]) w(key, opened)
-                  join chunk x on x.key = w.key and x.from_sequence = w.opened and x.generation = {generation.Tables.Number})
+                  join chunk x on x.key = w.key and x.from_sequence = w.opened and x.generation = {generation.Tables.Number}
+                  {HitQuery.Filter(generation, valid, "x", first: 3)})
                 """,
                 query,
                 cancellationToken,
-                Sql.Of(entries.Select(entry => entry.Chunk.Value).ToArray()),
-                Sql.Of(entries.Select(entry => entry.Sequence).ToArray())).ConfigureAwait(false);
+                valid.Parameters(
+                    Sql.Of(entries.Select(entry => entry.Chunk.Value).ToArray()),
+                    Sql.Of(entries.Select(entry => entry.Sequence).ToArray()))).ConfigureAwait(false);
             var stamp = (await ExternalIndexTable.FindAsync(connection, query.Generation, cancellationToken).ConfigureAwait(false))?.Stamp;
             var hits = HitQuery.Best(found, query.Filter, int.MaxValue);
             return new ResolvedHits(

@@ -75,7 +75,7 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (IsOf(connection, query.Generation, entry)
-                && chunks.Find(entry.Chunk.Value) is { } chunk
+                && chunks.Find(entry.Chunk.Value, query.Filter.ValidAt) is { } chunk
                 && query.Filter.Covers(chunk.Document, chunk.Source)
                 && MetadataMatcher.Matches(query.Filter, System.Text.Encoding.UTF8.GetBytes(chunk.Metadata.Json))
                 && vectors.Cosine(entry.Chunk.Value, query.Vector.Span) is { } score)

@@ -16,6 +16,7 @@ internal sealed class IndexedChunkReader(SqliteConnection connection)
         JOIN layout l ON l.generation = c.generation AND l.document = c.document
         WHERE c.key = ?1 AND c.to_sequence IS NULL AND NOT EXISTS (
           SELECT 1 FROM unpublished u WHERE u.generation = c.generation AND u.document = c.document)
+          AND (?2 IS NULL OR d.expires_at IS NULL OR d.expires_at > ?2)
         """;
 
     // Of a document whose new version an external index has not got yet: as it was before.
@@ -27,18 +28,21 @@ internal sealed class IndexedChunkReader(SqliteConnection connection)
           ON h.document = c.document AND h.from_sequence = u.sequence AND h.generation = c.generation
         JOIN document d ON d.key = c.document
         JOIN source s ON s.id = h.source
-        WHERE c.key = ?1
+        WHERE c.key = ?1 AND (?2 IS NULL OR h.expires_at IS NULL OR h.expires_at > ?2)
         """;
 
     private readonly Dictionary<long, LayoutEntry[]> _layouts = [];
 
+    /// <param name="chunk">Its key.</param>
+    /// <param name="validAt">The version that is found must not have expired then; null: expired or not.</param>
     /// <returns>Null where the chunk is not in the version of its document that is found.</returns>
-    public IndexedChunk? Find(long chunk) => Find(ByKey, chunk) ?? Find(FormerByKey, chunk);
+    public IndexedChunk? Find(long chunk, DateTimeOffset? validAt = null) => Find(ByKey, chunk, validAt) ?? Find(FormerByKey, chunk, validAt);
 
-    private IndexedChunk? Find(string sql, long chunk)
+    private IndexedChunk? Find(string sql, long chunk, DateTimeOffset? validAt)
     {
         using var row = connection.Statement(sql);
         row.Bind(1, chunk);
+        row.Bind(2, validAt.ToStored());
         if (!row.Step())
         {
             return null;

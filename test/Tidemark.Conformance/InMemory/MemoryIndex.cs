@@ -62,7 +62,9 @@ internal sealed class MemoryIndex(MemoryState state) : IVectorIndex
     private static TidemarkException Missing(string name) =>
         new(ErrorCodes.NamespaceMissing, $"there is no namespace '{name}'", "see the list");
 
-    private IEnumerable<IndexedChunk> Passing(MemoryNamespace space, MetadataFilter filter) => _reader.Found(space)
-        .Where(chunk => MemoryFilter.Matches(chunk, filter))
-        .Where(chunk => filter.ValidAt is not { } time || !(space.Documents[chunk.Document].ExpiresAt <= time));
+    private IEnumerable<IndexedChunk> Passing(MemoryNamespace space, MetadataFilter filter)
+    {
+        var isValid = MemoryReader.Valid(space, filter);
+        return _reader.Found(space).Where(chunk => MemoryFilter.Matches(chunk, filter) && isValid(chunk.Document));
+    }
 }

@@ -93,6 +93,7 @@ internal sealed class MemoryOutbox(MemoryState state) : IOutbox
     {
         var entries = new MemoryEntries(state, space);
         return from document in space.Publishing.Found(space)
+               where !(document.ExpiresAt <= query.Filter.ValidAt)
                from chunk in document.Chunks.Select((chunk, ordinal) => (chunk, ordinal))
                let indexed = _reader.Chunk(space, document, chunk.chunk, chunk.ordinal, withVector: true)
                where indexed.Vector is not null && MemoryFilter.Matches(indexed, query.Filter)

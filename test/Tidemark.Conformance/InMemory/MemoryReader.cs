@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Tidemark.Indexing;
 using Tidemark.Records;
 
 namespace Tidemark.Conformance.InMemory;
@@ -184,6 +185,13 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         select Chunk(space, document, chunk.chunk, chunk.ordinal, withVectors);
 
     /// <summary>What searches find; called under the gate.</summary>
+    /// <summary>Whether the version of a document that searches find has not expired, where a filter asks for that.</summary>
+    internal static Func<string, bool> Valid(MemoryNamespace space, MetadataFilter filter)
+    {
+        var expired = space.Publishing.Found(space).Where(document => document.ExpiresAt <= filter.ValidAt).Select(document => document.Id).ToHashSet(StringComparer.Ordinal);
+        return document => !expired.Contains(document);
+    }
+
     internal IEnumerable<IndexedChunk> Found(MemoryNamespace space) =>
         from document in space.Publishing.Found(space)
         from chunk in document.Chunks.Select((chunk, ordinal) => (chunk, ordinal))

@@ -72,11 +72,15 @@ internal sealed class MemorySnapshot(MemoryState state) : IIndexSnapshot
     {
         lock (state.Gate)
         {
-            return _frozen ??= _reader.Find(@namespace) is { } space
-                ? new Frozen(
+            if (_frozen is null && _reader.Find(@namespace) is { } space)
+            {
+                var expiry = space.Publishing.Found(space).ToDictionary(document => document.Id, document => document.ExpiresAt, StringComparer.Ordinal);
+                _frozen = new Frozen(
                     space.Active?.Id,
-                    [.. _reader.Found(space).Select(chunk => (chunk, CaptionOf(chunk), space.Documents[chunk.Document].ExpiresAt))])
-                : new Frozen(null, []);
+                    [.. _reader.Found(space).Select(chunk => (chunk, CaptionOf(chunk), expiry[chunk.Document]))]);
+            }
+
+            return _frozen ??= new Frozen(null, []);
         }
     }
 
