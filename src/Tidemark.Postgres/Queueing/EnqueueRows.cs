@@ -10,7 +10,7 @@ namespace Tidemark.Postgres.Queueing;
 internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
 {
     private const string FindRows = """
-        select q.key, q.source, q.document, q.dead, q.version, q.modified_at
+        select q.key, q.source, q.document, q.dead, q.version, q.modified_at, q.source_id
         from queue q
         where q.namespace = $1 and q.identity = any (
           select queue_identity(u.source, u.document)
@@ -152,7 +152,8 @@ internal sealed class EnqueueRows(NpgsqlConnection connection, long @namespace)
         FindRows,
         row =>
         {
-            _waiting[(row.GetStoreText(1), row.GetStoreText(2))].Found(row.GetInt64(0), row.GetInt16(3) != 0, row.GetVersion(4, "table queue"));
+            _waiting[(row.GetStoreText(1), row.GetStoreText(2))]
+                .Found(row.GetInt64(0), row.GetInt16(3) != 0, row.GetVersion(4, "table queue"), row.GetStoreText(6));
             return true;
         },
         cancellationToken,

@@ -11,6 +11,7 @@ internal sealed class WaitingChange(string source, string document)
     private DocumentVersion _version;
     private bool _isWaiting;
     private bool _isDead;
+    private string? _sourceId;
 
     /// <summary>What will be tried; null: nothing, or nobody asked.</summary>
     private DocumentChange? Waiting => Change ?? (_isDead ? null : Stored);
@@ -28,11 +29,17 @@ internal sealed class WaitingChange(string source, string document)
     /// <summary>What the row says, where somebody asked for it.</summary>
     public DocumentChange? Stored { get; set; }
 
-    /// <summary>A tombstone of a source id that the document has, or would get from what waits.</summary>
+    /// <summary>
+    /// A tombstone of a source id that the document has, or would get from what waits. What came before it in the batch, and was refused,
+    /// does not count.
+    /// </summary>
     /// <param name="whole">What came.</param>
     /// <param name="stored">As <see cref="ChangeOrder.OfDocument"/>.</param>
     public EnqueueResult Take(DocumentChange.DeleteSource whole, DocumentVersion? stored) =>
-        ChangeOrder.OfDocument(whole, document, Waiting, stored) is { } single ? Take(single) : default;
+        (stored is not null || string.Equals(_sourceId, whole.SourceId, StringComparison.Ordinal))
+        && ChangeOrder.OfDocument(whole, document, Waiting, stored) is { } single
+            ? Take(single)
+            : default;
 
     /// <summary>Whether what the row says has to be read, to know whether what comes contradicts it.</summary>
     public bool MayContradict(DocumentChange change) => Key != 0 && ChangeOrder.MayContradict(change, _version);
@@ -40,8 +47,8 @@ internal sealed class WaitingChange(string source, string document)
     /// <summary>The version of what the store has of the document.</summary>
     public DocumentVersion Indexed { get; set; }
 
-    public void Found(long key, bool isDead, DocumentVersion version) =>
-        (Key, _isDead, _version, _isWaiting) = (key, isDead, version, true);
+    public void Found(long key, bool isDead, DocumentVersion version, string sourceId) =>
+        (Key, _isDead, _version, _isWaiting, _sourceId) = (key, isDead, version, true, sourceId);
 
     public EnqueueResult Take(DocumentChange change)
     {
@@ -57,7 +64,7 @@ internal sealed class WaitingChange(string source, string document)
         }
 
         Change = _isWaiting ? ChangeOrder.After(change, _version) : change;
-        (_version, _isWaiting, _isDead) = (ChangeOrder.VersionOf(Change), true, false);
+        (_version, _isWaiting, _isDead, _sourceId) = (ChangeOrder.VersionOf(Change), true, false, ChangeOrder.SourceIdOf(Change));
         return result;
     }
 }

@@ -202,6 +202,24 @@ public abstract class EnqueueConformance : QueueSuite
         changes["indexed"].ShouldBe(new DocumentChange.Delete("indexed", "group", new DocumentVersion(9, null), ChangeToken.None) { IsOfSource = true });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_tombstone_of_a_source_id_does_not_mean_what_was_refused(bool isGivenUp)
+    {
+        await EnqueueAsync(Upsert("a", "newer", version: 5, sourceId: "other"));
+        if (isGivenUp)
+        {
+            await SettleAsync(new ChangeSettlement.Bury((await ClaimOneAsync()).Lease, Failure()));
+        }
+
+        var result = await EnqueueAsync(
+            Upsert("a", "older", version: 3, sourceId: "group"), new DocumentChange.DeleteSource("group", DocumentVersion.None));
+
+        result.ShouldBe(new EnqueueResult(0, 0, 1));
+        (await ClaimAsync()).Select(TextOf).ShouldBe(isGivenUp ? [] : ["newer"]);
+    }
+
     [Fact]
     public async Task A_tombstone_of_a_source_id_finds_the_document_that_is_its_own()
     {
