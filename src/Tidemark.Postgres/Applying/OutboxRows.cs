@@ -16,9 +16,9 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
           do update set position = nextval('outbox_position'), change = excluded.change, at = excluded.at
         """;
 
-    private const string Repeat = """
+    private const string Repeat = $"""
         insert into outbox (generation, document, chunk, opened, change, at)
-        select generation, document, key, from_sequence, 1, $2 from chunk where key = any($1) and to_sequence is null order by key
+        select generation, document, key, from_sequence, {RowStates.PatchNumber}, $2 from chunk where key = any($1) and to_sequence is null order by key
         on conflict do nothing
         """;
 
@@ -49,14 +49,14 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
     {
         if (chunks.Count > 0)
         {
-            statements.Add(Enqueue, Sql.Of(chunks.ToArray()), Sql.Of(2), Sql.Of(now.ToStored()));
+            statements.Add(Enqueue, Sql.Of(chunks.ToArray()), Sql.Of((int)OutboxChange.Delete), Sql.Of(now.ToStored()));
         }
     }
 
     /// <param name="chunks">A query that gives their keys, with three parameters; the fourth is the time.</param>
     public static string DeleteThose(string chunks) => $"""
         insert into outbox (generation, document, chunk, opened, change, at)
-        select generation, document, key, from_sequence, 2, $4 from chunk where key in ({chunks}) order by key
+        select generation, document, key, from_sequence, {RowStates.DeleteNumber}, $4 from chunk where key in ({chunks}) order by key
         on conflict (generation, chunk, opened)
           do update set position = nextval('outbox_position'), change = excluded.change, at = excluded.at
         """;
@@ -121,7 +121,7 @@ internal sealed class OutboxRows(NpgsqlConnection connection, BatchRows rows, Da
         var opened = rows.NewChunks.Select(row => row.Key).Concat(rows.Patched.Select(patch => patch.Next.Key)).ToArray();
         if (opened.Length > 0)
         {
-            await connection.ExecuteAsync(Enqueue, cancellationToken, Sql.Of(opened), Sql.Of(0), Sql.Of(now.ToStored()))
+            await connection.ExecuteAsync(Enqueue, cancellationToken, Sql.Of(opened), Sql.Of((int)OutboxChange.Put), Sql.Of(now.ToStored()))
                 .ConfigureAwait(false);
         }
     }

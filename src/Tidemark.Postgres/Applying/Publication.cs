@@ -10,11 +10,11 @@ namespace Tidemark.Postgres.Applying;
 /// <summary>Lets documents be found in their current version once the external index has all of it.</summary>
 internal sealed class Publication(NpgsqlConnection connection, long generation)
 {
-    private const string Ready = """
+    private const string Ready = $"""
         select u.document, u.sequence, u.text_hash from unpublished u
         where u.generation = $1 and u.document = any($2)
           and not exists (
-            select 1 from outbox o where o.generation = $1 and o.document = u.document and o.change = 0)
+            select 1 from outbox o where o.generation = $1 and o.document = u.document and o.{RowStates.Put})
           and not (
             u.sequence > 0 and u.text_hash is not null
             and not exists (select 1 from layout l where l.generation = $1 and l.document = u.document)

@@ -23,10 +23,10 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
     // What is known of the document from then on; of one that was listed again since, nobody knows, and it counts as removed.
     private const string TellEnd = $"""
         update document_history set ended = coalesce(
-          (select case when d.{RowStates.Live} then 0 else d.state end from document d
+          (select case when d.{RowStates.Live} then {RowStates.EndSupersededNumber} else d.state end from document d
            where d.key = document_history.document and d.sequence = document_history.to_sequence),
           case when exists (select 1 from document_history h
-                            where h.document = document_history.document and h.from_sequence = document_history.to_sequence) then 0 else 2 end)
+                            where h.document = document_history.document and h.from_sequence = document_history.to_sequence) then {RowStates.EndSupersededNumber} else {RowStates.EndRemovedNumber} end)
         where key = $1
         """;
 

@@ -11,24 +11,24 @@ namespace Tidemark.Postgres.Care;
 /// </summary>
 internal sealed class OutboxMender(NpgsqlConnection connection)
 {
-    private const string Wrong = "change not in (0, 1, 2)";
+    private const string Wrong = RowStates.UnknownChange;
 
-    private const string Waiting = """
+    private const string Waiting = $"""
         from unpublished u join chunk c on c.generation = u.generation and c.document = u.document and c.to_sequence is null
-        where not exists (select 1 from outbox o where o.generation = u.generation and o.document = u.document and o.change = 0)
+        where not exists (select 1 from outbox o where o.generation = u.generation and o.document = u.document and o.{RowStates.Put})
         """;
 
     private static readonly string[] Steps =
     [
         $"""
         update outbox set change = case when exists (
-          select 1 from chunk c where c.key = outbox.chunk and c.from_sequence = outbox.opened and c.to_sequence is null) then 0 else 2 end
+          select 1 from chunk c where c.key = outbox.chunk and c.from_sequence = outbox.opened and c.to_sequence is null) then {RowStates.PutNumber} else {RowStates.DeleteNumber} end
         where {Wrong}
         """,
         $"""
         insert into outbox (generation, document, chunk, opened, change, at)
-        select c.generation, c.document, c.key, c.from_sequence, 0, ticks() {Waiting}
-        on conflict (generation, chunk, opened) do update set position = nextval('outbox_position'), change = 0, at = excluded.at
+        select c.generation, c.document, c.key, c.from_sequence, {RowStates.PutNumber}, ticks() {Waiting}
+        on conflict (generation, chunk, opened) do update set position = nextval('outbox_position'), {RowStates.Put}, at = excluded.at
         """,
     ];
 

@@ -17,13 +17,13 @@ internal sealed class OwnerMender(NpgsqlConnection connection, long @namespace)
     // What is gone for good has no seal; an id with a version is remembered as deleted.
     private const string Bury = $"""
         update document set seal = null, state = case when {RowStates.Unknown}
-          then case when coalesce(version, modified_at) is null then 2 else 3 end else state end
+          then case when coalesce(version, modified_at) is null then {RowStates.RemovedNumber} else {RowStates.TombstonedNumber} end else state end
         where namespace = $1 and ({RowStates.Unknown} or ({RowStates.NotLive} and seal is not null)) and not {HasLayout}
         """;
 
     // What is live has the hash of a text; a state without one, and without chunks, is that of a document that is gone.
     private const string BuryAgain = $"""
-        update document set state = case when coalesce(version, modified_at) is null then 2 else 3 end, chunks = 0, seal = null
+        update document set state = case when coalesce(version, modified_at) is null then {RowStates.RemovedNumber} else {RowStates.TombstonedNumber} end, chunks = 0, seal = null
         where namespace = $1 and {RowStates.Live} and text_hash is null and not {HasLayout}
         """;
 

@@ -27,7 +27,7 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
     // Of those that do not answer one that is being built has lists of chunks, a retired one has none.
     private const string SetStates = $"""
         update generation set state = case
-          when id = $2 then 1 when exists (select 1 from layout l where l.generation = generation.id) then 0 else 2 end
+          when id = $2 then {RowStates.ActiveNumber} when exists (select 1 from layout l where l.generation = generation.id) then {RowStates.BuildingNumber} else {RowStates.RetiredNumber} end
         where namespace = $1 and ({RowStates.Active} or id = $2)
         """;
 

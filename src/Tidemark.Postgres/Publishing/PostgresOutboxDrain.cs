@@ -13,13 +13,13 @@ namespace Tidemark.Postgres.Publishing;
 /// </summary>
 internal sealed class PostgresOutboxDrain : IOutboxDrain
 {
-    private const string Next = """
+    private const string Next = $"""
         select x.generation, w.first, d.first
         from external_index x join generation g on g.id = x.generation
         left join lateral (
-          select position as first from outbox where generation = x.generation and change < 2 order by position limit 1) w on true
+          select position as first from outbox where generation = x.generation and {RowStates.Written} order by position limit 1) w on true
         left join lateral (
-          select position as first from outbox where generation = x.generation and change = 2 order by position limit 1) d on true
+          select position as first from outbox where generation = x.generation and {RowStates.Deleted} order by position limit 1) d on true
         where g.namespace = $1
         """;
 
@@ -32,9 +32,9 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
         where x.location = $2 and g.id = x.generation and g.namespace = $1
         """;
 
-    private const string Repeat = """
+    private const string Repeat = $"""
         insert into outbox (generation, document, chunk, opened, change, at)
-        select c.generation, c.document, c.key, c.from_sequence, 1, $4
+        select c.generation, c.document, c.key, c.from_sequence, {RowStates.PatchNumber}, $4
         from unnest($2::bigint[], $3::bigint[]) w(key, opened)
         join chunk c on c.key = w.key and c.from_sequence = w.opened and c.to_sequence is null
         join generation g on g.id = c.generation and g.namespace = $1
@@ -98,7 +98,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
         var rows = await _connection.ListAsync(
             $"""
             select position, opened, chunk, change from outbox
-            where generation = $1 and change {(isWrite ? "< 2" : "= 2")} order by position limit $2
+            where generation = $1 and {(isWrite ? RowStates.Written : RowStates.Deleted)} order by position limit $2
             """,
             row => new OutboxEntry(
                 row.GetInt64(0), new EntryId(row.GetInt64(1), new ChunkKey(row.GetInt64(2))), (OutboxChange)row.GetInt16(3), null),

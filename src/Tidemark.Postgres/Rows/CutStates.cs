@@ -12,7 +12,7 @@ internal static class CutStates
                                       headings, text, ended, seal)
         select d.key, d.sequence, p.sequence, l.generation, d.source, d.source_id, d.run, d.text_hash,
                d.version, d.modified_at, d.expires_at, d.tier, d.metadata, l.is_partition, l.chunks, l.starts, l.lengths,
-               l.headings, case when not l.is_partition then t.text end, 0, d.seal
+               l.headings, case when not l.is_partition then t.text end, {RowStates.EndSupersededNumber}, d.seal
         from layout l join document d on d.key = l.document and d.sequence = l.sequence and d.{RowStates.Live}
         join promotion p on p.namespace = d.namespace
           and p.sequence = (select max(last.sequence) from promotion last where last.namespace = d.namespace)

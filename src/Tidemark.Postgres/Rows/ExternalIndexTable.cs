@@ -32,20 +32,20 @@ internal static class ExternalIndexTable
                         where g.namespace = $3 and x.location = $2)
         """;
 
-    private const string IsShared = """
+    private const string IsShared = $"""
         select exists (
           select 1 from external_index mine
           join generation m on m.id = mine.generation
           join external_index x on x.location = mine.location and x.generation <> mine.generation
-          join generation g on g.id = x.generation and g.namespace = m.namespace and g.state < 2
+          join generation g on g.id = x.generation and g.namespace = m.namespace and g.{RowStates.NotRetired}
           where mine.generation = $1)
         """;
 
-    private const string DeleteEntries = """
+    private const string DeleteEntries = $"""
         insert into outbox (generation, document, chunk, opened, change, at)
-        select generation, document, key, from_sequence, 2, $2 from chunk
+        select generation, document, key, from_sequence, {RowStates.DeleteNumber}, $2 from chunk
         where generation = $1 and (to_sequence is null or document in (select document from unpublished where generation = $1))
-        on conflict (generation, chunk, opened) do update set position = nextval('outbox_position'), change = 2, at = excluded.at
+        on conflict (generation, chunk, opened) do update set position = nextval('outbox_position'), {RowStates.Deleted}, at = excluded.at
         """;
 
     public static Task<bool> HoldsAsync(NpgsqlConnection connection, long generation, CancellationToken cancellationToken) =>

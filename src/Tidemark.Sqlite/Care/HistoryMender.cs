@@ -18,10 +18,10 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
     // What is known of the document from then on; of one that was listed again since, nobody knows, and it counts as removed.
     private const string TellEnd = $"""
         UPDATE document_history SET ended = coalesce(
-          (SELECT CASE WHEN d.{RowStates.Live} THEN 0 ELSE d.state END FROM document d
+          (SELECT CASE WHEN d.{RowStates.Live} THEN {RowStates.EndSupersededNumber} ELSE d.state END FROM document d
            WHERE d.key = document_history.document AND d.sequence = document_history.to_sequence),
           CASE WHEN EXISTS (SELECT 1 FROM document_history h
-                            WHERE h.document = document_history.document AND h.from_sequence = document_history.to_sequence) THEN 0 ELSE 2 END)
+                            WHERE h.document = document_history.document AND h.from_sequence = document_history.to_sequence) THEN {RowStates.EndSupersededNumber} ELSE {RowStates.EndRemovedNumber} END)
         WHERE key = ?1
         """;
 

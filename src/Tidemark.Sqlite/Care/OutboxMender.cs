@@ -1,6 +1,7 @@
 using Tidemark.Diagnostics;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Rows;
 
 namespace Tidemark.Sqlite.Care;
 
@@ -10,22 +11,22 @@ namespace Tidemark.Sqlite.Care;
 /// </summary>
 internal sealed class OutboxMender(SqliteConnection connection)
 {
-    private const string Wrong = "change NOT IN (0, 1, 2)";
+    private const string Wrong = RowStates.UnknownChange;
 
-    private const string Waiting = """
+    private const string Waiting = $"""
         FROM unpublished u JOIN chunk c ON c.generation = u.generation AND c.document = u.document AND c.to_sequence IS NULL
-        WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.generation = u.generation AND o.document = u.document AND o.change = 0)
+        WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.generation = u.generation AND o.document = u.document AND o.{RowStates.Put})
         """;
 
     private const string SetChange = $"""
         UPDATE outbox SET change = iif(EXISTS (
-          SELECT 1 FROM chunk c WHERE c.key = outbox.chunk AND c.from_sequence = outbox.opened AND c.to_sequence IS NULL), 0, 2)
+          SELECT 1 FROM chunk c WHERE c.key = outbox.chunk AND c.from_sequence = outbox.opened AND c.to_sequence IS NULL), {RowStates.PutNumber}, {RowStates.DeleteNumber})
         WHERE {Wrong}
         """;
 
     private const string PutAgain = $"""
         INSERT OR REPLACE INTO outbox (generation, document, chunk, opened, change, at)
-        SELECT c.generation, c.document, c.key, c.from_sequence, 0, CAST(strftime('%s') AS INTEGER) * 10000000 {Waiting}
+        SELECT c.generation, c.document, c.key, c.from_sequence, {RowStates.PutNumber}, CAST(strftime('%s') AS INTEGER) * 10000000 {Waiting}
         """;
 
     public void Find(DamageList damages)

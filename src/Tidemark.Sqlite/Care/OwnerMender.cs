@@ -17,13 +17,13 @@ internal sealed class OwnerMender(SqliteConnection connection, long @namespace)
 
     // What is gone for good has no seal; an id with a version is remembered as deleted.
     private const string Bury = $"""
-        UPDATE document SET state = CASE WHEN {RowStates.Unknown} THEN iif(coalesce(version, modified_at) IS NULL, 2, 3) ELSE state END, seal = NULL
+        UPDATE document SET state = CASE WHEN {RowStates.Unknown} THEN iif(coalesce(version, modified_at) IS NULL, {RowStates.RemovedNumber}, {RowStates.TombstonedNumber}) ELSE state END, seal = NULL
         WHERE namespace = ?1 AND ({RowStates.Unknown} OR ({RowStates.NotLive} AND seal IS NOT NULL)) AND NOT {HasLayout}
         """;
 
     // What is live has the hash of a text; a state without one, and without chunks, is that of a document that is gone.
     private const string BuryAgain = $"""
-        UPDATE document SET state = iif(coalesce(version, modified_at) IS NULL, 2, 3), chunks = 0, seal = NULL
+        UPDATE document SET state = iif(coalesce(version, modified_at) IS NULL, {RowStates.RemovedNumber}, {RowStates.TombstonedNumber}), chunks = 0, seal = NULL
         WHERE namespace = ?1 AND {RowStates.Live} AND text_hash IS NULL AND NOT {HasLayout}
         """;
 

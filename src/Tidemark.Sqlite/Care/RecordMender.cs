@@ -27,7 +27,7 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
     // Of those that do not answer one that is being built has lists of chunks, a retired one has none.
     private const string SetStates = $"""
         UPDATE generation SET state = CASE
-          WHEN id = ?2 THEN 1 WHEN EXISTS (SELECT 1 FROM layout l WHERE l.generation = generation.id) THEN 0 ELSE 2 END
+          WHEN id = ?2 THEN {RowStates.ActiveNumber} WHEN EXISTS (SELECT 1 FROM layout l WHERE l.generation = generation.id) THEN {RowStates.BuildingNumber} ELSE {RowStates.RetiredNumber} END
         WHERE namespace = ?1 AND ({RowStates.Active} OR id = ?2)
         """;
 

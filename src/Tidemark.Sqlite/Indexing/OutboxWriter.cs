@@ -1,6 +1,7 @@
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Layouts;
+using Tidemark.Sqlite.Rows;
 using Tidemark.Wording;
 
 namespace Tidemark.Sqlite.Indexing;
@@ -18,9 +19,9 @@ internal sealed class OutboxWriter(
         SELECT generation, document, key, from_sequence, ?2, ?3 FROM chunk WHERE key = ?1
         """;
 
-    private const string EnqueuePatch = """
+    private const string EnqueuePatch = $"""
         INSERT INTO outbox (generation, document, chunk, opened, change, at)
-        SELECT generation, document, key, from_sequence, 1, ?2 FROM chunk c
+        SELECT generation, document, key, from_sequence, {RowStates.PatchNumber}, ?2 FROM chunk c
         WHERE key = ?1 AND to_sequence IS NULL AND NOT EXISTS (
           SELECT 1 FROM outbox o WHERE o.generation = c.generation AND o.chunk = c.key AND o.opened = c.from_sequence)
         """;
@@ -38,7 +39,7 @@ internal sealed class OutboxWriter(
 
     private const string RemoveLagging = "DELETE FROM unpublished WHERE generation = ?1 AND document = ?2";
 
-    private const string Waits = "SELECT 1 FROM outbox WHERE generation = ?1 AND document = ?2 AND change = 0 LIMIT 1";
+    private const string Waits = $"SELECT 1 FROM outbox WHERE generation = ?1 AND document = ?2 AND {RowStates.Put} LIMIT 1";
     private const string CurrentLayout = """
         SELECT l.entries, d.id, d.metadata FROM layout l JOIN document d ON d.key = l.document WHERE l.generation = ?1 AND l.document = ?2
         """;

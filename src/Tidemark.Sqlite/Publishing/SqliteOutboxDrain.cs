@@ -13,17 +13,17 @@ internal sealed class SqliteOutboxDrain(SqliteDatabase database, long @namespace
         """;
 
     private const string FirstWrite =
-        "SELECT coalesce(min(position), 0) FROM outbox WHERE generation = ?1 AND change < 2";
+        $"SELECT coalesce(min(position), 0) FROM outbox WHERE generation = ?1 AND {RowStates.Written}";
 
     private const string FirstDelete =
-        "SELECT coalesce(min(position), 0) FROM outbox WHERE generation = ?1 AND change = 2";
+        $"SELECT coalesce(min(position), 0) FROM outbox WHERE generation = ?1 AND {RowStates.Deleted}";
 
-    private const string Writes = """
-        SELECT position, opened, chunk, change FROM outbox WHERE generation = ?1 AND change < 2 ORDER BY position LIMIT ?2
+    private const string Writes = $"""
+        SELECT position, opened, chunk, change FROM outbox WHERE generation = ?1 AND {RowStates.Written} ORDER BY position LIMIT ?2
         """;
 
-    private const string Deletes = """
-        SELECT position, opened, chunk, change FROM outbox WHERE generation = ?1 AND change = 2 ORDER BY position LIMIT ?2
+    private const string Deletes = $"""
+        SELECT position, opened, chunk, change FROM outbox WHERE generation = ?1 AND {RowStates.Deleted} ORDER BY position LIMIT ?2
         """;
 
     private const string Acknowledge = "DELETE FROM outbox WHERE position = ?1 RETURNING document, change";
@@ -33,9 +33,9 @@ internal sealed class SqliteOutboxDrain(SqliteDatabase database, long @namespace
         WHERE location = ?2 AND generation IN (SELECT id FROM generation WHERE namespace = ?1)
         """;
 
-    private const string Repeat = """
+    private const string Repeat = $"""
         INSERT OR IGNORE INTO outbox (generation, document, chunk, opened, change, at)
-        SELECT c.generation, c.document, c.key, c.from_sequence, 1, ?4
+        SELECT c.generation, c.document, c.key, c.from_sequence, {RowStates.PatchNumber}, ?4
         FROM chunk c JOIN generation g ON g.id = c.generation JOIN external_index x ON x.generation = g.id
         WHERE g.namespace = ?1 AND c.key = ?2 AND c.from_sequence = ?3 AND c.to_sequence IS NULL
         """;

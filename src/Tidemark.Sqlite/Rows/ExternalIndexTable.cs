@@ -33,17 +33,17 @@ internal static class ExternalIndexTable
 
     private const string AddOwner = "INSERT OR IGNORE INTO index_owner (namespace, owner) VALUES (?1, ?2)";
 
-    private const string IsShared = """
+    private const string IsShared = $"""
         SELECT 1 FROM external_index x
         JOIN generation g ON g.id = x.generation
         JOIN external_index mine ON mine.generation = ?1
         JOIN generation m ON m.id = ?1
-        WHERE x.generation <> ?1 AND x.location = mine.location AND g.namespace = m.namespace AND g.state < 2
+        WHERE x.generation <> ?1 AND x.location = mine.location AND g.namespace = m.namespace AND g.{RowStates.NotRetired}
         """;
 
-    private const string DeleteEntries = """
+    private const string DeleteEntries = $"""
         INSERT OR REPLACE INTO outbox (generation, document, chunk, opened, change, at)
-        SELECT generation, document, key, from_sequence, 2, ?2 FROM chunk
+        SELECT generation, document, key, from_sequence, {RowStates.DeleteNumber}, ?2 FROM chunk
         WHERE generation = ?1 AND (to_sequence IS NULL OR document IN (SELECT document FROM unpublished WHERE generation = ?1))
         """;
 

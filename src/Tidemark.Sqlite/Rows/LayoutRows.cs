@@ -17,7 +17,7 @@ internal sealed class LayoutRows(SqliteConnection connection)
                                       version, modified_at, expires_at, tier, metadata, is_partition, entries, text, ended, seal)
         SELECT d.key, d.sequence, p.sequence, l.generation, d.source, d.source_id, d.run, d.text_hash,
                d.version, d.modified_at, d.expires_at, d.tier, d.metadata, l.is_partition, l.entries,
-               CASE WHEN l.is_partition THEN NULL ELSE t.text END, 0, d.seal
+               CASE WHEN l.is_partition THEN NULL ELSE t.text END, {RowStates.EndSupersededNumber}, d.seal
         FROM layout l JOIN document d ON d.key = l.document AND d.sequence = l.sequence AND d.{RowStates.Live}
         JOIN promotion p ON p.namespace = d.namespace
           AND p.sequence = (SELECT max(last.sequence) FROM promotion last WHERE last.namespace = d.namespace)

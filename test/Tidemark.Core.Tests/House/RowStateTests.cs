@@ -34,12 +34,19 @@ public sealed partial class RowStateTests
         names.ShouldContain($"Previous = \"state = {(int)GenerationState.Previous}\"");
         names.ShouldContain($"Candidate = \"state = {(int)GenerationState.Candidate}\"");
         names.ShouldContain($"Active = \"state = {(int)GenerationState.Active}\"");
+        names.ShouldContain($"Put = \"change = {(int)OutboxChange.Put}\"");
+        names.ShouldContain($"Written = \"change < {(int)OutboxChange.Delete}\"");
+        names.ShouldContain($"Deleted = \"change = {(int)OutboxChange.Delete}\"");
+        names.ShouldContain($"RemovedNumber = \"{(int)DocumentState.Removed}\", TombstonedNumber = \"{(int)DocumentState.Tombstoned}\"");
+        names.ShouldContain($"BuildingNumber = \"{(int)GenerationState.Building}\", ActiveNumber = \"{(int)GenerationState.Active}\"");
+        names.ShouldContain($"EndSupersededNumber = \"{(int)StateEnd.Superseded}\", EndRemovedNumber = \"{(int)StateEnd.Removed}\"");
+        names.ShouldContain($"PutNumber = \"{(int)OutboxChange.Put}\", PatchNumber = \"{(int)OutboxChange.Patch}\", DeleteNumber = \"{(int)OutboxChange.Delete}\"");
     }
 
     /// <summary>Migrations are history and are never edited.</summary>
     private static bool IsExempt(string file) =>
         Path.GetFileName(file) == "RowStates.cs" || file.Contains("/Schema/", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\b(?:state|dead) (?:=|<>|in|not in) \(?[0-9]", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(?:state|dead|change|ended) (?:=|<>|<|>|<=|>=|in|not in) \(?[0-9]|change, at\)\s+select [a-z_., ]+, [0-9],", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Literal();
 }
