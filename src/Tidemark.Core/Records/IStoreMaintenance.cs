@@ -21,7 +21,7 @@ public interface IStoreMaintenance
 
     /// <summary>
     /// Removes former states and closed chunks of documents that are gone, in one transaction, under the namespace's lease; the past begins
-    /// after them then. What is live, or unknown, stays as it is. Embeddings stay until collected. A dry run only counts, without a lease.
+    /// after them then. What is live, or unknown, stays as it is. Embeddings that nothing else needs go too. A dry run only counts, without a lease.
     /// </summary>
     ValueTask<PurgeReport> PurgeAsync(
         string @namespace, IReadOnlyCollection<string> documents, TimeSpan wait, bool dryRun, CancellationToken cancellationToken);

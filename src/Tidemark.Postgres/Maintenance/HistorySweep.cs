@@ -40,7 +40,7 @@ internal sealed class HistorySweep(SweepTurns turns, SweptNamespace @namespace)
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
     private const string OldRemovals = $"""
         d.namespace = $1 and d.{RowStates.Removed} and d.sequence <= $2 and d.version is null and d.modified_at is null
-          and d.key not in ({SafeguardTable.HeldDocuments})
+          and not exists (select 1 from unpublished u where u.document = d.key) and d.key not in ({SafeguardTable.HeldDocuments})
         """;
 
     // What was given up cannot be asked for any more.

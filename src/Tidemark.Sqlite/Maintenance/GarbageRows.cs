@@ -19,8 +19,10 @@ internal static class GarbageRows
         """;
 
     // An id with a version is remembered for good, so that a late older upsert cannot bring it back.
-    public const string OldRemovals =
-        $"namespace = ?1 AND {RowStates.Removed} AND sequence <= ?2 AND version IS NULL AND modified_at IS NULL AND key NOT IN ({SafeguardTable.HeldDocuments})";
+    public const string OldRemovals = $"""
+        namespace = ?1 AND {RowStates.Removed} AND sequence <= ?2 AND version IS NULL AND modified_at IS NULL
+        AND key NOT IN (SELECT document FROM unpublished) AND key NOT IN ({SafeguardTable.HeldDocuments})
+        """;
 
     /// <summary>Of an embedding e: stored before ?1, be it by a clock that was ahead; ?2 is the time now.</summary>
     public const string OldEmbeddings = $"(e.stored_at < ?1 OR (e.stored_at > ?2 AND ({TimesAhead.OfEmbedding}) < ?1))";

@@ -130,12 +130,12 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         foreach (var space in state.Namespaces.Values)
         {
             var limit = LimitOf(space, history.Of(space.Name));
-            documents += space.History.Count(former => former.To <= limit && !space.IsHeld(former.Document.Id));
-            var gone = space.ClosedChunks.Where(closed => closed.To <= limit && !space.IsHeld(closed.Document)).ToArray();
+            documents += space.History.Count(former => former.To <= limit && !IsKept(space, former.Document.Id));
+            var gone = space.ClosedChunks.Where(closed => closed.To <= limit && !IsKept(space, closed.Document)).ToArray();
             chunks += gone.Length;
             bytes += gone
                 .Sum(closed => Encoding.UTF8.GetByteCount(closed.Chunk.Text));
-            needed.UnionWith(space.ClosedChunks.Where(c => c.To > limit || space.IsHeld(c.Document)).Select(c => (c.Space, c.Chunk.Input)));
+            needed.UnionWith(space.ClosedChunks.Where(c => c.To > limit || IsKept(space, c.Document)).Select(c => (c.Space, c.Chunk.Input)));
             needed.UnionWith(space.Publishing.FormerChunks.Select(c => (space.Active!.Pipeline.Space, c.Input)));
             needed.UnionWith(space.Live.SelectMany(d => d.Chunks).Select(c => (space.Active!.Pipeline.Space, c.Input)));
             needed.UnionWith(space.Live.SelectMany(d => d.Staged?.Chunks ?? [])
@@ -162,6 +162,9 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         };
     }
 
+    /// <summary>Whatever its age: under a legal hold, or found in a former version.</summary>
+    private static bool IsKept(MemoryNamespace space, string document) => space.IsHeld(document) || space.Publishing.IsBehind(document);
+
     /// <summary>A run that wrote something is what its documents and commits were made by.</summary>
     private static long RemoveRuns(MemoryNamespace space, DateTimeOffset before)
     {
@@ -172,7 +175,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
 
     private static void Purge(MemoryNamespace space, long limit)
     {
-        bool IsOld(string document, long to) => to <= limit && !space.IsHeld(document);
+        bool IsOld(string document, long to) => to <= limit && !IsKept(space, document);
         if (space.History.Exists(former => IsOld(former.Document.Id, former.To)) || space.ClosedChunks.Exists(closed => IsOld(closed.Document, closed.To)))
         {
             space.Horizon = Math.Max(space.Horizon, limit);
@@ -183,7 +186,7 @@ internal sealed class MemoryMaintenance(MemoryState state) : IStoreMaintenance
         space.ClosedChunks.RemoveAll(closed => IsOld(closed.Document, closed.To));
         foreach (var document in space.Documents.Values.ToArray())
         {
-            if (document.State == DocumentState.Removed && document.Sequence <= limit && document.Version.IsNone && !space.IsHeld(document.Id))
+            if (document.State == DocumentState.Removed && document.Sequence <= limit && document.Version.IsNone && !IsKept(space, document.Id))
             {
                 space.Documents.Remove(document.Id);
             }

@@ -28,6 +28,9 @@ internal sealed class MemoryPublishing(string name)
 
     public int Lagging(GenerationRecord generation) => _former.Keys.Count(key => key.Generation == generation.Id);
 
+    /// <summary>Whether a document is found in a former version, or not at all, until its entries are there.</summary>
+    public bool IsBehind(string document) => _former.Keys.Any(key => key.Document == document);
+
     /// <summary>Documents as searches find them.</summary>
     public IEnumerable<MemoryDocument> Found(MemoryNamespace space) =>
         from document in space.Documents.Values

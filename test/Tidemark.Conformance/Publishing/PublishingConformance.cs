@@ -281,6 +281,23 @@ public abstract class PublishingConformance : StoreConformance
         (await bench.VerifyAsync()).InSync.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Garbage_collection_leaves_what_is_found_until_its_successor_is()
+    {
+        var bench = new PublishingBench(Store);
+        await bench.SyncAsync(Upsert("a", "word one"));
+        await bench.SyncAsync(0, Upsert("b", "word one"));
+        await ShouldFindAsync(bench, "a: word one");
+        Clock.Now += TimeSpan.FromDays(100);
+
+        await Store.Maintenance.CollectAsync(Clock.GetUtcNow(), Clock.GetUtcNow(), TimeSpan.Zero, dryRun: false, CancellationToken.None);
+
+        await ShouldFindAsync(bench, "a: word one");
+        await bench.SyncAsync(Upsert("b", "word one"));
+        await ShouldFindAsync(bench, "b: word one");
+        (await bench.VerifyAsync()).InSync.ShouldBeTrue();
+    }
+
     private static async Task ShouldFindAsync(PublishingBench bench, params string[] expected)
     {
         foreach (var mode in Modes)
