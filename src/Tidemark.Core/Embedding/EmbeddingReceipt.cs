@@ -24,6 +24,13 @@ public sealed record EmbeddingReceipt
     /// <summary>USD for a million tokens at that time; null where it was not known.</summary>
     public decimal? PricePerMillionTokens { get; init; }
 
-    /// <summary>The cause of a vector that takes the place of one that was there.</summary>
+    /// <summary>
+    /// The cause of a vector that takes the place of one that was there. One that was not what was stored was not there: what takes its place
+    /// has the cause for which it was made.
+    /// </summary>
     public EmbeddingCause CauseOfReplacement => Cause is EmbeddingCause.Supplied ? Cause : EmbeddingCause.Force;
+
+    /// <summary>What is entered into the ledger.</summary>
+    /// <param name="replaces">Whether the vectors were asked for although there may be some.</param>
+    public EmbeddingReceipt Payment(bool replaces) => replaces ? this with { Cause = CauseOfReplacement } : this;
 }

@@ -34,39 +34,48 @@ internal sealed class RecordMender(NpgsqlConnection connection, string @namespac
     public async Task<RecordMending> RunAsync(CancellationToken cancellationToken)
     {
         var schema = new SchemaCheck(connection);
-        var mended = await schema.MendAsync(cancellationToken).ConfigureAwait(false)
-            + await new CatalogCheck(connection).MendAsync(cancellationToken).ConfigureAwait(false)
-            + await new ExternalMender(connection).MendAsync(cancellationToken).ConfigureAwait(false);
+        var mended = 0L;
+        foreach (var step in MendingSteps.OfStore)
+        {
+            mended += await (step switch
+            {
+                MendingStep.Schema => schema.MendAsync(cancellationToken),
+                MendingStep.Values => new ValueMender(connection).MendAsync(cancellationToken),
+                MendingStep.Catalog => new CatalogCheck(connection).MendAsync(cancellationToken),
+                _ => new ExternalMender(connection).MendAsync(cancellationToken),
+            }).ConfigureAwait(false);
+        }
+
         var id = await connection.ScalarAsync<long>(
             "select coalesce(max(id), 0) from namespace where name = $1", cancellationToken, Sql.Of(StoreText.Encode(@namespace)))
             .ConfigureAwait(false);
         var lost = new DamageList();
-        if (id != 0)
+        foreach (var step in id == 0 ? [] : MendingSteps.OfNamespace)
         {
-            mended += await MendAsync(id, lost, cancellationToken).ConfigureAwait(false);
+            mended += await MendAsync(step, id, lost, cancellationToken).ConfigureAwait(false);
         }
 
         await schema.AdvanceCountersAsync(cancellationToken).ConfigureAwait(false);
         return new RecordMending(mended, lost.Check.Damages);
     }
 
-    private async Task<long> MendAsync(long id, DamageList lost, CancellationToken cancellationToken)
+    private Task<long> MendAsync(MendingStep step, long id, DamageList lost, CancellationToken cancellationToken) => step switch
     {
-        var mended = await new ValueMender(connection).MendAsync(cancellationToken).ConfigureAwait(false);
-        mended += await new QueueMender(connection).MendAsync(cancellationToken).ConfigureAwait(false);
-        mended += await new NumberMender(connection).RunAsync(cancellationToken).ConfigureAwait(false);
-        mended += await new TextMender(connection).RunAsync(id, cancellationToken).ConfigureAwait(false);
-        mended += await MendGenerationAsync(id, cancellationToken).ConfigureAwait(false);
-        mended += await new PlaceMender(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
-        mended += await ExternalIndexTable.MendOwnerAsync(connection, address, id, cancellationToken).ConfigureAwait(false);
-        mended += await new OwnerMender(connection, id).RunAsync(cancellationToken).ConfigureAwait(false);
-        mended += await new PartitionMender(connection, id).RunAsync(cancellationToken).ConfigureAwait(false);
-        mended += await new FacetCheck(connection, id).MendAsync(cancellationToken).ConfigureAwait(false);
-        mended += await new OutboxMender(connection).MendAsync(cancellationToken).ConfigureAwait(false);
-        mended += await new CountCheck(connection, id).MendAsync(lost, cancellationToken).ConfigureAwait(false);
-        mended += await new HistoryMender(connection, id).MendAsync(lost, cancellationToken).ConfigureAwait(false);
-        return mended + await new PastCheck(connection, id).MendAsync(lost, cancellationToken).ConfigureAwait(false);
-    }
+        MendingStep.Queue => new QueueMender(connection).MendAsync(cancellationToken),
+        MendingStep.Numbers => new NumberMender(connection).RunAsync(cancellationToken),
+        MendingStep.Texts => new TextMender(connection).RunAsync(id, cancellationToken),
+        MendingStep.Generation => MendGenerationAsync(id, cancellationToken),
+        MendingStep.Places => new PlaceMender(connection, id).MendAsync(cancellationToken),
+        MendingStep.IndexOwner => ExternalIndexTable.MendOwnerAsync(connection, address, id, cancellationToken),
+        MendingStep.Owners => new OwnerMender(connection, id).RunAsync(cancellationToken),
+        MendingStep.Partitions => new PartitionMender(connection, id).RunAsync(cancellationToken),
+        MendingStep.Facets => new FacetCheck(connection, id).MendAsync(cancellationToken),
+        MendingStep.Outbox => new OutboxMender(connection).MendAsync(cancellationToken),
+        MendingStep.Counts => new CountCheck(connection, id).MendAsync(lost, cancellationToken),
+        MendingStep.FormerStates => new HistoryMender(connection, id).MendAsync(lost, cancellationToken),
+        MendingStep.Past => new PastCheck(connection, id).MendAsync(lost, cancellationToken),
+        _ => Task.FromResult(0L), // ids are in no index but their own
+    };
 
     private async Task<long> MendGenerationAsync(long id, CancellationToken cancellationToken)
     {

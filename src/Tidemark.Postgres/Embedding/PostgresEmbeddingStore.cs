@@ -112,8 +112,7 @@ internal sealed class PostgresEmbeddingStore(PostgresDatabase database) : IEmbed
                     await EmbeddingRows.CopyAsync(connection, key, sorted, receipt, now, cancellationToken).ConfigureAwait(false);
                 }
 
-                var payment = replace ? receipt with { Cause = receipt.CauseOfReplacement } : receipt;
-                await LedgerTable.AddAsync(connection, key, payment, now, cancellationToken).ConfigureAwait(false);
+                await LedgerTable.AddAsync(connection, key, receipt.Payment(replace), now, cancellationToken).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

@@ -43,12 +43,6 @@ internal sealed class PlaceMender(SqliteConnection connection, long @namespace)
     public long Mend()
     {
         var mended = MendDocuments();
-        if (ExternalIndexTable.IsUnowned(connection, @namespace))
-        {
-            ExternalIndexTable.MendOwner(connection, @namespace);
-            mended++;
-        }
-
         mended += Run($"UPDATE OR IGNORE source_id SET namespace = ?1 WHERE {MisplacedSourceIds}");
         return mended + Run($"UPDATE chunk SET generation = (SELECT generation FROM namespace WHERE id = ?1) WHERE {MisplacedChunks}");
     }

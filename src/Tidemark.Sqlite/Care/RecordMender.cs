@@ -33,27 +33,58 @@ internal sealed class RecordMender(SqliteConnection connection, string @namespac
 
     public RecordMending Run(CancellationToken cancellationToken)
     {
-        var mended = new SchemaCheck(connection).Mend() + new ValueMender(connection).Mend() + new CatalogCheck(connection).Mend()
-            + new ExternalMender(connection).Mend();
+        var mended = MendingSteps.OfStore.Sum(MendStore);
         var id = NamespaceId();
         if (id == 0)
         {
             return new RecordMending(mended, []);
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        mended += new QueueMender(connection).Mend() + new NumberMender(connection).Run();
-        mended += new IdMender(connection).Run(isIndexDamaged);
-        mended += new TextMender(connection).Run(id);
-        mended += MendGeneration(id);
-        mended += new PlaceMender(connection, id).Mend();
-        mended += new OwnerMender(connection, id).Run();
-        mended += new PartitionMender(connection, id).Run();
-        mended += new OutboxMender(connection).Mend();
         var lost = new DamageList();
-        mended += new CountCheck(connection, id).Mend(lost);
-        mended += new HistoryMender(connection, id).Mend(lost) + new PastCheck(connection, id).Mend(lost);
+        foreach (var step in MendingSteps.OfNamespace)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            mended += Mend(step, id, lost);
+        }
+
         return new RecordMending(mended, lost.Check.Damages);
+    }
+
+    private long MendStore(MendingStep step) => step switch
+    {
+        MendingStep.Schema => new SchemaCheck(connection).Mend(),
+        MendingStep.Values => new ValueMender(connection).Mend(),
+        MendingStep.Catalog => new CatalogCheck(connection).Mend(),
+        _ => new ExternalMender(connection).Mend(),
+    };
+
+    private long Mend(MendingStep step, long id, DamageList lost) => step switch
+    {
+        MendingStep.Queue => new QueueMender(connection).Mend(),
+        MendingStep.Numbers => new NumberMender(connection).Run(),
+        MendingStep.Ids => new IdMender(connection).Run(isIndexDamaged),
+        MendingStep.Texts => new TextMender(connection).Run(id),
+        MendingStep.Generation => MendGeneration(id),
+        MendingStep.Places => new PlaceMender(connection, id).Mend(),
+        MendingStep.IndexOwner => MendIndexOwner(id),
+        MendingStep.Owners => new OwnerMender(connection, id).Run(),
+        MendingStep.Partitions => new PartitionMender(connection, id).Run(),
+        MendingStep.Outbox => new OutboxMender(connection).Mend(),
+        MendingStep.Counts => new CountCheck(connection, id).Mend(lost),
+        MendingStep.FormerStates => new HistoryMender(connection, id).Mend(lost),
+        MendingStep.Past => new PastCheck(connection, id).Mend(lost),
+        _ => 0, // the index of words has no facets
+    };
+
+    private long MendIndexOwner(long id)
+    {
+        if (!ExternalIndexTable.IsUnowned(connection, id))
+        {
+            return 0;
+        }
+
+        ExternalIndexTable.MendOwner(connection, id);
+        return 1;
     }
 
     private long NamespaceId()

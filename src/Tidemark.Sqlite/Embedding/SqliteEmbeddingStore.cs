@@ -139,14 +139,16 @@ internal sealed class SqliteEmbeddingStore(SqliteDatabase database) : IEmbedding
             if (existing == 0)
             {
                 table.Insert(key, embedding, made);
+                continue;
             }
-            else if (replace || table.Read(key, embedding.Input) is null)
+
+            var isDamaged = table.Read(key, embedding.Input) is null;
+            if (replace || isDamaged)
             {
-                table.Replace(existing, embedding, remade);
+                table.Replace(existing, embedding, isDamaged ? made : remade);
             }
         }
 
-        var payment = replace ? receipt with { Cause = remade.Cause } : receipt;
-        LedgerTable.Add(connection, key, payment, now);
+        LedgerTable.Add(connection, key, receipt.Payment(replace), now);
     }
 }

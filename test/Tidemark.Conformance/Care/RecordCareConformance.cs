@@ -4,6 +4,7 @@ using Tidemark.Conformance.Publishing;
 using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
+using Tidemark.Embedding;
 using Tidemark.Records;
 using Tidemark.Searching;
 using Tidemark.Verifying;
@@ -135,6 +136,28 @@ public abstract class RecordCareConformance : DamagedStoreSuite
         (await VerifyAsync(bench, repair: true)).InSync.ShouldBeTrue();
 
         await CopiedAsync();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_vector_that_takes_the_place_of_a_damaged_one_has_the_cause_for_which_it_was_made(bool replace)
+    {
+        var bench = new SyncBench(Store);
+        await bench.SyncAsync(Upsert("a", "text"));
+        var stored = (await Store.Reader.OriginsAsync("default", "a", CancellationToken.None)).Single();
+        stored.Cause.ShouldBe(EmbeddingCause.Text);
+        var space = (await Store.Reader.NamespaceAsync("default", CancellationToken.None))!.Generation!.Pipeline;
+        await ExecuteAsync("update embedding set seal = seal + 1");
+
+        await Store.Embeddings.PutAsync(
+            new EmbeddingSpace(space.Space, space.Dimensions),
+            [new StoredEmbedding(stored.Input, Enumerable.Repeat(0.5f, space.Dimensions).ToArray())],
+            replace,
+            EmbeddingReceipt.None with { Cause = EmbeddingCause.Repair },
+            CancellationToken.None);
+
+        (await Store.Reader.OriginsAsync("default", "a", CancellationToken.None)).Single().Cause.ShouldBe(EmbeddingCause.Repair);
     }
 
     [Fact]

@@ -52,8 +52,7 @@ internal sealed class MemoryEmbeddings(MemoryState state) : IEmbeddingStore
 
             if (receipt.Usage is not { Requests: 0, Tokens: 0 })
             {
-                var payment = replace ? receipt with { Cause = receipt.CauseOfReplacement } : receipt;
-                state.Payments.Add((LedgerMonth.Of(state.Now), space.Name, payment));
+                state.Payments.Add((LedgerMonth.Of(state.Now), space.Name, receipt.Payment(replace)));
             }
         }
 
