@@ -56,6 +56,25 @@ public static class StoredValue
         ? key
         : throw Damaged(thing, $"its '{column}' ({key}) is no number that was ever given");
 
+    /// <summary>Names as <see cref="Names"/> reads them.</summary>
+    public static string NamesText(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var name in names)
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
     /// <summary>Names as <c>run</c> lists them: a JSON array of texts.</summary>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>.</exception>
     public static IReadOnlyList<string> Names(ReadOnlySpan<byte> utf8, string thing, string column) =>

@@ -41,10 +41,7 @@ internal sealed class PostgresArchive(PostgresDatabase database) : IStoreArchive
             .ConfigureAwait(false);
         if (!isOurs)
         {
-            throw new TidemarkException(
-                ErrorCodes.StoreCopy,
-                $"another copy into '{database.Address}' was begun meanwhile",
-                "let that one finish; the source was not touched");
+            throw StoreRefusals.CopyBegun(database.Address.ToString());
         }
     }
 }

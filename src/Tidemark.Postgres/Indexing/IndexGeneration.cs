@@ -120,10 +120,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
         if (found.Count == 0)
         {
             await LostRows.RefuseNamespaceAsync(connection, @namespace, cancellationToken).ConfigureAwait(false);
-            throw new TidemarkException(
-                ErrorCodes.NamespaceMissing,
-                $"there is no namespace '{@namespace}' in '{database.Address}'",
-                "see those that exist: NamespacesAsync()");
+            throw StoreRefusals.NamespaceMissing(@namespace, database.Address.ToString());
         }
 
         if (found[0] is not { } active)
@@ -201,10 +198,8 @@ internal sealed record IndexGeneration(IndexTables Tables, long Namespace, long 
             DocumentTitle.Of(row.GetStoreText(column), Encoding.UTF8.GetBytes(row.GetOptionalText(column + 1) ?? "")),
             row.GetOptionalText(column + 2));
 
-    public static TidemarkException Replaced(PostgresDatabase database, long generation) => new(
-        ErrorCodes.StoreBusy,
-        $"generation '{generation}' of '{database.Address}' was replaced while it was asked",
-        "ask again: the new generation answers");
+    public static TidemarkException Replaced(PostgresDatabase database, long generation) =>
+        StoreRefusals.Replaced(generation, database.Address.ToString());
 
     /// <summary>Before it is said that no more texts have words that were asked for.</summary>
     /// <exception cref="TidemarkException"><c>store.corrupt</c>: rows are missing, as far as a search can afford to count, or a part is.</exception>

@@ -4,6 +4,7 @@ using Npgsql;
 using Tidemark.Indexing;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Indexing;
 
@@ -44,10 +45,7 @@ internal sealed class VectorSearch(NpgsqlConnection connection, IndexGeneration 
 
         if (generation.Location is { } location)
         {
-            throw new TidemarkException(
-                ErrorCodes.IndexUnavailable,
-                $"the vectors of generation '{query.Generation}' are indexed in '{location}', not in the store",
-                "open the store together with that index, or search by keywords");
+            throw StoreRefusals.VectorsElsewhere(query.Generation, location);
         }
 
         _filter = await DocumentFilter.PrepareAsync(connection, generation, query.Filter, cancellationToken).ConfigureAwait(false);

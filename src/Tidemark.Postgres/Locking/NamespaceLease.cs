@@ -150,9 +150,6 @@ internal sealed class NamespaceLease : IAsyncDisposable
             CancellationToken.None,
             Sql.Of(@namespace is null ? keys.Store : keys.Of(@namespace))).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
         var what = @namespace is null ? $"the store '{database.Address}'" : $"the namespace '{@namespace}' of '{database.Address}'";
-        return new TidemarkException(
-            ErrorCodes.RunLocked,
-            $"another run holds {what}: {who ?? "it has just ended, or holds the whole store"}",
-            "let it finish, wait for it with SyncOptions.Wait, or end that process");
+        return StoreRefusals.Held(what, who ?? "it has just ended, or holds the whole store");
     }
 }

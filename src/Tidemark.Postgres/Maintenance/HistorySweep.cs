@@ -1,6 +1,7 @@
 using Npgsql;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Maintenance;
 

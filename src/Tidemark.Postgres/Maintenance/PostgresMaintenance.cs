@@ -84,9 +84,7 @@ internal sealed class PostgresMaintenance(PostgresDatabase database) : IStoreMai
                 var found = await NamespaceTable.FindAsync(lease.Connection, @namespace, cancellationToken).ConfigureAwait(false);
                 if (found.Id == 0)
                 {
-                    throw new TidemarkException(
-                        ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'",
-                        "see 'NamespacesAsync()' for those that there are");
+                    throw StoreRefusals.NamespaceMissing(@namespace);
                 }
 
                 await RemoveAsync(lease.Connection, found.Id, cancellationToken).ConfigureAwait(false);

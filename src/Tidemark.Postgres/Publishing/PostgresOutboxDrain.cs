@@ -156,10 +156,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
             _connection, binding.Namespace, [.. rows.Select(row => row.Id)], cancellationToken).ConfigureAwait(false);
         if (contents.FirstOrDefault(content => content.Vector.IsEmpty) is { } lost)
         {
-            throw new TidemarkException(
-                ErrorCodes.EmbeddingMissing,
-                $"the vector of a chunk of '{lost.Document}' is lost, so its entry cannot be written to the external index",
-                "embed what is lost again, and bring the index in step: VerifyAsync(Repair)");
+            throw StoreRefusals.VectorLost(lost.Document);
         }
 
         var byId = contents.ToDictionary(content => content.Id);

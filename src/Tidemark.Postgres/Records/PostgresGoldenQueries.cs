@@ -56,8 +56,7 @@ internal sealed class PostgresGoldenQueries(PostgresDatabase database) : IGolden
     {
         if ((await NamespaceTable.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false)).Id == 0)
         {
-            throw new TidemarkException(
-                ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'NamespacesAsync()' for those that there are");
+            throw StoreRefusals.NamespaceMissing(@namespace);
         }
     }
 }

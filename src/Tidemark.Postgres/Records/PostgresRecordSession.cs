@@ -95,7 +95,7 @@ internal sealed class PostgresRecordSession : IRecordSession
     {
         if (_writer is null)
         {
-            throw new InvalidOperationException("A plan's session writes nothing.");
+            throw StoreRefusals.PlanWrites();
         }
 
         var result = await _writer.ApplyAsync(batch, cancellationToken).ConfigureAwait(false);

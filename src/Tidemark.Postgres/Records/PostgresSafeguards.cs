@@ -60,8 +60,7 @@ internal sealed class PostgresSafeguards(PostgresDatabase database) : ISafeguard
         await SafeguardCopies.RequireAsync(connection, cancellationToken).ConfigureAwait(false);
         if ((await NamespaceTable.FindAsync(connection, @namespace, cancellationToken).ConfigureAwait(false)).Id <= 0)
         {
-            throw new TidemarkException(
-                ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'NamespacesAsync()' for those that there are");
+            throw StoreRefusals.NamespaceMissing(@namespace);
         }
     }
 }

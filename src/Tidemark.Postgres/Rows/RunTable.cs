@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using Tidemark.Documents;
 using Tidemark.Postgres.Locking;
@@ -53,7 +52,7 @@ internal static class RunTable
                 CloseAbandoned, Sql.Of(@namespace), Sql.Of((int)RunOutcome.Failed), Sql.Of(run.StartedAt.ToStored()), Sql.Of(keys.RunPrefix),
                 Sql.Of(former))
             .Add(
-                InsertRow, Sql.Of(@namespace), Sql.Of(StoreText.Encode(run.Command)), Sql.Of(StoreText.Encode(ToJson(run.Sources))),
+                InsertRow, Sql.Of(@namespace), Sql.Of(StoreText.Encode(run.Command)), Sql.Of(StoreText.Encode(StoredValue.NamesText(run.Sources))),
                 Sql.Of(run.StartedAt.ToStored()), Sql.Of(StoreText.EncodeOptional(run.KeptReport)), Sql.Of(keys.RunPrefix),
                 Sql.Of(run.Id));
         await using var held = batch.ConfigureAwait(false);
@@ -71,7 +70,7 @@ internal static class RunTable
         var batch = new NpgsqlBatch(connection)
             .Add(
                 CompleteRow, Sql.Of(run.Id), Sql.Of(run.FinishedAt.ToStored()), Sql.Of((long?)run.Outcome),
-                Sql.Of(run.CompleteSync), Sql.Of(StoreText.EncodeOptional(run.KeptReport)), Sql.Of(StoreText.Encode(ToJson(run.Sources))));
+                Sql.Of(run.CompleteSync), Sql.Of(StoreText.EncodeOptional(run.KeptReport)), Sql.Of(StoreText.Encode(StoredValue.NamesText(run.Sources))));
         if (isLast)
         {
             batch.Add("select pg_advisory_unlock_all()");
@@ -98,21 +97,4 @@ internal static class RunTable
         cancellationToken,
         Sql.Of(StoreText.Encode(@namespace)),
         Sql.Of(limit));
-
-    private static string ToJson(IReadOnlyList<string> names)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            foreach (var name in names)
-            {
-                json.WriteStringValue(name);
-            }
-
-            json.WriteEndArray();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
-    }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Tidemark.Embedding;
 using Tidemark.Postgres.Server;
+using Tidemark.Records;
 
 namespace Tidemark.Postgres.Rows;
 
@@ -19,10 +20,7 @@ internal static class SpaceTable
             Sql.Of(StoreText.Encode(space.Name))).ConfigureAwait(false);
         return found.Count == 0 ? 0
             : found[0].Dimensions == space.Dimensions ? found[0].Id
-            : throw new TidemarkException(
-                ErrorCodes.EmbeddingSpace,
-                $"the embedding space '{space.Name}' has {found[0].Dimensions} dimensions here, not {space.Dimensions}",
-                "give the space with the other dimensions a name of its own");
+            : throw StoreRefusals.OtherDimensions(space, found[0].Dimensions);
     }
 
     public static async Task<long> FindOrAddAsync(

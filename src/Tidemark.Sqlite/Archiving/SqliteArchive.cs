@@ -1,4 +1,5 @@
 using Tidemark.Archiving;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Schema;
 using Tidemark.Sqlite.Storage;
@@ -44,10 +45,7 @@ internal sealed class SqliteArchive(SqliteDatabase database) : IStoreArchive
         using var transaction = writer.Connection.Begin(write: true);
         if (!CopyMark.TryEnd(writer.Connection, attempt))
         {
-            throw new TidemarkException(
-                ErrorCodes.StoreCopy,
-                $"another copy into '{database.Path}' was begun meanwhile",
-                "let that one finish; the source was not touched");
+            throw StoreRefusals.CopyBegun(database.Path);
         }
 
         transaction.Commit();

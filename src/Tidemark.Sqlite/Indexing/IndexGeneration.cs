@@ -1,3 +1,4 @@
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
 
@@ -14,10 +15,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
 
     /// <exception cref="TidemarkException"><c>store.busy</c>: it was replaced since the query pinned it.</exception>
     public static IndexGeneration Pin(SqliteConnection connection, long generation) =>
-        Find(connection, generation) ?? throw new TidemarkException(
-            ErrorCodes.StoreBusy,
-            $"generation '{generation}' of '{connection.Path}' was replaced while it was asked",
-            "ask again: the new generation answers");
+        Find(connection, generation) ?? throw StoreRefusals.Replaced(generation, connection.Path);
 
     /// <returns>Null: there is none, or it was replaced.</returns>
     public static IndexGeneration? Find(SqliteConnection connection, long generation)
@@ -52,10 +50,7 @@ internal sealed record IndexGeneration(IndexTables Tables, long Space, int Dimen
         if (!row.Step())
         {
             LostRows.RefuseNamespace(connection, @namespace);
-            throw new TidemarkException(
-                ErrorCodes.NamespaceMissing,
-                $"there is no namespace '{@namespace}' in '{connection.Path}'",
-                "see those that exist: NamespacesAsync()");
+            throw StoreRefusals.NamespaceMissing(@namespace, connection.Path);
         }
 
         return row.IsNull(0)

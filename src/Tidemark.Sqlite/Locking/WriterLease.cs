@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Tidemark.Records;
 
 namespace Tidemark.Sqlite.Locking;
 
@@ -63,10 +64,7 @@ internal sealed class WriterLease : IDisposable
         var who = holder is null
             ? "another process"
             : $"process {holder.ProcessId} since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
-        return new TidemarkException(
-            ErrorCodes.RunLocked,
-            $"another run holds the store '{store}': {who}",
-            "let it finish, wait for it with SyncOptions.Wait, or end that process");
+        return StoreRefusals.Held($"the store '{store}'", who);
     }
 
     private static string PathFor(string store) => store + ".lock";

@@ -22,7 +22,7 @@ internal sealed class GarbageCount(
     public GarbageReport Run()
     {
         SafeguardCopies.Require(connection);
-        var limits = SweptNamespace.List(connection, history, now);
+        var limits = HistoryEnds.List(connection, history, now);
         foreach (var (id, _, last) in limits)
         {
             _documents += Measure("document_history", GarbageRows.OldStates, GarbageRows.StateSize, id, last);

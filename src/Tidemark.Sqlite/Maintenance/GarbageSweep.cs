@@ -23,7 +23,7 @@ internal sealed class GarbageSweep(SqliteDatabase database, HistoryLimits histor
         });
         await _turns.RunAsync(connection => Begin(connection, areAhead), cancellationToken).ConfigureAwait(false);
         var (past, runs) = (default(SweptHistory), 0L);
-        foreach (var @namespace in _turns.Look(connection => SweptNamespace.List(connection, history, _now)))
+        foreach (var @namespace in _turns.Look(connection => HistoryEnds.List(connection, history, _now)))
         {
             var swept = new HistorySweep(_turns, @namespace);
             past += await swept.PastAsync(cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Indexing;
 using Tidemark.Sqlite.Rows;
@@ -49,9 +50,7 @@ internal sealed class NamespaceRemoval(SqliteConnection connection, IIndexWriter
         var id = NamespaceTable.Find(connection, name).Id;
         if (id == 0)
         {
-            throw new TidemarkException(
-                ErrorCodes.NamespaceMissing, $"there is no namespace '{name}'",
-                "see 'NamespacesAsync()' for those that there are");
+            throw StoreRefusals.NamespaceMissing(name);
         }
 
         foreach (var generation in GenerationsOf(id))

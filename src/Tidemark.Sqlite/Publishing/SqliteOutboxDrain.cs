@@ -62,7 +62,7 @@ internal sealed class SqliteOutboxDrain(SqliteDatabase database, long @namespace
             entries.Add(new OutboxEntry(rows.GetInt64(0), id, (OutboxChange)rows.GetInt32(3), content));
             if (content is { Vector.IsEmpty: true })
             {
-                throw Lost(content);
+                throw StoreRefusals.VectorLost(content.Document);
             }
         }
 
@@ -167,9 +167,4 @@ internal sealed class SqliteOutboxDrain(SqliteDatabase database, long @namespace
 
         return null;
     }
-
-    private static TidemarkException Lost(IndexEntry entry) => new(
-        ErrorCodes.EmbeddingMissing,
-        $"the vector of a chunk of '{entry.Document}' is lost, so its entry cannot be written to the external index",
-        "embed what is lost again, and bring the index in step: VerifyAsync(Repair)");
 }

@@ -105,7 +105,7 @@ internal sealed class SqliteRecordSession : IRecordSession
     {
         if (_request.ForPlan)
         {
-            throw new InvalidOperationException("A plan's session writes nothing.");
+            throw StoreRefusals.PlanWrites();
         }
 
         await _preload.SettleAsync().ConfigureAwait(false);

@@ -52,8 +52,7 @@ internal sealed class SqliteSafeguards(SqliteDatabase database) : ISafeguards
         WriteAsync(connection => SecretTable.Keep(connection, secret), cancellationToken);
 
     private static long Require(SqliteConnection connection, string @namespace) =>
-        NamespaceTable.Find(connection, @namespace).Id is > 0 and var id ? id : throw new TidemarkException(
-            ErrorCodes.NamespaceMissing, $"there is no namespace '{@namespace}'", "see 'NamespacesAsync()' for those that there are");
+        NamespaceTable.Find(connection, @namespace).Id is > 0 and var id ? id : throw StoreRefusals.NamespaceMissing(@namespace);
 
     private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
     {

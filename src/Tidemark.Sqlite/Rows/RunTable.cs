@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -46,7 +43,7 @@ internal static class RunTable
         using var insert = connection.Statement(InsertRow);
         insert.Bind(1, @namespace);
         insert.BindText(2, run.Command);
-        insert.BindText(3, ToJson(run.Sources));
+        insert.BindText(3, StoredValue.NamesText(run.Sources));
         insert.Bind(4, run.StartedAt.ToStored());
         insert.BindText(5, run.KeptReport);
         insert.Step();
@@ -71,7 +68,7 @@ internal static class RunTable
         update.Bind(3, (long?)run.Outcome);
         update.Bind(4, run.CompleteSync ? 1 : 0);
         update.BindText(5, run.KeptReport);
-        update.BindText(6, ToJson(run.Sources));
+        update.BindText(6, StoredValue.NamesText(run.Sources));
         update.Step();
     }
 
@@ -97,22 +94,5 @@ internal static class RunTable
         }
 
         return runs;
-    }
-
-    private static string ToJson(IReadOnlyList<string> names)
-    {
-        var buffer = new ArrayBufferWriter<byte>(64);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartArray();
-            foreach (var name in names)
-            {
-                json.WriteStringValue(name);
-            }
-
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

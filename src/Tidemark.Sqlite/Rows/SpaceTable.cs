@@ -1,4 +1,5 @@
 using Tidemark.Embedding;
+using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Rows;
@@ -22,10 +23,7 @@ internal static class SpaceTable
 
         if (row.GetInt32(1) != space.Dimensions)
         {
-            throw new TidemarkException(
-                ErrorCodes.EmbeddingSpace,
-                $"the embedding space '{space.Name}' has {row.GetInt32(1)} dimensions here, not {space.Dimensions}",
-                "give the space with the other dimensions a name of its own");
+            throw StoreRefusals.OtherDimensions(space, row.GetInt32(1));
         }
 
         return row.GetInt64(0);

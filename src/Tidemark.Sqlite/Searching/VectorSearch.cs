@@ -32,10 +32,7 @@ internal sealed class VectorSearch(SqliteDatabase database, PackCache cache)
 
         if (generation.Location is { } location)
         {
-            throw new TidemarkException(
-                ErrorCodes.IndexUnavailable,
-                $"the vectors of generation '{query.Generation}' are indexed in '{location}', not in '{connection.Path}'",
-                "open the store together with that index, or search by keywords");
+            throw StoreRefusals.VectorsElsewhere(query.Generation, location);
         }
 
         if (!generation.Tables.HasVectors(connection))

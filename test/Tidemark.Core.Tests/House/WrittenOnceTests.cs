@@ -27,7 +27,7 @@ public sealed class WrittenOnceTests
             .Where(file => !Array.Exists(["Wire/", "Syncing/History/", "Agents/"], room => file.StartsWith(room, StringComparison.Ordinal)))
             .ShouldBe(
                 [
-                    "Documents/MetadataCanonicalizer.cs", "Documents/MetadataFields.cs", "Queueing/ChangePayload.cs", "Records/GoldenText.cs", "Records/EntryText.cs",
+                    "Documents/MetadataCanonicalizer.cs", "Documents/MetadataFields.cs", "Queueing/ChangePayload.cs", "Records/GoldenText.cs", "Records/EntryText.cs", "Documents/StoredValue.cs",
                     // What a row's metadata are, and how far a database was read.
                     "Sources/Sql/SqlRows.cs", "Sources/Sql/SqlState.cs", "Sources/Sql/SqlValue.cs",
                 ],

@@ -3,10 +3,8 @@ using Tidemark.Sqlite.Engine;
 
 namespace Tidemark.Sqlite.Maintenance;
 
-/// <param name="Id">Its key.</param>
-/// <param name="Name">As it was given.</param>
-/// <param name="Last">The last commit whose time is over: what ended no later than with it may go.</param>
-internal sealed record SweptNamespace(long Id, string Name, long Last)
+/// <summary>Until when the history of each namespace is over.</summary>
+internal static class HistoryEnds
 {
     // A namespace's history ends before the first commit that is not old enough, so that a clock that went backward
     // never makes it reach further. (?2 is the time now.)
