@@ -57,12 +57,12 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
 
         foreach (var beside in await GenerationTable.FindBesideAsync(connection, @namespace, cancellationToken).ConfigureAwait(false))
         {
-            if (beside.Pipeline == pipeline)
+            if (GenerationRule.TakenUp(beside, pipeline, state) is { } next)
             {
-                return await TakeUpAsync(beside, state, cancellationToken).ConfigureAwait(false);
+                return await TakeUpAsync(beside, next, cancellationToken).ConfigureAwait(false);
             }
 
-            if (beside.Follows)
+            if (GenerationRule.MustStay(beside, pipeline))
             {
                 throw GenerationRefusals.Follows(beside, await ActiveAsync(cancellationToken).ConfigureAwait(false));
             }
@@ -116,7 +116,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
     /// <summary>One that never answered goes without a trace; of another one the closed chunks stay, which former states are made of.</summary>
     public async Task RetireAsync(GenerationRecord generation, Func<Task<long>> takeSequence, CancellationToken cancellationToken)
     {
-        if (generation.State == GenerationState.Previous)
+        if (GenerationRule.LeavesHistory(generation))
         {
             await RetireAsync(generation.Id, await takeSequence().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
@@ -127,15 +127,14 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
     }
 
     private async Task<GenerationRecord> TakeUpAsync(
-        GenerationRecord beside, GenerationState state, CancellationToken cancellationToken)
+        GenerationRecord beside, GenerationRecord next, CancellationToken cancellationToken)
     {
-        if (beside.State != GenerationState.Building || state != GenerationState.Candidate)
+        if (next != beside)
         {
-            return beside;
+            await RunAsync($"update generation set {RowStates.Candidate} where id = $1", cancellationToken, beside.Id).ConfigureAwait(false);
         }
 
-        await RunAsync($"update generation set {RowStates.Candidate} where id = $1", cancellationToken, beside.Id).ConfigureAwait(false);
-        return beside with { State = state };
+        return next;
     }
 
     private async Task RetireAsync(long generation, long sequence, CancellationToken cancellationToken)

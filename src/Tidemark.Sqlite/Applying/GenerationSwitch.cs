@@ -42,12 +42,12 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
     {
         if (GenerationTable.FindBeside(connection, @namespace) is { } beside)
         {
-            if (beside.Pipeline == pipeline)
+            if (GenerationRule.TakenUp(beside, pipeline, state) is { } next)
             {
-                return TakeUp(beside, state);
+                return TakeUp(beside, next);
             }
 
-            if (beside.Follows)
+            if (GenerationRule.MustStay(beside, pipeline))
             {
                 throw GenerationRefusals.Follows(beside, GenerationTable.Find(connection, connection.Scalar(ActiveGeneration, @namespace)));
             }
@@ -95,7 +95,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
     /// <summary>One that never answered goes without a trace; of another one the closed chunks stay, which former states are made of.</summary>
     public void Retire(GenerationRecord generation, Func<long> takeSequence)
     {
-        if (generation.State == GenerationState.Previous)
+        if (GenerationRule.LeavesHistory(generation))
         {
             Retire(generation.Id, takeSequence());
         }
@@ -105,15 +105,14 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
         }
     }
 
-    private GenerationRecord TakeUp(GenerationRecord beside, GenerationState state)
+    private GenerationRecord TakeUp(GenerationRecord beside, GenerationRecord next)
     {
-        if (beside.State != GenerationState.Building || state != GenerationState.Candidate)
+        if (next != beside)
         {
-            return beside;
+            Run($"UPDATE generation SET {RowStates.Candidate} WHERE id = ?1", beside.Id);
         }
 
-        Run($"UPDATE generation SET {RowStates.Candidate} WHERE id = ?1", beside.Id);
-        return beside with { State = state };
+        return next;
     }
 
     private void Note(long generation, long sequence, long at)

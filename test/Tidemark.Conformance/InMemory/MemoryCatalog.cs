@@ -75,14 +75,14 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
             return space.Active; // another run made it meanwhile
         }
 
-        if (space.Beside?.Pipeline == pipeline)
+        if (space.Beside is { } beside && GenerationRule.TakenUp(beside, pipeline, beginning) is { } next)
         {
-            return space.Beside = space.Beside.State == GenerationState.Building ? space.Beside with { State = beginning } : space.Beside;
+            return space.Beside = next;
         }
 
-        if (space.Beside is { Follows: true } beside)
+        if (space.Beside is { } other && GenerationRule.MustStay(other, pipeline))
         {
-            throw GenerationRefusals.Follows(beside, space.Active);
+            throw GenerationRefusals.Follows(other, space.Active);
         }
 
         Leave(space.Beside, document => document.Staged?.Chunks ?? []);
@@ -209,7 +209,7 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
     private void Retire(GenerationRecord generation)
     {
         Leave(generation, document => document.Staged?.Chunks ?? []);
-        if (generation.State == GenerationState.Previous)
+        if (GenerationRule.LeavesHistory(generation))
         {
             space.ClosedChunks.AddRange(space.Live.SelectMany(
                 document => document.Staged?.Chunks ?? [],
