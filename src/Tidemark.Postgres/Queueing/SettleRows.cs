@@ -52,31 +52,17 @@ internal static class SettleRows
 
     private static NpgsqlParameter[] Parameters(ChangeSettlement[] settlements)
     {
-        var failures = Array.ConvertAll(settlements, FailureOf);
+        var settled = Array.ConvertAll(settlements, SettledChange.Of);
         return
         [
             Sql.Of(Array.ConvertAll(settlements, settlement => settlement.Lease.Change)),
             Sql.Of(Array.ConvertAll(settlements, settlement => settlement.Lease.Revision)),
-            Sql.Of(Array.ConvertAll(settlements, AfterOf)),
-            Sql.Of(Array.ConvertAll(failures, failure => failure is null ? 0 : 1)),
-            Sql.Of(Array.ConvertAll(settlements, settlement => (short)(settlement is ChangeSettlement.Bury ? 1 : 0))),
-            Sql.Of(Array.ConvertAll(failures, failure => StoreText.EncodeOptional(failure?.Code))),
-            Sql.Of(Array.ConvertAll(failures, failure => StoreText.EncodeOptional(failure?.Message))),
-            Sql.Of(Array.ConvertAll(failures, failure => StoreText.EncodeOptional(failure?.Remedy))),
+            Sql.Of(Array.ConvertAll(settled, change => change.After.Ticks)),
+            Sql.Of(Array.ConvertAll(settled, change => change.Failure is null ? 0 : 1)),
+            Sql.Of(Array.ConvertAll(settled, change => (short)(change.IsDead ? 1 : 0))),
+            Sql.Of(Array.ConvertAll(settled, change => StoreText.EncodeOptional(change.Failure?.Code))),
+            Sql.Of(Array.ConvertAll(settled, change => StoreText.EncodeOptional(change.Failure?.Message))),
+            Sql.Of(Array.ConvertAll(settled, change => StoreText.EncodeOptional(change.Failure?.Remedy))),
         ];
     }
-
-    private static long AfterOf(ChangeSettlement settlement) => settlement switch
-    {
-        ChangeSettlement.Release release => release.After.Ticks,
-        ChangeSettlement.Retry retry => retry.After.Ticks,
-        _ => 0,
-    };
-
-    private static ChangeFailure? FailureOf(ChangeSettlement settlement) => settlement switch
-    {
-        ChangeSettlement.Retry retry => retry.Failure,
-        ChangeSettlement.Bury bury => bury.Failure,
-        _ => null,
-    };
 }

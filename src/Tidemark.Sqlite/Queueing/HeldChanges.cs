@@ -59,15 +59,15 @@ internal sealed class HeldChanges(SqliteConnection connection, long @namespace)
     public bool Settle(ChangeSettlement settlement, long now)
     {
         var lease = settlement.Lease;
-        return settlement switch
+        if (settlement is ChangeSettlement.Complete)
         {
-            ChangeSettlement.Complete => Complete(lease, now),
-            ChangeSettlement.Release release => Free(ReleaseRow, lease, now + release.After.Ticks) || Free(FreeNewer, lease, now),
-            ChangeSettlement.Retry retry =>
-                Fail(lease, retry.Failure, now + retry.After.Ticks, isDead: false) || Free(FreeNewer, lease, now),
-            ChangeSettlement.Bury bury => Fail(lease, bury.Failure, now, isDead: true) || Free(FreeNewer, lease, now),
-            _ => throw new InvalidOperationException($"A settlement of type '{settlement.GetType()}' is unknown."),
-        };
+            return Complete(lease, now);
+        }
+
+        var settled = SettledChange.Of(settlement);
+        var available = now + settled.After.Ticks;
+        return (settled.Failure is { } failure ? Fail(lease, failure, available, settled.IsDead) : Free(ReleaseRow, lease, available))
+            || Free(FreeNewer, lease, now);
     }
 
     private bool Free(string sql, ChangeLease lease, long available)

@@ -211,24 +211,10 @@ internal sealed class MemoryQueue(MemoryState state) : IChangeQueue
             return true;
         }
 
-        var isSame = held.Revision == settlement.Lease.Revision;
-        Replace(space, settlement switch
-        {
-            _ when !isSame => held.Returned(now),
-            ChangeSettlement.Release release => held.Returned(now + release.After),
-            ChangeSettlement.Retry retry => held.Returned(now + retry.After) with
-            {
-                Attempts = held.Attempts + 1,
-                Failure = retry.Failure,
-            },
-            ChangeSettlement.Bury bury => held.Returned(now) with
-            {
-                Attempts = held.Attempts + 1,
-                Failure = bury.Failure,
-                IsDead = true,
-            },
-            _ => throw new NotSupportedException(),
-        });
+        var settled = SettledChange.Of(settlement);
+        Replace(space, held.Revision != settlement.Lease.Revision ? held.Returned(now)
+            : settled.Failure is null ? held.Returned(now + settled.After)
+            : held.Returned(now + settled.After) with { Attempts = held.Attempts + 1, Failure = settled.Failure, IsDead = settled.IsDead });
         return true;
     }
 
