@@ -14,7 +14,7 @@ internal sealed class NumberMender(NpgsqlConnection connection)
     private static readonly string[] Steps =
     [
         Renumber("document", "select key from document union all select document from layout union all select document from chunk union all select document from document_history"),
-        Renumber("chunk", "select key from chunk union all select unnest(chunks) from layout"),
+        Renumber("chunk", "select key from chunk union all select unnest(chunks) from layout union all select unnest(chunks) from document_history"),
         "update document set source_id = 0 where source_id not between 0 and $1",
         "delete from layout where document not between 1 and $1",
         """

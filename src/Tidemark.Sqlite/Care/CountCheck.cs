@@ -32,6 +32,14 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
             (SELECT coalesce(max(sequence), 0) FROM commit_log WHERE namespace = ?1))
         """;
 
+    // As TokenEstimate has it.
+    private const string TokenRows = """
+        FROM layout AS l JOIN namespace n ON n.generation = l.generation
+        WHERE n.id = ?1 AND l.tokens <> (
+          SELECT coalesce(sum((length(CAST(c.text AS BLOB)) + 3) / 4), 0) FROM chunk c
+          WHERE c.generation = l.generation AND c.document = l.document AND c.to_sequence IS NULL)
+        """;
+
     /// <summary>Whether a document of the index lacks its list of chunks, or a list its document: then the counts know what the rows do not.</summary>
     private const string Torn = $"""
         SELECT EXISTS (
@@ -48,6 +56,16 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
         ("chunks of documents", false,
          $"SELECT count(*) {LiveRows} AND d.chunks <> l.chunks AND NOT EXISTS (SELECT 1 FROM recount WHERE namespace = ?1)",
          [$"UPDATE document SET chunks = (SELECT l.chunks {LiveRows} AND d.key = document.key) WHERE key IN (SELECT d.key {LiveRows} AND d.chunks <> l.chunks)"]),
+        ("tokens of documents", false,
+         $"SELECT count(*) {TokenRows}",
+         [
+             $"""
+             UPDATE layout SET tokens = (
+               SELECT coalesce(sum((length(CAST(c.text AS BLOB)) + 3) / 4), 0) FROM chunk c
+               WHERE c.generation = layout.generation AND c.document = layout.document AND c.to_sequence IS NULL)
+             WHERE (generation, document) IN (SELECT l.generation, l.document {TokenRows})
+             """,
+         ]),
         ("its generation", true,
          $"SELECT count(*) FROM generation g JOIN namespace n ON n.generation = g.id WHERE n.id = ?1 AND (g.documents <> (SELECT count(*) {LiveRows}) OR g.chunks <> (SELECT coalesce(sum(l.chunks), 0) {LiveRows}))",
          [$"UPDATE generation SET documents = (SELECT count(*) {LiveRows}), chunks = (SELECT coalesce(sum(l.chunks), 0) {LiveRows}) WHERE id = (SELECT generation FROM namespace WHERE id = ?1)"]),

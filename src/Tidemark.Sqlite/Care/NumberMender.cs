@@ -1,6 +1,7 @@
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
+using Tidemark.Sqlite.Layouts;
 
 namespace Tidemark.Sqlite.Care;
 
@@ -44,6 +45,7 @@ internal sealed class NumberMender(SqliteConnection connection)
             var wrong = Wrong(table, key);
             var free = wrong.Count == 0 ? 0 : connection.Scalar(
                 $"SELECT coalesce(max(number), 0) FROM (SELECT NULL AS number UNION ALL {numbers}) WHERE number BETWEEN 1 AND ?1", StoredValue.MostKey);
+            free = wrong.Count > 0 && table == "chunk" ? Math.Max(free, LastListed()) : free;
             foreach (var number in wrong)
             {
                 using var update = connection.Statement($"UPDATE {table} SET {key} = ?2 WHERE {key} = ?1");
@@ -55,6 +57,22 @@ internal sealed class NumberMender(SqliteConnection connection)
         }
 
         return mended + Steps.Sum(Run);
+    }
+
+    /// <summary>The greatest number of a chunk that a list of chunks names, now or formerly.</summary>
+    private long LastListed()
+    {
+        var last = 0L;
+        using var rows = connection.Statement("SELECT entries FROM layout UNION ALL SELECT entries FROM document_history");
+        while (rows.Step())
+        {
+            foreach (var entry in rows.FindLayout(0) ?? [])
+            {
+                last = entry.Chunk <= StoredValue.MostKey ? Math.Max(last, entry.Chunk) : last;
+            }
+        }
+
+        return last;
     }
 
     private List<long> Wrong(string table, string key)

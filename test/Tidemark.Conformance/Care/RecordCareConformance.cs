@@ -161,6 +161,27 @@ public abstract class RecordCareConformance : DamagedStoreSuite
     }
 
     [Fact]
+    public async Task Tokens_of_a_document_are_counted_again_from_its_chunks()
+    {
+        var bench = new SyncBench(Store);
+        await SyncAsync(bench);
+        var tokens = await TokensAsync();
+        await ExecuteAsync("update layout set tokens = tokens + 5 where document in (select min(document) from layout)");
+
+        (await VerifyAsync(bench, repair: false)).InSync.ShouldBeFalse();
+        (await VerifyAsync(bench, repair: true)).InSync.ShouldBeTrue();
+
+        (await TokensAsync()).ShouldBe(tokens);
+        (await VerifyAsync(bench, repair: false)).InSync.ShouldBeTrue();
+
+        async Task<long> TokensAsync()
+        {
+            await using var run = await StoreScribe.OpenAsync(Store, source: "s");
+            return run.Source.Tokens;
+        }
+    }
+
+    [Fact]
     public async Task A_removed_document_that_became_live_is_removed_again()
     {
         var bench = new SyncBench(Store);
