@@ -98,8 +98,7 @@ internal sealed class CountCheck(NpgsqlConnection connection, long @namespace)
         {
             if (await connection.ScalarAsync<long>(differing, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) > 0)
             {
-                var kind = isTorn && ofDocuments ? DamageKind.Remnant : DamageKind.Derivable;
-                damages.Add("the namespace", $"the count of {what} is not what there is", kind);
+                damages.AddWrongCount(what, isTorn && ofDocuments);
             }
         }
 

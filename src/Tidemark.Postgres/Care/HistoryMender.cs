@@ -1,6 +1,5 @@
 using System.Text;
 using Npgsql;
-using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Postgres.Rows;
 using Tidemark.Postgres.Server;
@@ -57,9 +56,9 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
         }
 
         var chunks = await DamagedChunksAsync(cancellationToken).ConfigureAwait(false);
-        Find(damages, chunks.Count, "chunk of former states is", "chunks of former states are");
+        damages.AddFormerChunks(chunks.Count);
         var vectors = await DamagedVectorsAsync(cancellationToken).ConfigureAwait(false);
-        Find(damages, vectors.Count, "vector that nothing live needs is", "vectors that nothing live needs are");
+        damages.AddFormerVectors(vectors.Count);
     }
 
     /// <param name="lost">Takes what was dropped.</param>
@@ -95,14 +94,6 @@ internal sealed class HistoryMender(NpgsqlConnection connection, long @namespace
         }
 
         return mended;
-    }
-
-    private static void Find(DamageList damages, int found, string one, string many)
-    {
-        if (found > 0)
-        {
-            damages.Add("the namespace", $"{Numbered.Of(found, one, many)} not what was stored", DamageKind.Past);
-        }
     }
 
     private async Task<List<(long Key, string What, RecordDamage Damage)>> DamagedStatesAsync(CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal sealed class NumberMender(NpgsqlConnection connection)
                 $"select count(*) from {table} where key not between 1 and $1", cancellationToken, Sql.Of(StoredValue.MostKey)).ConfigureAwait(false)
                 is > 0 and var found)
             {
-                damages.Add($"table {table}", $"{found} of its rows have a number that was never given", DamageKind.Document);
+                damages.AddForeignNumbers(table, found);
             }
         }
     }

@@ -1,5 +1,4 @@
 using Npgsql;
-using Tidemark.Diagnostics;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
 
@@ -37,13 +36,13 @@ internal sealed class OutboxMender(NpgsqlConnection connection)
         if (await connection.ScalarAsync<long>($"select count(*) from outbox where {Wrong}", cancellationToken).ConfigureAwait(false)
             is > 0 and var found)
         {
-            damages.Add("table outbox", $"{found} values of its column 'change' are none that a store writes", DamageKind.Derivable);
+            damages.AddForeignValues("outbox", "change", found);
         }
 
         if (await connection.ScalarAsync<long>($"select count(distinct u.document) {Waiting}", cancellationToken).ConfigureAwait(false)
             is > 0 and var waiting)
         {
-            damages.Add("table outbox", $"what {Numbered.Of(waiting, "document waits", "documents wait")} for is gone", DamageKind.Derivable);
+            damages.AddWaitingForNothing(waiting);
         }
     }
 

@@ -25,23 +25,32 @@ internal sealed class PlaceMender(NpgsqlConnection connection, long @namespace)
           and exists (select 1 from layout l join namespace n on n.id = $1 and n.generation = l.generation where l.document = c.document)
         """;
 
-    private static readonly (string What, string Counting)[] Checks =
+    private static readonly (string What, string Counting)[] Places =
     [
-        ("of its documents stand in another place", $"select count(*) {MisplacedDocuments}"),
-        ("of its source ids stand in another place", $"select count(*) {MisplacedSourceIds}"),
-        ("of its chunks stand in another place", $"select count(*) {MisplacedChunks}"),
-        ("owner of its external index is not what was stored", $"select count(*) where {ExternalIndexTable.IsUnowned}"),
-        ("change tokens of its documents are not what was stored", "select count(*) from document where namespace = $1 and length(token) <> 32"),
+        ("documents", $"select count(*) {MisplacedDocuments}"),
+        ("source ids", $"select count(*) {MisplacedSourceIds}"),
+        ("chunks", $"select count(*) {MisplacedChunks}"),
     ];
 
     public async Task FindAsync(DamageList damages, CancellationToken cancellationToken)
     {
-        foreach (var (what, counting) in Checks)
+        foreach (var (what, counting) in Places)
         {
-            if (await connection.ScalarAsync<long>(counting, cancellationToken, Sql.Of(@namespace)).ConfigureAwait(false) is > 0 and var found)
+            if (await CountAsync(counting, cancellationToken).ConfigureAwait(false) is > 0 and var found)
             {
-                damages.Add("the namespace", $"{found} {what}", DamageKind.Derivable);
+                damages.AddMisplaced(what, found);
             }
+        }
+
+        if (await CountAsync($"select count(*) where {ExternalIndexTable.IsUnowned}", cancellationToken).ConfigureAwait(false) > 0)
+        {
+            damages.AddUnownedIndex();
+        }
+
+        if (await CountAsync("select count(*) from document where namespace = $1 and length(token) <> 32", cancellationToken).ConfigureAwait(false)
+            is > 0 and var tokens)
+        {
+            damages.AddWrongChangeTokens(tokens);
         }
     }
 
@@ -74,6 +83,9 @@ internal sealed class PlaceMender(NpgsqlConnection connection, long @namespace)
 
         return mended;
     }
+
+    private Task<long> CountAsync(string sql, CancellationToken cancellationToken) =>
+        connection.ScalarAsync<long>(sql, cancellationToken, Sql.Of(@namespace));
 
     private Task<int> RunAsync(string sql, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(sql, cancellationToken, Sql.Of(@namespace));

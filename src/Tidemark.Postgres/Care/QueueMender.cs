@@ -1,5 +1,4 @@
 using Npgsql;
-using Tidemark.Diagnostics;
 using Tidemark.Postgres.Queueing;
 using Tidemark.Postgres.Server;
 using Tidemark.Queueing;
@@ -18,7 +17,7 @@ internal sealed class QueueMender(NpgsqlConnection connection)
     {
         if (await UnreadableAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } found)
         {
-            damages.Add("table queue", $"what {Numbered.Of(found.Length, "change says", "changes say")} is not what was put in", DamageKind.Derivable);
+            damages.AddUnreadableChanges(found.Length);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
         await NameAsync(HomelessRows, id, "its source is gone", cancellationToken).ConfigureAwait(false);
         if (await connection.ScalarAsync<long>(Generations, cancellationToken, Sql.Of(id)).ConfigureAwait(false) > 0)
         {
-            damages.Add("the namespace", "which generation of it answers is not what was stored", DamageKind.Derivable);
+            damages.AddWrongGeneration();
         }
 
         await new PlaceMender(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);
@@ -66,13 +66,13 @@ internal sealed class RecordChecker(NpgsqlConnection connection, PostgresDatabas
         var strangers = await connection.ScalarAsync<long>(StrangeLayouts, cancellationToken, Sql.Of(id)).ConfigureAwait(false);
         if (strangers > 0)
         {
-            damages.Add("the namespace", $"the documents of {strangers} lists of chunks are gone", DamageKind.Remnant);
+            damages.AddStrangeLists(strangers);
         }
 
         var unnamed = await connection.ScalarAsync<long>(Unnamed, cancellationToken, Sql.Of(id)).ConfigureAwait(false);
         if (unnamed > 0)
         {
-            damages.Add("the namespace", $"{unnamed} of its chunks are in no list of chunks", DamageKind.Remnant);
+            damages.AddUnlistedChunks(unnamed);
         }
 
         await new CountCheck(connection, id).FindAsync(damages, cancellationToken).ConfigureAwait(false);

@@ -54,7 +54,7 @@ internal sealed class SchemaCheck(NpgsqlConnection connection)
 
             foreach (var column in part.Columns.Where(column => !known.Contains(("column", $"{part.Name}.{column}"))))
             {
-                damages.Add($"table {part.Name}", $"its column '{column}' is gone", DamageKind.Lost);
+                damages.AddLostColumn(part.Name, column);
                 isReadable = false;
             }
         }

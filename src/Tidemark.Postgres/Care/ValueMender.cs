@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Npgsql;
-using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Postgres.Server;
 using Tidemark.Records;
@@ -49,7 +48,7 @@ internal sealed class ValueMender(NpgsqlConnection connection)
         if (await connection.ScalarAsync<long>($"select count(*) {NamelessVectors}", cancellationToken).ConfigureAwait(false)
             is > 0 and var vectors)
         {
-            damages.Add("table embedding", $"the inputs of {Numbered.Of(vectors, "vector", "vectors")} are none", DamageKind.Derivable);
+            damages.AddNamelessVectors(vectors);
         }
 
         foreach (var (table, column, wrong, _) in Values)
@@ -68,7 +67,7 @@ internal sealed class ValueMender(NpgsqlConnection connection)
         }
 
         void Add(string table, string column, long found) =>
-            damages.Add($"table {table}", $"{found} values of its column '{column}' are none that a store writes", DamageKind.Derivable);
+            damages.AddForeignValues(table, column, found);
     }
 
     /// <returns>The columns with what is unreadable in some runs, and the keys of these.</returns>

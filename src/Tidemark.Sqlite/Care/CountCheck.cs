@@ -93,8 +93,7 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
         {
             if (connection.Scalar(differing, @namespace) > 0)
             {
-                var kind = isTorn && ofDocuments ? DamageKind.Remnant : DamageKind.Derivable;
-                damages.Add("the namespace", $"the count of {what} is not what there is", kind);
+                damages.AddWrongCount(what, isTorn && ofDocuments);
             }
         }
 

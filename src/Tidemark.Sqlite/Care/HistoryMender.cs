@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -52,8 +51,8 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
             damages.Add(state.Item, state.What, state.Kind);
         }
 
-        Find(damages, DamagedChunks().Count, "chunk of former states is", "chunks of former states are");
-        Find(damages, DamagedVectors().Count, "vector that nothing live needs is", "vectors that nothing live needs are");
+        damages.AddFormerChunks(DamagedChunks().Count);
+        damages.AddFormerVectors(DamagedVectors().Count);
     }
 
     /// <param name="lost">Takes what was dropped.</param>
@@ -82,14 +81,6 @@ internal sealed class HistoryMender(SqliteConnection connection, long @namespace
         chunks.ForEach(key => Run("DELETE FROM chunk WHERE key = ?1", key));
         vectors.ForEach(key => Run("DELETE FROM embedding WHERE key = ?1", key));
         return states.Count + chunks.Count + vectors.Count;
-    }
-
-    private static void Find(DamageList damages, int found, string one, string many)
-    {
-        if (found > 0)
-        {
-            damages.Add("the namespace", $"{Numbered.Of(found, one, many)} not what was stored", DamageKind.Past);
-        }
     }
 
     private List<(long Key, string What, RecordDamage Damage)> DamagedStates()

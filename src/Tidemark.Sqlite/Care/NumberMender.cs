@@ -32,7 +32,7 @@ internal sealed class NumberMender(SqliteConnection connection)
         {
             if (connection.Scalar($"SELECT count(*) FROM {table} WHERE {key} NOT BETWEEN 1 AND ?1", StoredValue.MostKey) is > 0 and var found)
             {
-                damages.Add($"table {table}", $"{found} of its rows have a number that was never given", DamageKind.Document);
+                damages.AddForeignNumbers(table, found);
             }
         }
     }

@@ -1,4 +1,3 @@
-using Tidemark.Diagnostics;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
@@ -33,12 +32,12 @@ internal sealed class OutboxMender(SqliteConnection connection)
     {
         if (connection.Scalar($"SELECT count(*) FROM outbox WHERE {Wrong}") is > 0 and var found)
         {
-            damages.Add("table outbox", $"{found} values of its column 'change' are none that a store writes", DamageKind.Derivable);
+            damages.AddForeignValues("outbox", "change", found);
         }
 
         if (connection.Scalar($"SELECT count(DISTINCT u.document) {Waiting}") is > 0 and var waiting)
         {
-            damages.Add("table outbox", $"what {Numbered.Of(waiting, "document waits", "documents wait")} for is gone", DamageKind.Derivable);
+            damages.AddWaitingForNothing(waiting);
         }
     }
 

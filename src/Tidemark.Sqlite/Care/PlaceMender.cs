@@ -1,4 +1,3 @@
-using Tidemark.Diagnostics;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
 using Tidemark.Sqlite.Rows;
@@ -30,12 +29,12 @@ internal sealed class PlaceMender(SqliteConnection connection, long @namespace)
         Find(damages, $"SELECT count(*) FROM chunk WHERE {MisplacedChunks}", "chunks");
         if (ExternalIndexTable.IsUnowned(connection, @namespace))
         {
-            damages.Add("the namespace", "who owns its external index is not what was stored", DamageKind.Derivable);
+            damages.AddUnownedIndex();
         }
 
         if (connection.Scalar("SELECT count(*) FROM document WHERE namespace = ?1 AND length(token) <> 32", @namespace) is > 0 and var tokens)
         {
-            damages.Add("the namespace", $"the change tokens of {Numbered.Of(tokens, "document", "documents")} are not what was stored", DamageKind.Derivable);
+            damages.AddWrongChangeTokens(tokens);
         }
     }
 
@@ -52,7 +51,7 @@ internal sealed class PlaceMender(SqliteConnection connection, long @namespace)
         var found = connection.Scalar(counting, @namespace);
         if (found > 0)
         {
-            damages.Add("the namespace", $"{found} of its {what} stand in another place", DamageKind.Derivable);
+            damages.AddMisplaced(what, found);
         }
     }
 

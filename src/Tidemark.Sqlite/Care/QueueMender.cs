@@ -1,4 +1,3 @@
-using Tidemark.Diagnostics;
 using Tidemark.Queueing;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -18,7 +17,7 @@ internal sealed class QueueMender(SqliteConnection connection)
     {
         if (Unreadable() is { Count: > 0 } found)
         {
-            damages.Add("table queue", $"what {Numbered.Of(found.Count, "change says", "changes say")} is not what was put in", DamageKind.Derivable);
+            damages.AddUnreadableChanges(found.Count);
         }
     }
 

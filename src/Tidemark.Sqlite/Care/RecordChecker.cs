@@ -55,7 +55,7 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
         Name(HomelessRows, id, "its source is gone");
         if (connection.Scalar(LostGeneration, id) + connection.Scalar(ForgottenGeneration, id) > 0)
         {
-            damages.Add("the namespace", "which generation of it answers is not what was stored", DamageKind.Derivable);
+            damages.AddWrongGeneration();
         }
 
         new PlaceMender(connection, id).Find(damages);
@@ -64,13 +64,13 @@ internal sealed class RecordChecker(SqliteConnection connection, DamageList dama
         var strangers = connection.Scalar(StrangeLayouts, id);
         if (strangers > 0)
         {
-            damages.Add("the namespace", $"the documents of {strangers} lists of chunks are gone", DamageKind.Remnant);
+            damages.AddStrangeLists(strangers);
         }
 
         var unnamed = UnnamedChunks.Of(connection, id).Count;
         if (unnamed > 0)
         {
-            damages.Add("the namespace", $"{unnamed} of its chunks are in no list of chunks", DamageKind.Remnant);
+            damages.AddUnlistedChunks(unnamed);
         }
 
         new CountCheck(connection, id).Find(damages);

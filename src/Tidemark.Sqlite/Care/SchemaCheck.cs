@@ -39,7 +39,7 @@ internal sealed class SchemaCheck(SqliteConnection connection)
 
         foreach (var (table, column) in MissingColumns(format))
         {
-            damages.Add($"table {table}", $"its column '{column}' is gone", DamageKind.Lost);
+            damages.AddLostColumn(table, column);
             isReadable = false;
         }
 

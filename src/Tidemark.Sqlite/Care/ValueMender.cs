@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tidemark.Diagnostics;
 using Tidemark.Documents;
 using Tidemark.Records;
 using Tidemark.Sqlite.Engine;
@@ -63,7 +62,7 @@ internal sealed class ValueMender(SqliteConnection connection)
     {
         if (connection.Scalar($"SELECT count(*) {NamelessVectors}") is > 0 and var vectors)
         {
-            damages.Add("table embedding", $"the inputs of {Numbered.Of(vectors, "vector", "vectors")} are none", DamageKind.Derivable);
+            damages.AddNamelessVectors(vectors);
         }
 
         foreach (var (table, column, wrong, _) in AllValues())
@@ -80,7 +79,7 @@ internal sealed class ValueMender(SqliteConnection connection)
         }
 
         void Add(string table, string column, long found) =>
-            damages.Add($"table {table}", $"{found} values of its column '{column}' are none that a store writes", DamageKind.Derivable);
+            damages.AddForeignValues(table, column, found);
     }
 
     private List<(long Run, (string Column, string Instead, Func<SqliteStatement, bool> IsSound) Value)> UnreadableRuns()
