@@ -49,6 +49,22 @@ public sealed class LegalHoldsTests : IAsyncDisposable
         source.Remedy.ShouldBe("when the hold is over: ReleaseHoldAsync(Source: \"group\")");
     }
 
+    [Theory]
+    [InlineData("a", "group", "\"a\"")]
+    [InlineData("once", "elsewhere", "\"elsewhere\"")]
+    [InlineData("once", "free", "\"group\"")]
+    public async Task Of_several_holds_the_one_of_the_document_is_told_then_that_of_its_source_id_then_that_of_a_former_one(
+        string document, string sourceId, string told)
+    {
+        var bench = new SyncBench(_store);
+        await bench.SyncAsync(ScriptedSource.Upsert("once", "text", sourceId: "group"), ScriptedSource.Upsert("a", "text", sourceId: "group"));
+        await bench.SyncAsync(ScriptedSource.Upsert("once", "text", sourceId: "free"));
+        var holds = await ReadAsync(
+            Hold(SafeguardScope.SourceId, "group"), Hold(SafeguardScope.SourceId, "elsewhere"), Hold(SafeguardScope.Document, "a"));
+
+        holds.Refusal(Document(document) with { SourceId = sourceId }).Remedy.ShouldContain(told);
+    }
+
     [Fact]
     public async Task A_whole_namespace_is_refused_by_any_and_five_are_named()
     {

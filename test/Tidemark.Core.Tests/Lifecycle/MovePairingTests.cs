@@ -14,6 +14,7 @@ public sealed class MovePairingTests
     {
         Pair((Of("a", "one"), null), (Of("b", "one"), null), (null, Of("c", "one")), (null, Of("d", "one")), (null, Of("e", "one")))
             .ShouldBe(["a > c moved", "b > d moved", "> e added"]);
+        Pair((Of("a", "one"), null), (null, Of("z", "one")), (null, Of("m", "two"))).ShouldBe(["> m added", "a > z moved"], "by the name of today");
         Pair((Of("z", "one"), null), (null, Of("c", "two"))).ShouldBe(["> c added", "z > deleted"]);
         Pair((Of("a", "one"), null), (null, Of("c", "one") with { Source = "other" })).ShouldBe(["a > deleted", "> c added"]);
     }

@@ -79,5 +79,6 @@ public sealed class TargetTests
         Should.Throw<ArgumentException>(() => RestoreTarget.Document(""));
         Should.Throw<ArgumentException>(() => RestoreTarget.Source(""));
         Should.Throw<ArgumentOutOfRangeException>(() => RestoreTarget.OfRun(0));
+        (RestoreTarget.OfRun(1).Run, RestoreTarget.Source("group").Run).ShouldBe((1, null));
     }
 }

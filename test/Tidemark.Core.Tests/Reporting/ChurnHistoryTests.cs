@@ -145,6 +145,19 @@ public sealed class ChurnHistoryTests
         churn.Reused.ShouldBe(0.25, 1e-9);
     }
 
+    [Fact]
+    public void What_several_runs_patched_sent_and_reused_is_added_up()
+    {
+        var churn = Measure(
+            Load(1, ago: 10),
+            Run(2, ago: 2, updated: 10, chunks: 10, patched: 20, inputs: 30, reused: 10),
+            Run(3, ago: 1, updated: 10, chunks: 10, patched: 40, inputs: 10, reused: 30));
+
+        churn.Written!.Value.ShouldBe(0.02, 1e-9);
+        churn.Edited!.Value.ShouldBe(0.014, 1e-9, "6 documents' worth of chunks were patched only");
+        churn.Reused.ShouldBe(0.5, 1e-9);
+    }
+
     private static CostChurn Measure(params RunRecord[] runs) => Measure([], runs);
 
     private static CostChurn Measure(IReadOnlyList<LedgerEntry> paid, params RunRecord[] runs) =>

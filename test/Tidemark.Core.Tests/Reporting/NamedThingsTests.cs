@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Conformance.InMemory;
+using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Reporting;
 using Xunit;
@@ -18,6 +19,7 @@ public sealed class NamedThingsTests : IAsyncDisposable
     [InlineData("INTRO.md", "did you mean 'guide/intro.md'?")]
     [InlineData("guide/intor.md", "did you mean 'guide/intro.md'?")]
     [InlineData("elsewhere", "'DocumentsAsync()' says what there is")]
+    [InlineData("tro.md", "'DocumentsAsync()' says what there is")]
     public async Task A_document(string asked, string remedy)
     {
         await SyncAsync("guide/intro.md", "zebra.md");
@@ -26,6 +28,31 @@ public sealed class NamedThingsTests : IAsyncDisposable
         var missing = await Should.ThrowAsync<TidemarkException>(NamedThings.RequireDocumentAsync(_store.Reader, "default", asked, CancellationToken.None));
 
         (missing.Code, missing.Message, missing.Remedy).ShouldBe((ErrorCodes.DocumentMissing, $"there is no document '{asked}' in the index", remedy));
+    }
+
+    [Theory]
+    [InlineData("guide/intro.md", true, null)]
+    [InlineData("guide/intro", false, "did you mean 'guide/intro.md'?")]
+    [InlineData("intro.md", true, "did you mean 'guide/intro.md'?")]
+    [InlineData("intro.md", false, "'DocumentsAsync()' says what there is")]
+    [InlineData("elsewhere", true, "'DocumentsAsync()' says what there is")]
+    public async Task A_document_that_is_only_told_of(string asked, bool withNearest, string? remedy)
+    {
+        await SyncAsync("guide/intro.md", "zebra.md");
+
+        (await NamedThings.RemedyOfMissingAsync(_store.Reader, "default", asked, withNearest, CancellationToken.None)).ShouldBe(remedy);
+    }
+
+    [Fact]
+    public async Task All_namespaces_are_named()
+    {
+        foreach (var name in new[] { "a", "b" })
+        {
+            await using var scribe = await StoreScribe.OpenAsync(_store, name);
+        }
+
+        (await Should.ThrowAsync<TidemarkException>(NamedThings.RequireNamespaceAsync(_store.Reader, "wiki", CancellationToken.None)))
+            .Remedy.ShouldBe("there are: 'a', 'b'");
     }
 
     [Fact]

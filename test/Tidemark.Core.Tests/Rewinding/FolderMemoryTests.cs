@@ -59,14 +59,65 @@ public sealed class FolderMemoryTests : IDisposable
     [InlineData("garbage\n\n1 2\n")]
     [InlineData("99999999999999999999999 - 1 /a.db\n")]
     [InlineData("1 - -5 /a.db\n")]
+    [InlineData("1 - 3155378976000000000 /a.db\n")]
+    [InlineData("1 -1 5 /a.db\n")]
+    [InlineData("too long")]
     public void A_damaged_file_is_as_none(string text)
     {
         Of("/a.db").Keep(Seen);
-        File.WriteAllText(Directory.GetFiles(_folder).ShouldHaveSingleItem(), text);
+        File.WriteAllText(
+            Directory.GetFiles(_folder).ShouldHaveSingleItem(),
+            text == "too long" ? $"1 - 5 /a.db\n{new string('x', 64 << 10)}" : text);
 
         Of("/a.db").Find(Mark, 3).ShouldBeNull();
         Of("/a.db").Keep(Seen);
         Of("/a.db").Find(Mark, 3).ShouldBe(Seen);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3155378975999999999)]
+    public void Any_time_of_the_calendar_is_read(long ticks)
+    {
+        Of("/a.db").Keep(Seen);
+        File.WriteAllText(Directory.GetFiles(_folder).ShouldHaveSingleItem(), $"1 {ticks} {ticks} /a.db\n");
+
+        var time = new DateTimeOffset(ticks, TimeSpan.Zero);
+        Of("/a.db").Find(Mark, 3).ShouldBe(new StoreSighting(Mark, 3, 1, time) { SeenAt = time });
+    }
+
+    [Theory]
+    [InlineData(10, 20, 20)]
+    [InlineData(20, 10, 20)]
+    public void Of_what_a_process_saw_itself_and_what_another_did_the_later_counts(long here, long there, long found)
+    {
+        var memory = Of("/a.db");
+        memory.Keep(Seen with { Sequence = here });
+        Of("/a.db").Keep(Seen with { Sequence = there });
+
+        memory.Find(Mark, 3)!.Sequence.ShouldBe(found);
+    }
+
+    [Fact]
+    public void An_address_of_several_lines_is_one_line_and_no_other_s()
+    {
+        Of("/a\nb.db").Keep(Seen);
+
+        Of("/a\nb.db").Find(Mark, 3).ShouldBe(Seen);
+        Of("/ab.db").Find(Mark, 3).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Of_many_addresses_the_newest_stay()
+    {
+        foreach (var i in Enumerable.Range(0, 33))
+        {
+            Of($"/{i}.db").Keep(Seen);
+        }
+
+        Of("/32.db").Find(Mark, 3).ShouldBe(Seen);
+        Of("/1.db").Find(Mark, 3).ShouldBe(Seen);
+        Of("/0.db").Find(Mark, 3).ShouldBeNull();
     }
 
     [Fact]

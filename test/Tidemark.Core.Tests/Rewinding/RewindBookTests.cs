@@ -1,5 +1,7 @@
 using Shouldly;
 using Tidemark.Conformance.InMemory;
+using Tidemark.Queueing;
+using Tidemark.Records;
 using Tidemark.Rewinding;
 using Xunit;
 
@@ -30,6 +32,15 @@ public sealed class RewindBookTests
         await Of("one").PutAsync(state, None);
 
         (await Of("one").FindAsync(None)).ShouldBe(state);
+    }
+
+    [Fact]
+    public async Task What_a_former_release_wrote_is_read()
+    {
+        var value = $$"""{"known":7,"knownAt":{{Noon.ToStored()}},"found":3,"acceptedAt":{{Noon.AddHours(2).ToStored()}}}""";
+        await _store.ServiceEntries.PutAsync(new ServiceEntry("rewound", FeedBook.KeyOf("one", ""), value, Noon.AddHours(1)), None);
+
+        (await Of("one").FindAsync(None)).ShouldBe(new RewoundState(7, Noon, 3, Noon.AddHours(1)) { AcceptedAt = Noon.AddHours(2) });
     }
 
     private RewindBook Of(string name) => new(_store.ServiceEntries, name);

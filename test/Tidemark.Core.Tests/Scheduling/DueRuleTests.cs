@@ -85,6 +85,12 @@ public sealed class DueRuleTests
     }
 
     [Theory]
+    [InlineData(20_000, 1.0)]
+    [InlineData(20_001, null)]
+    public void Of_what_happens_often_the_next_20_000_gaps_are_looked_at(int ticks, double? days) =>
+        DueRule.LongestGap(new TicksThenDays(ticks), Noon).ShouldBe(days is { } found ? TimeSpan.FromDays(found) : TimeSpan.FromTicks(1));
+
+    [Theory]
     [InlineData(1.0, 1)]
     [InlineData(1.1, 0)]
     public void A_day_has_its_end_in_it(double day, int times) => DueRule.TimesADay(new At(day), Noon).ShouldBe(times);
@@ -111,6 +117,13 @@ public sealed class DueRuleTests
         public string Text => "ticks";
 
         public DateTimeOffset? NextAfter(DateTimeOffset instant) => instant.AddTicks(1);
+    }
+
+    private sealed class TicksThenDays(int ticks) : IRecurrence
+    {
+        public string Text => "ticks, then days";
+
+        public DateTimeOffset? NextAfter(DateTimeOffset instant) => instant < Noon.AddTicks(ticks) ? instant.AddTicks(1) : instant.AddDays(1);
     }
 
     private sealed class Never : IRecurrence

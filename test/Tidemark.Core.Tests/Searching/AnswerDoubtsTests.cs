@@ -1,5 +1,6 @@
 using Shouldly;
 using Tidemark.Conformance.InMemory;
+using Tidemark.Conformance.Support;
 using Tidemark.Conformance.Syncing;
 using Tidemark.Documents;
 using Tidemark.Indexing;
@@ -52,6 +53,9 @@ public sealed class AnswerDoubtsTests : IAsyncDisposable
         (doubt.Item, doubt.Code).ShouldBe(("queue", ErrorCodes.SearchEmpty));
         doubt.Message.ShouldStartWith("2 changes wait in the queue");
         doubt.Remedy.ShouldContain("RunWorkerAsync");
+
+        await _bench.Store.Queue.ClaimAsync("default", new ClaimRequest(1, TimeSpan.FromMinutes(1)), CancellationToken.None);
+        (await DoubtAsync()).Message.ShouldStartWith("2 changes wait in the queue", customMessage: "what a worker has in hand is not there yet either");
     }
 
     [Theory]
@@ -73,14 +77,58 @@ public sealed class AnswerDoubtsTests : IAsyncDisposable
     [Theory]
     [InlineData("docs", "there is no document 'docs', nor one below it", "MetadataFilter.Path(\"docs*\")")]
     [InlineData("docs/", "no document has an id that begins with 'docs/'", "MetadataFilter.Path(\"docs/*\")")]
-    [InlineData("docs*", "no document has an id that begins with 'docs*'", "prints the ids")]
-    public async Task A_path_that_nothing_is_below_is_told_with_what_takes_more(string path, string told, string remedy)
+    [InlineData("docs*", "no document has an id that begins with 'docs*'", null)]
+    public async Task A_path_that_nothing_is_below_is_told_with_what_takes_more(string path, string told, string? wider)
     {
         await _bench.SyncAsync(Upsert("a", "alpha"));
 
         var doubt = (await DoubtsAsync("alpha", MetadataFilter.None with { Path = path })).ShouldHaveSingleItem();
 
         (doubt.Message, doubt.Item).ShouldBe((told, path));
+        doubt.Remedy.ShouldContain("prints the ids");
+        doubt.Remedy.Contains("MetadataFilter.Path", StringComparison.Ordinal).ShouldBe(wider is not null);
+        doubt.Remedy.ShouldContain(wider ?? "");
+    }
+
+    [Theory]
+    [InlineData("!tenat?", false)]
+    [InlineData("tenat?", true)]
+    [InlineData("tenat=a", true)]
+    public async Task A_key_that_nothing_has_keeps_nothing_back_where_it_is_to_be_absent(string filter, bool isDoubted)
+    {
+        await _bench.SyncAsync(Upsert("a", "alpha"));
+
+        var doubts = await DoubtsAsync("beta", MetadataFilter.Parse(filter));
+
+        doubts.Select(doubt => doubt.Item).ShouldBe(isDoubted ? ["tenat"] : []);
+        doubts.ShouldAllBe(doubt => doubt.Remedy.Contains("SearchOptions.Filter", StringComparison.Ordinal), "there are no metadata at all");
+    }
+
+    [Theory]
+    [InlineData(false, null, ": nothing was ever synced into it", "SyncAsync(SOURCE)")]
+    [InlineData(true, null, ": run {0} has not ended", "became of it")]
+    [InlineData(true, RunOutcome.Succeeded, ": run {0}, the last one, found none", "SyncAsync(SOURCE)")]
+    [InlineData(true, RunOutcome.Partial, ": run {0}, the last one, ended as 'partial'", "what failed")]
+    [InlineData(true, RunOutcome.Failed, ": run {0}, the last one, ended as 'failed'", "became of it")]
+    public async Task What_became_of_the_last_run_is_told_with_what_to_do(bool hasRun, RunOutcome? outcome, string told, string remedy)
+    {
+        await using var scribe = await StoreScribe.OpenAsync(_bench.Store);
+        if (hasRun)
+        {
+            await scribe.BeginRunAsync(DateTimeOffset.UnixEpoch);
+        }
+
+        if (outcome is { } ended)
+        {
+            await scribe.Session.Catalog.CompleteRunAsync(
+                scribe.Run! with { Outcome = ended, FinishedAt = DateTimeOffset.UnixEpoch }, CancellationToken.None);
+        }
+
+        var known = (await _bench.Store.Reader.NamespaceAsync("default", CancellationToken.None))!;
+        var doubt = (await new AnswerDoubts(_bench.Store, new SearchOptions()).OfEmptyIndexAsync(known, CancellationToken.None)).ShouldHaveSingleItem();
+
+        (doubt.Item, doubt.Code).ShouldBe(("index", ErrorCodes.SearchEmpty));
+        doubt.Message.ShouldBe("the index of 'default' has no documents" + told.Replace("{0}", $"{scribe.Run?.Id}", StringComparison.Ordinal));
         doubt.Remedy.ShouldContain(remedy);
     }
 
@@ -103,7 +151,9 @@ public sealed class AnswerDoubtsTests : IAsyncDisposable
         (await DoubtsAsync("beta", MetadataFilter.None, filled)).ShouldBeEmpty();
         (await DoubtsAsync("beta", MetadataFilter.None with { Source = "t" }, filled)).ShouldHaveSingleItem().Item.ShouldBe("t");
         (await DoubtsAsync("beta", MetadataFilter.None, empty))
-            .ShouldHaveSingleItem().Message.ShouldBe($"the index of 'default' had no documents as of {empty}");
+            .ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                doubt => (doubt.Item, doubt.Message).ShouldBe(("index", $"the index of 'default' had no documents as of {empty}")),
+                doubt => doubt.Remedy.ShouldContain("RunsAsync()"));
     }
 
     private async Task<ItemWarning> DoubtAsync() => (await DoubtsAsync("beta", MetadataFilter.None)).ShouldHaveSingleItem();

@@ -10,13 +10,15 @@ namespace Tidemark.Tests.Searching;
 public sealed class BestHitsTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(10)]
-    [InlineData(5_000)]
-    public void Of_many_the_best_are_kept_as_if_all_were_sorted(int limit)
+    [InlineData(1, 50)]
+    [InlineData(10, 50)]
+    [InlineData(10, 2)]
+    [InlineData(10, 100_000)]
+    [InlineData(5_000, 50)]
+    public void Of_many_the_best_are_kept_as_if_all_were_sorted(int limit, int scores)
     {
         var random = new Random(5);
-        var hits = Enumerable.Range(0, 3_000).Select(i => Hit($"{i:0000}", random.Next(50))).ToArray();
+        var hits = Enumerable.Range(0, 3_000).Select(i => Hit($"{2_999 - i:0000}", random.Next(scores))).ToArray();
         var best = new BestHits(limit);
 
         foreach (var hit in hits)

@@ -50,6 +50,7 @@ public sealed class GoldenRulesTests
     {
         var error = Should.Throw<TidemarkException>(() => GoldenRules.Require(query));
         error.Code.ShouldBe(ErrorCodes.Usage);
+        error.Remedy.ShouldNotBeEmpty();
         return error.Message;
     }
 }

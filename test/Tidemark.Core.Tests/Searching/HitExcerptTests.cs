@@ -15,7 +15,10 @@ public sealed class HitExcerptTests
     [InlineData("creme", "Crème and crêpe", "[Crème] and crêpe")]
     [InlineData("crème", "creme", "[creme]")]
     [InlineData("tide 2024", "tide-table 2024.", "[tide]-table [2024].")]
+    [InlineData("creme", "cre\u0300me", "[cre\u0300me]")]
     [InlineData("灯台", "青い灯台です", "青い[灯][台]です")]
+    [InlineData("𠮷", "青い𠮷灯", "青い[𠮷]灯")]
+    [InlineData("𠮷灯", "𠮷𠮸灯", "[𠮷]𠮸[灯]")]
     [InlineData("!!!", "no word", "no word")]
     [InlineData("x", "", "")]
     public void Words_of_the_query_are_marked_as_they_are_found(string query, string text, string expected) =>
@@ -49,6 +52,9 @@ public sealed class HitExcerptTests
     [InlineData("fourteen", 20, "…thirteen [fourteen]")]
     [InlineData("three twelve eleven", 30, "…ten [eleven] [twelve] thirteen…")]
     [InlineData("two two two seven eight", 20, "…[seven] [eight] nine…")]
+    [InlineData("one six eight", 20, "…[six] seven [eight]…")]
+    [InlineData("one seven nine", 20, "[one] two three four…")]
+    [InlineData("two fourteen", 20, "one [two] three four…")]
     [InlineData("four", 1000, "one two three [four] five six seven eight nine ten eleven twelve thirteen fourteen")]
     public void It_is_cut_between_words_with_a_little_of_what_stands_before(string query, int length, string expected) =>
         Marked(HitExcerpt.Of(query, "one two three four five six seven eight nine ten eleven twelve thirteen fourteen", length)).ShouldBe(expected);
@@ -68,6 +74,13 @@ public sealed class HitExcerptTests
     [Fact]
     public void What_stands_far_behind_is_not_looked_at() =>
         HitExcerpt.Of("rope", new string('x', 199_990) + " rope " + new string('y', 20) + " rope", 1_000_000).Matches.ShouldHaveSingleItem();
+
+    [Theory]
+    [InlineData(199_999, 199_999)]
+    [InlineData(200_000, 200_000)]
+    [InlineData(200_001, 200_000)]
+    public void It_is_looked_at_as_far_as_a_chunk_can_be_long(int length, int looked) =>
+        HitExcerpt.Of("rope", new string('x', length), 1_000_000).Text.Length.ShouldBe(looked);
 
     [Fact]
     public void No_length_and_no_text_breaks_it()

@@ -19,6 +19,17 @@ public sealed class NearWordScanTests
     }
 
     [Fact]
+    public void What_one_chunk_says_does_not_count_in_the_next()
+    {
+        var scan = Scan("keper");
+        scan.Take("the keeper");
+        scan.Take("the keyer");
+        scan.Take("a keyer");
+
+        scan.Corrections().ShouldHaveSingleItem().Found.ShouldBe("keyer");
+    }
+
+    [Fact]
     public void What_stands_above_a_chunk_is_looked_at_as_well()
     {
         var scan = Scan("keper");

@@ -22,6 +22,16 @@ public sealed class ReciprocalRankFusionTests
         fused[2].Score.ShouldBe(0.8 * 0.25 / 62, 1e-15);
     }
 
+    [Theory]
+    [InlineData(false, 1.2, 0.8)]
+    [InlineData(true, 1.6, 0.4)]
+    public void What_shows_words_again_counts_less_beside_them_than_what_knows_of_meaning(bool isLexical, double words, double vector)
+    {
+        var fused = ReciprocalRankFusion.Fuse(Answer(4, ("a", 4)), Ranking(("b", 0.8)), isLexical, 10);
+
+        fused.Select(h => h.Score).ShouldBe([words / 61, vector / 61], 1e-15);
+    }
+
     [Fact]
     public void First_by_every_word_and_by_vector_is_a_full_score_in_any_space()
     {

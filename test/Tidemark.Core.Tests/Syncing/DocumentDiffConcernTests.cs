@@ -89,6 +89,35 @@ public sealed class DocumentDiffConcernTests
             .Code.ShouldBe(ErrorCodes.VersionConflict);
     }
 
+    [Theory]
+    [InlineData(7UL, false)]
+    [InlineData(0UL, true)]
+    public void Nor_does_what_was_judged_by_other_rules_whatever_the_rules_are_now(ulong mark, bool contradicts)
+    {
+        var token = new ChangeToken(ContentHash.Of("item"));
+        var stored = Stored("a", 5) with { TextHash = ContentHash.Of("text") };
+        stored = stored with { Glance = stored.Glance with { Token = token } };
+        var document = new Document
+        {
+            Id = "a",
+            SourceId = "a",
+            Text = "text",
+            Version = new DocumentVersion(5, null),
+            Tier = "premium",
+            ExpiresAt = DateTimeOffset.UnixEpoch,
+            Token = token.MarkedBy(mark),
+        };
+
+        if (contradicts)
+        {
+            Should.Throw<ItemException>(() => DocumentDiff.Judge(stored, document, stored.TextHash, Here, default)).Code.ShouldBe(ErrorCodes.VersionConflict);
+        }
+        else
+        {
+            DocumentDiff.Judge(stored, document, stored.TextHash, Here, default).ShouldBe(Verdict.Metadata);
+        }
+    }
+
     private static Verdict Judge(DocumentRecord stored, DocumentChange.Delete tombstone, JudgeOptions options = default) =>
         DocumentDiff.Judge(stored, tombstone, Here, options);
 

@@ -68,6 +68,8 @@ public sealed class PipelineComparisonTests
         Should.NotThrow(() => PipelineComparison.Require(known, Built));
         Should.Throw<TidemarkException>(() => PipelineComparison.Require(known, Built with { Input = PipelineIdentity.InputOf(isNormalized: false, "english") }))
             .Message.ShouldEndWith("pipeline: stemming was 'none', now is 'english'");
+        PipelineComparison.Refusal("n", Built with { Input = PipelineIdentity.InputOf(isNormalized: false, "english") }, Built)
+            .Message.ShouldEndWith("pipeline: stemming was 'english', now is 'none'");
         Changes(Built with { Input = PipelineIdentity.InputOf(isNormalized: false, "english") }).ShouldBe(ChangedInputs.Stemming);
     }
 

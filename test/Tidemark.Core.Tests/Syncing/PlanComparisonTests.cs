@@ -31,6 +31,8 @@ public sealed class PlanComparisonTests
         Compare([Change("a", "edited")], [Change("a", "touched")]).ShouldBe(["the document 'a' was edited, now nothing is to be done about it"]);
         Compare([Change("a", "touched")], []).ShouldBeEmpty();
         Compare([], [Change("a", "touched")]).ShouldBeEmpty();
+        PlanComparison.Compare(new ApprovedPlan { Sequence = 1, Generation = 1, Changes = [], Tokens = 0, Cost = null }, Report([]) with { Changes = null })
+            .ShouldBeEmpty();
         Compare([], [Change("a", "touched"), Change("a", "edited")]).ShouldBe(["the document 'a' was not in the plan, now is edited"]);
     }
 

@@ -83,9 +83,13 @@ public sealed class SourcePolicyTests
         week.Mark(token).Proves(other.Mark(token)).ShouldBeFalse();
         week.Mark(token).IsOtherReadingOf(token).ShouldBeTrue();
         week.Mark(ChangeToken.None).ShouldBe(ChangeToken.None);
+        TierMark("premium").Proves(TierMark("archived")).ShouldBeFalse();
         SourcePolicy.None.Mark(token).ShouldBe(token);
         Policy(new TimeToLive(MetadataFilter.None with { Source = "elsewhere" }, Week)).For("s", appendOnly: false).Mark(token).ShouldBe(token);
         Policy(new TimeToLive(MetadataFilter.None, Week)).For("s", appendOnly: true).Mark(token).ShouldBe(token, "nothing expires there");
+
+        ChangeToken TierMark(string tier) =>
+            new DocumentPolicy { Tiers = [new TierRule(MetadataFilter.None, tier)] }.For("s", appendOnly: false).Mark(token);
     }
 
     [Theory]
