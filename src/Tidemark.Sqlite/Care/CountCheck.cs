@@ -32,11 +32,11 @@ internal sealed class CountCheck(SqliteConnection connection, long @namespace)
             (SELECT coalesce(max(sequence), 0) FROM commit_log WHERE namespace = ?1))
         """;
 
-    // As TokenEstimate has it.
+    // As TokenEstimate has it. Open chunks are those that the list names, unless there are fewer or more, which is another damage.
     private const string TokenRows = """
         FROM layout AS l JOIN namespace n ON n.generation = l.generation
-        WHERE n.id = ?1 AND l.tokens <> (
-          SELECT coalesce(sum((length(CAST(c.text AS BLOB)) + 3) / 4), 0) FROM chunk c
+        WHERE n.id = ?1 AND (
+          SELECT count(*) = l.chunks AND coalesce(sum((length(CAST(c.text AS BLOB)) + 3) / 4), 0) <> l.tokens FROM chunk c
           WHERE c.generation = l.generation AND c.document = l.document AND c.to_sequence IS NULL)
         """;
 
