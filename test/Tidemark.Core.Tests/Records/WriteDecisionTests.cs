@@ -283,6 +283,27 @@ public sealed class WriteDecisionTests
         Of(Touch(7), Live).FormerEnd.ShouldBe(StateEnd.Superseded);
     }
 
+    [Fact]
+    public void Searches_stay_with_the_version_before_but_of_a_damaged_document_with_none()
+    {
+        Of(Put(7, New("x")), Live).FoundMeanwhile.ShouldBe(7);
+        Of(Put(7, New("x")) with { Rewrites = true }, Live).FoundMeanwhile.ShouldBe(0);
+        Of(Put(7, New("x")), Gone).FoundMeanwhile.ShouldBe(0);
+        Of(Put(0, New("x")), StoredState.Unknown).FoundMeanwhile.ShouldBe(0);
+        Of(Remove(7), Live).FoundMeanwhile.ShouldBe(7);
+        Of(Remove(7), Gone).FoundMeanwhile.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Only_what_a_listing_did_not_name_may_have_moved()
+    {
+        Of(Remove(7), Live).MayHaveMoved.ShouldBeTrue();
+        Of(Remove(7) with { State = DocumentState.Tombstoned }, Live).MayHaveMoved.ShouldBeFalse();
+        Of(Remove(7) with { State = DocumentState.Expired }, Live).MayHaveMoved.ShouldBeFalse();
+        Of(Remove(7), Gone).MayHaveMoved.ShouldBeFalse();
+        Of(Put(7, New("x")), Live).MayHaveMoved.ShouldBeFalse();
+    }
+
     private WriteDecision Of(DocumentWrite write, StoredState stored, WriteScope? scope = null) =>
         WriteDecision.Of(write, stored, scope ?? ToActive, _chunks);
 }
