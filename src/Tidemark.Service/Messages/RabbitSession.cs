@@ -24,9 +24,21 @@ internal sealed class RabbitSession(RabbitQueue queue, IMessageIntake intake, Ra
     /// <summary>Whether messages could be taken.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>Until it is stopped.</summary>
+    /// <summary>Until it is stopped, wherever it is then.</summary>
     /// <exception cref="TidemarkException">The store takes nothing, or the broker or its queue is away.</exception>
     public async Task RunAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await ConnectAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // It had not begun: what the broker has sent meanwhile goes back with the connection.
+        }
+    }
+
+    private async Task ConnectAsync(CancellationToken stoppingToken)
     {
         // What is fetched and given back counts against the delivery limit of a queue, so nothing is fetched that nobody can take.
         await intake.RequireReadyAsync(stoppingToken);

@@ -10,7 +10,7 @@ public sealed class WrittenOnceTests
     private static readonly string[] OfTheExecutable =
     [
         "Output/CommandOutput.cs", "Output/JsonOutput.cs", "Output/JsonStream.cs", "Output/ProgressLine.cs", "Output/RunLog.cs",
-        "Output/FailureDetails.cs", "Output/FeedJson.cs", "Output/InitJson.cs", "Output/TrustJson.cs", "Plans/PlanWriter.cs",
+        "Output/FailureDetails.cs", "Output/FeedJson.cs", "Output/TrustJson.cs", "Plans/PlanWriter.cs", "Starting/InitJson.cs",
     ];
 
     [Fact]

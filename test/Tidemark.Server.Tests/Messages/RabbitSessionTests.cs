@@ -124,6 +124,20 @@ public sealed class RabbitSessionTests : IAsyncDisposable
         (await _channel!.MessageCountAsync(_queue, Token)).ShouldBe(0U);
     }
 
+    [Fact]
+    public async Task A_session_that_is_stopped_while_it_connects_ends_as_one_that_is_stopped_later()
+    {
+        await PublishAsync();
+        await using var service = await StartAsync(most: Messages);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var session = Session(service, new StoppingIntake(stopping));
+
+        await session.RunAsync(stopping.Token);
+
+        session.HasBegun.ShouldBeFalse();
+        (await _channel!.MessageCountAsync(_queue, Token)).ShouldBe((uint)Messages);
+    }
+
     private async Task RunUntilEmptyAsync(RunningService service)
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -175,6 +189,15 @@ public sealed class RabbitSessionTests : IAsyncDisposable
         {
             await Task.Delay(5, Token);
         }
+    }
+
+    /// <summary>The service is told to stop as soon as it has found that the store takes messages.</summary>
+    private sealed class StoppingIntake(CancellationTokenSource stopping) : IMessageIntake
+    {
+        public Task RequireReadyAsync(CancellationToken cancellationToken) => stopping.CancelAsync();
+
+        public Task TakeAsync(string hook, IReadOnlyList<EventMessage> messages, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("nothing was fetched");
     }
 
     /// <summary>Does not wait for the store.</summary>

@@ -1,7 +1,7 @@
-using Tidemark.Cli.Starting;
+using Tidemark.Cli.Output;
 using Tidemark.Composition.Configuration;
 
-namespace Tidemark.Cli.Output;
+namespace Tidemark.Cli.Starting;
 
 internal static class InitView
 {

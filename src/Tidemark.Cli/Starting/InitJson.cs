@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Tidemark.Cli.Starting;
 using Tidemark.Composition.Configuration;
 using Tidemark.Wire;
 
-namespace Tidemark.Cli.Output;
+namespace Tidemark.Cli.Starting;
 
 internal static class InitJson
 {
