@@ -61,6 +61,9 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
             case "past":
                 await PastFigures.MeasureAsync(bench, CancellationToken.None);
                 break;
+            case "lifecycle":
+                await LifecycleFigures.MeasureAsync(bench, CancellationToken.None);
+                break;
             case "service":
                 await ServiceFigures.MeasureAsync(bench, CancellationToken.None);
                 break;
@@ -93,7 +96,7 @@ static async Task MeasureAsync(Bench bench, IReadOnlyList<string> groups)
                 break;
             default:
                 throw new ArgumentException(
-                    $"there is no group '{group}'; there are start, watch, lines, search, past, service, feed, memory, provider, postgres, copy, queue, workers, filters, filters-million", nameof(groups));
+                    $"there is no group '{group}'; there are start, watch, lines, search, past, lifecycle, service, feed, memory, provider, postgres, copy, queue, workers, filters, filters-million", nameof(groups));
         }
     }
 }

@@ -21,6 +21,15 @@ internal sealed class JsonLinesCorpus(string cache)
     /// <summary>The same without every second document.</summary>
     public string Halved(int count) => Make($"lines-{count}-halved.jsonl", count, i => i % 2 == 0 ? 0 : null);
 
+    /// <summary>The same, all of which end at that time; made for one run, in that folder.</summary>
+    public string Expiring(int count, DateTimeOffset at, string folder)
+    {
+        var path = Path.Combine(folder, $"lines-{count}-expiring.jsonl");
+        var field = string.Create(CultureInfo.InvariantCulture, $",\"expires_at\":\"{at:yyyy-MM-dd'T'HH:mm:ss'Z'}\"}}");
+        File.WriteAllLines(path, File.ReadLines(Lines(count)).Select(line => line[..^1] + field));
+        return path;
+    }
+
     private string Make(string name, int count, Func<int, int?> revision)
     {
         var path = Path.Combine(cache, name);

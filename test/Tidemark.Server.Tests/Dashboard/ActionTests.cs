@@ -83,7 +83,9 @@ public sealed class ActionTests
 
         (await service.EndedPageAsync(done)).MainText().ShouldContain("receipt");
         (await IsThereAsync(service, FilledIndex.Attack)).ShouldBeFalse();
-        (await service.PageAsync("holds")).MainText().ShouldContain("removed");
+        var holds = (await service.PageAsync("holds")).MainText();
+        holds.ShouldContain("1 document");
+        holds.ShouldContain("removed");
     }
 
     [Fact]

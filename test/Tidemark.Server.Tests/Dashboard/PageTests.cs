@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Shouldly;
+using Tidemark.Records;
 using Tidemark.Server.Tests.Support;
 using Xunit;
 
@@ -68,6 +69,20 @@ public sealed class PageTests
 
         var document = await service.PageAsync($"document?id={id}");
         document.QuerySelector("pre").Text().ShouldContain($"says {FilledIndex.Attack} & means \"it\"");
+    }
+
+    [Fact]
+    public async Task What_a_table_leaves_out_is_said_with_the_way_to_it()
+    {
+        using var model = new MoodyGenerator();
+        await using var service = await FilledIndex.StartAsync(model);
+        (await service.PageAsync("holds")).MainText().ShouldNotContain("The first");
+        for (var i = 0; i < 200; i++)
+        {
+            await service.Index.AddHoldAsync(SafeguardScope.SourceId, $"group {i}", "a case", cancellationToken: Token);
+        }
+
+        (await service.PageAsync("holds")).MainText().ShouldContain("The first 200 of 201. tidemark hold list has them all.");
     }
 
     [Fact]
