@@ -75,15 +75,21 @@ internal static class MigrationView
         [new Block.Line($"  generation {done.Generation} answers again, after {Units.Seconds(done.Elapsed)}; generation {done.Previous} follows it")];
 
     public static IEnumerable<Block> Finished(MigrationSwitch done) =>
-        [new Block.Line($"  finished: generation {done.Generation} is the only one")];
+        [new Block.Line($"  finished: generation {done.Generation} is the only one"), .. Left(done)];
 
     public static IEnumerable<Block> Cancelled(MigrationSwitch done) =>
-        [new Block.Line($"  given up: generation {done.Generation} is the only one")];
+        [new Block.Line($"  given up: generation {done.Generation} is the only one"), .. Left(done)];
+
+    private static IEnumerable<Block> Left(MigrationSwitch done) => done.Left is not { } location ? [] :
+    [
+        new Block.Line("  ", new($"'{location}' keeps what it held, and nothing uses it any more: delete it there if nobody else reads it", Tone.Warning)),
+    ];
 
     private static string Describe(FollowerStatus follower) =>
         $"generation {follower.Generation.Id}: {follower.Generation.Pipeline.Summary}; "
         + (follower.Behind == 0
-            ? $"in step, {Units.Count(follower.Documents, "document")}, {Units.Count(follower.Chunks, "chunk")}"
+            ? $"{(follower.Undelivered == 0 ? "in step" : $"{Units.Count(follower.Undelivered, "change")} not delivered to its index yet")}, "
+              + $"{Units.Count(follower.Documents, "document")}, {Units.Count(follower.Chunks, "chunk")}"
             : $"{Units.Share(follower.Share)}, {Units.Count(follower.Behind, "document")} behind")
         + (follower.Cost is > 0 and var cost ? $", {Units.Money(cost)} paid" : "");
 }

@@ -40,11 +40,14 @@ internal static class SyncView
             yield return new Block.Line(
                 "  ",
                 new(
-                    $"generation {follower.Generation} follows: " + (follower.Behind == 0 ? "in step" : $"{Units.Count(follower.Behind, "document")} behind")
+                    $"generation {follower.Generation} follows: "
+                    + (follower.Behind > 0 ? $"{Units.Count(follower.Behind, "document")} behind"
+                        : follower.Undelivered > 0 ? $"{Units.Count(follower.Undelivered, "change")} not delivered to its index yet"
+                        : "in step")
                     + (follower.Embedding is { Inputs: > 0 } paid
                         ? $", embedded {Units.Count(paid.Inputs, "chunk")}{(paid.Cost is > 0 and var cost ? $" · {Units.Money(cost)}" : "")}"
                         : ""),
-                    follower.Behind == 0 ? Tone.Muted : Tone.Warning));
+                    follower.Behind + follower.Undelivered == 0 ? Tone.Muted : Tone.Warning));
         }
 
         if (report.Changes is null)

@@ -258,6 +258,9 @@ public static class ErrorCodes
     /// <summary>The external index lacks entries that it must have before it may answer.</summary>
     public const string IndexLagging = "index.lagging";
 
+    /// <summary>A warning: an external index is used no more and keeps what it held.</summary>
+    public const string IndexLeft = "index.left";
+
     /// <summary>A filter names what no document has; a warning.</summary>
     public const string SearchFilter = "search.filter";
 

@@ -11,7 +11,7 @@ public static class ErrorKinds
         [
             ErrorCodes.SourceEmpty, ErrorCodes.SourceFrontMatter, ErrorCodes.VersionAhead, ErrorCodes.ClockWentBack, ErrorCodes.SourceMoved, ErrorCodes.HistoryLost,
             ErrorCodes.SourceOverlap, ErrorCodes.SourcePointer, ErrorCodes.StoreAbove, ErrorCodes.StoreRewound, ErrorCodes.RuleUndated,
-            ErrorCodes.SearchFilter, ErrorCodes.SearchEmpty, ErrorCodes.SearchIncomplete,
+            ErrorCodes.IndexLeft, ErrorCodes.SearchFilter, ErrorCodes.SearchEmpty, ErrorCodes.SearchIncomplete,
         ],
         [ErrorKind.Usage] =
         [

@@ -8,9 +8,13 @@ namespace Tidemark.Indexing;
 /// </summary>
 public interface IOutbox
 {
-    /// <summary>How far the external index of a namespace is behind.</summary>
+    /// <summary>How far the external index is behind that answers for a namespace.</summary>
     /// <returns>Null where its index is in the store, or there is no such namespace.</returns>
     ValueTask<IndexBacklog?> BacklogAsync(string @namespace, CancellationToken cancellationToken);
+
+    /// <summary>How far the external index of a generation is behind, which may be one beside that which answers.</summary>
+    /// <returns>Null where its index is in the store, or there is no such generation.</returns>
+    ValueTask<IndexBacklog?> BacklogAsync(long generation, CancellationToken cancellationToken);
 
     /// <summary>Which external index answers for a generation, and a mark that changes whenever something is published.</summary>
     /// <returns>Null where its index is in the store.</returns>
@@ -27,8 +31,8 @@ public interface IOutbox
     /// <returns>Null where more than <paramref name="most"/> chunks meet it.</returns>
     ValueTask<IReadOnlyList<IndexHit>?> SearchExactAsync(VectorQuery query, int most, CancellationToken cancellationToken);
 
-    /// <summary>The ids of everything that the external index of a namespace should hold once nothing waits.</summary>
-    ValueTask<IReadOnlyList<EntryId>> EntryIdsAsync(string @namespace, CancellationToken cancellationToken);
+    /// <summary>The ids of everything that the external index of a generation should hold once nothing waits, of its namespace.</summary>
+    ValueTask<IReadOnlyList<EntryId>> EntryIdsAsync(long generation, CancellationToken cancellationToken);
 
     /// <summary>Those of the named entries that the external index should hold once nothing waits, as it should hold them.</summary>
     ValueTask<IReadOnlyList<IndexEntry>> EntriesAsync(

@@ -39,8 +39,7 @@ internal sealed class ForgetEngine(
             suppressed, () => EraseAsync(documents, found.SourceIds, wait, cancellationToken), cancellationToken).ConfigureAwait(false);
         delivered += await DeliverAsync(cancellationToken).ConfigureAwait(false);
         var probes = await store.Erasure.ProbeAsync(known.Name, documents, found.SourceIds, erased.Traces, cancellationToken).ConfigureAwait(false);
-        var outside = await OutsideErasure.ProbeAsync(store, known.Name, cancellationToken).ConfigureAwait(false);
-        var location = known.Generation is { Pipeline: { IsExternal: true } pipeline } ? pipeline.Index : null;
+        var outside = await OutsideErasure.ProbeAsync(store, known, cancellationToken).ConfigureAwait(false);
         var result = new ErasureReceipt
         {
             Id = receipt,
@@ -51,14 +50,14 @@ internal sealed class ForgetEngine(
             Removed = erased,
             Keywords = keywords,
             External = delivered,
-            Probes = outside is { } probe ? [.. probes, probe] : probes,
+            Probes = [.. probes, .. outside],
             Warnings = found.Count > 0 ? []
                 : target.Filter is { } filter ? await UnknownKeysAsync(filter, cancellationToken).ConfigureAwait(false)
                 : (target.Id ?? target.Group) is { } name && before.RefusalOf(name) is null
                     ? await SafeguardedName.WarningsAsync(
                         store, known.Name, target.Id is null ? SafeguardScope.SourceId : SafeguardScope.Document, name, "only what comes is refused", cancellationToken).ConfigureAwait(false)
                     : [],
-            NotCovered = location is null ? store.Erasure.NotCovered : [.. store.Erasure.NotCovered, OutsideErasure.NotCovered(location)],
+            NotCovered = [.. store.Erasure.NotCovered, .. await OutsideErasure.NotCoveredAsync(store, known, cancellationToken).ConfigureAwait(false)],
         };
         if (result.IsClean)
         {
@@ -147,11 +146,18 @@ internal sealed class ForgetEngine(
         return (erased, keywords, delivered);
     }
 
-    /// <summary>What an earlier call could not bring to an index outside is brought now.</summary>
+    /// <summary>What an earlier call could not bring to an index outside, or to one beside it, is brought now.</summary>
     private async Task<long> DeliverAsync(CancellationToken cancellationToken)
     {
-        var backlog = await store.Outbox.BacklogAsync(known.Name, cancellationToken).ConfigureAwait(false);
-        return backlog is { Pending: > 0 } ? (await remove([], cancellationToken).ConfigureAwait(false)).Index?.Delivered ?? 0 : 0;
+        foreach (var generation in new[] { known.Generation, known.Beside }.OfType<GenerationRecord>())
+        {
+            if (await store.Outbox.BacklogAsync(generation.Id, cancellationToken).ConfigureAwait(false) is { Pending: > 0 })
+            {
+                return (await remove([], cancellationToken).ConfigureAwait(false)).Index?.Delivered ?? 0;
+            }
+        }
+
+        return 0;
     }
 
     /// <returns>Null: none of them is in the index.</returns>

@@ -320,18 +320,21 @@ internal sealed class MigrationEngine(ITidemarkStore store, string @namespace, F
         }
 
         var run = await BeginAsync(session, command, cancellationToken).ConfigureAwait(false);
-        await session.Catalog.RetireAsync(session.Catalog.Namespace.Beside, cancellationToken).ConfigureAwait(false);
+        var (answering, beside) = (session.Catalog.Namespace.Generation!, session.Catalog.Namespace.Beside);
+        var left = await new IndexDelivery(store, session, clock).LeaveAsync(beside, answering.Pipeline, cancellationToken).ConfigureAwait(false);
+        await session.Catalog.RetireAsync(beside, cancellationToken).ConfigureAwait(false);
         var elapsed = clock.GetElapsedTime(started);
         await EndAsync(session, run, RunOutcome.Succeeded, null).ConfigureAwait(false);
-        return new MigrationSwitch(session.Catalog.Namespace.Generation!.Id, null, elapsed);
+        return new MigrationSwitch(answering.Id, null, elapsed) { Left = left };
     }
 
     private async Task<FollowerStatus> StatusOfAsync(NamespaceSummary known, GenerationRecord beside, CancellationToken cancellationToken)
     {
         var space = new EmbeddingSpace(beside.Pipeline.Space, beside.Pipeline.Dimensions);
         var paid = await store.Ledger.SpaceAsync(space, cancellationToken).ConfigureAwait(false);
-        return new FollowerStatus(
-            beside, known.DocumentsBeside, known.Documents - known.DocumentsBeside, known.ChunksBeside, paid.Usage.Tokens, paid.Cost);
+        var index = await store.Outbox.BacklogAsync(beside.Id, cancellationToken).ConfigureAwait(false);
+        var behind = known.Documents - known.DocumentsBeside;
+        return new FollowerStatus(beside, known.DocumentsBeside, behind, known.ChunksBeside, paid.Usage.Tokens, paid.Cost) { Undelivered = index?.Pending ?? 0 };
     }
 
     private Task<NamespaceSummary> RequireAsync(CancellationToken cancellationToken) =>

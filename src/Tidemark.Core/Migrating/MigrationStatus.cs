@@ -21,6 +21,9 @@ public sealed record MigrationStatus(GenerationRecord? Active, FollowerStatus? B
 /// <param name="Cost">The same in USD; null where nobody knows a price.</param>
 public sealed record FollowerStatus(GenerationRecord Generation, long Documents, long Behind, long Chunks, long Tokens, decimal? Cost)
 {
+    /// <summary>Changes that wait for its external index; 0 too where its index is in the store.</summary>
+    public long Undelivered { get; init; }
+
     /// <summary>Of the live documents, those that it has: 0 to 1.</summary>
     public double Share => Documents + Behind == 0 ? 1 : (double)Documents / (Documents + Behind);
 }

@@ -4,7 +4,10 @@ using Tidemark.Records;
 namespace Tidemark.Publishing;
 
 /// <summary>Compares everything that an external index holds with everything that it should hold, in flat memory.</summary>
-internal sealed class IndexComparison(IOutbox outbox, string @namespace)
+/// <param name="outbox">Knows what it should hold.</param>
+/// <param name="namespace">Whose index it is.</param>
+/// <param name="generation">That it answers for.</param>
+internal sealed class IndexComparison(IOutbox outbox, string @namespace, long generation)
 {
     public const int PageSize = 500;
 
@@ -35,7 +38,7 @@ internal sealed class IndexComparison(IOutbox outbox, string @namespace)
     /// <summary>Finds what was not listed.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        var ids = await outbox.EntryIdsAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        var ids = await outbox.EntryIdsAsync(generation, cancellationToken).ConfigureAwait(false);
         Missing.AddRange(ids.Where(id => !_seen.Contains(id.Chunk.Value)));
     }
 

@@ -27,7 +27,7 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
 
         var index = indexes.Open(backlog.Binding.Location);
         await using var heldIndex = index.ConfigureAwait(false);
-        var comparison = new IndexComparison(store.Outbox, @namespace);
+        var comparison = new IndexComparison(store.Outbox, @namespace, backlog.Generation);
         if (await TryAttachAsync(index, backlog.Binding, cancellationToken).ConfigureAwait(false))
         {
             await comparison.ListAsync(index, cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
                 "let it finish, or wait for it with SyncOptions.Wait");
         await using var heldDrain = drain.ConfigureAwait(false);
         var backlog = (await store.Outbox.BacklogAsync(@namespace, cancellationToken).ConfigureAwait(false))!;
-        return repaired + await RepairAsync(@namespace, backlog.Binding, drain, cancellationToken).ConfigureAwait(false);
+        return repaired + await RepairAsync(@namespace, backlog, drain, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<bool> TryAttachAsync(
@@ -78,8 +78,9 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
     }
 
     private async ValueTask<long> RepairAsync(
-        string @namespace, IndexBinding binding, IOutboxDrain drain, CancellationToken cancellationToken)
+        string @namespace, IndexBacklog backlog, IOutboxDrain drain, CancellationToken cancellationToken)
     {
+        var binding = backlog.Binding;
         var index = indexes.Open(binding.Location);
         await using var heldIndex = index.ConfigureAwait(false);
         if (!await TryAttachAsync(index, binding, cancellationToken).ConfigureAwait(false))
@@ -90,12 +91,12 @@ internal sealed class PublishedIndex(ITidemarkStore store, IExternalIndexes inde
         }
 
         // What waits comes first, so that only what is really wrong counts as repaired.
-        await new IndexPublisher(indexes).DrainAsync(drain, cancellationToken).ConfigureAwait(false);
-        var comparison = new IndexComparison(store.Outbox, @namespace);
+        await new IndexPublisher(indexes).DrainAsync(drain, binding.Location, cancellationToken).ConfigureAwait(false);
+        var comparison = new IndexComparison(store.Outbox, @namespace, backlog.Generation);
         await comparison.ListAsync(index, cancellationToken).ConfigureAwait(false);
         await comparison.CompleteAsync(cancellationToken).ConfigureAwait(false);
         await drain.RepeatAsync([.. comparison.Missing, .. comparison.Stale], cancellationToken).ConfigureAwait(false);
-        await new IndexPublisher(indexes).DrainAsync(drain, cancellationToken).ConfigureAwait(false);
+        await new IndexPublisher(indexes).DrainAsync(drain, binding.Location, cancellationToken).ConfigureAwait(false);
         foreach (var orphans in comparison.Orphans.Chunk(IndexComparison.PageSize))
         {
             await index.DeleteAsync(orphans, cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using Tidemark.Records;
 
 namespace Tidemark.Publishing;
 
-/// <summary>A namespace is dropped together with its external index: first that one, so that nothing is left behind unknown.</summary>
+/// <summary>A namespace is dropped together with all external indexes that it has or has left: first those, so that nothing is left behind unknown.</summary>
 internal sealed class PublishedMaintenance(ITidemarkStore store, IExternalIndexes indexes) : IStoreMaintenance
 {
     public ValueTask<long> SizeAsync(CancellationToken cancellationToken) => store.Maintenance.SizeAsync(cancellationToken);
@@ -12,14 +12,43 @@ internal sealed class PublishedMaintenance(ITidemarkStore store, IExternalIndexe
 
     public async ValueTask DropNamespaceAsync(string @namespace, TimeSpan wait, CancellationToken cancellationToken)
     {
-        if (await store.Outbox.BacklogAsync(@namespace, cancellationToken).ConfigureAwait(false) is { } backlog)
+        var bindings = await BindingsAsync(@namespace, cancellationToken).ConfigureAwait(false);
+        var publisher = new IndexPublisher(indexes);
+        foreach (var binding in bindings)
         {
-            var index = indexes.Open(backlog.Binding.Location);
-            await using var heldIndex = index.ConfigureAwait(false);
-            await index.DropAsync(backlog.Binding, cancellationToken).ConfigureAwait(false);
+            await publisher.RequireReachableAsync(binding, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var binding in bindings)
+        {
+            await publisher.DropAsync(binding, cancellationToken).ConfigureAwait(false);
         }
 
         await store.Maintenance.DropNamespaceAsync(@namespace, wait, cancellationToken).ConfigureAwait(false);
+        foreach (var binding in bindings)
+        {
+            await new KnownIndexes(store.ServiceEntries, @namespace).RemoveAsync(binding.Location, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<IndexBinding>> BindingsAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        if (await store.Reader.NamespaceAsync(@namespace, cancellationToken).ConfigureAwait(false) is not { } known)
+        {
+            return [];
+        }
+
+        var bindings = new List<IndexBinding>();
+        foreach (var generation in new[] { known.Generation, known.Beside }.OfType<GenerationRecord>())
+        {
+            if (await store.Outbox.PinAsync(generation.Id, cancellationToken).ConfigureAwait(false) is { } pinned)
+            {
+                bindings.Add(pinned.Binding);
+            }
+        }
+
+        bindings.AddRange(await new KnownIndexes(store.ServiceEntries, @namespace).LeftByAsync(known.Generation, known.Beside, cancellationToken).ConfigureAwait(false));
+        return [.. bindings.DistinctBy(binding => binding.Location, StringComparer.Ordinal)];
     }
 
     public ValueTask<PurgeReport> PurgeAsync(

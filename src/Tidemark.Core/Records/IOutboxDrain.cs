@@ -3,10 +3,13 @@ namespace Tidemark.Records;
 /// <summary>The right to bring what waits to a namespace's external index. One drainer a namespace.</summary>
 public interface IOutboxDrain : IAsyncDisposable
 {
-    /// <summary>The next page; it stays the next until it is acknowledged.</summary>
-    /// <returns>Null: nothing waits.</returns>
+    /// <summary>The next page for one external index; it stays the next until it is acknowledged. One that cannot be reached holds up no other.</summary>
+    /// <param name="location">As <see cref="PipelineIdentity.Index"/> names it.</param>
+    /// <param name="limit">So many entries at most.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>Null: nothing waits for it.</returns>
     /// <exception cref="TidemarkException"><c>embedding.missing</c>: the vector of a new entry is lost.</exception>
-    ValueTask<OutboxPage?> ReadAsync(int limit, CancellationToken cancellationToken);
+    ValueTask<OutboxPage?> ReadAsync(string location, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// The external index has the whole page, durably. Documents whose new entries are all acknowledged are published in

@@ -19,9 +19,10 @@ internal sealed class Follower(ITidemarkStore store, IRecordSession session, Syn
         GenerationRecord generation, long run, long most, decimal spent, CancellationToken cancellationToken)
     {
         var behind = await BehindAsync().ConfigureAwait(false);
-        if (behind == 0 || most <= 0)
+        var waiting = await UndeliveredAsync(generation).ConfigureAwait(false);
+        if (behind + waiting == 0 || most <= 0)
         {
-            return new FollowerReport(generation.Id, 0, 0, null, behind, null);
+            return new FollowerReport(generation.Id, 0, 0, null, behind, null) { Undelivered = waiting };
         }
 
         RunScope? scope = null;
@@ -46,7 +47,7 @@ internal sealed class Follower(ITidemarkStore store, IRecordSession session, Syn
 
         if (scope is null)
         {
-            return new FollowerReport(generation.Id, 0, 0, null, behind, failure);
+            return new FollowerReport(generation.Id, 0, 0, null, behind, failure) { Undelivered = waiting };
         }
 
         await scope.Embedding.CompleteAsync().ConfigureAwait(false);
@@ -57,8 +58,15 @@ internal sealed class Follower(ITidemarkStore store, IRecordSession session, Syn
             scope.Tally.ChunksAdded,
             ReportBuilder.Count(scope.Pipeline.Model, scope.Tally, new EmbeddingSpent(usage, 0, null), AvoidedTokens.None),
             await BehindAsync().ConfigureAwait(false),
-            failure);
+            failure)
+        {
+            Undelivered = await UndeliveredAsync(generation).ConfigureAwait(false),
+        };
     }
+
+    /// <summary>Changes that its external index has not acknowledged.</summary>
+    private async Task<long> UndeliveredAsync(GenerationRecord generation) =>
+        (await store.Outbox.BacklogAsync(generation.Id, CancellationToken.None).ConfigureAwait(false))?.Pending ?? 0;
 
     /// <summary>Live documents that the generation beside lacks.</summary>
     public async Task<long> BehindAsync() =>

@@ -10,4 +10,8 @@ namespace Tidemark.Syncing;
 /// <param name="Behind">How many live documents it still lacks, or has as they were.</param>
 /// <param name="Failure">Why it was not brought further; the run goes on without it. Null: it was.</param>
 public sealed record FollowerReport(
-    long Generation, long Documents, long Chunks, EmbeddingCounts? Embedding, long Behind, RunFailure? Failure);
+    long Generation, long Documents, long Chunks, EmbeddingCounts? Embedding, long Behind, RunFailure? Failure)
+{
+    /// <summary>How many changes wait for its external index; 0 too where its index is in the store.</summary>
+    public long Undelivered { get; init; }
+}

@@ -18,7 +18,10 @@ internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session
     /// <summary>How long to wait for another run that is delivering for everybody.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Before a generation is made: its index must be one that may be used.</summary>
+    /// <summary>
+    /// Before a generation is made: its index must be one that may be used. What a former generation has left there goes: nothing would ever
+    /// ask for it, and nothing take it away.
+    /// </summary>
     /// <exception cref="TidemarkException"><c>index.foreign</c>, …; nothing was written.</exception>
     public async Task RequireAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
     {
@@ -33,10 +36,19 @@ internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session
             await using var heldDrain = drain.ConfigureAwait(false);
             var binding = await drain.BindingAsync(pipeline, cancellationToken).ConfigureAwait(false);
             await publisher.RequireOwnAsync(binding, cancellationToken).ConfigureAwait(false);
+            var @namespace = session.Catalog.Namespace;
+            var known = new KnownIndexes(store.ServiceEntries, @namespace.Name);
+            var left = await known.LeftByAsync(@namespace.Generation, @namespace.Beside, cancellationToken).ConfigureAwait(false);
+            if (left.FirstOrDefault(one => one.Location == binding.Location) is { } former)
+            {
+                await publisher.DropAsync(former, cancellationToken).ConfigureAwait(false);
+            }
+
+            await known.NoteAsync(binding, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Brings everything that waits to the external index.</summary>
+    /// <summary>Brings everything that waits for it to the external index of a pipeline.</summary>
     /// <exception cref="TidemarkException">It cannot be brought now.</exception>
     public async Task<long> DeliverAsync(PipelineIdentity pipeline, CancellationToken cancellationToken)
     {
@@ -47,7 +59,7 @@ internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session
             if (await session.TryDrainAsync(cancellationToken).ConfigureAwait(false) is { } drain)
             {
                 await using var heldDrain = drain.ConfigureAwait(false);
-                return await publisher.DrainAsync(drain, cancellationToken).ConfigureAwait(false);
+                return await publisher.DrainAsync(drain, pipeline.Index, cancellationToken).ConfigureAwait(false);
             }
 
             // Another run brings what waits, ours too, unless it had looked for the last time already: then it ends now.
@@ -96,6 +108,21 @@ internal sealed class IndexDelivery(ITidemarkStore store, IRecordSession session
 
         async Task<IndexBacklog> BacklogAsync() =>
             (await store.Outbox.BacklogAsync(session.Catalog.Namespace.Name, CancellationToken.None).ConfigureAwait(false))!;
+    }
+
+    /// <summary>A generation is about to be let go: its index stays as it is, unless that which goes on answers there.</summary>
+    /// <returns>Where it is; null: nothing is left.</returns>
+    public async Task<string?> LeaveAsync(GenerationRecord former, PipelineIdentity answering, CancellationToken cancellationToken)
+    {
+        if (former.Pipeline.Index == answering.Index
+            || await store.Outbox.PinAsync(former.Id, cancellationToken).ConfigureAwait(false) is not { } pinned)
+        {
+            return null;
+        }
+
+        await new KnownIndexes(store.ServiceEntries, session.Catalog.Namespace.Name)
+            .NoteAsync(pinned.Binding, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return pinned.Binding.Location;
     }
 
     private IndexPublisher RequirePublisher(string location) =>

@@ -78,7 +78,17 @@ internal sealed class SyncRun(RunScope scope)
             await scope.Delivery.DeliverAsync(generation.Pipeline, cancellationToken).ConfigureAwait(false);
         }
 
+        var left = await scope.Delivery.LeaveAsync(former, generation.Pipeline, cancellationToken).ConfigureAwait(false);
         await catalog.PromoteAsync(generation, keepsFormer: false, cancellationToken).ConfigureAwait(false);
+        if (left is not null)
+        {
+            scope.Tally.Warn(new ItemWarning(
+                scope.Request.NamespaceName,
+                ErrorCodes.IndexLeft,
+                $"nothing of the namespace uses '{left}' any more; it keeps what it held",
+                "delete it there if nobody else reads it; it is also deleted when the namespace is dropped"));
+        }
+
         return generation;
     }
 

@@ -41,6 +41,7 @@ public static class MigrationJson
         json.WriteStartObject();
         json.WriteNumber("generation", done.Generation);
         JsonFields.Write(json, "previous", done.Previous);
+        json.WriteString("left", done.Left);
         JsonFields.WriteElapsed(json, done.Elapsed);
         json.WriteEndObject();
     }
@@ -73,6 +74,7 @@ public static class MigrationJson
         json.WriteNumber("documents", follower.Documents);
         json.WriteNumber("chunks", follower.Chunks);
         json.WriteNumber("behind", follower.Behind);
+        json.WriteNumber("undelivered", follower.Undelivered);
         json.WriteNumber("share", Math.Round(follower.Share, 4));
         JsonFields.WriteMoney(json, "cost", follower.Cost);
         json.WriteNumber("tokens", follower.Tokens);

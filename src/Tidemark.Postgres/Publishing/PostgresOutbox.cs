@@ -12,20 +12,25 @@ namespace Tidemark.Postgres.Publishing;
 internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
 {
     private const string Backlog = """
-        select count(*), min(o.at) from outbox o join generation g on g.id = o.generation join namespace n on n.id = g.namespace
-        where n.name = $1
+        select count(*), min(o.at)
+        from external_index mine
+        join generation m on m.id = mine.generation
+        join generation g on g.namespace = m.namespace
+        join external_index x on x.generation = g.id and x.location = mine.location
+        join outbox o on o.generation = g.id
+        where mine.generation = $1
         """;
 
     private const string Active = "select coalesce(generation, 0) from namespace where name = $1";
 
     private const string OpenEntries = """
         select c.from_sequence, c.key
-        from namespace n
-        join external_index mine on mine.generation = n.generation
-        join generation g on g.namespace = n.id
+        from external_index mine
+        join generation m on m.id = mine.generation
+        join generation g on g.namespace = m.namespace
         join external_index x on x.generation = g.id and x.location = mine.location
         join chunk c on c.generation = g.id and c.to_sequence is null
-        where n.name = $1
+        where mine.generation = $1
         """;
 
     public ValueTask<IndexBacklog?> BacklogAsync(string @namespace, CancellationToken cancellationToken) => SnapshotAsync(
@@ -33,24 +38,12 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
         {
             var name = Sql.Of(StoreText.Encode(@namespace));
             var generation = await connection.ScalarAsync<long>(Active, cancellationToken, name).ConfigureAwait(false);
-            if (await ExternalIndexTable.FindAsync(connection, generation, cancellationToken).ConfigureAwait(false) is not { } index)
-            {
-                return null;
-            }
-
-            var waiting = (await connection.ListAsync(
-                Backlog,
-                row => (Pending: row.GetInt64(0), Oldest: row.GetOptionalInt64(1)),
-                cancellationToken,
-                Sql.Of(StoreText.Encode(@namespace))).ConfigureAwait(false))[0];
-            return new IndexBacklog(
-                index.Binding,
-                waiting.Pending,
-                await connection.ScalarAsync<long>(
-                    "select count(*) from unpublished where generation = $1", cancellationToken, Sql.Of(generation)).ConfigureAwait(false),
-                StoreTime.FromStored(waiting.Oldest, "table outbox", "at"));
+            return await BacklogOfAsync(connection, generation, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
+
+    public ValueTask<IndexBacklog?> BacklogAsync(long generation, CancellationToken cancellationToken) => SnapshotAsync(
+        connection => BacklogOfAsync(connection, generation, cancellationToken), cancellationToken);
 
     public ValueTask<PinnedIndex?> PinAsync(long generation, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>
@@ -109,13 +102,13 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
         },
         cancellationToken);
 
-    public ValueTask<IReadOnlyList<EntryId>> EntryIdsAsync(string @namespace, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<EntryId>> EntryIdsAsync(long generation, CancellationToken cancellationToken) =>
         database.RunAsync<IReadOnlyList<EntryId>>(
             async connection => await connection.ListAsync(
                 OpenEntries,
                 row => new EntryId(row.GetInt64(0), new ChunkKey(row.GetInt64(1))),
                 cancellationToken,
-                Sql.Of(StoreText.Encode(@namespace))).ConfigureAwait(false),
+                Sql.Of(generation)).ConfigureAwait(false),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<IndexEntry>> EntriesAsync(
@@ -137,6 +130,26 @@ internal sealed class PostgresOutbox(PostgresDatabase database) : IOutbox
             cancellationToken,
             parameters).ConfigureAwait(false);
         return [.. found.OfType<IndexHit>()];
+    }
+
+    private static async Task<IndexBacklog?> BacklogOfAsync(NpgsqlConnection connection, long generation, CancellationToken cancellationToken)
+    {
+        if (await ExternalIndexTable.FindAsync(connection, generation, cancellationToken).ConfigureAwait(false) is not { } index)
+        {
+            return null;
+        }
+
+        var waiting = (await connection.ListAsync(
+            Backlog, row => (Pending: row.GetInt64(0), Oldest: row.GetOptionalInt64(1)), cancellationToken, Sql.Of(generation)).ConfigureAwait(false))[0];
+        return new IndexBacklog(
+            index.Binding,
+            waiting.Pending,
+            await connection.ScalarAsync<long>(
+                "select count(*) from unpublished where generation = $1", cancellationToken, Sql.Of(generation)).ConfigureAwait(false),
+            StoreTime.FromStored(waiting.Oldest, "table outbox", "at"))
+        {
+            Generation = generation,
+        };
     }
 
     private ValueTask<T> SnapshotAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken) => database.RunAsync(

@@ -20,7 +20,7 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
           select position as first from outbox where generation = x.generation and {RowStates.Written} order by position limit 1) w on true
         left join lateral (
           select position as first from outbox where generation = x.generation and {RowStates.Deleted} order by position limit 1) d on true
-        where g.namespace = $1
+        where g.namespace = $1 and x.location = $2
         """;
 
     private const string Acknowledge = """
@@ -79,13 +79,14 @@ internal sealed class PostgresOutboxDrain : IOutboxDrain
         return null;
     }
 
-    public ValueTask<OutboxPage?> ReadAsync(int limit, CancellationToken cancellationToken) => _database.GuardAsync(_connection, async () =>
+    public ValueTask<OutboxPage?> ReadAsync(string location, int limit, CancellationToken cancellationToken) => _database.GuardAsync(_connection, async () =>
     {
         var heads = await _connection.ListAsync(
             Next,
             row => (Generation: row.GetInt64(0), Write: row.GetOptionalInt64(1), Delete: row.GetOptionalInt64(2)),
             cancellationToken,
-            Sql.Of(_namespace)).ConfigureAwait(false);
+            Sql.Of(_namespace),
+            Sql.Of(StoreText.Encode(location))).ConfigureAwait(false);
         var isWrite = heads.Exists(head => head.Write is not null);
         var turn = heads.Where(head => (isWrite ? head.Write : head.Delete) is not null)
             .OrderBy(head => isWrite ? head.Write : head.Delete).FirstOrDefault();

@@ -41,6 +41,14 @@ internal static class ExternalIndexTable
           where mine.generation = $1)
         """;
 
+    private const string AtSamePlace = """
+        select x.generation from external_index mine
+        join generation m on m.id = mine.generation
+        join external_index x on x.location = mine.location
+        join generation g on g.id = x.generation and g.namespace = m.namespace
+        where mine.generation = $1
+        """;
+
     private const string DeleteEntries = $"""
         insert into outbox (generation, document, chunk, opened, change, at)
         select generation, document, key, from_sequence, {RowStates.DeleteNumber}, $2 from chunk
@@ -138,7 +146,7 @@ internal static class ExternalIndexTable
 
     /// <summary>
     /// A generation is not asked any more. Where another one lives in the same index, its entries are deleted there;
-    /// otherwise that index is left as it is.
+    /// otherwise that index is left as it is, and what waited for it is given up.
     /// </summary>
     public static async Task LeaveAsync(
         NpgsqlConnection connection, long generation, DateTimeOffset now, CancellationToken cancellationToken)
@@ -155,14 +163,17 @@ internal static class ExternalIndexTable
         }
         else
         {
-            await RunAsync("delete from outbox where generation = $1").ConfigureAwait(false);
-            await RunAsync("delete from external_index where generation = $1").ConfigureAwait(false);
-            await ExternalCopies.DropAsync(connection, generation, cancellationToken).ConfigureAwait(false);
+            foreach (var one in await connection.ListAsync(AtSamePlace, row => row.GetInt64(0), cancellationToken, Sql.Of(generation)).ConfigureAwait(false))
+            {
+                await RunAsync("delete from outbox where generation = $1", one).ConfigureAwait(false);
+                await RunAsync("delete from external_index where generation = $1", one).ConfigureAwait(false);
+                await ExternalCopies.DropAsync(connection, one, cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        await RunAsync("delete from unpublished where generation = $1").ConfigureAwait(false);
+        await RunAsync("delete from unpublished where generation = $1", generation).ConfigureAwait(false);
 
-        Task<int> RunAsync(string sql) => connection.ExecuteAsync(sql, cancellationToken, Sql.Of(generation));
+        Task<int> RunAsync(string sql, long of) => connection.ExecuteAsync(sql, cancellationToken, Sql.Of(of));
     }
 
     private static string OwnerOf(PostgresDatabase database, long @namespace) =>

@@ -13,7 +13,12 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 {
     private const string Backlog = """
         SELECT count(*), coalesce(min(o.at), 0)
-        FROM outbox o JOIN generation g ON g.id = o.generation JOIN namespace n ON n.id = g.namespace WHERE n.name = ?1
+        FROM external_index mine
+        JOIN generation m ON m.id = mine.generation
+        JOIN generation g ON g.namespace = m.namespace
+        JOIN external_index x ON x.generation = g.id AND x.location = mine.location
+        JOIN outbox o ON o.generation = g.id
+        WHERE mine.generation = ?1
         """;
 
     private const string Active = "SELECT coalesce(generation, 0) FROM namespace WHERE name = ?1";
@@ -22,34 +27,26 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
 
     private const string OpenEntries = """
         SELECT c.from_sequence, c.key
-        FROM namespace n
-        JOIN external_index mine ON mine.generation = n.generation
-        JOIN generation g ON g.namespace = n.id
+        FROM external_index mine
+        JOIN generation m ON m.id = mine.generation
+        JOIN generation g ON g.namespace = m.namespace
         JOIN external_index x ON x.generation = g.id AND x.location = mine.location
         JOIN chunk c ON c.generation = g.id
-        WHERE n.name = ?1 AND c.to_sequence IS NULL
+        WHERE mine.generation = ?1 AND c.to_sequence IS NULL
         """;
 
     public ValueTask<IndexBacklog?> BacklogAsync(string @namespace, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = database.Readers.RentSnapshot();
-        var connection = reader.Connection;
-        var generation = ActiveOf(connection, @namespace);
-        if (ExternalIndexTable.Find(connection, generation) is not { } index)
-        {
-            return ValueTask.FromResult<IndexBacklog?>(null);
-        }
+        return ValueTask.FromResult(BacklogOf(reader.Connection, ActiveOf(reader.Connection, @namespace)));
+    }
 
-        using var row = connection.Statement(Backlog);
-        row.BindText(1, @namespace);
-        row.Step();
-        var oldest = row.GetInt64(1);
-        return ValueTask.FromResult<IndexBacklog?>(new IndexBacklog(
-            index.Binding,
-            row.GetInt64(0),
-            connection.Scalar(Lagging, generation),
-            oldest == 0 ? null : StoreTime.FromStored(oldest, "table outbox", "at")));
+    public ValueTask<IndexBacklog?> BacklogAsync(long generation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var reader = database.Readers.RentSnapshot();
+        return ValueTask.FromResult(BacklogOf(reader.Connection, generation));
     }
 
     public ValueTask<PinnedIndex?> PinAsync(long generation, CancellationToken cancellationToken)
@@ -116,12 +113,12 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         return ValueTask.FromResult<IReadOnlyList<IndexHit>?>(HitReader.Read(connection, generation, candidates, query.Limit));
     }
 
-    public ValueTask<IReadOnlyList<EntryId>> EntryIdsAsync(string @namespace, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<EntryId>> EntryIdsAsync(long generation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = database.Readers.RentSnapshot();
         using var rows = reader.Connection.Statement(OpenEntries);
-        rows.BindText(1, @namespace);
+        rows.Bind(1, generation);
         var ids = new List<EntryId>();
         while (rows.Step())
         {
@@ -138,6 +135,27 @@ internal sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
         using var reader = database.Readers.RentSnapshot();
         var entries = new EntryReader(reader.Connection, @namespace);
         return ValueTask.FromResult<IReadOnlyList<IndexEntry>>([.. ids.Select(entries.Find).OfType<IndexEntry>()]);
+    }
+
+    private static IndexBacklog? BacklogOf(SqliteConnection connection, long generation)
+    {
+        if (ExternalIndexTable.Find(connection, generation) is not { } index)
+        {
+            return null;
+        }
+
+        using var row = connection.Statement(Backlog);
+        row.Bind(1, generation);
+        row.Step();
+        var oldest = row.GetInt64(1);
+        return new IndexBacklog(
+            index.Binding,
+            row.GetInt64(0),
+            connection.Scalar(Lagging, generation),
+            oldest == 0 ? null : StoreTime.FromStored(oldest, "table outbox", "at"))
+        {
+            Generation = generation,
+        };
     }
 
     private static long ActiveOf(SqliteConnection connection, string @namespace)

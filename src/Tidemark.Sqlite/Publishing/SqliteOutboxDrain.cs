@@ -9,7 +9,7 @@ namespace Tidemark.Sqlite.Publishing;
 internal sealed class SqliteOutboxDrain(SqliteDatabase database, long @namespace) : IOutboxDrain
 {
     private const string Generations = """
-        SELECT x.generation FROM external_index x JOIN generation g ON g.id = x.generation WHERE g.namespace = ?1
+        SELECT x.generation FROM external_index x JOIN generation g ON g.id = x.generation WHERE g.namespace = ?1 AND x.location = ?2
         """;
 
     private const string FirstWrite =
@@ -40,12 +40,12 @@ internal sealed class SqliteOutboxDrain(SqliteDatabase database, long @namespace
         WHERE g.namespace = ?1 AND c.key = ?2 AND c.from_sequence = ?3 AND c.to_sequence IS NULL
         """;
 
-    public ValueTask<OutboxPage?> ReadAsync(int limit, CancellationToken cancellationToken)
+    public ValueTask<OutboxPage?> ReadAsync(string location, int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var reader = database.Readers.RentSnapshot();
         var connection = reader.Connection;
-        if (Next(connection) is not { } next || ExternalIndexTable.Find(connection, next.Generation) is not { } index)
+        if (Next(connection, location) is not { } next || ExternalIndexTable.Find(connection, next.Generation) is not { } index)
         {
             return ValueTask.FromResult<OutboxPage?>(null);
         }
@@ -138,12 +138,13 @@ internal sealed class SqliteOutboxDrain(SqliteDatabase database, long @namespace
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>The generation whose turn it is: deletions wait until nothing is left to write.</summary>
-    private (long Generation, bool IsWrite)? Next(SqliteConnection connection)
+    private (long Generation, bool IsWrite)? Next(SqliteConnection connection, string location)
     {
         var generations = new List<long>();
         using (var rows = connection.Statement(Generations))
         {
             rows.Bind(1, @namespace);
+            rows.BindText(2, location);
             while (rows.Step())
             {
                 generations.Add(rows.GetInt64(0));

@@ -41,6 +41,14 @@ internal static class ExternalIndexTable
         WHERE x.generation <> ?1 AND x.location = mine.location AND g.namespace = m.namespace AND g.{RowStates.NotRetired}
         """;
 
+    private const string AtSamePlace = """
+        SELECT x.generation FROM external_index mine
+        JOIN generation m ON m.id = mine.generation
+        JOIN external_index x ON x.location = mine.location
+        JOIN generation g ON g.id = x.generation AND g.namespace = m.namespace
+        WHERE mine.generation = ?1
+        """;
+
     private const string DeleteEntries = $"""
         INSERT OR REPLACE INTO outbox (generation, document, chunk, opened, change, at)
         SELECT generation, document, key, from_sequence, {RowStates.DeleteNumber}, ?2 FROM chunk
@@ -126,7 +134,7 @@ internal static class ExternalIndexTable
 
     /// <summary>
     /// A generation is not asked any more. Where another one lives in the same index, its entries are deleted there;
-    /// otherwise that index is left as it is.
+    /// otherwise that index is left as it is, and what waited for it is given up.
     /// </summary>
     public static void Leave(SqliteConnection connection, long generation, TimeProvider clock)
     {
@@ -147,13 +155,29 @@ internal static class ExternalIndexTable
             }
             else
             {
-                Run(connection, "DELETE FROM outbox WHERE generation = ?1", generation);
-                Run(connection, "DELETE FROM external_index WHERE generation = ?1", generation);
-                ExternalCopies.Drop(connection, generation);
+                foreach (var one in AtPlaceOf(connection, generation))
+                {
+                    Run(connection, "DELETE FROM outbox WHERE generation = ?1", one);
+                    Run(connection, "DELETE FROM external_index WHERE generation = ?1", one);
+                    ExternalCopies.Drop(connection, one);
+                }
             }
         }
 
         Run(connection, "DELETE FROM unpublished WHERE generation = ?1", generation);
+    }
+
+    private static List<long> AtPlaceOf(SqliteConnection connection, long generation)
+    {
+        using var rows = connection.Statement(AtSamePlace);
+        rows.Bind(1, generation);
+        var generations = new List<long>();
+        while (rows.Step())
+        {
+            generations.Add(rows.GetInt64(0));
+        }
+
+        return generations;
     }
 
     private static string OwnerOf(SqliteConnection connection, long @namespace) =>

@@ -6,12 +6,13 @@ internal sealed class MemoryDrain(MemoryState state, MemoryNamespace space) : IO
 {
     private readonly MemoryEntries _entries = new(state, space);
 
-    public ValueTask<OutboxPage?> ReadAsync(int limit, CancellationToken cancellationToken)
+    public ValueTask<OutboxPage?> ReadAsync(string location, int limit, CancellationToken cancellationToken)
     {
         lock (state.Gate)
         {
-            var rows = space.Publishing.Rows.Where(row => row.Change != OutboxChange.Delete).ToArray();
-            rows = rows.Length > 0 ? rows : [.. space.Publishing.Rows];
+            var all = space.Publishing.RowsAt(location).ToArray();
+            var rows = all.Where(row => row.Change != OutboxChange.Delete).ToArray();
+            rows = rows.Length > 0 ? rows : all;
             if (rows.MinBy(row => row.Position) is not { } first)
             {
                 return ValueTask.FromResult<OutboxPage?>(null);

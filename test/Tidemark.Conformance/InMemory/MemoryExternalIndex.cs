@@ -14,7 +14,7 @@ internal sealed class MemoryExternalIndex(MemoryExternalIndexes server, string l
 
     public ValueTask<string?> AttachAsync(IndexBinding binding, bool create, CancellationToken cancellationToken)
     {
-        server.Serve("attach");
+        server.Serve("attach", location);
         if (!server.Collections.TryGetValue(location, out var collection))
         {
             if (binding.Incarnation is not null)
@@ -49,7 +49,7 @@ internal sealed class MemoryExternalIndex(MemoryExternalIndexes server, string l
         // In two requests, so that a fault can come between them.
         foreach (var part in entries.Chunk(Math.Max(1, (entries.Count + 1) / 2)))
         {
-            server.Serve("put");
+            server.Serve("put", location);
             foreach (var entry in part)
             {
                 Collection.Entries[entry.Id.ToString()] = entry with { Vector = entry.Vector.ToArray() };
@@ -62,7 +62,7 @@ internal sealed class MemoryExternalIndex(MemoryExternalIndexes server, string l
 
     public async ValueTask DeleteAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        server.Serve("delete");
+        server.Serve("delete", location);
         foreach (var id in ids)
         {
             server.EntriesDeleted += Collection.Entries.Remove(id) ? 1 : 0;
@@ -74,7 +74,7 @@ internal sealed class MemoryExternalIndex(MemoryExternalIndexes server, string l
     public async ValueTask<IReadOnlyList<string>> SearchAsync(
         ReadOnlyMemory<float> vector, int limit, CancellationToken cancellationToken)
     {
-        server.Serve("search");
+        server.Serve("search", location);
         string[] found =
         [
             .. Collection.Entries
@@ -92,7 +92,7 @@ internal sealed class MemoryExternalIndex(MemoryExternalIndexes server, string l
     public async IAsyncEnumerable<IReadOnlyList<FoundEntry>> ListAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        server.Serve("list");
+        server.Serve("list", location);
         foreach (var page in Collection.Entries.Chunk(3).ToArray())
         {
             yield return [.. page.Select(entry => new MemoryFoundEntry(entry.Key, entry.Value))];
@@ -103,7 +103,7 @@ internal sealed class MemoryExternalIndex(MemoryExternalIndexes server, string l
 
     public ValueTask DropAsync(IndexBinding binding, CancellationToken cancellationToken)
     {
-        server.Serve("drop");
+        server.Serve("drop", location);
         if (server.Collections.GetValueOrDefault(location)?.Owner == binding.Owner)
         {
             server.Collections.Remove(location);

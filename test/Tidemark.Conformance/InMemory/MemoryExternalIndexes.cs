@@ -13,6 +13,9 @@ public sealed class MemoryExternalIndexes : IExternalIndexes
     /// <summary>So many more requests are answered; null: all.</summary>
     public int? RequestsLeft { get; set; }
 
+    /// <summary>Locations whose server is away.</summary>
+    public HashSet<string> Away { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What was asked, one word a request.</summary>
     public List<string> Requests { get; } = [];
 
@@ -35,9 +38,9 @@ public sealed class MemoryExternalIndexes : IExternalIndexes
         return made;
     }
 
-    internal void Serve(string request)
+    internal void Serve(string request, string location)
     {
-        if (RequestsLeft is 0)
+        if (RequestsLeft is 0 || Away.Contains(location))
         {
             throw new TidemarkException(ErrorCodes.IndexUnavailable, "the external index is down", "start it");
         }

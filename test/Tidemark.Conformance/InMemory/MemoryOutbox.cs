@@ -12,17 +12,15 @@ internal sealed class MemoryOutbox(MemoryState state) : IOutbox
     {
         lock (state.Gate)
         {
-            if (_reader.Find(@namespace) is not { Active: { Pipeline: { IsExternal: true } pipeline } active } space)
-            {
-                return ValueTask.FromResult<IndexBacklog?>(null);
-            }
+            return ValueTask.FromResult(_reader.Find(@namespace) is { Active: { } active } space ? BacklogOf(space, active) : null);
+        }
+    }
 
-            var rows = space.Publishing.Rows;
-            return ValueTask.FromResult<IndexBacklog?>(new IndexBacklog(
-                space.Publishing.BindingOf(pipeline),
-                rows.Count,
-                space.Publishing.Lagging(active),
-                rows.Count == 0 ? null : rows.Min(row => row.At)));
+    public ValueTask<IndexBacklog?> BacklogAsync(long generation, CancellationToken cancellationToken)
+    {
+        lock (state.Gate)
+        {
+            return ValueTask.FromResult(Find(generation) is var (space, found) ? BacklogOf(space, found) : null);
         }
     }
 
@@ -30,8 +28,8 @@ internal sealed class MemoryOutbox(MemoryState state) : IOutbox
     {
         lock (state.Gate)
         {
-            return ValueTask.FromResult(Of(generation) is { } space
-                ? new PinnedIndex(space.Publishing.BindingOf(space.Active!.Pipeline), space.Publishing.Stamp)
+            return ValueTask.FromResult(Find(generation) is var (space, found) && found.Pipeline.IsExternal
+                ? new PinnedIndex(space.Publishing.BindingOf(found.Pipeline), space.Publishing.Stamp)
                 : null);
         }
     }
@@ -60,14 +58,12 @@ internal sealed class MemoryOutbox(MemoryState state) : IOutbox
         }
     }
 
-    public ValueTask<IReadOnlyList<EntryId>> EntryIdsAsync(string @namespace, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<EntryId>> EntryIdsAsync(long generation, CancellationToken cancellationToken)
     {
         lock (state.Gate)
         {
             return ValueTask.FromResult<IReadOnlyList<EntryId>>(
-                _reader.Find(@namespace) is { Active: { } active } space
-                    ? [.. new MemoryEntries(state, space).Ids(active.Pipeline.Index)]
-                    : []);
+                Find(generation) is var (space, found) ? [.. new MemoryEntries(state, space).Ids(found.Pipeline.Index)] : []);
         }
     }
 
@@ -81,6 +77,37 @@ internal sealed class MemoryOutbox(MemoryState state) : IOutbox
                     ? [.. ids.Select(new MemoryEntries(state, space).Find).OfType<IndexEntry>()]
                     : []);
         }
+    }
+
+    private (MemoryNamespace Space, GenerationRecord Generation)? Find(long generation)
+    {
+        foreach (var space in state.Namespaces.Values)
+        {
+            if (space.Active?.Id == generation || space.Beside?.Id == generation)
+            {
+                return (space, (space.Active?.Id == generation ? space.Active : space.Beside)!);
+            }
+        }
+
+        return null;
+    }
+
+    private static IndexBacklog? BacklogOf(MemoryNamespace space, GenerationRecord generation)
+    {
+        if (!generation.Pipeline.IsExternal)
+        {
+            return null;
+        }
+
+        var rows = space.Publishing.RowsAt(generation.Pipeline.Index).ToArray();
+        return new IndexBacklog(
+            space.Publishing.BindingOf(generation.Pipeline),
+            rows.Length,
+            space.Publishing.Lagging(generation),
+            rows.Length == 0 ? null : rows.Min(row => row.At))
+        {
+            Generation = generation.Id,
+        };
     }
 
     private MemoryNamespace? Of(long generation) => state.Namespaces.Values.SingleOrDefault(

@@ -15,6 +15,8 @@ internal sealed class MemoryPublishing(string name)
 
     public List<MemoryOutboxRow> Rows { get; } = [];
 
+    public IEnumerable<MemoryOutboxRow> RowsAt(string location) => Rows.Where(row => row.Generation.Pipeline.Index == location);
+
     public Dictionary<string, string> Incarnations { get; } = new(StringComparer.Ordinal);
 
     public long Stamp { get; private set; }
@@ -107,7 +109,8 @@ internal sealed class MemoryPublishing(string name)
     {
         if (!isShared)
         {
-            Rows.RemoveAll(row => row.Generation.Id == generation.Id);
+            Rows.RemoveAll(row => row.Generation.Pipeline.Index == generation.Pipeline.Index);
+            Incarnations.Remove(generation.Pipeline.Index);
         }
         else
         {

@@ -22,7 +22,7 @@ public abstract class OutboxConformance : StoreConformance
         (await Store.Outbox.PinAsync(run.Generation.Id, None)).ShouldBeNull();
         (await Store.Outbox.BacklogAsync("nowhere", None)).ShouldBeNull();
         await using var drain = await run.Session.TryDrainAsync(None);
-        (await drain!.ReadAsync(10, None)).ShouldBeNull();
+        (await drain!.ReadAsync(Location, 10, None)).ShouldBeNull();
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public abstract class OutboxConformance : StoreConformance
         await run.PutAsync("c", "four");
         await using var drain = (await run.Session.TryDrainAsync(None))!;
 
-        var first = (await drain.ReadAsync(3, None))!;
+        var first = (await drain.ReadAsync(Location, 3, None))!;
 
         first.Binding.ShouldSatisfyAllConditions(
             b => b.Namespace.ShouldBe("default"), b => b.Location.ShouldBe(Location),
@@ -56,9 +56,9 @@ public abstract class OutboxConformance : StoreConformance
         first.Entries[0].Content!.ShouldSatisfyAllConditions(
             c => c.ChunkId.ShouldBe(chunk.Id), c => c.Document.ShouldBe("a"), c => c.Source.ShouldBe("docs"),
             c => c.Vector.ToArray().ShouldBe(TestVector.Of("one").ToArray()), c => c.Id.Sequence.ShouldBe(1));
-        (await drain.ReadAsync(3, None))!.Entries.Select(e => e.Position).ShouldBe(first.Entries.Select(e => e.Position));
+        (await drain.ReadAsync(Location, 3, None))!.Entries.Select(e => e.Position).ShouldBe(first.Entries.Select(e => e.Position));
         await drain.AcknowledgeAsync(first, None);
-        (await drain.ReadAsync(3, None))!.Entries.Single().Content!.Text.ShouldBe("four");
+        (await drain.ReadAsync(Location, 3, None))!.Entries.Single().Content!.Text.ShouldBe("four");
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public abstract class OutboxConformance : StoreConformance
         await using var run = await OpenAsync();
         await run.PutAsync("a", "one");
         await using var drain = (await run.Session.TryDrainAsync(None))!;
-        var page = (await drain.ReadAsync(10, None))!;
+        var page = (await drain.ReadAsync(Location, 10, None))!;
         await run.PutAsync("a", "two");
 
         await drain.AcknowledgeAsync(page, None);
@@ -105,10 +105,10 @@ public abstract class OutboxConformance : StoreConformance
         await using var drain = (await run.Session.TryDrainAsync(None))!;
         var before = (await Store.Outbox.PinAsync(run.Generation.Id, None))!.Stamp;
 
-        await drain.AcknowledgeAsync((await drain.ReadAsync(1, None))!, None);
+        await drain.AcknowledgeAsync((await drain.ReadAsync(Location, 1, None))!, None);
         (await Store.Outbox.PinAsync(run.Generation.Id, None))!.Stamp.ShouldBe(before);
         (await FoundAsync(run, "one", "two")).ShouldBeEmpty();
-        await drain.AcknowledgeAsync((await drain.ReadAsync(1, None))!, None);
+        await drain.AcknowledgeAsync((await drain.ReadAsync(Location, 1, None))!, None);
 
         (await Store.Outbox.PinAsync(run.Generation.Id, None))!.Stamp.ShouldNotBe(before);
         (await FoundAsync(run, "one", "two")).ShouldBe(["one", "two"], ignoreOrder: true);
@@ -120,7 +120,7 @@ public abstract class OutboxConformance : StoreConformance
         await using var run = await OpenAsync();
         await run.PutAsync("a", "one");
         await using var drain = (await run.Session.TryDrainAsync(None))!;
-        var own = (await drain.ReadAsync(10, None))!.Entries[0].Id;
+        var own = (await drain.ReadAsync(Location, 10, None))!.Entries[0].Id;
         await DrainAsync(drain);
         EntryId[] strangers = [own with { Sequence = own.Sequence + 1 }, own with { Chunk = new ChunkKey(own.Chunk.Value + 100) }];
 
@@ -129,7 +129,7 @@ public abstract class OutboxConformance : StoreConformance
         var hit = (await Store.Outbox.ResolveAsync(query, [own, .. strangers], None)).Hits.Single();
         hit.Score.ShouldBe(1, 1e-6);
         (await Store.Outbox.EntriesAsync("default", [own, .. strangers], None)).Single().Id.ShouldBe(own);
-        (await Store.Outbox.EntryIdsAsync("default", None)).ShouldBe([own]);
+        (await Store.Outbox.EntryIdsAsync(run.Generation.Id, None)).ShouldBe([own]);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public abstract class OutboxConformance : StoreConformance
         await using var drain = (await run.Session.TryDrainAsync(None))!;
         await DrainAsync(drain);
         await run.PutAsync("b", "two");
-        var ids = await Store.Outbox.EntryIdsAsync("default", None);
+        var ids = await Store.Outbox.EntryIdsAsync(run.Generation.Id, None);
 
         await drain.RepeatAsync([.. ids, new EntryId(77, new ChunkKey(77))], None);
 
@@ -203,7 +203,7 @@ public abstract class OutboxConformance : StoreConformance
     private static async Task<List<OutboxPage>> DrainAsync(IOutboxDrain drain)
     {
         var pages = new List<OutboxPage>();
-        while (await drain.ReadAsync(100, None) is { } page)
+        while (await drain.ReadAsync(Location, 100, None) is { } page)
         {
             pages.Add(page);
             await drain.AcknowledgeAsync(page, None);

@@ -158,7 +158,7 @@ public abstract class PublicationConformance : StoreConformance
 
     private async Task ShouldBeSoundAsync(int entries)
     {
-        (await Store.Outbox.EntryIdsAsync("default", None)).Count.ShouldBe(entries);
+        (await Store.Outbox.EntryIdsAsync((await Store.Reader.NamespaceAsync("default", None))!.Generation!.Id, None)).Count.ShouldBe(entries);
         (await Store.Outbox.BacklogAsync("default", None))!.ShouldSatisfyAllConditions(b => b.Pending.ShouldBe(0), b => b.Documents.ShouldBe(0));
         (await Store.Index.CheckAsync("default", None)).ShouldSatisfyAllConditions(
             check => check.Missing.ShouldBe(0), check => check.Orphaned.ShouldBe(0), check => check.Stale.ShouldBe(0));
@@ -203,7 +203,7 @@ public abstract class PublicationConformance : StoreConformance
     private async Task<List<OutboxPage>> DrainAsync(IOutboxDrain drain)
     {
         var pages = new List<OutboxPage>();
-        while (await drain.ReadAsync(100, None) is { } page)
+        while (await drain.ReadAsync(Location, 100, None) is { } page)
         {
             pages.Add(page);
             _delivered.AddRange(page.Entries.Select(entry => entry.Id));

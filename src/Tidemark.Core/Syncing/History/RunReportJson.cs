@@ -106,6 +106,7 @@ internal static class RunReportJson
         json.WriteNumber("documents", follower.Documents);
         json.WriteNumber("chunks", follower.Chunks);
         json.WriteNumber("behind", follower.Behind);
+        json.WriteNumber("undelivered", follower.Undelivered);
         if (follower.Embedding is { } embedding)
         {
             WriteEmbedding(json, embedding);

@@ -304,6 +304,7 @@ internal static class CliProse
             [ErrorCodes.SearchFilter] = "a filter names what no document has (a warning)",
             [ErrorCodes.SearchEmpty] = "the index has nothing, or may lack what is searched for (a warning)",
             [ErrorCodes.SearchIncomplete] = "more passes a filter than a search compares; nearer hits may be missing (a warning)",
+            [ErrorCodes.IndexLeft] = "a warning: an external index is used no more and keeps what it held",
             [ErrorCodes.IndexLagging] = "the external index lacks entries that it must have before it may answer",
             [ErrorCodes.RunLocked] = "another run holds the namespace",
             [ErrorCodes.RunLost] = "a run's process ended before the run did; only in the history",
