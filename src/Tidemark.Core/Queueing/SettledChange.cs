@@ -1,8 +1,7 @@
 namespace Tidemark.Queueing;
 
 /// <summary>
-/// How a claimed change that was not carried out stands from then on; decided once, for every store. What came for its document since the
-/// claim is due at once, as if nothing had been tried.
+/// How a claimed change that was not carried out stands from then on; decided once, for every store.
 /// </summary>
 /// <param name="After">How long until it is due again.</param>
 /// <param name="Failure">Why an attempt failed, which is counted; null: none was made, or none that counts.</param>
@@ -10,6 +9,7 @@ namespace Tidemark.Queueing;
 public readonly record struct SettledChange(TimeSpan After, ChangeFailure? Failure, bool IsDead)
 {
     /// <param name="settlement">Any but that it is done.</param>
+    /// <exception cref="InvalidOperationException">It is that.</exception>
     public static SettledChange Of(ChangeSettlement settlement) => settlement switch
     {
         ChangeSettlement.Release release => new(release.After, Failure: null, IsDead: false),

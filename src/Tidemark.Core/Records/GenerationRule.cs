@@ -7,20 +7,13 @@ public static class GenerationRule
     /// <param name="beside">What is there.</param>
     /// <param name="wanted">The pipeline of what is asked for.</param>
     /// <param name="asked">Where that would stand.</param>
-    /// <returns>It as it goes on; null: it goes, and another one is made.</returns>
+    /// <returns>It as it goes on; null: another one is made, and it goes unless it follows, for then somebody relies on it.</returns>
     public static GenerationRecord? TakenUp(GenerationRecord beside, PipelineIdentity wanted, GenerationState asked)
     {
         ArgumentNullException.ThrowIfNull(beside);
         return beside.Pipeline != wanted ? null
             : beside.State == GenerationState.Building && asked == GenerationState.Candidate ? beside with { State = asked }
             : beside;
-    }
-
-    /// <summary>Whether it must not go because another one is asked for: runs bring it in step, so that somebody relies on it.</summary>
-    public static bool MustStay(GenerationRecord beside, PipelineIdentity wanted)
-    {
-        ArgumentNullException.ThrowIfNull(beside);
-        return beside.Pipeline != wanted && beside.Follows;
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ public enum MendingStep
     /// <summary>Where external indexes are, and who owns them, from the copies of that.</summary>
     ExternalIndexes,
 
-    /// <summary>Queued changes. From here on it is one namespace that is mended.</summary>
+    /// <summary>Queued changes. From here on only where the namespace is known.</summary>
     Queue,
 
     /// <summary>Rows with a number that no row ever had.</summary>

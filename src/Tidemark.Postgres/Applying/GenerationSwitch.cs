@@ -62,7 +62,7 @@ internal sealed class GenerationSwitch(NpgsqlConnection connection, PostgresData
                 return await TakeUpAsync(beside, next, cancellationToken).ConfigureAwait(false);
             }
 
-            if (GenerationRule.MustStay(beside, pipeline))
+            if (beside.Follows)
             {
                 throw GenerationRefusals.Follows(beside, await ActiveAsync(cancellationToken).ConfigureAwait(false));
             }

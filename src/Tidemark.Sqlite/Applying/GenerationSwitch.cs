@@ -47,7 +47,7 @@ internal sealed class GenerationSwitch(SqliteConnection connection, IIndexWriter
                 return TakeUp(beside, next);
             }
 
-            if (GenerationRule.MustStay(beside, pipeline))
+            if (beside.Follows)
             {
                 throw GenerationRefusals.Follows(beside, GenerationTable.Find(connection, connection.Scalar(ActiveGeneration, @namespace)));
             }

@@ -80,7 +80,7 @@ internal sealed class MemoryCatalog(MemoryState state, MemoryNamespace space, Se
             return space.Beside = next;
         }
 
-        if (space.Beside is { } other && GenerationRule.MustStay(other, pipeline))
+        if (space.Beside is { Follows: true } other)
         {
             throw GenerationRefusals.Follows(other, space.Active);
         }

@@ -184,7 +184,6 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         from chunk in document.Chunks.Select((chunk, ordinal) => (chunk, ordinal))
         select Chunk(space, document, chunk.chunk, chunk.ordinal, withVectors);
 
-    /// <summary>What searches find; called under the gate.</summary>
     /// <summary>Whether the version of a document that searches find has not expired, where a filter asks for that.</summary>
     internal static Func<string, bool> Valid(MemoryNamespace space, MetadataFilter filter)
     {
@@ -192,6 +191,7 @@ internal sealed class MemoryReader(MemoryState state) : IRecordReader
         return document => !expired.Contains(document);
     }
 
+    /// <summary>What searches find; called under the gate.</summary>
     internal IEnumerable<IndexedChunk> Found(MemoryNamespace space) =>
         from document in space.Publishing.Found(space)
         from chunk in document.Chunks.Select((chunk, ordinal) => (chunk, ordinal))

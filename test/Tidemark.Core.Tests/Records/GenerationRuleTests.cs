@@ -17,27 +17,22 @@ public sealed class GenerationRuleTests
         var beside = Building with { State = state };
 
         GenerationRule.TakenUp(beside, beside.Pipeline, asked).ShouldBe(beside with { State = becomes });
-        GenerationRule.MustStay(beside, beside.Pipeline).ShouldBeFalse();
     }
 
     [Theory]
     [InlineData(GenerationState.Building, false)]
     [InlineData(GenerationState.Candidate, true)]
     [InlineData(GenerationState.Previous, true)]
-    public void One_with_another_pipeline_goes_unless_it_follows(GenerationState state, bool mustStay)
+    public void One_with_another_pipeline_goes_unless_it_follows(GenerationState state, bool follows)
     {
         var beside = Building with { State = state };
 
         GenerationRule.TakenUp(beside, Active.Pipeline, GenerationState.Candidate).ShouldBeNull();
-        GenerationRule.MustStay(beside, Active.Pipeline).ShouldBe(mustStay);
+        beside.Follows.ShouldBe(follows);
     }
 
     [Fact]
     public void Only_of_one_that_has_answered_chunks_stay() =>
         Enum.GetValues<GenerationState>().Where(state => GenerationRule.LeavesHistory(Building with { State = state }))
             .ShouldBe([GenerationState.Previous]);
-
-    [Fact]
-    public void Steps_of_a_mending_are_done_each_once_in_their_order() =>
-        MendingSteps.OfStore.Concat(MendingSteps.OfNamespace).ShouldBe(Enum.GetValues<MendingStep>());
 }
