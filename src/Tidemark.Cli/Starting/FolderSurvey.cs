@@ -11,6 +11,9 @@ internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnl
     /// <summary>What has documents and none of the usual names, where something has one; <c>.</c> stands for the folder's own.</summary>
     public IReadOnlyList<FoundSource> LeftOut { get; private init; } = [];
 
+    /// <summary>Names of folders and files that no settings can name: they are not UTF-8, or have control characters.</summary>
+    public IReadOnlyList<string> Unusable { get; private init; } = [];
+
     private static readonly string[] UsualNames =
     [
         "docs", "doc", "documentation", "content", "notes", "wiki", "guide", "guides", "handbook", "articles", "kb",
@@ -33,11 +36,12 @@ internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnl
     /// </summary>
     public static async Task<FolderSurvey> OfAsync(string folder, CancellationToken cancellationToken)
     {
-        var names = Names(Directory.EnumerateDirectories(folder, "*", Here))
+        var all = Names(Directory.EnumerateDirectories(folder, "*", Here)).Concat(Names(Directory.EnumerateFiles(folder, "*", Here)).Where(SourceNames.IsJsonLines))
+            .ToLookup(name => IsUsable(folder, name));
+        var names = all[true].Where(name => Directory.Exists(Path.Combine(folder, name)))
             .Where(n => !n.StartsWith('.') && !UnusualNames.Contains(n, StringComparer.OrdinalIgnoreCase))
             .ToLookup(n => UsualNames.Contains(n, StringComparer.OrdinalIgnoreCase));
-        var lines = Names(Directory.EnumerateFiles(folder, "*", Here))
-            .Where(SourceNames.IsJsonLines)
+        var lines = all[true].Where(name => File.Exists(Path.Combine(folder, name)))
             .Select(n => new FoundSource(n, SourceType.JsonLines, 1))
             .ToArray();
         var found = new FolderSurvey([], new Dictionary<string, long>(StringComparer.Ordinal), WithoutText: 0);
@@ -68,8 +72,10 @@ internal sealed record FolderSurvey(IReadOnlyList<FoundSource> Sources, IReadOnl
                 : found;
         }
 
-        return found with { Sources = [.. found.Sources, .. lines] };
+        return found with { Sources = [.. found.Sources, .. lines], Unusable = [.. all[false]] };
     }
+
+    private static bool IsUsable(string folder, string name) => !name.Any(char.IsControl) && Path.Exists(Path.Combine(folder, name));
 
     private static async Task<IReadOnlyList<FoundSource>> LeftOutAsync(string folder, IEnumerable<string> names, CancellationToken cancellationToken)
     {

@@ -12,6 +12,13 @@ internal static class InitJson
         json.WriteString("file", ConfigurationFile.Name);
         Write(json, "sources", found.Sources);
         Write(json, "leftOut", found.LeftOut);
+        json.WriteStartArray("unusable");
+        foreach (var name in found.Unusable)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
         SyncReportJson.WriteNotTaken(json, found.NotTaken);
         json.WriteNumber("withoutText", found.WithoutText);
         json.WriteEndObject();

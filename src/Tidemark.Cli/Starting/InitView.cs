@@ -25,6 +25,12 @@ internal static class InitView
             yield return new Block.Line("  ", new($"left out: {others}; name them under \"sources\" in the file to sync them", Tone.Warning));
         }
 
+        if (found.Unusable.Count > 0)
+        {
+            var names = string.Join(", ", found.Unusable.Select(name => $"'{Printable.Escape(name)}'"));
+            yield return new Block.Line("  ", new($"left out: {names}: a name that is not UTF-8 or has control characters cannot be a source's; rename it to sync it", Tone.Warning));
+        }
+
         if (LeftOut.Describe(found.NotTaken, found.WithoutText) is { Length: > 0 } left)
         {
             yield return new Block.Line("  ", new(left, Tone.Warning));

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Tidemark.Server.Guarding;
 using Tidemark.Server.Hooks.Signing;
+using Tidemark.Server.Http;
 using Tidemark.Server.Problems;
 using Tidemark.Serving;
 
@@ -36,12 +36,7 @@ internal static class HookEntrance
     private static async ValueTask<Caller> LetInAsync(HttpContext context, ServedIndex service, Hook hook, CancellationToken cancellationToken)
     {
         var caller = await CallerAsync(context, service, hook, cancellationToken);
-        if (context.Request.Headers.ContentEncoding.Count > 0)
-        {
-            throw new HttpProblem(
-                StatusCodes.Status415UnsupportedMediaType, "request.media-type", $"a packed body ('{HeaderNames.ContentEncoding}') is not taken here", "send it as it is");
-        }
-
+        RequestContent.RequireUnpacked(context.Request);
         context.Items[Item] = await ReadAsync(context, service, hook, cancellationToken);
         if (hook.Options.Signature != HookSignature.Key)
         {

@@ -85,6 +85,16 @@ internal static class RequestContent
             $"send it with 'Content-Type: {types[0]}'");
     }
 
+    /// <exception cref="HttpProblem">It is packed: its bytes would be taken for its text.</exception>
+    public static void RequireUnpacked(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.Any(coding => !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new HttpProblem(
+                StatusCodes.Status415UnsupportedMediaType, "request.media-type", $"a packed body ('{HeaderNames.ContentEncoding}') is not taken here", "send it as it is");
+        }
+    }
+
     /// <summary>The server itself ends a body that is larger, in place of its own limit.</summary>
     public static void Limit(HttpContext context, long most)
     {

@@ -59,6 +59,7 @@ internal sealed partial class RequestGate(ServedIndex service, HostGuard hosts, 
             caller = route.LetIn is { } own
                 ? await own(context, service, limit.Token)
                 : await service.Access.LetInAsync(context.Request, route.Scope, limit.Token);
+            RequestContent.RequireUnpacked(context.Request);
             call = await OpenAsync(context, route, caller, limit.Token);
             await route.Handle(call);
         }
@@ -126,6 +127,11 @@ internal sealed partial class RequestGate(ServedIndex service, HostGuard hosts, 
             hosts.Check(context.Request);
             var caller = await service.Access.LetInAsync(context.Request, route.Scope, context.RequestAborted);
             Require(caller, route, service.Options.Namespace ?? service.Index.Namespace);
+            if (HttpMethods.IsPost(context.Request.Method))
+            {
+                RequestContent.RequireUnpacked(context.Request);
+                RequestContent.Require(context.Request, "application/json");
+            }
         }
         catch (TidemarkException e)
         {

@@ -51,6 +51,24 @@ public sealed class AgentTests
         await refused.ProblemAsync(HttpStatusCode.Forbidden, "access.origin");
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("application/json", "gzip")]
+    public async Task What_is_no_plain_JSON_is_refused_with_a_reason(string? type, string? coding)
+    {
+        await using var service = await RunningService.StartAsync();
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(Ask));
+        body.Headers.ContentType = type is null ? null : new(type);
+        if (coding is not null)
+        {
+            body.Headers.ContentEncoding.Add(coding);
+        }
+
+        using var refused = await service.SendAsync(HttpMethod.Post, "../mcp", body, ("Accept", "application/json, text/event-stream"));
+
+        await refused.ProblemAsync(HttpStatusCode.UnsupportedMediaType, "request.media-type");
+    }
+
     private static Task<HttpResponseMessage> AskAsync(RunningService service, params (string Name, string Value)[] headers) => service.SendAsync(
         HttpMethod.Post,
         "../mcp",

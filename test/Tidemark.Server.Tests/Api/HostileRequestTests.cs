@@ -49,6 +49,22 @@ public sealed class HostileRequestTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("PUT", "documents/packed", "text/markdown")]
+    [InlineData("POST", "documents", "application/x-ndjson")]
+    [InlineData("POST", "hooks/json", "application/json")]
+    public async Task A_packed_body_is_refused_wherever_one_is_taken(string method, string path, string type)
+    {
+        using var content = new ByteArrayContent([0x1f, 0x8b, 8, 0]);
+        content.Headers.ContentType = new(type);
+        content.Headers.ContentEncoding.Add("gzip");
+
+        using var refused = await _service.SendAsync(new HttpMethod(method), path, content);
+
+        await refused.ProblemAsync(HttpStatusCode.UnsupportedMediaType, "request.media-type");
+        (await _service.Index.StatusAsync(cancellationToken: TestContext.Current.CancellationToken)).Namespace.Documents.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData("namespaces?nonsense=1", "usage")]
     [InlineData("search", "usage")]
     [InlineData("search?query=a&query=b", "usage")]

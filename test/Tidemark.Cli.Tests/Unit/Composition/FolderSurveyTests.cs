@@ -88,6 +88,31 @@ public sealed class FolderSurveyTests : IDisposable
     }
 
     [Fact]
+    public async Task What_no_settings_can_name_is_left_out_and_said()
+    {
+        Touch("docs/a.md", "new\nline/b.md", "odd\trows.jsonl");
+
+        var found = await FolderSurvey.OfAsync(_folder, TestContext.Current.CancellationToken);
+
+        found.Sources.ShouldBe([new("docs", SourceType.Directory, 1)]);
+        found.Unusable.ShouldBe(["new\nline", "odd\trows.jsonl"]);
+    }
+
+    [Fact]
+    public async Task A_folder_whose_name_is_no_UTF8_does_not_end_the_look()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere there are no such names");
+        Touch("notes/a.md");
+        await BashAsync("mkdir \"$0\"/$'bad\\xff' && touch \"$0\"/$'bad\\xff'/b.md");
+
+        var found = await FolderSurvey.OfAsync(_folder, TestContext.Current.CancellationToken);
+
+        await BashAsync("rm -r \"$0\"/$'bad\\xff'"); // the runtime cannot name it
+        found.Sources.ShouldBe([new("notes", SourceType.Directory, 1)]);
+        found.Unusable.ShouldHaveSingleItem().ShouldStartWith("bad");
+    }
+
+    [Fact]
     public async Task Documents_without_text_are_counted()
     {
         Touch("docs/a.md", "docs/b.md");
@@ -97,6 +122,13 @@ public sealed class FolderSurveyTests : IDisposable
         var found = await FolderSurvey.OfAsync(_folder, TestContext.Current.CancellationToken);
 
         (found.Sources.Single().Files, found.WithoutText).ShouldBe((4, 2));
+    }
+
+    private async Task BashAsync(string script)
+    {
+        using var bash = System.Diagnostics.Process.Start("bash", ["-c", script, _folder]);
+        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+        bash.ExitCode.ShouldBe(0);
     }
 
     private static async Task<IReadOnlyList<FoundSource>> FindAsync(string folder) =>

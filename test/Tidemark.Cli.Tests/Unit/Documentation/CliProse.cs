@@ -157,7 +157,7 @@ internal static class CliProse
         "lost":[…],"worse":[…],"changed":[…]}`; `outcome` is pass, inconclusive or block, `basis` nothing, must or statistics; [golden.md](golden.md) says what the others mean. `migrate promote`, `migrate rollback`,
         `migrate finish`, `migrate cancel`: `{"generation","previous","elapsedSeconds"}`: which one answers, and to which there is a way back, or null.
 
-        `init`: `{"file","sources":[{"path","type","files"}],"leftOut":[{"path","type","files"}],"notTaken":{…},"withoutText"}`; `type` is directory or jsonl, and `leftOut` has documents that the file does not name. `trust`, `trust --revoke`: `{"file","trusted","wants":[{"setting","value"}]}`;
+        `init`: `{"file","sources":[{"path","type","files"}],"leftOut":[{"path","type","files"}],"unusable":["NAME"],"notTaken":{…},"withoutText"}`; `type` is directory or jsonl, `leftOut` has documents that the file does not name, and `unusable` what no file can name. `trust`, `trust --revoke`: `{"file","trusted","wants":[{"setting","value"}]}`;
         `trust --list`: `[{"file","at"}]`.
 
         `gc`: `{"documents","chunks","embeddings","bytes","runs","dryRun"}`: former document states, chunks, embeddings and runs that went, and roughly how many bytes they had; with `--dry-run` `runs` is null, since what names
