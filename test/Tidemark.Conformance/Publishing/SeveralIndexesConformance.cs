@@ -151,7 +151,9 @@ public abstract class SeveralIndexesConformance : StoreConformance
         .UseStore(Store).UseClock(Clock).UseChunker(new ParagraphChunker("1", together: 1)).UseIndex(location, (_, _) => new(_server))
         .UseEmbedder(new EmbeddingModel
         {
-            Space = new EmbeddingSpace("counting:32", CountingGenerator.Dimensions), Generator = new CountingGenerator(), PricePerMillionTokens = 0,
+            Space = new EmbeddingSpace("counting:32", CountingGenerator.Dimensions),
+            Generator = new CountingGenerator(),
+            PricePerMillionTokens = 0,
         }));
 
     private string[] Texts(string location) =>
