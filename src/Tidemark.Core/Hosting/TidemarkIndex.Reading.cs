@@ -34,7 +34,7 @@ public sealed partial class TidemarkIndex
     private async Task<SearchResult> AnswerAsync(
         ITidemarkStore store, string query, SearchOptions request, CancellationToken cancellationToken)
     {
-        const int MostAttempts = 5;
+        const int MostAttempts = 30; // who promotes and goes back without a pause changes the answer between two looks half of the time
         for (var attempt = 1; ; attempt++)
         {
             var model = await ModelOfAsync(store, request, cancellationToken).ConfigureAwait(false);
